@@ -37,10 +37,10 @@ final class AiaRules {
                                     CODE + "aia_aplic_addr",
                                     value(
                                             Long.BYTES,
-                                            (request, at) -> Finding.brokenIf(
-                                                    at % request.constant("KVM_DEV_RISCV_IMSIC_SIZE") != 0,
-                                                    () -> "the address " + NumbersInWords.hex(at)
-                                                            + " is not a multiple of 4 KiB")))
+                                            (request, at) -> at % request.constant("KVM_DEV_RISCV_IMSIC_SIZE") != 0
+                                                    ? Finding.broken("the address " + NumbersInWords.hex(at)
+                                                            + " is not a multiple of 4 KiB")
+                                                    : Finding.KEPT))
                             .about("on=" + TYPE + " group=" + GROUP + "ADDR"),
                     Rule.of(
                                     EINVAL,
@@ -84,10 +84,10 @@ final class AiaRules {
                 ? Finding.KEPT
                 : initial == null
                         ? Finding.UNKNOWN
-                        : Finding.brokenIf(
-                                initial == request.constant(MODE + "EMUL"),
-                                () -> "the mode is not " + MODE
-                                        + "EMUL, and the processor has no interrupt files for guests");
+                        : initial == request.constant(MODE + "EMUL")
+                                ? Finding.broken("the mode is not " + MODE
+                                        + "EMUL, and the processor has no interrupt files for guests")
+                                : Finding.KEPT;
     }
 
     /** A new AIA has the processor's maximum (arch/riscv/kvm/aia_device.c:kvm_riscv_aia_init_vm). */
@@ -100,9 +100,10 @@ final class AiaRules {
         Long most = most(request);
         return most == null
                 ? Finding.UNKNOWN
-                : Finding.brokenIf(
-                        ids > most,
-                        () -> "the highest interrupt number is " + ids + "; the processor's maximum is " + most);
+                : ids > most
+                        ? Finding.broken(
+                                "the highest interrupt number is " + ids + "; the processor's maximum is " + most)
+                        : Finding.KEPT;
     }
 
     private static Finding sources(Request request, long sources) {
@@ -112,10 +113,10 @@ final class AiaRules {
                 ? Finding.broken("the APLIC has " + sources + " interrupt lines; it must have fewer than " + end)
                 : most == null
                         ? Finding.UNKNOWN
-                        : Finding.brokenIf(
-                                sources > most,
-                                () -> "the APLIC has " + sources
-                                        + " interrupt lines; the processor's highest interrupt number is " + most);
+                        : sources > most
+                                ? Finding.broken("the APLIC has " + sources
+                                        + " interrupt lines; the processor's highest interrupt number is " + most)
+                                : Finding.KEPT;
     }
 
     private static Finding lines(Request request) {
@@ -136,10 +137,10 @@ final class AiaRules {
         }
         return sources == null || highest == null
                 ? Finding.UNKNOWN
-                : Finding.brokenIf(
-                        (int) (long) sources > (int) (long) highest,
-                        () -> "the APLIC has " + (int) (long) sources
-                                + " interrupt lines, but an IMSIC has interrupts up to " + (int) (long) highest);
+                : (int) (long) sources > (int) (long) highest
+                        ? Finding.broken("the APLIC has " + (int) (long) sources
+                                + " interrupt lines, but an IMSIC has interrupts up to " + (int) (long) highest)
+                        : Finding.KEPT;
     }
 
     private static Long most(Request request) {

@@ -27,10 +27,10 @@ final class Arm64AttributeRules {
                                     EINVAL,
                                     "the address is not a multiple of 64",
                                     PVTIME_SOURCE,
-                                    value((request, at) -> Finding.brokenIf(
-                                            at % ALIGNED != 0,
-                                            () -> "the address " + NumbersInWords.hex(at)
-                                                    + " is not a multiple of 64")))
+                                    value((request, at) -> at % ALIGNED != 0
+                                            ? Finding.broken("the address " + NumbersInWords.hex(at)
+                                                    + " is not a multiple of 64")
+                                            : Finding.KEPT))
                             .about(PVTIME),
                     Rule.of(
                                     EINVAL,
@@ -56,11 +56,11 @@ final class Arm64AttributeRules {
                                     FILTER_SOURCE,
                                     value((request, filter) -> {
                                         long action = filter >> Integer.SIZE & 0xff;
-                                        return Finding.brokenIf(
-                                                action != request.constant("KVM_PMU_EVENT_ALLOW")
-                                                        && action != request.constant("KVM_PMU_EVENT_DENY"),
-                                                () -> "action is " + action
-                                                        + "; it must be KVM_PMU_EVENT_ALLOW or KVM_PMU_EVENT_DENY");
+                                        return action != request.constant("KVM_PMU_EVENT_ALLOW")
+                                                        && action != request.constant("KVM_PMU_EVENT_DENY")
+                                                ? Finding.broken("action is " + action
+                                                        + "; it must be KVM_PMU_EVENT_ALLOW or KVM_PMU_EVENT_DENY")
+                                                : Finding.KEPT;
                                     }))
                             .about(FILTER))
             .map(rule -> rule.on("KVM_SET_DEVICE_ATTR").in(Arch.ARM64))
@@ -82,20 +82,20 @@ final class Arm64AttributeRules {
     private static Finding isOutside(Request request, long at) {
         return request.vm() == null
                 ? Finding.UNKNOWN
-                : Finding.brokenIf(
-                        request.vm().slots().values().stream().noneMatch(slot -> slot.overlaps(at, 1)),
-                        () -> "the address " + NumbersInWords.hex(at) + " is not in a memory slot");
+                : request.vm().slots().values().stream().noneMatch(slot -> slot.overlaps(at, 1))
+                        ? Finding.broken("the address " + NumbersInWords.hex(at) + " is not in a memory slot")
+                        : Finding.KEPT;
     }
 
     private static Finding hasNoPmu(Request request) {
         return request.vcpu() == null
                 ? Finding.UNKNOWN
-                : Finding.brokenIf(
-                        request.vcpu().init() == null
-                                || !request.vcpu().init().has(request.constant("KVM_ARM_VCPU_PMU_V3")),
-                        () -> request.vcpu().init() == null
-                                ? "KVM_ARM_VCPU_INIT has not been called, so the vCPU has no PMU"
-                                : "KVM_ARM_VCPU_INIT did not request KVM_ARM_VCPU_PMU_V3");
+                : request.vcpu().init() == null || !request.vcpu().init().has(request.constant("KVM_ARM_VCPU_PMU_V3"))
+                        ? Finding.broken(
+                                request.vcpu().init() == null
+                                        ? "KVM_ARM_VCPU_INIT has not been called, so the vCPU has no PMU"
+                                        : "KVM_ARM_VCPU_INIT did not request KVM_ARM_VCPU_PMU_V3")
+                        : Finding.KEPT;
     }
 
     /** struct kvm_pmu_event_filter begins with two fields of 16 bits. */

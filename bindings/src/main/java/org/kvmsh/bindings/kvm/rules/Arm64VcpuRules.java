@@ -60,7 +60,7 @@ final class Arm64VcpuRules {
                 source,
                 request -> request.vcpu() == null
                         ? Finding.UNKNOWN
-                        : Finding.brokenIf(state.of(request.vcpu()), () -> broken));
+                        : state.of(request.vcpu()) ? Finding.broken(broken) : Finding.KEPT);
     }
 
     private static Finding isUnfinished(Request request) {
@@ -69,9 +69,9 @@ final class Arm64VcpuRules {
             return Finding.UNKNOWN;
         }
         long sve = request.constant("KVM_ARM_VCPU_SVE");
-        return Finding.brokenIf(
-                vcpu.init().has(sve) && !vcpu.finalized().contains(sve),
-                () -> "the vCPU has SVE: KVM_ARM_VCPU_FINALIZE must be called first");
+        return vcpu.init().has(sve) && !vcpu.finalized().contains(sve)
+                ? Finding.broken("the vCPU has SVE: KVM_ARM_VCPU_FINALIZE must be called first")
+                : Finding.KEPT;
     }
 
     private static Stream<Rule> features() {
@@ -86,21 +86,20 @@ final class Arm64VcpuRules {
                                             : request.vcpu().init();
                                     return first == null
                                             ? Finding.KEPT
-                                            : Finding.brokenIf(
-                                                    !CreatedVcpu.init(request.asked())
-                                                            .equals(first),
-                                                    () -> "the target or the features differ from "
-                                                            + "those of the first KVM_ARM_VCPU_INIT");
+                                            : !CreatedVcpu.init(request.asked()).equals(first)
+                                                    ? Finding.broken("the target or the features differ from "
+                                                            + "those of the first KVM_ARM_VCPU_INIT")
+                                                    : Finding.KEPT;
                                 }),
                         Rule.of(
                                 ENOENT,
                                 "features has an unknown bit",
                                 DOCUMENT,
-                                request -> Finding.brokenIf(
-                                        CreatedVcpu.init(request.asked()).features().stream()
+                                request -> CreatedVcpu.init(request.asked()).features().stream()
                                                 .skip(1)
-                                                .anyMatch(word -> word != 0),
-                                        () -> "features[1] to features[6] must be 0")),
+                                                .anyMatch(word -> word != 0)
+                                        ? Finding.broken("features[1] to features[6] must be 0")
+                                        : Finding.KEPT),
                         needs("EL1_32BIT", "KVM_CAP_ARM_EL1_32BIT"),
                         needs("PSCI_0_2", "KVM_CAP_ARM_PSCI_0_2"),
                         needs("PMU_V3", "KVM_CAP_ARM_PMU_V3"),
@@ -123,12 +122,12 @@ final class Arm64VcpuRules {
                                         DOCUMENT,
                                         request -> {
                                             Init asked = CreatedVcpu.init(request.asked());
-                                            return Finding.brokenIf(
-                                                    has(request, asked, "PTRAUTH_ADDRESS")
-                                                            != has(request, asked, "PTRAUTH_GENERIC"),
-                                                    () -> "KVM_ARM_VCPU_PTRAUTH_ADDRESS and"
+                                            return has(request, asked, "PTRAUTH_ADDRESS")
+                                                            != has(request, asked, "PTRAUTH_GENERIC")
+                                                    ? Finding.broken("KVM_ARM_VCPU_PTRAUTH_ADDRESS and"
                                                             + " KVM_ARM_VCPU_PTRAUTH_GENERIC must be set together;"
-                                                            + " only one is set");
+                                                            + " only one is set")
+                                                    : Finding.KEPT;
                                         })
                                 .asConsequence())
                 .map(rule -> rule.on("KVM_ARM_VCPU_INIT"));
@@ -139,10 +138,10 @@ final class Arm64VcpuRules {
     }
 
     private static Check lacks(String feature, String capability) {
-        return request -> Finding.brokenIf(
-                has(request, CreatedVcpu.init(request.asked()), feature)
-                        && request.facts().capability(capability) == 0,
-                () -> FEATURE + feature + " needs " + capability + ", which this board does not support");
+        return request -> has(request, CreatedVcpu.init(request.asked()), feature)
+                        && request.facts().capability(capability) == 0
+                ? Finding.broken(FEATURE + feature + " needs " + capability + ", which this board does not support")
+                : Finding.KEPT;
     }
 
     private static boolean has(Request request, Init asked, String feature) {

@@ -17,17 +17,19 @@ final class CapabilityRules {
                             EINVAL,
                             "flags is not 0",
                             DOCUMENT,
-                            request -> Finding.brokenIf(
-                                    request.field("flags") != 0,
-                                    () -> "flags is " + NumbersInWords.hex(request.field("flags"))
-                                            + ", but must be 0")),
+                            request -> request.field("flags") != 0
+                                    ? Finding.broken("flags is " + NumbersInWords.hex(request.field("flags"))
+                                            + ", but must be 0")
+                                    : Finding.KEPT),
                     Rule.of(
                             EINVAL,
                             "cap is not a known capability",
                             DOCUMENT,
-                            request -> Finding.brokenIf(
-                                    !request.asked().abi().constants("KVM_CAP_").containsValue(request.field("cap")),
-                                    () -> "cap " + request.field("cap") + " is not a capability in the headers")))
+                            request ->
+                                    !request.asked().abi().constants("KVM_CAP_").containsValue(request.field("cap"))
+                                            ? Finding.broken("cap " + request.field("cap")
+                                                    + " is not a capability in the headers")
+                                            : Finding.KEPT))
             .map(rule -> rule.on("KVM_ENABLE_CAP"))
             .toList();
 

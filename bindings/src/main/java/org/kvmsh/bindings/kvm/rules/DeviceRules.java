@@ -49,10 +49,10 @@ final class DeviceRules {
                                     EBUSY,
                                     "a vCPU has already run",
                                     VGIC,
-                                    vgic(request -> Finding.brokenIf(
-                                            request.vm().hasRun(),
-                                            () -> "the interrupt controller must be created before any vCPU"
-                                                    + " runs; a vCPU of this VM has run")))
+                                    vgic(request -> request.vm().hasRun()
+                                            ? Finding.broken("the interrupt controller must be created before any vCPU"
+                                                    + " runs; a vCPU of this VM has run")
+                                            : Finding.KEPT))
                             .in(Arch.ARM64)
                             .asConsequence())
             .map(rule -> rule.on("KVM_CREATE_DEVICE"))
@@ -71,9 +71,9 @@ final class DeviceRules {
         Arch other = types.isEmpty() ? null : AbsentIoctls.ofDevice(types.get(0));
         return types.isEmpty()
                 ? Finding.broken("type is " + request.field("type") + ", which is not one of KVM_DEV_TYPE_*")
-                : Finding.brokenIf(
-                        other != null && other != request.asked().arch(),
-                        () -> types.get(0) + " is a device of " + other + " kernels");
+                : other != null && other != request.asked().arch()
+                        ? Finding.broken(types.get(0) + " is a device of " + other + " kernels")
+                        : Finding.KEPT;
     }
 
     /** KVM_CREATE_DEVICE_TEST has told it. */
@@ -81,9 +81,10 @@ final class DeviceRules {
         Boolean has = request.facts().hasDevice(type);
         return has == null
                 ? Finding.UNKNOWN
-                : Finding.brokenIf(
-                        !has,
-                        () -> "KVM_CREATE_DEVICE_TEST refuses device type " + name(request, type) + " on this board");
+                : !has
+                        ? Finding.broken(
+                                "KVM_CREATE_DEVICE_TEST refuses device type " + name(request, type) + " on this board")
+                        : Finding.KEPT;
     }
 
     private static String name(Request request, long type) {
@@ -99,26 +100,26 @@ final class DeviceRules {
                 errno,
                 "the VM already has a " + type,
                 source,
-                created(request -> Finding.brokenIf(
-                        isOf(request, type) && request.vm().devices().contains(request.field("type")),
-                        () -> "the VM already has a " + type)));
+                created(request -> isOf(request, type) && request.vm().devices().contains(request.field("type"))
+                        ? Finding.broken("the VM already has a " + type)
+                        : Finding.KEPT));
     }
 
     /** Where the processor has a XIVE, the kernel's XICS is one too. */
     private static Finding other(Request request) {
         String other = isOf(request, XICS) ? XIVE : isOf(request, XIVE) ? XICS : null;
-        return Finding.brokenIf(
-                other != null && request.vm().devices().contains(request.asked().bits(other)),
-                () -> "the VM already has a " + other);
+        return other != null && request.vm().devices().contains(request.asked().bits(other))
+                ? Finding.broken("the VM already has a " + other)
+                : Finding.KEPT;
     }
 
     private static Finding exists(Request request) {
         return request.vm().hasIrqchip()
                 ? Finding.broken("KVM_CREATE_IRQCHIP has already created the interrupt controller")
-                : Finding.brokenIf(
-                        request.vm().vgic() != null,
-                        () -> "the VM already has a device of type "
-                                + request.vm().vgic().type());
+                : request.vm().vgic() != null
+                        ? Finding.broken("the VM already has a device of type "
+                                + request.vm().vgic().type())
+                        : Finding.KEPT;
     }
 
     private static Check vgic(Check check) {

@@ -21,10 +21,10 @@ final class DirtyLogRules {
                                     ENXIO,
                                     "the VM logs dirty pages only in dirty rings; use m.dirty() to harvest them",
                                     "virt/kvm/kvm_main.c:kvm_get_dirty_log_protect",
-                                    request -> Finding.brokenIf(
-                                            request.vm().hasOnlyDirtyRings(),
-                                            () -> "KVM_CAP_DIRTY_LOG_RING is enabled without"
-                                                    + " KVM_CAP_DIRTY_LOG_RING_WITH_BITMAP"))
+                                    request -> request.vm().hasOnlyDirtyRings()
+                                            ? Finding.broken("KVM_CAP_DIRTY_LOG_RING is enabled without"
+                                                    + " KVM_CAP_DIRTY_LOG_RING_WITH_BITMAP")
+                                            : Finding.KEPT)
                             .in(Arch.X86_64, Arch.ARM64, Arch.RISCV64, Arch.LOONGARCH64),
                     Rule.of(
                             EINVAL,
@@ -35,17 +35,18 @@ final class DirtyLogRules {
                             ENOENT,
                             "the slot does not exist",
                             "virt/kvm/kvm_main.c",
-                            request -> Finding.brokenIf(
-                                    slot(request) == null, () -> "slot " + request.field("slot") + " does not exist")),
+                            request -> slot(request) == null
+                                    ? Finding.broken("slot " + request.field("slot") + " does not exist")
+                                    : Finding.KEPT),
                     Rule.of(
                             ENOENT,
                             "the slot was created without KVM_MEM_LOG_DIRTY_PAGES",
                             "api.rst 4.35 KVM_SET_USER_MEMORY_REGION",
-                            request -> Finding.brokenIf(
-                                    slot(request) != null
-                                            && !request.flagged(slot(request).flags(), "KVM_MEM_LOG_DIRTY_PAGES"),
-                                    () -> "slot " + request.field("slot")
-                                            + " was created without KVM_MEM_LOG_DIRTY_PAGES")))
+                            request -> slot(request) != null
+                                            && !request.flagged(slot(request).flags(), "KVM_MEM_LOG_DIRTY_PAGES")
+                                    ? Finding.broken("slot " + request.field("slot")
+                                            + " was created without KVM_MEM_LOG_DIRTY_PAGES")
+                                    : Finding.KEPT))
             .map(rule -> rule.on("KVM_GET_DIRTY_LOG", "KVM_CLEAR_DIRTY_LOG"))
             .toList();
     /** In the kernel's order before the slot is looked for. */
@@ -53,10 +54,10 @@ final class DirtyLogRules {
                     EINVAL,
                     "first_page is not a multiple of 64",
                     "virt/kvm/kvm_main.c:kvm_clear_dirty_log_protect",
-                    request -> Finding.brokenIf(
-                            request.field("first_page") % Long.SIZE != 0,
-                            () -> "first_page " + NumbersInWords.hex(request.field("first_page"))
-                                    + " is not a multiple of 64"))
+                    request -> request.field("first_page") % Long.SIZE != 0
+                            ? Finding.broken("first_page " + NumbersInWords.hex(request.field("first_page"))
+                                    + " is not a multiple of 64")
+                            : Finding.KEPT)
             .on("KVM_CLEAR_DIRTY_LOG")
             .in(Arch.X86_64, Arch.ARM64, Arch.RISCV64, Arch.LOONGARCH64, Arch.MIPS64));
 
@@ -64,9 +65,9 @@ final class DirtyLogRules {
                     EINVAL,
                     "the VM has no dirty rings",
                     "virt/kvm/kvm_main.c:kvm_vm_ioctl_reset_dirty_pages",
-                    request -> Finding.brokenIf(
-                            request.vm().dirtyRing() == 0,
-                            () -> "KVM_CAP_DIRTY_LOG_RING is not enabled on this VM: it has no dirty rings"))
+                    request -> request.vm().dirtyRing() == 0
+                            ? Finding.broken("KVM_CAP_DIRTY_LOG_RING is not enabled on this VM: it has no dirty rings")
+                            : Finding.KEPT)
             .on("KVM_RESET_DIRTY_RINGS"));
 
     private DirtyLogRules() {}
@@ -76,8 +77,9 @@ final class DirtyLogRules {
         long number = request.field("slot") & NUMBER_MASK;
         return most == 0
                 ? Finding.UNKNOWN
-                : Finding.brokenIf(
-                        number >= most, () -> "slot " + number + " is not less than KVM_CAP_NR_MEMSLOTS, " + most);
+                : number >= most
+                        ? Finding.broken("slot " + number + " is not less than KVM_CAP_NR_MEMSLOTS, " + most)
+                        : Finding.KEPT;
     }
 
     private static VmState.Slot slot(Request request) {

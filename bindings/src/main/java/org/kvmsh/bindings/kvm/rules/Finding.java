@@ -1,7 +1,5 @@
 package org.kvmsh.bindings.kvm.rules;
 
-import java.util.function.Supplier;
-
 /**
  * The result of a check.
  *
@@ -21,10 +19,6 @@ public record Finding(Kind kind, String text) {
 
     static Finding broken(String text) {
         return new Finding(Kind.BROKEN, text);
-    }
-
-    static Finding brokenIf(boolean broken, Supplier<String> text) {
-        return broken ? broken(text.get()) : KEPT;
     }
 
     boolean isBroken() {

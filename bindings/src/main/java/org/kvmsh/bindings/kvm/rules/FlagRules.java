@@ -35,9 +35,10 @@ final class FlagRules {
                         EINVAL,
                         "flags is not 0",
                         source,
-                        request -> Finding.brokenIf(
-                                request.field("flags") != 0,
-                                () -> "flags is " + NumbersInWords.hex(request.field("flags")) + ", but must be 0"))
+                        request -> request.field("flags") != 0
+                                ? Finding.broken(
+                                        "flags is " + NumbersInWords.hex(request.field("flags")) + ", but must be 0")
+                                : Finding.KEPT)
                 .on(call);
     }
 
@@ -48,9 +49,10 @@ final class FlagRules {
                     long unknown = known.values().stream().reduce(request.field("flags"), (left, flag) -> left & ~flag);
                     return known.isEmpty()
                             ? Finding.UNKNOWN
-                            : Finding.brokenIf(
-                                    unknown != 0,
-                                    () -> "flags has " + NumbersInWords.hex(unknown) + ", which is not a " + prefix);
+                            : unknown != 0
+                                    ? Finding.broken(
+                                            "flags has " + NumbersInWords.hex(unknown) + ", which is not a " + prefix)
+                                    : Finding.KEPT;
                 })
                 .on(call);
     }

@@ -15,29 +15,29 @@ final class IoeventfdRules {
                             EINVAL,
                             "len is not 0, 1, 2, 4 or 8",
                             "api.rst 4.59",
-                            request -> Finding.brokenIf(
-                                    !LENGTHS.contains(request.field("len")),
-                                    () -> "len is " + request.field("len") + ", but must be 0, 1, 2, 4 or 8")),
+                            request -> !LENGTHS.contains(request.field("len"))
+                                    ? Finding.broken("len is " + request.field("len") + ", but must be 0, 1, 2, 4 or 8")
+                                    : Finding.KEPT),
                     Rule.of(
                                     EINVAL,
                                     "addr + len exceeds 64 bits",
                                     CODE,
-                                    request -> Finding.brokenIf(
-                                            Long.compareUnsigned(
+                                    request -> Long.compareUnsigned(
                                                             request.field("addr") + request.field("len"),
                                                             request.field("addr"))
-                                                    < 0,
-                                            () -> "addr " + NumbersInWords.hex(request.field("addr")) + " + len "
-                                                    + request.field("len") + " exceeds 64 bits"))
+                                                    < 0
+                                            ? Finding.broken("addr " + NumbersInWords.hex(request.field("addr"))
+                                                    + " + len " + request.field("len") + " exceeds 64 bits")
+                                            : Finding.KEPT)
                             .asConsequence(),
                     Rule.of(
                             EINVAL,
                             "KVM_IOEVENTFD_FLAG_DATAMATCH with a len of 0",
                             CODE,
-                            request -> Finding.brokenIf(
-                                    request.field("len") == 0 && (request.field("flags") & datamatch(request)) != 0,
-                                    () -> "len 0 matches any length, which cannot be combined with"
-                                            + " KVM_IOEVENTFD_FLAG_DATAMATCH")))
+                            request -> request.field("len") == 0 && (request.field("flags") & datamatch(request)) != 0
+                                    ? Finding.broken("len 0 matches any length, which cannot be combined with"
+                                            + " KVM_IOEVENTFD_FLAG_DATAMATCH")
+                                    : Finding.KEPT))
             .map(rule -> rule.on("KVM_IOEVENTFD"))
             .toList();
 

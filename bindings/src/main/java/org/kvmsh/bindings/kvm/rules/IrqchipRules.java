@@ -60,14 +60,7 @@ final class IrqchipRules {
                         when(EBUSY, "a vCPU has already run", VGIC, VmState::hasRun)
                                 .in(Arch.ARM64)
                                 .asConsequence(),
-                        Rule.of(
-                                        EINVAL,
-                                        "a vCPU already exists",
-                                        X86,
-                                        request -> Finding.brokenIf(
-                                                !request.vm().vcpus().isEmpty(),
-                                                () -> "must be called before any vCPU is created; this VM already has "
-                                                        + vcpus(request.vm())))
+                        Rule.of(EINVAL, "a vCPU already exists", X86, IrqchipRules::vcpuExists)
                                 .in(Arch.X86_64))
                 .map(rule -> rule.on("KVM_CREATE_IRQCHIP"))
                 .toList();
@@ -98,11 +91,11 @@ final class IrqchipRules {
                                         EINVAL,
                                         "KVM_CAP_SPLIT_IRQCHIP reserves more than " + MOST_PINS + " IOAPIC pins",
                                         X86,
-                                        split(request -> Finding.brokenIf(
-                                                Long.compareUnsigned(request.field("args[0]"), MOST_PINS) > 0,
-                                                () -> "args[0] reserves "
+                                        split(request -> Long.compareUnsigned(request.field("args[0]"), MOST_PINS) > 0
+                                                ? Finding.broken("args[0] reserves "
                                                         + Long.toUnsignedString(request.field("args[0]"))
-                                                        + " IOAPIC pins; the maximum is " + MOST_PINS)))
+                                                        + " IOAPIC pins; the maximum is " + MOST_PINS)
+                                                : Finding.KEPT))
                                 .in(Arch.X86_64),
                         Rule.of(
                                         EEXIST,
@@ -112,19 +105,20 @@ final class IrqchipRules {
                                                 ? Finding.broken(
                                                         "KVM_CREATE_IRQCHIP has already created the full in-kernel"
                                                                 + " irqchip")
-                                                : Finding.brokenIf(
-                                                        request.vm().hasSplitIrqchip(),
-                                                        () -> "KVM_CAP_SPLIT_IRQCHIP is already enabled")))
+                                                : request.vm().hasSplitIrqchip()
+                                                        ? Finding.broken("KVM_CAP_SPLIT_IRQCHIP is already enabled")
+                                                        : Finding.KEPT))
                                 .in(Arch.X86_64),
                         Rule.of(
                                         EEXIST,
                                         "KVM_CAP_SPLIT_IRQCHIP is enabled after the first vCPU was created",
                                         SPLIT,
-                                        split(request -> Finding.brokenIf(
-                                                !request.vm().vcpus().isEmpty(),
-                                                () -> "KVM_CAP_SPLIT_IRQCHIP must be enabled before any vCPU is"
-                                                        + " created; this VM already has "
-                                                        + vcpus(request.vm()))))
+                                        split(request -> !request.vm().vcpus().isEmpty()
+                                                ? Finding.broken(
+                                                        "KVM_CAP_SPLIT_IRQCHIP must be enabled before any vCPU is"
+                                                                + " created; this VM already has "
+                                                                + vcpus(request.vm()))
+                                                : Finding.KEPT))
                                 .in(Arch.X86_64)
                                 .asConsequence())
                 .map(rule -> rule.on("KVM_ENABLE_CAP"))
@@ -149,10 +143,10 @@ final class IrqchipRules {
                                 EINVAL,
                                 "the VM has no in-kernel interrupt controller",
                                 LINE,
-                                request -> Finding.brokenIf(
-                                        !request.vm().hasIrqchip()
-                                                && !request.vm().hasSplitIrqchip(),
-                                        () -> noController(request)))
+                                request -> !request.vm().hasIrqchip()
+                                                && !request.vm().hasSplitIrqchip()
+                                        ? Finding.broken(noController(request))
+                                        : Finding.KEPT)
                         .on("KVM_SIGNAL_MSI")
                         .in(Arch.X86_64),
                 Rule.of(
@@ -166,24 +160,25 @@ final class IrqchipRules {
                                 ENXIO,
                                 "the VM has no in-kernel interrupt controller",
                                 LINE,
-                                request -> Finding.brokenIf(
-                                        request.vm().devices().stream()
+                                request -> request.vm().devices().stream()
                                                 .allMatch(type ->
-                                                        type == request.asked().bits("KVM_DEV_TYPE_VFIO")),
-                                        () -> noController(request)))
+                                                        type == request.asked().bits("KVM_DEV_TYPE_VFIO"))
+                                        ? Finding.broken(noController(request))
+                                        : Finding.KEPT)
                         .on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS")
                         .in(Arch.PPC64));
     }
 
     private static Finding noIrqchip(Request request) {
-        return Finding.brokenIf(!request.vm().hasIrqchip(), () -> noController(request));
+        return !request.vm().hasIrqchip() ? Finding.broken(noController(request)) : Finding.KEPT;
     }
 
     /** Taking an eventfd away needs none. */
     private static Finding noIrqfd(Request request) {
         boolean assigns = (request.field("flags") & request.constant("KVM_IRQFD_FLAG_DEASSIGN")) == 0;
-        return Finding.brokenIf(
-                assigns && !request.vm().hasIrqchip() && !request.vm().hasSplitIrqchip(), () -> noController(request));
+        return assigns && !request.vm().hasIrqchip() && !request.vm().hasSplitIrqchip()
+                ? Finding.broken(noController(request))
+                : Finding.KEPT;
     }
 
     private static String noController(Request request) {
@@ -196,7 +191,14 @@ final class IrqchipRules {
 
     /** A rule that the VM's state alone breaks. */
     private static Rule when(Errno errno, String text, String source, State state) {
-        return Rule.of(errno, text, source, request -> Finding.brokenIf(state.of(request.vm()), () -> text));
+        return Rule.of(errno, text, source, request -> state.of(request.vm()) ? Finding.broken(text) : Finding.KEPT);
+    }
+
+    private static Finding vcpuExists(Request request) {
+        return request.vm().vcpus().isEmpty()
+                ? Finding.KEPT
+                : Finding.broken(
+                        "must be called before any vCPU is created; this VM already has " + vcpus(request.vm()));
     }
 
     private static String vcpus(VmState vm) {

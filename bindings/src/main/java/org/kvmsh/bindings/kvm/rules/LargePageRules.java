@@ -20,29 +20,27 @@ public final class LargePageRules {
     /** The first release that takes any page. */
     private static final Releases.Release RELEASE = new Releases.Release(3, 3);
 
-    static final List<Rule> RULES = Stream.concat(
-                    Stream.of(Rule.of(
-                                    EINVAL,
-                                    "the range ends beyond 64 GiB, the limit of the KVM_ALLOCATE_RMA proposal",
-                                    SOURCE,
-                                    where(LargePageRules::endOfProposal))
-                            .in(Arch.PPC64)),
-                    Stream.of(
-                                    multiple("guest_phys_addr"),
-                                    multiple("memory_size"),
-                                    Rule.of(
-                                            EINVAL,
-                                            "the range ends beyond 64 GiB, the limit of a kernel with real mode areas",
-                                            SOURCE,
-                                            where(LargePageRules::end)),
-                                    // No call reports the page size of memory.
-                                    Rule.of(
-                                            EINVAL,
-                                            "userspace_addr is not backed by 16 MiB huge pages or, at guest address 0,"
-                                                    + " by the VM's RMA from KVM_ALLOCATE_RMA",
-                                            SOURCE,
-                                            where(request -> Finding.UNKNOWN)))
-                            .map(rule -> rule.in(Arch.PPC64).before(RELEASE.version(), RELEASE.patchlevel())))
+    static final List<Rule> RULES = Stream.of(
+                    Rule.of(
+                            EINVAL,
+                            "the range ends beyond 64 GiB, the limit of the KVM_ALLOCATE_RMA proposal",
+                            SOURCE,
+                            where(LargePageRules::endOfProposal)),
+                    old(multiple("guest_phys_addr")),
+                    old(multiple("memory_size")),
+                    old(Rule.of(
+                            EINVAL,
+                            "the range ends beyond 64 GiB, the limit of a kernel with real mode areas",
+                            SOURCE,
+                            where(LargePageRules::end))),
+                    // No call reports the page size of memory.
+                    old(Rule.of(
+                            EINVAL,
+                            "userspace_addr is not backed by 16 MiB huge pages or, at guest address 0,"
+                                    + " by the VM's RMA from KVM_ALLOCATE_RMA",
+                            SOURCE,
+                            where(request -> Finding.UNKNOWN))))
+            .map(rule -> rule.on(MemorySlotRules.CALLS).in(Arch.PPC64))
             .toList();
 
     private LargePageRules() {}
@@ -50,6 +48,10 @@ public final class LargePageRules {
     /** Whether a board's guest memory, except for a real mode area, is in large pages. */
     public static boolean holdOn(Facts facts) {
         return facts.capability("KVM_CAP_PPC_RMA") > 0 && new Releases(null, RELEASE).hold(facts.release());
+    }
+
+    private static Rule old(Rule rule) {
+        return rule.before(RELEASE.version(), RELEASE.patchlevel());
     }
 
     private static Finding endOfProposal(Request request) {
@@ -62,11 +64,11 @@ public final class LargePageRules {
     }
 
     private static Finding end(Request request) {
-        return Finding.brokenIf(
-                Long.compareUnsigned(request.field("guest_phys_addr"), MOST) > 0
+        return Long.compareUnsigned(request.field("guest_phys_addr"), MOST) > 0
                         || Long.compareUnsigned(request.field("memory_size"), MOST - request.field("guest_phys_addr"))
-                                > 0,
-                () -> "the range ends beyond 64 GiB, the maximum for a guest");
+                                > 0
+                ? Finding.broken("the range ends beyond 64 GiB, the maximum for a guest")
+                : Finding.KEPT;
     }
 
     private static Rule multiple(String field) {
@@ -75,10 +77,10 @@ public final class LargePageRules {
                 field + " is not a multiple of 16 MiB, the page size of guest memory on a kernel with "
                         + "real mode areas",
                 SOURCE,
-                where(request -> Finding.brokenIf(
-                        request.field(field) % PAGE != 0,
-                        () -> field + " " + NumbersInWords.hex(request.field(field))
-                                + " is not a multiple of 16 MiB, the page size of guest memory")));
+                where(request -> request.field(field) % PAGE != 0
+                        ? Finding.broken(field + " " + NumbersInWords.hex(request.field(field))
+                                + " is not a multiple of 16 MiB, the page size of guest memory")
+                        : Finding.KEPT));
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.kvmsh.bindings.kvm.rules;
 
 import static org.kvmsh.bindings.kernel.Errno.EEXIST;
-import static org.kvmsh.bindings.kernel.Errno.EFAULT;
 import static org.kvmsh.bindings.kernel.Errno.EINVAL;
 import static org.kvmsh.bindings.kvm.rules.NumbersInWords.hex;
 import static org.kvmsh.bindings.kvm.rules.NumbersInWords.range;
@@ -29,98 +28,62 @@ final class MemorySlotRules {
     private static final long NUMBER_MASK = 0xffff;
     /** Dirty bitmaps are indexed by an int (KVM_MEM_MAX_NR_PAGES). */
     private static final long MOST_PAGES = (1L << 31) - 1;
-    /** The widest physical address of x86 (Intel SDM 4.1.4). */
-    private static final int X86_BITS = 52;
     /** Where a process's addresses end: x86's with page tables of four levels, and what no architecture's reach. */
     private static final Map<Arch, Integer> USER_BITS = Map.of(Arch.X86_64, 47);
 
     private static final int MOST_USER_BITS = 56;
 
-    static final List<Rule> RULES = Stream.concat(
-                    LargePageRules.RULES.stream(),
-                    Stream.of(
-                            Rule.of(EINVAL, "flags has an unknown bit", DOCUMENT, MemorySlotRules::unknownFlags),
-                            Rule.of(
+    /** The calls of these rules, as an array for {@link Rule#on}. */
+    static final String[] CALLS = {"KVM_SET_USER_MEMORY_REGION", "KVM_SET_USER_MEMORY_REGION2"};
+
+    static final List<Rule> RULES = Stream.of(
+                    Rule.of(EINVAL, "flags has an unknown bit", DOCUMENT, MemorySlotRules::unknownFlags),
+                    Rule.of(
+                            EINVAL,
+                            "KVM_MEM_GUEST_MEMFD without KVM_SET_USER_MEMORY_REGION2, or without"
+                                    + " KVM_CAP_GUEST_MEMFD",
+                            MEMFD,
+                            MemorySlotRules::memfdFlag),
+                    Rule.of(
+                            EINVAL,
+                            "KVM_MEM_READONLY without KVM_CAP_READONLY_MEM, or together with" + " KVM_MEM_GUEST_MEMFD",
+                            DOCUMENT,
+                            MemorySlotRules::readOnly),
+                    unaligned("memory_size"),
+                    unaligned("guest_phys_addr"),
+                    unaligned("userspace_addr"),
+                    Rule.of(EINVAL, "guest_phys_addr + memory_size exceeds 64 bits", CODE, MemorySlotRules::wraps),
+                    Rule.of(EINVAL, "the slot has more than 2^31 - 1 pages", CODE, MemorySlotRules::tooLarge),
+                    Rule.of(EINVAL, "slot is not less than KVM_CAP_NR_MEMSLOTS", DOCUMENT, MemorySlotRules::number),
+                    Rule.of(
+                            EINVAL,
+                            "bits 16 to 31 of slot select an address space that the VM does not have",
+                            DOCUMENT,
+                            MemorySlotRules::space),
+                    Rule.of(
+                            EINVAL,
+                            "memory_size is 0 (delete), but the slot does not exist",
+                            DOCUMENT,
+                            MemorySlotRules::deletesNothing),
+                    changed("changes its size", DOCUMENT, MemorySlotRules::resizes),
+                    changed("changes its userspace_addr", CODE, MemorySlotRules::moves),
+                    changed("changes its KVM_MEM_READONLY flag", CODE, MemorySlotRules::changesReadOnly),
+                    changed(
+                            "changes a slot with a guest_memfd; such a slot can only be deleted",
+                            CODE,
+                            MemorySlotRules::changesMemfd),
+                    Rule.of(
                                     EINVAL,
-                                    "KVM_MEM_GUEST_MEMFD without KVM_SET_USER_MEMORY_REGION2, or without"
-                                            + " KVM_CAP_GUEST_MEMFD",
-                                    MEMFD,
-                                    MemorySlotRules::memfdFlag),
-                            Rule.of(
-                                    EINVAL,
-                                    "KVM_MEM_READONLY without KVM_CAP_READONLY_MEM, or together with"
-                                            + " KVM_MEM_GUEST_MEMFD",
+                                    "userspace_addr + memory_size is outside the user address space",
                                     DOCUMENT,
-                                    MemorySlotRules::readOnly),
-                            unaligned("memory_size"),
-                            unaligned("guest_phys_addr"),
-                            unaligned("userspace_addr"),
-                            Rule.of(
-                                    EINVAL,
-                                    "guest_phys_addr + memory_size exceeds 64 bits",
-                                    CODE,
-                                    MemorySlotRules::wraps),
-                            Rule.of(EINVAL, "the slot has more than 2^31 - 1 pages", CODE, MemorySlotRules::tooLarge),
-                            Rule.of(
-                                    EINVAL,
-                                    "slot is not less than KVM_CAP_NR_MEMSLOTS",
-                                    DOCUMENT,
-                                    MemorySlotRules::number),
-                            Rule.of(
-                                    EINVAL,
-                                    "bits 16 to 31 of slot select an address space that the VM does not have",
-                                    DOCUMENT,
-                                    MemorySlotRules::space),
-                            Rule.of(
-                                    EINVAL,
-                                    "memory_size is 0 (delete), but the slot does not exist",
-                                    DOCUMENT,
-                                    MemorySlotRules::deletesNothing),
-                            changed("changes its size", DOCUMENT, MemorySlotRules::resizes),
-                            changed("changes its userspace_addr", CODE, MemorySlotRules::moves),
-                            changed("changes its KVM_MEM_READONLY flag", CODE, MemorySlotRules::changesReadOnly),
-                            changed(
-                                    "changes a slot with a guest_memfd; such a slot can only be deleted",
-                                    CODE,
-                                    MemorySlotRules::changesMemfd),
-                            Rule.of(
-                                            EINVAL,
-                                            "userspace_addr + memory_size is outside the user address space",
-                                            DOCUMENT,
-                                            MemorySlotRules::beyondProcesses)
-                                    .asConsequence(),
-                            Rule.of(
-                                    EEXIST,
-                                    "the guest physical range overlaps another slot",
-                                    DOCUMENT,
-                                    MemorySlotRules::overlaps),
-                            Rule.of(
-                                            EEXIST,
-                                            "the range overlaps a window of KVM_SET_DEVICE_ADDRESS",
-                                            "[PATCH v3 01/13], 2012-10-22",
-                                            MemorySlotRules::overlapsWindow)
-                                    .in(Arch.PPC64),
-                            Rule.of(
-                                            EINVAL,
-                                            "the range ends above the highest guest physical address",
-                                            "arch/x86/kvm/x86.c",
-                                            MemorySlotRules::beyondX86)
-                                    .in(Arch.X86_64)
-                                    .asConsequence(),
-                            Rule.of(
-                                            EFAULT,
-                                            "the range ends beyond the VM's guest physical address space",
-                                            "arch/arm64/kvm/mmu.c; api.rst 4.2 KVM_CREATE_VM",
-                                            MemorySlotRules::beyondArm)
-                                    .in(Arch.ARM64),
-                            Rule.of(
-                                            EFAULT,
-                                            "the range ends at or above the last guest physical address, (1 <<"
-                                                    + " KVM_CAP_VM_GPA_BITS) - 1",
-                                            "arch/riscv/kvm/mmu.c",
-                                            MemorySlotRules::beyondRiscv)
-                                    .in(Arch.RISCV64)))
-            .map(rule -> rule.on("KVM_SET_USER_MEMORY_REGION", "KVM_SET_USER_MEMORY_REGION2"))
+                                    MemorySlotRules::beyondProcesses)
+                            .asConsequence(),
+                    Rule.of(
+                            EEXIST,
+                            "the guest physical range overlaps another slot",
+                            DOCUMENT,
+                            MemorySlotRules::overlaps))
+            .map(rule -> rule.on(CALLS))
             .toList();
 
     private MemorySlotRules() {}
@@ -140,9 +103,9 @@ final class MemorySlotRules {
         if (!request.asked().has("guest_memfd")) {
             return Finding.broken("KVM_MEM_GUEST_MEMFD is valid only with KVM_SET_USER_MEMORY_REGION2");
         }
-        return Finding.brokenIf(
-                request.facts().capability("KVM_CAP_GUEST_MEMFD") == 0,
-                () -> "KVM_MEM_GUEST_MEMFD needs KVM_CAP_GUEST_MEMFD, which this VM does not support");
+        return request.facts().capability("KVM_CAP_GUEST_MEMFD") == 0
+                ? Finding.broken("KVM_MEM_GUEST_MEMFD needs KVM_CAP_GUEST_MEMFD, which this VM does not support")
+                : Finding.KEPT;
     }
 
     private static Finding readOnly(Request request) {
@@ -151,9 +114,10 @@ final class MemorySlotRules {
         }
         return isMemfd(request)
                 ? Finding.broken("guest_memfd memory cannot be read-only")
-                : Finding.brokenIf(
-                        request.facts().capability("KVM_CAP_READONLY_MEM") == 0,
-                        () -> "KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which this board does not support");
+                : request.facts().capability("KVM_CAP_READONLY_MEM") == 0
+                        ? Finding.broken(
+                                "KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which this board does not support")
+                        : Finding.KEPT;
     }
 
     private static boolean isMemfd(Request request) {
@@ -167,19 +131,20 @@ final class MemorySlotRules {
             boolean isWhole = Long.remainderUnsigned(request.field(field), page) == 0;
             return isWhole && known == 0
                     ? Finding.UNKNOWN
-                    : Finding.brokenIf(
-                            !isWhole,
-                            () -> field + " " + hex(request.field(field)) + " is not a multiple of the page size, "
-                                    + (known == 0 ? "which is at least " : "") + size(page));
+                    : !isWhole
+                            ? Finding.broken(
+                                    field + " " + hex(request.field(field)) + " is not a multiple of the page size, "
+                                            + (known == 0 ? "which is at least " : "") + size(page))
+                            : Finding.KEPT;
         });
     }
 
     private static Finding wraps(Request request) {
         long start = request.field("guest_phys_addr");
         long size = request.field("memory_size");
-        return Finding.brokenIf(
-                Long.compareUnsigned(start + size, start) < 0,
-                () -> "guest_phys_addr " + hex(start) + " + memory_size " + hex(size) + " exceeds 64 bits");
+        return Long.compareUnsigned(start + size, start) < 0
+                ? Finding.broken("guest_phys_addr " + hex(start) + " + memory_size " + hex(size) + " exceeds 64 bits")
+                : Finding.KEPT;
     }
 
     private static Finding tooLarge(Request request) {
@@ -187,9 +152,10 @@ final class MemorySlotRules {
         long size = request.field("memory_size");
         return page == 0
                 ? Finding.UNKNOWN
-                : Finding.brokenIf(
-                        Long.compareUnsigned(Long.divideUnsigned(size, page), MOST_PAGES) > 0,
-                        () -> "memory_size " + hex(size) + " is more than 2^31 - 1 pages, the maximum for a slot");
+                : Long.compareUnsigned(Long.divideUnsigned(size, page), MOST_PAGES) > 0
+                        ? Finding.broken(
+                                "memory_size " + hex(size) + " is more than 2^31 - 1 pages, the maximum for a slot")
+                        : Finding.KEPT;
     }
 
     private static Finding number(Request request) {
@@ -198,8 +164,9 @@ final class MemorySlotRules {
         // A kernel without the capability does not report the number.
         return most == 0
                 ? Finding.UNKNOWN
-                : Finding.brokenIf(
-                        number >= most, () -> "slot " + number + " is not less than KVM_CAP_NR_MEMSLOTS, " + most);
+                : number >= most
+                        ? Finding.broken("slot " + number + " is not less than KVM_CAP_NR_MEMSLOTS, " + most)
+                        : Finding.KEPT;
     }
 
     private static Finding space(Request request) {
@@ -208,16 +175,16 @@ final class MemorySlotRules {
             return Finding.KEPT;
         }
         int spaces = Math.max(1, request.facts().capability("KVM_CAP_MULTI_ADDRESS_SPACE"));
-        return Finding.brokenIf(
-                space >= spaces,
-                () -> "bits 16 to 31 of slot select address space " + space + ", but the VM has "
-                        + (spaces == 1 ? "only 0" : Integer.toString(spaces)));
+        return space >= spaces
+                ? Finding.broken("bits 16 to 31 of slot select address space " + space + ", but the VM has "
+                        + (spaces == 1 ? "only 0" : Integer.toString(spaces)))
+                : Finding.KEPT;
     }
 
     private static Finding deletesNothing(Request request) {
-        return Finding.brokenIf(
-                request.field("memory_size") == 0 && old(request) == null,
-                () -> "memory_size 0 deletes a slot, but slot " + slot(request) + " does not exist");
+        return request.field("memory_size") == 0 && old(request) == null
+                ? Finding.broken("memory_size 0 deletes a slot, but slot " + slot(request) + " does not exist")
+                : Finding.KEPT;
     }
 
     /** A check of a slot that exists and is not to be deleted. */
@@ -265,10 +232,10 @@ final class MemorySlotRules {
         boolean beyond = start < 0
                 || end < 0
                 || end >>> USER_BITS.getOrDefault(request.asked().arch(), MOST_USER_BITS) != 0;
-        return Finding.brokenIf(
-                beyond,
-                () -> "userspace_addr " + hex(start) + " + " + size(request.field("memory_size"))
-                        + " is outside the user address space");
+        return beyond
+                ? Finding.broken("userspace_addr " + hex(start) + " + " + size(request.field("memory_size"))
+                        + " is outside the user address space")
+                : Finding.KEPT;
     }
 
     private static Finding overlaps(Request request) {
@@ -281,49 +248,6 @@ final class MemorySlotRules {
         VmState.Slot slot = request.vm().slots().get(other);
         return Finding.broken("guest physical " + range(start, size) + " overlaps slot " + (other & NUMBER_MASK) + ", "
                 + range(slot.start(), slot.size()));
-    }
-
-    private static Finding overlapsWindow(Request request) {
-        long size = request.field("memory_size");
-        for (VgicWindow window :
-                size == 0 || request.vm().vgic() == null ? List.<VgicWindow>of() : VgicWindow.both(request)) {
-            Long at = request.vm().vgic().value(window.attribute());
-            if (at != null
-                    && new VmState.Slot(at, window.size(), 0, 0).overlaps(request.field("guest_phys_addr"), size)) {
-                return Finding.broken("guest physical " + range(request.field("guest_phys_addr"), size) + " overlaps "
-                        + window.at(at));
-            }
-        }
-        return Finding.KEPT;
-    }
-
-    private static Finding beyondX86(Request request) {
-        long end = request.field("guest_phys_addr") + request.field("memory_size") - 1;
-        return Finding.brokenIf(
-                request.field("memory_size") != 0 && end >>> X86_BITS != 0,
-                () -> "the range ends at " + hex(end) + ", above the highest guest physical address");
-    }
-
-    private static Finding beyondArm(Request request) {
-        long size = request.field("memory_size");
-        return Finding.brokenIf(
-                size != 0 && Arm64Addresses.isBeyond(request.vm(), request.field("guest_phys_addr"), size),
-                () -> "the range ends at " + hex(request.field("guest_phys_addr") + size - 1)
-                        + ", but this VM's guest physical addresses have " + Arm64Addresses.bits(request.vm())
-                        + " bits");
-    }
-
-    private static Finding beyondRiscv(Request request) {
-        int bits = request.facts().capability("KVM_CAP_VM_GPA_BITS");
-        long size = request.field("memory_size");
-        // The kernel refuses a range that ends with the last of them as well.
-        long end = request.field("guest_phys_addr") + size;
-        return bits == 0
-                ? Finding.UNKNOWN
-                : Finding.brokenIf(
-                        size != 0 && end >>> bits != 0,
-                        () -> "the range ends at " + hex(end - 1) + ", but guest physical addresses have " + bits
-                                + " bits");
     }
 
     private static VmState.Slot old(Request request) {

@@ -41,11 +41,11 @@ final class OneRegRules {
                                                         >>> Long.numberOfTrailingZeros(
                                                                 request.constant("KVM_REG_SIZE_MASK"))
                                                 & 0xf;
-                                        return Finding.brokenIf(
-                                                size > MOST_OF_PPC64,
-                                                () -> "id " + NumbersInWords.hex(request.field("id"))
+                                        return size > MOST_OF_PPC64
+                                                ? Finding.broken("id " + NumbersInWords.hex(request.field("id"))
                                                         + " has a size of " + (1 << size)
-                                                        + " bytes; the maximum is 16");
+                                                        + " bytes; the maximum is 16")
+                                                : Finding.KEPT;
                                     })
                             .in(Arch.PPC64),
                     ofOther("KVM_REG_PPC", "arch/powerpc/kvm/powerpc.c")
@@ -57,13 +57,13 @@ final class OneRegRules {
                                     "arch/riscv/kvm/vcpu_onereg.c",
                                     request -> {
                                         long type = type(request);
-                                        return Finding.brokenIf(
-                                                RISCV64_TYPES.stream()
-                                                        .noneMatch(name -> request.constant(name) == type),
-                                                () -> "id " + NumbersInWords.hex(request.field("id")) + " has type "
-                                                        + NumbersInWords.hex(type)
-                                                        + ", outside the range KVM_REG_RISCV_CONFIG to"
-                                                        + " KVM_REG_RISCV_SBI_STATE");
+                                        return RISCV64_TYPES.stream().noneMatch(name -> request.constant(name) == type)
+                                                ? Finding.broken(
+                                                        "id " + NumbersInWords.hex(request.field("id")) + " has type "
+                                                                + NumbersInWords.hex(type)
+                                                                + ", outside the range KVM_REG_RISCV_CONFIG to"
+                                                                + " KVM_REG_RISCV_SBI_STATE")
+                                                : Finding.KEPT;
                                     })
                             .in(Arch.RISCV64),
                     Rule.of(
@@ -74,12 +74,12 @@ final class OneRegRules {
                                         long type = type(request);
                                         boolean long64 =
                                                 RISCV64_LONGS.stream().anyMatch(name -> request.constant(name) == type);
-                                        return Finding.brokenIf(
-                                                long64
+                                        return long64
                                                         && (request.field("id") & request.constant("KVM_REG_SIZE_MASK"))
-                                                                != request.constant("KVM_REG_SIZE_U64"),
-                                                () -> "id " + NumbersInWords.hex(request.field("id"))
-                                                        + " does not have KVM_REG_SIZE_U64");
+                                                                != request.constant("KVM_REG_SIZE_U64")
+                                                ? Finding.broken("id " + NumbersInWords.hex(request.field("id"))
+                                                        + " does not have KVM_REG_SIZE_U64")
+                                                : Finding.KEPT;
                                     })
                             .in(Arch.RISCV64)
                             .asConsequence())
@@ -97,10 +97,10 @@ final class OneRegRules {
                 EINVAL,
                 "the id is not a " + own + " register id",
                 source,
-                request -> Finding.brokenIf(
-                        (request.field("id") & request.constant("KVM_REG_ARCH_MASK")) != request.constant(own),
-                        () -> "id " + NumbersInWords.hex(request.field("id")) + " is not a " + own
+                request -> (request.field("id") & request.constant("KVM_REG_ARCH_MASK")) != request.constant(own)
+                        ? Finding.broken("id " + NumbersInWords.hex(request.field("id")) + " is not a " + own
                                 + " register id: its top byte must be that of "
-                                + NumbersInWords.hex(request.constant(own))));
+                                + NumbersInWords.hex(request.constant(own)))
+                        : Finding.KEPT);
     }
 }

@@ -49,12 +49,13 @@ final class Ppc64VcpuIdRules {
 
     private static Finding limit(Request request) {
         long end = most(request) * request.vm().threads();
-        return Finding.brokenIf(
-                Long.compareUnsigned(request.value(), end) >= 0,
-                () -> "vCPU id " + Long.toUnsignedString(request.value()) + " is not less than KVM_CAP_MAX_VCPUS, "
-                        + most(request) + ", times " + request.vm().threads()
-                        + (request.vm().threads() == 1 ? " thread" : " threads")
-                        + " per virtual core (KVM_CAP_PPC_SMT)");
+        return Long.compareUnsigned(request.value(), end) >= 0
+                ? Finding.broken(
+                        "vCPU id " + Long.toUnsignedString(request.value()) + " is not less than KVM_CAP_MAX_VCPUS, "
+                                + most(request) + ", times " + request.vm().threads()
+                                + (request.vm().threads() == 1 ? " thread" : " threads")
+                                + " per virtual core (KVM_CAP_PPC_SMT)")
+                : Finding.KEPT;
     }
 
     private static Finding collision(Request request) {
@@ -62,8 +63,9 @@ final class Ppc64VcpuIdRules {
                 .filter(id -> id != request.value() && packed(request, id) == packed(request, request.value()))
                 .findFirst()
                 .orElse(null);
-        return Finding.brokenIf(
-                other != null, () -> "vCPU id " + request.value() + " packs to the virtual core of vCPU " + other);
+        return other != null
+                ? Finding.broken("vCPU id " + request.value() + " packs to the virtual core of vCPU " + other)
+                : Finding.KEPT;
     }
 
     /** Negative for an id beyond the last block. */

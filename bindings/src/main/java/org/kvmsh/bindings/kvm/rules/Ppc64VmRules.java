@@ -47,12 +47,11 @@ final class Ppc64VmRules {
                                     "api.rst 4.76",
                                     request -> !request.asked().has("value")
                                             ? Finding.UNKNOWN
-                                            : Finding.brokenIf(
-                                                    request.field("value") < LEAST_HTAB
-                                                            || request.field("value") > MOST_HTAB,
-                                                    () -> "hashed page table order " + request.field("value")
+                                            : request.field("value") < LEAST_HTAB || request.field("value") > MOST_HTAB
+                                                    ? Finding.broken("hashed page table order " + request.field("value")
                                                             + " is invalid: the order must be from " + LEAST_HTAB
-                                                            + " to " + MOST_HTAB))
+                                                            + " to " + MOST_HTAB)
+                                                    : Finding.KEPT)
                             .on("KVM_PPC_ALLOCATE_HTAB")
                             .asConsequence(),
                     Rule.of(EINVAL, "the VM is not an HV VM", SMT, smt(Ppc64VmRules::isNoHypervisor))
@@ -63,23 +62,25 @@ final class Ppc64VmRules {
                                 Integer level = Ppc64Levels.ofHost(request.facts());
                                 return level == null
                                         ? Finding.UNKNOWN
-                                        : Finding.brokenIf(
-                                                level < Ppc64Levels.POWER9, () -> "the processor is older than POWER9");
+                                        : level < Ppc64Levels.POWER9
+                                                ? Finding.broken("the processor is older than POWER9")
+                                                : Finding.KEPT;
                             })
                             .on("KVM_PPC_CONFIGURE_V3_MMU"),
                     mmu(
                             "PATB_GR in process_table does not match KVM_PPC_MMUV3_RADIX in flags",
-                            request -> Finding.brokenIf(
-                                    (request.field("process_table") & PATB_GR) != 0 != isRadix(request),
-                                    () -> "bit 63 of process_table, PATB_GR, is "
+                            request -> (request.field("process_table") & PATB_GR) != 0 != isRadix(request)
+                                    ? Finding.broken("bit 63 of process_table, PATB_GR, is "
                                             + (isRadix(request) ? "not set, but flags has" : "set, but flags lacks")
-                                            + " KVM_PPC_MMUV3_RADIX")),
+                                            + " KVM_PPC_MMUV3_RADIX")
+                                    : Finding.KEPT),
                     mmu(
                             "KVM_PPC_MMUV3_RADIX needs KVM_CAP_PPC_MMU_RADIX",
-                            request -> Finding.brokenIf(
-                                    isRadix(request) && request.facts().capability("KVM_CAP_PPC_MMU_RADIX") == 0,
-                                    () -> "flags has KVM_PPC_MMUV3_RADIX, but KVM_CAP_PPC_MMU_RADIX is 0 on this"
-                                            + " board")),
+                            request -> isRadix(request) && request.facts().capability("KVM_CAP_PPC_MMU_RADIX") == 0
+                                    ? Finding.broken(
+                                            "flags has KVM_PPC_MMUV3_RADIX, but KVM_CAP_PPC_MMU_RADIX is 0 on this"
+                                                    + " board")
+                                    : Finding.KEPT),
                     // KVM_CAP_PPC_MMU_HASH_V3 is 0 on some processors that take one.
                     mmu(
                             "a kernel that runs only radix guests, as a nested hypervisor does, has no hashed page"
@@ -89,10 +90,10 @@ final class Ppc64VmRules {
                                     EINVAL,
                                     "the number of threads is not a power of two",
                                     SMT,
-                                    smt(request -> Finding.brokenIf(
-                                            Long.bitCount(request.field("args[0]")) != 1,
-                                            () -> "args[0] (threads per virtual core) is " + request.field("args[0]")
-                                                    + ", not a power of two")))
+                                    smt(request -> Long.bitCount(request.field("args[0]")) != 1
+                                            ? Finding.broken("args[0] (threads per virtual core) is "
+                                                    + request.field("args[0]") + ", not a power of two")
+                                            : Finding.KEPT))
                             .on("KVM_ENABLE_CAP"),
                     Rule.of(
                                     EINVAL,
@@ -105,10 +106,10 @@ final class Ppc64VmRules {
                                     EBUSY,
                                     "a vCPU already exists",
                                     SMT,
-                                    smt(request -> Finding.brokenIf(
-                                            !request.vm().vcpus().isEmpty(),
-                                            () -> "KVM_CAP_PPC_SMT must be enabled before any vCPU is"
-                                                    + " created; this VM already has one")))
+                                    smt(request -> !request.vm().vcpus().isEmpty()
+                                            ? Finding.broken("KVM_CAP_PPC_SMT must be enabled before any vCPU is"
+                                                    + " created; this VM already has one")
+                                            : Finding.KEPT))
                             .on("KVM_ENABLE_CAP"),
                     Rule.of(
                                     EINVAL,
@@ -138,10 +139,11 @@ final class Ppc64VmRules {
                                                         : (Long) 0L;
                                         return logical == null
                                                 ? Finding.UNKNOWN
-                                                : Finding.brokenIf(
-                                                        logical == POWER11,
-                                                        () -> "KVM_REG_PPC_ARCH_COMPAT " + NumbersInWords.hex(logical)
-                                                                + " is POWER11's, which this release does not know");
+                                                : logical == POWER11
+                                                        ? Finding.broken(
+                                                                "KVM_REG_PPC_ARCH_COMPAT " + NumbersInWords.hex(logical)
+                                                                        + " is POWER11's, which this release does not know")
+                                                        : Finding.KEPT;
                                     })
                             .on("KVM_SET_ONE_REG")
                             .before(6, 9),
@@ -205,9 +207,10 @@ final class Ppc64VmRules {
                 ? Finding.KEPT
                 : hv == null
                         ? Finding.UNKNOWN
-                        : Finding.brokenIf(
-                                hv,
-                                () -> "a vCPU of an HV VM needs KVM_CAP_PPC_PAPR, which is not enabled on this vCPU");
+                        : hv
+                                ? Finding.broken(
+                                        "a vCPU of an HV VM needs KVM_CAP_PPC_PAPR, which is not enabled on this vCPU")
+                                : Finding.KEPT;
     }
 
     /**
@@ -226,10 +229,10 @@ final class Ppc64VmRules {
         Boolean hv = isHypervisor(request);
         return hv == null
                 ? Finding.UNKNOWN
-                : Finding.brokenIf(
-                        !hv,
-                        () -> request.call() + " needs an HV VM; this VM is of type "
-                                + request.vm().type());
+                : !hv
+                        ? Finding.broken(request.call() + " needs an HV VM; this VM is of type "
+                                + request.vm().type())
+                        : Finding.KEPT;
     }
 
     /** book3s_hv.c, kvm_vm_ioctl_get_smmu_info_hv: a nested hypervisor has only radix guests. */
@@ -237,9 +240,10 @@ final class Ppc64VmRules {
         Long flags = request.facts().told("KVM_PPC_GET_SMMU_INFO", "flags");
         return flags == null
                 ? Finding.UNKNOWN
-                : Finding.brokenIf(
-                        request.flagged(flags, "KVM_PPC_NO_HASH"),
-                        () -> "this kernel runs only radix guests: KVM_PPC_GET_SMMU_INFO reports KVM_PPC_NO_HASH");
+                : request.flagged(flags, "KVM_PPC_NO_HASH")
+                        ? Finding.broken(
+                                "this kernel runs only radix guests: KVM_PPC_GET_SMMU_INFO reports KVM_PPC_NO_HASH")
+                        : Finding.KEPT;
     }
 
     private static Finding compat(Request request) {
@@ -261,9 +265,9 @@ final class Ppc64VmRules {
         Integer host = Ppc64Levels.ofHost(request.facts());
         return host == null
                 ? Finding.UNKNOWN
-                : Finding.brokenIf(
-                        level > host,
-                        () -> "KVM_REG_PPC_ARCH_COMPAT " + NumbersInWords.hex(logical) + " is architecture level "
-                                + level + ", but the processor's level is " + host);
+                : level > host
+                        ? Finding.broken("KVM_REG_PPC_ARCH_COMPAT " + NumbersInWords.hex(logical)
+                                + " is architecture level " + level + ", but the processor's level is " + host)
+                        : Finding.KEPT;
     }
 }

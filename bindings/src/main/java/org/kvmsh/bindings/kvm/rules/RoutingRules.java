@@ -16,19 +16,21 @@ final class RoutingRules {
                                     EINVAL,
                                     "the VM has no in-kernel interrupt " + "controller",
                                     "arch/x86/kvm/irq_comm.c",
-                                    request -> Finding.brokenIf(
-                                            !request.vm().hasIrqchip()
-                                                    && !request.vm().hasSplitIrqchip(),
-                                            () -> "KVM_SET_GSI_ROUTING needs an in-kernel interrupt controller, but"
-                                                    + " this VM has none"))
+                                    request -> !request.vm().hasIrqchip()
+                                                    && !request.vm().hasSplitIrqchip()
+                                            ? Finding.broken(
+                                                    "KVM_SET_GSI_ROUTING needs an in-kernel interrupt controller, but"
+                                                            + " this VM has none")
+                                            : Finding.KEPT)
                             .in(Arch.X86_64),
                     Rule.of(
                                     EINVAL,
                                     "nr is above " + MOST,
                                     "virt/kvm/kvm_main.c",
-                                    request -> Finding.brokenIf(
-                                            request.field("nr") > MOST,
-                                            () -> "nr is " + request.field("nr") + "; the maximum is " + MOST))
+                                    request -> request.field("nr") > MOST
+                                            ? Finding.broken(
+                                                    "nr is " + request.field("nr") + "; the maximum is " + MOST)
+                                            : Finding.KEPT)
                             .in(Arch.X86_64, Arch.ARM64),
                     Rule.of(
                                     EINVAL,

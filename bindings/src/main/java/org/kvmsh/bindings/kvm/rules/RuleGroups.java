@@ -1,12 +1,11 @@
 package org.kvmsh.bindings.kvm.rules;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentHashMap;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.text.TsvTable;
 
@@ -18,12 +17,19 @@ final class RuleGroups {
     /** In the order in which the kernel checks. */
     static final List<String> NAMES = List.of(
             "NoArgument",
-            "VmType",
+            "VmTypeOfX86",
+            "VmTypeOfArm64",
+            "VmTypeOfPpc64",
             "Arm64Vcpu",
             "Vgic",
             "Vcpu",
             "Ppc64VcpuId",
+            "LargePage",
             "MemorySlot",
+            "MemoryLimitOfPpc64",
+            "MemoryLimitOfX86",
+            "MemoryLimitOfArm64",
+            "MemoryLimitOfRiscv64",
             "Capability",
             "Irqchip",
             "Device",
@@ -45,6 +51,8 @@ final class RuleGroups {
             "Sregs",
             "Tss");
 
+    private static final Map<String, List<Rule>> READ = new ConcurrentHashMap<>();
+
     private RuleGroups() {}
 
     private static final class Index {
@@ -52,29 +60,44 @@ final class RuleGroups {
 
         static {
             for (String[] row : TsvTable.rows(RuleGroups.class, "groups.tsv")) {
-                Map<String, List<String>> calls = GROUPS.computeIfAbsent(Arch.valueOf(row[1]), arch -> new HashMap<>());
-                Arrays.stream(row[2].split(" "))
-                        .forEach(call -> calls.computeIfAbsent(call, name -> new ArrayList<>())
-                                .add(row[0]));
+                for (String call : row[2].split(" ")) {
+                    GROUPS.computeIfAbsent(Arch.valueOf(row[1]), arch -> new HashMap<>())
+                            .computeIfAbsent(call, name -> new ArrayList<>())
+                            .add(row[0]);
+                }
             }
         }
     }
 
-    /** The groups that have rules of a call. */
-    static Stream<Rule> of(Arch arch, String call) {
-        return Index.GROUPS.getOrDefault(arch, Map.of()).getOrDefault(call, List.of()).stream()
-                .flatMap(group -> rules(group).stream());
+    /** The rules of a call on an architecture. */
+    static List<Rule> of(Arch arch, String call) {
+        List<Rule> own = new ArrayList<>();
+        for (String group : Index.GROUPS.getOrDefault(arch, Map.of()).getOrDefault(call, List.of())) {
+            own.addAll(Rulebook.of(rules(group), arch, call));
+        }
+        return own;
     }
 
     static List<Rule> rules(String group) {
+        return READ.computeIfAbsent(group, RuleGroups::read);
+    }
+
+    private static List<Rule> read(String group) {
         return switch (group) {
             case "NoArgument" -> NoArgumentRules.RULES;
-            case "VmType" -> VmTypeRules.RULES;
+            case "VmTypeOfX86" -> VmTypeRules.ofX86();
+            case "VmTypeOfArm64" -> VmTypeRules.ofArm64();
+            case "VmTypeOfPpc64" -> VmTypeRules.ofPpc64();
             case "Arm64Vcpu" -> Arm64VcpuRules.RULES;
             case "Vgic" -> VgicRules.RULES;
             case "Vcpu" -> VcpuRules.RULES;
             case "Ppc64VcpuId" -> Ppc64VcpuIdRules.RULES;
+            case "LargePage" -> LargePageRules.RULES;
             case "MemorySlot" -> MemorySlotRules.RULES;
+            case "MemoryLimitOfPpc64" -> MemoryLimitRules.ofPpc64();
+            case "MemoryLimitOfX86" -> MemoryLimitRules.ofX86();
+            case "MemoryLimitOfArm64" -> MemoryLimitRules.ofArm64();
+            case "MemoryLimitOfRiscv64" -> MemoryLimitRules.ofRiscv64();
             case "Capability" -> CapabilityRules.RULES;
             case "Irqchip" -> IrqchipRules.RULES;
             case "Device" -> DeviceRules.RULES;

@@ -2,7 +2,6 @@ package org.kvmsh.bindings.kvm.rules;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,31 +28,41 @@ public final class Rulebook {
 
     private Rulebook() {}
 
-    /** Read when a rule is first wanted. */
+    /** The rules with a check by call: all that a call is asked about before it is made. */
+    private static final Map<Call, List<Rule>> CHECKED = new ConcurrentHashMap<>();
+
+    private record Call(Arch arch, String name) {}
+
+    /** Read when a refusal is explained. */
     private static final class Index {
         /** Rules that are rows of tables. */
         private static final List<Rule> ROWS = Stream.concat(
                         UncheckedRules.read().stream(), AbsentIoctls.rules().stream())
                 .toList();
 
-        private static final Map<Arch, Map<String, List<Rule>>> BY_CALL = new EnumMap<>(Arch.class);
+        private static final Map<Call, List<Rule>> BY_CALL = new ConcurrentHashMap<>();
 
-        static {
-            for (Arch arch : Arch.values()) {
-                BY_CALL.put(arch, new ConcurrentHashMap<>());
-            }
-        }
-
-        private static List<Rule> read(Arch arch, String call) {
-            return Stream.concat(RuleGroups.of(arch, call), ROWS.stream())
-                    .filter(rule -> rule.isOf(arch) && rule.calls().contains(call))
+        private static List<Rule> read(Call call) {
+            return Stream.concat(
+                            checked(call.arch(), call.name()).stream(), of(ROWS, call.arch(), call.name()).stream())
                     .toList();
         }
     }
 
     /** The rules of a call on an architecture, in the kernel's order, without those that hold for any ioctl. */
     public static List<Rule> of(Arch arch, String call) {
-        return Index.BY_CALL.get(arch).computeIfAbsent(call, name -> Index.read(arch, name));
+        return Index.BY_CALL.computeIfAbsent(new Call(arch, call), Index::read);
+    }
+
+    private static List<Rule> checked(Arch arch, String call) {
+        return CHECKED.computeIfAbsent(new Call(arch, call), key -> RuleGroups.of(arch, call));
+    }
+
+    /** Those of some rules that are about a call on an architecture. */
+    static List<Rule> of(List<Rule> some, Arch arch, String call) {
+        return some.stream()
+                .filter(rule -> rule.isOf(arch) && rule.calls().contains(call))
+                .toList();
     }
 
     /**
@@ -132,7 +141,7 @@ public final class Rulebook {
 
     /** The first rule that a request breaks, in the kernel's order; null if it breaks none that can be checked. */
     public static Violation firstViolation(Request request) {
-        return firstViolation(of(request.asked().arch(), request.call()), request);
+        return firstViolation(checked(request.asked().arch(), request.call()), request);
     }
 
     /**
@@ -165,7 +174,7 @@ public final class Rulebook {
     /** The rules that a request breaks, in the kernel's order. */
     public static List<Violation> violations(Request request) {
         List<Violation> broken = new ArrayList<>();
-        for (Rule rule : of(request.asked().arch(), request.call())) {
+        for (Rule rule : checked(request.asked().arch(), request.call())) {
             Finding finding = rule.isConsequence() && !broken.isEmpty() ? Finding.KEPT : check(rule, request);
             if (finding.isBroken()) {
                 broken.add(new Violation(rule, finding.text()));

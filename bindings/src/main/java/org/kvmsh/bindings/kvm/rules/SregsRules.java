@@ -33,6 +33,8 @@ final class SregsRules {
     /** The last releases that were seen to refuse each bit whose feature the vCPU's CPUID lacks. */
     private static final Releases CPUID_ALONE = new Releases(null, new Releases.Release(6, 18));
 
+    private static final Predicate<Request> LONG = set("efer", EFER_LME).and(set("cr0", CR0_PG));
+
     static final List<Rule> RULES = Stream.of(
                     values(),
                     Stream.of(Cr4Feature.values()).map(SregsRules::feature),
@@ -49,54 +51,55 @@ final class SregsRules {
                         EINVAL,
                         "cr0 has bits above 31",
                         SOURCE,
-                        request -> Finding.brokenIf(
-                                request.field("cr0") >>> Integer.SIZE != 0,
-                                () -> "cr0 " + NumbersInWords.hex(request.field("cr0")) + " has bits above 31")),
+                        request -> request.field("cr0") >>> Integer.SIZE != 0
+                                ? Finding.broken(
+                                        "cr0 " + NumbersInWords.hex(request.field("cr0")) + " has bits above 31")
+                                : Finding.KEPT),
+                when("cr0 has PG, paging, without PE, protected mode", set("cr0", CR0_PG), clear("cr0", CR0_PE)),
+                when("cr0 has NW without CD", set("cr0", CR0_NW), clear("cr0", CR0_CD)),
                 when(
-                        request -> has(request, "cr0", CR0_PG) && !has(request, "cr0", CR0_PE),
-                        "cr0 has PG, paging, without PE, protected mode"),
-                when(request -> has(request, "cr0", CR0_NW) && !has(request, "cr0", CR0_CD), "cr0 has NW without CD"),
+                        "efer has LME and cr0 has PG, so the vCPU is in long mode, but cr4 lacks PAE",
+                        LONG,
+                        clear("cr4", CR4_PAE)),
                 when(
-                        request -> isLong(request) && !has(request, "cr4", CR4_PAE),
-                        "efer has LME and cr0 has PG, so the vCPU is in long mode, but cr4 lacks PAE"),
+                        "efer has LME and cr0 has PG, so the vCPU is in long mode, but efer lacks LMA",
+                        LONG,
+                        clear("efer", EFER_LMA)),
+                when("efer has LMA, which requires LME in efer and PG in cr0", LONG.negate(), set("efer", EFER_LMA)),
                 when(
-                        request -> isLong(request) && !has(request, "efer", EFER_LMA),
-                        "efer has LME and cr0 has PG, so the vCPU is in long mode, but efer lacks LMA"),
-                when(
-                        request -> !isLong(request) && has(request, "efer", EFER_LMA),
-                        "efer has LMA, which requires LME in efer and PG in cr0"),
-                when(
-                        request -> !isLong(request) && request.field("cs.l") != 0,
-                        "cs.l is 1 (64-bit code), which needs long mode: LME in efer and PG in cr0"),
+                        "cs.l is 1 (64-bit code), which needs long mode: LME in efer and PG in cr0",
+                        LONG.negate(),
+                        set("cs.l", -1)),
                 Rule.of(
                         EINVAL,
                         "in long mode, cr3 has bits above " + (ADDRESS_BITS - 1),
                         SOURCE,
-                        request -> Finding.brokenIf(
-                                isLong(request) && request.field("cr3") >>> ADDRESS_BITS != 0,
-                                () -> "cr3 " + NumbersInWords.hex(request.field("cr3")) + " has bits above "
-                                        + (ADDRESS_BITS - 1))),
+                        request -> LONG.test(request) && request.field("cr3") >>> ADDRESS_BITS != 0
+                                ? Finding.broken("cr3 " + NumbersInWords.hex(request.field("cr3")) + " has bits above "
+                                        + (ADDRESS_BITS - 1))
+                                : Finding.KEPT),
                 Rule.of(
                         EINVAL,
                         "cr4 has a reserved bit",
                         SOURCE,
-                        request -> Finding.brokenIf(
-                                (request.field("cr4") & Cr4Feature.reserved()) != 0,
-                                () -> "cr4 has reserved bits "
-                                        + NumbersInWords.hex(request.field("cr4") & Cr4Feature.reserved()))),
+                        request -> (request.field("cr4") & Cr4Feature.reserved()) != 0
+                                ? Finding.broken("cr4 has reserved bits "
+                                        + NumbersInWords.hex(request.field("cr4") & Cr4Feature.reserved()))
+                                : Finding.KEPT),
                 Rule.of(
                         EINVAL,
                         "apic_base has a reserved bit",
                         SOURCE,
-                        request -> Finding.brokenIf(
-                                (request.field("apic_base") & APIC_RESERVED) != 0
-                                        || request.field("apic_base") >>> ADDRESS_BITS != 0,
-                                () -> "apic_base " + NumbersInWords.hex(request.field("apic_base"))
+                        request -> (request.field("apic_base") & APIC_RESERVED) != 0
+                                        || request.field("apic_base") >>> ADDRESS_BITS != 0
+                                ? Finding.broken("apic_base " + NumbersInWords.hex(request.field("apic_base"))
                                         + " has reserved bits set; bits 0 to 7, 9 and those above " + (ADDRESS_BITS - 1)
-                                        + " are reserved")),
+                                        + " are reserved")
+                                : Finding.KEPT),
                 when(
-                        request -> has(request, "apic_base", APIC_X2) && !has(request, "apic_base", APIC_ENABLED),
-                        "apic_base has x2APIC mode (bit 10) without the enable bit (bit 11)"));
+                        "apic_base has x2APIC mode (bit 10) without the enable bit (bit 11)",
+                        set("apic_base", APIC_X2),
+                        clear("apic_base", APIC_ENABLED)));
     }
 
     /** What no CPUID was set for, the board's processor decides. */
@@ -139,25 +142,30 @@ final class SregsRules {
                                     : request.vcpu().cpuid();
                             return cpuid == null
                                     ? Finding.UNKNOWN
-                                    : Finding.brokenIf(
-                                            !feature.isIn(cpuid),
-                                            () -> "efer has " + feature.inEfer() + ", but "
+                                    : !feature.isIn(cpuid)
+                                            ? Finding.broken("efer has " + feature.inEfer() + ", but "
                                                     + (cpuid.equals(Cpuid.NONE)
                                                             ? "the vCPU has no CPUID: call KVM_SET_CPUID2 first"
-                                                            : "the vCPU's CPUID lacks " + feature.inCpuid()));
+                                                            : "the vCPU's CPUID lacks " + feature.inCpuid()))
+                                            : Finding.KEPT;
                         })
                 .since(7, 2);
     }
 
-    private static Rule when(Predicate<Request> broken, String text) {
-        return Rule.of(EINVAL, text, SOURCE, request -> Finding.brokenIf(broken.test(request), () -> text));
+    /** Broken by a request that both conditions hold of. */
+    private static Rule when(String text, Predicate<Request> first, Predicate<Request> second) {
+        return Rule.of(
+                EINVAL,
+                text,
+                SOURCE,
+                request -> first.test(request) && second.test(request) ? Finding.broken(text) : Finding.KEPT);
     }
 
-    private static boolean has(Request request, String field, long bit) {
-        return (request.field(field) & bit) != 0;
+    private static Predicate<Request> set(String field, long bits) {
+        return request -> (request.field(field) & bits) != 0;
     }
 
-    private static boolean isLong(Request request) {
-        return has(request, "efer", EFER_LME) && has(request, "cr0", CR0_PG);
+    private static Predicate<Request> clear(String field, long bits) {
+        return set(field, bits).negate();
     }
 }

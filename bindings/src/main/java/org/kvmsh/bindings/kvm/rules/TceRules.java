@@ -22,11 +22,11 @@ final class TceRules {
                                     EINVAL,
                                     "page_shift is not in the range " + LEAST_SHIFT + " to " + MOST_SHIFT,
                                     CODE,
-                                    request -> Finding.brokenIf(
-                                            request.field("page_shift") < LEAST_SHIFT
-                                                    || request.field("page_shift") > MOST_SHIFT,
-                                            () -> "page_shift is " + request.field("page_shift") + "; it must be from "
-                                                    + LEAST_SHIFT + " to " + MOST_SHIFT))
+                                    request -> request.field("page_shift") < LEAST_SHIFT
+                                                    || request.field("page_shift") > MOST_SHIFT
+                                            ? Finding.broken("page_shift is " + request.field("page_shift")
+                                                    + "; it must be from " + LEAST_SHIFT + " to " + MOST_SHIFT)
+                                            : Finding.KEPT)
                             .on("KVM_CREATE_SPAPR_TCE_64"))
             .map(rule -> rule.in(Arch.PPC64))
             .toList();
@@ -38,7 +38,8 @@ final class TceRules {
                 EINVAL,
                 field + " is 0",
                 CODE,
-                request -> Finding.brokenIf(
-                        request.field(field) == 0, () -> field + " is 0: the window must not be empty"));
+                request -> request.field(field) == 0
+                        ? Finding.broken(field + " is 0: the window must not be empty")
+                        : Finding.KEPT);
     }
 }

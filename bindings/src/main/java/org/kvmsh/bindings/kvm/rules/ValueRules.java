@@ -35,10 +35,10 @@ final class ValueRules {
                                 .mapToLong(name -> 1L << request.constant(name))
                                 .reduce(0, (all, bit) -> all | bit);
                         long unknown = request.field("features[0]") & ~known;
-                        return Finding.brokenIf(
-                                known != 0 && unknown != 0,
-                                () -> "features[0] has bit " + Long.numberOfTrailingZeros(unknown)
-                                        + ", which is not a KVM_ARM_VCPU_ feature");
+                        return known != 0 && unknown != 0
+                                ? Finding.broken("features[0] has bit " + Long.numberOfTrailingZeros(unknown)
+                                        + ", which is not a KVM_ARM_VCPU_ feature")
+                                : Finding.KEPT;
                     })
                     .on("KVM_ARM_VCPU_INIT")
                     .in(Arch.ARM64),
@@ -46,18 +46,18 @@ final class ValueRules {
                             EINVAL,
                             "action is neither KVM_PMU_EVENT_ALLOW nor KVM_PMU_EVENT_DENY",
                             PMU,
-                            request -> Finding.brokenIf(
-                                    request.field("action") > request.constant("KVM_PMU_EVENT_DENY"),
-                                    () -> "action is " + request.field("action")
-                                            + "; it must be KVM_PMU_EVENT_ALLOW (0) or KVM_PMU_EVENT_DENY (1)"))
+                            request -> request.field("action") > request.constant("KVM_PMU_EVENT_DENY")
+                                    ? Finding.broken("action is " + request.field("action")
+                                            + "; it must be KVM_PMU_EVENT_ALLOW (0) or KVM_PMU_EVENT_DENY (1)")
+                                    : Finding.KEPT)
                     .on("KVM_SET_PMU_EVENT_FILTER")
                     .in(Arch.X86_64),
             Rule.of(EINVAL, "flags has a bit besides KVM_PMU_EVENT_FLAG_MASKED_EVENTS", PMU, request -> {
                         long unknown = request.field("flags") & ~request.asked().bits("KVM_PMU_EVENT_FLAGS_VALID_MASK");
-                        return Finding.brokenIf(
-                                unknown != 0,
-                                () -> "flags has " + NumbersInWords.hex(unknown)
-                                        + "; its only flag is KVM_PMU_EVENT_FLAG_MASKED_EVENTS");
+                        return unknown != 0
+                                ? Finding.broken("flags has " + NumbersInWords.hex(unknown)
+                                        + "; its only flag is KVM_PMU_EVENT_FLAG_MASKED_EVENTS")
+                                : Finding.KEPT;
                     })
                     .on("KVM_SET_PMU_EVENT_FILTER")
                     .in(Arch.X86_64),
@@ -65,23 +65,25 @@ final class ValueRules {
                             E2BIG,
                             "nevents is above " + MOST_EVENTS,
                             PMU,
-                            request -> Finding.brokenIf(
-                                    request.field("nevents") > MOST_EVENTS,
-                                    () -> "nevents is " + request.field("nevents") + "; the maximum is " + MOST_EVENTS))
+                            request -> request.field("nevents") > MOST_EVENTS
+                                    ? Finding.broken("nevents is " + request.field("nevents") + "; the maximum is "
+                                            + MOST_EVENTS)
+                                    : Finding.KEPT)
                     .on("KVM_SET_PMU_EVENT_FILTER")
                     .in(Arch.X86_64),
             Rule.of(EINVAL, "size is 0, or not a multiple of the page size", MEMFD, request -> {
                         long size = request.field("size");
-                        return Finding.brokenIf(
-                                size <= 0 || size % request.facts().pageSize() != 0,
-                                () -> size == 0
-                                        ? "size is 0"
-                                        : size < 0
-                                                ? "size " + NumbersInWords.hex(size) + " has bit 63"
-                                                : "size " + NumbersInWords.hex(size)
-                                                        + " is not a multiple of the page size, "
-                                                        + NumbersInWords.size(
-                                                                request.facts().pageSize()));
+                        return size <= 0 || size % request.facts().pageSize() != 0
+                                ? Finding.broken(
+                                        size == 0
+                                                ? "size is 0"
+                                                : size < 0
+                                                        ? "size " + NumbersInWords.hex(size) + " has bit 63"
+                                                        : "size " + NumbersInWords.hex(size)
+                                                                + " is not a multiple of the page size, "
+                                                                + NumbersInWords.size(request.facts()
+                                                                        .pageSize()))
+                                : Finding.KEPT;
                     })
                     .on("KVM_CREATE_GUEST_MEMFD")
                     .in(Arch.X86_64, Arch.ARM64));

@@ -11,26 +11,24 @@ import org.kvmsh.bindings.abi.Arch;
 final class VcpuRules {
     private static final String DOCUMENT = "api.rst 4.7";
 
+    private static final Check EXISTS = VcpuRules::exists;
+
     static final List<Rule> RULES = Stream.of(
                     Rule.of(EINVAL, "the id is not less than KVM_CAP_MAX_VCPU_ID", DOCUMENT, VcpuRules::id),
                     Rule.of(EINVAL, "the VM already has KVM_CAP_MAX_VCPUS vCPUs", DOCUMENT, VcpuRules::count)
                             .asConsequence(),
                     // Since 4.19, powerpc's hypervisor mode allocates the vCPU's slot before checking the id, and
                     // returns EINVAL; problem state returns EEXIST.
-                    Rule.of(
-                                    EINVAL,
-                                    "the VM already has a vCPU with this id",
-                                    "arch/powerpc/kvm/book3s_hv.c",
-                                    VcpuRules::exists)
+                    Rule.of(EINVAL, "the VM already has a vCPU with this id", "arch/powerpc/kvm/book3s_hv.c", EXISTS)
                             .or(EEXIST)
                             .in(Arch.PPC64)
                             .since(4, 19)
                             .asConsequence(),
-                    Rule.of(EEXIST, "the VM already has a vCPU with this id", "virt/kvm/kvm_main.c", VcpuRules::exists)
+                    Rule.of(EEXIST, "the VM already has a vCPU with this id", "virt/kvm/kvm_main.c", EXISTS)
                             .in(Arch.PPC64)
                             .before(4, 19)
                             .asConsequence(),
-                    Rule.of(EEXIST, "the VM already has a vCPU with this id", "virt/kvm/kvm_main.c", VcpuRules::exists)
+                    Rule.of(EEXIST, "the VM already has a vCPU with this id", "virt/kvm/kvm_main.c", EXISTS)
                             .in(Arch.X86_64, Arch.ARM64, Arch.RISCV64, Arch.S390X)
                             .asConsequence())
             .map(rule -> rule.on("KVM_CREATE_VCPU"))
@@ -46,10 +44,10 @@ final class VcpuRules {
         int end = named == 0 ? request.facts().capability("KVM_CAP_MAX_VCPUS") : named;
         return end == 0
                 ? Finding.UNKNOWN
-                : Finding.brokenIf(
-                        request.value() < 0 || request.value() >= end,
-                        () -> "vCPU id " + Long.toUnsignedString(request.value()) + " is not less than "
-                                + (named == 0 ? "KVM_CAP_MAX_VCPUS, " : "KVM_CAP_MAX_VCPU_ID, ") + end);
+                : request.value() < 0 || request.value() >= end
+                        ? Finding.broken("vCPU id " + Long.toUnsignedString(request.value()) + " is not less than "
+                                + (named == 0 ? "KVM_CAP_MAX_VCPUS, " : "KVM_CAP_MAX_VCPU_ID, ") + end)
+                        : Finding.KEPT;
     }
 
     private static Finding count(Request request) {
@@ -59,13 +57,14 @@ final class VcpuRules {
         int most = request.facts().capability("KVM_CAP_MAX_VCPUS");
         return most == 0
                 ? Finding.UNKNOWN
-                : Finding.brokenIf(
-                        request.vm().vcpus().size() >= most,
-                        () -> "the VM already has KVM_CAP_MAX_VCPUS vCPUs, " + most);
+                : request.vm().vcpus().size() >= most
+                        ? Finding.broken("the VM already has KVM_CAP_MAX_VCPUS vCPUs, " + most)
+                        : Finding.KEPT;
     }
 
     private static Finding exists(Request request) {
-        return Finding.brokenIf(
-                request.vm().vcpus().contains(request.value()), () -> "the VM already has vCPU " + request.value());
+        return request.vm().vcpus().contains(request.value())
+                ? Finding.broken("the VM already has vCPU " + request.value())
+                : Finding.KEPT;
     }
 }

@@ -66,28 +66,29 @@ final class VgicAddressRules {
                         source,
                         known(shift, (request, bits) -> {
                             long device16 = request.field("id") >>> bits & 0xffff;
-                            return Finding.brokenIf(
-                                    device16 != request.constant("KVM_ARM_DEVICE_VGIC_V2"),
-                                    () -> "id selects device " + device16 + "; only KVM_ARM_DEVICE_VGIC_V2 exists");
+                            return device16 != request.constant("KVM_ARM_DEVICE_VGIC_V2")
+                                    ? Finding.broken(
+                                            "id selects device " + device16 + "; only KVM_ARM_DEVICE_VGIC_V2 exists")
+                                    : Finding.KEPT;
                         })),
                 Rule.of(
                         ENODEV,
                         "the VM has no GICv2",
                         source,
-                        request -> Finding.brokenIf(
-                                request.vm().vgic() == null && !isWindow(request),
-                                () -> "KVM_CREATE_IRQCHIP must be called first")),
+                        request -> request.vm().vgic() == null && !isWindow(request)
+                                ? Finding.broken("KVM_CREATE_IRQCHIP must be called first")
+                                : Finding.KEPT),
                 Rule.of(
                         ENODEV,
                         "the address type in id is neither KVM_VGIC_V2_ADDR_TYPE_DIST nor KVM_VGIC_V2_ADDR_TYPE_CPU",
                         source,
                         known(shift, (request, bits) -> {
                             long type = type(request, bits);
-                            return Finding.brokenIf(
-                                    type > request.constant("KVM_VGIC_V2_ADDR_TYPE_CPU"),
-                                    () -> "id selects address " + type
+                            return type > request.constant("KVM_VGIC_V2_ADDR_TYPE_CPU")
+                                    ? Finding.broken("id selects address " + type
                                             + "; a GICv2 has two, KVM_VGIC_V2_ADDR_TYPE_DIST and"
-                                            + " KVM_VGIC_V2_ADDR_TYPE_CPU");
+                                            + " KVM_VGIC_V2_ADDR_TYPE_CPU")
+                                    : Finding.KEPT;
                         })));
         Asked window = request -> !request.asked().abi().hasConstant(shift)
                 ? null
@@ -146,15 +147,15 @@ final class VgicAddressRules {
 
     private static Finding overSlot(Request request, VgicWindow kind, long at) {
         Long slot = isWindow(request) ? request.vm().overlapping(NO_SLOT, at, kind.size()) : null;
-        return Finding.brokenIf(slot != null, () -> kind.at(at) + ", overlaps slot " + slot);
+        return slot != null ? Finding.broken(kind.at(at) + ", overlaps slot " + slot) : Finding.KEPT;
     }
 
     private static Finding outside(Request request, long at) {
         int bits = !isWindow(request) ? Arm64Addresses.bits(request.vm()) : isRadix(request) ? RADIX_BITS : HASHED_BITS;
-        return Finding.brokenIf(
-                at >>> bits != 0,
-                () -> "addr " + NumbersInWords.hex(at) + " is outside this VM's " + bits
-                        + "-bit guest physical address space");
+        return at >>> bits != 0
+                ? Finding.broken("addr " + NumbersInWords.hex(at) + " is outside this VM's " + bits
+                        + "-bit guest physical address space")
+                : Finding.KEPT;
     }
 
     /** Whether the proposal's call needs no KVM_CREATE_IRQCHIP, since the kernel has none: book3s. */
@@ -179,9 +180,10 @@ final class VgicAddressRules {
                         CODE,
                         request -> !VgicWindow.isVgic(request)
                                 ? Finding.UNKNOWN
-                                : Finding.brokenIf(
-                                        VgicWindow.of(request, request.device().type(), request.field("attr")) == null,
-                                        () -> "attr " + request.field("attr") + " is not a GICv2 address type"))
+                                : VgicWindow.of(request, request.device().type(), request.field("attr")) == null
+                                        ? Finding.broken(
+                                                "attr " + request.field("attr") + " is not a GICv2 address type")
+                                        : Finding.KEPT)
                 .about("on=KVM_DEV_TYPE_ARM_VGIC_V2 " + ADDRESSES);
         Asked window = request -> !VgicWindow.isVgic(request)
                 ? null
@@ -210,8 +212,9 @@ final class VgicAddressRules {
                         CODE,
                         check(
                                 asked,
-                                (request, window, at) -> Finding.brokenIf(
-                                        window.kind().wraps(at), () -> placed(window, at) + ", ends beyond 2^64"))),
+                                (request, window, at) -> window.kind().wraps(at)
+                                        ? Finding.broken(placed(window, at) + ", ends beyond 2^64")
+                                        : Finding.KEPT)),
                 end(asked));
     }
 
@@ -220,22 +223,23 @@ final class VgicAddressRules {
             Window window = asked.of(request);
             return window == null || window.kind() == null
                     ? Finding.UNKNOWN
-                    : Finding.brokenIf(
-                            window.isSet(),
-                            () -> "the address of the " + window.kind().name() + " is already set"
+                    : window.isSet()
+                            ? Finding.broken("the address of the "
+                                    + window.kind().name() + " is already set"
                                     + (window.vgic().value(window.kind().attribute()) == null
                                             ? ""
                                             : ", to "
                                                     + NumbersInWords.hex(window.vgic()
-                                                            .value(window.kind().attribute()))));
+                                                            .value(window.kind().attribute()))))
+                            : Finding.KEPT;
         });
     }
 
     private static Finding aligned(String what, Window window, long at) {
-        return Finding.brokenIf(
-                at % window.kind().alignment() != 0,
-                () -> what + " " + NumbersInWords.hex(at) + " is not a multiple of "
-                        + NumbersInWords.size(window.kind().alignment()));
+        return at % window.kind().alignment() != 0
+                ? Finding.broken(what + " " + NumbersInWords.hex(at) + " is not a multiple of "
+                        + NumbersInWords.size(window.kind().alignment()))
+                : Finding.KEPT;
     }
 
     private static Rule end(Asked asked) {
@@ -247,13 +251,13 @@ final class VgicAddressRules {
                         asked,
                         (request, window, at) -> isWindow(request)
                                 ? Finding.UNKNOWN
-                                : Finding.brokenIf(
-                                        Arm64Addresses.isBeyond(
-                                                request.vm(), at, window.kind().size()),
-                                        () -> placed(window, at)
+                                : Arm64Addresses.isBeyond(
+                                                request.vm(), at, window.kind().size())
+                                        ? Finding.broken(placed(window, at)
                                                 + (window.kind().size() == 0 ? " is" : ", reaches")
                                                 + " beyond this VM's " + Arm64Addresses.bits(request.vm())
-                                                + "-bit guest physical address space")));
+                                                + "-bit guest physical address space")
+                                        : Finding.KEPT));
     }
 
     private static String placed(Window window, long at) {

@@ -29,8 +29,8 @@ final class VgicDeadEnds {
         Long otherAt = vgic.value(other.attribute());
         return at == null || otherAt == null
                 ? Finding.UNKNOWN
-                : Finding.brokenIf(
-                        distributor.overlaps(at, other, otherAt),
-                        () -> distributor.at(at) + ", overlaps " + other.at(otherAt));
+                : distributor.overlaps(at, other, otherAt)
+                        ? Finding.broken(distributor.at(at) + ", overlaps " + other.at(otherAt))
+                        : Finding.KEPT;
     }
 }

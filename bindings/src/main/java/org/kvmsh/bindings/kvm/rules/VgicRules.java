@@ -37,11 +37,7 @@ final class VgicRules {
                                             EBUSY,
                                             "the interrupt controller is already initialised, or a vCPU has run",
                                             ARM,
-                                            request -> Finding.brokenIf(
-                                                    isComplete(request),
-                                                    () -> request.vm().hasRun()
-                                                            ? "the VM has an interrupt controller, and a vCPU has run"
-                                                            : "the interrupt controller is already initialised"))
+                                            VgicRules::complete)
                                     .on("KVM_CREATE_VCPU"),
                             Rule.of(
                                             ENXIO,
@@ -63,6 +59,13 @@ final class VgicRules {
 
     private VgicRules() {}
 
+    private static Finding complete(Request request) {
+        String text = request.vm().hasRun()
+                ? "the VM has an interrupt controller, and a vCPU has run"
+                : "the interrupt controller is already initialised";
+        return isComplete(request) ? Finding.broken(text) : Finding.KEPT;
+    }
+
     private static Stream<Rule> attributes() {
         return Stream.of(
                         Rule.of(
@@ -70,18 +73,20 @@ final class VgicRules {
                                 "the number of interrupts is not a multiple of " + PRIVATE + " from " + 2 * PRIVATE
                                         + " to " + (MOST - MOST % PRIVATE),
                                 DEVICE,
-                                count((request, count) -> Finding.brokenIf(
-                                        count < 2 * PRIVATE || count > MOST || count % PRIVATE != 0,
-                                        () -> "the number of interrupts is " + count + "; it must be a multiple of "
-                                                + PRIVATE + " from " + 2 * PRIVATE + " to "
-                                                + (MOST - MOST % PRIVATE)))),
+                                count((request, count) -> count < 2 * PRIVATE || count > MOST || count % PRIVATE != 0
+                                        ? Finding.broken(
+                                                "the number of interrupts is " + count + "; it must be a multiple of "
+                                                        + PRIVATE + " from " + 2 * PRIVATE + " to "
+                                                        + (MOST - MOST % PRIVATE))
+                                        : Finding.KEPT)),
                         Rule.of(
                                 EBUSY,
                                 "the number of interrupts is already set, or the interrupt controller is in use",
                                 DEVICE,
-                                count((request, count) -> Finding.brokenIf(
-                                        request.device().has(countAttribute(request)) || isComplete(request),
-                                        () -> "the number of interrupts is already fixed"))))
+                                count((request, count) ->
+                                        request.device().has(countAttribute(request)) || isComplete(request)
+                                                ? Finding.broken("the number of interrupts is already fixed")
+                                                : Finding.KEPT)))
                 .map(rule -> rule.on("KVM_SET_DEVICE_ATTR")
                         .about("on=KVM_DEV_TYPE_ARM_VGIC_V2|KVM_DEV_TYPE_ARM_VGIC_V3"
                                 + " group=KVM_DEV_ARM_VGIC_GRP_NR_IRQS"));
@@ -139,10 +144,11 @@ final class VgicRules {
         CreatedDevice vgic = vgic(request);
         return vgic == null || VgicWindow.isV2(request, vgic)
                 ? Finding.KEPT
-                : Finding.brokenIf(
-                        !vgic.has(init(request)),
-                        () -> "the GICv3 is not initialised: call KVM_DEV_ARM_VGIC_CTRL_INIT after the last vCPU is"
-                                + " created");
+                : !vgic.has(init(request))
+                        ? Finding.broken(
+                                "the GICv3 is not initialised: call KVM_DEV_ARM_VGIC_CTRL_INIT after the last vCPU is"
+                                        + " created")
+                        : Finding.KEPT;
     }
 
     /** The VM's interrupt controller; null if it has none, or if the VM is unknown. */
@@ -156,31 +162,30 @@ final class VgicRules {
                                 EINVAL,
                                 "the interrupt type is not a KVM_ARM_IRQ_TYPE_ constant",
                                 LINE,
-                                line(line -> Finding.brokenIf(
-                                        !line.isOf("CPU") && !line.isOf("PPI") && !line.isOf("SPI"),
-                                        () -> "irq type " + line.part("TYPE")
-                                                + " is not a KVM_ARM_IRQ_TYPE_ constant"))),
+                                line(line -> !line.isOf("CPU") && !line.isOf("PPI") && !line.isOf("SPI")
+                                        ? Finding.broken("irq type " + line.part("TYPE")
+                                                + " is not a KVM_ARM_IRQ_TYPE_ constant")
+                                        : Finding.KEPT)),
                         Rule.of(
                                 ENXIO,
                                 "irq selects a VGIC interrupt and the VM has no VGIC, or irq selects a vCPU's IRQ or"
                                         + " FIQ line and the VM has a VGIC",
                                 LINE,
                                 line(line -> line.isOf("CPU")
-                                        ? Finding.brokenIf(
-                                                line.request().vm().vgic() != null,
-                                                () -> "KVM_ARM_IRQ_TYPE_CPU is for a VM without an in-kernel"
+                                        ? line.request().vm().vgic() != null
+                                                ? Finding.broken("KVM_ARM_IRQ_TYPE_CPU is for a VM without an in-kernel"
                                                         + " interrupt controller, but this VM has one")
-                                        : Finding.brokenIf(
-                                                line.request().vm().vgic() == null,
-                                                () -> line.request().call()
+                                                : Finding.KEPT
+                                        : line.request().vm().vgic() == null
+                                                ? Finding.broken(line.request().call()
                                                         + " needs an in-kernel interrupt controller, but this"
-                                                        + " VM has none"))),
+                                                        + " VM has none")
+                                                : Finding.KEPT)),
                         Rule.of(
                                         EINVAL,
                                         "the vCPU does not exist",
                                         LINE,
-                                        line(line -> Finding.brokenIf(
-                                                (line.isOf("CPU") || line.isOf("PPI"))
+                                        line(line -> (line.isOf("CPU") || line.isOf("PPI"))
                                                         && line.vcpu()
                                                                 >= line.request()
                                                                         .vm()
@@ -189,18 +194,19 @@ final class VgicRules {
                                                         && !line.request()
                                                                 .vm()
                                                                 .vcpus()
-                                                                .contains(line.vcpu()),
-                                                () -> "irq names vCPU " + line.vcpu()
-                                                        + ", which the VM does not have")))
+                                                                .contains(line.vcpu())
+                                                ? Finding.broken("irq names vCPU " + line.vcpu()
+                                                        + ", which the VM does not have")
+                                                : Finding.KEPT))
                                 .asConsequence(),
                         Rule.of(
                                         EINVAL,
                                         "the interrupt number is out of range for its type",
                                         LINE,
-                                        line(line -> Finding.brokenIf(
-                                                !line.isPossible(),
-                                                () -> "irq names interrupt " + line.part("NUM")
-                                                        + ", which is out of range for its type")))
+                                        line(line -> !line.isPossible()
+                                                ? Finding.broken("irq names interrupt " + line.part("NUM")
+                                                        + ", which is out of range for its type")
+                                                : Finding.KEPT))
                                 .asConsequence())
                 .map(rule -> rule.on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS"));
     }

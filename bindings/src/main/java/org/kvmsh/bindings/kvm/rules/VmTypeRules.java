@@ -14,38 +14,48 @@ final class VmTypeRules {
     private static final long IPA_MASK = 0xff;
     private static final int LEAST_IPA = 32;
 
-    static final List<Rule> RULES = Stream.of(
-                    Rule.of(EINVAL, "the type is not one of KVM_CAP_VM_TYPES", DOCUMENT, VmTypeRules::x86)
-                            .in(Arch.X86_64),
-                    Rule.of(
-                                    EINVAL,
-                                    "the type has bits above bit 7; bits 7 to 0 are the number of guest physical"
-                                            + " address bits",
-                                    DOCUMENT,
-                                    VmTypeRules::armBits)
-                            .in(Arch.ARM64),
-                    Rule.of(
-                                    EINVAL,
-                                    "the type asks for fewer than 32 guest physical address bits",
-                                    DOCUMENT,
-                                    VmTypeRules::tooNarrow)
-                            .in(Arch.ARM64)
-                            .asConsequence(),
-                    Rule.of(
-                                    EINVAL,
-                                    "the type asks for more guest physical address bits than KVM_CAP_ARM_VM_IPA_SIZE",
-                                    DOCUMENT,
-                                    VmTypeRules::tooWide)
-                            .in(Arch.ARM64)
-                            .asConsequence(),
-                    Rule.of(EINVAL, "the type is not 0 (default), 1 (HV) or 2 (PR)", POWERPC, VmTypeRules::powerpc)
-                            .in(Arch.PPC64),
-                    needsModule("KVM_VM_PPC_HV", "an HV VM needs the kvm_hv module and a processor that supports it"),
-                    needsModule("KVM_VM_PPC_PR", "a PR VM needs the kvm_pr module"))
-            .map(rule -> rule.on("KVM_CREATE_VM"))
-            .toList();
-
     private VmTypeRules() {}
+
+    static List<Rule> ofX86() {
+        return List.of(rule("the type is not one of KVM_CAP_VM_TYPES", DOCUMENT, VmTypeRules::x86)
+                .in(Arch.X86_64));
+    }
+
+    static List<Rule> ofArm64() {
+        return Stream.of(
+                        rule(
+                                "the type has bits above bit 7; bits 7 to 0 are the number of guest physical"
+                                        + " address bits",
+                                DOCUMENT,
+                                VmTypeRules::armBits),
+                        rule(
+                                        "the type asks for fewer than 32 guest physical address bits",
+                                        DOCUMENT,
+                                        VmTypeRules::tooNarrow)
+                                .asConsequence(),
+                        rule(
+                                        "the type asks for more guest physical address bits than"
+                                                + " KVM_CAP_ARM_VM_IPA_SIZE",
+                                        DOCUMENT,
+                                        VmTypeRules::tooWide)
+                                .asConsequence())
+                .map(rule -> rule.in(Arch.ARM64))
+                .toList();
+    }
+
+    static List<Rule> ofPpc64() {
+        return Stream.of(
+                        rule("the type is not 0 (default), 1 (HV) or 2 (PR)", POWERPC, VmTypeRules::powerpc),
+                        needsModule(
+                                "KVM_VM_PPC_HV", "an HV VM needs the kvm_hv module and a processor that supports it"),
+                        needsModule("KVM_VM_PPC_PR", "a PR VM needs the kvm_pr module"))
+                .map(rule -> rule.in(Arch.PPC64))
+                .toList();
+    }
+
+    private static Rule rule(String text, String source, Check check) {
+        return Rule.of(EINVAL, text, source, check).on("KVM_CREATE_VM");
+    }
 
     private static Finding x86(Request request) {
         if (request.value() == 0) {
@@ -53,24 +63,24 @@ final class VmTypeRules {
         }
         int known = Math.max(1, request.facts().capability("KVM_CAP_VM_TYPES"));
         long type = request.value();
-        return Finding.brokenIf(
-                type < 0 || type >= Integer.SIZE || (known >> type & 1) == 0,
-                () -> "VM type " + type + " is not set in KVM_CAP_VM_TYPES = " + NumbersInWords.hex(known));
+        return type < 0 || type >= Integer.SIZE || (known >> type & 1) == 0
+                ? Finding.broken("VM type " + type + " is not set in KVM_CAP_VM_TYPES = " + NumbersInWords.hex(known))
+                : Finding.KEPT;
     }
 
     private static Finding armBits(Request request) {
         long unused = request.value() & ~IPA_MASK;
-        return Finding.brokenIf(
-                unused != 0,
-                () -> "type has " + NumbersInWords.hex(unused)
-                        + ": only its lowest 8 bits, the number of guest physical address bits, may be set");
+        return unused != 0
+                ? Finding.broken("type has " + NumbersInWords.hex(unused)
+                        + ": only its lowest 8 bits, the number of guest physical address bits, may be set")
+                : Finding.KEPT;
     }
 
     private static Finding tooNarrow(Request request) {
-        return Finding.brokenIf(
-                request.value() != 0 && Long.compareUnsigned(request.value(), LEAST_IPA) < 0,
-                () -> "a guest physical address space of " + request.value() + " bits is too small: the minimum is "
-                        + LEAST_IPA);
+        return request.value() != 0 && Long.compareUnsigned(request.value(), LEAST_IPA) < 0
+                ? Finding.broken("a guest physical address space of " + request.value()
+                        + " bits is too small: the minimum is " + LEAST_IPA)
+                : Finding.KEPT;
     }
 
     private static Finding tooWide(Request request) {
@@ -78,10 +88,10 @@ final class VmTypeRules {
             return Finding.KEPT;
         }
         int most = request.facts().capability("KVM_CAP_ARM_VM_IPA_SIZE");
-        return Finding.brokenIf(
-                Long.compareUnsigned(request.value(), most) > 0,
-                () -> "a guest physical address space of " + request.value()
-                        + " bits is too large: KVM_CAP_ARM_VM_IPA_SIZE is " + most);
+        return Long.compareUnsigned(request.value(), most) > 0
+                ? Finding.broken("a guest physical address space of " + request.value()
+                        + " bits is too large: KVM_CAP_ARM_VM_IPA_SIZE is " + most)
+                : Finding.KEPT;
     }
 
     private static Finding powerpc(Request request) {
@@ -91,23 +101,20 @@ final class VmTypeRules {
         }
         long hv = abi.constant("KVM_VM_PPC_HV");
         long pr = abi.constant("KVM_VM_PPC_PR");
-        return Finding.brokenIf(
-                request.value() != 0 && request.value() != hv && request.value() != pr,
-                () -> "VM type " + request.value() + " is invalid: use 0 (default), " + hv + " (HV) or " + pr
-                        + " (PR)");
+        return request.value() != 0 && request.value() != hv && request.value() != pr
+                ? Finding.broken("VM type " + request.value() + " is invalid: use 0 (default), " + hv + " (HV) or " + pr
+                        + " (PR)")
+                : Finding.KEPT;
     }
 
     /** No capability proves that the module is loaded. */
     private static Rule needsModule(String type, String text) {
-        return Rule.of(
-                        EINVAL,
-                        text,
-                        POWERPC,
-                        request -> request.asked().abi().hasConstant(type)
-                                        && request.value()
-                                                == request.asked().abi().constant(type)
-                                ? Finding.UNKNOWN
-                                : Finding.KEPT)
-                .in(Arch.PPC64);
+        return rule(
+                text,
+                POWERPC,
+                request -> request.asked().abi().hasConstant(type)
+                                && request.value() == request.asked().abi().constant(type)
+                        ? Finding.UNKNOWN
+                        : Finding.KEPT);
     }
 }

@@ -46,19 +46,19 @@ final class X86VcpuRules {
                                     E2BIG,
                                     "the call has more than " + (MSRS_END - 1) + " MSRs",
                                     X86,
-                                    request -> Finding.brokenIf(
-                                            request.field("nmsrs") >= MSRS_END,
-                                            () -> "nmsrs is " + request.field("nmsrs")
-                                                    + "; the maximum for one call is " + (MSRS_END - 1)))
+                                    request -> request.field("nmsrs") >= MSRS_END
+                                            ? Finding.broken("nmsrs is " + request.field("nmsrs")
+                                                    + "; the maximum for one call is " + (MSRS_END - 1))
+                                            : Finding.KEPT)
                             .on("KVM_SET_MSRS", "KVM_GET_MSRS"),
                     Rule.of(
                                     E2BIG,
                                     "the call has more than " + MOST_LEAVES + " entries",
                                     CPUID,
-                                    request -> Finding.brokenIf(
-                                            request.field("nent") > MOST_LEAVES,
-                                            () -> "nent is " + request.field("nent") + "; the maximum is "
-                                                    + MOST_LEAVES))
+                                    request -> request.field("nent") > MOST_LEAVES
+                                            ? Finding.broken("nent is " + request.field("nent") + "; the maximum is "
+                                                    + MOST_LEAVES)
+                                            : Finding.KEPT)
                             .on("KVM_SET_CPUID", "KVM_SET_CPUID2"),
                     Rule.of(
                                     EINVAL,
@@ -77,10 +77,10 @@ final class X86VcpuRules {
                                     EINVAL,
                                     "nr_xcrs is above " + MOST_XCRS,
                                     X86,
-                                    request -> Finding.brokenIf(
-                                            request.field("nr_xcrs") > MOST_XCRS,
-                                            () -> "nr_xcrs is " + request.field("nr_xcrs") + "; the maximum is "
-                                                    + MOST_XCRS))
+                                    request -> request.field("nr_xcrs") > MOST_XCRS
+                                            ? Finding.broken("nr_xcrs is " + request.field("nr_xcrs")
+                                                    + "; the maximum is " + MOST_XCRS)
+                                            : Finding.KEPT)
                             .on("KVM_SET_XCRS"),
                     Rule.of(
                                     EINVAL,
@@ -102,19 +102,19 @@ final class X86VcpuRules {
                                     EINVAL,
                                     "the interrupt number is not less than " + VECTORS,
                                     X86,
-                                    request -> Finding.brokenIf(
-                                            request.field("irq") >= VECTORS,
-                                            () -> "irq is " + request.field("irq") + "; it must be less than "
-                                                    + VECTORS))
+                                    request -> request.field("irq") >= VECTORS
+                                            ? Finding.broken("irq is " + request.field("irq")
+                                                    + "; it must be less than " + VECTORS)
+                                            : Finding.KEPT)
                             .on("KVM_INTERRUPT"),
                     Rule.of(
                                     EINVAL,
                                     "mp_state is not a state of an x86 vCPU",
                                     X86,
-                                    request -> Finding.brokenIf(
-                                            MP_STATES.stream().noneMatch(name -> isState(request, name)),
-                                            () -> "mp_state " + request.field("mp_state")
-                                                    + " is not a state of an x86 vCPU"))
+                                    request -> MP_STATES.stream().noneMatch(name -> isState(request, name))
+                                            ? Finding.broken("mp_state " + request.field("mp_state")
+                                                    + " is not a state of an x86 vCPU")
+                                            : Finding.KEPT)
                             .on("KVM_SET_MP_STATE"),
                     Rule.of(
                                     EINVAL,
@@ -122,12 +122,13 @@ final class X86VcpuRules {
                                     X86,
                                     request -> request.vm() == null
                                             ? Finding.UNKNOWN
-                                            : Finding.brokenIf(
-                                                    !isState(request, "KVM_MP_STATE_RUNNABLE")
+                                            : !isState(request, "KVM_MP_STATE_RUNNABLE")
                                                             && !request.vm().hasIrqchip()
-                                                            && !request.vm().hasSplitIrqchip(),
-                                                    () -> "without KVM_CREATE_IRQCHIP only KVM_MP_STATE_RUNNABLE can"
-                                                            + " be set"))
+                                                            && !request.vm().hasSplitIrqchip()
+                                                    ? Finding.broken(
+                                                            "without KVM_CREATE_IRQCHIP only KVM_MP_STATE_RUNNABLE can"
+                                                                    + " be set")
+                                                    : Finding.KEPT)
                             .on("KVM_SET_MP_STATE")
                             .asConsequence())
             .map(rule -> rule.in(Arch.X86_64))
@@ -162,10 +163,10 @@ final class X86VcpuRules {
         long bits = sizes == null ? 0 : sizes >> Byte.SIZE & 0xff;
         return asked == null && sizes == null
                 ? Finding.UNKNOWN
-                : Finding.brokenIf(
-                        !VIRTUAL_BITS.contains(bits),
-                        () -> "leaf " + hex(ADDRESS_SIZES) + " reports a virtual address width of " + bits + " "
-                                + "bits; it must be 48 or 57");
+                : !VIRTUAL_BITS.contains(bits)
+                        ? Finding.broken("leaf " + hex(ADDRESS_SIZES) + " reports a virtual address width of " + bits
+                                + " " + "bits; it must be 48 or 57")
+                        : Finding.KEPT;
     }
 
     private static Long named(Request request) {
@@ -188,7 +189,7 @@ final class X86VcpuRules {
             for (int i = 0; i < Math.min(request.field("nr_xcrs"), MOST_XCRS); i++) {
                 if (request.field("xcrs[" + i + "].xcr") == 0) {
                     long value = request.field("xcrs[" + i + "].value");
-                    return Finding.brokenIf(broken.of(value), () -> "XCR0 " + hex(value) + " " + what);
+                    return broken.of(value) ? Finding.broken("XCR0 " + hex(value) + " " + what) : Finding.KEPT;
                 }
             }
             return Finding.KEPT;
@@ -200,9 +201,9 @@ final class X86VcpuRules {
                         EINVAL,
                         register + " has bits above 31",
                         X86,
-                        request -> Finding.brokenIf(
-                                request.field(register) >>> Integer.SIZE != 0,
-                                () -> register + " " + hex(request.field(register)) + " has bits above 31"))
+                        request -> request.field(register) >>> Integer.SIZE != 0
+                                ? Finding.broken(register + " " + hex(request.field(register)) + " has bits above 31")
+                                : Finding.KEPT)
                 .on("KVM_SET_DEBUGREGS");
     }
 }
