@@ -1,6 +1,6 @@
 /**
  * KVM_SET_GUEST_DEBUG of each architecture: how its vCPUs are stopped at instructions and at accesses to data.
- * {@link GuestDebugging} has a row for each architecture; {@link Breakpoints} sets them.
+ * {@link GuestDebugging} has those of each architecture; {@link Breakpoints} sets them.
  *
  * <p>KVM accepts breakpoints and watchpoints at which the processor never stops, and no capability reports it.
  * {@link DebugProbe} therefore runs a guest of a few instructions ({@link ProbeGuest}) once for each kind of stop and

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.machine.exit;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -95,13 +96,18 @@ public final class HandlerTable {
         private final Site[] sites;
 
         Handlers(List<HandlerConfig> all) {
-            List<HandlerConfig> own = all.stream()
-                    .sorted(Comparator.comparing(HandlerConfig::places, ExitPlaces.NARROWEST_FIRST))
-                    .toList();
-            first = own.stream().mapToLong(HandlerConfig::first).toArray();
-            last = own.stream().mapToLong(HandlerConfig::last).toArray();
-            handlers = own.stream().map(HandlerConfig::handler).toArray(Handler[]::new);
-            sites = own.stream().map(HandlerConfig::site).toArray(Site[]::new);
+            List<HandlerConfig> own = new ArrayList<>(all);
+            own.sort(Comparator.comparing(HandlerConfig::places, ExitPlaces.NARROWEST_FIRST));
+            first = new long[own.size()];
+            last = new long[own.size()];
+            handlers = new Handler[own.size()];
+            sites = new Site[own.size()];
+            for (int i = 0; i < own.size(); i++) {
+                first[i] = own.get(i).first();
+                last[i] = own.get(i).last();
+                handlers[i] = own.get(i).handler();
+                sites[i] = own.get(i).site();
+            }
         }
 
         int find(long place) {

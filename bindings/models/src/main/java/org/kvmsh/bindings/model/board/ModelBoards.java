@@ -50,28 +50,31 @@ final class ModelBoards implements BoardSource {
         void check(BoardName name) throws NoSuchBoard;
     }
 
-    private static final List<Model> MODELS = Stream.concat(
-                    Stream.of(
-                            new Model(
-                                    Boards.MODEL,
-                                    Arch.X86_64,
-                                    "software model: ring 0 code, no interrupt controller",
-                                    () -> new ModelKernel(new X86Model())),
-                            new Model(
-                                    Boards.ARM_VGICV2,
-                                    Arch.ARM64,
-                                    "software model: a Cortex-A57 at EL1 with its MMU off, and a GICv2",
-                                    () -> new ModelKernel(new Arm64Model()))),
-                    Ppc64Models.ALL.stream())
-            .toList();
+    /** Read when a model is first asked about: most starts open a real board. */
+    private static final class Models {
+        private static final List<Model> ALL = Stream.concat(
+                        Stream.of(
+                                new Model(
+                                        Boards.MODEL,
+                                        Arch.X86_64,
+                                        "software model: ring 0 code, no interrupt controller",
+                                        () -> new ModelKernel(new X86Model())),
+                                new Model(
+                                        Boards.ARM_VGICV2,
+                                        Arch.ARM64,
+                                        "software model: a Cortex-A57 at EL1 with its MMU off, and a GICv2",
+                                        () -> new ModelKernel(new Arm64Model()))),
+                        Ppc64Models.ALL.stream())
+                .toList();
+    }
 
     @Override
     public List<BoardEntry> entries() {
-        return MODELS.stream().map(Model::entry).toList();
+        return Models.ALL.stream().map(Model::entry).toList();
     }
 
     private static Model named(BoardName name) {
-        return MODELS.stream()
+        return Models.ALL.stream()
                 .filter(model -> model.name().equals(name.base()))
                 .findFirst()
                 .orElse(null);
