@@ -317,6 +317,16 @@ public final class Kvmsh implements AutoCloseable {
         Languages.warmUp(language, file);
     }
 
+    /**
+     * Loads what a script needs in the background, while the board is opened; the compiler only if the script must be
+     * compiled.
+     *
+     * @param kept the directory of {@link #keepingCompiled}
+     */
+    public static void warmUp(Language language, Source script, Path kept) {
+        Languages.warmUp(language, script, kept);
+    }
+
     /** Where the script is that runs on this thread, for those who listen to its calls. */
     public Site here() {
         FrontEnd under = current;

@@ -35,6 +35,13 @@ final class Languages {
         }
     }
 
+    static void warmUp(Language language, Source script, Path kept) {
+        switch (language) {
+            case GROOVY -> GroovyFrontEnd.warmUpInBackground(script, kept);
+            case JS -> JsFrontEnd.warmUpInBackground();
+        }
+    }
+
     static ScriptTests tests(Language language, Source script) {
         return switch (language) {
             case GROOVY -> GroovyTests.of(script);

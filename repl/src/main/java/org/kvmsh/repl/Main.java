@@ -277,7 +277,12 @@ public final class Main implements Callable<Integer> {
             if (board != null) {
                 boards.check(board);
             }
-            warmUp();
+            if (text == null && file != null && !file.equals("-")) {
+                Source script = source();
+                Kvmsh.warmUp(language(), script, compiled());
+                return script(boards, script);
+            }
+            Kvmsh.warmUp(language(), false);
             if (text == null && file == null && isTerminal(environment, INPUT)) {
                 return shell(boards);
             }
@@ -310,9 +315,8 @@ public final class Main implements Callable<Integer> {
                 : file == null ? Language.GROOVY : Language.ofFile(file);
     }
 
-    /** The language is loaded while the board is opened. */
-    private void warmUp() {
-        Kvmsh.warmUp(language(), file != null && !file.equals("-"));
+    private Path compiled() {
+        return UserFolders.of(environment).compiled();
     }
 
     private int refuse(String message, int status) {
@@ -378,7 +382,7 @@ public final class Main implements Callable<Integer> {
         Kvmsh kvmsh = new Kvmsh(boards, shown, new StepLines(shown, quiet))
                 .tracingErrors(traceErrors)
                 .unchecked(unchecked)
-                .keepingCompiled(UserFolders.of(environment).compiled());
+                .keepingCompiled(compiled());
         try (JsonLines calls = JsonLines.to(straceJson, out, err)) {
             return new SingleScript(kvmsh, language(), source, shown, err, calls)
                     .straced(strace)

@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.lang;
 
 import java.util.List;
+import org.kvmsh.dsl.script.Source;
 
 /**
  * The tests that the text of a script shows, without those of files that it includes.
@@ -10,11 +11,26 @@ import java.util.List;
  *     syntax than its language
  */
 public record ScriptTests(List<TestPlace> places, boolean more) {
+    /** Of a text without tests. */
+    public static final ScriptTests NONE = new ScriptTests(List.of(), false);
     /** Of a text that nobody can read. */
     public static final ScriptTests UNKNOWN = new ScriptTests(List.of(), true);
 
     public ScriptTests {
         places = List.copyOf(places);
+    }
+
+    /**
+     * Whether a script's code, its strings and comments left out, may name a test: a parser takes long to load, and
+     * most scripts have no tests.
+     */
+    public static boolean mayBeIn(Source script, Language language) {
+        String text = script.text();
+        boolean groovy = language == Language.GROOVY;
+        boolean isRead = groovy ? !text.contains("$/") : !CodeText.isUnsure(text);
+        return !isRead
+                || text.contains("\\u")
+                || (groovy ? CodeText.of(text, true) : CodeText.withTemplates(text)).contains("test");
     }
 
     /** Whether it has none, as far as its text shows. */

@@ -159,7 +159,7 @@ public final class SingleScript {
         TestResults reached = kvmsh.session().tests().results();
         List<TestResult> tests = new ArrayList<>(reached.all());
         for (TestResult unreached : early == null
-                ? UnreachedTests.passedBy(Kvmsh.tests(language, source), reached, place -> true)
+                ? UnreachedTests.passedBy(UnreachedTests.tests(language, source), reached, place -> true)
                 : UnreachedTests.of(language, source, reached, place -> true, early.reasonOfOthers())) {
             tests.add(unreached);
             unreached.lines(tests.size()).forEach(out::println);

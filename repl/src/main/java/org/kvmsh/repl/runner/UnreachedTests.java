@@ -44,6 +44,11 @@ public final class UnreachedTests {
                 .toList();
     }
 
+    /** The tests that a script shows; one that names none is not parsed. */
+    static ScriptTests tests(Language language, Source script) {
+        return ScriptTests.mayBeIn(script, language) ? Kvmsh.tests(language, script) : ScriptTests.NONE;
+    }
+
     private static String ofLine(TestPlace place) {
         return " tests at line " + place.line();
     }
@@ -60,7 +65,7 @@ public final class UnreachedTests {
                 new ArrayList<>(reached.all().stream().map(TestResult::name).toList());
         List<TestResult> unreached = new ArrayList<>();
         for (TestPlace place :
-                Kvmsh.tests(language, script).places().stream().filter(wanted).toList()) {
+                tests(language, script).places().stream().filter(wanted).toList()) {
             String line = ofLine(place);
             if (place.name() == null && reached.isLastFrom(script.name(), place.line())) {
                 // A loop, most likely, and the number of its iterations is unknown.

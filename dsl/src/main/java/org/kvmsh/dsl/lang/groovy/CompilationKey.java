@@ -104,28 +104,29 @@ final class CompilationKey {
         }
     }
 
+    /** The headers' names in a key; null if they are no table's of kvmsh's own: a patch has changed them. */
+    static String names(Abi abi) {
+        return abi == Abi.of(abi.table())
+                ? abi.table()
+                : abi == Abi.rfc(abi.table()) ? abi.table() + " with rfc" : null;
+    }
+
     /**
      * The key of a script.
      *
-     * @param abi of the board, whose names the checks know
+     * @param names the headers' names of the board, which the checks know, as {@link #names}
      * @param bound names that earlier texts have assigned
-     * @return null if the headers' names are no table's of kvmsh's own: a patch has changed them
      */
-    static String of(Source source, String className, boolean namesOutliveIt, Abi abi, Set<?> bound) {
-        String table = abi == Abi.of(abi.table())
-                ? abi.table()
-                : abi == Abi.rfc(abi.table()) ? abi.table() + " with rfc" : null;
-        return table == null
-                ? null
-                : sum(List.of(
-                        Process.SUM,
-                        table,
-                        className,
-                        String.valueOf(namesOutliveIt),
-                        new TreeSet<>(bound).toString(),
-                        source.name(),
-                        String.valueOf(source.file()),
-                        source.text()));
+    static String of(Source source, String className, boolean namesOutliveIt, String names, Set<?> bound) {
+        return sum(List.of(
+                Process.SUM,
+                names,
+                className,
+                String.valueOf(namesOutliveIt),
+                new TreeSet<>(bound).toString(),
+                source.name(),
+                String.valueOf(source.file()),
+                source.text()));
     }
 
     private static String sum(List<String> parts) {

@@ -81,6 +81,11 @@ final class CompiledScripts {
                         .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
     }
 
+    /** Whether a script was kept under a key; it may be damaged, or old. */
+    boolean has(String key) {
+        return Files.isRegularFile(folder.resolve(key), LinkOption.NOFOLLOW_LINKS);
+    }
+
     /**
      * The script that was kept under a key; null if none was, if it is damaged, or if a file that it was compiled with
      * has changed.

@@ -28,6 +28,10 @@ import org.kvmsh.dsl.session.Session;
 
 /** Runs Groovy text against a session: names of the binding live as long as the front end. */
 public final class GroovyFrontEnd implements FrontEnd {
+    private static final String SCRIPT = "Script";
+    /** The class of a front end's first script. */
+    private static final String FIRST = SCRIPT + 1;
+
     private final Binding binding = new Binding();
     /** Scripts by the class that each was compiled to, which stack traces name. */
     private final Map<String, Source> compiled = new HashMap<>();
@@ -72,9 +76,26 @@ public final class GroovyFrontEnd implements FrontEnd {
      * @param file whether the text is a file, which is compiled statically
      */
     public static void warmUpInBackground(boolean file) {
+        inBackground(() -> warmUp(file));
+    }
+
+    /** The same for a script that may be kept compiled, and then needs no compiler. */
+    public static void warmUpInBackground(Source script, Path kept) {
+        inBackground(() -> {
+            GroovyFrontEnd first = new GroovyFrontEnd(new PrintWriter(Writer.nullWriter()), kept);
+            if (!first.compiler.isKept(script, FIRST)) {
+                warmUp(true);
+            }
+        });
+    }
+
+    private static void warmUp(boolean file) {
         Source text = new Source("warm-up", "1.KB", file ? Path.of("warm-up") : null, List.of());
-        Thread warming = new Thread(
-                () -> new GroovyFrontEnd(new PrintWriter(Writer.nullWriter())).run(text, null, true), "warm-up");
+        new GroovyFrontEnd(new PrintWriter(Writer.nullWriter())).run(text, null, true);
+    }
+
+    private static void inBackground(Runnable work) {
+        Thread warming = new Thread(work, "warm-up");
         warming.setDaemon(true);
         warming.start();
     }
@@ -205,7 +226,7 @@ public final class GroovyFrontEnd implements FrontEnd {
 
     private Object perform(Source source, boolean namesOutliveIt, Consumer<KvmScript> ready) {
         sources.put(source.name(), source);
-        String className = "Script" + (compiled.size() + 1);
+        String className = SCRIPT + (compiled.size() + 1);
         compiled.put(className, source);
         Site before = Cursor.here();
         Site statement = Cursor.statement(source.name());
@@ -263,8 +284,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         GroovyFrontEnd fresh = new GroovyFrontEnd(new PrintWriter(Writer.nullWriter()));
         fresh.session = current;
         try {
-            fresh.compiler.compile(
-                    source, "Script1", false, () -> GroovyWords.slips().check(source));
+            fresh.compiler.compile(source, FIRST, false, () -> GroovyWords.slips().check(source));
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw fresh.explained(e, source);
         }

@@ -67,9 +67,8 @@ final class ScriptCompiler {
      */
     Constructor<?> compile(Source source, String className, boolean namesOutliveIt, Runnable check)
             throws ReflectiveOperationException {
-        String key = source.file() == null || !kept.isOpen()
-                ? null
-                : CompilationKey.of(source, className, namesOutliveIt, abi(), bound);
+        String names = source.file() == null || !kept.isOpen() ? null : CompilationKey.names(abi());
+        String key = names == null ? null : CompilationKey.of(source, className, namesOutliveIt, names, bound);
         CompiledScript before = key == null ? null : kept.find(key);
         if (before != null) {
             notChecked.addAll(before.notChecked());
@@ -92,6 +91,13 @@ final class ScriptCompiler {
                     new CompiledScript(made.getDeclaringClass().getName(), classes, notes.notChecked(), notes.reads()));
         }
         return made;
+    }
+
+    /** Whether a script is kept as it was compiled for the headers of some board, none of its names outliving it. */
+    boolean isKept(Source source, String className) {
+        return kept.isOpen()
+                && Abi.tables().stream()
+                        .anyMatch(names -> kept.has(CompilationKey.of(source, className, false, names, bound)));
     }
 
     /**
