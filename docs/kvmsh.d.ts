@@ -13,7 +13,7 @@ declare function GB(a1: Bits): any;
 declare function KB(a1: Bits): any;
 /** N MiB, in bytes. */
 declare function MB(a1: Bits): any;
-/** answer the current machine's hypercalls, or its reads of a port or an address, with a value, as in vm { }. */
+/** answer the guest's hypercalls, or its reads of a port or an address, with a value, as in vm { }. Applies to the current machine. */
 declare function answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
 /** the arguments after the script's name on the command line. */
 declare const args: string[];
@@ -22,35 +22,35 @@ declare function asm(a1: string): any;
 declare function asm(a1: string, a2: {at?: any}): any;
 declare function asm(a1: any, a2: string): any;
 declare function asm(a1: any, a2: string, a3: {at?: any}): any;
-/** connect the terminal to the console of the current machine's guest: each key goes to the guest, until Ctrl-]; in the shell, while the machine runs in the background. */
+/** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]; in the shell, while the machine runs in the background. Applies to the current machine. */
 declare function attach(): void;
 /** run the block up to the first refused call; return its errno, or null if no call was refused. */
 declare function attempt(a1: () => unknown): any;
-/** the calls that led to where the current machine's first vCPU is, by the guest's frame pointers. */
+/** the calls that led to where the first vCPU is, by the guest's frame pointers. Applies to the current machine. */
 declare const backtrace: Backtrace & {(): Backtrace};
 /** the board that the script runs on; with a name, open another board beside it. Its .vm { } creates a machine there; words without a machine stay about the script's own board. It is closed with the session. */
 declare const board: OpenedBoard & {(): OpenedBoard; (a1: string): OpenedBoard};
-/** set a breakpoint in the current machine (at: ADDRESS) or remove one (remove: ADDRESS); software: true patches an instruction instead of using debug registers. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. */
+/** set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. Applies to the current machine. */
 declare function breakpoint(a1: {at?: any, remove?: any, software?: any, ignore?: any}): void;
 declare function breakpoint(a1: {at?: any, remove?: any, software?: any, ignore?: any}, a2: (vcpu: MachineVcpu) => boolean): void;
 /** a string as bytes. */
 declare function bytes(a1: string): Uint8Array;
 /** the capabilities whose names match a pattern: their values for KVM and the current machine, and what they mean; caps alone is all of them, and caps.diff 'A', 'B' what differs between two boards. */
 declare const caps: Capabilities & {(): Capabilities; (a1: string): Capabilities};
-/** add a console to the current machine, as in vm { }. */
+/** add a console, as in vm { }. Applies to the current machine. */
 declare function console(a1: {io?: any, mmio?: any, hcall?: any, sbi?: any, value?: any}): void;
 /** everything about where the current machine's first vCPU is: registers, flags, code, stack, the exit to complete, the console's last lines. With arguments, what each stop of the session shows from now on: registers: 'all', 'changed' or 'none', code: instructions, stack: words, console: lines. */
 declare const context: StopContext & {(): StopContext; (a1: {registers?: any, code?: any, stack?: any, console?: any}): StopContext};
 /** a copy of a struct; assigning to one does not change the other. */
 declare function copy(a1: any): any;
-/** add a debug-exit port, as in vm { }: the current machine's guest ends the run by writing to it. */
+/** add a debug-exit port, as in vm { }: the guest ends the run by writing to it. Applies to the current machine. */
 declare function debugExit(a1: {io?: any, mmio?: any}): void;
-/** add an in-kernel device to the current machine, as in vm { }. */
+/** add an in-kernel device, as in vm { }. Applies to the current machine. */
 declare function device(a1: any): void;
 declare function device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWordsObject): void;
 /** the fields in which two structs of the same layout differ, or the registers in which two of these do: m.regs, its copy, a machine, a vCPU, a snapshot, the outcome of a run; with both values. */
 declare function diff(a1: any, a2: any): StructDifference;
-/** the addresses of the current machine's pages written since the previous call; the first call starts logging. */
+/** the addresses of the guest's pages written since the previous call; the first call starts logging. Applies to the current machine. */
 declare function dirty(): Bits[];
 /** disassemble bytes with the system's libcapstone, or COUNT instructions (default 8) from ADDRESS of the current machine (default: its first vCPU's next instruction). */
 declare function dis(): any;
@@ -62,7 +62,7 @@ declare function dis(a1: string, a2: Bits): any;
 declare function dis(a1: any, a2: {at?: any}): any;
 declare function dis(a1: any, a2: any): any;
 declare function dis(a1: any, a2: any, a3: {at?: any}): any;
-/** the exits of the current machine's last run: the count for each reason, and the last exits with their answers. */
+/** the exits of the last run, or of direct KVM_RUN calls since then: the count for each reason, and the last exits with their answers. Applies to the current machine. */
 declare const exits: Exits;
 /** expect each line of the block, or the function's result, to be true; with errno:, expect the kernel to refuse the block's last call with that errno; with exit: and no block, expect the last run to have ended with that exit. */
 declare function expect(a1: {errno?: any, exit?: any}): void;
@@ -72,46 +72,46 @@ declare function expect(a1: {errno?: any, exit?: any}, a2: () => unknown): void;
 declare function explain(a1: any): Explained;
 /** run another script here; its path is relative to this script; its functions and variables are available afterwards. */
 declare function include(a1: string): any;
-/** an eventfd that counts the current machine's writes to a port or an address. */
+/** an eventfd that counts the guest's writes to a port or an address, without an exit; length: and value: select the writes to count. Applies to the current machine. */
 declare function ioeventfd(a1: {io?: any, mmio?: any, length?: any, value?: any}): EventFd;
-/** set an interrupt line of the current machine with KVM_IRQ_LINE: gsi: (on arm64 spi:, or ppi: with vcpu:) and level: (0 or 1, default 1). */
+/** set an interrupt line with KVM_IRQ_LINE: gsi: (on arm64 spi:, or ppi: with vcpu:) and level: (0 or 1, default 1), or KVM_IRQ_LINE's irq number and a level. Applies to the current machine. */
 declare function irq(a1: {gsi?: any, spi?: any, ppi?: any, vcpu?: any, level?: any}): void;
 declare function irq(a1: Bits, a2: any): void;
-/** create the in-kernel interrupt controllers (KVM_CREATE_IRQCHIP) for the current machine, as in vm { }; must come before its first vCPU. */
+/** create the in-kernel interrupt controllers (KVM_CREATE_IRQCHIP), as in vm { }; must come before the first vCPU. Applies to the current machine. */
 declare function irqchip(): void;
-/** an eventfd whose signal raises an interrupt in the current machine. */
+/** an eventfd that raises a guest interrupt when signaled. Applies to the current machine. */
 declare function irqfd(a1: {gsi?: any}): EventFd;
-/** wait for the end of the current machine's run in the background; returns its outcome or fails, like run. */
+/** wait for the end of the run in the background; returns its outcome or fails, like run. If start was given no time limit, within: is the limit of this wait, default 10 s, at which the run is stopped. Applies to the current machine. */
 declare function join(): any;
 declare function join(a1: {within?: any}): any;
-/** write guest memory of the current machine: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); inside vm { } it is a step of the plan. */
+/** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another). Applies to the current machine. */
 declare function load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
-/** read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. */
+/** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. Applies to the current machine. */
 declare function mem(a1: Bits): GuestBytes;
 declare function mem(a1: string): GuestBytes;
 declare function mem(a1: Bits, a2: Bits): GuestBytes;
 declare function mem(a1: string, a2: Bits): GuestBytes;
 declare function mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
 declare function mem(a1: string, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
-/** the guest physical address map of the current machine: memory slots, loads, in-kernel devices, handlers. */
+/** the guest physical address map: memory slots, loads, in-kernel devices, handlers. Applies to the current machine. */
 declare const memmap: MemoryMap;
-/** add guest memory to the current machine, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one; also works while the guest is running. */
+/** add guest memory, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one; also works while the guest is running. Applies to the current machine. */
 declare function memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any, move?: any, remove?: any}): void;
 /** a number of minutes. */
 declare function minutes(a1: Bits): Duration;
-/** apply a block with the words of vm { } to the current machine; it is planned as a whole: if a part is rejected, nothing is created. */
+/** apply a block with the words of vm { }; it is planned as a whole: if a part is rejected, nothing is created. Applies to the current machine. */
 declare function more(a1: () => unknown): void;
 /** a number of milliseconds. */
 declare function ms(a1: Bits): Duration;
-/** send a message-signalled interrupt to the current machine. */
+/** send a message-signaled interrupt. Applies to the current machine. */
 declare function msi(a1: {address?: any, data?: any, devid?: any}): void;
 /** requirements of a test or script; if any is not met, the test or the rest of the script is skipped and the reason is reported. cap: a capability, min: its minimum value; device: a device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; reg: a register; boards: board names, architectures or kinds; asm: a mode that this host has an assembler for; memory: bytes of free memory on the board. */
 declare function needs(a1: {cap?: any, min?: any, device?: any, ioctl?: any, by?: any, reg?: any, boards?: any, asm?: any, memory?: any}): void;
-/** send a non-maskable interrupt to the first vCPU of the current machine. */
+/** send a non-maskable interrupt to the first vCPU. Applies to the current machine. */
 declare function nmi(): void;
-/** remove handlers, consoles, answers or devices from the current machine, selected by port, address, number or a range of these; to select all, give the value any. */
+/** remove the handler, console, answer or device at a port, an address, a number or a range of these; to select all, give the value any. A wider handler then gets the exits; without one, they end the run. Applies to the current machine. */
 declare function off(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, sbi?: any, debug?: any, system?: any, exit?: any}): void;
-/** add a handler to the current machine, as in vm { }; it takes effect at the next exit. */
+/** add a handler, as in vm { }; it takes effect at the next exit. Applies to the current machine. */
 declare function on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
 declare function on(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
 declare function on(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
@@ -120,7 +120,7 @@ declare function on(a1: {sbi: any}, a2: (e: RiscvSbiExit) => unknown): void;
 declare function on(a1: {debug: any}, a2: (e: DebugExit) => unknown): void;
 declare function on(a1: {system: any}, a2: (e: SystemEventExit) => unknown): void;
 declare function on(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
-/** add a PL011 to the current machine, as in vm { }. */
+/** add a PL011, as in vm { }. Applies to the current machine. */
 declare function pl011(a1: {mmio?: any}): void;
 /** show what vm with the same block would do on this board: each call with its number and argument, why it is made, what each errno would mean; no call is made. */
 declare function plan(a1: ((words: VmWords) => void) | VmWordsObject): PlanOnPaper;
@@ -132,13 +132,13 @@ declare function println(a1: any): void;
 declare function proposal(a1: any, a2: (arg: ProposalCall & {[field: string]: any}) => unknown): ProposalMade;
 /** run the block up to the first refused call; return the refusal: errno, call, argument, rules with their sources, source location; or null if no call was refused. */
 declare function refusal(a1: () => unknown): RefusedCall;
-/** read any register of the current machine's first vCPU by name; with a second argument, write it. */
+/** read any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it. Applies to the current machine. */
 declare function reg(a1: string): Bits64;
 declare function reg(a1: {[name: string]: any}): void;
 declare function reg(a1: string, a2: Bits): void;
-/** the general registers of the current machine's first vCPU; m.regs has those of m. */
+/** the first vCPU's registers. Applies to the current machine. */
 declare const regs: Registers;
-/** restore the current machine's vCPUs and memory from a snapshot, by its name or as a value (default: the last one). */
+/** restore all vCPUs and memory from a snapshot, by its name or as a value (default: the last one). Applies to the current machine. */
 declare function restore(): void;
 declare function restore(a1: string): void;
 declare function restore(a1: Snapshot): void;
@@ -146,61 +146,61 @@ declare function restore(a1: Snapshot): void;
 declare function rfc(a1: string): any;
 declare function rfc(a1: {commit?: any, tree?: any, on?: any}): any;
 declare function rfc(a1: string, a2: {commit?: any, tree?: any, on?: any}): any;
-/** run the current machine until an exit that no handler handles, or until the exit named by until:; within: sets a time limit; steps: stops after that many instructions; timed: true: exits shows where the time went. */
+/** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions of the first vCPU; timed: true: exits shows where the time went. Applies to the current machine. */
 declare function run(): any;
 declare function run(a1: {until?: any, within?: any, steps?: any, timed?: any}): any;
 /** whether two structs of the same layout have equal fields, or two of what diff takes equal registers. */
 declare function same(a1: any, a2: any): boolean;
 /** a number of seconds. */
 declare function seconds(a1: Bits): Duration;
-/** add a serial port to the current machine, as in vm { }. */
+/** add a serial port, as in vm { }. Applies to the current machine. */
 declare function serial(a1: {io?: any, mmio?: any}): void;
 /** wait for a time; Ctrl-C and a test's time limit end the wait and the script. Runs in the background continue. */
 declare function sleep(a1: Duration): void;
-/** save the state of the current machine's vCPUs and memory for restore, under a name if one is given. */
+/** save the state of all vCPUs and memory for restore, under a name if one is given; the snapshot lists what it does not include. Applies to the current machine. */
 declare function snapshot(): Snapshot;
 declare function snapshot(a1: string): Snapshot;
-/** the named snapshots of the current machine. */
+/** the named snapshots. Applies to the current machine. */
 declare const snapshots: Snapshots;
-/** start a run of the current machine in the background and continue; stop() ends it, join() waits for its end. In JavaScript, handlers run on the script's thread, and only while the script is in a kvmsh word or waiting in join. */
+/** start a run in the background and continue; stop() ends it, join() waits for its end. In JavaScript, handlers run on the script's thread, when the script calls a kvmsh word or waits in join. Applies to the current machine. */
 declare function start(): StartedRun;
 declare function start(a1: {until?: any, within?: any, steps?: any, timed?: any}): StartedRun;
-/** single-step the first vCPU of the current machine; the result shows the new pc. */
+/** single-step the first vCPU; the result shows the new pc. Applies to the current machine. */
 declare function step(): any;
-/** the steps of the current machine's plan, with their calls and results. */
+/** the steps of the plan, with their calls and results. Applies to the current machine. */
 declare const steps: MadeSteps;
-/** stop the run of the current machine, if there is one; a run in the background has ended then. */
+/** stop the run in progress, if there is one; a run in the background has ended then. Applies to the current machine. */
 declare function stop(): void;
 /** create a kernel struct by name, with the layout of this board's headers. Fields not given are zero; the count of a flexible array defaults to the array's length. The struct's fields can be read and assigned, and an ioctl accepts the struct in place of named fields. */
 declare function struct(a1: string): any;
 declare function struct(a1: string, a2: {[name: string]: any}): any;
-/** the symbols of the current machine's ELF files (load elf: adds those of its file); with a file, add its symbols, offset: to their addresses; with like:, those whose names match a pattern. Listings, breakpoint at:, mem and dis use them. */
+/** the symbols of the loaded ELF files (load elf: adds those of its file); with a file, add its symbols, offset: to their addresses; with like:, those whose names match a pattern. Listings, breakpoint at:, mem and dis use them. Applies to the current machine. */
 declare const symbols: KnownSymbols & {(): KnownSymbols; (a1: string): KnownSymbols; (a1: {offset?: any, like?: any}): KnownSymbols; (a1: string, a2: {offset?: any, like?: any}): KnownSymbols};
 /** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit; tags: names groups of tests to run. */
 declare function test(a1: string, a2: () => unknown): void;
 declare function test(a1: string, a2: {boards?: any, within?: any, tags?: any}, a3: () => unknown): void;
 /** the calls of this session (all, or those that match a pattern) or of a trace file; exits: true also records each KVM_RUN and its exit from now on. */
 declare const trace: Calls & {(): Calls; (a1: string): Calls; (a1: {exits?: any, file?: any}): Calls};
-/** send a string to the current machine's devices as input. */
+/** send a string to the guest's devices as input. Applies to the current machine. */
 declare function type(a1: string): void;
 /** run a block even if its calls break a rule that kvmsh knows, in case the rule is wrong. Print a note for each rule that the kernel does not enforce. Return the value of the block's last line. */
 declare function unchecked(a1: () => unknown): any;
-/** undo the last COUNT writes (default 1) of the current machine's registers and memory by regs, reg, mem and load, in the shell; a run of the guest ends the list. */
+/** undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the shell; a run of the guest ends the list. Applies to the current machine. */
 declare function undo(): Undone;
 declare function undo(a1: number): Undone;
-/** add a vCPU to the current machine, as in vm { }; it starts with the next run. */
+/** add a vCPU, as in vm { }; it starts with the next run. Applies to the current machine. */
 declare function vcpu(a1: any): void;
 declare function vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
 declare function vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
-/** read back the registers set by name and the structs set by ioctl on the current machine since the guest last ran, and compare them with what was written. */
+/** on every vCPU, read back the registers set by name and the structs set by ioctl since the guest last ran, and compare them with what was written. Applies to the current machine. */
 declare function verify(): Verified;
 /** create a VM on this board; returns a machine. */
 declare function vm(a1: ((words: VmWords) => void) | VmWordsObject): Machine;
-/** powerpc: add a virtual terminal to the current machine, as in vm { }. */
+/** add a virtual terminal (powerpc), as in vm { }. Applies to the current machine. */
 declare function vterm(a1: Bits): void;
 /** show a value at each stop of the session: a register of the vCPU that has stopped, or what a block returns, with a name before it if it has one. remove: takes one away by its number; alone, the watched values. */
 declare const watch: WatchList & {(): WatchList; (a1: string): WatchList; (a1: {remove?: any}): WatchList; (a1: () => unknown): WatchList; (a1: string, a2: () => unknown): WatchList};
-/** set a watchpoint in the current machine (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4), by access: 'write' (default), 'read' or 'access', which is both. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. */
+/** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4), by access: 'write' (default), 'read' or 'access', which is both. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. Applies to the current machine. */
 declare function watchpoint(a1: {at?: any, size?: any, access?: any, remove?: any, ignore?: any}): void;
 declare function watchpoint(a1: {at?: any, size?: any, access?: any, remove?: any, ignore?: any}, a2: (vcpu: MachineVcpu) => boolean): void;
 /** the last failure on this board in full: source location, call, rule. Includes failures inside attempt, expected errnos and failed tests, and runs that ended unexpectedly. */
@@ -693,7 +693,7 @@ interface Machine {
   dis(a1: string): any;
   dis(a1: Bits, a2: Bits): any;
   dis(a1: string, a2: Bits): any;
-  /** the exits of the machine's last run, or of direct KVM_RUN calls since then: the count for each reason, and the last exits with their answers. */
+  /** the exits of the last run, or of direct KVM_RUN calls since then: the count for each reason, and the last exits with their answers. */
   readonly exits: Exits;
   /** call any VM ioctl, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the kernel left it. */
   ioctl(a1: any): any;
@@ -706,9 +706,9 @@ interface Machine {
   irq(a1: Bits, a2: any): void;
   /** create the in-kernel interrupt controllers (KVM_CREATE_IRQCHIP), as in vm { }; must come before the first vCPU. */
   irqchip(): void;
-  /** an eventfd that raises a guest interrupt when signalled. */
+  /** an eventfd that raises a guest interrupt when signaled. */
   irqfd(a1: {gsi?: any}): EventFd;
-  /** wait for the end of the machine's run in the background; returns its outcome or fails, like run. If start was given no time limit, within: is the limit of this wait, default 10 s, at which the run is stopped. */
+  /** wait for the end of the run in the background; returns its outcome or fails, like run. If start was given no time limit, within: is the limit of this wait, default 10 s, at which the run is stopped. */
   join(): any;
   join(a1: {within?: any}): any;
   /** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another). */
@@ -727,7 +727,7 @@ interface Machine {
   /** apply a block with the words of vm { }; it is planned as a whole: if a part is rejected, nothing is created. */
   more(a1: () => unknown): void;
   more(a1: () => unknown, a2: any): void;
-  /** send a message-signalled interrupt. */
+  /** send a message-signaled interrupt. */
   msi(a1: {address?: any, data?: any, devid?: any}): void;
   /** send a non-maskable interrupt to the first vCPU. */
   nmi(): void;
@@ -754,7 +754,7 @@ interface Machine {
   restore(): void;
   restore(a1: string): void;
   restore(a1: Snapshot): void;
-  /** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions of the first vCPU; timed: true: m.exits shows where the time went. */
+  /** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions of the first vCPU; timed: true: exits shows where the time went. */
   run(): any;
   run(a1: {until?: any, within?: any, steps?: any, timed?: any}): any;
   /** add a serial port, as in vm { }. */
@@ -762,7 +762,7 @@ interface Machine {
   /** save the state of all vCPUs and memory for restore, under a name if one is given; the snapshot lists what it does not include. */
   snapshot(): Snapshot;
   snapshot(a1: string): Snapshot;
-  /** the machine's named snapshots. */
+  /** the named snapshots. */
   readonly snapshots: Snapshots;
   /** start a run in the background and continue; stop() ends it, join() waits for its end. In JavaScript, handlers run on the script's thread, when the script calls a kvmsh word or waits in join. */
   start(): StartedRun;
@@ -771,13 +771,13 @@ interface Machine {
   readonly stats: Stats;
   /** single-step the first vCPU; the result shows the new pc. */
   step(): any;
-  /** the steps of the machine's plan, with their calls and results. */
+  /** the steps of the plan, with their calls and results. */
   readonly steps: MadeSteps;
-  /** stop the current run, if there is one; a run in the background has ended then. */
+  /** stop the run in progress, if there is one; a run in the background has ended then. */
   stop(): void;
-  /** the symbols of the machine's ELF files (load elf: adds those of its file); with a file, add its symbols, offset: to their addresses; with like:, those whose names match a pattern. Listings, breakpoint at:, mem and dis use them. */
+  /** the symbols of the loaded ELF files (load elf: adds those of its file); with a file, add its symbols, offset: to their addresses; with like:, those whose names match a pattern. Listings, breakpoint at:, mem and dis use them. */
   readonly symbols: KnownSymbols & {(): KnownSymbols; (a1: string): KnownSymbols; (a1: {offset?: any, like?: any}): KnownSymbols; (a1: string, a2: {offset?: any, like?: any}): KnownSymbols};
-  /** send a string to the machine's devices as input. */
+  /** send a string to the guest's devices as input. */
   type(a1: string): void;
   /** undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the shell; a run of the guest ends the list. */
   undo(): Undone;
@@ -788,7 +788,7 @@ interface Machine {
   vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   /** on every vCPU, read back the registers set by name and the structs set by ioctl since the guest last ran, and compare them with what was written. */
   verify(): Verified;
-  /** powerpc: add a virtual terminal, as in vm { }. */
+  /** add a virtual terminal (powerpc), as in vm { }. */
   vterm(a1: Bits): void;
   /** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4), by access: 'write' (default), 'read' or 'access', which is both. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. */
   watchpoint(a1: {at?: any, size?: any, access?: any, remove?: any, ignore?: any}): void;

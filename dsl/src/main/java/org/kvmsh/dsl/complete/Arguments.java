@@ -314,19 +314,10 @@ final class Arguments {
                 .toList();
     }
 
-    /** The description of a word that a bracket or a statement calls; null for what is no word. */
-    static Called called(Chain callee, List<Method> ways) {
-        return ways.stream()
-                .filter(way -> way.isAnnotationPresent(Word.class))
-                .findFirst()
-                .map(way -> new Called(callee.last().name(), way.getAnnotation(Word.class), ways))
-                .orElse(
-                        ways.isEmpty()
-                                ? null
-                                : new Called(
-                                        callee.last().name(),
-                                        Vocabulary.of(ways.get(0).getDeclaringClass())
-                                                .get(callee.last().name()),
-                                        ways));
+    /** The description of a word that a bracket or a statement calls; null for what is no word of its type. */
+    static Called called(Chain callee, Class<?> type) {
+        String word = callee.last().name();
+        List<Method> ways = type == null ? List.of() : Values.ways(type, word);
+        return ways.isEmpty() ? null : new Called(word, Vocabulary.of(type).get(word), ways);
     }
 }

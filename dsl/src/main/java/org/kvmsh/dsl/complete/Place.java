@@ -39,6 +39,6 @@ record Place(Chain callee, Bracket in, List<Token> given) {
 
     /** The word with its description; null for what is no word. */
     Arguments.Called called(Values values) {
-        return Arguments.called(callee, values.ways(callee, in));
+        return Arguments.called(callee, values.type(callee, in));
     }
 }

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.kvmsh.dsl.reference.ArgumentSentences;
-import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /**
@@ -43,12 +42,10 @@ public record Signature(String word, List<String> arguments, int current, String
     private static Arguments.Called begun(Caret caret, Values values) {
         Chain word = new Chain(List.of(new Chain.Link(caret.begun, false)), caret.tokens.size());
         if (!caret.isMember()) {
-            return Arguments.called(word, values.ways(word, caret.bracket));
+            return Arguments.called(word, values.type(word, caret.bracket));
         }
         Known known = values.of(caret.receiver());
-        return known == null || !Vocabulary.methods(known.type()).containsKey(caret.begun)
-                ? null
-                : Arguments.called(word, Values.ways(known.type(), caret.begun));
+        return known == null ? null : Arguments.called(word, known.type());
     }
 
     /** @param given the tokens of the arguments before the caret; null if none has begun */

@@ -157,22 +157,20 @@ final class Values {
                 && scene.words().words().containsKey(callee.last().name());
     }
 
-    /** The methods of a word that is called in a bracket, with the most arguments first; empty for what is no word. */
-    List<Method> ways(Chain callee, Bracket in) {
+    /** The class whose word is called in a bracket; null if it is unknown. */
+    Class<?> type(Chain callee, Bracket in) {
         Chain receiver = callee.receiver();
-        Class<?> type;
         if (receiver != null) {
             Known known = of(receiver);
-            type = known == null ? null : known.type();
-        } else {
-            type = scope(in);
-            type = Vocabulary.methods(type).containsKey(callee.last().name())
-                    ? type
-                    : scene.words().blocks().get("");
+            return known == null ? null : known.type();
         }
-        return type == null ? List.of() : ways(type, callee.last().name());
+        Class<?> scope = scope(in);
+        return Vocabulary.methods(scope).containsKey(callee.last().name())
+                ? scope
+                : scene.words().blocks().get("");
     }
 
+    /** The methods of a word, with the most arguments first; empty for what is no word. */
     static List<Method> ways(Class<?> type, String word) {
         Method described = Vocabulary.methods(type).get(word);
         return described == null

@@ -3,66 +3,19 @@ package org.kvmsh.dsl.lang;
 import java.util.Map;
 import org.kvmsh.dsl.inspect.Calls;
 import org.kvmsh.dsl.inspect.Capabilities;
-import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.inspect.Explained;
 import org.kvmsh.dsl.inspect.Failure;
-import org.kvmsh.dsl.inspect.GuestBytes;
-import org.kvmsh.dsl.inspect.MadeSteps;
-import org.kvmsh.dsl.inspect.MemoryMap;
-import org.kvmsh.dsl.register.Verified;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
-/** The words that inspect the current machine; each is also a member of any machine. */
+/** The words that inspect the session and the board. */
 public interface LookingWords {
     Session session();
 
     Site here();
-
-    @Word(
-            value = "read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine, as a dump,"
-                    + " numbers or text; assigning to the result writes guest memory. To write without reading,"
-                    + " replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or"
-                    + " order:), or with fill: and length:",
-            example = "mem 0x1000, 64",
-            named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
-    default GuestBytes mem(Number at, Number length) {
-        return session().machine(here()).mem(at, length);
-    }
-
-    /** {@code mem 0x1000}. */
-    default GuestBytes mem(Number at) {
-        return session().machine(here()).mem(at);
-    }
-
-    /** {@code mem 0x1000, hex: '2a 00'}. */
-    default void mem(Map<String, ?> what, Number at) {
-        session().machine(here()).mem(what, at);
-    }
-
-    @Word(
-            value = "the exits of the current machine's last run: the count for each reason, and the last exits with"
-                    + " their answers",
-            example = "exits.last")
-    default Exits getExits() {
-        return session().machine(here()).getExits();
-    }
-
-    @Word(value = "the steps of the current machine's plan, with their calls and results", example = "steps")
-    default MadeSteps getSteps() {
-        return session().machine(here()).getSteps();
-    }
-
-    @Word(
-            value = "the guest physical address map of the current machine: memory slots, loads, in-kernel devices,"
-                    + " handlers",
-            example = "memmap")
-    default MemoryMap getMemmap() {
-        return session().machine(here()).getMemmap();
-    }
 
     @Word(
             value = "the calls of this session (all, or those that match a pattern) or of a trace file; exits: true"
@@ -110,14 +63,6 @@ public interface LookingWords {
             example = "why")
     default Failure getWhy() {
         return session().whyFailed();
-    }
-
-    @Word(
-            value = "read back the registers set by name and the structs set by ioctl on the current machine since the"
-                    + " guest last ran, and compare them with what was written",
-            example = "verify()")
-    default Verified verify() {
-        return session().machine(here()).verify();
     }
 
     @Word(

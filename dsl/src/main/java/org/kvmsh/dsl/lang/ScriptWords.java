@@ -7,9 +7,7 @@ import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.machine.Machine;
-import org.kvmsh.dsl.machine.run.Outcome;
-import org.kvmsh.dsl.machine.run.StartedRun;
-import org.kvmsh.dsl.machine.vcpu.Registers;
+import org.kvmsh.dsl.machine.live.MachineParts;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -25,7 +23,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** The words at the top level of a script, in either language. */
 public interface ScriptWords
-        extends CodeWords, ExpectingWords, LookingWords, StopWords, RunningWords, StructWords, AddingToLatestWords {
+        extends CodeWords, ExpectingWords, LookingWords, StopWords, StructWords, AddingToLatestWords, WordsOfMachine {
     /** What the script runs against. */
     @Override
     Session session();
@@ -33,6 +31,12 @@ public interface ScriptWords
     /** Where the script is now. */
     @Override
     Site here();
+
+    /** The parts of the current machine. */
+    @Override
+    default MachineParts machineParts() {
+        return session().machine(here()).machineParts();
+    }
 
     /** What runs the script. */
     FrontEnd frontEnd();
@@ -183,67 +187,12 @@ public interface ScriptWords
     }
 
     @Word(
-            value = "run the current machine until an exit that no handler handles, or until the exit named by until:;"
-                    + " within: sets a time limit; steps: stops after that many instructions; timed: true: exits"
-                    + " shows where the time went",
-            example = "run until: hlt, within: 2.s",
-            js = "run({until: hlt, within: seconds(2)})",
-            named = {"until", "within", "steps", "timed"})
-    default Outcome run(Map<String, ?> how) {
-        return session().machine(here()).run(how);
-    }
-
-    @Word(
-            value = "start a run of the current machine in the background and continue; stop() ends it, join() waits"
-                    + " for its end. In JavaScript, handlers run on the script's thread, and only while the script"
-                    + " is in a kvmsh word or waiting in join",
-            example = "def going = start until: hlt, within: 5.s",
-            js = "const going = start({until: hlt, within: seconds(5)})",
-            named = {"until", "within", "steps", "timed"})
-    default StartedRun start(Map<String, ?> how) {
-        return session().machine(here()).start(how);
-    }
-
-    /** {@code start()}: until an exit that no handler takes. */
-    default StartedRun start() {
-        return start(Map.of());
-    }
-
-    @Word(
-            value = "stop the run of the current machine, if there is one; a run in the background has ended then",
-            example = "stop()")
-    default void stop() {
-        session().machine(here()).stop();
-    }
-
-    @Word(
-            value = "wait for the end of the current machine's run in the background; returns its outcome or fails,"
-                    + " like run",
-            example = "join within: 60.s",
-            js = "join({within: seconds(60)})",
-            named = "within")
-    default Outcome join(Map<String, ?> how) {
-        return session().machine(here()).join(how);
-    }
-
-    default Outcome join() {
-        return join(Map.of());
-    }
-
-    @Word(
             value = "wait for a time; Ctrl-C and a test's time limit end the wait and the script. Runs in the"
                     + " background continue",
             example = "sleep 80.ms",
             js = "sleep(ms(80))")
     default void sleep(Duration time) {
         Pause.of(time, here());
-    }
-
-    @Word(
-            value = "the general registers of the current machine's first vCPU; m.regs has those of m",
-            example = "regs.rax")
-    default Registers getRegs() {
-        return session().machine(here()).getRegs();
     }
 
     @Word(

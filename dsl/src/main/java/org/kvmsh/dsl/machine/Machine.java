@@ -8,16 +8,17 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.machine.change.Adding;
-import org.kvmsh.dsl.machine.debug.VcpuCondition;
 import org.kvmsh.dsl.machine.live.MachineParts;
 import org.kvmsh.dsl.machine.memory.GuestLoader;
 import org.kvmsh.dsl.machine.run.Background;
 import org.kvmsh.dsl.machine.run.GuestOwner;
 import org.kvmsh.dsl.machine.run.Outcome;
+import org.kvmsh.dsl.machine.run.StartedRun;
 import org.kvmsh.dsl.machine.run.UnreadOutcomes;
 import org.kvmsh.dsl.machine.stop.StopSettings;
 import org.kvmsh.dsl.machine.vcpu.HasRegisters;
@@ -27,6 +28,7 @@ import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.machine.word.AddingWords;
 import org.kvmsh.dsl.machine.word.CallingWords;
 import org.kvmsh.dsl.machine.word.ConsoleWords;
+import org.kvmsh.dsl.machine.word.DisassemblingWords;
 import org.kvmsh.dsl.machine.word.FirstVcpuWords;
 import org.kvmsh.dsl.machine.word.InspectingWords;
 import org.kvmsh.dsl.machine.word.InterruptingWords;
@@ -36,6 +38,7 @@ import org.kvmsh.dsl.machine.word.RunWords;
 import org.kvmsh.dsl.machine.word.StoppedVcpuWords;
 import org.kvmsh.dsl.machine.word.SymbolWords;
 import org.kvmsh.dsl.machine.word.VerifyingWords;
+import org.kvmsh.dsl.machine.word.VmFactsWords;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.Verified;
@@ -62,6 +65,9 @@ public final class Machine extends HasRegisters
                 SymbolWords,
                 LiveMemoryWords,
                 InspectingWords,
+                VmFactsWords,
+                DisassemblingWords,
+                BreakpointWords,
                 AutoCloseable {
     private final String board;
     private final Bringup made;
@@ -155,38 +161,39 @@ public final class Machine extends HasRegisters
         parts.additions().more(block, language);
     }
 
+    /** Runs until an exit that no handler takes, at most ten seconds. */
+    public Outcome run() {
+        return run(Map.of());
+    }
+
+    /** The run in the background that began last. */
+    public StartedRun started() {
+        return parts.runs().lastStarted();
+    }
+
+    /** Whether its run is in the background, nobody waits for it, and a person who types can stop it. */
+    public boolean isLeftAlone() {
+        return parts.runs().isLeftAlone();
+    }
+
     @Word(
-            value = "set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with"
-                    + " software: true, an instruction in guest memory. A block, given the vCPU, makes it"
-                    + " conditional; ignore: N does not stop the first N times",
-            example = "m.breakpoint at: 0x1003",
-            named = {"at", "remove", "software", "ignore"})
-    public void breakpoint(Map<String, ?> arguments) {
-        breakpoint(arguments, null);
+            value = "the coalesced writes since the previous call that no handler or console handled, in order",
+            example = "m.coalesced()")
+    public List<Exit> coalesced() {
+        return parts.runs().takeCoalesced();
     }
 
-    /** {@code m.breakpoint(at: 0x1003) { it.regs.rax > 3 }}. */
-    public void breakpoint(Map<String, ?> arguments, StopCondition condition) {
-        parts.breakpoint(arguments, of(condition));
+    @Word(value = "what the guest has written to its console", example = "m.console")
+    public String getConsole() {
+        return parts.guestConsole().text();
     }
 
-    @Word(
-            value = "set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to"
-                    + " SIZE bytes (default 4), by access: 'write' (default), 'read' or 'access', which is both. A"
-                    + " block, given the vCPU, makes it conditional; ignore: N does not stop the first N times",
-            example = "m.watchpoint at: 0x2000, size: 4",
-            named = {"at", "size", "access", "remove", "ignore"})
-    public void watchpoint(Map<String, ?> arguments) {
-        watchpoint(arguments, null);
-    }
-
-    /** {@code m.watchpoint(at: 0x2000) { it.regs.rax > 3 }}. */
-    public void watchpoint(Map<String, ?> arguments, StopCondition condition) {
-        parts.watchpoint(arguments, of(condition));
-    }
-
-    private VcpuCondition of(StopCondition condition) {
-        return condition == null ? null : reached -> condition.holds(vcpu(reached.id()));
+    /** What differed when registers were last compared, a line each. */
+    public List<String> differing() {
+        return parts.engines().stream()
+                .flatMap(vcpu -> vcpu.written().last().stream())
+                .map(Object::toString)
+                .toList();
     }
 
     /** In the order of their numbers. */

@@ -150,7 +150,7 @@ public final class Described {
         Vocabulary.methods(type)
                 .forEach((word, method) -> entries.add(new Entry(
                         word,
-                        method.getAnnotation(Word.class),
+                        Vocabulary.word(type, method),
                         Vocabulary.isRead(method),
                         Arrays.stream(type.getMethods())
                                 .filter(way -> (way.getName().equals(method.getName())

@@ -27,13 +27,24 @@ public final class Vocabulary {
     /** Words by name. */
     public static Map<String, Word> of(Class<?> words) {
         Map<String, Word> found = new TreeMap<>();
-        READ.get(words).forEach((name, method) -> found.put(name, method.getAnnotation(Word.class)));
+        READ.get(words).forEach((name, method) -> found.put(name, word(words, method)));
         return found;
     }
 
     /** The methods that describe words, by the words' names; one that is overridden is the one with the description. */
     public static Map<String, Method> methods(Class<?> words) {
         return READ.get(words);
+    }
+
+    /** The description of a word in a class that has it; that of a machine's word at the top level is derived. */
+    public static Word word(Class<?> words, Method method) {
+        Word said = method.getAnnotation(Word.class);
+        Class<?> from = method.getDeclaringClass();
+        return TopLevel.class.isAssignableFrom(words)
+                        && AlsoOfTopLevel.class.isAssignableFrom(from)
+                        && !TopLevel.class.isAssignableFrom(from)
+                ? new WordOfTopLevel(said)
+                : said;
     }
 
     /** Whether a word is read, and not called. */

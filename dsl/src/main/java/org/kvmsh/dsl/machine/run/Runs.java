@@ -118,6 +118,15 @@ public final class Runs {
         return started;
     }
 
+    /** The same; refused before the first. */
+    public StartedRun lastStarted() {
+        if (started == null) {
+            throw new ScriptError(
+                    Site.UNKNOWN, "no run of this machine was started in the background", "try: m.start()");
+        }
+        return started;
+    }
+
     /** Whether the run under way is in the background, nobody waits for it, and a person who types can stop it. */
     public boolean isLeftAlone() {
         StartedRun going = started;

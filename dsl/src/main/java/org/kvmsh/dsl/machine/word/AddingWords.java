@@ -3,22 +3,17 @@ package org.kvmsh.dsl.machine.word;
 import java.util.Map;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Block;
-import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
 /**
  * The words of {@code vm { }} that an existing machine accepts: they are planned, refused and shown as in {@code vm {
  * }}.
  */
-public interface AddingWords {
+public interface AddingWords extends AlsoOfTopLevel {
     /** What the words act on. */
     MachineParts machineParts();
-
-    /** Words that add to the machine immediately. */
-    default VmWords adding() {
-        return machineParts().additions().words();
-    }
 
     @Word(
             value = "add guest memory, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one;"
@@ -36,7 +31,7 @@ public interface AddingWords {
             keys = true,
             block = true)
     default void on(Map<String, ?> key, Handler handler) {
-        adding().on(key, handler);
+        machineParts().additions().words().on(key, handler);
     }
 
     @Word(
@@ -51,7 +46,7 @@ public interface AddingWords {
 
     /** {@code m.console io: 0x3f8}; without arguments it returns the guest's output. */
     default void console(Map<String, ?> arguments) {
-        adding().console(arguments);
+        machineParts().additions().words().console(arguments);
     }
 
     @Word(
@@ -59,7 +54,7 @@ public interface AddingWords {
             example = "m.answer io: 0x3fd, value: " + "0x60",
             named = {"io", "mmio", "hcall", "value"})
     default void answer(Map<String, ?> arguments) {
-        adding().answer(arguments);
+        machineParts().additions().words().answer(arguments);
     }
 
     @Word(
@@ -67,7 +62,7 @@ public interface AddingWords {
             example = "m.serial io: 0x3f8",
             named = {"io", "mmio"})
     default void serial(Map<String, ?> place) {
-        adding().serial(place);
+        machineParts().additions().words().serial(place);
     }
 
     @Word(
@@ -75,17 +70,17 @@ public interface AddingWords {
             example = "m.debugExit io: 0xf4",
             named = {"io", "mmio"})
     default void debugExit(Map<String, ?> place) {
-        adding().debugExit(place);
+        machineParts().additions().words().debugExit(place);
     }
 
     @Word(value = "add a PL011, as in vm { }", example = "m.pl011 mmio: 0x9000000", named = "mmio")
     default void pl011(Map<String, ?> place) {
-        adding().pl011(place);
+        machineParts().additions().words().pl011(place);
     }
 
-    @Word(value = "powerpc: add a virtual terminal, as in vm { }", example = "m.vterm 0")
+    @Word(value = "add a virtual terminal (powerpc), as in vm { }", example = "m.vterm 0")
     default void vterm(Number unit) {
-        adding().vterm(unit);
+        machineParts().additions().words().vterm(unit);
     }
 
     @Word(
@@ -93,22 +88,22 @@ public interface AddingWords {
                     + " the first vCPU",
             example = "m.irqchip()")
     default void irqchip() {
-        adding().getIrqchip();
+        machineParts().additions().words().getIrqchip();
     }
 
     /** {@code m.vcpu(1) { real 0x1000 }}; without a block it is the one that there is. */
     default void vcpu(Object id, Block block) {
-        adding().vcpu(id, block);
+        machineParts().additions().words().vcpu(id, block);
     }
 
     /** {@code m.vcpu { real 0x1000 }}: the next one. */
     default void vcpu(Block block) {
-        adding().vcpu(block);
+        machineParts().additions().words().vcpu(block);
     }
 
     /** {@code m.device(KVM_DEV_TYPE_VFIO) { }}; without a block a number is a descriptor. */
     default void device(Object type, Block block) {
-        adding().device(type, block);
+        machineParts().additions().words().device(type, block);
     }
 
     @Word(

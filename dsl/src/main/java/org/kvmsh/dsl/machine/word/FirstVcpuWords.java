@@ -3,12 +3,14 @@ package org.kvmsh.dsl.machine.word;
 import java.util.Map;
 import org.kvmsh.dsl.machine.live.MachineParts;
 import org.kvmsh.dsl.machine.run.Outcome;
+import org.kvmsh.dsl.machine.stop.Backtrace;
 import org.kvmsh.dsl.machine.vcpu.Registers;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
+import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine that are about its first vCPU. */
-public interface FirstVcpuWords {
+public interface FirstVcpuWords extends AlsoOfTopLevel {
     /** What the words act on. */
     MachineParts machineParts();
 
@@ -42,5 +44,17 @@ public interface FirstVcpuWords {
     @Word(value = "the first vCPU's registers", example = "m.regs.rax")
     default Registers getRegs() {
         return new Registers(machineParts().firstVcpu());
+    }
+
+    @Word(
+            value = "the calls that led to where the first vCPU is, by the guest's frame pointers",
+            example = "m.backtrace")
+    default Backtrace getBacktrace() {
+        return Backtrace.of(machineParts(), machineParts().firstVcpu());
+    }
+
+    /** {@code m.backtrace()}. */
+    default Backtrace backtrace() {
+        return getBacktrace();
     }
 }

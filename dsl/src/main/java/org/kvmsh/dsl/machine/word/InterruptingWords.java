@@ -3,10 +3,11 @@ package org.kvmsh.dsl.machine.word;
 import java.util.Map;
 import org.kvmsh.dsl.machine.interrupt.EventFd;
 import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine that interrupt its guest, or have the kernel signal it. */
-public interface InterruptingWords {
+public interface InterruptingWords extends AlsoOfTopLevel {
     /** What the words act on. */
     MachineParts machineParts();
 
@@ -25,7 +26,7 @@ public interface InterruptingWords {
     }
 
     @Word(
-            value = "send a message-signalled interrupt",
+            value = "send a message-signaled interrupt",
             example = "m.msi address: 0xfee00000, data: 0x30",
             named = {"address", "data", "devid"})
     default void msi(Map<String, ?> message) {
@@ -42,7 +43,7 @@ public interface InterruptingWords {
     }
 
     @Word(
-            value = "an eventfd that raises a guest interrupt when signalled",
+            value = "an eventfd that raises a guest interrupt when signaled",
             example = "def line = m.irqfd gsi: 4",
             named = "gsi")
     default EventFd irqfd(Map<String, ?> interrupt) {

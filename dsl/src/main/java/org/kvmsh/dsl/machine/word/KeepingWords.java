@@ -4,10 +4,11 @@ import org.kvmsh.dsl.machine.change.Snapshot;
 import org.kvmsh.dsl.machine.change.Snapshots;
 import org.kvmsh.dsl.machine.change.Undone;
 import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Word;
 
 /** The words that keep a machine's state and return to it. */
-public interface KeepingWords {
+public interface KeepingWords extends AlsoOfTopLevel {
     /** What the words act on. */
     MachineParts machineParts();
 
@@ -26,14 +27,14 @@ public interface KeepingWords {
         return taken;
     }
 
-    @Word(value = "the machine's named snapshots", example = "m.snapshots")
+    @Word(value = "the named snapshots", example = "m.snapshots")
     default Snapshots getSnapshots() {
         return machineParts().kept().named();
     }
 
     @Word(
             value = "restore all vCPUs and memory from a snapshot, by its name or as a value (default: the last one)",
-            example = "m.restore before")
+            example = "m.restore 'before'")
     default void restore(Snapshot snapshot) {
         machineParts().kept().restore(snapshot);
     }

@@ -2,18 +2,17 @@ package org.kvmsh.dsl.machine.word;
 
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.inspect.Loaded;
 import org.kvmsh.dsl.machine.live.MachineParts;
-import org.kvmsh.dsl.machine.stop.CodeAtPc;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.ImageBytes;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine about its guest's memory and the code in it. */
-public interface LiveMemoryWords {
+public interface LiveMemoryWords extends AlsoOfTopLevel {
     /** What the words act on. */
     MachineParts machineParts();
 
@@ -24,18 +23,18 @@ public interface LiveMemoryWords {
                     + " length:. Memory that is read-only for the guest can be written",
             example = "m.mem 0x1000, 64",
             named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
-    default GuestBytes mem(Number from, Number count) {
-        return machineParts().liveMemory().bytes(from, count);
+    default GuestBytes mem(Number at, Number length) {
+        return machineParts().liveMemory().bytes(at, length);
     }
 
     /** {@code m.mem 0x1000}: 64 bytes, or those up to the end of the page. */
-    default GuestBytes mem(Number from) {
-        return machineParts().liveMemory().bytes(from);
+    default GuestBytes mem(Number at) {
+        return machineParts().liveMemory().bytes(at);
     }
 
     /** {@code m.mem 'buffer', 16}: where the name is loaded. */
-    default GuestBytes mem(String name, Number count) {
-        return mem(machineParts().liveMemory().symbols().physical(name), count);
+    default GuestBytes mem(String name, Number length) {
+        return mem(machineParts().liveMemory().symbols().physical(name), length);
     }
 
     default GuestBytes mem(String name) {
@@ -47,8 +46,8 @@ public interface LiveMemoryWords {
     }
 
     /** {@code m.mem 0x1000, hex: '2a 00'}. */
-    default void mem(Map<String, ?> what, Number from) {
-        machineParts().liveMemory().write(Vocabulary.named(LiveMemoryWords.class, "mem", what, Site.UNKNOWN), from);
+    default void mem(Map<String, ?> what, Number at) {
+        machineParts().liveMemory().write(Vocabulary.named(LiveMemoryWords.class, "mem", what, Site.UNKNOWN), at);
     }
 
     @Word(
@@ -64,33 +63,6 @@ public interface LiveMemoryWords {
                 .load(
                         ImageBytes.load(Vocabulary.named(LiveMemoryWords.class, "load", arguments, site), site),
                         arguments.containsKey("asm"));
-    }
-
-    @Word(
-            value = "COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded"
-                    + " in the first vCPU's mode",
-            example = "m.dis 0x1000, 5")
-    default Disassembly dis(Number at, Number count) {
-        return machineParts().liveMemory().code(at, count);
-    }
-
-    /** {@code m.dis 'main', 5}: where the name is loaded. */
-    default Disassembly dis(String name, Number count) {
-        return dis(machineParts().liveMemory().symbols().physical(name), count);
-    }
-
-    default Disassembly dis(String name) {
-        return dis(machineParts().liveMemory().symbols().physical(name));
-    }
-
-    /** {@code m.dis 0x1000}. */
-    default Disassembly dis(Number at) {
-        return dis(at, CodeAtPc.INSTRUCTIONS);
-    }
-
-    /** {@code m.dis()}: the code that the first vCPU executes next. */
-    default Disassembly dis() {
-        return machineParts().codeAtPc(CodeAtPc.INSTRUCTIONS);
     }
 
     @Word(

@@ -1,29 +1,21 @@
 package org.kvmsh.dsl.machine.word;
 
-import java.util.List;
 import java.util.Map;
-import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.machine.live.MachineParts;
 import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.machine.run.StartedRun;
-import org.kvmsh.dsl.script.ScriptError;
-import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine that run its guest. */
-public interface RunWords {
+public interface RunWords extends AlsoOfTopLevel {
     /** What the words act on. */
     MachineParts machineParts();
-
-    /** Runs until an exit that no handler takes, at most ten seconds. */
-    default Outcome run() {
-        return run(Map.of());
-    }
 
     @Word(
             value = "run until an exit that no handler handles, or until the exit named by until:; within: a time"
                     + " limit, default 10 s; steps: stop after that many instructions of the first vCPU; timed:"
-                    + " true: m.exits shows where the time went",
+                    + " true: exits shows where the time went",
             example = "m.run until: hlt, within: 2.s",
             js = "m.run({until: hlt, within: seconds(2)})",
             named = {"until", "within", "steps", "timed"})
@@ -47,7 +39,9 @@ public interface RunWords {
     }
 
     /** Any thread may call it. */
-    @Word(value = "stop the current run, if there is one; a run in the background has ended then", example = "m.stop()")
+    @Word(
+            value = "stop the run in progress, if there is one; a run in the background has ended then",
+            example = "m.stop()")
     default void stop() {
         machineParts().runs().stop();
         StartedRun run = machineParts().runs().started();
@@ -57,14 +51,14 @@ public interface RunWords {
     }
 
     @Word(
-            value = "wait for the end of the machine's run in the background; returns its outcome or fails, like run."
+            value = "wait for the end of the run in the background; returns its outcome or fails, like run."
                     + " If start was given no time limit, within: is the limit of this wait, default 10 s, at"
                     + " which the run is stopped",
             example = "m.join within: 60.s",
             js = "m.join({within: seconds(60)})",
             named = "within")
     default Outcome join(Map<String, ?> arguments) {
-        return started().join(arguments);
+        return machineParts().runs().lastStarted().join(arguments);
     }
 
     default Outcome join() {
@@ -78,27 +72,5 @@ public interface RunWords {
             shell = true)
     default void attach() {
         machineParts().runs().attach(machineParts().config());
-    }
-
-    /** The run in the background that began last. */
-    default StartedRun started() {
-        StartedRun run = machineParts().runs().started();
-        if (run == null) {
-            throw new ScriptError(
-                    Site.UNKNOWN, "no run of this machine was started in the background", "try: m.start()");
-        }
-        return run;
-    }
-
-    @Word(
-            value = "the coalesced writes since the previous call that no handler or console handled, in order",
-            example = "m.coalesced()")
-    default List<Exit> coalesced() {
-        return machineParts().runs().takeCoalesced();
-    }
-
-    /** Whether its run is in the background, nobody waits for it, and a person who types can stop it. */
-    default boolean isLeftAlone() {
-        return machineParts().runs().isLeftAlone();
     }
 }

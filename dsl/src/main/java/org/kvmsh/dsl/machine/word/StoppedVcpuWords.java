@@ -2,7 +2,6 @@ package org.kvmsh.dsl.machine.word;
 
 import java.util.Map;
 import org.kvmsh.dsl.machine.live.MachineParts;
-import org.kvmsh.dsl.machine.stop.Backtrace;
 import org.kvmsh.dsl.machine.stop.StopContext;
 import org.kvmsh.dsl.machine.stop.StopParts;
 import org.kvmsh.dsl.word.Word;
@@ -30,17 +29,5 @@ public interface StoppedVcpuWords {
     /** {@code m.context stack: 8}. */
     default StopContext context(Map<String, ?> parts) {
         return StopContext.of(machineParts().stops(), machineParts().firstVcpu(), StopParts.of(parts));
-    }
-
-    @Word(
-            value = "the calls that led to where the first vCPU is, by the guest's frame pointers",
-            example = "m.backtrace")
-    default Backtrace getBacktrace() {
-        return Backtrace.of(machineParts(), machineParts().firstVcpu());
-    }
-
-    /** {@code m.backtrace()}. */
-    default Backtrace backtrace() {
-        return getBacktrace();
     }
 }

@@ -5,17 +5,18 @@ import java.util.Map;
 import org.kvmsh.dsl.inspect.KnownSymbols;
 import org.kvmsh.dsl.machine.live.MachineParts;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine about the names of its guest's addresses. */
-public interface SymbolWords {
+public interface SymbolWords extends AlsoOfTopLevel {
     /** What the words act on. */
     MachineParts machineParts();
 
     @Word(
-            value = "the symbols of the machine's ELF files (load elf: adds those of its file); with a file, add its"
+            value = "the symbols of the loaded ELF files (load elf: adds those of its file); with a file, add its"
                     + " symbols, offset: to their addresses; with like:, those whose names match a pattern."
                     + " Listings, breakpoint at:, mem and dis use them",
             example = "m.symbols like: 'main*'",

@@ -1,12 +1,12 @@
 package org.kvmsh.dsl.machine.word;
 
-import java.util.List;
 import org.kvmsh.dsl.machine.live.MachineParts;
 import org.kvmsh.dsl.register.Verified;
+import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine that compare the values set with the values read back. */
-public interface VerifyingWords {
+public interface VerifyingWords extends AlsoOfTopLevel {
     /** What the words act on. */
     MachineParts machineParts();
 
@@ -16,13 +16,5 @@ public interface VerifyingWords {
             example = "m.verify()")
     default Verified verify() {
         return machineParts().verify();
-    }
-
-    /** What differed when registers were last compared, a line each. */
-    default List<String> differing() {
-        return machineParts().engines().stream()
-                .flatMap(vcpu -> vcpu.written().last().stream())
-                .map(Object::toString)
-                .toList();
     }
 }

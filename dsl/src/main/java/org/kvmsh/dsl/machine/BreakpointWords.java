@@ -1,0 +1,47 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.Map;
+import org.kvmsh.dsl.machine.debug.VcpuCondition;
+import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.word.AlsoOfTopLevel;
+import org.kvmsh.dsl.word.Word;
+
+/** The words of a machine that stop its guest at an address. */
+public interface BreakpointWords extends AlsoOfTopLevel {
+    /** What the words act on. */
+    MachineParts machineParts();
+
+    @Word(
+            value = "set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with"
+                    + " software: true, an instruction in guest memory. A block, given the vCPU, makes it"
+                    + " conditional; ignore: N does not stop the first N times",
+            example = "m.breakpoint at: 0x1003",
+            named = {"at", "remove", "software", "ignore"})
+    default void breakpoint(Map<String, ?> arguments) {
+        breakpoint(arguments, null);
+    }
+
+    /** {@code m.breakpoint(at: 0x1003) { it.regs.rax > 3 }}. */
+    default void breakpoint(Map<String, ?> arguments, StopCondition condition) {
+        machineParts().breakpoint(arguments, of(condition));
+    }
+
+    @Word(
+            value = "set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to"
+                    + " SIZE bytes (default 4), by access: 'write' (default), 'read' or 'access', which is both. A"
+                    + " block, given the vCPU, makes it conditional; ignore: N does not stop the first N times",
+            example = "m.watchpoint at: 0x2000, size: 4",
+            named = {"at", "size", "access", "remove", "ignore"})
+    default void watchpoint(Map<String, ?> arguments) {
+        watchpoint(arguments, null);
+    }
+
+    /** {@code m.watchpoint(at: 0x2000) { it.regs.rax > 3 }}. */
+    default void watchpoint(Map<String, ?> arguments, StopCondition condition) {
+        machineParts().watchpoint(arguments, of(condition));
+    }
+
+    private static VcpuCondition of(StopCondition condition) {
+        return condition == null ? null : reached -> condition.holds(VcpusOfMachines.of(reached.vcpu()));
+    }
+}
