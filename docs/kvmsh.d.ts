@@ -74,9 +74,8 @@ declare function explain(a1: any): Explained;
 declare function include(a1: string): any;
 /** an eventfd that counts the guest's writes to a port or an address, without an exit; length: and value: select the writes to count. Applies to the current machine. */
 declare function ioeventfd(a1: {io?: any, mmio?: any, length?: any, value?: any}): EventFd;
-/** set an interrupt line with KVM_IRQ_LINE: gsi: (on arm64 spi:, or ppi: with vcpu:) and level: (0 or 1, default 1), or KVM_IRQ_LINE's irq number and a level. Applies to the current machine. */
+/** set an interrupt line with KVM_IRQ_LINE: gsi: (on arm64 spi:, or ppi: with vcpu:) and level: (0 or 1, default 1). Applies to the current machine. */
 declare function irq(a1: {gsi?: any, spi?: any, ppi?: any, vcpu?: any, level?: any}): void;
-declare function irq(a1: Bits, a2: any): void;
 /** create the in-kernel interrupt controllers (KVM_CREATE_IRQCHIP), as in vm { }; must come before the first vCPU. Applies to the current machine. */
 declare function irqchip(): void;
 /** an eventfd that raises a guest interrupt when signaled. Applies to the current machine. */
@@ -682,9 +681,10 @@ interface Machine {
   debugExit(a1: {io?: any, mmio?: any}): void;
   /** a descriptor on the board, by number (for example, one that an ioctl returned), for read, write, map, poll, stat and fallocate. */
   descriptor(a1: Bits): Descriptor;
-  /** a device created by KVM_CREATE_DEVICE, by its descriptor. */
-  device(a1: Bits): IoctlScope;
+  /** add an in-kernel device, as in vm { }. */
   device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWordsObject): void;
+  /** a device created by KVM_CREATE_DEVICE, by its descriptor. */
+  deviceFd(a1: any): IoctlScope;
   /** the addresses of the guest's pages written since the previous call; the first call starts logging. */
   dirty(): Bits[];
   /** COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode. */
@@ -701,9 +701,8 @@ interface Machine {
   ioctl(a1: any, a2: {[name: string]: any}): any;
   /** an eventfd that counts the guest's writes to a port or an address, without an exit; length: and value: select the writes to count. */
   ioeventfd(a1: {io?: any, mmio?: any, length?: any, value?: any}): EventFd;
-  /** set an interrupt line with KVM_IRQ_LINE: gsi: (on arm64 spi:, or ppi: with vcpu:) and level: (0 or 1, default 1), or KVM_IRQ_LINE's irq number and a level. */
+  /** set an interrupt line with KVM_IRQ_LINE: gsi: (on arm64 spi:, or ppi: with vcpu:) and level: (0 or 1, default 1). */
   irq(a1: {gsi?: any, spi?: any, ppi?: any, vcpu?: any, level?: any}): void;
-  irq(a1: Bits, a2: any): void;
   /** create the in-kernel interrupt controllers (KVM_CREATE_IRQCHIP), as in vm { }; must come before the first vCPU. */
   irqchip(): void;
   /** an eventfd that raises a guest interrupt when signaled. */

@@ -3,7 +3,7 @@
 
 needs boards: 'arm64', device: 'KVM_DEV_TYPE_ARM_VGIC_V3'
 
-def device = { m -> m.device(m.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V3).fd) }
+def device = { m -> m.deviceFd(m.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V3).fd) }
 def place = { d, type, at -> d.ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: type, value: at }
 
 def irqs = { d, number -> d.ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_NR_IRQS, attr: 0, value: number }

@@ -40,8 +40,8 @@ m.run until: timeout, within: 2.s
 expect { ready.count == 1 }
 expect { ready.count == 0 }
 
-m.irq 1, 1
-m.irq 1, 0
+m.irq gsi: 1
+m.irq gsi: 1, level: 0
 m.run until: { got == [0x21] }, within: 20.s
 
 line3.signal()

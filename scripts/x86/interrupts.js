@@ -42,8 +42,8 @@ m.run({until: timeout, within: seconds(2)})
 expect(() => ready.count == 1)
 expect(() => ready.count == 0)
 
-m.irq(1, 1)
-m.irq(1, 0)
+m.irq({gsi: 1})
+m.irq({gsi: 1, level: 0})
 m.run({until: () => got.join() == '33', within: seconds(20)})
 
 line3.signal()

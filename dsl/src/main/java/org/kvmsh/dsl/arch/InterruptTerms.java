@@ -24,6 +24,11 @@ public interface InterruptTerms {
         public long line(NamedArguments said, Abi abi) {
             return said.required("gsi");
         }
+
+        @Override
+        public String name(long number, Abi abi) {
+            return "gsi: " + number;
+        }
     };
 
     /** The named arguments that select the line. */
@@ -43,8 +48,8 @@ public interface InterruptTerms {
         return true;
     }
 
-    /** Refuses a bare number that cannot be right. */
-    default void check(long number, Abi abi) {}
+    /** The named arguments that select what KVM_IRQ_LINE takes as a number; null if no name selects it. */
+    String name(long number, Abi abi);
 
     /** A line by its named arguments. */
     default long named(NamedArguments said, List<String> given, Abi abi) {

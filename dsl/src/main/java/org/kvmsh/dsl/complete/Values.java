@@ -176,7 +176,9 @@ final class Values {
         return described == null
                 ? List.of()
                 : Arrays.stream(type.getMethods())
-                        .filter(way -> way.getName().equals(described.getName()) && !way.isBridge())
+                        .filter(way -> way.getName().equals(described.getName())
+                                && !way.isBridge()
+                                && !way.isAnnotationPresent(Deprecated.class))
                         .sorted(Comparator.comparing(Method::getParameterCount)
                                 .reversed()
                                 .thenComparing(Method::toString))

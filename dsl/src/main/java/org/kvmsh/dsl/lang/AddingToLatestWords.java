@@ -9,7 +9,7 @@ import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
-/** The words of {@code vm { }} that mean something else on a machine, which returns its vCPU, device or console. */
+/** The words of {@code vm { }} that mean something else on a machine, which returns its vCPU or console. */
 public interface AddingToLatestWords extends AddingWords {
     Session session();
 
@@ -46,16 +46,6 @@ public interface AddingToLatestWords extends AddingWords {
     /** {@code vcpu 1}: a vCPU as reset leaves it. */
     default void vcpu(Object id) {
         machineParts().additions().words().vcpu(id);
-    }
-
-    @Word(
-            value = "add an in-kernel device, as in vm { }",
-            example = "device(KVM_DEV_TYPE_VFIO) { }",
-            js = "device(KVM_DEV_TYPE_VFIO)",
-            block = true)
-    @Override
-    default void device(Object type, Block block) {
-        machineParts().additions().words().device(type, block);
     }
 
     /** {@code device KVM_DEV_TYPE_VFIO}. */

@@ -157,6 +157,7 @@ public final class Described {
                                                 || way.getName().equals(word)
                                                 || way.equals(Vocabulary.bare(type, word)))
                                         && !way.isBridge()
+                                        && !way.isAnnotationPresent(Deprecated.class)
                                         && !Modifier.isStatic(way.getModifiers()))
                                 .sorted(Comparator.comparing(Method::getParameterCount)
                                         .thenComparing(Method::toString))

@@ -20,7 +20,7 @@ class CurrentMachineWordsSpec extends Specification {
         on.run('breakpoint remove: 0x1001; run(steps: 1, within: 60.s); dirty().contains(0x2000L)')
         on.run('restore before; regs.rip') == 0x1000
         on.run('regs.rax') == 1
-        on.run('irq 4, 1; irq 4, 0; nmi(); line = irqfd gsi: 4; line.signal(); bell = ioeventfd io: 0x60; bell.count') == 0
+        on.run('irq gsi: 4; irq gsi: 4, level: 0; nmi(); line = irqfd gsi: 4; line.signal(); bell = ioeventfd io: 0x60; bell.count') == 0
         // The APIC of a vCPU that just began takes none yet.
         on.run('try { msi address: 0xfee00000, data: 0x30 } catch (e) { e.message }').startsWith('KVM_SIGNAL_MSI returned 0')
         on.run("type 'x'; first.regs.rip") == 0

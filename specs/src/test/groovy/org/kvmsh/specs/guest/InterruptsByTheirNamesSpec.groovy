@@ -50,13 +50,45 @@ class InterruptsByTheirNamesSpec extends Specification {
 
         where:
         call                     || message                                                     | advice
-        'm.irq 32, 1'            || 'has type KVM_ARM_IRQ_TYPE_CPU, for which only 0 (IRQ) and 1 (FIQ) are valid' | 'try: m.irq spi: 32'
-        'm.irq 27, 1'            || 'on arm64 the irq number of KVM_IRQ_LINE encodes the interrupt type'      | 'try: m.irq ppi: 27, vcpu: 0'
         'm.irq gsi: 32'          || 'irq on arm64 has no gsi:'                         | 'm.irq spi: 32'
         'm.irq spi: 31'          || "an SPI's INTID"                                            | ''
         'm.irq spi: 32, ppi: 27' || 'irq takes either spi: or ppi:'                         | 'm.irq spi: 32'
         'm.irq spi: 32, vcpu: 1' || 'an SPI is not tied to a vCPU'                            | 'm.irq spi: 32'
         'm.irq level: 1'         || 'irq takes either spi: or ppi:'                         | 'm.irq spi: 32'
+    }
+
+    def "a bare number is refused, and the error names the line: #call on #board"() {
+        given:
+        def on = new OnBoard(board)
+        def js = new OnBoard(board, Language.JS)
+        def made = board.contains('arm') ? [GIC, GIC_JS] : ['m = vm { memory at: 0, size: 64.KB; vcpu 0 }; ', 'const m = vm({memory: {at: 0, size: KB(64)}, vcpu: 0}); ']
+
+        expect:
+        refusal(on, made[0] + call) == ['irq takes the interrupt line by its name', "try: $advice"]
+        refusal(js, made[1] + call.replaceFirst(' ', '(') + ')') == ['irq takes the interrupt line by its name', "try: $adviceInJs"]
+
+        cleanup:
+        on.close()
+        js.close()
+
+        where:
+        board             | call                  || advice                                    | adviceInJs
+        'model:x86_64'    | 'm.irq 4, 1'          || 'm.irq gsi: 4, level: 1'                  | 'm.irq({gsi: 4, level: 1})'
+        'model:x86_64'    | 'irq 4, 0'            || 'm.irq gsi: 4, level: 0'                  | 'm.irq({gsi: 4, level: 0})'
+        'model:arm-vgicv2' | 'm.irq 32, 1'        || 'm.irq spi: 32, level: 1'                 | 'm.irq({spi: 32, level: 1})'
+        'model:arm-vgicv2' | 'm.irq 27, true'     || 'm.irq ppi: 27, vcpu: 0, level: 1'        | 'm.irq({ppi: 27, vcpu: 0, level: 1})'
+        'model:arm-vgicv2' | 'm.irq 0x1000021, 0' || 'm.irq spi: 33, level: 0'                 | 'm.irq({spi: 33, level: 0})'
+        'model:arm-vgicv2' | 'm.irq 0x201001b, 1' || 'm.irq ppi: 27, vcpu: 1, level: 1'        | 'm.irq({ppi: 27, vcpu: 1, level: 1})'
+        'model:arm-vgicv2' | 'm.irq 1, 1'         || 'm.ioctl KVM_IRQ_LINE, irq: 0x1, level: 1' | 'm.ioctl(KVM_IRQ_LINE, {irq: 0x1, level: 1})'
+    }
+
+    private static List<String> refusal(OnBoard on, String text) {
+        try {
+            on.run(text)
+            return []
+        } catch (ScriptError e) {
+            return [e.message.readLines().first(), *e.notes()]
+        }
     }
 
     def "x86 has global system interrupts"() {

@@ -13,7 +13,6 @@ class WordsAreStatedOnceSpec extends Specification {
             caps   : 'before there is a machine, it is about KVM',
             console: 'm.console is the output; m.console io: 0x3f8, like console at the top level, adds one',
             context: 'with arguments, the top level sets what each stop of the session shows',
-            device : 'm.device(FD) is a device by its descriptor; with a block, both create one',
             dis    : 'the top level also disassembles bytes, of any architecture',
             vcpu   : 'm.vcpu(0) is an existing vCPU; with a block, both create one']
 
@@ -23,6 +22,7 @@ class WordsAreStatedOnceSpec extends Specification {
             close     : 'the current machine is closed by the script\'s end',
             coalesced : 'an ordinary name of a variable',
             descriptor: 'as allocate',
+            deviceFd  : 'as allocate',
             ioctl     : 'as allocate',
             stats     : 'an ordinary name of a variable']
 

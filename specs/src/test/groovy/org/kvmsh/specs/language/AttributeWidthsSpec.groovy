@@ -82,7 +82,7 @@ class AttributeWidthsSpec extends Specification {
         given:
         Needed.orSkip(board)
         def on = new OnBoard(board)
-        on.run("m = vm { memory at: 0x40000000, size: 64.KB }; d = m.device(m.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2).fd)")
+        on.run("m = vm { memory at: 0x40000000, size: 64.KB }; d = m.deviceFd(m.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2).fd)")
 
         expect:
         on.run("d.ioctl KVM_SET_DEVICE_ATTR, group: $group, attr: 0, value: $value") == 0

@@ -172,11 +172,11 @@ class DescriptorsSpec extends Specification {
         when:
         def result = Kvmsh.runShared('-q', '-b', 'qemu:arm64', '--lang', language, '-e', language == 'js' ? '''
             let m = vm({memory: {at: 0x40000000, size: KB(64)}})
-            let gic = m.device(m.ioctl(KVM_CREATE_DEVICE, {type: KVM_DEV_TYPE_ARM_VGIC_V2}).fd)
+            let gic = m.deviceFd(m.ioctl(KVM_CREATE_DEVICE, {type: KVM_DEV_TYPE_ARM_VGIC_V2}).fd)
             gic.ioctl(KVM_SET_DEVICE_ATTR, {group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: KVM_VGIC_V2_ADDR_TYPE_DIST, value: 0x8000000})
             println(gic.ioctl(KVM_GET_DEVICE_ATTR, {group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: KVM_VGIC_V2_ADDR_TYPE_DIST}).value == 0x8000000)''' : '''
             def m = vm { memory at: 0x40000000, size: 64.KB }
-            def gic = m.device(m.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2).fd)
+            def gic = m.deviceFd(m.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2).fd)
             gic.ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: KVM_VGIC_V2_ADDR_TYPE_DIST, value: 0x8000000
             println gic.ioctl(KVM_GET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: KVM_VGIC_V2_ADDR_TYPE_DIST).value == 0x8000000''')
 

@@ -141,7 +141,7 @@ class IoctlByNameSpec extends Specification {
         }
 
         expect:
-        on.run('m.device(d.fd).ioctl KVM_HAS_DEVICE_ATTR, group: KVM_DEV_VFIO_FILE, attr: KVM_DEV_VFIO_FILE_ADD') == 0
+        on.run('m.deviceFd(d.fd).ioctl KVM_HAS_DEVICE_ATTR, group: KVM_DEV_VFIO_FILE, attr: KVM_DEV_VFIO_FILE_ADD') == 0
 
         when:
         on.run('m.close()')

@@ -91,11 +91,11 @@ class ModelOfArm64AnswersSpec extends Specification {
         'memory beyond the addresses of the guest: EFAULT':
             "expect(errno: EFAULT) { vm { ipa 36; memory at: 1L << 36, size: 64.KB } }",
         'how many interrupts there are is a multiple of 32 from 64 to 992, said once, before it is complete':
-            "d = { x = vm { }; x.device(x.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2).fd) }; irqs = { on, n -> on.ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_NR_IRQS, value: n }"
+            "d = { x = vm { }; x.deviceFd(x.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2).fd) }; irqs = { on, n -> on.ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_NR_IRQS, value: n }"
             + "; [64, 992].each { irqs d(), it }; [0, 32, 63, 1024, 1056].each { n -> expect(errno: EINVAL) { irqs d(), n } }; one = d(); irqs one, 64; expect(errno: EBUSY) { irqs one, 64 }"
             + "; two = d(); two.ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_CTRL, attr: KVM_DEV_ARM_VGIC_CTRL_INIT; expect(errno: EBUSY) { irqs two, 64 }",
         'a vCPU more once the controller is complete: EBUSY':
-            "m = vm { vcpu 0 }; d = m.device(m.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2).fd); d.ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_CTRL, attr: KVM_DEV_ARM_VGIC_CTRL_INIT"
+            "m = vm { vcpu 0 }; d = m.deviceFd(m.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2).fd); d.ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_CTRL, attr: KVM_DEV_ARM_VGIC_CTRL_INIT"
             + "; expect(errno: EBUSY) { m.ioctl KVM_CREATE_VCPU, 1 }",
         'an interrupt of a kind, a number or a vCPU that does not exist':
             "m = vm { vgic dist: 0x8000000, cpu: 0x8010000; vcpu(0) { start 0 } }; line = { n -> m.ioctl KVM_IRQ_LINE, irq: n, level: 1 }; [1 << 24 | 32, 1 << 24 | 255, 2 << 24 | 16].each(line)"
@@ -103,7 +103,7 @@ class ModelOfArm64AnswersSpec extends Specification {
         'interrupts of a controller that does not exist: ENXIO':
             "m = vm { vcpu(0) { start 0 } }; [1 << 24 | 40, 2 << 24 | 20].each { n -> expect(errno: ENXIO) { m.ioctl KVM_IRQ_LINE, irq: n, level: 1 } }; expect(errno: EINVAL) { m.ioctl KVM_IRQ_LINE, irq: 2, level: 1 }",
         'VFIO knows files, and has nothing to read':
-            "m = vm { }; d = m.device(m.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO).fd); d.ioctl KVM_HAS_DEVICE_ATTR, group: KVM_DEV_VFIO_FILE, attr: KVM_DEV_VFIO_FILE_ADD"
+            "m = vm { }; d = m.deviceFd(m.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO).fd); d.ioctl KVM_HAS_DEVICE_ATTR, group: KVM_DEV_VFIO_FILE, attr: KVM_DEV_VFIO_FILE_ADD"
             + "; expect(errno: ENXIO) { d.ioctl KVM_HAS_DEVICE_ATTR, group: KVM_DEV_VFIO_FILE, attr: 9 }; expect(errno: EPERM) { d.ioctl KVM_GET_DEVICE_ATTR, group: 0, attr: 0, value: 0 }",
     ]
 

@@ -53,7 +53,7 @@ class ModelOfArm64StopsSpec extends Specification {
         'vm { }.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER'                          || 'the model does not implement KVM_ENABLE_CAP'
         'vm { vcpu 0 }.vcpu(0).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 1'                  || 'the model does not implement KVM_HAS_DEVICE_ATTR for vCPUs'
         'vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_SUSPENDED'      || "the model does not suspend vCPUs"
-        "d = vm { }; d.device(d.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2).fd).ioctl KVM_HAS_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_DIST_REGS" || "the model's GICv2 has no registers"
+        "d = vm { }; d.deviceFd(d.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2).fd).ioctl KVM_HAS_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_DIST_REGS" || "the model's GICv2 has no registers"
     }
 
     def "a capability without a rule is 0: #capability"() {

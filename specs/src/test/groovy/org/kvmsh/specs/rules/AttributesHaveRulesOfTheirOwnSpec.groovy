@@ -90,7 +90,7 @@ class AttributesHaveRulesOfTheirOwnSpec extends Specification {
             made.run('''m = vm { vcpu 0 }
                         mem = m.allocate 4.KB
                         all = [:]
-                        made = { type -> all.computeIfAbsent(type) { m.device(m.ioctl(KVM_CREATE_DEVICE, type: it).fd) } }
+                        made = { type -> all.computeIfAbsent(type) { m.deviceFd(m.ioctl(KVM_CREATE_DEVICE, type: it).fd) } }
                         put = { value -> mem.write(0, (0..7).collect { (value >> (8 * it)) as byte } as byte[]); mem.address }''')
             made
         }

@@ -59,21 +59,27 @@ final class Arm64Interrupts implements InterruptTerms {
                 | index / (low + 1) << abi.constant("KVM_ARM_IRQ_VCPU2_SHIFT");
     }
 
-    /** A number without a type is of KVM_ARM_IRQ_TYPE_CPU, which has an IRQ and a FIQ and no other. */
+    /**
+     * A number without a type is of KVM_ARM_IRQ_TYPE_CPU, whose IRQ and FIQ have no name; a larger one lacks its type.
+     */
     @Override
-    public void check(long number, Abi abi) {
-        boolean bare = (number >> abi.constant("KVM_ARM_IRQ_TYPE_SHIFT") & abi.constant("KVM_ARM_IRQ_TYPE_MASK"))
-                == abi.constant("KVM_ARM_IRQ_TYPE_CPU");
-        if (bare && (number & abi.constant("KVM_ARM_IRQ_NUM_MASK")) > abi.constant("KVM_ARM_IRQ_CPU_FIQ")) {
-            long intid = number & abi.constant("KVM_ARM_IRQ_NUM_MASK");
-            throw new ScriptError(
-                    Site.UNKNOWN,
-                    "on arm64 the irq number of KVM_IRQ_LINE encodes the interrupt type; " + Bits64.hex(number)
-                            + " has type KVM_ARM_IRQ_TYPE_CPU, " + "for which only 0 (IRQ) and 1 (FIQ) are valid",
-                    "try: "
-                            + (intid >= FIRST_SPI
-                                    ? "m.irq spi: " + intid
-                                    : intid >= FIRST_PPI ? "m.irq ppi: " + intid + ", vcpu: 0" : example()));
+    public String name(long number, Abi abi) {
+        long type = number >> abi.constant("KVM_ARM_IRQ_TYPE_SHIFT") & abi.constant("KVM_ARM_IRQ_TYPE_MASK");
+        long intid = number & abi.constant("KVM_ARM_IRQ_NUM_MASK");
+        boolean typed = type != abi.constant("KVM_ARM_IRQ_TYPE_CPU");
+        if (typed ? type == abi.constant("KVM_ARM_IRQ_TYPE_SPI") : intid >= FIRST_SPI) {
+            return "spi: " + intid;
         }
+        if (typed ? type == abi.constant("KVM_ARM_IRQ_TYPE_PPI") : intid >= FIRST_PPI) {
+            return "ppi: " + intid + ", vcpu: " + vcpuOf(number, abi);
+        }
+        return null;
+    }
+
+    private static long vcpuOf(long number, Abi abi) {
+        long low = abi.constant("KVM_ARM_IRQ_VCPU_MASK");
+        return (number >> abi.constant("KVM_ARM_IRQ_VCPU_SHIFT") & low)
+                + (number >> abi.constant("KVM_ARM_IRQ_VCPU2_SHIFT") & abi.constant("KVM_ARM_IRQ_VCPU2_MASK"))
+                        * (low + 1);
     }
 }

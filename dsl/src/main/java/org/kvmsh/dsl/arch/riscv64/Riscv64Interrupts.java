@@ -26,6 +26,11 @@ final class Riscv64Interrupts implements InterruptTerms {
     }
 
     @Override
+    public String name(long number, Abi abi) {
+        return GSI.name(number, abi);
+    }
+
+    @Override
     public boolean isBlockedTold() {
         return false;
     }

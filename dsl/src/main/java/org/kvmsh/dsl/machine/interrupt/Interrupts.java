@@ -31,14 +31,19 @@ public final class Interrupts {
         this.abi = kernel.abi();
     }
 
-    /** KVM_IRQ_LINE (api.rst 4.25). */
-    public void irq(Number line, Object level) {
+    /** The error for {@code m.irq 4, 1}, which names the line; KVM_IRQ_LINE itself still takes any number. */
+    public ScriptError unnamed(Number line, Object level) {
         long number = Bits64.of(line, "an interrupt's number", 0, 0xffffffffL, Site.UNKNOWN);
-        Architecture.of(abi).interrupts().check(number, abi);
-        set(number, level);
+        String named = Architecture.of(abi).interrupts().name(number, abi);
+        return new ScriptError(
+                Site.UNKNOWN,
+                "irq takes the interrupt line by its name",
+                "try: m."
+                        + (named == null ? "ioctl KVM_IRQ_LINE, irq: " + Bits64.hex(number) : "irq " + named)
+                        + ", level: " + level(level));
     }
 
-    /** {@code m.irq spi: 32}: the line becomes high, unless level: is given. */
+    /** KVM_IRQ_LINE (api.rst 4.25), {@code m.irq spi: 32}: the line becomes high, unless level: is given. */
     public void irq(Map<String, ?> arguments) {
         InterruptTerms terms = Architecture.of(abi).interrupts();
         NamedArguments named = new NamedArguments(
@@ -51,13 +56,16 @@ public final class Interrupts {
     }
 
     private void set(long line, Object level) {
-        long high = level instanceof Boolean on
-                ? on ? 1 : 0
-                : Bits64.of(level, "the level of an interrupt line", 0, 1, Site.UNKNOWN);
         try (Argument argument = Argument.of(kernel, "kvm_irq_level")) {
-            vm.ioctl("KVM_IRQ_LINE", argument.set("irq", line).set("level", high))
+            vm.ioctl("KVM_IRQ_LINE", argument.set("irq", line).set("level", level(level)))
                     .get();
         }
+    }
+
+    private static long level(Object level) {
+        return level instanceof Boolean on
+                ? on ? 1 : 0
+                : Bits64.of(level, "the level of an interrupt line", 0, 1, Site.UNKNOWN);
     }
 
     /** KVM_SIGNAL_MSI (api.rst 4.70). */

@@ -101,7 +101,11 @@ public interface AddingWords extends AlsoOfTopLevel {
         machineParts().additions().words().vcpu(block);
     }
 
-    /** {@code m.device(KVM_DEV_TYPE_VFIO) { }}; without a block a number is a descriptor. */
+    @Word(
+            value = "add an in-kernel device, as in vm { }",
+            example = "m.device(KVM_DEV_TYPE_VFIO) { }",
+            js = "m.device(KVM_DEV_TYPE_VFIO, {})",
+            block = true)
     default void device(Object type, Block block) {
         machineParts().additions().words().device(type, block);
     }

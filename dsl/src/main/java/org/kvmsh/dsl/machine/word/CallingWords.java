@@ -7,6 +7,7 @@ import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.call.Memory;
 import org.kvmsh.dsl.machine.live.MachineParts;
 import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
@@ -50,9 +51,22 @@ public interface CallingWords {
 
     @Word(
             value = "a device created by KVM_CREATE_DEVICE, by its descriptor",
-            example = "m.device(fd).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 0")
-    default IoctlScope device(Number fd) {
-        return scope(machineParts().opened().vm().device(fd.intValue()));
+            example = "m.deviceFd(fd).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 0")
+    default IoctlScope deviceFd(Object fd) {
+        return scope(machineParts().opened().vm().device(number(fd)));
+    }
+
+    /**
+     * The former name of {@link #deviceFd}, which is rejected: device creates one.
+     *
+     * @deprecated use deviceFd
+     */
+    @Deprecated
+    default IoctlScope device(Object fd) {
+        throw new ScriptError(
+                Site.UNKNOWN,
+                "m.device creates a device by its type, and takes a block",
+                "for a device by its descriptor, write: m.deviceFd(" + fd + ")");
     }
 
     @Word(
@@ -62,7 +76,11 @@ public interface CallingWords {
     default Descriptor descriptor(Number fd) {
         return new Descriptor(
                 machineParts().opened().vm().kernel(),
-                (int) Bits64.of(fd, "a descriptor", Integer.MIN_VALUE, Integer.MAX_VALUE, Site.UNKNOWN),
+                number(fd),
                 machineParts().opened()::keep);
+    }
+
+    private static int number(Object fd) {
+        return (int) Bits64.of(fd, "a descriptor", Integer.MIN_VALUE, Integer.MAX_VALUE, Site.UNKNOWN);
     }
 }

@@ -13,16 +13,21 @@ public interface InterruptingWords extends AlsoOfTopLevel {
 
     @Word(
             value = "set an interrupt line with KVM_IRQ_LINE: gsi: (on arm64 spi:, or ppi: with vcpu:) and level: (0"
-                    + " or 1, default 1), or KVM_IRQ_LINE's irq number and a level",
+                    + " or 1, default 1)",
             example = "m.irq gsi: 4, level: 1",
             named = {"gsi", "spi", "ppi", "vcpu", "level"})
     default void irq(Map<String, ?> line) {
         machineParts().interrupts().irq(line);
     }
 
-    /** {@code m.irq 4, 1}. */
+    /**
+     * A former form, {@code m.irq 4, 1}, which is rejected: the number's meaning depends on the architecture.
+     *
+     * @deprecated name the line
+     */
+    @Deprecated
     default void irq(Number line, Object level) {
-        machineParts().interrupts().irq(line, level);
+        throw machineParts().interrupts().unnamed(line, level);
     }
 
     @Word(

@@ -17,7 +17,7 @@ def cpu = id(KVM_ARM_DEVICE_VGIC_V2, KVM_VGIC_V2_ADDR_TYPE_CPU)
 def end = 1L << 40
 
 def irqchip = { vm { ioctl KVM_CREATE_IRQCHIP } }
-def device = { m -> m.device(m.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2).fd) }
+def device = { m -> m.deviceFd(m.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2).fd) }
 
 // --- what the board has
 
