@@ -9,8 +9,6 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.ExitReasons;
-import org.kvmsh.bindings.abi.ExitValue;
-import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.HeapRegion;
 
@@ -20,7 +18,7 @@ import org.kvmsh.bindings.kernel.HeapRegion;
  * @param name as {@link Exit#name}
  * @param sentence what it means
  * @param type the class of the exit
- * @param waits the kind of answer that the guest waits for, at least in one case or direction
+ * @param waits the kind of answer that the guest waits for, in the case or direction that is 0 in kvm_run
  * @param fields its other fields in kvm_run, by the kernel's names
  */
 public record DescribedExit(
@@ -51,25 +49,13 @@ public record DescribedExit(
         Struct layout = abi.struct("kvm_run");
         HeapRegion blank = new HeapRegion(new byte[layout.size()], abi.order());
         blank.putInt(layout.offset("exit_reason"), (int) reason.value());
-        KvmRun run = new KvmRun(abi, blank, null);
-        Exit exit = run.exit();
-        Exit.Waits waits = exit.waits();
-        String part = ExitReasons.part(reason.name());
-        // The guest may wait only in one of the cases that a field tells apart, such as a call among other requests.
-        for (ExitValue value : ExitReasons.values(abi, reason.name())) {
-            if (waits == Exit.Waits.FOR_NOTHING && layout.has(part + "." + value.field())) {
-                Field field = layout.field(part + "." + value.field());
-                blank.put(field.offset(), field.bytes(), abi.constant(value.constant()));
-                waits = run.exit().waits();
-                blank.put(field.offset(), field.bytes(), 0);
-            }
-        }
+        Exit exit = KeptExit.of(abi, blank);
         return new DescribedExit(
                 exit.name(),
                 ExitReasons.sentence(reason.name()),
                 exit.getClass(),
-                waits,
-                exit instanceof NamedExit ? fields(abi, part) : List.of());
+                exit.waits(),
+                exit instanceof NamedExit ? fields(abi, ExitReasons.part(reason.name())) : List.of());
     }
 
     /** The exits of a class of views, as handlers get them by a key: those of MSRs are two. */
@@ -107,7 +93,7 @@ public record DescribedExit(
                 .toList();
     }
 
-    /** Whether the guest waits for a handler's result, at least in one case or direction. */
+    /** Whether the guest waits for a handler's result, at least in one direction. */
     public boolean isAnswered() {
         return waits != Exit.Waits.FOR_NOTHING;
     }
