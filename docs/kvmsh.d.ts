@@ -217,7 +217,7 @@ interface VmWords {
   compat(a1: Bits): void;
   /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to an address is one character; value: sets what reads return; the agent of a remote or emulated board handles all of these itself, except SBI calls. */
   console(a1: {io?: any, mmio?: any, hcall?: any, sbi?: any, value?: any}): void;
-  /** arm64: how vCPUs are initialised; target: a KVM_ARM_TARGET_ name (default: KVM's preferred target), features: the exact features, as KVM_ARM_VCPU_ names; riscv64: sbi: SBI extensions (DBCN, SUSP or MPXY) to enable before the first run; KVM then forwards their calls to user space. */
+  /** arm64: how vCPUs are initialized; target: a KVM_ARM_TARGET_ name (default: KVM's preferred target), features: the exact features, as KVM_ARM_VCPU_ names; riscv64: sbi: SBI extensions (DBCN, SUSP or MPXY) to enable before the first run; KVM then forwards their calls to user space. */
   cpu(a1: {target?: any, features?: any, sbi?: any}): void;
   /** x86: the guest's CPUID: cpuid alone sets what the board supports; function: (and index:) with eax:, ebx:, ecx: or edx: changes an entry. */
   cpuid(): boolean;
@@ -1354,7 +1354,7 @@ interface IoExit {
   /** set the answer to the guest, like a handler's return value; it takes effect at the next KVM_RUN. */
   reply(answer: Bits | Bits[] | Uint8Array | string): void;
 }
-/** KVM_EXIT_IOAPIC_EOI: the guest signalled EOI for a level-triggered interrupt of the user-space IOAPIC. */
+/** KVM_EXIT_IOAPIC_EOI: the guest signaled EOI for a level-triggered interrupt of the user-space IOAPIC. */
 interface IoapicEoiExit {
   /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;

@@ -35,7 +35,7 @@ def listed = vm {
 listed.run until: hlt
 expect { listed.regs.rbx == 0x2000 }
 
-// A file as it is: the first letters of this script's neighbour.
+// A file as it is: the first letters of this script's neighbor.
 def raw = vm {
   memory at: 0, size: 64.KB
   load at: 0x1000, asm: 'mov $0x4000, %si; mov $0x3f8, %dx; lodsb; out %al, (%dx); lodsb; out %al, (%dx); lodsb; out %al, (%dx); hlt'

@@ -119,7 +119,7 @@ static void add_part(struct out *o, struct vcpu *v, uint64_t offset, uint64_t le
 	add(o, v->run + offset, length);
 }
 
-/* kvm_run as far as it is used: its head and union without trailing zeros, the data of an IO exit, the synchronised registers. */
+/* kvm_run as far as it is used: its head and union without trailing zeros, the data of an IO exit, the synchronized registers. */
 static void add_run(struct out *o, struct vcpu *v)
 {
 	uint32_t used = layout[L_USED] < v->size ? layout[L_USED] : v->size;

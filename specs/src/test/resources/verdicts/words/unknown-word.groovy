@@ -1,3 +1,3 @@
 // verdict: red
-// A misspelt word fails the script.
+// A misspelled word fails the script.
 test('t') { expects { 1 == 1 } }

@@ -300,7 +300,7 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    /** Whether the first argument may be a command that is misspelt: no path, and no file. */
+    /** Whether the first argument may be a command that is misspelled: no path, and no file. */
     private boolean isMissing() {
         return file != null
                 && !file.equals("-")

@@ -106,7 +106,7 @@ enum Subcommand {
     static String suggestion(String typed) {
         List<String> names = Arrays.stream(values()).map(Subcommand::toString).toList();
         if (names.contains(typed)) {
-            return "kvmsh recognises a command only as the first argument";
+            return "kvmsh recognizes a command only as the first argument";
         }
         Optional<String> near = Nearest.to(typed, names);
         return near.map(name -> "did you mean 'kvmsh " + name + "'?")

@@ -27,7 +27,7 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
      */
     private static final Pattern LINKED =
             Pattern.compile("^(?!(?:rfc:)?qemu:).*?(?:^|[^\\w])(?:tcp|listen):", Pattern.DOTALL);
-    /** Its options but for wait: a token may be there without its name, or with a misspelt one. */
+    /** Its options but for wait: a token may be there without its name, or with a misspelled one. */
     private static final Pattern MAYBE_TOKEN = Pattern.compile("([?&])(?!wait=|wait(?:&|$)|token[=:])([^=&]*=)?[^&]+");
 
     public BoardName {

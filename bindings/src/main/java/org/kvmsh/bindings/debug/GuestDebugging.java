@@ -4,7 +4,7 @@ import org.kvmsh.bindings.abi.Abi;
 
 /**
  * The debugging support for each architecture. Kernels of other architectures are called like x86's, without knowledge
- * of their behaviour.
+ * of their behavior.
  */
 public final class GuestDebugging {
     private GuestDebugging() {}

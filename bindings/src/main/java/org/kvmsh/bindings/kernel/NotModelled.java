@@ -7,7 +7,7 @@ package org.kvmsh.bindings.kernel;
 public final class NotModelled extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** @param message what was not modelled and where, such as an instruction with its program counter */
+    /** @param message what was not modeled and where, such as an instruction with its program counter */
     public NotModelled(String message) {
         super(message);
     }

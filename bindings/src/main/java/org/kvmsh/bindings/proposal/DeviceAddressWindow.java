@@ -57,7 +57,7 @@ public final class DeviceAddressWindow implements Proposal {
     }
 
     /**
-     * The mail's errnos. It has none for a late call, EBUSY as for an initialised VGIC (devices/arm-vgic.rst), nor for
+     * The mail's errnos. It has none for a late call, EBUSY as for an initialized VGIC (devices/arm-vgic.rst), nor for
      * an address between pages or over the other window, EINVAL as of the VGIC, nor for one over memory, EEXIST as of
      * overlapping slots (api.rst 4.35).
      */

@@ -186,7 +186,7 @@ public final class SetDeviceAddress implements Proposal {
     /**
      * The mail's rules without a real VGIC. It names no errno for a call that is too early or too late: Linux returns
      * ENODEV before there is an interrupt controller (arch/arm64/kvm/vgic/vgic-kvm-device.c), and EBUSY after one was
-     * initialised (devices/arm-vgic.rst).
+     * initialized (devices/arm-vgic.rst).
      */
     private int here(Asked asked, Vgic vgic, DeviceAddressId id) {
         long address = asked.get("addr");

@@ -30,7 +30,7 @@ final class Arena {
         return 0;
     }
 
-    /** Frees a piece and joins it with free neighbours. */
+    /** Frees a piece and joins it with free neighbors. */
     synchronized void give(long address, long size) {
         long start = address;
         long length = rounded(size);

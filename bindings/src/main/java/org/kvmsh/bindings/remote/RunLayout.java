@@ -5,7 +5,7 @@ import org.kvmsh.bindings.abi.Struct;
 
 /** What the agent needs to know about kvm_run: it has no KVM header, so numbers and offsets are sent over the link. */
 final class RunLayout {
-    /** The two words after the union, which select the synchronised registers (include/uapi/linux/kvm.h). */
+    /** The two words after the union, which select the synchronized registers (include/uapi/linux/kvm.h). */
     private static final int SYNC_WORDS = 16;
 
     private RunLayout() {}

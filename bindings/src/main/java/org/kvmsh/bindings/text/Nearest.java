@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
-/** Finds the known name closest to a misspelt one. */
+/** Finds the known name closest to a misspelled one. */
 public final class Nearest {
     private Nearest() {}
 

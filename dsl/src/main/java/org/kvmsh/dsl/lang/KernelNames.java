@@ -124,7 +124,7 @@ public final class KernelNames {
         return names;
     }
 
-    /** Suggestions for a misspelt name, including words. */
+    /** Suggestions for a misspelled name, including words. */
     static Set<String> all() {
         Set<String> names = new TreeSet<>(constants().keySet());
         for (Errno errno : Errno.values()) {

@@ -218,12 +218,12 @@ public final class Images {
         }
         Map<String, Object> handlers = new LinkedHashMap<>();
         start.idt()
-                .forEach((vector, handler) -> handlers.put(
-                        vector, handler instanceof String label ? labelled(label, start.site()) : handler));
+                .forEach((vector, handler) ->
+                        handlers.put(vector, handler instanceof String label ? labeled(label, start.site()) : handler));
         return handlers;
     }
 
-    private Object labelled(String label, Site site) {
+    private Object labeled(String label, Site site) {
         Set<Long> at = labels.getOrDefault(label, Set.of());
         if (at.size() != 1) {
             throw new ScriptError(

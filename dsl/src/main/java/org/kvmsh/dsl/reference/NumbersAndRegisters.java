@@ -117,7 +117,7 @@ public final class NumbersAndRegisters {
         return names;
     }
 
-    /** The names that are suggested for a misspelt one: those of a KVM_REG_ constant are the headers'. */
+    /** The names that are suggested for a misspelled one: those of a KVM_REG_ constant are the headers'. */
     public List<String> suggested() {
         List<String> all = new ArrayList<>(Hypercalls.names());
         names().values().forEach(all::addAll);

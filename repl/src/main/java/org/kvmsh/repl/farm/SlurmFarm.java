@@ -205,19 +205,19 @@ public final class SlurmFarm {
         int all = attempt.jobs().stream().mapToInt(job -> job.shards().size()).sum();
         String told = "";
         int looks = 0;
-        boolean cancelled = false;
+        boolean canceled = false;
         long cancelledAt = 0;
         while (!stop.isLeaving()) {
             String state;
             try {
-                if (stop.isCancelling() && !cancelled) {
+                if (stop.isCancelling() && !canceled) {
                     slurm.cancel(numbers(attempt));
-                    cancelled = true;
+                    canceled = true;
                     cancelledAt = System.nanoTime();
                 }
                 Slurm.Tasks tasks = slurm.tasks(numbers(attempt));
                 if (tasks.all() == 0) {
-                    unprobed(attempt, cancelled);
+                    unprobed(attempt, canceled);
                     return true;
                 }
                 state = Math.max(0, all - tasks.all()) + " of " + all + " tasks are over, "
@@ -231,19 +231,19 @@ public final class SlurmFarm {
                 out.flush();
                 told = state;
             }
-            if (cancelled && System.nanoTime() - cancelledAt > TimeUnit.SECONDS.toNanos(ENDED_SECONDS)) {
+            if (canceled && System.nanoTime() - cancelledAt > TimeUnit.SECONDS.toNanos(ENDED_SECONDS)) {
                 return true;
             }
-            sleep(cancelled || ++looks <= FIRST_LOOKS ? FIRST_LOOK : LOOK);
+            sleep(canceled || ++looks <= FIRST_LOOKS ? FIRST_LOOK : LOOK);
         }
         return false;
     }
 
     /** Tells why a job's tasks were not begun: the node that was tried has not the run's directory. */
-    private void unprobed(Attempt attempt, boolean cancelled) throws IOException {
+    private void unprobed(Attempt attempt, boolean canceled) throws IOException {
         for (SlurmJob job : attempt.jobs()) {
             String node =
-                    cancelled || Files.exists(attempt.probed(job.shards().get(0))) ? null : slurm.node(job.probe());
+                    canceled || Files.exists(attempt.probed(job.shards().get(0))) ? null : slurm.node(job.probe());
             if (node != null) {
                 for (int shard : job.shards()) {
                     attempt.notRun(

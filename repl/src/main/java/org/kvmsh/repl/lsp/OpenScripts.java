@@ -117,8 +117,8 @@ final class OpenScripts implements TextDocumentService {
                     null));
         }
         OpenScript script = named == null ? null : open.get(named.getUri());
-        return CompletableFutures.computeAsync(answers, cancelled -> {
-            cancelled.checkCanceled();
+        return CompletableFutures.computeAsync(answers, canceled -> {
+            canceled.checkCanceled();
             return named != null && script == null ? null : answering.apply(script);
         });
     }

@@ -179,7 +179,7 @@ class AbiLookupSpec extends Specification {
 
         expect:
         Kvmsh.run('-b', 'model:rfc', script.toString()).out.readLines().last() == '42'
-        Kvmsh.run('-b', 'model:rfc', 'abi').err == "kvmsh: no such command or file: abi; kvmsh recognises a command only as the first argument\n"
+        Kvmsh.run('-b', 'model:rfc', 'abi').err == "kvmsh: no such command or file: abi; kvmsh recognizes a command only as the first argument\n"
         Kvmsh.run('--help').out =~ /(?m)^ *abi +Look up/
     }
 

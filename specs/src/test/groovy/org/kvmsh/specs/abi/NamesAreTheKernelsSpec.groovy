@@ -10,18 +10,18 @@ class NamesAreTheKernelsSpec extends Specification {
 
     def "every kernel name in kvmsh's own code is in the tables: typed wrappers, plans, models"() {
         given:
-        def spelt = [] as TreeSet
+        def spelled = [] as TreeSet
         ['bindings', 'bindings/headers', 'bindings/models', 'dsl', 'repl'].each { module ->
             new File(Kvmsh.ROOT.toFile(), "$module/src/main/java").eachFileRecurse { file ->
                 if (file.name.endsWith('.java')) {
-                    (file.text =~ /"(KVM_[A-Z0-9_]*[A-Z0-9])"/).each { spelt << it[1] }
+                    (file.text =~ /"(KVM_[A-Z0-9_]*[A-Z0-9])"/).each { spelled << it[1] }
                 }
             }
         }
 
         expect:
-        spelt.size() > 40
-        spelt.findAll { name -> !TABLES.any { it.hasIoctl(name) || it.hasConstant(name) } } == [] as Set
+        spelled.size() > 40
+        spelled.findAll { name -> !TABLES.any { it.hasIoctl(name) || it.hasConstant(name) } } == [] as Set
     }
 
     def "every row of supplementary data is about something in the headers: #kind #name"() {

@@ -60,7 +60,7 @@ class AgentCollectsSpec extends Specification {
     }
 
     def "exits of 2 KiB each: no chunk exceeds its length field, and no vCPU waits for itself"() {
-        given: 'a layout with the element count at the synchronised registers, where only this spec writes'
+        given: 'a layout with the element count at the synchronized registers, where only this spec writes'
         def numbers = RawGuest.layout()
         int own = numbers[5] + 512
         numbers[11] = own

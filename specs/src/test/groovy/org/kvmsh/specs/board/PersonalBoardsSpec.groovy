@@ -110,7 +110,7 @@ class PersonalBoardsSpec extends Specification {
         what                       | text                                                        || why
         'a lab of a model'         | '[boards.juno]\nboard = "model:rfc"\nconsole = "a"'         || ':2:1: power, console and boot are for boards of a lab, and model:rfc is model'
         'a directory that is none' | 'locks = 7\n[boards.juno]\nboard = "tcp:juno:1"'            || ':1:1: locks must be a directory in quotation marks'
-        'a misspelt directory'     | 'lock = "a"\n[boards.juno]\nboard = "tcp:juno:1"'           || ':1:1: unknown key lock; expected [boards.NAME] or locks'
+        'a misspelled directory'     | 'lock = "a"\n[boards.juno]\nboard = "tcp:juno:1"'           || ':1:1: unknown key lock; expected [boards.NAME] or locks'
     }
 
     def "a command for a board without one is refused: #arguments"() {

@@ -106,7 +106,7 @@ class ExitsAreExplainedSpec extends Specification {
         explained(Abi.of('x86_64'), 'KVM_EXIT_SHUTDOWN').contains('seen on boards: real, emulated')
     }
 
-    def "a misspelt exit gets the nearest exit as a suggestion, not an ioctl"() {
+    def "a misspelled exit gets the nearest exit as a suggestion, not an ioctl"() {
         when:
         ExitInWords.of(Abi.of('x86_64'), 'KVM_EXIT_SHUTDWN', Site.UNKNOWN)
 

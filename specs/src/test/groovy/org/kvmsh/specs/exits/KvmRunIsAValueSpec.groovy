@@ -36,7 +36,7 @@ class KvmRunIsAValueSpec extends Specification {
         on = board.startsWith('qemu:') ? new OnBoard(EmulatedBoards.open(board), language) : new OnBoard(board, language)
     }
 
-    def "#board: synchronised registers work as in the kernel's sync_regs_test"() {
+    def "#board: synchronized registers work as in the kernel's sync_regs_test"() {
         given:
         Needed.orSkip(board)
         start(board)

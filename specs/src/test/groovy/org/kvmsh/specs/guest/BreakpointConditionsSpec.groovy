@@ -37,7 +37,7 @@ class BreakpointConditionsSpec extends Specification {
         then: 'ax is 5, 4, 3, 2 and 1 at 0x1003'
         [end, on.run(rax(language))] == ['debug', 2]
 
-        when: 'the rest of the loop does not fulfil it'
+        when: 'the rest of the loop does not fulfill it'
         end = on.run(language == Language.JS ? 'String(m.run().exit)' : 'm.run().exit.toString()')
 
         then:

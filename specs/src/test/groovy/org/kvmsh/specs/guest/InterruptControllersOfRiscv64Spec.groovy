@@ -61,7 +61,7 @@ class InterruptControllersOfRiscv64Spec extends Specification {
         'unchecked { m.vcpu(1) { start 0x80000000 } }' | 'aia imsic: 0x28000000'                || 'a vCPU created after that has no IMSIC'
     }
 
-    def "a vCPU that is added after the AIA is initialised is rejected before any call"() {
+    def "a vCPU that is added after the AIA is initialized is rejected before any call"() {
         given:
         on.run("m = vm { $MEMORY; vcpu(0) { start 0x80000000 }; aia imsic: 0x28000000 }")
         def made = on.steps.size()
@@ -71,7 +71,7 @@ class InterruptControllersOfRiscv64Spec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == "vCPU 1 would have no IMSIC: the VM's AIA is already initialised, with 1 vCPU"
+        e.message == "vCPU 1 would have no IMSIC: the VM's AIA is already initialized, with 1 vCPU"
         e.notes().first() == 'rule: a vCPU that is created after KVM_DEV_RISCV_AIA_CTRL_INIT gets no interrupts (arch/riscv/kvm/aia_device.c:aia_init)'
         on.steps.size() == made
     }

@@ -128,7 +128,7 @@ class LongModeSpec extends Specification {
         on.run('m.run().exit == shutdown')
     }
 
-    /** Software virtualisation spins on it; KVM on SVM answers a call that it does not know with -KVM_ENOSYS (kvm_emulate_hypercall). */
+    /** Software virtualization spins on it; KVM on SVM answers a call that it does not know with -KVM_ENOSYS (kvm_emulate_hypercall). */
     @Needs('qemu:x86_64')
     def "a ring 0 hypercall is answered by the kernel, on emulated SVM"() {
         given:

@@ -5,7 +5,7 @@ import org.kvmsh.dsl.arch.Architecture
 import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Specification
 
-/** Behaviour that depends on the architecture is in its package, dsl.arch.NAME, or in a row of a table; no other code tests the architecture. */
+/** Behavior that depends on the architecture is in its package, dsl.arch.NAME, or in a row of a table; no other code tests the architecture. */
 class ArchitecturesAreRoomsSpec extends Specification {
     /** A software model is of one architecture, and a class that only reads texts or programs of one has it in its name. */
     private static final List<String> ROOMS = ['/dsl/arch/', '/bindings/model/']

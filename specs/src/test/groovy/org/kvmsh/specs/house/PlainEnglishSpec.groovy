@@ -16,6 +16,9 @@ class PlainEnglishSpec extends Specification {
         ['proposals.md', "can't do without such an area", 'the document of a patch, printed'],
         ['splats.tsv', '', "the kernel's own words"],
         ['taints.tsv', '', "the kernel's own words"],
+        ['meanings.tsv', 'kvm_ppc_cpu_char.behaviour', "the field's name in the kernel's header"],
+        ['ppc64.tsv', 'behaviour', "the field's name in the kernel's header"],
+        ['ppc64le.tsv', 'behaviour', "the field's name in the kernel's header"],
     ]
 
     @Shared
@@ -55,6 +58,9 @@ class PlainEnglishSpec extends Specification {
         /as nobody asked/                                   || 'unexpectedly'
         /\bwas expected, and\b/                             || 'expected X, got Y'
         /\bhas no rule for\b/                               || 'does not implement'
+        /\b(?:initiali|virtuali|synchroni|seriali|organi|normali|optimi|recogni|capitali|speciali)s(?:e[sd]?|ing|ation)\b/ || 'z, as Americans spell it'
+        /\b(?:cancell|modell|labell|signall)(?:ed|ing)\b|\b(?:mis)?spelt\b|\bfulfil\b/ || 'canceled, modeled, labeled, signaled, spelled, fulfill'
+        /\b(?:behaviou|neighbou|colou|favou|honou)r(?:s|ed|ing)?\b|\bcentres?\b|\bcatalogues?\b|\banalysed?\b/ || 'behavior, neighbor, color, center, catalog, analyze'
     }
 
     def "the glossary's #term is not called #dropped"() {

@@ -115,7 +115,7 @@ class Needed {
         missing ? "python3 has no kcidb_io: pip install kcidb-io, or its checkout in PYTHONPATH" : null
     }
 
-    /** Debian has the static libraries of the address and the undefined behaviour sanitizer in the compiler's own packages. */
+    /** Debian has the static libraries of the address and the undefined behavior sanitizer in the compiler's own packages. */
     private static String sanitizers() {
         if (program('gcc') == null) {
             return install('gcc not found', 'gcc libc6-dev')

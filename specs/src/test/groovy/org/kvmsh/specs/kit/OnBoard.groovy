@@ -33,7 +33,7 @@ class OnBoard implements AutoCloseable {
         kvmsh.evaluate(language, text)
     }
 
-    /** Runs a script of scripts/, whose neighbours it may name. */
+    /** Runs a script of scripts/, whose neighbors it may name. */
     Object runScript(String name) {
         kvmsh.run(new File(Kvmsh.script(name)).toPath())
     }

@@ -10,7 +10,7 @@ class ANewcomersJavaScriptSpec extends Specification {
     @Snapshot(extension = 'txt')
     Snapshotter snapshot
 
-    /** Habits of Groovy and of x86, misspelt words, missing brackets and arguments, numbers in quotes. */
+    /** Habits of Groovy and of x86, misspelled words, missing brackets and arguments, numbers in quotes. */
     static final List<String> ON_ARM64 = [
             'vm { memory at: 0, size: 64.KB }',
             'vm({memroy: {at: 0, size: KB(64)}})',

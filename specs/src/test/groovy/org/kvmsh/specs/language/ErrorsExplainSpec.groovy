@@ -11,10 +11,10 @@ class ErrorsExplainSpec extends Specification {
 
     /** The error, the board, the text. */
     static final List<List<String>> CASES = [
-        ['misspelt word', 'model:x86_64', 'vm { memry at: 0, size: 64.KB }'],
+        ['misspelled word', 'model:x86_64', 'vm { memry at: 0, size: 64.KB }'],
         ['word outside its block', 'model:x86_64', 'memory at: 0, size: 64.KB'],
-        ['misspelt name', 'model:rfc', 'vm { platform SPARP }'],
-        ['misspelt argument', 'model:x86_64', 'vm { memory at: 0, sise: 64.KB }'],
+        ['misspelled name', 'model:rfc', 'vm { platform SPARP }'],
+        ['misspelled argument', 'model:x86_64', 'vm { memory at: 0, sise: 64.KB }'],
         ['missing argument', 'model:x86_64', 'vm { memory at: 0 }'],
         ['odd size', 'model:x86_64', 'vm { memory at: 0, size: 100 }'],
         ['overlap', 'model:x86_64', 'vm { memory at: 0, size: 64.KB\n  memory at: 0x8000, size: 64.KB }'],

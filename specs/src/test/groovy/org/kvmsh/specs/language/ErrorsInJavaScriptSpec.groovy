@@ -13,13 +13,13 @@ class ErrorsInJavaScriptSpec extends Specification {
 
     /** The error, the board, the text. */
     static final List<List<String>> CASES = [
-        ['misspelt word', 'model:x86_64', 'vm({\n  memry: {at: 0, size: KB(64)},\n})'],
-        ['misspelt word of a function', 'model:x86_64', 'vm(v => {\n  v.memry({at: 0, size: KB(64)})\n})'],
-        ['misspelt word of a vCPU', 'model:x86_64', 'vm({vcpu: [{real: 0}, {reel: 0}]})'],
+        ['misspelled word', 'model:x86_64', 'vm({\n  memry: {at: 0, size: KB(64)},\n})'],
+        ['misspelled word of a function', 'model:x86_64', 'vm(v => {\n  v.memry({at: 0, size: KB(64)})\n})'],
+        ['misspelled word of a vCPU', 'model:x86_64', 'vm({vcpu: [{real: 0}, {reel: 0}]})'],
         ['word outside its block', 'model:x86_64', 'memory({at: 0, size: KB(64)})'],
         ['word of another block', 'model:x86_64', 'vm({memory: {at: 0, size: KB(64)}, real: 0})'],
-        ['misspelt name', 'model:rfc', 'vm({platform: SPARP})'],
-        ['misspelt argument', 'model:x86_64', 'vm({memory: {at: 0, sise: KB(64)}})'],
+        ['misspelled name', 'model:rfc', 'vm({platform: SPARP})'],
+        ['misspelled argument', 'model:x86_64', 'vm({memory: {at: 0, sise: KB(64)}})'],
         ['missing argument', 'model:x86_64', 'vm({memory: {at: 0}})'],
         ['overlap', 'model:x86_64', 'vm({memory: [\n  {at: 0, size: KB(64)},\n  {at: 0x8000, size: KB(64)}]})'],
         ['no hex', 'model:x86_64', "vm({memory: {at: 0, size: KB(4)}, load: {at: 0, hex: 'zz'}})"],

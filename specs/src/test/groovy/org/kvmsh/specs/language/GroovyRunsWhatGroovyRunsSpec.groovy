@@ -7,7 +7,7 @@ import org.kvmsh.specs.kit.OnBoard
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** The check of a Groovy file refuses misspelt names, and nothing that Groovy itself would run. */
+/** The check of a Groovy file refuses misspelled names, and nothing that Groovy itself would run. */
 class GroovyRunsWhatGroovyRunsSpec extends Specification {
     @TempDir
     Path folder

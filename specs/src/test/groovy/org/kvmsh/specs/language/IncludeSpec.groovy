@@ -89,8 +89,8 @@ class IncludeSpec extends Specification {
 
     def "an error has its position in the included file"() {
         given:
-        write('misspelt.groovy', '// a comment\nvm { memoy at: 0 }')
-        write('misspelt.js', '// a comment\nvm({memoy: {}})')
+        write('misspelled.groovy', '// a comment\nvm { memoy at: 0 }')
+        write('misspelled.js', '// a comment\nvm({memoy: {}})')
         write('late.groovy', 'def small() {\n  vm { memory at: 0, size: 100 }\n}')
         write('late.js', 'function small() {\n  vm({memory: {at: 0, size: 100}})\n}')
         write('unclosed.groovy', '\nvm { memory at: 0')
@@ -101,7 +101,7 @@ class IncludeSpec extends Specification {
 
         when:
         def errors = [
-            ['first.groovy', "include 'misspelt.groovy'"], ['first.js', "include('misspelt.js')"],
+            ['first.groovy', "include 'misspelled.groovy'"], ['first.js', "include('misspelled.js')"],
             ['first.groovy', "include 'late.groovy'\nsmall()"], ['first.js', "include('late.js')\nsmall()"],
             ['first.groovy', "include 'late.groovy'\nsmal()"], ['first.groovy', "include 'late.groovy'\nvmm { }"],
             ['first.groovy', "include 'unclosed.groovy'"], ['first.js', "include('unclosed.js')"],

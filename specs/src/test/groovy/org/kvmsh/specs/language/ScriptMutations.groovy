@@ -103,7 +103,7 @@ class ScriptMutations {
             case 5:
                 List<Integer> words = (0..<all.size()).findAll { Integer i -> Character.isLetter(all[i].charAt(0)) }
                 int word = words ? words[random.nextInt(words.size())] : at
-                all[word] = misspelt(all[word], random)
+                all[word] = misspelled(all[word], random)
                 break
             case 6:
                 String bracket = BRACKETS[random.nextInt(BRACKETS.size())]
@@ -128,7 +128,7 @@ class ScriptMutations {
         all.join('')
     }
 
-    private static String misspelt(String word, Random random) {
+    private static String misspelled(String word, Random random) {
         int at = random.nextInt(word.length())
         switch (random.nextInt(3)) {
             case 0: return word.substring(0, at) + 'q' + word.substring(at)

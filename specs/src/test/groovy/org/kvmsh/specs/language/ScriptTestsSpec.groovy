@@ -67,7 +67,7 @@ class ScriptTestsSpec extends Specification {
         result.out.readLines()[2..3] == ['machine on model:x86_64 (model): 1 vCPU', 'machine on model:x86_64 (model): 1 vCPU, closed']
     }
 
-    def "errnos and hypercalls are names, and a misspelt one gets a suggestion: #text"() {
+    def "errnos and hypercalls are names, and a misspelled one gets a suggestion: #text"() {
         when:
         def result = Kvmsh.run('-b', 'model:x86_64', '-e', text)
 

@@ -30,12 +30,12 @@ class StructsReadBackSpec extends Specification {
 
     /** What kernels refuse, by architecture, with the reason: no other GET may be refused, and no SET. */
     static final Map<String, Map<String, String>> REFUSED = [
-            model : [KVM_GET_NESTED_STATE: 'the model has no nested virtualisation',
+            model : [KVM_GET_NESTED_STATE: 'the model has no nested virtualization',
                      KVM_GET_SREGS2 : 'the model has no KVM_CAP_SREGS2',
                      KVM_GET_FPU    : 'the model has no x87 and no SSE',
                      KVM_GET_IRQCHIP: 'ENXIO of a machine without an interrupt controller (api.rst, 4.26)',
                      KVM_GET_LAPIC  : 'EINVAL of a machine without an interrupt controller (api.rst, 4.57)'],
-            x86_64: [KVM_GET_NESTED_STATE: 'EINVAL without nested virtualisation, and E2BIG with it: the state has more bytes than the struct (api.rst, 4.114)',
+            x86_64: [KVM_GET_NESTED_STATE: 'EINVAL without nested virtualization, and E2BIG with it: the state has more bytes than the struct (api.rst, 4.114)',
                      KVM_GET_SREGS2      : 'ENOTTY before Linux 5.14 (api.rst, 4.134)',
                      KVM_GET_XCRS        : 'EINVAL on a processor without XSAVE (arch/x86/kvm/x86.c)'],
             arm64 : [KVM_GET_REGS   : 'registers are one-regs: EINVAL (arch/arm64/kvm/guest.c)',

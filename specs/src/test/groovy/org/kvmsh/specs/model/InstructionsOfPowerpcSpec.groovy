@@ -162,7 +162,7 @@ class InstructionsOfPowerpcSpec extends Specification {
     @Shared @AutoCleanup
     Board model = new Boards(System.getenv()).open('model:power7-hv')
     @Shared @AutoCleanup
-    PowerpcCode modelled = new PowerpcCode(model)
+    PowerpcCode modeled = new PowerpcCode(model)
     @Shared
     Board emulated
     @Shared
@@ -175,7 +175,7 @@ class InstructionsOfPowerpcSpec extends Specification {
 
     def "#row.text, after #row.set: #row.after"() {
         expect:
-        modelled.run(row.word, row.before, DATA) == after(row)
+        modeled.run(row.word, row.before, DATA) == after(row)
 
         where:
         row << ROWS.collect { it + [set: it.before.findAll { name, value -> value != USUAL[name] }.collect { name, value -> "$name 0x${Long.toHexString(value)}" }.join(', ') ?: 'nothing'] }
@@ -201,7 +201,7 @@ class InstructionsOfPowerpcSpec extends Specification {
             def before = registers(row, random)
             byte[] data = new byte[PowerpcCode.DATA_BYTES]
             random.nextBytes(data)
-            assert modelled.run(row.word, before, data) == real.run(row.word, before, data)
+            assert modeled.run(row.word, before, data) == real.run(row.word, before, data)
             true
         }
 

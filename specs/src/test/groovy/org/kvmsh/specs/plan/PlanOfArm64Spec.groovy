@@ -14,7 +14,7 @@ class PlanOfArm64Spec extends Specification {
             KVM_SET_ONE_REG of vCPU 0: pc 0x40000000 x0 0x28 sp_el1 0x1000'''.stripIndent()
     }
 
-    def "a vCPU without settings is not initialised, so that scripts can call KVM_ARM_VCPU_INIT"() {
+    def "a vCPU without settings is not initialized, so that scripts can call KVM_ARM_VCPU_INIT"() {
         expect:
         Planned.on('arm64', Planned.ARM) { vcpu 0 } == 'KVM_CREATE_VM type 0\nKVM_CREATE_VCPU 0'
     }
@@ -38,7 +38,7 @@ class PlanOfArm64Spec extends Specification {
         [features: 'SVE']                                             || ['KVM_ARM_VCPU_INIT of vCPU 0 as KVM_ARM_PREFERRED_TARGET with KVM_ARM_VCPU_SVE', 'KVM_ARM_VCPU_FINALIZE of vCPU 0: KVM_ARM_VCPU_SVE']
     }
 
-    def "each described vCPU is initialised with its own features: #what"() {
+    def "each described vCPU is initialized with its own features: #what"() {
         expect:
         Planned.on('arm64', Planned.ARM + [KVM_CAP_ARM_PMU_V3: 1], block).readLines().findAll { it.startsWith('KVM_ARM_VCPU_INIT of') }*.minus('KVM_ARM_VCPU_INIT of vCPU ')*.replace('KVM_ARM_VCPU_', '')*.minus(' as KVM_ARM_PREFERRED_TARGET') == inits
 
@@ -46,8 +46,8 @@ class PlanOfArm64Spec extends Specification {
         what                              | block                                                                              || inits
         'without start'                   | { vcpu(0) { start 0x1000 }; vcpu(1) { } }                                          || ['0 with PSCI_0_2', '1 with PSCI_0_2']
         'named alone it is left'          | { vcpu(0) { start 0x1000 }; vcpu 1 }                                               || ['0 with PSCI_0_2']
-        'initialised by the script'       | { vcpu(0) { ioctl([target: 5], 'KVM_ARM_VCPU_INIT') } }                            || []
-        'initialised by its number'       | { vcpu(0) { ioctl([target: 5], 0x4020aeae) } }                                     || []
+        'initialized by the script'       | { vcpu(0) { ioctl([target: 5], 'KVM_ARM_VCPU_INIT') } }                            || []
+        'initialized by its number'       | { vcpu(0) { ioctl([target: 5], 0x4020aeae) } }                                     || []
         'powered off'                     | { vcpu(0) { start 0x1000 }; vcpu(1) { powerOff } }                                 || ['0 with PSCI_0_2', '1 with PSCI_0_2 POWER_OFF']
         'features of its own'             | { vcpu(0) { start 0x1000; cpu features: ['PSCI_0_2', 'PMU_V3'] }; vcpu(1) { } }    || ['0 with PSCI_0_2 PMU_V3', '1 with PSCI_0_2']
         'powered off, beside those of vm' | { cpu features: ['PSCI_0_2', 'PMU_V3']; vcpu(0) { }; vcpu(1) { powerOff } }        || ['0 with PSCI_0_2 PMU_V3', '1 with PSCI_0_2 PMU_V3 POWER_OFF']
@@ -135,7 +135,7 @@ class PlanOfArm64Spec extends Specification {
             KVM_SET_DEVICE_ATTR KVM_DEV_ARM_VGIC_GRP_ADDR KVM_VGIC_V3_ADDR_TYPE_REDIST: redistributors at 0x80a0000
             KVM_CREATE_VCPU 0
             KVM_CREATE_VCPU 1
-            KVM_SET_DEVICE_ATTR KVM_DEV_ARM_VGIC_GRP_CTRL KVM_DEV_ARM_VGIC_CTRL_INIT: initialise'''.stripIndent()
+            KVM_SET_DEVICE_ATTR KVM_DEV_ARM_VGIC_GRP_CTRL KVM_DEV_ARM_VGIC_CTRL_INIT: initialize'''.stripIndent()
     }
 
     def "a setup that the kernel would refuse, now or at the first KVM_RUN, is refused in the plan: #message"() {

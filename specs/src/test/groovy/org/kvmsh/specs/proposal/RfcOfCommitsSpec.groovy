@@ -99,6 +99,6 @@ class RfcOfCommitsSpec extends Specification {
         'no directory'        | "commit: 'HEAD', tree: 'TREE/nowhere'"  | 'tree: must be the directory of a git tree; TREE/nowhere is not a directory'
         'an option of git'    | "commit: '--all', tree: 'TREE'"         | 'commit: must be a commit or a commit range, not --all'
         'no commit'           | "tree: 'TREE'"                          | 'commit: must be a commit or a commit range, not null'
-        'a misspelt argument' | "comit: 'HEAD'"                         | "rfc has no argument 'comit:'"
+        'a misspelled argument' | "comit: 'HEAD'"                         | "rfc has no argument 'comit:'"
     }
 }

@@ -39,7 +39,7 @@ class Arm64Evidence {
         proposed('E2BIG', 'the window is not inside the guest physical address space', "$IRQCHIP; $PROPOSED, id: 1, addr: (1L << 40) - 0x1000", "$IRQCHIP; $PROPOSED, id: 1, addr: (1L << 40) - 0x2000"),
         RuleEvidence.of(V2, 'KVM_CREATE_IRQCHIP', 'EBUSY', 'a vCPU has already run', "$RAN; m.ioctl KVM_CREATE_IRQCHIP", "m = vm { vcpu 0 }; m.ioctl KVM_CREATE_IRQCHIP"),
         RuleEvidence.of(V2, 'KVM_CREATE_DEVICE', 'EBUSY', 'a vCPU has already run', "$RAN; m.ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2", 'm = vm { vcpu 0 }; m.ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2'),
-        RuleEvidence.of(V2, 'KVM_CREATE_VCPU', 'EBUSY', 'the interrupt controller is already initialised, or a vCPU has run', "m = vm { $IRQCHIP; vcpu 0 }; m.ioctl KVM_IRQ_LINE, irq: ${irq('SPI', 0, 32)}, level: 1; m.ioctl KVM_CREATE_VCPU, 1",
+        RuleEvidence.of(V2, 'KVM_CREATE_VCPU', 'EBUSY', 'the interrupt controller is already initialized, or a vCPU has run', "m = vm { $IRQCHIP; vcpu 0 }; m.ioctl KVM_IRQ_LINE, irq: ${irq('SPI', 0, 32)}, level: 1; m.ioctl KVM_CREATE_VCPU, 1",
                 "m = vm { $IRQCHIP; vcpu 0 }; m.ioctl KVM_CREATE_VCPU, 1"),
         init('EINVAL', 'the target or the features differ from those of the first KVM_ARM_VCPU_INIT', "$INIT; $INIT, features: [1 << KVM_ARM_VCPU_POWER_OFF]", "$INIT; $INIT"),
         init('ENOENT', 'features has an unknown bit', "$INIT, features: [1 << 20]", INIT),

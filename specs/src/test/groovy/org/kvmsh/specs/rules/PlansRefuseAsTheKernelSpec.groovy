@@ -146,7 +146,7 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             ['ioctl KVM_IRQ_LINE, irq: 0x1000020, level: 1', 'ENXIO', 'KVM_IRQ_LINE needs an in-kernel interrupt controller, but this VM has none'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0x1000005, level: 1', 'EINVAL', 'irq names interrupt 5, which is out of range for its type'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0x9000020, level: 1', 'EINVAL', 'irq type 9 is not'],
-            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0x1000020, level: 1; vcpu 0', 'EBUSY', 'the interrupt controller is already initialised'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0x1000020, level: 1; vcpu 0', 'EBUSY', 'the interrupt controller is already initialized'],
             ['ioctl KVM_CREATE_VCPU, 1; vcpu 1', 'EEXIST', 'the VM already has vCPU 1'],
         ]) + rows(['model:power7-hv', 'model:rfc'], [
             ['memory at: 0, size: 64.KB', 'EINVAL', 'memory_size 0x10000 is not a multiple of 16 MiB, the page size of guest memory'],

@@ -48,7 +48,7 @@ class BoardStartsAgainSpec extends Specification {
         shell.type(guest).await("machine on $board")
         shell.type(run).await(end)
         shell.type('kvm.ioctl KVM_CREATE_VM, 99').await('EINVAL')
-        shell.type('misspelt').await("unknown name 'misspelt'")
+        shell.type('misspelled').await("unknown name 'misspelled'")
         def first = qemus() - others
 
         when:

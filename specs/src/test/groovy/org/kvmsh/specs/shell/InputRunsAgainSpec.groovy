@@ -31,7 +31,7 @@ class InputRunsAgainSpec extends Specification {
         given:
         typedShell('model:x86_64')
         shell.type("m = vm { $GUEST }").await('machine on model:x86_64')
-        shell.type('misspelt').await("unknown name 'misspelt'")
+        shell.type('misspelled').await("unknown name 'misspelled'")
         shell.type('kvm.ioctl KVM_CREATE_VM, 99').await('EINVAL')
         shell.type('m.run until: hlt').await('hlt after 1 exit')
 

@@ -10,7 +10,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
 
 /**
- * The memory slots of a modelled VM; the rules of KVM_SET_USER_MEMORY_REGION are the rulebook's. Source:
+ * The memory slots of a modeled VM; the rules of KVM_SET_USER_MEMORY_REGION are the rulebook's. Source:
  * virt/kvm/kvm_main.c, __kvm_set_memory_region.
  */
 public final class Memslots {

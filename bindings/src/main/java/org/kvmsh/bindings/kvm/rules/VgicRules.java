@@ -35,7 +35,7 @@ final class VgicRules {
                     Stream.of(
                             Rule.of(
                                             EBUSY,
-                                            "the interrupt controller is already initialised, or a vCPU has run",
+                                            "the interrupt controller is already initialized, or a vCPU has run",
                                             ARM,
                                             VgicRules::complete)
                                     .on("KVM_CREATE_VCPU"),
@@ -62,7 +62,7 @@ final class VgicRules {
     private static Finding complete(Request request) {
         String text = request.vm().hasRun()
                 ? "the VM has an interrupt controller, and a vCPU has run"
-                : "the interrupt controller is already initialised";
+                : "the interrupt controller is already initialized";
         return isComplete(request) ? Finding.broken(text) : Finding.KEPT;
     }
 
@@ -146,7 +146,7 @@ final class VgicRules {
                 ? Finding.KEPT
                 : !vgic.has(init(request))
                         ? Finding.broken(
-                                "the GICv3 is not initialised: call KVM_DEV_ARM_VGIC_CTRL_INIT after the last vCPU is"
+                                "the GICv3 is not initialized: call KVM_DEV_ARM_VGIC_CTRL_INIT after the last vCPU is"
                                         + " created")
                         : Finding.KEPT;
     }

@@ -22,7 +22,7 @@ import org.kvmsh.dsl.script.Site;
 
 /**
  * vCPUs of an arm64 board. KVM_ARM_VCPU_INIT resets one to EL1 with interrupts masked and the MMU off (api.rst 4.82). A
- * vCPU that the script only names, without a block, is left uninitialised, for scripts that call KVM_ARM_VCPU_INIT
+ * vCPU that the script only names, without a block, is left uninitialized, for scripts that call KVM_ARM_VCPU_INIT
  * themselves.
  */
 final class Arm64Vcpus implements Lowering {
@@ -42,7 +42,7 @@ final class Arm64Vcpus implements Lowering {
                     vcpu.cpu() == null ? features : Arm64Features.of(vcpu.cpu(), features, usual, host.abi());
             if (own != null) {
                 steps.add(new InitArm64Vcpu(vcpu.id(), own.target(), own.names(), "cpu: ", own.site()));
-            } else if (vcpu.isSetUp() || vcpu.described() && !initialises(vcpu, host.abi())) {
+            } else if (vcpu.isSetUp() || vcpu.described() && !initializes(vcpu, host.abi())) {
                 steps.add(new InitArm64Vcpu(vcpu.id(), null, usual, "", vcpu.site()));
             }
             if (own != null && own.names().contains("SVE")) {
@@ -58,7 +58,7 @@ final class Arm64Vcpus implements Lowering {
         }
     }
 
-    private static boolean initialises(VcpuConfig vcpu, Abi abi) {
+    private static boolean initializes(VcpuConfig vcpu, Abi abi) {
         return vcpu.calls().stream()
                 .anyMatch(call -> IoctlByName.isNamed("KVM_ARM_VCPU_INIT", abi, FdKind.VCPU, call.ioctl()));
     }

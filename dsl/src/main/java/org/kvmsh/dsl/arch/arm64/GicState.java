@@ -77,7 +77,7 @@ abstract class GicState {
         return gics;
     }
 
-    /** How many interrupts it has, by its GICD_TYPER; 0 if it is not initialised. */
+    /** How many interrupts it has, by its GICD_TYPER; 0 if it is not initialized. */
     long interrupts() {
         Long typer = saved.read("DIST_REGS", TYPER, WORD);
         return typer == null ? 0 : ((typer & LINES) + 1) * PRIVATE;

@@ -171,19 +171,19 @@ final class Vgic implements Lowering {
         }
     }
 
-    /** A GICv3 is initialised once all vCPUs exist (arm-vgic-v3.rst, KVM_DEV_ARM_VGIC_CTRL_INIT). */
+    /** A GICv3 is initialized once all vCPUs exist (arm-vgic-v3.rst, KVM_DEV_ARM_VGIC_CTRL_INIT). */
     static void afterVcpus(VmConfig config, HostFacts host, List<Step> steps) {
         VgicConfig vgic = config.arm().vgic();
         if (vgic != null && vgic.redist() != null && !config.vcpus().isEmpty()) {
             Abi abi = host.abi();
             steps.add(new SetDeviceAttribute(
                     NAME,
-                    "KVM_DEV_ARM_VGIC_GRP_CTRL KVM_DEV_ARM_VGIC_CTRL_INIT: initialise",
+                    "KVM_DEV_ARM_VGIC_GRP_CTRL KVM_DEV_ARM_VGIC_CTRL_INIT: initialize",
                     abi.constant("KVM_DEV_ARM_VGIC_GRP_CTRL"),
                     abi.constant("KVM_DEV_ARM_VGIC_CTRL_INIT"),
                     0,
                     0,
-                    "initialises the interrupt controller after the last vCPU is created (devices/arm-vgic-v3.rst)",
+                    "initializes the interrupt controller after the last vCPU is created (devices/arm-vgic-v3.rst)",
                     "",
                     vgic.site()));
         }

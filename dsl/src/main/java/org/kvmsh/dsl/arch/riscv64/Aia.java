@@ -99,7 +99,7 @@ final class Aia implements Lowering {
         }
     }
 
-    /** KVM creates an IMSIC for the vCPUs that exist when the AIA is initialised, and for no later one. */
+    /** KVM creates an IMSIC for the vCPUs that exist when the AIA is initialized, and for no later one. */
     static void checkAdded(VmConfig before, VmConfig added) {
         if (before.riscv().aia() != null
                 && !before.vcpus().isEmpty()
@@ -107,7 +107,7 @@ final class Aia implements Lowering {
             VcpuConfig vcpu = added.vcpus().get(0);
             throw new ScriptError(
                     vcpu.site(),
-                    "vCPU " + vcpu.id() + " would have no IMSIC: the VM's AIA is already initialised, with "
+                    "vCPU " + vcpu.id() + " would have no IMSIC: the VM's AIA is already initialized, with "
                             + before.vcpus().size() + (before.vcpus().size() == 1 ? " vCPU" : " vCPUs"),
                     "rule: a vCPU that is created after KVM_DEV_RISCV_AIA_CTRL_INIT gets no interrupts"
                             + " (arch/riscv/kvm/aia_device.c:aia_init)",
@@ -141,12 +141,12 @@ final class Aia implements Lowering {
         }
         steps.add(new SetDeviceAttribute(
                 NAME,
-                GROUP + "CTRL KVM_DEV_RISCV_AIA_CTRL_INIT: initialise",
+                GROUP + "CTRL KVM_DEV_RISCV_AIA_CTRL_INIT: initialize",
                 abi.constant(GROUP + "CTRL"),
                 abi.constant("KVM_DEV_RISCV_AIA_CTRL_INIT"),
                 0,
                 0,
-                "initialises the interrupt controller after the last vCPU is created (arch/riscv/kvm/aia_device.c)",
+                "initializes the interrupt controller after the last vCPU is created (arch/riscv/kvm/aia_device.c)",
                 "",
                 aia.site()));
     }

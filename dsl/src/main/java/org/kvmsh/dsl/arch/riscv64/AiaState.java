@@ -41,7 +41,7 @@ final class AiaState {
         this.abi = abi;
     }
 
-    /** The state of the VM's AIAs; none that is not initialised: that needs a vCPU. */
+    /** The state of the VM's AIAs; none that is not initialized: that needs a vCPU. */
     static List<SavedPart> of(Bringup made) {
         Vm vm = made.vm();
         Abi abi = vm.kernel().abi();

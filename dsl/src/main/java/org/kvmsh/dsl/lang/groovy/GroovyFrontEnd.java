@@ -284,7 +284,8 @@ public final class GroovyFrontEnd implements FrontEnd {
         GroovyFrontEnd fresh = new GroovyFrontEnd(new PrintWriter(Writer.nullWriter()));
         fresh.session = current;
         try {
-            fresh.compiler.compile(source, FIRST, false, () -> GroovyWords.slips().check(source));
+            fresh.compiler.compile(
+                    source, FIRST, false, () -> GroovyWords.slips().check(source));
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw fresh.explained(e, source);
         }
@@ -296,7 +297,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         fresh.session = current;
         try {
             GroovyWords.slips().check(source);
-            fresh.compiler.analyse(source);
+            fresh.compiler.analyze(source);
             return List.of();
         } catch (MultipleCompilationErrorsException e) {
             return fresh.failure.each(e, source).stream()

@@ -101,7 +101,7 @@ final class ScriptCompiler {
     }
 
     /**
-     * A file is compiled statically; what Groovy's static compiler cannot prove, and is not misspelt, is looked up
+     * A file is compiled statically; what Groovy's static compiler cannot prove, and is not misspelled, is looked up
      * while it runs, as a line's is.
      */
     private Constructor<?> constructor(
@@ -138,18 +138,18 @@ final class ScriptCompiler {
     }
 
     /** As {@link #compile} does, up to the types: what follows only writes classes. */
-    void analyse(Source source) {
+    void analyze(Source source) {
         try {
-            analyse(source, true);
+            analyze(source, true);
         } catch (CompilationFailedException | GroovyBugError e) {
             if (StaticRefusal.isAmong(e)) {
                 throw e;
             }
-            analyse(source, false);
+            analyze(source, false);
         }
     }
 
-    private void analyse(Source source, boolean statically) {
+    private void analyze(Source source, boolean statically) {
         CompilerNotes notes = new CompilerNotes();
         try {
             CompilationUnit unit = new CompilationUnit(

@@ -119,7 +119,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         ClassNode known = kernel.property(property, receiver, this::refuse);
         ClassNode owner = NamesOfType.owner(receiver);
         Set<String> there = owner == receiver ? NamesOfType.properties(receiver) : NamesOfType.constants(owner);
-        if (known == null && isMisspelt(owner, name, there)) {
+        if (known == null && isMisspelled(owner, name, there)) {
             String call = owner.isResolved() ? Reach.callOf(owner.getTypeClass(), name) : "";
             String register = owner.isResolved() ? RegisterAdvice.note(owner.getTypeClass(), name) : "";
             String advice = call.isEmpty() ? register : "";
@@ -139,7 +139,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
      * Whether a name that a type does not have is a mistake: always for kvmsh's objects, texts and numbers; the value
      * of a variable of a wider type may have more, so the name is refused only if it is almost one of the type's.
      */
-    private boolean isMisspelt(ClassNode receiver, String name, Set<String> there) {
+    private boolean isMisspelled(ClassNode receiver, String name, Set<String> there) {
         if (receiver.getName().startsWith("org.kvmsh.")) {
             return true;
         }
@@ -294,7 +294,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
                 && Reach.isValue(owner.getTypeClass())
                 && Vocabulary.bare(owner.getTypeClass(), name) != null) {
             refuse(at, name + " is read without brackets", "write: ." + name);
-        } else if (isMisspelt(owner, name, there)) {
+        } else if (isMisspelled(owner, name, there)) {
             String near = array.isEmpty() ? Nearest.note(name, there) : array;
             refuse(
                     at,

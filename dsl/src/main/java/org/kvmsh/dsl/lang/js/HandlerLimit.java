@@ -14,7 +14,7 @@ final class HandlerLimit implements Runnable {
     private final BooleanSupplier isOver;
     private final Runnable interrupt;
     private Watchdog.Watch next;
-    private boolean cancelled;
+    private boolean canceled;
 
     private HandlerLimit(Duration again, BooleanSupplier isStuck, BooleanSupplier isOver, Runnable interrupt) {
         this.again = again;
@@ -40,18 +40,18 @@ final class HandlerLimit implements Runnable {
     }
 
     private synchronized void lookAfter(Duration time) {
-        if (!cancelled) {
+        if (!canceled) {
             next = Watchdog.after(time, this);
         }
     }
 
     synchronized void cancel() {
-        cancelled = true;
+        canceled = true;
         next.cancel();
     }
 
     private synchronized boolean isCancelled() {
-        return cancelled;
+        return canceled;
     }
 
     @Override

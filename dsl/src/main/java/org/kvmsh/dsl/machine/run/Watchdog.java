@@ -20,7 +20,7 @@ public final class Watchdog {
     /** The time of the thread's next check. */
     private long looks;
 
-    /** Something that is to be done at a time, unless it is cancelled before. */
+    /** Something that is to be done at a time, unless it is canceled before. */
     public static final class Watch {
         private final long at;
         private final Runnable act;

@@ -67,7 +67,7 @@ final class A64Branches {
         return true;
     }
 
-    /** From an exception to EL1; EL0 is not modelled, and the run stops there. */
+    /** From an exception to EL1; EL0 is not modeled, and the run stops there. */
     private boolean returned() {
         state.next = state.elr;
         state.pstate = state.spsr;

@@ -173,7 +173,7 @@ final class A64LoadStore {
 
     /**
      * A base in SP must be a multiple of 16 while SCTLR_EL1.SA is set (D1.3, "Stack pointer alignment checking"); the
-     * exception is not modelled.
+     * exception is not modeled.
      */
     private long base(int number) {
         long value = state.registerOrSp(number, true);

@@ -60,7 +60,7 @@ final class A64Memory {
 
     /**
      * What is no memory is user space's, so false; but the interrupt controller is the kernel's, and a guest's access
-     * to it is not modelled.
+     * to it is not modeled.
      */
     private boolean refuseVgic(long address) {
         if (vgic.isAt(address)) {

@@ -41,7 +41,7 @@ final class A64SystemRegisters {
             0xfL);
 
     private static final long EL1 = 1 << 2;
-    /** SCTLR_EL1.M and EE: translation and big-endian data are not modelled. */
+    /** SCTLR_EL1.M and EE: translation and big-endian data are not modeled. */
     private static final long NOT_MODELLED = 1 | 1 << 25;
     /** QEMU's generic timer, target/arm/cpu.h, GTIMER_SCALE: a count each 16 ns. */
     private static final long FREQUENCY = 62_500_000;

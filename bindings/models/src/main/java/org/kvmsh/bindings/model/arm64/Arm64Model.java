@@ -29,7 +29,7 @@ public final class Arm64Model implements ModelBoard {
     private final Abi abi = Abi.of("arm64");
     private final Map<Long, Integer> capabilities = new HashMap<>();
 
-    /** The values of the modelled board. */
+    /** The values of the modeled board. */
     public Arm64Model() {
         for (String name : new String[] {
             "USER_MEMORY",

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 
 /**
- * The interrupt controller of a VM: its addresses and its interrupts. Guest accesses to it are not modelled. Source:
+ * The interrupt controller of a VM: its addresses and its interrupts. Guest accesses to it are not modeled. Source:
  * arch/arm64/kvm/vgic, vgic-init.c and vgic-kvm-device.c; Documentation/virt/kvm/devices/arm-vgic.rst.
  */
 final class ModelVgic {
