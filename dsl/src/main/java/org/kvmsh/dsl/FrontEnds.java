@@ -14,7 +14,7 @@ import org.kvmsh.dsl.script.Source;
 final class FrontEnds {
     private final PrintWriter out;
     private final Map<Language, FrontEnd> started = new EnumMap<>(Language.class);
-    /** Where compiled files are kept; null if they are not. */
+    /** The directory of compiled files; null if they are not kept. */
     private Path kept;
 
     /** @param out where scripts print */

@@ -171,7 +171,7 @@ public final class Kvmsh implements AutoCloseable {
         return session;
     }
 
-    /** Where scripts print. */
+    /** The writer that scripts print to. */
     public PrintWriter out() {
         return out;
     }
@@ -226,7 +226,7 @@ public final class Kvmsh implements AutoCloseable {
         }
     }
 
-    /** What the last text of a language left undone when it ended, a line each. */
+    /** The work that the last text of a language left undone when it ended, a line each. */
     public List<String> leftUndone(Language language) {
         return frontEnds.of(language).leftUndone();
     }
@@ -255,25 +255,29 @@ public final class Kvmsh implements AutoCloseable {
     }
 
     /**
-     * What an editor underlines, in the order of the text: {@link #check} without the classes, which take most of its
-     * time.
+     * The errors that an editor underlines, in the order of the text: {@link #check} without the classes, which take
+     * most of its time.
      */
     public List<ScriptError> errors(Language language, Source source) {
         return frontEnds.of(language).errors(source, session);
     }
 
-    /** What the check of the files that ran could not know, a line each. */
+    /** The things that the check of the files that ran could not know, a line each. */
     public List<String> notChecked(Language language) {
         return frontEnds.of(language).notChecked();
     }
 
-    /** What may follow a text that breaks off, at its end. No call is made for it, and nothing of a script is run. */
+    /**
+     * The possible continuations of a text that breaks off, at its end. No call is made for it, and nothing of a script
+     * is run.
+     */
     public List<Completion> completions(Language language, String text) {
         return Completions.of(text, scene(language));
     }
 
     /**
-     * What a text that is typed now can name: for {@link Completions} and {@link org.kvmsh.dsl.complete.Highlights}.
+     * The names available to a text that is typed now: for {@link Completions} and
+     * {@link org.kvmsh.dsl.complete.Highlights}.
      */
     public Scene scene(Language language) {
         FrontEnd started = frontEnds.started(language);
@@ -327,7 +331,7 @@ public final class Kvmsh implements AutoCloseable {
         Languages.warmUp(language, script, kept);
     }
 
-    /** Where the script is that runs on this thread, for those who listen to its calls. */
+    /** The current position of the script that runs on this thread, for listeners to its calls. */
     public Site here() {
         FrontEnd under = current;
         return under == null ? Site.UNKNOWN : under.here();

@@ -56,7 +56,7 @@ final class Languages {
         };
     }
 
-    /** What follows a number and a dot: {@code MB} in Groovy. */
+    /** The units that may follow a number and a dot: {@code MB} in Groovy. */
     static Set<String> units(Language language) {
         return language == Language.GROOVY ? GroovyWords.units() : Set.of();
     }

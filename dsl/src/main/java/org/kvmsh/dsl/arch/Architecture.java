@@ -33,7 +33,7 @@ public interface Architecture {
         return Rooms.of(arch);
     }
 
-    /** Those that have a room. */
+    /** The architectures that have an implementation. */
     static Collection<Architecture> all() {
         return Rooms.all();
     }
@@ -43,7 +43,7 @@ public interface Architecture {
         return KnownRegisters.of(abi);
     }
 
-    /** Which one it is. */
+    /** The architecture's name. */
     Arch arch();
 
     /** Its part of a plan. */
@@ -61,7 +61,7 @@ public interface Architecture {
         return RegisterNames.of(abi, generalRegisters(abi));
     }
 
-    /** How to find the instruction that a vCPU executes next. */
+    /** The program counter, which finds the instruction that a vCPU executes next. */
     ProgramCounter programCounter(Abi abi);
 
     /** The mode that a vCPU executes its next instruction in; null if kvmsh can't read its code. */
@@ -89,7 +89,7 @@ public interface Architecture {
         return null;
     }
 
-    /** What of a vCPU is in a snapshot, in the order in which it can be given back. */
+    /** The parts of a vCPU's state that a snapshot saves, in the order in which they can be restored. */
     default StateOrder snapshotOrder(Abi abi) {
         return new StateOrder(List.of("ATTRIBUTES", "ONE_REGS", "MP_STATE", "VCPU_EVENTS"), List.of());
     }
@@ -102,12 +102,12 @@ public interface Architecture {
         return List.of();
     }
 
-    /** How KVM_IRQ_LINE's interrupt lines are named. */
+    /** The names of KVM_IRQ_LINE's interrupt lines. */
     default InterruptTerms interrupts() {
         return InterruptTerms.GSI;
     }
 
-    /** What a guest starts a vCPU with that waits for it; empty if no vCPU waits. */
+    /** The means by which a guest starts a waiting vCPU; empty if no vCPU waits. */
     default String startsVcpus() {
         return "";
     }
@@ -127,7 +127,7 @@ public interface Architecture {
         return null;
     }
 
-    /** What its exits mean. */
+    /** Explanations of this architecture's exits. */
     default ExitNotes exitNotes() {
         return ExitNotes.NONE;
     }

@@ -5,12 +5,9 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Exit;
 
-/**
- * What an architecture's kernels and processors mean by an exit, beyond what all architectures have in common; one fact
- * a line.
- */
+/** An architecture's explanations of exits, beyond what all architectures have in common; one fact a line. */
 public interface ExitNotes {
-    /** Of an architecture without notes. */
+    /** The notes of an architecture without any. */
     ExitNotes NONE = new ExitNotes() {};
 
     /**
@@ -23,7 +20,7 @@ public interface ExitNotes {
     }
 
     /**
-     * What an exit's own bytes show.
+     * The facts that an exit's own bytes show.
      *
      * @param mode of the vCPU's code; null if it is not known
      */
@@ -31,7 +28,7 @@ public interface ExitNotes {
         return List.of();
     }
 
-    /** What the state of a vCPU shows about its end. */
+    /** The facts that a vCPU's state shows about its end. */
     default List<String> of(StoppedVcpu stopped) {
         return List.of();
     }

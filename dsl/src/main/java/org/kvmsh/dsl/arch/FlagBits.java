@@ -16,7 +16,7 @@ import org.kvmsh.dsl.register.RegisterNames;
  * @param bits the names of bits and of values of several bits, from the lowest bit on
  */
 public record FlagBits(String register, List<Bits> bits) {
-    /** What is so where the bits of a mask have a value. */
+    /** The name of a value of the bits in a mask. */
     private record Bits(long mask, long value, String name) {}
 
     public FlagBits {
@@ -60,7 +60,7 @@ public record FlagBits(String register, List<Bits> bits) {
                 .toList();
     }
 
-    /** What those of a vCPU's architecture hold: {@code cr0 PE|ET|PG}. */
+    /** The named bits that are set in a vCPU's registers: {@code cr0 PE|ET|PG}. */
     public static List<String> read(Vcpu vcpu) {
         RegisterNames names = Architecture.registersOf(vcpu.kernel().abi());
         Map<FlagBits, Register> known = new LinkedHashMap<>();

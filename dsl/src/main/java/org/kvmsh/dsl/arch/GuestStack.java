@@ -4,7 +4,7 @@ package org.kvmsh.dsl.arch;
  * The stack of a stopped vCPU, and how its guest's functions find their callers there. All addresses are the guest's.
  */
 public interface GuestStack {
-    /** Of an architecture whose stack kvmsh does not know. */
+    /** The stack of an architecture whose stack kvmsh does not know. */
     GuestStack UNKNOWN = new GuestStack() {
         @Override
         public long top() {
@@ -54,7 +54,7 @@ public interface GuestStack {
     /** The address that the stack pointer has. */
     long top();
 
-    /** How many bytes a word of the stack has. */
+    /** The size of a word of the stack, in bytes. */
     int word();
 
     /** The frame pointer. */

@@ -6,7 +6,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.NamedArguments;
 
-/** How an architecture names the interrupt lines of KVM_IRQ_LINE (api.rst 4.25). */
+/** An architecture's names for the interrupt lines of KVM_IRQ_LINE (api.rst 4.25). */
 public interface InterruptTerms {
     /** An interrupt line is the number of a global system interrupt. */
     InterruptTerms GSI = new InterruptTerms() {
@@ -37,7 +37,7 @@ public interface InterruptTerms {
     /** A use of irq that works. */
     String example();
 
-    /** What KVM_IRQ_LINE takes for the line that is named. */
+    /** The number that KVM_IRQ_LINE takes for the named line. */
     long line(NamedArguments said, Abi abi);
 
     /**

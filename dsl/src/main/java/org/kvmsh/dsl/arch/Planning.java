@@ -26,7 +26,7 @@ import org.kvmsh.dsl.script.Site;
  * One architecture's part of a plan: how its VMs, interrupt controllers and vCPUs are created, and which exits it has.
  */
 public interface Planning {
-    /** Of any architecture. */
+    /** The smallest page size of any architecture. */
     long LEAST_PAGE = 0x1000;
 
     Pattern PORT = Pattern.compile("\\bio: 0x[0-9a-f]+");
@@ -47,12 +47,12 @@ public interface Planning {
         return config.site();
     }
 
-    /** What comes before guest memory. */
+    /** The parts of a plan that come before guest memory. */
     default List<Lowering> beforeMemory() {
         return List.of();
     }
 
-    /** What boards of any architecture can have, since a proposal brings it there. */
+    /** The parts that boards of any architecture can have, since a proposal brings them there. */
     default List<Lowering> anywhere() {
         return List.of();
     }
@@ -72,7 +72,7 @@ public interface Planning {
         return config;
     }
 
-    /** What KVM_CREATE_IRQCHIP creates here, and why; null if it creates nothing. */
+    /** A description of what KVM_CREATE_IRQCHIP creates here, and why; null if it creates nothing. */
     default String irqchip() {
         return null;
     }
@@ -104,7 +104,7 @@ public interface Planning {
      */
     default void checkAdded(VmConfig before, VmConfig added) {}
 
-    /** What guest memory must be a multiple of; the page size of the board's kernel may be larger. */
+    /** The unit that guest memory must be a multiple of; the page size of the board's kernel may be larger. */
     default long memoryPage(Facts facts) {
         return LEAST_PAGE;
     }

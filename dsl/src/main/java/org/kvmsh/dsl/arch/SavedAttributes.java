@@ -22,7 +22,7 @@ public final class SavedAttributes implements SavedPart {
     private final String prefix;
     private final Device device;
     private final long type;
-    /** Which of the VM's devices of this type it is. */
+    /** The position among the VM's devices of this type. */
     private final int index;
 
     private final List<Write> writes = new ArrayList<>();

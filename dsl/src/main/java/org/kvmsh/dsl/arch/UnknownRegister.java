@@ -12,7 +12,7 @@ import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** What is said of a register that the vCPUs of an architecture do not have. */
+/** The error's notes for a register that the vCPUs of an architecture do not have. */
 public final class UnknownRegister {
     /** The program counter, by the names of each architecture. */
     private static final Set<String> PROGRAM_COUNTERS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -35,7 +35,8 @@ public final class UnknownRegister {
     }
 
     /**
-     * What to try. A register of another architecture is no misspelling: only its program counter has a counterpart.
+     * Advice for an unknown register. A register of another architecture is no misspelling: only its program counter
+     * has a counterpart.
      *
      * @param known every name that the architecture has
      */

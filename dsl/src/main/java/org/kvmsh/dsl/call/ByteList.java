@@ -8,7 +8,7 @@ import java.util.RandomAccess;
 public final class ByteList extends AbstractList<Integer> implements RandomAccess {
     private final Stored stored;
 
-    /** Where the bytes are. */
+    /** The storage of the bytes. */
     public interface Stored {
         /** The byte at an offset, unsigned. */
         int u8(Object offset);
@@ -16,7 +16,7 @@ public final class ByteList extends AbstractList<Integer> implements RandomAcces
         /** Writes the byte at an offset. */
         void u8(Object offset, Object number);
 
-        /** How many there are. */
+        /** The number of bytes. */
         int getLength();
 
         /** All of them, apart from where they are. */
@@ -58,7 +58,7 @@ public final class ByteList extends AbstractList<Integer> implements RandomAcces
         return stored.getLength();
     }
 
-    /** As an array has it. */
+    /** The length, under an array's name for it. */
     public int getLength() {
         return size();
     }

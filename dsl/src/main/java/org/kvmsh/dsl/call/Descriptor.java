@@ -20,7 +20,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** A descriptor of the board by its number, such as the result of an ioctl, for the calls that any file has. */
 public final class Descriptor {
-    /** What read(2) and write(2) of a board take at once. */
+    /** The most bytes that read(2) and write(2) of a board take at once. */
     private static final int MOST_BYTES = 64 << 10;
 
     private static final long MOST_MAPPED = 1L << 40;

@@ -24,7 +24,7 @@ import org.kvmsh.dsl.script.Site;
  * before a system call is made.
  */
 public final class IoctlByName {
-    /** How many elements a list that the kernel fills has room for at first, and at the most. */
+    /** The number of elements that a list filled by the kernel has room for at first, and at the most. */
     private static final int FIRST_ROOM = 64;
 
     private static final int MOST_ROOM = 1 << 16;

@@ -23,7 +23,7 @@ final class OwnMemory {
     private static final long MOST = 0x1000L << 31;
 
     private static final String MAPS = "/proc/self/maps";
-    /** Of a slot that its guest only reads. */
+    /** The flag of a slot that its guest only reads. */
     private static final String READ_ONLY = "KVM_MEM_READONLY";
 
     private OwnMemory() {}

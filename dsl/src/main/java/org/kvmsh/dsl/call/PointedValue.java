@@ -7,7 +7,7 @@ import org.kvmsh.bindings.abi.Pointer;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
 
-/** What the one pointer of a struct leads to, as the bytes that a call read or wrote: the value of a one-reg. */
+/** The target of a struct's only pointer, as the bytes that a call read or wrote: the value of a one-reg. */
 public final class PointedValue {
     private final StructBytes bytes;
 

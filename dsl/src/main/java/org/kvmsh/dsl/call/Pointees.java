@@ -39,7 +39,9 @@ final class Pointees implements AutoCloseable {
     private final KvmFile file;
     private final Abi abi;
     private final Map<String, Argument> own = new LinkedHashMap<>();
-    /** Those that lead to room for an attribute, each with how many bytes it has; 0 if that is not known. */
+    /**
+     * The pointers that lead to room for an attribute, each with the attribute's size in bytes; 0 if that is not known.
+     */
     private final Map<String, Integer> rooms = new HashMap<>();
 
     private final List<Region> reached = new ArrayList<>();
@@ -93,7 +95,7 @@ final class Pointees implements AutoCloseable {
         }
     }
 
-    /** How many bytes the kernel wrote of an attribute that is not in the tables: 32 bits, or 64. */
+    /** The number of bytes that the kernel wrote of an attribute that is not in the tables: 32 bits, or 64. */
     private static int written(Argument room) {
         return (int) room.region().get(Integer.BYTES, Integer.BYTES) == UNTOUCHED ? Integer.BYTES : Long.BYTES;
     }

@@ -20,7 +20,7 @@ import org.kvmsh.dsl.script.Site;
  * bytes, an address, or any value for a number that is not in the tables.
  */
 final class PointerCall {
-    /** What a script calls the argument of an ioctl that takes the address of one number. */
+    /** The script's name for the argument of an ioctl that takes the address of one number. */
     private static final String POINTER = "pointer";
 
     private final Ioctl ioctl;
@@ -76,7 +76,7 @@ final class PointerCall {
                         : Bits64.of(argument, "the argument of " + name(), site);
     }
 
-    /** How many bytes the kernel copies, as far as kvmsh knows; arrays after a struct have more. */
+    /** The number of bytes that the kernel copies, as far as kvmsh knows; arrays after a struct have more. */
     private long size(Kernel kernel) {
         return ioctl == null ? Math.max(1, kernel.abi().encoding().size(request)) : layout().size();
     }

@@ -64,7 +64,7 @@ public final class StructArray<T> extends AbstractList<T> implements RandomAcces
         return struct.count(field);
     }
 
-    /** As an array has it. */
+    /** The length, under an array's name for it. */
     public int getLength() {
         return size();
     }

@@ -5,7 +5,7 @@ import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** Where the bytes of a struct are: a script's own, apart from every board, or memory of a board. */
+/** The storage of a struct's bytes: a script's own, apart from every board, or memory of a board. */
 public interface StructBytes {
     /** The byte order of the board that the struct is of. */
     ByteOrder order();
@@ -31,7 +31,7 @@ public interface StructBytes {
         }
     }
 
-    /** Those of a region, read and written there. */
+    /** The bytes of a region, read and written there. */
     static StructBytes of(Region region) {
         return new RegionBytes(region);
     }

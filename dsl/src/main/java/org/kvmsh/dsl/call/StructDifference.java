@@ -29,7 +29,7 @@ public final class StructDifference {
         return difference;
     }
 
-    /** Of registers by their names; one that only one of the two has is left out. */
+    /** The difference between registers, by their names; one that only one of the two has is left out. */
     public static StructDifference of(Map<String, Long> one, Map<String, Long> other) {
         StructDifference difference = new StructDifference();
         other.forEach((name, value) -> {

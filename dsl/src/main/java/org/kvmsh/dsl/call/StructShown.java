@@ -84,8 +84,8 @@ final class StructShown {
     }
 
     /**
-     * Of a kvm_run the part of its union that its exit fills; null for every other struct, whose unions are shown
-     * whole, and where there is no exit.
+     * The part of a kvm_run's union that its exit fills; null for every other struct, whose unions are shown whole, and
+     * where there is no exit.
      */
     private Field exit() {
         if (!struct.has("exit_reason") || !struct.has("kvm_valid_regs")) {
@@ -127,8 +127,8 @@ final class StructShown {
     }
 
     /**
-     * Of a long array, elements one after another that are 0, and structs that are the same, are one range:
-     * {@code 4..63: 0}.
+     * The lines of an array: in a long one, consecutive elements that are 0, and structs that are the same, are one
+     * range: {@code 4..63: 0}.
      */
     private List<String> elements(List<?> list, Field field) {
         List<String> shown = new ArrayList<>();

@@ -29,7 +29,7 @@ public final class StructValue implements ArgumentValue {
     private final long base;
 
     /**
-     * What the pointers lead to, by field, and null for a struct inside another: a number or bytes that a call is
+     * The targets of the pointers, by field, and null for a struct inside another: a number or bytes that a call is
      * given, the script's memory, or its own address.
      */
     private final Map<String, Object> pointees;
@@ -37,7 +37,7 @@ public final class StructValue implements ArgumentValue {
     /** Counts of arrays that the script set itself. */
     private final Set<String> counts;
 
-    /** What the call itself answered; 0 for a struct of a script's own. */
+    /** The result of the call itself; 0 for a struct of a script's own. */
     private final long answer;
 
     /** An address that a script put into a pointer field itself. */
@@ -196,7 +196,7 @@ public final class StructValue implements ArgumentValue {
         return Math.max(wholeSize() - struct.size(), promised);
     }
 
-    /** What a call finds behind the pointers, as a script's map of fields would have it. */
+    /** The data that a call finds behind the pointers, as a script's map of fields would have it. */
     Map<String, Object> given() {
         Map<String, Object> given = new LinkedHashMap<>();
         for (Pointer pointer : abi.pointers(struct)) {

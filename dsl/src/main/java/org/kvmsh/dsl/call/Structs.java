@@ -8,7 +8,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 
-/** What scripts do with whole structs: words, since a field may have any name. */
+/** The operations of scripts on whole structs: words, since a field may have any name. */
 public final class Structs {
     private Structs() {}
 

@@ -14,7 +14,7 @@ import org.kvmsh.dsl.inspect.CapabilityDifference;
 import org.kvmsh.dsl.inspect.CapabilityDifferences;
 
 /**
- * What a script depends on of a board.
+ * The facts of a board that a script depends on.
  *
  * @param facts some of those that {@code kvmsh boards facts} prints: those that are found out in no time
  */
@@ -34,7 +34,7 @@ public record BoardFeatures(Map<String, Object> facts) {
         return new BoardFeatures(facts);
     }
 
-    /** How they differ from another board's, in a few lines; none if they do not. */
+    /** The differences from another board's, in a few lines; none if they do not differ. */
     public List<String> differencesFrom(BoardFeatures other) {
         List<CapabilityDifference> all =
                 CapabilityDifferences.of(facts, other.facts, null).getAll();

@@ -14,7 +14,7 @@ final class Bytes {
         return new HeapRegion(bytes == null ? new byte[0] : bytes, abi.order());
     }
 
-    /** Of a number wider than 64 bits the low half, of a bit field its bits. */
+    /** The value of a number: of one wider than 64 bits the low half, of a bit field its bits. */
     static long value(Field field, int index, Region region) {
         long value = region.get(field.offset() + (long) index * field.bytes(), Math.min(field.bytes(), Long.BYTES));
         return field.width() == 0 ? value : value >>> field.bit() & (1L << field.width()) - 1;

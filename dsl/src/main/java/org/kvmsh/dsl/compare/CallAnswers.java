@@ -67,7 +67,7 @@ final class CallAnswers {
         return ONE_REG.contains(call.name()) ? register(call, abi) : MSRS.contains(call.name()) ? msr(call, abi) : "";
     }
 
-    /** Of a call for a single MSR. */
+    /** The name of the MSR in a call for a single one. */
     private static String msr(TracedCall call, Abi abi) {
         Struct struct = abi.struct("kvm_msrs");
         Region in = Bytes.of(call.memory().get(0).in(), abi);
@@ -117,7 +117,7 @@ final class CallAnswers {
                 .orElse(call.plain());
     }
 
-    /** As the trace has a plain argument. */
+    /** A plain argument, as the trace writes it. */
     private static String plain(long value) {
         return value == 0 ? "" : value < FIRST_ADDRESS ? Long.toString(value) : number(value);
     }
@@ -177,7 +177,7 @@ final class CallAnswers {
         }
     }
 
-    /** Those of structs in it too, by dotted names. */
+    /** Adds the pointers of a struct and those of structs in it, by dotted names. */
     private void pointers(Struct struct, String holder, Map<String, Pointer> found) {
         abi.pointers(struct).forEach(pointer -> found.put(holder + pointer.field(), pointer));
         for (Field member : struct.members()) {
@@ -190,7 +190,7 @@ final class CallAnswers {
         }
     }
 
-    /** What shares a union with a pointer is padding for those whose pointers are shorter. */
+    /** Whether a field shares a union with a pointer: it is padding for those whose pointers are shorter. */
     private static boolean isBesideAPointer(Field field, Struct struct, Map<String, Pointer> pointers) {
         return !pointers.containsKey(field.name())
                 && pointers.keySet().stream().anyMatch(pointer -> struct.offset(pointer) == field.offset());

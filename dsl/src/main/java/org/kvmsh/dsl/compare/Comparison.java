@@ -14,7 +14,7 @@ import org.kvmsh.dsl.session.Verdict;
 
 /** A script's calls on two boards, one by one: each number of each call, and which calls were made. */
 public final class Comparison {
-    /** How far apart the next common call may be, after calls made on only one of the boards. */
+    /** The largest distance to the next common call, after calls made on only one of the boards. */
     private static final int LOOK_AHEAD = 512;
 
     private static final String NOTHING = "not made";
@@ -42,7 +42,7 @@ public final class Comparison {
         return comparison;
     }
 
-    /** What differs, expected or not, in the order of the calls. */
+    /** The differences, expected or not, in the order of the calls. */
     public List<Difference> differences() {
         return List.copyOf(differences);
     }
@@ -52,7 +52,7 @@ public final class Comparison {
         return List.copyOf(notCompared);
     }
 
-    /** What was compared, equal or not, as {@link Difference#name} has it. */
+    /** The names of what was compared, equal or not, as {@link Difference#name} has them. */
     public Set<String> compared() {
         return Set.copyOf(compared);
     }
@@ -142,7 +142,7 @@ public final class Comparison {
         }
     }
 
-    /** How many calls of each are before the next common one: as few as possible. */
+    /** The number of calls of each before the next common one: as few as possible. */
     private static int[] meeting(List<String> one, List<String> other) {
         for (int apart = 1; apart <= LOOK_AHEAD; apart++) {
             for (int i = 0; i <= apart; i++) {

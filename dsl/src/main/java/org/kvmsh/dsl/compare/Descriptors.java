@@ -21,7 +21,7 @@ final class Descriptors {
         counted.clear();
     }
 
-    /** What a descriptor is called here. */
+    /** The name of a descriptor here. */
     String name(TracedCall call) {
         return call.fd() < 0
                 ? ""
@@ -52,7 +52,7 @@ final class Descriptors {
         return names;
     }
 
-    /** Of calls without a KVM descriptor, only these two return one. */
+    /** Whether a call can return a descriptor: of those without a KVM descriptor, only these two do. */
     private static boolean isGiver(TracedCall call) {
         return call.on() != null || call.name().equals("open") || call.name().equals("eventfd");
     }

@@ -19,7 +19,7 @@ final class MsrList {
 
     private MsrList() {}
 
-    /** What the board answered to the script. */
+    /** The list that the board returned to the script. */
     static MsrList of(Recording recording) {
         MsrList list = new MsrList();
         recording.parts().stream()

@@ -13,8 +13,8 @@ import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
 
 /**
- * What KVM_RUN left in kvm_run: the fields before the union, and the part of it that the exit's reason fills. After an
- * errno it is unchanged (api.rst 5), except for KVM_EXIT_MEMORY_FAULT.
+ * The state that KVM_RUN left in kvm_run: the fields before the union, and the part of it that the exit's reason fills.
+ * After an errno it is unchanged (api.rst 5), except for KVM_EXIT_MEMORY_FAULT.
  */
 final class RecordedExit {
     private static final Set<Integer> WITH_MEMORY_FAULT =

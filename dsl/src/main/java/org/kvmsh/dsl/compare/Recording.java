@@ -8,7 +8,7 @@ import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.session.Verdict;
 
 /**
- * What a script did on one board.
+ * The record of a script's run on one board.
  *
  * @param board its name with its architecture
  * @param abi its headers, with what the script's patches added

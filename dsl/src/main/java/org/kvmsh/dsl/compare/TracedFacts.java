@@ -8,11 +8,11 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.trace.TraceFile;
 import org.kvmsh.bindings.trace.TracedCall;
 
-/** What a board told in a trace: the capabilities that were asked for, those that are 0 included. */
+/** The facts of a board that a trace shows: the capabilities that were asked for, those that are 0 included. */
 public final class TracedFacts {
     private TracedFacts() {}
 
-    /** As {@code kvmsh boards facts} has them. */
+    /** The facts, in the form that {@code kvmsh boards facts} prints. */
     public static Map<String, Object> of(TraceFile trace) {
         Abi abi = Abi.of(trace.table());
         Map<String, Integer> ofKvm = new TreeMap<>();

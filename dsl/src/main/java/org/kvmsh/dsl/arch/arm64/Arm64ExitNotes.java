@@ -9,7 +9,7 @@ import org.kvmsh.dsl.arch.StoppedVcpu;
 import org.kvmsh.dsl.register.Register;
 import org.kvmsh.dsl.register.RegisterNames;
 
-/** What arm64's exits mean: accesses without a valid syndrome, and a guest at its exception vectors. */
+/** Explanations of arm64's exits: accesses without a valid syndrome, and a guest at its exception vectors. */
 final class Arm64ExitNotes implements ExitNotes {
     /** 16 vectors of 128 bytes, four for each source (Arm Architecture Reference Manual, "Exception vectors"). */
     private static final int TABLE = 0x800;

@@ -21,7 +21,9 @@ record Arm64Features(Long target, List<String> names, Site site) {
     static final String PREFIX = "KVM_ARM_VCPU_";
     private static final String POWER_OFF = "POWER_OFF";
     private static final String TARGET = "KVM_ARM_TARGET_";
-    /** What announces a feature (api.rst 4.82); the headers have other constants of the same prefix. */
+    /**
+     * The capability that announces each feature (api.rst 4.82); the headers have other constants of the same prefix.
+     */
     private static final Map<String, String> CAPABILITIES = new TreeMap<>(Map.of(
             POWER_OFF,
             "",
@@ -43,7 +45,7 @@ record Arm64Features(Long target, List<String> names, Site site) {
             "KVM_CAP_ARM_EL2_E2H0"));
 
     /**
-     * Those of one vCPU.
+     * The features of one vCPU.
      *
      * @param others of the VM's vCPUs; null for the usual ones
      */

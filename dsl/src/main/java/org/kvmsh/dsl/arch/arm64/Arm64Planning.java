@@ -12,7 +12,7 @@ import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.Site;
 
-/** What of a plan is arm64's. */
+/** The part of a plan that is specific to arm64. */
 final class Arm64Planning extends ArmPlanning {
     @Override
     public long vmType(VmConfig config, HostFacts host) {

@@ -26,7 +26,7 @@ import org.kvmsh.dsl.script.Site;
  * themselves.
  */
 final class Arm64Vcpus implements Lowering {
-    /** What type 0 has (api.rst 4.2). */
+    /** The number of address bits of VM type 0 (api.rst 4.2). */
     static final int USUAL_ADDRESS_BITS = 40;
 
     @Override

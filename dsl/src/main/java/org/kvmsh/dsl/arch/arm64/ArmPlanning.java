@@ -6,7 +6,7 @@ import org.kvmsh.dsl.plan.step.CreateIrqchip;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 
-/** What of a plan is ARM's, of 32 bits and of 64. */
+/** The part of a plan that is specific to ARM, of 32 bits and of 64. */
 class ArmPlanning implements Planning {
     @Override
     public String irqchip() {

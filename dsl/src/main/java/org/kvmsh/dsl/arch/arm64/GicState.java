@@ -31,11 +31,11 @@ abstract class GicState {
     static final long IPRIORITYR = 0x400;
     static final long ICFGR = 0xc00;
     static final long ALL = 0xffffffffL;
-    /** Of each vCPU: SGIs and PPIs. */
+    /** The number of interrupts that each vCPU has for itself: SGIs and PPIs. */
     static final int PRIVATE = 32;
 
     private static final long LINES = 0x1f;
-    /** Of a word of ISACTIVER0, the bits of PPIs. */
+    /** The bits of PPIs in a word of ISACTIVER0. */
     private static final long PPIS = 0xffff0000L;
 
     final SavedAttributes saved;
@@ -47,8 +47,8 @@ abstract class GicState {
     }
 
     /**
-     * Those of the VM, each before what depends on it: an ITS comes after its GICv3 (devices/arm-vgic-its.rst, ITS
-     * Restore Sequence).
+     * The states of the VM's GIC devices, each before what depends on it: an ITS comes after its GICv3
+     * (devices/arm-vgic-its.rst, ITS Restore Sequence).
      */
     static List<SavedPart> of(Bringup made) {
         Vm vm = made.vm();
@@ -77,7 +77,7 @@ abstract class GicState {
         return gics;
     }
 
-    /** How many interrupts it has, by its GICD_TYPER; 0 if it is not initialized. */
+    /** The number of interrupts, by its GICD_TYPER; 0 if it is not initialized. */
     long interrupts() {
         Long typer = saved.read("DIST_REGS", TYPER, WORD);
         return typer == null ? 0 : ((typer & LINES) + 1) * PRIVATE;

@@ -13,7 +13,7 @@ import org.kvmsh.dsl.plan.step.Bringup;
 record HashTableState(List<String> missing) implements SavedPart {
     private static final int HEADER = 8;
 
-    /** What of it is missing: nothing of a guest that has no entry. */
+    /** The missing part of the state: empty for a guest that has no entry. */
     static List<SavedPart> of(Bringup made) {
         return made.capability("KVM_CAP_PPC_HTAB_FD") > 0 && hasEntries(made)
                 ? List.of(new HashTableState(List.of("the hash page table: KVM_PPC_GET_HTAB_FD is not used")))

@@ -30,7 +30,7 @@ import org.kvmsh.dsl.register.StructRegisters;
 
 /** The room of powerpc's 64 bits, in both byte orders. */
 public final class Ppc64 implements Architecture {
-    /** What KVM_CAP_PPC_RMA answers where a guest needs one. */
+    /** The value of KVM_CAP_PPC_RMA if a guest needs one. */
     private static final int RMA_NEEDED = 2;
     /** MSR's SF and ME without LE. */
     private static final String BIG_ENDIAN = "0x8000000000001000";

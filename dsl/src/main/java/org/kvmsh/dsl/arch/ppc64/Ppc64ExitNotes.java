@@ -7,7 +7,7 @@ import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.StoppedVcpu;
 
-/** What ppc64's exits mean: a guest at its interrupt vectors. */
+/** Explanations of ppc64's exits: a guest at its interrupt vectors. */
 final class Ppc64ExitNotes implements ExitNotes {
     /** Power ISA book III, "Interrupt Definitions". */
     private static final Map<Long, String> VECTORS = Map.ofEntries(

@@ -6,7 +6,7 @@ import org.kvmsh.dsl.config.VmType;
 import org.kvmsh.dsl.plan.step.HostFacts;
 
 /**
- * Which of HV and PR a powerpc guest runs on, and why.
+ * The mode that a powerpc guest runs in, HV or PR, and why.
  *
  * @param type the mode
  * @param chosen whether KVM_CREATE_VM gets the type; otherwise the kernel chooses, kvm_hv's if that is loaded

@@ -10,7 +10,7 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.Step;
 
-/** What of a plan is powerpc's. */
+/** The part of a plan that is specific to powerpc. */
 final class Ppc64Planning implements Planning {
     @Override
     public long vmType(VmConfig config, HostFacts host) {

@@ -30,7 +30,7 @@ final class RealModeArea implements Lowering {
     private static final int NEEDED = 2;
     private static final String ALLOCATE = "KVM_ALLOCATE_RMA";
 
-    /** What guest memory is a multiple of. */
+    /** The unit that guest memory is a multiple of. */
     static long memoryPage(Facts facts) {
         return LargePageRules.holdOn(facts) ? LargePageRules.PAGE : Planning.LEAST_PAGE;
     }

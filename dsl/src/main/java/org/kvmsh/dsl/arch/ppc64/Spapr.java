@@ -170,7 +170,7 @@ final class Spapr implements Lowering {
         return api == null ? host.hasIoctl(SET_PLATFORM) : api == Api.RFC2011;
     }
 
-    /** What a platform is to each of its vCPUs. */
+    /** Adds the steps that a platform requires for each of its vCPUs. */
     static void ofVcpu(Ppc64Config asked, VcpuConfig vcpu, HostFacts host, List<Step> steps) {
         PlatformConfig platform = asked.platform();
         boolean proposal = isProposal(asked, host);

@@ -28,8 +28,8 @@ final class Aia implements Lowering {
     private static final String CONFIG = "KVM_DEV_RISCV_AIA_CONFIG_";
     private static final String MODE = "KVM_DEV_RISCV_AIA_MODE_";
     /**
-     * What an APLIC has where the script gives it an address alone: the lines of one register of 32 bits, whose bit 0
-     * is no line.
+     * The number of lines of an APLIC if the script gives only its address: those of one register of 32 bits, whose bit
+     * 0 is no line.
      */
     private static final long USUAL_SOURCES = 31;
 

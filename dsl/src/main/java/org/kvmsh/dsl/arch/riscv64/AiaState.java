@@ -9,16 +9,17 @@ import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.plan.step.Bringup;
 
 /**
- * What can be read of an AIA and set again: the APLIC's registers, and each vCPU's interrupt file in its IMSIC.
- * Sources: arch/riscv/kvm/aia_aplic.c, aplic_mmio_read_offset and aplic_mmio_write_offset; arch/riscv/kvm/aia_imsic.c,
- * imsic_mrif_rmw. The registers are those of "The RISC-V Advanced Interrupt Architecture", 4.5 and 3.8.
+ * The state of an AIA that can be read and set again: the APLIC's registers, and each vCPU's interrupt file in its
+ * IMSIC. Sources: arch/riscv/kvm/aia_aplic.c, aplic_mmio_read_offset and aplic_mmio_write_offset;
+ * arch/riscv/kvm/aia_imsic.c, imsic_mrif_rmw. The registers are those of "The RISC-V Advanced Interrupt Architecture",
+ * 4.5 and 3.8.
  */
 final class AiaState {
     private static final String CONFIG = "KVM_DEV_RISCV_AIA_CONFIG_";
     private static final int REGISTER = Integer.BYTES;
 
     private static final long DOMAINCFG = 0;
-    /** Of interrupt line 1; there is no line 0. */
+    /** The offset of interrupt line 1's register; there is no line 0. */
     private static final long SOURCECFG = 0x4;
 
     private static final long SETIP = 0x1c00;

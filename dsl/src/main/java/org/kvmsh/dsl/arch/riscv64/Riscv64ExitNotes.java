@@ -12,7 +12,7 @@ import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.StoppedVcpu;
 import org.kvmsh.dsl.register.RegisterNames;
 
-/** What riscv64's exits mean: a guest at its trap vector, and the one CSR that KVM leaves to user space. */
+/** Explanations of riscv64's exits: a guest at its trap vector, and the one CSR that KVM leaves to user space. */
 final class Riscv64ExitNotes implements ExitNotes {
     /** RISC-V Privileged Architecture, "Supervisor Cause Register": bit 63 marks an interrupt. */
     private static final Map<Long, String> EXCEPTIONS = Map.ofEntries(

@@ -7,7 +7,7 @@ import org.kvmsh.dsl.arch.FlagBits;
  * The names of the bits of the CSRs that a report decodes. Source: RISC-V Privileged Architecture, "Supervisor CSRs".
  */
 final class Riscv64FlagNames {
-    /** Of sie and sip. */
+    /** The bits of sie and sip. */
     private static final String INTERRUPTS = "- SS - - - ST - - - SE - - - LCOF";
 
     private static final long SD = 1L << 63;

@@ -9,7 +9,7 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.Step;
 
-/** What of a plan is riscv64's. */
+/** The part of a plan that is specific to riscv64. */
 final class Riscv64Planning implements Planning {
     @Override
     public String insteadOfIrqchip() {

@@ -34,7 +34,7 @@ final class Riscv64Registers {
         this.into = into;
     }
 
-    /** Those of struct kvm_riscv_core. */
+    /** The registers of struct kvm_riscv_core. */
     static OneRegisterSet general(Abi abi) {
         Map<String, Long> ids = new LinkedHashMap<>();
         long core = id(abi, "U64", "CORE");
@@ -84,7 +84,7 @@ final class Riscv64Registers {
         into.put("fp", into.get("x8"));
     }
 
-    /** Of the extension D; fcsr is behind them and has half their size (api.rst 4.68). */
+    /** Adds the registers of the extension D; fcsr is behind them and has half their size (api.rst 4.68). */
     private void floating() {
         for (int i = 0; i < FLOATING.size(); i++) {
             Register register = OneRegisters.of(id(abi, "U64", "FP_D") | i, abi);

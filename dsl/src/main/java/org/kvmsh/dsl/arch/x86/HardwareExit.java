@@ -87,7 +87,7 @@ record HardwareExit(String kind, String name, long number, String cause) {
                 .findFirst();
     }
 
-    /** As KVM_EXIT_FAIL_ENTRY has it: {@code 0x80000021}. */
+    /** The number as in KVM_EXIT_FAIL_ENTRY: {@code 0x80000021}. */
     private String entryNumber() {
         return "0x"
                 + Long.toHexString(kind.equals(VMX) ? number | flag("VMX_EXIT_REASONS_FAILED_VMENTRY") : number & WORD);

@@ -10,7 +10,7 @@ import org.kvmsh.dsl.arch.StoppedVcpu;
 import org.kvmsh.dsl.register.ProgramCounter;
 
 /**
- * How a triple fault happened: an exception could not be delivered, nor could the double fault after it.
+ * The cause of a triple fault: an exception could not be delivered, nor could the double fault after it.
  *
  * <p>Source: Intel SDM volume 3, "Interrupt Descriptor Table (IDT)" and "Interrupt 8-Double Fault Exception".
  */
@@ -22,7 +22,7 @@ final class TripleFault {
     private static final int ACCESS = 5;
 
     private static final int PRESENT = 0x80;
-    /** What INIT leaves (Intel SDM volume 3, "Processor State After Reset"). */
+    /** The RIP that INIT leaves (Intel SDM volume 3, "Processor State After Reset"). */
     private static final long RESET_RIP = 0xfff0;
 
     private static final long RESET_BASE = 0xffff0000L;

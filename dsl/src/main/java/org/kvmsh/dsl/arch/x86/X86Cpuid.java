@@ -13,15 +13,12 @@ import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
 
-/**
- * What a vCPU's CPUID answers: what the board supports, with the entries that a script has another idea of (api.rst
- * 4.46, 4.20).
- */
+/** The CPUID of a vCPU: what the board supports, with the entries that a script sets otherwise (api.rst 4.46, 4.20). */
 record X86Cpuid(int id, List<CpuidConfig> entries, String why, Site site) implements Step {
     private static final int FIRST_ROOM = 128;
     private static final int MOST_ROOM = 4096;
 
-    /** What the script's cpuid requests. */
+    /** The step that the script's cpuid requests. */
     static X86Cpuid requested(int id, X86Config x86) {
         return new X86Cpuid(
                 id,
@@ -34,9 +31,9 @@ record X86Cpuid(int id, List<CpuidConfig> entries, String why, Site site) implem
     }
 
     /**
-     * What KVM_SET_SREGS needs in order to take long mode. Planned on every kernel: the check is Linux 7.2's, and its
-     * patch ("KVM: x86: Check EFER validity on KVM_SET_SREGS*") is also meant for older stable kernels, so that no
-     * version tells whether a kernel has it.
+     * The step that KVM_SET_SREGS needs in order to accept long mode. Planned on every kernel: the check is Linux
+     * 7.2's, and its patch ("KVM: x86: Check EFER validity on KVM_SET_SREGS*") is also meant for older stable kernels,
+     * so that no version tells whether a kernel has it.
      */
     static X86Cpuid longMode(int id, Site site) {
         return new X86Cpuid(

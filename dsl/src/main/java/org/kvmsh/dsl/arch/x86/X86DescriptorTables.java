@@ -56,8 +56,8 @@ record X86DescriptorTables(long at, Map<Integer, Long> gates, Site site) impleme
     private static final int STUBS = 2 * PAGE;
     private static final int STUB = 16;
     /**
-     * Those with which the processor pushes an error code (Intel SDM volume 3, "Exception and Interrupt Vectors"; AMD
-     * APM volume 2, "Vectors").
+     * The vectors for which the processor pushes an error code (Intel SDM volume 3, "Exception and Interrupt Vectors";
+     * AMD APM volume 2, "Vectors").
      */
     private static final Set<Integer> WITH_CODE = Set.of(8, 10, 11, 12, 13, 14, 17, 21, 29, 30);
 

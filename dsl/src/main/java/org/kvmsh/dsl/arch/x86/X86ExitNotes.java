@@ -20,8 +20,8 @@ final class X86ExitNotes implements ExitNotes {
     private static final String LOGGED =
             "to have the kernel log the VMCS or VMCB, set kvm_intel.dump_invalid_vmcs=Y or kvm_amd.dump_invalid_vmcb=Y";
     /**
-     * Where prepare_emulation_failure_exit puts the hardware's exit reason: behind the flags, and behind the
-     * instruction bytes where there are any (arch/x86/kvm/x86.c).
+     * The index at which prepare_emulation_failure_exit puts the hardware's exit reason: behind the flags, and behind
+     * the instruction bytes where there are any (arch/x86/kvm/x86.c).
      */
     private static final int AFTER_FLAGS = 1;
 

@@ -99,7 +99,7 @@ final class X86PageTables {
         }
     }
 
-    /** As high as they can lie below 4 GiB, so that they are where a guest's code and data are least likely to be. */
+    /** Chooses the highest free addresses below 4 GiB, where a guest's code and data are least likely to be. */
     private long choose(long size, String what, Site site) {
         for (int i = config.memory().size() - 1; i >= 0; i--) {
             MemoryConfig memory = config.memory().get(i);

@@ -14,7 +14,7 @@ import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** What of a plan is x86's. */
+/** The part of a plan that is specific to x86. */
 final class X86Planning implements Planning {
     @Override
     public long vmType(VmConfig config, HostFacts host) {

@@ -16,7 +16,7 @@ import org.kvmsh.dsl.arch.GuestStack;
 record X86Stack(long rsp, long rbp, long stack, long code, int word) implements GuestStack {
     private static final byte PUSH_BP = 0x55;
     private static final byte RET = (byte) 0xc3;
-    /** Of endbr64 and endbr32. */
+    /** The length of endbr64 and endbr32. */
     private static final int ENDBR = 4;
 
     static X86Stack of(Vcpu vcpu) {
@@ -64,7 +64,7 @@ record X86Stack(long rsp, long rbp, long stack, long code, int word) implements 
         return returns == 0 ? null : new Frame(code + numbers.at(returns, word), pointer());
     }
 
-    /** Where the return address is; 0 in a function with a frame. */
+    /** The address of the return address; 0 in a function with a frame. */
     private long returns(byte[] before, byte... at) {
         boolean endbr = at.length > ENDBR && at[0] == (byte) 0xf3 && at[1] == 0x0f && at[2] == 0x1e;
         if (at[0] == PUSH_BP || at[0] == RET || endbr && at[ENDBR] == PUSH_BP) {

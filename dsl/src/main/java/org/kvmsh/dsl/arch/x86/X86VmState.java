@@ -41,7 +41,7 @@ final class X86VmState implements SavedPart {
                 : List.of("the " + name + ": " + get + " failed with " + Errno.name(answer.errno()));
     }
 
-    /** What the VM has of it. */
+    /** The parts of this state that the VM has. */
     static List<SavedPart> of(Bringup made) {
         Vm vm = made.vm();
         List<SavedPart> parts = new ArrayList<>();
