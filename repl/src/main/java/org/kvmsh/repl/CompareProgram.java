@@ -198,7 +198,7 @@ final class CompareProgram implements Callable<Integer> {
         }
     }
 
-    /** What is known before a board is opened; null if only the board itself knows it. */
+    /** The architecture of a board, if known before it is opened; null if only the board itself knows it. */
     private Arch arch(String name) {
         return boards.all().stream()
                 .filter(entry -> entry.name().equals(name))

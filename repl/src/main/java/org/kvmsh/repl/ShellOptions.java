@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.kvmsh.dsl.lang.Language;
 
 /**
- * How the shell was called.
+ * The options with which the shell was called.
  *
  * @param language the language to begin with
  * @param quiet without the echo of calls

@@ -55,7 +55,9 @@ final class Training {
         print(text)
         expect(() => m.regs.rax == 0x41)
         """;
-    /** What files have more, and their compiler meets: names of the headers, fields, values without a type. */
+    /**
+     * A file with what only files have and their compiler meets: names of the headers, fields, values without a type.
+     */
     private static final String FILE_WITH = """
         def place = { fd, at -> fd.ioctl KVM_SET_DEVICE_ATTR, attr: at + 1 }
         test('a row') { expect { vm { vcpu 0 }.vcpu(0).ioctl(KVM_GET_SREGS).cs.base == 0xffff0000 } }

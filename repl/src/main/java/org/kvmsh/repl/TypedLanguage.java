@@ -16,7 +16,7 @@ import org.kvmsh.repl.guide.Guide;
 final class TypedLanguage implements EditedLanguage {
     private final Kvmsh kvmsh;
     private final ShellControl shell;
-    /** Of the line that is typed; null if it was not needed yet. */
+    /** The scene of the line that is typed; null if it was not needed yet. */
     private Scene scene;
 
     TypedLanguage(Kvmsh kvmsh, ShellControl shell) {

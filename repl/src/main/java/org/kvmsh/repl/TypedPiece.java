@@ -4,7 +4,7 @@ import java.util.List;
 import org.jline.reader.CompletingParsedLine;
 
 /**
- * What Tab replaces: the name or the string that was begun before the caret.
+ * The text that Tab replaces: the name or the string that was begun before the caret.
  *
  * @param line all that was typed
  * @param cursor the caret

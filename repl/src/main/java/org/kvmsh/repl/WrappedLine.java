@@ -7,7 +7,7 @@ import org.kvmsh.dsl.text.MarkedLine;
 
 /** A line broken between words, for a terminal that is not wide enough for it. */
 final class WrappedLine {
-    /** What follows is indented by this against the line's start. */
+    /** The indentation of the lines after the first, relative to it. */
     private static final int HANGING = 4;
     /** A program that should print narrower lines does not know its width. */
     private static final int NARROWEST = 40;

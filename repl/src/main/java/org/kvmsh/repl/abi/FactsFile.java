@@ -32,7 +32,7 @@ public record FactsFile(
         HugePages hugePages)
         implements Probe {
     private static final int KILOBYTE = 1024;
-    /** As /sys/kernel/mm/hugepages has them behind "hugepages-". */
+    /** The suffix that /sys/kernel/mm/hugepages has behind "hugepages-". */
     private static final String POOL = "[1-9][0-9]{0,9}kB";
 
     private static final String PRINTED_BY = "kvmsh boards facts NAME";

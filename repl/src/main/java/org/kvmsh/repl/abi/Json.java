@@ -31,7 +31,7 @@ public final class Json {
             .create();
     private static final Pattern STEERING =
             Pattern.compile("[\\x{7f}-\\x{9f}\\x{61c}\\x{200e}\\x{200f}\\x{2028}-\\x{202e}\\x{2066}-\\x{2069}]");
-    /** How Gson's reader reports its position, which is not available otherwise. */
+    /** The position that Gson's reader reports in its message; it is not available otherwise. */
     private static final Pattern PLACE = Pattern.compile(" at line (\\d+) column (\\d+) ");
 
     private Json() {}

@@ -31,7 +31,7 @@ abstract class LookupCommand implements Callable<Integer> {
     private boolean help;
 
     /**
-     * Where a command was given.
+     * The place where a command was given.
      *
      * @param name how the program was called
      * @param abi what names mean where no architecture is named

@@ -16,7 +16,7 @@ import org.kvmsh.bindings.abi.Struct;
 
 /** The tables' entry for one name, as text. */
 final class Pages {
-    /** How the names of capabilities begin. */
+    /** The prefix of the names of capabilities. */
     static final String CAPABILITY = "KVM_CAP_";
 
     private static final String INDENT = "  ";

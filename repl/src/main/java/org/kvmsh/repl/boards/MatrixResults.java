@@ -18,7 +18,7 @@ import org.kvmsh.dsl.session.EndedEarly;
 import org.kvmsh.dsl.session.Verdict;
 
 /**
- * What the tests of scripts came to on one board, from files that kvmsh test --json wrote.
+ * The results of the tests of scripts on one board, from files that kvmsh test --json wrote.
  *
  * @param board its name without a release
  * @param kernel its kernel's version, as 6.1; empty for a board that did not start
@@ -177,7 +177,7 @@ record MatrixResults(String board, String kernel, String shown, SortedSet<String
                 refusal == null ? "" : refusal.text("call") + " " + refusal.textOrEmpty("errno"));
     }
 
-    /** How many tests are so. */
+    /** The number of tests that match. */
     long count(Predicate<Test> what) {
         return tests.stream().filter(what).count();
     }

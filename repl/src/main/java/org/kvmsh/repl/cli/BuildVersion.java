@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.IVersionProvider;
 
 /**
- * Which kvmsh this is, for the report of a bug: its version, the commit that it was built from, and the JDK that runs
+ * The build of kvmsh that runs, for a bug report: its version, the commit that it was built from, and the JDK that runs
  * it.
  */
 public final class BuildVersion implements IVersionProvider {
@@ -37,7 +37,9 @@ public final class BuildVersion implements IVersionProvider {
         }
     }
 
-    /** Not known of a build outside of a git repository, and of jars that were copied elsewhere. */
+    /**
+     * The commit of this build; empty for a build outside of a git repository, and for jars that were copied elsewhere.
+     */
     private static Optional<String> commit() throws IOException {
         Path classes;
         try {

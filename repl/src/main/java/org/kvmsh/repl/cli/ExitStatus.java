@@ -8,7 +8,7 @@ public final class ExitStatus {
     /** Wrong usage; of {@code kvmsh test} also tests that could not be run. */
     public static final int USAGE = 2;
 
-    /** Where the shell's statuses of signals begin (POSIX, XCU 2.8.2). */
+    /** The base of the shell's statuses of signals (POSIX, XCU 2.8.2). */
     private static final int OF_SIGNAL = 128;
 
     private ExitStatus() {}

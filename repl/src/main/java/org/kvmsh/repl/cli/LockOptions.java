@@ -20,12 +20,12 @@ public final class LockOptions {
                     + " TIME: no limit.")
     private Duration limit = Duration.ZERO;
 
-    /** How long to wait; zero not to wait. */
+    /** The time to wait; zero not to wait. */
     public Duration limit() {
         return limit;
     }
 
-    /** What follows the option's name on a command line, for a value that it has. */
+    /** The text that follows the option's name on a command line, for a value that it has. */
     public static String word(Duration limit) {
         return limit.equals(Boards.FOREVER)
                 ? ""

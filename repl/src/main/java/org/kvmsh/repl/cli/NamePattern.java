@@ -47,7 +47,7 @@ public final class NamePattern {
         return text;
     }
 
-    /** Of an option. */
+    /** The converter for an option's value. */
     public static final class OfOption implements ITypeConverter<NamePattern> {
         @Override
         public NamePattern convert(String text) {

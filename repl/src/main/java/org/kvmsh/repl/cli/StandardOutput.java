@@ -11,7 +11,7 @@ import java.nio.charset.Charset;
  * not report it.
  */
 public final class StandardOutput extends MarkedWriter {
-    /** What Java says of EPIPE. */
+    /** The message of Java's exception for EPIPE. */
     private static final String NO_READER = "Broken pipe";
 
     private static final int SIGPIPE = 13;

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.kvmsh.dsl.text.Fitting;
 
 /**
- * How wide the terminal is on which this program was started. It is asked again now and then, since a window can change
- * its size.
+ * The width of the terminal on which this program was started. It is asked again now and then, since a window can
+ * change its size.
  */
 final class TerminalWidth {
     private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(2);

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What follows kvmsh on the command line of another kvmsh test, which runs some scripts on one board and keeps its run
- * in a directory.
+ * The words that follow kvmsh on the command line of another kvmsh test, which runs some scripts on one board and keeps
+ * its run in a directory.
  */
 public final class TestWords {
     private TestWords() {}

@@ -16,7 +16,7 @@ import org.kvmsh.dsl.script.Site;
 
 /** The lines that begin with a slash: they are about the session and never shadow the language. */
 public final class Commands {
-    /** What other shells call a command. */
+    /** The names that other shells have for a command. */
     private static final Map<String, String> ELSEWHERE =
             Map.of("exit", "/quit", "bye", "/quit", "q", "/quit", "?", "/help", "h", "/help");
 
@@ -24,14 +24,14 @@ public final class Commands {
     private static final Pattern TYPED = Pattern.compile("(\\w+|\\?)(?:\\(\\)|[ \\t]+([\\w:.*-]+))?;?");
 
     /**
-     * What may be typed without a slash where the script has no variable of that name: help with a name, the others
-     * without.
+     * The words that may be typed without a slash where the script has no variable of that name: help with a name, the
+     * others without.
      */
     private static final Set<String> ALONE = Set.of("help", "?", "exit", "quit", "bye");
 
     private static final String HELP = "/help";
     private static final String BANG = "!";
-    /** What may be a program with its arguments, and no call. */
+    /** A line that may be a program with its arguments, and no call. */
     private static final Pattern PROGRAM =
             Pattern.compile("(?:[./~]\\S*|([A-Za-z_]\\w*)(?!\\w*\\())(?:.*)", Pattern.DOTALL);
 
@@ -87,7 +87,7 @@ public final class Commands {
         ALL.put(name, (shell, commands) -> made.apply(shell));
     }
 
-    /** What lines of the shell begin with, each with its slash. */
+    /** The commands of the shell, each with its slash. */
     public static Set<String> names() {
         return ALL.keySet();
     }
@@ -172,7 +172,7 @@ public final class Commands {
         return byName;
     }
 
-    /** What may follow at the end of a line that begins with a slash. */
+    /** The completions at the end of a line that begins with a slash. */
     public List<String> completions(String line) {
         ShellCommand command = byName.get(line.stripLeading().split("\\s", 2)[0]);
         return command != null && line.contains(" ") ? command.arguments() : List.copyOf(byName.keySet());

@@ -9,7 +9,7 @@ import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
 
-/** How a language writes what a saved script adds to what was typed. */
+/** A language's notation for what a saved script adds to what was typed. */
 abstract class Notation {
     static Notation of(Language language) {
         return switch (language) {
@@ -27,7 +27,7 @@ abstract class Notation {
     /** A test around a statement. */
     abstract List<String> test(String name, String statement);
 
-    /** What the script needs of its board. */
+    /** The statement for what the script needs of its board. */
     final String needs(String what, String value) {
         return "needs" + brackets(what + ": " + quoted(value));
     }

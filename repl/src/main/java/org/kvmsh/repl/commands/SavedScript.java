@@ -101,7 +101,7 @@ final class SavedScript {
         return parts.stream().flatMap(part -> part.lines.stream()).toList();
     }
 
-    /** How many texts are in it, as a whole or in part. */
+    /** The number of texts in the script, as a whole or in part. */
     int texts() {
         return (int) parts.stream()
                 .filter(part -> part.leftOut == null && part.from != null)
@@ -110,12 +110,12 @@ final class SavedScript {
                 .count();
     }
 
-    /** How many tests are in it since something failed when it was typed. */
+    /** The number of tests that are in the script because something failed when it was typed. */
     int failing() {
         return (int) parts.stream().filter(Part::failed).count();
     }
 
-    /** What is left out, a line each with the reason. */
+    /** The texts that are left out, a line each with the reason. */
     List<String> leftOut() {
         return parts.stream()
                 .filter(part -> part.leftOut != null)
@@ -209,7 +209,7 @@ final class SavedScript {
         return written.append(text.text().substring(at)).toString();
     }
 
-    /** What was done before a text failed is done; what failed is saved with its result. */
+    /** Saves a text that failed: the statements before the failure as they are, the one that failed with its result. */
     private void failed(TypedText text) {
         List<Statement> statements = split.apply(text.text());
         int reached = text.reachedOf(statements);
@@ -267,7 +267,7 @@ final class SavedScript {
         }
     }
 
-    /** What a statement that failed was to assign, it did not. */
+    /** The value of a statement that failed: it did not assign it. */
     private static String valueOf(TypedText text, Statement statement) {
         String typed = text.textOf(statement);
         return statement.name() == null
@@ -275,7 +275,7 @@ final class SavedScript {
                 : typed.substring(statement.value() - statement.start()).strip();
     }
 
-    /** What a person expects to be otherwise; null for what no test can repeat. */
+    /** The result that a person expects to be otherwise; null for one that no test can repeat. */
     private static String happened(TypedResult result) {
         if (result instanceof TypedResult.Refused refused) {
             return "failed with " + refused.errno();

@@ -28,7 +28,7 @@ import org.kvmsh.repl.abi.Json;
  * can read it.
  */
 public final class SessionLog {
-    /** How many sessions are kept. */
+    /** The number of sessions that are kept. */
     static final int SESSIONS = 100;
     /** Bytes of a session's file; what is typed after them is not kept. */
     static final long LONGEST = 1 << 20;

@@ -4,15 +4,15 @@ import java.util.List;
 
 /** One command about the session. */
 interface ShellCommand {
-    /** How it is typed. */
+    /** The command as it is typed. */
     String usage();
 
-    /** What it does, in a line. */
+    /** A description in one line. */
     String about();
 
     void run(String argument);
 
-    /** What may follow it. */
+    /** The arguments that may follow the command. */
     default List<String> arguments() {
         return List.of();
     }

@@ -17,7 +17,7 @@ import org.kvmsh.dsl.word.Word;
 import org.kvmsh.repl.cli.Strace;
 import org.kvmsh.repl.shell.HostPrograms;
 
-/** What commands may do with the shell that they were typed in. */
+/** The operations that commands may do on the shell that they were typed in. */
 public interface ShellControl {
     PrintWriter out();
 
@@ -44,7 +44,7 @@ public interface ShellControl {
      */
     MarkedLine useAgain() throws BoardUnavailable;
 
-    /** What scripts depend on of the current board; null if it is lost. */
+    /** The features of the current board that scripts depend on; null if it is lost. */
     BoardFeatures features();
 
     /** The current board. */
@@ -58,7 +58,7 @@ public interface ShellControl {
     /** The words of that language. */
     Map<String, Word> words();
 
-    /** What the current board calls by name. */
+    /** The ABI of the current board: the calls and constants that it has by name. */
     Abi abi();
 
     /** A line as it is typed or pasted; null when the person ends or abandons the text. */
@@ -70,10 +70,10 @@ public interface ShellControl {
     /** A patch's documentation of an ioctl, or null. */
     String patchHelp(String ioctl);
 
-    /** What was typed, on this board and on those before it, in order. */
+    /** The texts typed on this board and on earlier ones, in order. */
     List<TypedText> typed();
 
-    /** What begins a typed line of a language. */
+    /** The prompt of a typed line of a language. */
     MarkedLine prompt(Language language);
 
     /** Forgets what was typed and the names that it declared, and returns it. */
@@ -109,7 +109,7 @@ public interface ShellControl {
     /** The error in a text as a file of the language, or null. */
     ScriptError checkAsFile(Language language, Path file, String text);
 
-    /** What may follow a text that breaks off. */
+    /** The completions of a text that breaks off. */
     List<Completion> completions(String text);
 
     /** Whether the arguments of the word at the caret are shown under the line. */

@@ -5,9 +5,9 @@ import java.util.List;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.dsl.compare.Recording;
 
-/** Where recorded calls come from: a script that is run, or a file. */
+/** The source of recorded calls: a script that is run, or a file. */
 public interface CallSource {
-    /** Whose calls there are: a script's or a test's name. */
+    /** The names of the scripts or tests whose calls these are. */
     List<String> names();
 
     /** In how many of what, to follow a number of calls: {@code " in 2 scripts"}; empty if there is only one. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What came of comparing one aspect.
+ * The result of comparing one aspect.
  *
  * @param counted how much was compared, in words: {@code 64 compared}
  * @param names what was compared, equal or not, as rows of expected differences name it

@@ -1,7 +1,7 @@
 package org.kvmsh.repl.compare;
 
 /**
- * What a side has of one aspect.
+ * A side's value of one aspect.
  *
  * @param value null if it has none
  * @param whyNot what the side is: {@code a trace}; null if it has some

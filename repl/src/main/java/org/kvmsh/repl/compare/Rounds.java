@@ -25,14 +25,14 @@ record Rounds(List<Long> times) {
         return new Rounds(times.boxed().toList());
     }
 
-    /** How much longer each round of another took. */
+    /** The differences between the times of each round: another's minus these. */
     private Rounds pairs(Rounds other) {
         return of(IntStream.range(0, Math.min(times.size(), other.times.size()))
                 .mapToLong(i -> other.times.get(i) - times.get(i)));
     }
 
     /**
-     * How much longer another took.
+     * The time that another took longer than this one.
      *
      * @param alternating whether the rounds of both were made in turn, so that each has a partner
      * @return 0 if it is not more than what rounds differ anyway

@@ -5,13 +5,13 @@ import org.kvmsh.repl.results.RanBoard;
 
 /** One of the two things that are compared, with what it has of each aspect. */
 public sealed interface Side permits BoardSide, FactsSide, RunSide, TraceSide {
-    /** What it is, in one line. */
+    /** A description in one line. */
     String title();
 
     /** The names of its boards, as rows of expected differences name them. */
     List<String> boards();
 
-    /** What KVM_CHECK_EXTENSION and a VM told, by board. */
+    /** The facts that KVM_CHECK_EXTENSION and a VM told, by board. */
     Held<List<ToldFacts>> facts();
 
     /** The results of tests. */

@@ -27,7 +27,7 @@ public final class SidesCompared {
     }
 
     /**
-     * How two sides are compared.
+     * The manner in which two sides are compared.
      *
      * @param whole whether rows of kvmsh's own table are reported that are not true any more
      * @param alternating whether the rounds of both sides' tests were made in turn
@@ -35,7 +35,7 @@ public final class SidesCompared {
      */
     public record Manner(ExpectedDifferences expected, boolean whole, boolean alternating, Consumer<String> progress) {}
 
-    /** How one aspect is compared. */
+    /** A comparison of one aspect. */
     private interface Comparing<T> {
         Compared of(T a, T b) throws IOException, BoardUnavailable;
     }

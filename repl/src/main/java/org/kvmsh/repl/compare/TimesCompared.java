@@ -10,7 +10,7 @@ import org.kvmsh.repl.results.ComparedTest;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanTest;
 
-/** How long tests take that passed in several rounds: a change is one only beyond what the rounds differ. */
+/** The times of tests that passed in several rounds: a change is one only beyond what the rounds differ. */
 final class TimesCompared {
     private TimesCompared() {}
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a board told of itself.
+ * The facts that a board told of itself.
  *
  * @param facts as {@code kvmsh boards facts} prints them
  */
@@ -14,7 +14,7 @@ record ToldFacts(Map<String, Object> facts, Source source) {
     /** The facts that are capabilities with their values. */
     static final List<String> MAPS = List.of("capabilities", "vmCapabilities");
 
-    /** Who asked the board. */
+    /** The program that asked the board. */
     enum Source {
         /** Everything was probed. */
         BOARD,

@@ -34,7 +34,7 @@ final class HostChecks {
             "qemu-system-ppc",
             "qemu-system-riscv64",
             "qemu-system-misc"));
-    /** What a kernel's build needs besides git; the Debian packages have the same names. */
+    /** The tools that a kernel's build needs besides git; the Debian packages have the same names. */
     private static final List<String> BUILD_TOOLS = List.of("make", "gcc", "flex", "bison", "bc");
 
     private static final Path DEVICE = Path.of("/dev/kvm");
@@ -122,7 +122,7 @@ final class HostChecks {
         }
     }
 
-    /** What keeps /dev/kvm from being used, whichever device the board kvm has. */
+    /** The findings that keep /dev/kvm from being used, whichever device the board kvm has. */
     private List<HostFinding> virtualization(boolean usable) {
         List<HostFinding> findings = new ArrayList<>();
         try {

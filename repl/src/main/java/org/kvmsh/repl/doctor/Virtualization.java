@@ -4,7 +4,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Set;
 
-/** What lets a host run guests: its processor's extension, and the permissions of the KVM device. */
+/** The conditions for a host to run guests: its processor's extension, and the permissions of the KVM device. */
 public final class Virtualization {
     private static final String INTEL = "vmx";
     private static final String AMD = "svm";

@@ -5,12 +5,12 @@ import org.kvmsh.dsl.complete.Highlight;
 import org.kvmsh.dsl.complete.OpenText;
 import org.kvmsh.dsl.complete.Signature;
 
-/** What the line editor asks the language that is typed. */
+/** The questions of the line editor to the language that is typed. */
 public interface EditedLanguage {
     /** Another line begins: names may have been declared since the last one. */
     void begin();
 
-    /** What the pieces of a text are, with the caret at an offset. */
+    /** The highlighted pieces of a text, with the caret at an offset. */
     List<Highlight> highlights(String text, int caret);
 
     /** The word whose arguments a text breaks off in; null for none. */

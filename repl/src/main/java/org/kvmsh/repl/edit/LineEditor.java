@@ -43,7 +43,7 @@ public final class LineEditor extends LineReaderImpl {
     private OpenText pasted;
 
     private int read;
-    /** Where the caret is after an automatic indentation. */
+    /** The offset of the caret after an automatic indentation; -1 after none. */
     private int indented = -1;
 
     /**
@@ -161,7 +161,7 @@ public final class LineEditor extends LineReaderImpl {
         return pasted.isOpen() && buf.cursor() == buf.length();
     }
 
-    /** As deep as the line before, or a step deeper where that one has opened a bracket. */
+    /** Indents as deep as the line before, or a step deeper where that one has opened a bracket. */
     private void indent() {
         String before = buf.upToCursor();
         int end = before.length() - 1;

@@ -12,7 +12,7 @@ import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.repl.abi.Json;
 import org.kvmsh.repl.results.LineMembers;
 
-/** What was submitted at one time for a run: a directory in the run's, with one for each task, and farm.json. */
+/** The tasks submitted at one time for a run: a directory in the run's, with one for each task, and farm.json. */
 final class Attempt {
     private static final String FOLDER = "attempt-";
     private static final String FILE = "farm.json";
@@ -49,7 +49,7 @@ final class Attempt {
         return attempt;
     }
 
-    /** Those of a run that have been submitted, from the first on. */
+    /** The attempts of a run that have been submitted, from the first on. */
     static List<Attempt> all(Path run) throws IOException {
         List<Attempt> all = new ArrayList<>();
         for (int number = 1; Files.exists(run.resolve(FOLDER + number).resolve(FILE)); number++) {
@@ -147,7 +147,7 @@ final class Attempt {
         return folder;
     }
 
-    /** What a job's probe leaves, where the node has the directory. */
+    /** The file that a job's probe leaves, where the node has the directory. */
     Path probed(int job) {
         return folder.resolve("probed-" + job);
     }

@@ -12,7 +12,8 @@ import org.kvmsh.repl.cli.CheckedTable;
 import org.kvmsh.repl.cli.NamePattern;
 
 /**
- * Which nodes each board needs, from a file in TOML: {@code [[board]]}, its name, and options of sbatch by their names.
+ * The needs of each board for nodes, from a file in TOML: {@code [[board]]}, its name, and options of sbatch by their
+ * names.
  */
 public final class BoardNeeds {
     /** No board needs anything. */
@@ -20,7 +21,7 @@ public final class BoardNeeds {
 
     private static final String TABLE = "board";
     private static final String NAME = "name";
-    /** Of sbatch. */
+    /** Options for sbatch. */
     private static final List<String> OPTIONS = List.of("constraint", "licenses", "gres", "partition");
 
     private static final List<String> KEYS =

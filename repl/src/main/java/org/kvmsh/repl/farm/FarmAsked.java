@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a farm is to run, and how.
+ * The request to a farm: what it is to run, and how.
  *
  * @param arguments the args of every script
  * @param options of kvmsh test, for each task

@@ -20,7 +20,7 @@ import org.kvmsh.repl.results.RecordedRun;
 import org.kvmsh.repl.results.UnmetOptions;
 
 /**
- * What the tasks of a run have left.
+ * The results that the tasks of a run have left.
  *
  * @param boards in the order in which they were asked for
  * @param unmet what no task has met
@@ -28,7 +28,7 @@ import org.kvmsh.repl.results.UnmetOptions;
  */
 public record FarmResults(List<OfBoard> boards, UnmetOptions unmet, Map<String, Set<String>> done) {
     /**
-     * What the tasks of one board have left.
+     * The results that the tasks of one board have left.
      *
      * @param facts what it told of itself in the first task that opened it; nothing if none has
      * @param mixed the kernels and the texts that are not the same in all tasks, a line each

@@ -1,6 +1,6 @@
 package org.kvmsh.repl.farm;
 
-/** What ends the wait for a farm; asked now and then. */
+/** The condition that ends the wait for a farm; asked now and then. */
 public interface FarmStop {
     /** Whether what was submitted is to be canceled. */
     boolean isCancelling();

@@ -6,7 +6,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What options of sbatch ask for, and no node of a farm has: Slurm would reject it, or let it wait for ever. */
+/**
+ * The features and licenses that options of sbatch ask for and no node of a farm has: Slurm would reject them, or let
+ * the job wait forever.
+ */
 record Lacking(Set<String> features, Set<String> licenses) {
     private static final String CONSTRAINT = "--constraint=";
     private static final String LICENSES = "--licenses=";

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How scripts are packed into tasks. They keep their order. A task takes one to five minutes, and longer if the farm
- * does not take enough tasks for that.
+ * The division of scripts into tasks. Scripts keep their order. A task takes one to five minutes, and longer if the
+ * farm does not take enough tasks for that.
  *
  * @param times how long scripts took before
  * @param length how long a task is to take; null to follow from the work and the CPUs
@@ -30,7 +30,7 @@ record Packing(ScriptTimes times, Duration length, int cpus, int most) {
         return packs;
     }
 
-    /** How long the scripts take on a board, one after the other. */
+    /** The time that the scripts take on a board, one after the other. */
     Duration time(String board, List<FarmScript> scripts) {
         return scripts.stream().map(script -> times.of(board, script.name())).reduce(Duration.ZERO, Duration::plus);
     }

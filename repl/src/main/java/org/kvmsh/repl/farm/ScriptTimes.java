@@ -14,7 +14,7 @@ import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RecordedRun;
 
-/** How long scripts took in an earlier run; a script that it does not have is taken for one of a few seconds. */
+/** The times that scripts took in an earlier run; a script that it does not have is assumed to take a few seconds. */
 final class ScriptTimes {
     private static final Duration UNKNOWN = Duration.ofSeconds(10);
 
@@ -22,7 +22,7 @@ final class ScriptTimes {
 
     private ScriptTimes() {}
 
-    /** Of the newest whole run beside a run's directory: nightly runs lie beside each other. */
+    /** The times of the newest whole run beside a run's directory: nightly runs lie beside each other. */
     static ScriptTimes beside(Path run) {
         ScriptTimes times = new ScriptTimes();
         for (Path other : newestFirst(run.toAbsolutePath())) {

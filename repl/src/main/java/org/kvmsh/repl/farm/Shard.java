@@ -12,7 +12,7 @@ import java.util.List;
 record Shard(int number, String board, List<FarmScript> scripts, Path folder) {
     static final String LOG = "log";
 
-    /** Where its run is kept. */
+    /** The directory where the shard's run is kept. */
     Path run() {
         return folder.resolve("run");
     }

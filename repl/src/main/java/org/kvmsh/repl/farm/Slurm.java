@@ -16,7 +16,7 @@ import org.kvmsh.bindings.board.Programs;
 
 /** Slurm's commands, as of version 22.05. No accounting database is needed: sacct is not used. */
 final class Slurm {
-    /** Of an array's tasks, as squeue names their states. */
+    /** The numbers of an array's tasks by state, as squeue names the states. */
     record Tasks(Map<String, Integer> byState) {
         int of(String state) {
             return byState.getOrDefault(state, 0);
@@ -27,7 +27,7 @@ final class Slurm {
         }
     }
 
-    /** Of sbatch --parsable: a number, and with several clusters the name of one. */
+    /** The output of sbatch --parsable: a number, and with several clusters the name of one. */
     private static final Pattern JOB = Pattern.compile("(?m)^(\\d+)(;\\S+)?$");
 
     private static final Pattern CPUS = Pattern.compile("(?m)^\\s*(\\d+)/(\\d+)/\\d+/\\d+\\s*$");
@@ -48,8 +48,8 @@ final class Slurm {
     }
 
     /**
-     * How many tasks an array may have: more than MaxArraySize - 1 or MaxJobCount, and sbatch would sleep and try again
-     * for ever.
+     * The most tasks that an array may have: with more than MaxArraySize - 1 or MaxJobCount, sbatch would sleep and try
+     * again forever.
      *
      * @throws IOException whose message is a sentence: Slurm is not there, or does not answer
      */

@@ -21,7 +21,10 @@ import org.kvmsh.dsl.reference.ReferenceEntry;
 import org.kvmsh.dsl.word.Word;
 import org.kvmsh.repl.abi.ShownName;
 
-/** What {@code kvmsh guide} and {@code /help} show: words, exits, names of kernel headers, terms and pages, by name. */
+/**
+ * The content of {@code kvmsh guide} and {@code /help}: words, exits, names of kernel headers, terms and pages, by
+ * name.
+ */
 public final class Guide {
     private static final int NEAR = 4;
     private static final String VALUE = "Of a value: `";
@@ -144,7 +147,7 @@ public final class Guide {
         return TerminalText.of(text.toString(), width);
     }
 
-    /** What a board has, by task: the words of a language, the exits and the pages. */
+    /** The index by task: the words of a language, the exits of the board and the pages. */
     public List<String> index(Language language) {
         Map<String, Word> words = Kvmsh.words(language).words();
         Map<String, List<String>> tasks = new LinkedHashMap<>();

@@ -93,8 +93,8 @@ final class GuidePages {
     }
 
     /**
-     * What a run ends with by this name, as Markdown: the row of the table of {@code until:}, all of it for
-     * {@code until}; empty for another name.
+     * The description of an end of a run by this name, as Markdown: the row of the table of {@code until:}, all of it
+     * for {@code until}; empty for another name.
      */
     String end(String name) {
         List<String> rows = read(FOLDER.resolve("tests.md").toString())

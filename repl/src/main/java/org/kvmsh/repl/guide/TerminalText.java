@@ -33,9 +33,9 @@ final class TerminalText extends AbstractVisitor {
 
     private final int width;
     private final List<String> lines = new ArrayList<>();
-    /** What the next line begins with: the marker of its list item, or as many spaces. */
+    /** The beginning of the next line: the marker of its list item, or as many spaces. */
     private String marker = "";
-    /** What the other lines of a list item begin with. */
+    /** The beginning of the other lines of a list item. */
     private String hanging = "";
     /** The line of the source after the last block. */
     private int next;

@@ -37,7 +37,7 @@ public final class KnownFailures {
                 .orElse(null);
     }
 
-    /** What a test's own result counts as, before anything that its kernel reported. */
+    /** A test's own result as it counts, before anything that its kernel reported. */
     public TestResult judged(KnownBoard board, String script, TestResult result) {
         KnownFailure known = find(board, script, result.name(), false);
         if (known == null) {

@@ -18,11 +18,11 @@ import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.complete.Completion;
 import org.kvmsh.dsl.complete.Completions;
 
-/** What may be typed at a position, and what the name at one means. For one thread. */
+/** The answers for a position in a script: what may be typed there, and what the name there means. For one thread. */
 final class Answers {
     private final PaperBoards boards;
     private NamePages pages;
-    /** Of the last list: an editor asks for the text of the item that is selected in it. */
+    /** The completions of the last list: an editor asks for the text of the item that is selected in it. */
     private final Map<String, Completion> offered = new HashMap<>();
 
     private OpenScript offeredIn;

@@ -11,7 +11,7 @@ import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.Boards;
 
 /**
- * Which kernel headers a script is checked against: those of the board that the server was given, that the script
+ * The kernel headers that a script is checked against: those of the board that the server was given, that the script
  * needs, or of this host. No board is opened.
  */
 final class KernelHeaders {

@@ -19,7 +19,7 @@ import org.eclipse.lsp4j.services.TextDocumentService;
 import org.eclipse.lsp4j.services.WorkspaceService;
 import org.kvmsh.repl.cli.ExitStatus;
 
-/** What the server can do, and how it begins and ends. */
+/** The language server: its capabilities, its beginning and its end. */
 final class LspServer implements LanguageServer, LanguageClientAware, WorkspaceService, AutoCloseable {
     /** After a dot come members, after a colon values, after a quote what a string may be. */
     private static final List<String> TRIGGERS = List.of(".", ":", "'", "\"");

@@ -15,8 +15,8 @@ import org.kvmsh.dsl.reference.ReferenceEntry;
 import org.kvmsh.repl.abi.ShownName;
 
 /**
- * What an editor shows of a name, as Markdown: a word's entry in the reference, an exit's, or what the kernel headers
- * say.
+ * The text that an editor shows for a name, as Markdown: a word's entry in the reference, an exit's, or what the kernel
+ * headers say.
  */
 final class NamePages {
     private static final String OF_VALUE = "Of a value:";

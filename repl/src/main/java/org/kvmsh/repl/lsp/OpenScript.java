@@ -56,7 +56,7 @@ record OpenScript(String uri, int version, Language language, Path file, String 
         return new Source(file.toString(), text, file, List.of());
     }
 
-    /** What paths in it are relative to. */
+    /** The directory that paths in the script are relative to. */
     Path directory() {
         return file.getParent() == null ? Path.of("") : file.getParent();
     }
@@ -112,7 +112,7 @@ record OpenScript(String uri, int version, Language language, Path file, String 
         return end;
     }
 
-    /** Where the line after one begins; -1 for none. */
+    /** The offset at which the line after one begins; -1 for none. */
     private int nextLine(int start) {
         int end = lineEnd(start);
         return end == text.length() ? -1 : text.startsWith("\r\n", end) ? end + 2 : end + 1;

@@ -7,7 +7,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * What goes wrong with the connection, a line each on standard error; the protocol's library reports through
+ * The log of errors of the connection, a line each on standard error; the protocol's library reports through
  * java.util.logging.
  */
 final class ServerLog extends Handler {

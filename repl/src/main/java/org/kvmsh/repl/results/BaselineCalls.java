@@ -11,7 +11,7 @@ import org.kvmsh.repl.abi.Json;
 
 /** The calls of a board's tests that passed, a line each test: what a later run's failure is compared with. */
 final class BaselineCalls {
-    /** Of each test; a longer one is compared as far as this. */
+    /** The most calls of each test; a longer one is compared only up to this number. */
     static final int MOST = 200;
 
     private static final String CALLS = "calls";
@@ -73,7 +73,7 @@ final class BaselineCalls {
         return all;
     }
 
-    /** Those of a test; null if it has none. */
+    /** The calls of a test; null if it has none. */
     List<String> of(String script, String test) {
         return tests.get(List.of(script, test));
     }

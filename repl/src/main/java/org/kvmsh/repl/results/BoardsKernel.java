@@ -7,11 +7,11 @@ import java.util.Objects;
 import org.kvmsh.bindings.board.BoardFacts;
 import org.kvmsh.bindings.text.Digest;
 
-/** Which kernel a board ran, as its facts tell it: one run is of one kernel. */
+/** The kernel that a board ran, as its facts tell it: one run is of one kernel. */
 final class BoardsKernel {
     private static final List<String> IDENTITY = List.of("kernel", "build", "config");
 
-    /** Of a board's facts: those of another kernel, on which the run was not resumed. */
+    /** The member of a board's facts with those of another kernel, on which the run was not resumed. */
     private static final String OTHER = "notResumedOn";
 
     private BoardsKernel() {}

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** The calls of a test that differ between two runs, as a diff has them. */
 final class CallDifferences {
-    /** As many as are kept of a test that passed. */
+    /** The most calls that are compared: as many as are kept of a test that passed. */
     private static final int MOST = 200;
     /** Differs in each run: addresses of the board's user space, and descriptors. */
     private static final Pattern OF_THE_RUN =

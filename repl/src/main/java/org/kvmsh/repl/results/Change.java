@@ -3,7 +3,7 @@ package org.kvmsh.repl.results;
 import java.util.Locale;
 import org.kvmsh.dsl.session.Verdict;
 
-/** What became of a test since an earlier run. */
+/** The change of a test since an earlier run. */
 public enum Change {
     /** It failed, and did not in the earlier run. */
     NEW_FAILURE("new failures"),

@@ -11,7 +11,7 @@ public record ComparedTest(TestAddress address, RanTest before, RanTest now, Cha
         return new ComparedTest(address, before, now, Change.of(before, now));
     }
 
-    /** What was, and what is now, in one line. */
+    /** The earlier and the present result in one line. */
     public String inWords() {
         return switch (change) {
             case GONE -> "was " + before.verdict();

@@ -12,7 +12,7 @@ import java.util.Map;
 final class EscapedName {
     private static final String HEX = "0123456789abcdef";
 
-    /** How often a script had a test of each name. */
+    /** The number of tests that a script had of each name. */
     private final Map<String, Integer> seen = new HashMap<>();
 
     /** A name; that of the second test of one name in its script ends with .2, as no name has a dot. */

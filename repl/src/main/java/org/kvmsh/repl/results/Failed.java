@@ -6,7 +6,7 @@ import java.util.Map;
 import org.kvmsh.dsl.inspect.Failure;
 
 /**
- * What went wrong in a test.
+ * The failure of a test.
  *
  * @param message in one line, with its position
  * @param place file:line:column; empty if not known

@@ -26,7 +26,7 @@ final class FailureDetails {
     private final Map<String, ReportedRuns.OfRun> boards;
     private final PageLink links;
     private final int share;
-    /** Of the baseline's boards, by their titles; read when a failure is compared with one. */
+    /** The calls of the baseline's boards, by their titles; read when a failure is compared with one. */
     private final Map<String, BaselineCalls> calls = new HashMap<>();
 
     /**

@@ -50,7 +50,7 @@ final class FailureFiles {
         }
     }
 
-    /** As a directory's name: it is in links and on command lines. */
+    /** The text as a directory's name: it is in links and on command lines. */
     private static String name(String text) {
         String name = text.replaceAll("[^A-Za-z0-9._-]+", "_").replaceFirst("^\\.", "_");
         return name.substring(0, Math.min(LONGEST_NAME, name.length()));

@@ -14,7 +14,7 @@ import org.kvmsh.bindings.text.PrintableText;
  */
 final class GithubText {
     /**
-     * What the runner takes for a command: :: at the start of a line, and ##[ anywhere (actions/runner,
+     * The text that the runner takes for a command: :: at the start of a line, and ##[ anywhere (actions/runner,
      * ActionCommand.cs).
      */
     private static final Pattern COMMAND = Pattern.compile("^(\\s*)::|##\\[");

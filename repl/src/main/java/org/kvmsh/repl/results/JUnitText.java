@@ -186,7 +186,9 @@ public final class JUnitText {
         }
     }
 
-    /** How many tests have files that can be no attachments, since they are not below the project's top directory. */
+    /**
+     * The number of tests with files that cannot be attachments, since they are not below the project's top directory.
+     */
     static int outside(List<RanBoard> boards, Path checkout) {
         return (int) boards.stream()
                 .flatMap(RanBoard::tests)
@@ -235,7 +237,7 @@ public final class JUnitText {
                 : test.failed() == null ? "" : test.failed().message();
     }
 
-    /** Of what failed since a call was refused, its errno. */
+    /** The type of a failure: the errno if a call was refused, otherwise the verdict. */
     private static String type(RanTest test) {
         String errno = test.failed() == null ? null : test.failed().errno();
         return errno == null ? test.verdict().toString() : errno;

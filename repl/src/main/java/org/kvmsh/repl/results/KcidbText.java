@@ -18,7 +18,7 @@ import org.kvmsh.repl.abi.Json;
  */
 final class KcidbText {
     private static final int LONGEST_EXCERPT = 16_000;
-    /** What ended such a test is not the kernel's, nor the test's. */
+    /** The reasons for a test's end that are neither the kernel's fault nor the test's. */
     private static final Set<String> LOST =
             Set.of(RecordedRun.ENDED, RecordedRun.NO_RESULT, EndedEarly.INTERRUPTED.reason(), EndedEarly.EXIT.reason());
 

@@ -24,9 +24,9 @@ public record KeptFiles(Path run, String directory) {
     static final String CONSOLE = "console.txt";
     static final String KERNEL_LOG = "kernel.log";
     static final String COMMAND = "command.txt";
-    /** Of a board: the calls of its tests that passed. */
+    /** The file of a board's calls, of its tests that passed. */
     static final String PASSED_CALLS = "calls.jsonl";
-    /** Of a board: its console. */
+    /** The file of a board's console. */
     static final String BOOT_LOG = "boot.log";
 
     private static final List<String> OF_TEST = List.of(CALLS, EXITS, CONSOLE, KERNEL_LOG, TRACE, COMMAND);
@@ -40,7 +40,7 @@ public record KeptFiles(Path run, String directory) {
         return files;
     }
 
-    /** Those of a board. */
+    /** The files of a board. */
     static KeptFiles ofBoard(Path run, long number) {
         return new KeptFiles(run, BOARDS + "/" + number);
     }

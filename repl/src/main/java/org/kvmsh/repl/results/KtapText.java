@@ -41,8 +41,8 @@ public final class KtapText {
     }
 
     /**
-     * As ksft_print_cnts prints them (tools/testing/selftests/kselftest.h). A test that did not run is an error, a
-     * known flake an expected failure.
+     * The totals as ksft_print_cnts prints them (tools/testing/selftests/kselftest.h). A test that did not run is an
+     * error, a known flake an expected failure.
      */
     private static String totals(TestCounts counts) {
         return "# Totals: pass:" + counts.of(Verdict.PASSED) + " fail:"

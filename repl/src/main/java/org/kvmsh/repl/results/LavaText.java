@@ -35,7 +35,7 @@ final class LavaText {
         return line.replaceAll("(?i)<(?=LAVA)", "< ");
     }
 
-    /** What did not get to its end has no result: LAVA's word for that is unknown, which is not a pass. */
+    /** The result in LAVA's words. A test that did not get to its end has the result unknown, which is not a pass. */
     private static String result(RanTest test) {
         return switch (test.verdict()) {
             case PASSED -> "pass";

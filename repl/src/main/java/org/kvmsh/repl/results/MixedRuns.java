@@ -14,12 +14,12 @@ public final class MixedRuns {
 
     private MixedRuns() {}
 
-    /** What a board, or a file, is in one run. */
+    /** The identity of a board, or of a file, in one run. */
     private record Seen<T>(String run, T what) {}
 
     /**
-     * What is mixed in runs of which one report is made, with both facts, a line each; empty if nothing is. A board of
-     * another machine is another board.
+     * The differences within runs of which one report is made, with both facts, a line each; empty if there are none. A
+     * board of another machine is another board.
      */
     public static List<String> of(List<RecordedRun> runs) {
         return of(
@@ -47,7 +47,7 @@ public final class MixedRuns {
         return mixed.lines;
     }
 
-    /** What differs between two runs, each of which is one. */
+    /** The differences between two runs, each of which is one. */
     public static List<String> between(RunTexts a, RunTexts b) {
         MixedRuns mixed = new MixedRuns();
         Map<String, Seen<String>> texts = new LinkedHashMap<>();

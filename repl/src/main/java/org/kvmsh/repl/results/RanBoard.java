@@ -37,7 +37,7 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
         return new RanBoard(board, about, began, scripts, kept);
     }
 
-    /** Of a board on which nothing ran. */
+    /** The result of a board on which nothing ran. */
     public static RanBoard notRun(String board, Instant began, List<String> scripts, String why) {
         return new RanBoard(
                 board,
@@ -60,7 +60,7 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
         return !about.equals(DID_NOT_RUN);
     }
 
-    /** Of a board whose scripts may have run several times: each is in the result once. */
+    /** The result of a board whose scripts may have run several times: each is in the result once. */
     public static RanBoard of(String board, String about, Instant began, List<RanScript> rounds) {
         Map<String, List<RanScript>> scripts = rounds.stream()
                 .collect(Collectors.groupingBy(RanScript::script, LinkedHashMap::new, Collectors.toList()));
@@ -76,7 +76,7 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
         return new RanBoard(name, about, began, scripts);
     }
 
-    /** Of all tests on all of some boards. */
+    /** The counts of all tests on all of some boards. */
     public static TestCounts counts(List<RanBoard> boards) {
         return counts(boards.stream().flatMap(RanBoard::tests));
     }
@@ -85,7 +85,7 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
         return TestCounts.ofVerdicts(tests.map(RanTest::verdict).toList());
     }
 
-    /** Those of all scripts. */
+    /** The tests of all scripts. */
     public Stream<RanTest> tests() {
         return scripts.stream().flatMap(script -> script.tests().stream());
     }
@@ -100,8 +100,8 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
     }
 
     /**
-     * How many tests checked nothing, and which expectations were never reached, with their names and places; empty if
-     * there are none.
+     * The number of tests that checked nothing, and the expectations that were never reached, with their names and
+     * places; empty if there are none.
      */
     public List<String> unchecked() {
         List<String> nothing = scripts.stream()

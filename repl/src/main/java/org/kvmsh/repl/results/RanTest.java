@@ -53,7 +53,7 @@ public record RanTest(
         took = Duration.ofMillis(took.toMillis());
     }
 
-    /** Of a test that has just ended. */
+    /** The result of a test that has just ended. */
     public static RanTest of(TestResult test) {
         return new RanTest(
                 test.name(),
@@ -71,7 +71,7 @@ public record RanTest(
                 null);
     }
 
-    /** Of a test that has no result of its own. */
+    /** The result of a test that has none of its own. */
     public static RanTest without(String name, Verdict verdict, String reason) {
         return of(new TestResult(name, verdict, reason, Failure.NONE, List.of(), Duration.ZERO, List.of()));
     }
@@ -82,7 +82,7 @@ public record RanTest(
     }
 
     /**
-     * As {@link #facts} has made it.
+     * Reads a test as {@link #facts} has written it.
      *
      * @param run the directory of its run
      */
@@ -166,7 +166,7 @@ public record RanTest(
         return flake != null && verdict == Verdict.FAILED && reason.isEmpty();
     }
 
-    /** What follows the name on its line after {@code #}; may be empty. */
+    /** The text that follows the name on its line after {@code #}; may be empty. */
     String directive() {
         return verdict.directive(reason);
     }
@@ -206,7 +206,9 @@ public record RanTest(
                 .toList();
     }
 
-    /** What it passed without, a line each: that it checked nothing, expectations that were never reached. */
+    /**
+     * The checks that it passed without, a line each: that it checked nothing, expectations that were never reached.
+     */
     List<String> unchecked() {
         return notes.stream()
                 .map(LineMembers::new)

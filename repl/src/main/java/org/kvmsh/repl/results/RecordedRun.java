@@ -60,12 +60,12 @@ public record RecordedRun(
         return asked.board(board, boards.get(board).name());
     }
 
-    /** What a board told of itself; nothing of one that was not opened. */
+    /** The facts that a board told of itself; none of one that was not opened. */
     public Map<String, Object> facts(int board) {
         return board < facts.size() && facts.get(board) != null ? facts.get(board) : Map.of();
     }
 
-    /** What the scripts of a board gave that need not run again. */
+    /** The results of a board's scripts that need not run again. */
     public List<RanScript> done(int board) {
         return board < done.size() ? done.get(board) : List.of();
     }
@@ -90,7 +90,7 @@ public record RecordedRun(
         }
     }
 
-    /** When the run of a directory began, without its results; null if there is no run. */
+    /** The time at which the run of a directory began, read without its results; null if there is no run. */
     public static Instant began(Path folder) {
         try {
             return RunAsked.read(asked(folder)).began();

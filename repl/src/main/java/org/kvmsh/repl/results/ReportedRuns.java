@@ -69,7 +69,7 @@ record ReportedRuns(List<RecordedRun> runs) {
         return runs.stream().allMatch(RecordedRun::isWhole);
     }
 
-    /** When they began. */
+    /** The times at which the runs began. */
     String began() {
         return runs.stream()
                 .map(run -> run.asked().began().truncatedTo(ChronoUnit.SECONDS))
@@ -77,7 +77,7 @@ record ReportedRuns(List<RecordedRun> runs) {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What made them, each once. */
+    /** The versions of kvmsh that made the runs, with commit and JDK, each once. */
     List<String> kvmsh() {
         return runs.stream()
                 .flatMap(run -> run.asked().kvmsh().stream())

@@ -7,7 +7,7 @@ import java.util.List;
 public final class ResultLines {
     private ResultLines() {}
 
-    /** Those of a board that are not ok, with all that explains them. */
+    /** The lines of a board's tests that are not ok, with all that explains them. */
     public static List<String> ofFailures(RanBoard board) {
         List<String> lines = new ArrayList<>();
         for (RanScript script : board.scripts()) {

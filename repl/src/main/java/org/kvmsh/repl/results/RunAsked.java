@@ -8,7 +8,7 @@ import java.util.Map;
 import org.kvmsh.bindings.board.Boards;
 
 /**
- * What a run was asked for, by whom.
+ * The request for a run, and who made it.
  *
  * @param kvmsh its version and commit, and the JDK, a line each
  * @param boards as they were named; the default one has the name {@code kvm}

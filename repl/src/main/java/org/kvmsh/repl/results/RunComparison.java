@@ -19,7 +19,7 @@ public record RunComparison(List<ComparedTest> tests) {
         return new RunComparison(tests);
     }
 
-    /** Those with one change. */
+    /** The tests with one change. */
     public List<ComparedTest> of(Change change) {
         return tests.stream().filter(test -> test.change() == change).toList();
     }

@@ -12,8 +12,8 @@ import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.repl.abi.Json;
 
 /**
- * What {@code run.json} has of a run that goes on: what was asked for, what the scripts are made of, and what the
- * boards told of themselves.
+ * The content of {@code run.json} for a run that goes on: what was asked for, what the scripts are made of, and what
+ * the boards told of themselves.
  */
 final class RunDescription {
     static final String FACTS = "facts";
@@ -24,9 +24,9 @@ final class RunDescription {
 
     private final RunAsked asked;
     private final RunTexts texts;
-    /** Of each board, what it told when it was opened; null of one that was not opened. */
+    /** The facts that each board told when it was opened; null of one that was not opened. */
     private final List<Map<String, Object>> facts;
-    /** As the file has it; empty before it is written. */
+    /** The text that the file has; empty before it is written. */
     private String written = "";
 
     private RunDescription(Path folder, RunAsked asked, RunTexts texts, List<Map<String, Object>> facts) {

@@ -3,7 +3,7 @@ package org.kvmsh.repl.results;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What a line of results.jsonl tells. */
+/** The event that a line of results.jsonl tells of. */
 enum RunEvent {
     BOARD,
     SCRIPT,

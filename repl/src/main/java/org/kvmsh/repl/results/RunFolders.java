@@ -17,13 +17,13 @@ import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.bindings.text.WriteFailure;
 
 /**
- * Where runs are kept that were given no directory: the newest ones below kvmsh's state directory, readable by their
- * owner only.
+ * The directories of runs that were given none: the newest ones are kept below kvmsh's state directory, readable by
+ * their owner only.
  */
 public final class RunFolders {
     /** In a run: what the processes of its scripts have kept, all of it kvmsh's own. */
     public static final String PROCESSES = "processes";
-    /** How many runs are kept. */
+    /** The number of runs that are kept. */
     static final int KEPT = 20;
 
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");

@@ -19,14 +19,15 @@ final class RunLines implements AutoCloseable {
         this.file = file;
     }
 
-    /** Those of a run that begins. */
+    /** Creates the lines of a run that begins. */
     static RunLines begin(Path path) throws IOException {
         Files.createFile(path);
         return new RunLines(locked(path));
     }
 
     /**
-     * Those of a run that was ended: what follows the last line's end was being written when its program was killed.
+     * Opens the lines of a run that was ended, without the part behind the end of the last line: it was being written
+     * when its program was killed.
      */
     static RunLines resume(Path path) throws IOException {
         RandomAccessFile file = locked(path);

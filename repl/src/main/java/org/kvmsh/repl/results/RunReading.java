@@ -54,7 +54,7 @@ final class RunReading {
         }
     }
 
-    /** What each board's scripts gave that need not run again when the run is resumed. */
+    /** The results of each board's scripts that need not run again when the run is resumed. */
     List<List<RanScript>> done() {
         boards.forEach(BoardLines::resume);
         return boards.stream()
@@ -75,7 +75,7 @@ final class RunReading {
         return status;
     }
 
-    /** What the run that reached its end told to have met nothing. */
+    /** The options that the run, when it reached its end, reported to have met nothing. */
     UnmetOptions unmet() {
         return unmet;
     }
@@ -109,7 +109,7 @@ final class RunReading {
         return new RanBoard(last.board(), last.about(), last.began(), scripts, last.files());
     }
 
-    /** What one board's lines have told so far. */
+    /** The facts that one board's lines have told so far. */
     private static final class BoardLines {
         private final Path folder;
         private final String name;
@@ -158,7 +158,7 @@ final class RunReading {
         }
 
         /**
-         * What it gave.
+         * The board's results.
          *
          * @param asked the scripts without which the run is not whole
          * @param order of all scripts
@@ -177,7 +177,7 @@ final class RunReading {
         }
     }
 
-    /** What one script's lines have told so far. */
+    /** The facts that one script's lines have told so far. */
     private static final class ScriptLines {
         private final String name;
         private final List<RanTest> tests = new ArrayList<>();

@@ -131,7 +131,7 @@ public final class RunRecord implements AutoCloseable {
         return description.texts();
     }
 
-    /** Where the run is kept; null if it is not. */
+    /** The directory where the run is kept; null if it is not. */
     public Path folder() {
         return folder;
     }
@@ -168,7 +168,7 @@ public final class RunRecord implements AutoCloseable {
         return files == null ? Map.of() : Map.of(RunEvent.FILES, files.directory());
     }
 
-    /** What the boards told of themselves, in their order; null of a board that was not opened. */
+    /** The facts that the boards told of themselves, in their order; null of a board that was not opened. */
     public synchronized List<Map<String, Object>> told() {
         return description.facts();
     }
@@ -251,7 +251,7 @@ public final class RunRecord implements AutoCloseable {
         return folder == null ? null : explaining.write(writing);
     }
 
-    /** What one board's scripts give. */
+    /** The record of one board's scripts. */
     public final class OfBoard {
         private final int number;
         private final String name;
@@ -261,13 +261,13 @@ public final class RunRecord implements AutoCloseable {
             this.name = RanBoard.name(title);
         }
 
-        /** Where its files are; null if the run is not kept. */
+        /** The board's files; null if the run is not kept. */
         public KeptFiles files() {
             return folder == null ? null : KeptFiles.ofBoard(folder, number);
         }
 
         /**
-         * What the board has printed since it was started.
+         * Keeps the lines that the board has printed since it was started.
          *
          * @param start how often it was started
          */
@@ -370,14 +370,14 @@ public final class RunRecord implements AutoCloseable {
         }
     }
 
-    /** What the tests of one script give. */
+    /** The record of one script's tests. */
     public final class OfScript {
         private final OfBoard board;
         private final String script;
         private final UnaryOperator<RanTest> known;
-        /** What is kept of each result, in order; null of one without files. */
+        /** The files kept of each result, in order; null of one without files. */
         private final List<KeptFiles> files = new ArrayList<>();
-        /** How many results have a line. */
+        /** The number of results that have a line. */
         private int written;
 
         private OfScript(OfBoard board, String script, UnaryOperator<RanTest> known) {

@@ -13,11 +13,11 @@ import org.kvmsh.dsl.script.TextFile;
 /** The texts that the scripts of a run are made of, by their SHA-256: a run has one text of each file. */
 public final class RunTexts {
     private final Map<String, String> scripts = new LinkedHashMap<>();
-    /** Of what scripts include, and of their patches. */
+    /** The SHA-256 of the texts that scripts include, and of their patches, by path. */
     private final Map<String, String> read = new LinkedHashMap<>();
 
     /**
-     * Those of a run.
+     * The texts of a run.
      *
      * @param sums of the scripts, in the order of their files; none of a run of an older kvmsh
      * @param read what was read besides, by path
@@ -65,7 +65,7 @@ public final class RunTexts {
         return scripts.containsKey(file) ? scripts.get(file) : read.get(file);
     }
 
-    /** Those of what scripts include, and of their patches, by path. */
+    /** The SHA-256 of the texts that scripts include, and of their patches, by path. */
     synchronized Map<String, String> read() {
         return new LinkedHashMap<>(read);
     }

@@ -1,6 +1,6 @@
 package org.kvmsh.repl.results;
 
-/** Where a test stands in a run: the same test on the same board has the same place in each run. */
+/** The address of a test in a run: the same test on the same board has the same one in each run. */
 public record TestAddress(String board, String script, String test) {
     /** Its anchor on a page: no blanks, which an id must not have. */
     String anchor() {

@@ -9,7 +9,7 @@ import org.kvmsh.bindings.kvm.rules.Violation;
 import org.kvmsh.dsl.inspect.RefusedCall;
 import org.kvmsh.dsl.session.RuleNote;
 
-/** What a test's result says of calls and rules, in JSON's terms. */
+/** The facts of a test's result about calls and rules, in JSON's terms. */
 final class TestFacts {
     static final String ERRNO = "errno";
     static final String CALL = "call";
@@ -72,7 +72,7 @@ final class TestFacts {
         return facts;
     }
 
-    /** What a test passed without. */
+    /** The fact that a test passed without a check. */
     static Map<String, Object> unchecked(String text) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put(UNCHECKED, true);

@@ -13,7 +13,7 @@ import org.kvmsh.dsl.session.EndedEarly;
 import org.kvmsh.dsl.session.Verdict;
 
 /**
- * What a script's tests come to that ran several times. A test that failed once and passed once is flaky; one that was
+ * The result of a script's tests that ran several times. A test that failed once and passed once is flaky; one that was
  * ended from outside, or did not run when it was to run again, has not passed, even if it passed before.
  */
 final class Tries {

@@ -3,23 +3,23 @@ package org.kvmsh.repl.results;
 import java.util.List;
 
 /**
- * What a run was told, and did not meet.
+ * The options that a run was given and did not meet.
  *
  * @param chosen the filters, tags and failed tests that have chosen no test, a sentence each
  * @param known the known failures that no test had, a sentence each
  * @param reports the regular expressions that no report of a kernel has matched
  */
 public record UnmetOptions(List<String> chosen, List<String> known, List<String> reports) {
-    /** Of a run that may have met everything: it has no end. */
+    /** The result of a run that may have met everything: it has no end. */
     private static final UnmetOptions NONE = new UnmetOptions(List.of(), List.of(), List.of());
 
-    /** Of one of the processes that a run has. */
+    /** The unmet options of one of the processes that a run has. */
     public static UnmetOptions of(RecordedRun run) {
         return run != null && run.isWhole() ? run.unmet() : NONE;
     }
 
     /**
-     * What neither has met.
+     * The options that neither of two has met.
      *
      * @param one null if there is only the other
      */

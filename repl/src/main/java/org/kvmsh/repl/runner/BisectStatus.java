@@ -22,7 +22,8 @@ public final class BisectStatus {
     private BisectStatus() {}
 
     /**
-     * Of what ran: only a failure is bad; a test without a verdict, or no test at all, says nothing about the commit.
+     * The status for the tests that ran: only a failure is bad; a test without a verdict, or no test at all, says
+     * nothing about the commit.
      */
     static int of(List<RanBoard> reports) {
         List<RanTest> tests = reports.stream().flatMap(RanBoard::tests).toList();

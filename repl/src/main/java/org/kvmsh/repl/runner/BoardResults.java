@@ -18,7 +18,7 @@ import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RanTest;
 import org.kvmsh.repl.results.RunRecord;
 
-/** What the scripts of one board have given so far, in all rounds, and which of them have no result yet. */
+/** The results that the scripts of one board have given so far, in all rounds, and the scripts that have none yet. */
 final class BoardResults {
     private final RunOptions options;
     private final MarkedWriter out;
@@ -26,7 +26,7 @@ final class BoardResults {
     private final TestProgress progress;
     private final Instant began = Instant.now();
     private final List<TestScript> scripts;
-    /** What scripts gave before the run was resumed, and this run has not taken over yet. */
+    /** The results of scripts from before the run was resumed that this run has not taken over yet. */
     private final List<RanScript> done;
     /** The results of each script, of each time that it ran. */
     private final List<RanScript> reports = new ArrayList<>();
@@ -36,9 +36,9 @@ final class BoardResults {
     private final String asked;
     private String title;
     private String about = "not available";
-    /** Where the last round begins. */
+    /** The index of the last round's first result. */
     private int first;
-    /** How many results there were before this round. */
+    /** The number of results before this round. */
     private int earlier;
 
     private RunRecord.OfBoard kept;
@@ -91,7 +91,7 @@ final class BoardResults {
         round.open().forEach(script -> keep(script, RanScript.notRun(script.name(), why), null));
     }
 
-    /** What is kept of the board: under the name by which it was asked for, if it was not opened by then. */
+    /** The record of the board: under the name by which it was asked for, if it was not opened by then. */
     synchronized RunRecord.OfBoard kept() {
         if (kept == null) {
             kept = record.board(title, about, began);
@@ -221,12 +221,12 @@ final class BoardResults {
         }
     }
 
-    /** What comes after the last script has ended is its result too. */
+    /** Adds a result that comes after the last script has ended to that script's results. */
     synchronized void late(TestResult result) {
         late(reports.get(reports.size() - 1).script(), result);
     }
 
-    /** What comes after a script has ended is its result too. */
+    /** Adds a result that comes after a script has ended to that script's results. */
     synchronized void late(String script, TestResult result) {
         RanTest test = RanTest.of(result);
         int last = reports.size() - 1;

@@ -30,7 +30,9 @@ import org.kvmsh.repl.results.RunRecord;
  * Scripts on one board, which is started once for all of them, on threads that are abandoned if nothing ends a script.
  */
 final class BoardRun implements RunOfBoard {
-    /** How long a test may continue after its limit, before its board is closed, and before it is abandoned. */
+    /**
+     * The times that a test may continue after its limit: before its board is closed, and before the test is abandoned.
+     */
     private static final Duration BOARD_TAKEN = Duration.ofSeconds(4);
 
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(8);
@@ -204,8 +206,7 @@ final class BoardRun implements RunOfBoard {
     }
 
     /**
-     * What the kernel reports after a script has ended is a result of that script's too, and so is the loss of the
-     * board.
+     * Adds what the kernel reports after a script has ended to that script's results, and also the loss of the board.
      */
     private synchronized void late() {
         if (!underway.isEmpty()) {
@@ -396,7 +397,7 @@ final class BoardRun implements RunOfBoard {
         return stuck;
     }
 
-    /** Those beside it go on to their end, and nothing begins any more. */
+    /** Abandons a script: scripts beside it go on to their end, and nothing begins any more. */
     private synchronized void abandon(ScriptUnderway script, EndedEarly why) {
         leftBehind = true;
         if (underway.remove(script) && results.lacks(script.script())) {

@@ -25,9 +25,9 @@ final class BoardUnderTest {
     private final String name;
     private final PrintWriter out;
     private Board board;
-    /** What is kept of the board; null before it is. */
+    /** The record of the board; null before it is kept. */
     private RunRecord.OfBoard kept;
-    /** How often it was started. */
+    /** The number of times that the board was started. */
     private int starts = 1;
 
     private KernelWatch watch;
@@ -58,7 +58,7 @@ final class BoardUnderTest {
         replaced(opened, KernelFaults.watch(opened).begin());
     }
 
-    /** What the board has printed so far is kept; a run that is killed has its boot. */
+    /** Keeps the board's console in a record, from what it has printed so far: a run that is killed has its boot. */
     synchronized void keepIn(RunRecord.OfBoard record) {
         kept = record;
         keepConsole();

@@ -91,7 +91,7 @@ final class ChoosingOptions {
         return shuffle || seed != null;
     }
 
-    /** What the order follows from. */
+    /** The seed that the order follows from. */
     int seed() {
         if (seed == null) {
             seed = new Random().nextInt(SEEDS);

@@ -17,7 +17,10 @@ import org.kvmsh.repl.cli.Supervisor;
 public final class Ending implements AutoCloseable {
     private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
     private static final long REPORT_SECONDS = 10;
-    /** What starts this process in the background cannot let it have SIGINT. */
+    /**
+     * The signal used in place of SIGINT, which a program that starts this process in the background cannot let it
+     * have.
+     */
     private static final String FOR_INTERRUPT = "USR1";
     /** A signal to a process group may arrive once directly and once more from whoever passes it on. */
     private static final long SAME_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
@@ -108,7 +111,7 @@ public final class Ending implements AutoCloseable {
         return exits;
     }
 
-    /** What a program exits with that was ended so. */
+    /** The exit status of a program that was ended so. */
     public int status() {
         return signal != 0 ? ExitStatus.ofSignal(signal) : ExitStatus.FAILED;
     }

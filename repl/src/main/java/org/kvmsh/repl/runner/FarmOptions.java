@@ -19,7 +19,7 @@ import picocli.CommandLine.ParseResult;
 final class FarmOptions {
     private static final String SLURM = "slurm";
     private static final Set<String> OF_FARM = Set.of("--sbatch", "--farm-boards", "--shard");
-    /** What each task is told too. */
+    /** Options that are passed on to each task. */
     private static final Set<String> OF_TASK = Set.of(
             "--filter",
             "--tag",
@@ -36,7 +36,7 @@ final class FarmOptions {
             "--wait",
             "--unchecked",
             "--trace-errors");
-    /** What is done where the tasks are submitted. */
+    /** Options that apply where the tasks are submitted. */
     private static final Set<String> OF_RUN = Set.of(
             "--board",
             "--farm",
@@ -87,7 +87,7 @@ final class FarmOptions {
         return sbatch;
     }
 
-    /** How long a task is to take; null to follow from the work. */
+    /** The time that a task is to take; null to follow from the work. */
     Duration length() {
         return length;
     }

@@ -121,7 +121,7 @@ final class FarmRun {
                         .toList());
     }
 
-    /** What no task has met. */
+    /** The options that no task has met. */
     UnmetOptions unmet() {
         return results.unmet();
     }

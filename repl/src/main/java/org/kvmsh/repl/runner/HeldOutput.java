@@ -3,7 +3,7 @@ package org.kvmsh.repl.runner;
 import java.io.StringWriter;
 import org.kvmsh.repl.cli.MarkedWriter;
 
-/** What a script prints that runs beside others: it is shown whole when the script ends. */
+/** The output of a script that runs beside others: it is shown whole when the script ends. */
 final class HeldOutput extends MarkedWriter {
     private final StringWriter text;
 

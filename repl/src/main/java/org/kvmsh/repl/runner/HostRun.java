@@ -16,7 +16,7 @@ import org.kvmsh.repl.results.UnmetOptions;
 
 /** Tests that this process runs, on one board after the other. */
 final class HostRun {
-    /** How scripts run on a board. */
+    /** A factory for the run of the scripts on a board. */
     interface Opening {
         RunOfBoard of(String name, List<RanScript> done);
     }
@@ -115,7 +115,7 @@ final class HostRun {
         return leftBehind;
     }
 
-    /** What the run was told and did not meet. */
+    /** The options that the run was given and did not meet. */
     UnmetOptions unmet() {
         return unmet != null
                 ? unmet

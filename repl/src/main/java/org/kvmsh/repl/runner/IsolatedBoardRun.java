@@ -31,7 +31,7 @@ import org.kvmsh.repl.results.UnmetOptions;
  */
 final class IsolatedBoardRun implements RunOfBoard {
     private final String name;
-    /** Where the run is kept, with what its processes keep; null if it is not. */
+    /** The directory where the run is kept, with what its processes keep; null if it is not. */
     private final Path kept;
 
     private final RunRecord record;

@@ -22,7 +22,7 @@ final class Lanes {
     private final Semaphore permits;
 
     private final Set<Thread> abandoned = ConcurrentHashMap.newKeySet();
-    /** What ended a lane's work. */
+    /** The exception that ended a lane's work. */
     private volatile Throwable thrown;
 
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();

@@ -41,7 +41,7 @@ final class OwnLines {
         return lines.subList(first, end);
     }
 
-    /** What follows the counts at a run's end. */
+    /** Whether a line is one of those that follow the counts at a run's end. */
     private static boolean isOfRun(String line) {
         return line.startsWith("kvmsh test: ")
                 || line.startsWith("--allow-splat ")

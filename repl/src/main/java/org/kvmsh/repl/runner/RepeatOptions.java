@@ -85,14 +85,14 @@ final class RepeatOptions {
         return ends;
     }
 
-    /** What the options asked for and could not be done, a sentence each. */
+    /** The options that asked for what could not be done, a sentence each. */
     List<String> unmet() {
         return idle.stream()
                 .map(board -> "--until-failure ended after one round on " + board + ": no test ran")
                 .toList();
     }
 
-    /** What is printed before a round; null before the only one. */
+    /** The title that is printed before a round; null before the only one. */
     String title(int round) {
         if (retries != null) {
             return round == 1 ? null : "retry " + (round - 1) + " of " + retries;

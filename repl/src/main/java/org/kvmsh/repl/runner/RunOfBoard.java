@@ -20,7 +20,7 @@ interface RunOfBoard {
         return false;
     }
 
-    /** What its processes were told and did not meet; null if this process knows. */
+    /** The options that its processes were given and did not meet; null if this process knows. */
     default UnmetOptions unmet() {
         return null;
     }

@@ -8,7 +8,7 @@ import org.kvmsh.repl.known.KnownBoard;
 import org.kvmsh.repl.known.KnownFailures;
 
 /**
- * What is to run on each board, and how.
+ * The options of a run on each board: what is to run, and how.
  *
  * @param arguments the args of every script
  * @param timeout time limit of each test without its own
@@ -45,7 +45,7 @@ record RunOptions(
                 .toList();
     }
 
-    /** How many scripts run at once. */
+    /** The number of scripts that run at once. */
     int jobs() {
         return beside.jobs();
     }

@@ -9,7 +9,7 @@ import org.kvmsh.repl.known.KnownBoard;
 import org.kvmsh.repl.known.KnownFailures;
 import org.kvmsh.repl.results.RanTest;
 
-/** What a run decides about the tests of one script on one board. */
+/** The decisions of a run about the tests of one script on one board. */
 final class ScriptPolicy implements TestPolicy {
     private final Selection selection;
     private final String board;

@@ -17,7 +17,7 @@ import org.kvmsh.repl.cli.Supervisor;
 final class ScriptProcess {
     private static final long LOOK_MILLIS = 50;
     private static final long GIVES_IN_NANOS = TimeUnit.SECONDS.toNanos(20);
-    /** What Java adds to the number of the signal that has ended a process. */
+    /** The offset that Java adds to the number of the signal that has ended a process. */
     private static final int SIGNAL = 128;
 
     private static final Map<Integer, String> SIGNALS =
@@ -82,7 +82,7 @@ final class ScriptProcess {
         }
     }
 
-    /** How a process ended that did not reach the end of its run, in words. */
+    /** The end of a process that did not reach the end of its run, in words. */
     static String ending(int status) {
         return status > SIGNAL && status <= SIGNAL + Byte.MAX_VALUE / 2
                 ? "its process was ended by " + SIGNALS.getOrDefault(status - SIGNAL, "signal " + (status - SIGNAL))

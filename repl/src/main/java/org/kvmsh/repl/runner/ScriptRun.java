@@ -43,12 +43,12 @@ final class ScriptRun {
     private final PrintWriter out;
     private final long began = System.nanoTime();
     private Source source;
-    /** How many calls the session had made before the script. */
+    /** The number of calls that the session had made before the script. */
     private long begun;
 
     private volatile boolean abandoned;
     private RanScript reported;
-    /** What explains the script outside of its tests, before its machines are closed. */
+    /** The evidence that explains the script outside of its tests, from before its machines are closed. */
     private TestEvidence evidence;
 
     ScriptRun(Kvmsh kvmsh, TestScript script, ScriptPolicy policy, List<String> arguments, PrintWriter out) {
@@ -94,7 +94,7 @@ final class ScriptRun {
                 ErrorText.lines(late, name -> source != null && source.name().equals(name) ? source : null));
     }
 
-    /** What explains a failure that is not of a test which has ended. */
+    /** The evidence that explains a failure outside of the tests which have ended. */
     TestEvidence evidence() {
         return evidence == null ? kvmsh.session().tests().evidence() : evidence;
     }

@@ -8,9 +8,12 @@ import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.lang.TestPlace;
 import org.kvmsh.repl.cli.NamePattern;
 
-/** Which tests of a run's scripts run: those that match a filter, have a tag, and failed in an earlier run. */
+/**
+ * The choice of tests that run from a run's scripts: those that match a filter, have a tag, and failed in an earlier
+ * run.
+ */
 final class Selection {
-    /** What is said where the options leave out all tests, and each of them is met. */
+    /** The message where the options leave out all tests, and each of them is met. */
     static final String NONE = "no test matches all of --filter, --tag and --rerun-failed";
 
     private static final String NOT = "!";

@@ -180,7 +180,7 @@ public final class SingleScript {
         return counts.exitStatus();
     }
 
-    /** What became of the board after the tests; null if there is nothing to report. */
+    /** The result of the board after the tests; null if there is nothing to report. */
     private TestResult outside() {
         Session session = kvmsh.session();
         session.closeMachines();

@@ -67,7 +67,7 @@ public final class TestProgram implements Callable<Integer> {
     private final Boards boards;
     /** The command line, before {@code --}. */
     private final List<String> arguments;
-    /** What is after {@code --}: every script finds it in args. */
+    /** The arguments after {@code --}: every script finds them in args. */
     private final List<String> scriptArguments;
 
     private final StandardOutput out;

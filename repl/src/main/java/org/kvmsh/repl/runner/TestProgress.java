@@ -48,7 +48,7 @@ final class TestProgress implements AutoCloseable {
         running.add(script.name());
     }
 
-    /** Of a script that ran, or did not. */
+    /** Counts a script that ran, or did not. */
     synchronized void ended(TestScript script, boolean isOk) {
         running.remove(script.name());
         done++;
@@ -77,7 +77,7 @@ final class TestProgress implements AutoCloseable {
         }
     }
 
-    /** What is cut off on a narrow terminal is last. */
+    /** The text with the least important part last, which is cut off on a narrow terminal. */
     private String text() {
         StringBuilder text = new StringBuilder(
                 board + ": " + done + " of " + scripts + (scripts == 1 ? " script" : " scripts") + " done");

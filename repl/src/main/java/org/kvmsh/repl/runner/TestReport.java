@@ -11,7 +11,7 @@ import org.kvmsh.repl.results.ResultsFiles;
 import org.kvmsh.repl.results.RunRecord;
 import org.kvmsh.repl.results.UnmetOptions;
 
-/** What is said of a run at its end: the counts, the files of results, the exit status. */
+/** The report of a run at its end: the counts, the files of results, the exit status. */
 final class TestReport {
     private final RunOptions options;
     private final Ending ending;
@@ -85,7 +85,7 @@ final class TestReport {
     }
 
     /**
-     * What the options asked for and could not be done; a run without a test has shown nothing, whichever options left
+     * The options that asked for what could not be done; a run without a test has shown nothing, whichever options left
      * them out.
      */
     private List<String> unmet(List<RanBoard> reports, UnmetOptions given) {

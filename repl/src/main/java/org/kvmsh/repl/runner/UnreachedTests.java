@@ -28,8 +28,8 @@ public final class UnreachedTests {
     }
 
     /**
-     * Those that a script left out which reached its end: behind a return, in a branch that was not taken, in a loop
-     * over nothing. Where names are known only at run time, so is how many there are: none is a number too, if the
+     * The tests that a script left out which reached its end: behind a return, in a branch that was not taken, in a
+     * loop over nothing. Where names are known only at run time, so is how many there are: none is a number too, if the
      * script has others.
      *
      * @param reached those that the script reached
@@ -54,7 +54,7 @@ public final class UnreachedTests {
     }
 
     /**
-     * Those that a script did not reach before it was ended.
+     * The tests that a script did not reach before it was ended.
      *
      * @param reached those that the script reached
      * @param wanted those that were to run

@@ -202,7 +202,7 @@ public final class BackgroundRuns implements BackgroundWatch {
         }
     }
 
-    /** How many guests run; closing their board stops them. */
+    /** The number of guests that run; closing their board stops them. */
     public int going() {
         // There is no session before the first board has started.
         return kvmsh.session() == null

@@ -30,7 +30,7 @@ public final class InitFiles {
     private final Path answers;
 
     /**
-     * Those of a person in a directory.
+     * The files of a person in a directory.
      *
      * @param config the person's settings of kvmsh
      * @param directory the current one
@@ -42,7 +42,7 @@ public final class InitFiles {
         this.answers = state.resolve("project-files");
     }
 
-    /** Those of an environment, in the current directory. */
+    /** The files of an environment, in the current directory. */
     static InitFiles of(Map<String, String> environment, Path state) {
         String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
         Path folder = config.isEmpty()

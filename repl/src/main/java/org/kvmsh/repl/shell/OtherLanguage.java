@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 
-/** What is said about an unknown name that the session's other language declared. */
+/** The note about an unknown name that the session's other language declared. */
 public final class OtherLanguage {
     private static final Pattern UNKNOWN = Pattern.compile("unknown (?:name|word) '?([\\w$]+)'?.*");
 
