@@ -120,7 +120,7 @@ public final class Memslots {
         return 0;
     }
 
-    /** Those of a slot whose flags change alone stay mapped. */
+    /** The pages of a memslot; those of one whose flags change alone stay mapped. */
     private SlotPages pages(
             Slot old, long start, long size, Region region, long offset, boolean readOnly, boolean logged) {
         if (logs == 0) {

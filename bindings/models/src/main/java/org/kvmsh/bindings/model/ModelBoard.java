@@ -5,7 +5,7 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.rules.Facts;
 
-/** What one software model is: its ABI, its capabilities and its VMs. */
+/** One software model: its ABI, its capabilities and its VMs. */
 public interface ModelBoard {
     Abi abi();
 

@@ -45,7 +45,7 @@ public final class ModelKernel implements Kernel {
         return board.abi();
     }
 
-    /** Where guest memory, arguments and run pages are. */
+    /** The memory that holds guest memory, arguments and run pages. */
     public ModelMemory memory() {
         return memory;
     }
@@ -201,7 +201,7 @@ public final class ModelKernel implements Kernel {
                 : Mapped.failed(Errno.EINVAL.number());
     }
 
-    /** As many as are wanted: this memory takes up room only where it is touched. */
+    /** Huge pages, as many as are requested: this memory takes up room only where it is touched. */
     @Override
     public HugePages hugePages() {
         return board.hugePage() == 0

@@ -4,9 +4,9 @@ import java.util.BitSet;
 import org.kvmsh.bindings.kernel.Region;
 
 /**
- * Which pages of a memory slot KVM has mapped for the guest, and the log of those that were written. A page is mapped
- * at the guest's first access, and for writing if user space has written to it before: then it is in the log although
- * the guest only read or executed it. Otherwise a read maps the zero page, which is read-only.
+ * The pages of a memory slot that KVM has mapped for the guest, and the log of those that were written. A page is
+ * mapped at the guest's first access, and for writing if user space has written to it before: then it is in the log
+ * although the guest only read or executed it. Otherwise a read maps the zero page, which is read-only.
  *
  * <p>Source: arch/x86/kvm/mmu/spte.c, make_spte; virt/kvm/kvm_main.c, hva_to_pfn.
  */

@@ -51,7 +51,10 @@ final class FunctionMacros {
         }
     }
 
-    /** Of a variadic macro that hands its arguments on, those of the other macro; 0 for any other variadic macro. */
+    /**
+     * The number of a macro's arguments: for a variadic macro that passes its arguments on, that of the other macro;
+     * for any other variadic macro 0.
+     */
     private int arguments(String name) {
         if (!text.isVariadic(name)) {
             return text.arguments(name);

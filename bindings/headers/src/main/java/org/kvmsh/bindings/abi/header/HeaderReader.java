@@ -99,7 +99,7 @@ public final class HeaderReader {
         }
     }
 
-    /** What cannot be laid out without what the missing header defined stays incomplete, and the rest is read. */
+    /** Reads each declaration on its own; one that needs what the missing header defined stays incomplete. */
     private void readOneByOne(UapiCParser.UnitContext unit) {
         for (UapiCParser.DeclarationContext declaration : unit.declaration()) {
             UapiCParser.UnitContext alone = new UapiCParser.UnitContext(null, -1);

@@ -34,7 +34,7 @@ final class KeptHeader implements AutoCloseable {
         return folder.resolve("lib/linux/uapi");
     }
 
-    /** What to search for asm/kvm.h. */
+    /** The directory in which to search for asm/kvm.h. */
     Path folder() {
         return asm.getParent();
     }

@@ -6,9 +6,9 @@ import org.kvmsh.bindings.abi.header.CType.Aggregate;
 import org.kvmsh.bindings.abi.header.CType.Member;
 
 /**
- * Where the members of one struct or union lie, as GCC lays them out on Linux: natural alignment, bit fields in units
- * of their type that they do not cross, the first bit field at the low end on little-endian targets and at the high end
- * on big-endian.
+ * The offsets of the members of one struct or union, as GCC lays them out on Linux: natural alignment, bit fields in
+ * units of their type that they do not cross, the first bit field at the low end on little-endian targets and at the
+ * high end on big-endian.
  */
 final class Layout {
     private final boolean union;

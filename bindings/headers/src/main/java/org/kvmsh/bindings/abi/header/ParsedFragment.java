@@ -95,7 +95,7 @@ final class ParsedFragment implements Fragment {
         });
     }
 
-    /** Where the fragment's own text begins: the preprocessor keeps lines as they are. */
+    /** The offset at which the fragment's own text begins: the preprocessor keeps lines as they are. */
     private int start() {
         int at = 0;
         for (int i = 0; i < before; i++) {

@@ -22,7 +22,7 @@ import org.anarres.cpp.Token;
 
 /** Text after the C preprocessor, with the file that each part of it comes from, and the macros that were defined. */
 final class Preprocessed {
-    /** What an endless include or macro would otherwise fill memory with. */
+    /** The limit of the text, because an endless include or macro would otherwise fill memory. */
     private static final int MOST_TEXT = 16 << 20;
 
     private final Engine engine = new Engine();
@@ -107,7 +107,7 @@ final class Preprocessed {
         return source == null ? "" : fileOf(source);
     }
 
-    /** How many arguments a macro takes, 0 if it takes none. */
+    /** The number of arguments that a macro takes; 0 if it takes none. */
     int arguments(String macro) {
         Macro found = engine.getMacro(macro);
         return found == null || !found.isFunctionLike() ? 0 : found.getArgs();
@@ -124,7 +124,7 @@ final class Preprocessed {
         return found == null ? "" : found.getText();
     }
 
-    /** What a piece of text becomes with all macros in it replaced. */
+    /** A piece of text with all macros in it replaced. */
     String expand(String piece) {
         engine.addInput(new StringLexerSource(piece + "\n", true));
         StringBuilder expanded = new StringBuilder();

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What differs between two tables, a line a fact. */
+/** The differences between two tables, one line for each fact. */
 public final class TableChanges {
     private TableChanges() {}
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a compiler predefines for an architecture.
+ * The properties of an architecture that a compiler predefines.
  *
  * @param name its table's name
  * @param headers the directory below lib/linux/uapi of Debian's linux-libc-dev

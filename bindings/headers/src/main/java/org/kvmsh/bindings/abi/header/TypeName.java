@@ -1,6 +1,6 @@
 package org.kvmsh.bindings.abi.header;
 
-/** How the tables spell a type: a scalar's name, or a struct's tag. */
+/** The name of a type in the tables: a scalar's name, or a struct's tag. */
 final class TypeName {
     private TypeName() {}
 

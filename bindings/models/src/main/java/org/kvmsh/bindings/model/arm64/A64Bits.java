@@ -1,8 +1,8 @@
 package org.kvmsh.bindings.model.arm64;
 
 /**
- * How instructions make operands of their bits and of registers. Source: Arm ARM DDI 0487, J1.1, the functions that are
- * named.
+ * Operands that instructions make from their bits and from registers. Source: Arm ARM DDI 0487, J1.1, the functions
+ * that are named.
  */
 final class A64Bits {
     private A64Bits() {}

@@ -59,8 +59,8 @@ final class A64Memory {
     }
 
     /**
-     * What is no memory is user space's, so false; but the interrupt controller is the kernel's, and a guest's access
-     * to it is not modeled.
+     * Throws for an access to the interrupt controller, which is the kernel's and whose accesses by a guest are not
+     * modeled; false elsewhere, because what is not memory belongs to user space.
      */
     private boolean refuseVgic(long address) {
         if (vgic.isAt(address)) {

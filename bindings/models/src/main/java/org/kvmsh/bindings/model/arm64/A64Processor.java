@@ -89,8 +89,8 @@ final class A64Processor {
     }
 
     /**
-     * What KVM does for code where there is no memory (arch/arm64/kvm/mmu.c, kvm_handle_guest_abort; inject_fault.c,
-     * inject_abt64, whose syndrome is an int).
+     * Injects the abort that KVM injects for code where there is no memory (arch/arm64/kvm/mmu.c,
+     * kvm_handle_guest_abort; inject_fault.c, inject_abt64, whose syndrome is an int).
      */
     private void abortFetch() {
         state.system.put(A64SystemRegisters.FAR_EL1, state.pc);

@@ -1,8 +1,8 @@
 package org.kvmsh.bindings.model.arm64;
 
 /**
- * What an A64 processor holds for EL1, and the arithmetic that its flags come from. Source: Arm ARM DDI 0487, B1 and
- * D1.
+ * The state that an A64 processor holds for EL1, and the arithmetic that its flags come from. Source: Arm ARM DDI 0487,
+ * B1 and D1.
  */
 final class A64State {
     /** The number that encodes XZR or SP, depending on the instruction. */
@@ -50,7 +50,7 @@ final class A64State {
         }
     }
 
-    /** As the number of a base or of an immediate's operand. */
+    /** A register or SP by the number that encodes it as a base or an immediate's operand. */
     long registerOrSp(int number, boolean is64) {
         long value = number == ZR_OR_SP ? stackPointer() : x[number];
         return is64 ? value : value & WORD;

@@ -25,8 +25,8 @@ final class A64SystemRegisters {
     static final int VBAR_EL1 = of(3, 0, 12, 0, 0);
     private static final int EL2 = 4;
     /**
-     * What a Cortex-A57 keeps of what is put there (Cortex-A57 TRM, 4.3): no auxiliary faults and attributes, vectors
-     * at 2 KiB's first 32 bytes, a cache's level and kind.
+     * The bits that a Cortex-A57 keeps of a value put into a register (Cortex-A57 TRM, 4.3): no auxiliary faults and
+     * attributes, vectors at 2 KiB's first 32 bytes, a cache's level and kind.
      */
     private static final Map<Integer, Long> KEPT = Map.of(
             of(3, 0, 5, 1, 0),

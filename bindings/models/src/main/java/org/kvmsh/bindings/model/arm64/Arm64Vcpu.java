@@ -158,7 +158,7 @@ final class Arm64Vcpu extends ModelFile {
         running.setLine(isFast, level);
     }
 
-    /** Where kvm_run is. */
+    /** The memory of kvm_run. */
     Region runPage() {
         if (run == null) {
             run = memory.allocate(2L * Arm64Model.PAGE, () -> {});
@@ -292,7 +292,7 @@ final class Arm64Vcpu extends ModelFile {
         return 0;
     }
 
-    /** How many there are comes back with E2BIG where there is too little room for them (api.rst 4.84). */
+    /** Lists the register ids; if there is too little room for them, returns E2BIG and their number (api.rst 4.84). */
     private int list(Region argument) {
         Struct layout = abi.struct("kvm_reg_list");
         List<Long> ids = registers.ids();

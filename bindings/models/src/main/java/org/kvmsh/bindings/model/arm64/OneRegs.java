@@ -14,8 +14,8 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
 
 /**
- * What KVM_GET_ONE_REG and KVM_SET_ONE_REG reach of a vCPU, by id. Source: arch/arm64/kvm/guest.c and sys_regs.c;
- * api.rst 4.68.
+ * The registers of a vCPU that KVM_GET_ONE_REG and KVM_SET_ONE_REG access, by id. Source: arch/arm64/kvm/guest.c and
+ * sys_regs.c; api.rst 4.68.
  */
 final class OneRegs {
     /** A register that lives elsewhere: in the processor, or in the VM. What sets it answers 0 or a negated errno. */
@@ -88,7 +88,7 @@ final class OneRegs {
         return id & abi.constant("KVM_REG_ARM_COPROC_MASK");
     }
 
-    /** As KVM_ARM_VCPU_INIT leaves them (arch/arm64/kvm/reset.c, kvm_reset_vcpu). */
+    /** Resets the registers as KVM_ARM_VCPU_INIT does (arch/arm64/kvm/reset.c, kvm_reset_vcpu). */
     void reset() {
         for (CortexA57.Register register : CortexA57.REGISTERS) {
             if (isSystem(register)) {

@@ -5,11 +5,11 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.NotModelled;
 
 /**
- * What KVM answers to a guest's HVC: PSCI and the version of the calling convention. Source: Arm DEN0022, PSCI, 5.1,
- * and DEN0028, SMCCC; arch/arm64/kvm/psci.c and hypercalls.c.
+ * KVM's answers to a guest's HVC: PSCI and the version of the calling convention. Source: Arm DEN0022, PSCI, 5.1, and
+ * DEN0028, SMCCC; arch/arm64/kvm/psci.c and hypercalls.c.
  */
 final class Psci {
-    /** What a call has the vCPU do. */
+    /** The effect of a call on the vCPU. */
     enum Then {
         GO_ON,
         WAIT,

@@ -1,8 +1,8 @@
 package org.kvmsh.bindings.model.ppc64;
 
 /**
- * What a powerpc processor holds. Source: Power ISA 2.06, book I, "Branch Facility Registers" and "Fixed-Point Facility
- * Registers"; book III-S for the rest.
+ * The registers of a powerpc processor. Source: Power ISA 2.06, book I, "Branch Facility Registers" and "Fixed-Point
+ * Facility Registers"; book III-S for the rest.
  */
 final class Ppc64Registers {
     static final int COUNT = 32;

@@ -3,8 +3,8 @@ package org.kvmsh.bindings.model.ppc64;
 import org.kvmsh.bindings.model.Memslots;
 
 /**
- * What a processor finds at an address of real mode: the four highest bits are not looked at (Power ISA 2.06, book
- * III-S, "Real Addressing Mode").
+ * The memory at a processor's real-mode addresses: the four highest bits are ignored (Power ISA 2.06, book III-S, "Real
+ * Addressing Mode").
  */
 final class Ppc64Storage {
     private static final long REAL = -1L >>> 4;
@@ -13,7 +13,7 @@ final class Ppc64Storage {
     private final RealModeArea area;
     private boolean littleEndian;
 
-    /** Where the guest's real mode ends. */
+    /** The limit of the guest's real mode. */
     interface RealModeArea {
         /** The first address behind it. */
         long limit();

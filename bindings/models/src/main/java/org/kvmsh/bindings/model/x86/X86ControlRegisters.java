@@ -19,7 +19,7 @@ final class X86ControlRegisters {
     private static final long DR6_ONES = 0xffff0ff0L;
     private static final long DR6_SINGLE_STEP = 1 << 14;
     private static final long DR6_WRITABLE = 0xe00f;
-    /** What is always one in DR7. */
+    /** The bit of DR7 that is always one. */
     static final long DR7_ONE = 1 << 10;
 
     private static final long DR7_WRITABLE = 0xffff2bffL;

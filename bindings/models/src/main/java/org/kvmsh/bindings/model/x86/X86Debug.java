@@ -48,7 +48,7 @@ final class X86Debug {
     private boolean instructions;
     private long status;
     private int exception;
-    /** Whose data the instruction under way has accessed, as DR6 has it. */
+    /** The data breakpoints whose data the current instruction has accessed, as bits of DR6. */
     private long accessed;
 
     private boolean emulated;

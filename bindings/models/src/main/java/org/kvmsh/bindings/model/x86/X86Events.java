@@ -3,8 +3,8 @@ package org.kvmsh.bindings.model.x86;
 import org.kvmsh.bindings.kernel.NotModelled;
 
 /**
- * How the processor gets to a handler of exceptions and interrupts, and back. Source: Intel SDM volume 3, "Interrupt
- * and Exception Handling".
+ * Entry to a handler of exceptions and interrupts, and the return from it. Source: Intel SDM volume 3, "Interrupt and
+ * Exception Handling".
  */
 final class X86Events {
     private static final int PRIVILEGE = 3;

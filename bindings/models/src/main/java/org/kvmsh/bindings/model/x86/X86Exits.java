@@ -4,9 +4,9 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
 
-/** How kvm_run describes an exit, and how its answer is returned: api.rst 5, "The kvm_run structure". */
+/** Descriptions of exits in kvm_run, and the return of their answers: api.rst 5, "The kvm_run structure". */
 final class X86Exits {
-    /** Where x86 puts the bytes of programmed IO: KVM_PIO_PAGE_OFFSET pages into kvm_run. */
+    /** The offset of the bytes of programmed IO on x86: KVM_PIO_PAGE_OFFSET pages into kvm_run. */
     private static final int PIO_DATA = 0x1000;
 
     /**

@@ -97,7 +97,7 @@ final class X86Instruction {
         return memory;
     }
 
-    /** Where the next instruction is. */
+    /** The address of the next instruction. */
     long next() {
         return next;
     }

@@ -110,7 +110,7 @@ final class X86Memory {
         return (linear & IN_PAGE) + bytes > IN_PAGE + 1;
     }
 
-    /** Also for what the processor reads itself, such as descriptor tables. */
+    /** Loads from a linear address; also for what the processor reads itself, such as descriptor tables. */
     long loadLinear(long linear, int bytes) {
         if (!crosses(linear, bytes)) {
             return loadPhysical(paging.physical(linear, false, false), bytes);
@@ -156,7 +156,7 @@ final class X86Memory {
         }
     }
 
-    /** What a page boundary leaves of a value may be three bytes, or five. */
+    /** Reads a part of a value, which may be three or five bytes where a page boundary splits it. */
     private long get(long address, int bytes) {
         if (Integer.bitCount(bytes) == 1) {
             return memory.get(address, bytes);

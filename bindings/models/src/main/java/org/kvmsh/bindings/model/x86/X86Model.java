@@ -20,7 +20,7 @@ public final class X86Model implements ModelBoard {
     static final int MAX_VCPUS = 1024;
 
     static final int MAX_VCPU_IDS = 4 * MAX_VCPUS;
-    /** As many processors as a small machine, so that nobody mistakes it for a large one. */
+    /** The number of processors: that of a small machine, so that nobody mistakes it for a large one. */
     private static final int PROCESSORS = 4;
     /**
      * arch/x86/include/asm/kvm_host.h, KVM_USER_MEM_SLOTS: as many as 15 bits number, less the three that the kernel

@@ -7,7 +7,7 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
 
-/** What CPUID answers. Source: Intel SDM volume 2, "CPUID"; api.rst 4.20, 4.46; arch/x86/kvm/cpuid.c. */
+/** The answers of CPUID. Source: Intel SDM volume 2, "CPUID"; api.rst 4.20, 4.46; arch/x86/kvm/cpuid.c. */
 final class X86ModelCpuid {
     private static final int FUNCTION = 0;
     private static final int INDEX = 1;

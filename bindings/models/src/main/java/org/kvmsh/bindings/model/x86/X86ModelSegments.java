@@ -3,15 +3,15 @@ package org.kvmsh.bindings.model.x86;
 /** Loads segment registers: a selector's base in real mode, otherwise a descriptor table's entry. */
 final class X86ModelSegments {
     private static final int ENTRY = 8;
-    /** Where in an entry its type is. */
+    /** The offset of the type in an entry. */
     private static final int TYPE = 5;
 
     private static final int INDEX = 0xfff8;
     private static final int LOCAL = 4;
     private static final int PRIVILEGE = 3;
     /**
-     * Of a descriptor's type: code, that may be entered from less privileged code, that may be read; data that may be
-     * written.
+     * Bits of a descriptor's type: code, that may be entered from less privileged code, that may be read; data that may
+     * be written.
      */
     private static final int CODE = 8;
 

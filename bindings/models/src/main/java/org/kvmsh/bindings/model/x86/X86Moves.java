@@ -1,6 +1,9 @@
 package org.kvmsh.bindings.model.x86;
 
-/** What moves values without computing. The comment behind each opcode names its section of the Intel SDM, volume 2. */
+/**
+ * Instructions that move values without computing. The comment behind each opcode names its section of the Intel SDM,
+ * volume 2.
+ */
 final class X86Moves {
     private static final int TWO = X86Instruction.TWO_BYTES;
     private static final long LOW_FLAGS = 0xff;

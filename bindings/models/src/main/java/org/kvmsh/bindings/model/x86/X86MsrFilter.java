@@ -9,7 +9,7 @@ import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.model.ModelMemory;
 
 /**
- * Which MSRs of a VM are user space's: api.rst, KVM_CAP_X86_USER_SPACE_MSR and KVM_X86_SET_MSR_FILTER;
+ * The MSRs of a VM that are user space's: api.rst, KVM_CAP_X86_USER_SPACE_MSR and KVM_X86_SET_MSR_FILTER;
  * arch/x86/kvm/x86.c, kvm_msr_allowed.
  */
 final class X86MsrFilter {

@@ -75,7 +75,9 @@ final class X86SavedState {
         };
     }
 
-    /** How many were read or written, up to the first that cannot be: api.rst 4.18, 4.19. */
+    /**
+     * Reads or writes MSRs and returns how many, up to the first that cannot be read or written: api.rst 4.18, 4.19.
+     */
     private int msrs(Region argument, boolean write) {
         Struct head = abi.struct("kvm_msrs");
         Struct entry = abi.struct("kvm_msr_entry");

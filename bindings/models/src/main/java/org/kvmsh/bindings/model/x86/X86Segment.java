@@ -18,8 +18,8 @@ final class X86Segment {
     static final int GS = 5;
 
     /**
-     * Of {@link #type}: code, otherwise data; for data, that it grows downwards or is writable, for code, that it is
-     * readable.
+     * Bits of {@link #type}: code, otherwise data; for data, that it grows downwards or is writable, for code, that it
+     * is readable.
      */
     private static final int CODE = 8;
 

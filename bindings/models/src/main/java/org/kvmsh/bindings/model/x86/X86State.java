@@ -173,7 +173,7 @@ final class X86State {
         return is64() ? Long.BYTES : operandBytes();
     }
 
-    /** Which bits of RSP count: SDM volume 1, "Stacks". */
+    /** The mask of the bits of RSP that count: SDM volume 1, "Stacks". */
     long stackMask() {
         return is64() ? -1 : segments[X86Segment.SS].big ? 0xffffffffL : 0xffff;
     }

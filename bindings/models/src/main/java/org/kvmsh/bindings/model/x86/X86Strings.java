@@ -6,11 +6,11 @@ package org.kvmsh.bindings.model.x86;
  */
 final class X86Strings {
     /**
-     * How often KVM's emulator repeats before it checks for events, with RF set and RIP unchanged:
+     * The number of times that KVM's emulator repeats before it checks for events, with RF set and RIP unchanged:
      * arch/x86/kvm/emulate.c, x86_emulate_insn.
      */
     private static final int REPETITIONS = 1024;
-    /** What KVM's emulator reads from a port at once: arch/x86/kvm/emulate.c, pio_in_emulated. */
+    /** The most bytes that KVM's emulator reads from a port at once: arch/x86/kvm/emulate.c, pio_in_emulated. */
     private static final int MOST_AHEAD = 1024;
 
     private static final int PAGE = 0x1000;

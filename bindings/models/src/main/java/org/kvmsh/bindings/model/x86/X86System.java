@@ -1,8 +1,8 @@
 package org.kvmsh.bindings.model.x86;
 
 /**
- * What a kernel uses: ports, flags, MSRs, tables. The comment behind each opcode names its section of the Intel SDM,
- * volume 2.
+ * Instructions that a kernel uses: ports, flags, MSRs, tables. The comment behind each opcode names its section of the
+ * Intel SDM, volume 2.
  */
 final class X86System {
     private static final long BASE16 = 0xffffff;
