@@ -8,7 +8,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine that stop its guest at an address. */
 public interface BreakpointWords extends AlsoOfTopLevel {
-    /** What the words act on. */
+    /** The machine that the words act on. */
     MachineParts machineParts();
 
     @Word(

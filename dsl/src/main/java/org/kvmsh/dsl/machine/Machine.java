@@ -115,7 +115,7 @@ public final class Machine extends HasRegisters
         return parts;
     }
 
-    /** What it was asked to be, and what was added. */
+    /** The configuration that was requested, with what was added. */
     @Override
     public VmConfig config() {
         return parts.config();
@@ -126,7 +126,7 @@ public final class Machine extends HasRegisters
         parts.stops().showing(settings);
     }
 
-    /** Where a vCPU is, in words: its registers, code and last exits. */
+    /** The position of a vCPU, in words: its registers, code and last exits. */
     public String stateOf(int vcpu) {
         return parts.stops().whole(vcpu(vcpu).engine(), null).text(Fitting.USUAL_COLUMNS);
     }
@@ -188,7 +188,7 @@ public final class Machine extends HasRegisters
         return parts.guestConsole().text();
     }
 
-    /** What differed when registers were last compared, a line each. */
+    /** The differences found when registers were last compared, a line each. */
     public List<String> differing() {
         return parts.engines().stream()
                 .flatMap(vcpu -> vcpu.written().last().stream())
@@ -220,12 +220,12 @@ public final class Machine extends HasRegisters
         return vcpu;
     }
 
-    /** How many vCPUs it has. */
+    /** The number of vCPUs. */
     public int vcpuCount() {
         return vcpus.size();
     }
 
-    /** Where the script is on this thread. */
+    /** The current position of the script on this thread. */
     public Site place() {
         return parts.place();
     }
@@ -240,7 +240,7 @@ public final class Machine extends HasRegisters
         parts.runs().stop();
     }
 
-    /** How the last run ended; null before the first. */
+    /** The outcome of the last run; null before the first. */
     public Outcome lastRun() {
         return parts.runs().last();
     }
@@ -254,7 +254,7 @@ public final class Machine extends HasRegisters
         }
     }
 
-    /** Where the script called a run that one of its threads is inside; null if none is. */
+    /** The position at which the script called a run that one of its threads is inside; null if none is. */
     public Site calledAt() {
         return parts.runs().calledAt();
     }

@@ -38,7 +38,7 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     }
 
     /**
-     * Whose exit it is; null for a kept copy of one.
+     * The vCPU of an exit; null for a kept copy of one.
      *
      * @throws ScriptError where its machine is gone
      */

@@ -14,7 +14,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * What words have written to a machine's registers and memory since its guest last ran, so that a person can take it
+ * The registers and memory that words have written on a machine since its guest last ran, so that a person can take it
  * back.
  */
 public final class Changes {
@@ -26,7 +26,7 @@ public final class Changes {
 
     private final Deque<Change> made = new ArrayDeque<>();
     private boolean recording;
-    /** What has ended the list; empty if nothing has. */
+    /** The reason why the list ended; empty if it has not. */
     private String ended = "";
 
     /** A write, and how it is taken back. */

@@ -15,7 +15,7 @@ public final class KeptStates {
     private final Changes changes;
     private final String board;
     private final Bringup made;
-    /** How often each call was taken when the machine was created. */
+    /** The number of times that each call was taken when the machine was created. */
     private final Map<String, Integer> before;
 
     private final Snapshots named = new Snapshots();

@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.MadeStep;
 
-/** What a machine was asked to be and what was added, with the steps that created it. */
+/** The configuration that was requested for a machine, with what was added and the steps that created it. */
 public final class MadeConfig {
     private final List<MadeStep> steps;
     private final Runnable takeVcpus;
@@ -18,7 +18,7 @@ public final class MadeConfig {
         this.takeVcpus = takeVcpus;
     }
 
-    /** What the machine was asked to be, and what was added. */
+    /** The configuration that was requested for the machine, with what was added. */
     public VmConfig get() {
         return config;
     }
@@ -27,7 +27,7 @@ public final class MadeConfig {
         config = now;
     }
 
-    /** Those that created the machine, and those added later. */
+    /** The steps that created the machine, and those added later. */
     public List<MadeStep> steps() {
         return steps;
     }

@@ -80,7 +80,10 @@ public final class Snapshot extends HasRegisters {
         });
     }
 
-    /** What a plan has set is the same in each machine of the plan; what was set later cannot be read. */
+    /**
+     * Notes the state that cannot be read: what a plan has set is the same in each machine of the plan; what was set
+     * later is missing.
+     */
     private void noteUnreadable(Vm vm, Map<String, Integer> before) {
         vm.taken().forEach((call, count) -> {
             String what = ReadableState.unreadable(call);
@@ -129,7 +132,7 @@ public final class Snapshot extends HasRegisters {
         return true;
     }
 
-    /** What it has besides values. */
+    /** The parts of the machine besides values. */
     @Override
     protected MachineShape shape() {
         return shape;

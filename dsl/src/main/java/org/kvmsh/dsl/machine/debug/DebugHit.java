@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.machine.debug;
 
 /**
- * What of the guest's debugging ended a run.
+ * The breakpoint or watchpoint of the guest's debugging that ended a run.
  *
  * @param breakpoint null if none did
  * @param watchpoint the first one of several with the same access; null if none did

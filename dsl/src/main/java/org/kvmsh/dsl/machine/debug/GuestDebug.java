@@ -23,8 +23,8 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * What KVM_SET_GUEST_DEBUG is to do for one vCPU: breakpoints, watchpoints, steps, and one step past the breakpoint
- * that the vCPU is at.
+ * The work of KVM_SET_GUEST_DEBUG for one vCPU: breakpoints, watchpoints, steps, and one step past the breakpoint that
+ * the vCPU is at.
  */
 public final class GuestDebug {
     private final VcpuEngine own;
@@ -37,9 +37,9 @@ public final class GuestDebug {
     private final boolean byBreakpoints;
 
     private final Set<Long> breakpoints = new TreeSet<>();
-    /** Those that are instructions in guest memory. */
+    /** The breakpoints that are instructions in guest memory. */
     private final Set<Long> software = new TreeSet<>();
-    /** Those that the guest is stepped to. */
+    /** The breakpoints that the guest is stepped to. */
     private final Set<Long> stepped = new TreeSet<>();
     /** The numbers of those that the script has set by {@code breakpoint}. */
     private final Map<Long, Integer> numbers;
@@ -52,7 +52,7 @@ public final class GuestDebug {
 
     private long stepsLeft;
     private boolean passing;
-    /** Where the vCPU is that passes a breakpoint. */
+    /** The address of a vCPU that passes a breakpoint. */
     private long passed;
 
     private boolean armed;
@@ -107,7 +107,7 @@ public final class GuestDebug {
         breakpoints.add(address);
     }
 
-    /** Those that the processor watches for. */
+    /** The breakpoints that the processor watches for. */
     synchronized List<Long> inProcessor() {
         return breakpoints.stream()
                 .filter(at -> !software.contains(at) && !stepped.contains(at))
@@ -137,7 +137,7 @@ public final class GuestDebug {
         return watched.isEmpty() ? breakpoint : breakpoint == null ? watched : watched + "; " + breakpoint;
     }
 
-    /** What has ended a run. */
+    /** The breakpoint or watchpoint that ended a run. */
     public DebugHit hit(long address) {
         Integer number = numbers.get(address);
         List<WatchpointHit> watched = watchpoints.stopped();
@@ -161,7 +161,7 @@ public final class GuestDebug {
         watchpoints.begin();
     }
 
-    /** What the next KVM_RUN needs. */
+    /** Prepares the next KVM_RUN. */
     public synchronized void beforeRun() {
         if (look) {
             look = false;
@@ -209,7 +209,7 @@ public final class GuestDebug {
         return stepsLeft > 0;
     }
 
-    /** Where the guest can be after its next instruction, as far as there is memory. */
+    /** The addresses that the guest can be at after its next instruction, as far as there is memory. */
     private Set<Long> successors() {
         long at = own.address();
         long physical = own.counter().code(own.vcpu(), at).physical();
@@ -254,7 +254,7 @@ public final class GuestDebug {
         }
     }
 
-    /** What a debug exit was. */
+    /** The meaning of a debug exit. */
     public enum Came {
         /** A breakpoint, or a step that this did not ask for. */
         WANTED,

@@ -20,7 +20,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.NamedArguments;
 
-/** How the vCPUs of a machine are stopped: breakpoints, watchpoints and steps, by what the board delivers. */
+/** The debugging of a machine's vCPUs: breakpoints, watchpoints and steps, by what the board delivers. */
 public final class MachineDebug {
     private final Bringup made;
     private final String board;
@@ -30,7 +30,7 @@ public final class MachineDebug {
     private boolean supported;
     /** The breakpoints that the script has set, by address, each with its number. */
     private final Map<Long, Integer> numbers = new ConcurrentHashMap<>();
-    /** When each of them ends a run. */
+    /** The rule by which each of them ends a run. */
     private final Map<Long, StopRule> rules = new ConcurrentHashMap<>();
 
     private final Map<Long, Means> ways = new ConcurrentHashMap<>();
@@ -76,7 +76,7 @@ public final class MachineDebug {
         }
     }
 
-    /** What the handlers of instructions had the plan ask KVM for. */
+    /** Sets the breakpoints and steps for which the handlers of instructions had the plan ask KVM. */
     public void handle(List<HandlerConfig> handlers, Collection<VcpuEngine> vcpus) {
         for (HandlerConfig handler : handlers) {
             if (handler.kind() == KeyedExit.DEBUG) {
@@ -173,8 +173,8 @@ public final class MachineDebug {
     }
 
     /**
-     * What a debug exit is after the conditions of the watchpoints and the breakpoint that a vCPU has reached: one that
-     * does not hold is on the way.
+     * The meaning of a debug exit after the conditions of the watchpoints and the breakpoint that a vCPU has reached:
+     * one that does not hold is on the way.
      */
     public GuestDebug.Came stopping(VcpuEngine vcpu, GuestDebug.Came came, long address) throws Exception {
         boolean watched = of(vcpu).watchpoints().stops();

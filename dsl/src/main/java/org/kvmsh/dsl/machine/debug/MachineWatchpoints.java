@@ -130,7 +130,7 @@ final class MachineWatchpoints {
         return String.join(", ", set.keySet().stream().map(Bits64::hex).toList());
     }
 
-    /** How many of the registers of breakpoints they use. */
+    /** The number of breakpoint registers that they use. */
     int inBreakpointRegisters() {
         return means.kind().sharesRegisters() ? set.size() : 0;
     }

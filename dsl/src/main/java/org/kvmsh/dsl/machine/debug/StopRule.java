@@ -7,7 +7,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.word.NamedArguments;
 
-/** When a breakpoint or watchpoint that a vCPU has reached ends the run. Guarded by the handlers' lock. */
+/** The rule by which a breakpoint or watchpoint that a vCPU has reached ends the run. Guarded by the handlers' lock. */
 final class StopRule {
     private final String word;
     private final VcpuCondition condition;

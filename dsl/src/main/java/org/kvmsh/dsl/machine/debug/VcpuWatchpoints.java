@@ -67,7 +67,7 @@ public final class VcpuWatchpoints {
         return !passing.isEmpty();
     }
 
-    /** What the next KVM_RUN watches for. */
+    /** The watchpoints that the next KVM_RUN watches for. */
     List<Watchpoint> wanted() {
         return isPassing()
                 ? List.of()
@@ -151,7 +151,10 @@ public final class VcpuWatchpoints {
         return new WatchpointHit(set.number(), watchpoint, access, old, now, words);
     }
 
-    /** As a number in the board's byte order; null if it is longer, or if the address is not in memory. */
+    /**
+     * The watched value as a number in the board's byte order; null if it is longer, or if the address is not in
+     * memory.
+     */
     private Long value(Watchpoint watchpoint) {
         if (watchpoint.size() > Long.BYTES) {
             return null;

@@ -11,7 +11,7 @@ import org.kvmsh.dsl.script.Site;
 
 /** The guest's writes to coalesced zones: those for handlers, and those without one. Guarded by the handlers' lock. */
 public final class Coalesced {
-    /** How many writes are kept that no handler took. */
+    /** The most writes that are kept without a handler that took them. */
     private static final int MOST = 1_000_000;
 
     private final CoalescedWrites writes;

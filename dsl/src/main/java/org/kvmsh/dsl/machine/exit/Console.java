@@ -16,7 +16,7 @@ import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.device.Terminal;
 import org.kvmsh.dsl.script.ScriptError;
 
-/** What a machine's guest wrote to its consoles, and what was typed to it. */
+/** The output of a machine's guest to its consoles, and the input typed to it. */
 public final class Console implements ExitAnswers.Sink, Terminal {
     private final StringBuffer text = new StringBuffer();
     private final Queue<Integer> typed = new ConcurrentLinkedQueue<>();
@@ -74,7 +74,7 @@ public final class Console implements ExitAnswers.Sink, Terminal {
         live.accept(characters);
     }
 
-    /** Also gives what the guest writes from now on to somebody. */
+    /** Gives the guest's output from now on to a receiver too. */
     public void live(Consumer<String> to) {
         live = to;
     }
@@ -90,7 +90,7 @@ public final class Console implements ExitAnswers.Sink, Terminal {
         return next == null ? 0 : next;
     }
 
-    /** What the guest reads next, as ISO 8859-1. */
+    /** Appends to the guest's input, as ISO 8859-1. */
     public void type(String characters) {
         for (byte character : characters.getBytes(StandardCharsets.ISO_8859_1)) {
             typed.add(Byte.toUnsignedInt(character));
@@ -102,7 +102,7 @@ public final class Console implements ExitAnswers.Sink, Terminal {
         answered.addAndGet(exits);
     }
 
-    /** How many exits were answered so far. */
+    /** The number of exits answered so far. */
     public long answered() {
         return answered.get();
     }

@@ -12,7 +12,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 
 /**
- * What a guest gets for an exit that it waits at: a number, and for an input or a read its bytes or a text too. An
+ * The guest's answer to an exit that it waits at: a number, and for an input or a read its bytes or a text too. An
  * input of several values, as of {@code rep insb}, takes a list with each of them, or one number that is all of them.
  */
 public final class ExitAnswer {

@@ -24,14 +24,14 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * Who takes the exits of a machine: handlers, answers and ready devices, which come and go while the machine exists.
+ * The receivers of a machine's exits: handlers, answers and ready devices, which come and go while the machine exists.
  */
 public final class ExitHandling {
     private final Abi abi;
     private final Console console;
     private final PhysicalMemory memory;
     private final HandlerTable table;
-    /** Those of the architecture, which no script sees. */
+    /** The architecture's handlers, which no script sees. */
     private List<HandlerConfig> own = List.of();
 
     private List<HandlerConfig> handlers = List.of();

@@ -22,7 +22,7 @@ import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
  * was used.
  */
 public final class ExitLog {
-    /** How many are kept; a power of two. */
+    /** The number of exits kept; a power of two. */
     private static final int KEPT = 256;
 
     private final Abi abi;
@@ -30,11 +30,11 @@ public final class ExitLog {
     private final ExitTally tally = new ExitTally();
     private final ExitSlices slices = new ExitSlices();
     private ExitTally.Row current;
-    /** Of the run's vCPUs; empty if it is not timed. */
+    /** The clocks of the run's vCPUs; empty if it is not timed. */
     private Map<VcpuEngine, VcpuClock> clocks = Map.of();
 
     private long began;
-    /** Of the run, in nanoseconds; 0 while it lasts. */
+    /** The duration of the run, in nanoseconds; 0 while it lasts. */
     private long took;
 
     private long unfinished;
@@ -104,7 +104,7 @@ public final class ExitLog {
         }
     }
 
-    /** How many exits it took. */
+    /** The number of exits that the run took. */
     public long taken() {
         return taken;
     }

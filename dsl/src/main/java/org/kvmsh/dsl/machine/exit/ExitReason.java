@@ -43,7 +43,7 @@ public enum ExitReason implements ExitKind {
         ofKeys().forEach(keyed -> keyed.exits().forEach(exit -> BY_EXIT.put(ExitReasons.shortName(exit), keyed)));
     }
 
-    /** What scripts call an exit. */
+    /** The scripts' name for an exit. */
     public static ExitKind of(Exit exit) {
         return BY_EXIT.getOrDefault(exit.name(), UNKNOWN);
     }

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.kvmsh.dsl.inspect.ExitsOverTime;
 
 /**
- * How many exits there were in each slice of a run, whose length nobody knows before: where it is full, each two slices
+ * The number of exits in each slice of a run, whose length nobody knows before: where it is full, each two slices
  * become one.
  */
 final class ExitSlices {
     private static final int SLICES = 64;
-    /** Of the first slices, in nanoseconds. */
+    /** The width of the first slices, in nanoseconds. */
     private static final long LEAST = 1 << 14;
 
     private final long[] counts = new long[SLICES];

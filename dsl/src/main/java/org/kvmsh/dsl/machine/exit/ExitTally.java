@@ -11,7 +11,7 @@ import org.kvmsh.bindings.kvm.Vcpu;
 
 /** A run's exits by reason and place. It allocates nothing at an exit whose row it has. */
 final class ExitTally {
-    /** How many places have a row; a guest that scans addresses has more, which share one for each reason. */
+    /** The most places that have a row; a guest that scans addresses has more, which share one for each reason. */
     private static final int MOST = 64;
     /** A power of two, twice the rows and more, so that a free entry is near. */
     private static final int ENTRIES = 256;

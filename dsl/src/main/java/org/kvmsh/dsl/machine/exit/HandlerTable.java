@@ -79,7 +79,7 @@ public final class HandlerTable {
         return !exit.isEnd();
     }
 
-    /** What a device ended the run with at the exit just handled; null if none did. */
+    /** The value with which a device ended the run at the exit just handled; null if none did. */
     public RunEnds takeEnd() {
         RunEnds end = ends;
         ends = null;

@@ -2,7 +2,7 @@ package org.kvmsh.dsl.machine.exit;
 
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 
-/** What a vCPU's time goes into in one timed run. It reads the clock three times an exit and allocates nothing. */
+/** The use of a vCPU's time in one timed run. It reads the clock three times an exit and allocates nothing. */
 final class VcpuClock {
     private long at = System.nanoTime();
     private long inKvmRun;
@@ -16,7 +16,7 @@ final class VcpuClock {
         return result;
     }
 
-    /** When the vCPU last left KVM_RUN. */
+    /** The time at which the vCPU last left KVM_RUN. */
     long at() {
         return at;
     }

@@ -11,7 +11,7 @@ import org.kvmsh.dsl.script.Site;
 
 /** {@code expect exit: hlt}: how a machine's last run ended. */
 public final class ExpectedExit {
-    /** How it is written. */
+    /** An example of its use. */
     public static final String EXAMPLE = "expect exit: hlt";
 
     private static final int SHOWN = 8;

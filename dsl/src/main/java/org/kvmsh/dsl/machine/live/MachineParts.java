@@ -51,7 +51,7 @@ import org.kvmsh.dsl.register.Verified;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** What a live machine is made of, and how its parts work together; a {@code Machine} is what a script holds of it. */
+/** The parts of a live machine, and how they work together; a {@code Machine} is what a script holds of it. */
 public final class MachineParts implements LiveMachine {
     private final Bringup made;
     private final MachineDebug debug;
@@ -192,7 +192,7 @@ public final class MachineParts implements LiveMachine {
         return memory;
     }
 
-    /** What the guest prints and reads. */
+    /** The guest's output and input. */
     public Console guestConsole() {
         return console;
     }
@@ -202,7 +202,7 @@ public final class MachineParts implements LiveMachine {
         return made.vm().kernel().abi();
     }
 
-    /** What its stops show. */
+    /** The reports of its stops. */
     public Stops stops() {
         return stops;
     }
@@ -217,13 +217,13 @@ public final class MachineParts implements LiveMachine {
         return kept;
     }
 
-    /** What adds to the machine; refuses access after it is closed. */
+    /** The part that adds to the machine; refuses access after it is closed. */
     public Additions additions() {
         checkOpen();
         return additions;
     }
 
-    /** What interrupts the guest; refuses access after the machine is closed. */
+    /** The part that interrupts the guest; refuses access after the machine is closed. */
     public Interrupts interrupts() {
         checkOpen();
         return interrupts;

@@ -8,7 +8,7 @@ import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.MemorySlots;
 
 /**
- * Which pages of guest memory were written, by the log of each memslot (api.rst 4.8, KVM_GET_DIRTY_LOG), or by the
+ * The pages of guest memory that were written, by the log of each memslot (api.rst 4.8, KVM_GET_DIRTY_LOG), or by the
  * rings where the VM has them.
  */
 final class DirtyLog {

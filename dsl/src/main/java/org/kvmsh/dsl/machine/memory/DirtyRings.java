@@ -13,7 +13,7 @@ import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.plan.step.Bringup;
 
-/** Which pages of guest memory were written, by the vCPUs' rings (api.rst 8.29, KVM_CAP_DIRTY_LOG_RING). */
+/** The pages of guest memory that were written, by the vCPUs' rings (api.rst 8.29, KVM_CAP_DIRTY_LOG_RING). */
 final class DirtyRings {
     /** A vCPU's ring, and the number of entries taken from it. */
     private static final class Ring {

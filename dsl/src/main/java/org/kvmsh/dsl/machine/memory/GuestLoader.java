@@ -29,12 +29,12 @@ public final class GuestLoader {
         this.made = made;
     }
 
-    /** What was loaded since the machine exists. */
+    /** The ranges loaded since the machine exists. */
     List<GuestRange> ranges() {
         return List.copyOf(loaded);
     }
 
-    /** Those with which a machine begins are in its config. */
+    /** Sets the machine's symbols; those with which a machine begins are in its config. */
     void names(GuestSymbols names) {
         symbols = names;
     }

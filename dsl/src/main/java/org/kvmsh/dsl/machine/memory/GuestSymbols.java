@@ -161,7 +161,7 @@ public final class GuestSymbols implements SymbolNames {
                         : Nearest.note(said, names));
     }
 
-    /** As a script sees them. */
+    /** The symbols as a script sees them. */
     public KnownSymbols known() {
         return new KnownSymbols(all(), this, this::address);
     }

@@ -24,7 +24,7 @@ import org.kvmsh.dsl.word.NamedArguments;
 
 /** The memory of a live machine's guest: what words read, write, load and disassemble. */
 public final class LiveMemory {
-    /** How much of a guest's memory is looked at in one go. */
+    /** The most bytes of a guest's memory that are read in one go. */
     private static final long MOST_BYTES = 64L << 20;
 
     private static final long MOST_INSTRUCTIONS = 100_000;
@@ -67,7 +67,7 @@ public final class LiveMemory {
         return symbols;
     }
 
-    /** Where the script is; refuses access after the machine is closed. */
+    /** The current position of the script; refuses access after the machine is closed. */
     public Site here() {
         machine.checkOpen();
         return machine.place();

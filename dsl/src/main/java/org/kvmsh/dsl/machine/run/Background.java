@@ -48,7 +48,7 @@ public final class Background {
         }
     }
 
-    /** Those that have not ended, in the order in which they began. */
+    /** The runs that have not ended, in the order in which they began. */
     public List<StartedRun> going() {
         return new ArrayList<>(going);
     }

@@ -10,7 +10,7 @@ public interface GuestOwner {
     /** Sends characters to the guest's devices. */
     void type(String text);
 
-    /** What the machine was asked to be, and what was added. */
+    /** The configuration that was requested for the machine, with what was added. */
     VmConfig config();
 
     /** Closes the machine. */

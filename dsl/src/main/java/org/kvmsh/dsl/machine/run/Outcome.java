@@ -18,7 +18,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.Fitting;
 
-/** How a run ended. Any use of it counts as inspecting the run's end, which {@link UnreadOutcomes} records. */
+/** The outcome of a run. Any use of it counts as inspecting the run's end, which {@link UnreadOutcomes} records. */
 public final class Outcome extends HasRegisters implements Fitting {
     private final ExitKind exit;
     private final String name;
@@ -110,7 +110,7 @@ public final class Outcome extends HasRegisters implements Fitting {
         return detail();
     }
 
-    /** How long the run took. */
+    /** The duration of the run. */
     public Duration took() {
         read = true;
         return took;
@@ -120,7 +120,7 @@ public final class Outcome extends HasRegisters implements Fitting {
         return took();
     }
 
-    /** What the guest wrote to a debug-exit port to end the run; null if it did not. */
+    /** The value that the guest wrote to a debug-exit port to end the run; null if it did not. */
     public Long code() {
         read = true;
         return code;
@@ -175,7 +175,7 @@ public final class Outcome extends HasRegisters implements Fitting {
         return registers;
     }
 
-    /** How many exits the run took, those that handlers answered included. */
+    /** The number of exits that the run took, those that handlers answered included. */
     public long exits() {
         read = true;
         return taken;
@@ -195,7 +195,7 @@ public final class Outcome extends HasRegisters implements Fitting {
         return exits();
     }
 
-    /** How it ended, in a line. */
+    /** The outcome, in a line. */
     public String line() {
         read = true;
         return inWords();

@@ -34,7 +34,7 @@ import org.kvmsh.dsl.text.Fitting;
 
 /** One run of a machine: every vCPU in its own KVM_RUN loop until one of them, the time or somebody ends it. */
 final class Run {
-    /** What a handler may take when its run's time is over. */
+    /** The time that a handler may take when its run's time is over. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final String HALTS = ", hlt: the vCPU halts";

@@ -10,7 +10,7 @@ import org.kvmsh.dsl.register.GuestException;
 import org.kvmsh.dsl.script.Bits64;
 
 /**
- * What ended a run.
+ * The end of a run and its cause.
  *
  * @param name the kernel's name of the last exit; the reason's where the run ended otherwise
  * @param next after the last step, the next instruction; null otherwise

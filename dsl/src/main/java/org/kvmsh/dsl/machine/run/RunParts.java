@@ -9,7 +9,7 @@ import org.kvmsh.dsl.machine.stop.Stops;
 import org.kvmsh.dsl.machine.vcpu.LiveMachine;
 
 /**
- * What the runs of one machine share.
+ * The parts that the runs of one machine share.
  *
  * @param handlers take its exits, and guard the log and the coalesced writes
  * @param log of the last run

@@ -20,7 +20,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.NamedArguments;
 
 /**
- * What a run was asked to be.
+ * The request for a run.
  *
  * @param exit the exit to run until; null if none was named
  * @param named the same for an exit without a word, by the kernel's name in small letters
@@ -43,7 +43,7 @@ public record RunRequest(
         return of(arguments, WITHIN, abi);
     }
 
-    /** What {@code start} was asked: without a time limit the run lasts until it is stopped or waited for. */
+    /** The request of {@code start}: without a time limit the run lasts until it is stopped or waited for. */
     static RunRequest started(Map<String, ?> arguments, Abi abi) {
         return of(arguments, UNLIMITED, abi);
     }

@@ -20,7 +20,7 @@ import org.kvmsh.dsl.script.Site;
 
 /** The runs of a machine, one at a time, and each KVM_RUN that a script calls by its name between them. */
 public final class Runs {
-    /** How long a handler may take to end when its machine is closed. */
+    /** The time that a handler may take to end when its machine is closed. */
     private static final Duration CUTTING = Duration.ofSeconds(2);
 
     private static final long LOOK_MILLIS = 5;
@@ -36,7 +36,7 @@ public final class Runs {
     private final UnreadOutcomes unread;
     private final Background background;
     private volatile Run running;
-    /** Where the script called the run under way, on a thread of its own. */
+    /** The position at which the script called the run under way, on a thread of its own. */
     private volatile Site called = Site.UNKNOWN;
     /** Whether the run under way ends because its machine is closed; nobody reads its outcome. */
     private volatile boolean cut;
@@ -255,8 +255,8 @@ public final class Runs {
     }
 
     /**
-     * Where the script called the run under way, if one of its threads is inside it; null if none is. A started run is
-     * kvmsh's own.
+     * The position at which the script called the run under way, if one of its threads is inside it; null if none is. A
+     * started run is kvmsh's own.
      */
     public Site calledAt() {
         StartedRun going = started;
@@ -288,7 +288,7 @@ public final class Runs {
         latest = null;
     }
 
-    /** How the last run ended; null before the first. */
+    /** The outcome of the last run; null before the first. */
     public Outcome last() {
         return last;
     }

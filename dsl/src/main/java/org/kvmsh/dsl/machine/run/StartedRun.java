@@ -17,7 +17,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** A run in the background: on a thread of its own, while the script continues. */
 public final class StartedRun {
-    /** How long {@code stop} waits for the guest to leave. */
+    /** The time that {@code stop} waits for the guest to leave. */
     private static final long STOPPING_MILLIS = 2000;
 
     private final GuestOwner machine;
@@ -82,7 +82,7 @@ public final class StartedRun {
         return run.limit(within(arguments));
     }
 
-    /** How long somebody waits for the run at most. */
+    /** The longest time that a caller waits for the run. */
     public Duration within(Map<String, ?> arguments) {
         Object within = new NamedArguments(
                         "join", List.of("within"), "going.join within: 60.s", arguments, Site.UNKNOWN)
@@ -121,7 +121,7 @@ public final class StartedRun {
         }
     }
 
-    /** How a run ended that is over, without being asked by a script. */
+    /** The outcome of a run that is over, without being asked by a script. */
     public Outcome outcome() {
         return ended();
     }
@@ -167,7 +167,7 @@ public final class StartedRun {
         return !isJoined && !isClosed;
     }
 
-    /** What runs. */
+    /** The machine that runs. */
     public GuestOwner machine() {
         return machine;
     }

@@ -14,7 +14,7 @@ import org.kvmsh.dsl.word.Word;
 /** The calls that led to where a vCPU is, as far as frame pointers tell them. */
 public final class Backtrace {
     private static final int MOST = 64;
-    /** How far before a return address its call is, at most. */
+    /** The largest distance of a call before its return address. */
     private static final int CALL = 4;
 
     private static final int CODE = 8;

@@ -44,11 +44,11 @@ public record CodeAtPc(
     private static final int BYTES = 16;
     private static final int PAGE = 4096;
     private static final int BEFORE = 3;
-    /** How many instructions are disassembled if nobody says. */
+    /** The number of instructions that are disassembled by default. */
     public static final int INSTRUCTIONS = 8;
-    /** How many instructions from the pc on are shown at a stop. */
+    /** The number of instructions from the pc on that are shown at a stop. */
     static final int AFTER = 5;
-    /** How far back code is looked for that leads to the pc. */
+    /** The largest distance before the pc at which code that leads to it is looked for. */
     private static final int MOST_BEFORE = 32;
 
     /** The vCPU is outside KVM_RUN. */

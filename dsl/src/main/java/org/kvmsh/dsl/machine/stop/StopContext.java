@@ -4,7 +4,7 @@ import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.text.Fitting;
 import org.kvmsh.dsl.word.Word;
 
-/** Where a vCPU is, read when a script asked for it. */
+/** The position of a vCPU, read when a script asked for it. */
 public final class StopContext implements Fitting {
     private final VcpuEngine vcpu;
     private final StopReport report;
@@ -14,7 +14,7 @@ public final class StopContext implements Fitting {
         this.report = report;
     }
 
-    /** Where a vCPU is, read now. */
+    /** The position of a vCPU, read now. */
     public static StopContext of(Stops stops, VcpuEngine vcpu, StopParts parts) {
         return new StopContext(vcpu, stops.context(vcpu, parts));
     }

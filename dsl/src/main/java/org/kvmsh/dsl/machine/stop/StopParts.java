@@ -8,7 +8,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.NamedArguments;
 
 /**
- * What a stop shows.
+ * The parts that a stop shows.
  *
  * @param registers all, changed or none; null for what the kind of the stop has, and so are the others
  * @param code instructions from the pc on

@@ -19,11 +19,11 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 
 /**
- * Where a vCPU is when its run has ended, in words: why, its registers and what changed in them, its code, and the
- * exits that led there.
+ * The position of a vCPU when its run has ended, in words: why, its registers and what changed in them, its code, and
+ * the exits that led there.
  */
 public final class StopReport {
-    /** Of a run that ended as expected, without further details. */
+    /** The report of a run that ended as expected, without further details. */
     public static final StopReport NONE =
             new StopReport(null, null, null, Extent.CHANGES, StopParts.UNSET, false, () -> false);
 
@@ -39,7 +39,7 @@ public final class StopReport {
     private final boolean unasked;
     private State state;
 
-    /** How much of it is shown, unless the session has asked for something else. */
+    /** The extent of what is shown, unless the session has asked for something else. */
     public enum Extent {
         CHANGES("changed", 0, 0, 0),
         CHANGES_AND_CODE("changed", CodeAtPc.AFTER, 0, 0),
@@ -58,7 +58,7 @@ public final class StopReport {
         }
     }
 
-    /** What was read of the vCPU. */
+    /** The state that was read of the vCPU. */
     private record State(
             List<String> why,
             Map<String, Long> registers,
@@ -78,7 +78,7 @@ public final class StopReport {
             return before.containsKey(name) && !before.get(name).equals(registers.get(name));
         }
 
-        /** Those that are not 0, or were not at the last stop. */
+        /** The registers that are not 0, or were not at the last stop. */
         String table(int columns) {
             Map<String, Long> shown = new LinkedHashMap<>();
             registers.forEach((name, value) -> {
@@ -121,7 +121,7 @@ public final class StopReport {
     }
 
     /**
-     * Of an expected end, read on request.
+     * The report of an expected end, read on request.
      *
      * @param holds whether the vCPU is still where the run has left it
      */
@@ -129,7 +129,7 @@ public final class StopReport {
         return new StopReport(stops, vcpu, null, extent, stops.settings().asked(), false, holds);
     }
 
-    /** What a script asks for, read now. */
+    /** The report that a script asks for, read now. */
     static StopReport ofContext(Stops stops, VcpuEngine vcpu, StopParts asked) {
         StopReport report = new StopReport(
                 stops, vcpu, null, Extent.CONTEXT, asked.or(stops.settings().asked()), false, () -> true);
@@ -203,7 +203,7 @@ public final class StopReport {
         return values.isEmpty() ? List.of() : List.of("watch: " + String.join(", ", values));
     }
 
-    /** What led there. */
+    /** The exits that led there. */
     private List<String> trail() {
         List<String> trail = new ArrayList<>();
         Exit last = extent == Extent.CONTEXT && vcpu.pending().isAnswered()

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** What a session wants to see at each stop, and the values that it watches. */
+/** The parts that a session wants to see at each stop, and the values that it watches. */
 public final class StopSettings {
     private final List<WatchedValue> watched = new ArrayList<>();
     private volatile StopParts asked = StopParts.UNSET;

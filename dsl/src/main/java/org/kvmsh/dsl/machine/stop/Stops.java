@@ -18,7 +18,7 @@ import org.kvmsh.dsl.machine.vcpu.Registers;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.script.ScriptError;
 
-/** What the stops of one machine show: each is compared with the stop before. */
+/** The reports of one machine's stops: each is compared with the stop before. */
 public final class Stops {
     private final LiveMachine machine;
     private final Console console;
@@ -86,7 +86,7 @@ public final class Stops {
         return StopReport.onDemand(this, vcpu, extent, holds);
     }
 
-    /** What a script asks for, read now. */
+    /** The report that a script asks for, read now. */
     StopReport context(VcpuEngine vcpu, StopParts asked) {
         return StopReport.ofContext(this, vcpu, asked);
     }
@@ -107,7 +107,7 @@ public final class Stops {
         return machine;
     }
 
-    /** What the guest has written to its console. */
+    /** The guest's output on its console. */
     String console() {
         return console.text();
     }
@@ -117,7 +117,7 @@ public final class Stops {
         return exits.get().getAll();
     }
 
-    /** How the last run ended, in words; null before the first. */
+    /** The outcome of the last run, in words; null before the first. */
     String lastRun() {
         return lastRun.get();
     }
@@ -135,7 +135,7 @@ public final class Stops {
         return own.before;
     }
 
-    /** What registers are compared with where they are shown again. */
+    /** The values that registers are compared with where they are shown again. */
     Map<String, Long> before(VcpuEngine vcpu, Map<String, Long> now) {
         Seen own = of(vcpu);
         return now.equals(own.last) ? own.before : own.last;

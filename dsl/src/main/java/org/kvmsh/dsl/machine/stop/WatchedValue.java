@@ -28,7 +28,7 @@ public final class WatchedValue {
         return stopped -> stopped.register(register);
     }
 
-    /** What a block returns. */
+    /** The value that a block returns. */
     public static Reading block(Supplier<Object> block) {
         return stopped -> block.get();
     }

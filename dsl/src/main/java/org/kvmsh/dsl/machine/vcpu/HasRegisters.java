@@ -5,12 +5,12 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 
-/** What {@code diff} and {@code same} compare by its registers: a vCPU, a copy, a snapshot, an outcome. */
+/** An object that {@code diff} and {@code same} compare by its registers: a vCPU, a copy, a snapshot, an outcome. */
 public abstract class HasRegisters {
     /** The registers as they are now, or as they were kept. */
     protected abstract RegisterValues values();
 
-    /** What a machine has besides values; null of what is no machine or snapshot. */
+    /** The parts of a machine besides values; null for an object that is no machine or snapshot. */
     protected MachineShape shape() {
         return null;
     }

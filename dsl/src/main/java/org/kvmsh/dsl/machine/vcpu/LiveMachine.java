@@ -6,7 +6,7 @@ import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.script.Site;
 
-/** What the parts of a machine that exists see of it. */
+/** The view of a machine that its parts have. */
 public interface LiveMachine extends VcpuOwner {
     /** Refuses what a machine does only between its runs, or after it is closed. */
     void checkIdle(String what);
@@ -14,7 +14,7 @@ public interface LiveMachine extends VcpuOwner {
     /** Its vCPUs by id; those that are added later are in it too. */
     Collection<VcpuEngine> engines();
 
-    /** What it was asked to be, and what was added. */
+    /** The configuration that was requested, with what was added. */
     VmConfig config();
 
     /** Its VM, memory and descriptors. */
@@ -23,6 +23,6 @@ public interface LiveMachine extends VcpuOwner {
     /** The names of its guest's addresses. */
     SymbolNames names();
 
-    /** Where the script is on this thread. */
+    /** The current position of the script on this thread. */
     Site place();
 }

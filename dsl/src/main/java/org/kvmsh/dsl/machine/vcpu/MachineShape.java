@@ -13,7 +13,8 @@ import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.MemorySlots;
 
 /**
- * What two machines have to have alike so that the state of one can be set in the other: all that is not a value.
+ * The properties that two machines must have alike so that the state of one can be set in the other: all that is not a
+ * value.
  *
  * @param slots the memslots, by their numbers
  * @param vcpus ids
@@ -56,7 +57,7 @@ public record MachineShape(Arch arch, Map<Integer, String> slots, List<Integer> 
                 .orElse("device type " + type);
     }
 
-    /** What differs in another one; empty if nothing does. */
+    /** The differences of another one; empty if there are none. */
     public List<Difference> differences(MachineShape other) {
         List<Difference> differences = new ArrayList<>();
         differ("architecture", arch, other.arch, differences);

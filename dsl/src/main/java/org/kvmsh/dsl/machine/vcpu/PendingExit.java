@@ -6,10 +6,10 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.Vcpu;
 
 /**
- * What a vCPU's last exit still owes. The operations of exits of IO, MMIO, hypercalls and their like are complete, and
- * the guest's state is consistent, only when user space has entered KVM_RUN again (api.rst 5, The kvm_run structure);
- * with immediate_exit it does so without running the guest. Registers that are written before that would be undone by
- * the completion, so they wait here.
+ * The pending completion of a vCPU's last exit. The operations of exits of IO, MMIO, hypercalls and their like are
+ * complete, and the guest's state is consistent, only when user space has entered KVM_RUN again (api.rst 5, The kvm_run
+ * structure); with immediate_exit it does so without running the guest. Registers that are written before that would be
+ * undone by the completion, so they wait here.
  *
  * <pre>
  * NONE ── came ──▶ AT_HANDLER ── answered ──▶ ANSWERED ── KVM_RUN fails, complete ──▶ NONE
@@ -33,7 +33,10 @@ public final class PendingExit {
     private Exit kept;
     /** KVM_RUN's result when it completed the last exit. */
     private int completed;
-    /** What is to be written when the exit is complete, in the order of the first writes; the vCPU's turn guards it. */
+    /**
+     * The registers to be written when the exit is complete, in the order of the first writes; the vCPU's turn guards
+     * it.
+     */
     private final Map<String, Long> registers = new LinkedHashMap<>();
 
     PendingExit(Vcpu vcpu) {
@@ -114,7 +117,7 @@ public final class PendingExit {
         registers.put(register, value);
     }
 
-    /** What a register is to hold; null for what it holds. */
+    /** The value that a register is to hold; null if none waits. */
     Long waiting(String register) {
         return registers.get(register);
     }

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 
 /** Registers in as many columns as there is room for. */
 public final class RegisterTable {
-    /** What x86's names need, so that its table stays as narrow as it can be. */
+    /** The column width that x86's names need, so that its table stays as narrow as it can be. */
     private static final int LEAST_WIDTH = 6;
 
     private static final String BETWEEN = "  ";

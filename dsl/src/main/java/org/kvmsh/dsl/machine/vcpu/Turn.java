@@ -11,9 +11,9 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * Who may use a vCPU: the vCPU itself, inside KVM_RUN, or a script that accesses it. The kernel makes every other call
- * on a vCPU wait until KVM_RUN returns, so an access from another thread first kicks it out, and it continues
- * afterwards.
+ * The right to use a vCPU: the vCPU itself has it, inside KVM_RUN, or a script that accesses it. The kernel makes every
+ * other call on a vCPU wait until KVM_RUN returns, so an access from another thread first kicks it out, and it
+ * continues afterwards.
  */
 final class Turn {
     private static final long AGAIN_MILLIS = 5;
@@ -22,7 +22,7 @@ final class Turn {
     private final Vcpu vcpu;
     private volatile boolean inside;
     private volatile int wanted;
-    /** How often somebody touched the vCPU. */
+    /** The number of accesses to the vCPU. */
     private volatile int touches;
 
     Turn(Vcpu vcpu) {

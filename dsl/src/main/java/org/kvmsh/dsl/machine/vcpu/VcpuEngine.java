@@ -57,7 +57,7 @@ public final class VcpuEngine {
         return vcpu;
     }
 
-    /** What was set to its registers. */
+    /** The values set in its registers. */
     public WrittenRegisters written() {
         return written;
     }
@@ -98,7 +98,7 @@ public final class VcpuEngine {
         return Architecture.registersOf(vcpu.kernel().abi());
     }
 
-    /** What a register holds; a name that is none of its registers is refused. */
+    /** The value of a register; a name that is none of its registers is refused. */
     public long register(String name) {
         names().get(name, Site.UNKNOWN);
         return read(name);
@@ -119,7 +119,7 @@ public final class VcpuEngine {
         write(bits);
     }
 
-    /** What a register holds, or will as soon as the exit under way is complete. */
+    /** The value of a register, or the one that it will have as soon as the exit under way is complete. */
     public long read(String name) {
         return touch(() -> {
             Long set = pending.waiting(name);
@@ -158,12 +158,12 @@ public final class VcpuEngine {
         written.wrote(values);
     }
 
-    /** Where the vCPU is, as breakpoints have it. */
+    /** The address that the vCPU is at, as breakpoints have it. */
     public long address() {
         return counter().address(vcpu);
     }
 
-    /** Where an exit left the vCPU. */
+    /** The address at which an exit left the vCPU. */
     public long address(DebugExit exit) {
         return counter().address(vcpu, exit);
     }
@@ -178,7 +178,7 @@ public final class VcpuEngine {
         stopped = ProgramCounter.NOWHERE;
     }
 
-    /** How its architecture finds the pc and what is at an address. */
+    /** The architecture's means of finding the pc and what is at an address. */
     public ProgramCounter counter() {
         if (counter == null) {
             counter = Architecture.of(vcpu.kernel().abi())
@@ -217,7 +217,7 @@ public final class VcpuEngine {
         }
     }
 
-    /** What the last exit still owes. */
+    /** The pending completion of the last exit. */
     public PendingExit pending() {
         return pending;
     }

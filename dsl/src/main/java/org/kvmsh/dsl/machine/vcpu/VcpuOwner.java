@@ -2,7 +2,7 @@ package org.kvmsh.dsl.machine.vcpu;
 
 import java.util.Map;
 
-/** What a vCPU asks of the VM that it belongs to. */
+/** The requests of a vCPU to the VM that it belongs to. */
 interface VcpuOwner {
     /** Refuses access after the VM is closed. */
     void checkOpen();

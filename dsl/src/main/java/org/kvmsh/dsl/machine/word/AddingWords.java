@@ -12,7 +12,7 @@ import org.kvmsh.dsl.word.Word;
  * }}.
  */
 public interface AddingWords extends AlsoOfTopLevel {
-    /** What the words act on. */
+    /** The machine that the words act on. */
     MachineParts machineParts();
 
     @Word(

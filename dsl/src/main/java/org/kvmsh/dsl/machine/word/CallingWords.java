@@ -13,7 +13,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine that make any call by its name. */
 public interface CallingWords {
-    /** What the words act on. */
+    /** The machine that the words act on. */
     MachineParts machineParts();
 
     /** The calls of its VM. */

@@ -6,7 +6,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine for what its guest prints and reads. */
 public interface ConsoleWords extends AlsoOfTopLevel {
-    /** What the words act on. */
+    /** The machine that the words act on. */
     MachineParts machineParts();
 
     @Word(value = "send a string to the guest's devices as input", example = "m.type 'help\\n'")

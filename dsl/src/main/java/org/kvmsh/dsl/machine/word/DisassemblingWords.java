@@ -7,7 +7,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** The word of a machine for the code in its memory. */
 public interface DisassemblingWords {
-    /** What the words act on. */
+    /** The machine that the words act on. */
     MachineParts machineParts();
 
     @Word(

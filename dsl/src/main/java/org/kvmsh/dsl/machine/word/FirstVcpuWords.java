@@ -11,7 +11,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine that are about its first vCPU. */
 public interface FirstVcpuWords extends AlsoOfTopLevel {
-    /** What the words act on. */
+    /** The machine that the words act on. */
     MachineParts machineParts();
 
     @Word(value = "single-step the first vCPU; the result shows the new pc", example = "m.step()")

@@ -10,7 +10,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine that inspect it. */
 public interface InspectingWords extends AlsoOfTopLevel {
-    /** What the words act on. */
+    /** The machine that the words act on. */
     MachineParts machineParts();
 
     @Word(

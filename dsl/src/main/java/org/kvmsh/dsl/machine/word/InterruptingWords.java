@@ -8,7 +8,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine that interrupt its guest, or have the kernel signal it. */
 public interface InterruptingWords extends AlsoOfTopLevel {
-    /** What the words act on. */
+    /** The machine that the words act on. */
     MachineParts machineParts();
 
     @Word(

@@ -9,7 +9,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** The words that keep a machine's state and return to it. */
 public interface KeepingWords extends AlsoOfTopLevel {
-    /** What the words act on. */
+    /** The machine that the words act on. */
     MachineParts machineParts();
 
     @Word(

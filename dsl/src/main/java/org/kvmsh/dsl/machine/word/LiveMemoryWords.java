@@ -13,7 +13,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine about its guest's memory and the code in it. */
 public interface LiveMemoryWords extends AlsoOfTopLevel {
-    /** What the words act on. */
+    /** The machine that the words act on. */
     MachineParts machineParts();
 
     @Word(

@@ -9,7 +9,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine that run its guest. */
 public interface RunWords extends AlsoOfTopLevel {
-    /** What the words act on. */
+    /** The machine that the words act on. */
     MachineParts machineParts();
 
     @Word(

@@ -8,7 +8,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine about where its first vCPU has stopped. */
 public interface StoppedVcpuWords {
-    /** What the words act on. */
+    /** The machine that the words act on. */
     MachineParts machineParts();
 
     @Word(

@@ -12,7 +12,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine about the names of its guest's addresses. */
 public interface SymbolWords extends AlsoOfTopLevel {
-    /** What the words act on. */
+    /** The machine that the words act on. */
     MachineParts machineParts();
 
     @Word(

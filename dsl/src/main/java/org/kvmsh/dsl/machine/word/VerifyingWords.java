@@ -7,7 +7,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine that compare the values set with the values read back. */
 public interface VerifyingWords extends AlsoOfTopLevel {
-    /** What the words act on. */
+    /** The machine that the words act on. */
     MachineParts machineParts();
 
     @Word(

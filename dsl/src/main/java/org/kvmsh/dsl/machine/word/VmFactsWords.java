@@ -7,7 +7,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine for what the kernel tells about its VM. */
 public interface VmFactsWords {
-    /** What the words act on. */
+    /** The machine that the words act on. */
     MachineParts machineParts();
 
     @Word(
