@@ -4,8 +4,8 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * What to write where a block of words assigns the name of a register or a word: {@code vcpu(0) { rip = 0x1000 }} would
- * set nothing of the machine.
+ * Advice where a block of words assigns the name of a register or a word: {@code vcpu(0) { rip = 0x1000 }} would set
+ * nothing of the machine.
  */
 public final class AssignedInBlock {
     private AssignedInBlock() {}

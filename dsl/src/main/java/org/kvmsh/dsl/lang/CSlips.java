@@ -271,7 +271,7 @@ final class CSlips {
                 Slips.WRITE + "run()");
     }
 
-    /** What gdb and crash call it. */
+    /** Adds the spellings of gdb and crash. */
     private static void debugger(Slips slips, boolean groovy) {
         slips.add(
                 "(?<![\\w.])(?:disasm|disas|disassemble)[ \\t(]+(\\w+)",

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** A script's code without the rest: contents of strings and comments are blanked, so that positions do not change. */
 public final class CodeText {
     private static final String REGEX_AFTER = "=(,:[!&|?{};~";
-    /** What else a regular expression of JavaScript's follows. */
+    /** The text that a regular expression of JavaScript's may follow too. */
     private static final Pattern REGEX_AFTER_TEXT = Pattern.compile(
             "(?:=>|(?<!\\+)\\+|(?<![\\w$.])(?:return|typeof|case|in|of|do|else|void|delete|throw|yield|await))\\s*$");
 
@@ -44,7 +44,7 @@ public final class CodeText {
         return new String(reader.code);
     }
 
-    /** Where a {@code $} is in a string of Groovy's in double quotes that begins no name; -1 for nowhere. */
+    /** The position of a {@code $} in a string of Groovy's in double quotes that begins no name; -1 for none. */
     static int loneDollar(String text) {
         if (text.indexOf('$') < 0) {
             return -1;
@@ -54,7 +54,7 @@ public final class CodeText {
         return reader.lone;
     }
 
-    /** Where the first quote is that is not closed, or not in its line; -1 for nowhere. */
+    /** The position of the first quote that is not closed, or not in its line; -1 for none. */
     static int openQuote(String text, boolean groovy) {
         CodeText reader = new CodeText(text, groovy);
         reader.read();

@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.lang;
 
-/** What gdb, QEMU's monitor and other libraries call it. */
+/** The spellings of gdb, QEMU's monitor and other libraries. */
 final class DebuggerSlips {
     private static final String NUMBER = "(0[xX]\\w+|\\d+)";
     private static final String UNREAD = "^unexpected|^unknown|is not a number|has no ";

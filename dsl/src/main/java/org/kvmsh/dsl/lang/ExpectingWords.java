@@ -58,7 +58,7 @@ public interface ExpectingWords {
         return refused == null ? null : session().failures().last().getRefusal();
     }
 
-    /** What ended a block; null if the kernel took all of it. */
+    /** The refusal that ended a block; null if the kernel took all of it. */
     private KvmException refused(Block block) {
         try {
             session().unchecked().upToTheKernel(() -> block.with(null));
@@ -83,7 +83,7 @@ public interface ExpectingWords {
     /** A script that is running, by its name, or null. */
     Source textOf(String name);
 
-    /** Where the script was when something was thrown. */
+    /** The position of the script when something was thrown. */
     default Site place(RuntimeException thrown) {
         return thrown instanceof ScriptError error && error.site().line() != 0 ? error.site() : here();
     }
@@ -99,7 +99,7 @@ public interface ExpectingWords {
         return session().unchecked().during(() -> block.with(null));
     }
 
-    /** What Java threw, where the language wraps it. */
+    /** The exception that Java threw, where the language wraps it. */
     default Throwable thrown(RuntimeException wrapped) {
         return wrapped;
     }

@@ -26,7 +26,7 @@ public interface FrontEnd extends AutoCloseable {
      */
     Object include(String name, Site at);
 
-    /** What the script that runs was given on the command line. */
+    /** The arguments that the running script was given on the command line. */
     List<String> arguments();
 
     /** A script that was run here, by its name; null for another. */
@@ -38,7 +38,7 @@ public interface FrontEnd extends AutoCloseable {
     /** The names that earlier texts declared, with their values; reading one runs nothing of a script's. */
     Map<String, Object> names();
 
-    /** Those of {@link #names} whose values another language can use. */
+    /** The part of {@link #names} whose values another language can use. */
     Map<String, Object> values();
 
     /** Makes another language's values readable by name. A name that a text of this language declared is its own. */
@@ -71,12 +71,12 @@ public interface FrontEnd extends AutoCloseable {
         }
     }
 
-    /** What the check of the files that ran here could not know, a line each. */
+    /** The things that the check of the files that ran here could not know, a line each. */
     default List<String> notChecked() {
         return List.of();
     }
 
-    /** What the last text left undone when it ended, a line each. */
+    /** The work that the last text left undone when it ended, a line each. */
     default List<String> leftUndone() {
         return List.of();
     }

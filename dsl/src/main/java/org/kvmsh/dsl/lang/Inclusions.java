@@ -34,7 +34,7 @@ public final class Inclusions {
         running.removeLast();
     }
 
-    /** What the script was given on the command line. */
+    /** The arguments that the script was given on the command line. */
     public List<String> arguments() {
         return running.isEmpty() ? List.of() : running.peekFirst().arguments();
     }

@@ -12,9 +12,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 
-/**
- * What a script may write as a line of an expectation although it is neither true nor false, with the form that works.
- */
+/** A line that a script may write in an expectation although it is neither true nor false, with the form that works. */
 public enum NoCondition {
     ASSIGNMENT(
             "an assignment",

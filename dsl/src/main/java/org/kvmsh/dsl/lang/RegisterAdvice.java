@@ -7,8 +7,8 @@ import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.MachineVcpu;
 
 /**
- * What to write where a register is taken for a member of a machine or a vCPU, for a word or for a variable:
- * {@code m.rax}, {@code rax}.
+ * Advice where a register is taken for a member of a machine or a vCPU, for a word or for a variable: {@code m.rax},
+ * {@code rax}.
  */
 public final class RegisterAdvice {
     private RegisterAdvice() {}
@@ -21,12 +21,12 @@ public final class RegisterAdvice {
                 : "a register is a member of regs: " + (owner == Machine.class ? "m.regs." : "m.vcpu(0).regs.") + name;
     }
 
-    /** Of a name that stands alone. */
+    /** Advice for a name that stands alone. */
     static String note(String name) {
         return isGeneral(name) ? name + " is a register, a member of regs: regs." + name : "";
     }
 
-    /** How a vCPU's block sets a register; empty for a name that is no register's. */
+    /** The line by which a vCPU's block sets a register; empty for a name that is no register's. */
     public static String inBlock(String name, String value, boolean groovy) {
         String word = isGeneral(name) ? "regs" : isSpecial(name) ? "reg" : "";
         return word.isEmpty()

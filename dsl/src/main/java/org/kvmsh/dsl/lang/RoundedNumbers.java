@@ -22,7 +22,7 @@ public final class RoundedNumbers {
         return find(code, (written, read) -> !written.equals(read));
     }
 
-    /** How a script writes a number that JavaScript may have rounded; null if it is not written there. */
+    /** The script's spelling of a number that JavaScript may have rounded; null if it is not written there. */
     public static String written(CharSequence script, BigInteger number) {
         Literal found = find(CodeText.withTemplates(script.toString()), (written, read) -> read.equals(number));
         return found == null ? null : found.text;

@@ -11,9 +11,9 @@ import org.kvmsh.dsl.script.Source;
  *     syntax than its language
  */
 public record ScriptTests(List<TestPlace> places, boolean more) {
-    /** Of a text without tests. */
+    /** The tests of a text without any. */
     public static final ScriptTests NONE = new ScriptTests(List.of(), false);
-    /** Of a text that nobody can read. */
+    /** The tests of a text that nobody can read. */
     public static final ScriptTests UNKNOWN = new ScriptTests(List.of(), true);
 
     public ScriptTests {

@@ -24,11 +24,11 @@ import org.kvmsh.dsl.word.Word;
 /** The words at the top level of a script, in either language. */
 public interface ScriptWords
         extends CodeWords, ExpectingWords, LookingWords, StopWords, StructWords, AddingToLatestWords, WordsOfMachine {
-    /** What the script runs against. */
+    /** The session that the script runs against. */
     @Override
     Session session();
 
-    /** Where the script is now. */
+    /** The current position of the script. */
     @Override
     Site here();
 
@@ -38,7 +38,7 @@ public interface ScriptWords
         return session().machine(here()).machineParts();
     }
 
-    /** What runs the script. */
+    /** The front end that runs the script. */
     FrontEnd frontEnd();
 
     /** The words of a {@code vm} block as the language has them. */

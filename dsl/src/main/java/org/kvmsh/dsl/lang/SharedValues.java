@@ -6,15 +6,15 @@ import java.util.TreeMap;
 import org.kvmsh.bindings.kernel.Errno;
 
 /**
- * What one language's names can be in another: numbers, texts, bytes, and objects of kvmsh. Functions, classes, lists
- * and objects of a script's own stay in their language.
+ * The values of one language's names that another can use: numbers, texts, bytes, and objects of kvmsh. Functions,
+ * classes, lists and objects of a script's own stay in their language.
  */
 public final class SharedValues {
     private static final String KVMSH = "org.kvmsh.";
 
     private SharedValues() {}
 
-    /** Those of some names that are values of both languages. */
+    /** The names whose values are values of both languages. */
     public static Map<String, Object> of(Map<String, Object> names) {
         Map<String, Object> shared = new TreeMap<>();
         names.forEach((name, value) -> {

@@ -13,11 +13,11 @@ import org.kvmsh.dsl.script.Source;
  */
 public final class Slips {
     public static final String WRITE = "write: ";
-    /** What an error says of a block of Groovy in JavaScript. */
+    /** The error's advice for a block of Groovy in JavaScript. */
     public static final String BLOCK = "in JavaScript, pass an object or a function instead of a block";
-    /** What the compilers and the look-up of names say. */
+    /** The messages of the compilers and of the look-up of names. */
     private static final Pattern ANYTHING = Pattern.compile("");
-    /** What the return of an ioctl is compared with in C. */
+    /** The values that the return of an ioctl is compared with in C. */
     private static final Pattern COMPARED =
             Pattern.compile("[=!]=\\s*-\\s*(?:E[A-Z0-9]+|1)\\b|<\\s*0\\b|,\\s*E[A-Z0-9]+\\s*\\)");
 
@@ -45,12 +45,12 @@ public final class Slips {
         this.words = words;
     }
 
-    /** Those of Groovy's texts. */
+    /** The slips of Groovy's texts. */
     public static Slips ofGroovy(WordTable words) {
         return new Slips(true, words);
     }
 
-    /** Those of JavaScript's texts. */
+    /** The slips of JavaScript's texts. */
     public static Slips ofJavaScript(WordTable words) {
         return new Slips(false, words);
     }

@@ -12,7 +12,10 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.session.TextInterrupted;
 
-/** What Java or a language threw while a script ran, in words: users need not know Java, so no class is named. */
+/**
+ * An exception that Java or a language threw while a script ran, in words: users need not know Java, so no class is
+ * named.
+ */
 public final class ThrownInWords {
     /** Texts of Java's and Groovy's exceptions, and their meaning for a script; the first match is used. */
     private static final Map<Pattern, String> PHRASES = Map.ofEntries(
@@ -66,11 +69,11 @@ public final class ThrownInWords {
                     "$1 has no constructor that takes $2"));
 
     private static final String NO_MESSAGE = "an error without a message";
-    /** Of a text whose compiler or parser has no stack left. */
+    /** The message for a text whose compiler or parser has no stack left. */
     public static final String NESTED_TOO_DEEP = "this code is nested too deeply, or has too many operators in a row";
-    /** Of a script whose functions have no stack left. */
+    /** The message for a script whose functions have no stack left. */
     public static final String RECURSION = "infinite recursion, or nesting too deep";
-    /** Of a script that has no memory left. */
+    /** The message for a script that has no memory left. */
     public static final String NO_MEMORY = "kvmsh is out of memory";
 
     private ThrownInWords() {}

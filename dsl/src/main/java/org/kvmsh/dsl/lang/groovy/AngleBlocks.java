@@ -25,7 +25,7 @@ public final class AngleBlocks {
 
     private static final Set<Integer> OPENING = Set.of(GroovyLexer.LBRACE, GroovyLexer.LPAREN, GroovyLexer.LBRACK);
     private static final Set<Integer> CLOSING = Set.of(GroovyLexer.RBRACE, GroovyLexer.RPAREN, GroovyLexer.RBRACK);
-    /** What may follow the end of a block. */
+    /** The tokens that may follow the end of a block. */
     private static final Set<Integer> BEHIND = Set.of(
             GroovyLexer.SEMI,
             GroovyLexer.NL,

@@ -138,7 +138,7 @@ final class BlockAssignments extends CompilationCustomizer {
         private final Set<String> known = new TreeSet<>();
         private final Set<String> read = new TreeSet<>();
         private final List<Assignment> found = new ArrayList<>();
-        /** What is assigned, but for closures that may run on another object. */
+        /** The variables that are assigned, but for closures that may run on another object. */
         private final List<VariableExpression> assigned = new ArrayList<>();
 
         private boolean byName;

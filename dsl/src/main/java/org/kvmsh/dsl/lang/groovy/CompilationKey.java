@@ -30,7 +30,7 @@ final class CompilationKey {
 
     private CompilationKey() {}
 
-    /** Of this process: kvmsh, its libraries, and the JDK. Read at first use. */
+    /** The part of the key that this process gives: kvmsh, its libraries, and the JDK. Read at first use. */
     private static final class Process {
         private static final String SUM = sum(parts());
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * What compiling a script has given, as bytes that can be kept.
+ * The result of compiling a script, as bytes that can be kept.
  *
  * @param className of the script itself
  * @param classes all of its classes by name
@@ -90,7 +90,10 @@ record CompiledScript(String className, Map<String, byte[]> classes, List<String
         return new CompiledScript(className, classes, notChecked, reads);
     }
 
-    /** Not SHA-256, which a JVM that has just started is slow at: this finds damage, and nobody else can write here. */
+    /**
+     * A checksum that is not SHA-256, which a JVM that has just started is slow at: this finds damage, and nobody else
+     * can write here.
+     */
     private static long sum(byte[] bytes, int length) {
         CRC32C sum = new CRC32C();
         sum.update(bytes, 0, length);

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What one compilation notes beside its classes: what its checks cannot know, and which other files it reads. */
+/** The notes of one compilation beside its classes: what its checks cannot know, and which other files it reads. */
 final class CompilerNotes {
     private final Set<String> notChecked = new LinkedHashSet<>();
     private final Set<FileRead> reads = new LinkedHashSet<>();

@@ -157,8 +157,8 @@ final class ConditionChecks extends CompilationCustomizer {
     }
 
     /**
-     * What a line is that cannot be a condition, because it has no value or a value of another kind; null for any other
-     * line.
+     * The kind of a line that cannot be a condition, because it has no value or a value of another kind; null for any
+     * other line.
      */
     static NoCondition withoutValue(Statement line) {
         if (line instanceof ExpressionStatement statement) {
@@ -174,7 +174,7 @@ final class ConditionChecks extends CompilationCustomizer {
         return line instanceof ReturnStatement || line instanceof EmptyStatement ? null : NoCondition.CONTROL;
     }
 
-    /** What an expression is that is never true or false; null for any other, as far as its text tells. */
+    /** The kind of an expression that is never true or false; null for any other, as far as its text tells. */
     private static NoCondition kind(Expression value) {
         if (value instanceof ConstantExpression constant) {
             return constant.getValue() instanceof Number

@@ -6,7 +6,7 @@ import java.util.WeakHashMap;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.TextInterrupted;
 
-/** Where the script on this thread is: {@link ScriptMarks} puts a call of {@link #at} before each statement. */
+/** The position of the script on this thread: {@link ScriptMarks} puts a call of {@link #at} before each statement. */
 public final class Cursor {
     private static final ThreadLocal<Cursor> OF_THREAD = ThreadLocal.withInitial(Cursor::new);
     private static final Map<Thread, Cursor> ALL = Collections.synchronizedMap(new WeakHashMap<>());
@@ -18,11 +18,11 @@ public final class Cursor {
     private int statementColumn;
     private boolean lastOfExpectation;
     private boolean lambdaSeen;
-    /** Where the expectation is whose arguments were evaluated last; null for one that was begun. */
+    /** The position of the expectation whose arguments were evaluated last; null for one that was begun. */
     private Site expectation;
     /** Whether each statement and each turn of a loop throws. */
     private volatile boolean unwinding;
-    /** How many cursors unwind; loops check this first, which is cheap. */
+    /** The number of cursors that unwind; loops check this first, which is cheap. */
     private static volatile int unwindings;
 
     private Cursor() {
@@ -99,7 +99,7 @@ public final class Cursor {
         OF_THREAD.get().expectation = at;
     }
 
-    /** Where the expectation is that begins, unless its block tells; null then. */
+    /** The position of the expectation that begins, unless its block tells; null then. */
     static Site takeExpectation() {
         Cursor cursor = OF_THREAD.get();
         Site at = cursor.expectation;

@@ -21,7 +21,7 @@ public final class ExpectedBlock extends GroovyObjectSupport {
     private final Closure<?> block;
     private final boolean conditions;
     private final Expectations expectations;
-    /** Where the last line is, or the expectation whose block has only that. */
+    /** The position of the last line, or of the expectation whose block has only that. */
     private Site last;
 
     private boolean linesSeen;

@@ -32,7 +32,7 @@ final class FittingTypes {
             ClassHelper.Float_TYPE,
             ClassHelper.Double_TYPE);
 
-    /** What a variable that is declared as a list, a map or a number often holds. */
+    /** The types that a variable declared as a list, a map or a number often holds. */
     private static final List<ClassNode> OFTEN_HELD = List.of(
             ClassHelper.make(ArrayList.class),
             ClassHelper.make(LinkedList.class),

@@ -45,7 +45,7 @@ public final class GroovyFrontEnd implements FrontEnd {
     private final Map<String, Object> taken = new HashMap<>();
 
     private Session session;
-    /** Of the thread that runs a text, or null. */
+    /** The cursor of the thread that runs a text, or null. */
     private Cursor running;
 
     /** @param out receives printed text */
@@ -135,7 +135,7 @@ public final class GroovyFrontEnd implements FrontEnd {
     @Override
     public void stop() {}
 
-    /** What a handler does on a vCPU's thread is stopped with the run that it is in. */
+    /** Stops the running text: what a handler does on a vCPU's thread is stopped with the run that it is in. */
     @Override
     public void unwind() {
         synchronized (unwinding) {

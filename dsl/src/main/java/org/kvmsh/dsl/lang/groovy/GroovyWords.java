@@ -22,7 +22,7 @@ public final class GroovyWords {
         return TABLE;
     }
 
-    /** What follows a number and a dot. */
+    /** The units that may follow a number and a dot. */
     public static Set<String> units() {
         return Arrays.stream(Units.class.getMethods())
                 .filter(way ->

@@ -29,14 +29,14 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
 
 /**
- * What {@code vm { }} of Groovy is in JavaScript: an object of its words if each is there once and has one argument,
+ * The form of Groovy's {@code vm { }} in JavaScript: an object of its words if each is there once and has one argument,
  * otherwise a function.
  */
 public final class JavaScriptForm {
     private static final Map<String, String> UNITS =
             Map.of("KB", "KB", "MB", "MB", "GB", "GB", "ms", "ms", "s", "seconds", "min", "minutes");
     private static final Set<String> OPERATORS = Set.of("+", "-", "*");
-    /** What a script of JavaScript calls the words of a block. */
+    /** The names that a script of JavaScript has for the words of a block. */
     private static final Map<String, String> NAMES = Map.of("vcpu", "c", "device", "d");
 
     private static final BigInteger EXACT = BigInteger.ONE.shiftLeft(53);

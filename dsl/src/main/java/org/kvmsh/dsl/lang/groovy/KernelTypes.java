@@ -72,7 +72,7 @@ final class KernelTypes {
         return null;
     }
 
-    /** What an ioctl's answer is; null if that is not known. */
+    /** The type of an ioctl's answer; null if that is not known. */
     ClassNode answer(MethodCallExpression call) {
         Ioctl ioctl = named(call);
         if (ioctl != null && ioctl.name().equals("KVM_RUN")) {

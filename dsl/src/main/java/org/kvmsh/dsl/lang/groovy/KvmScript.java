@@ -39,7 +39,7 @@ import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Vocabulary;
 
-/** What every Groovy script is: the words at its top level, those with blocks taking closures. */
+/** The base of every Groovy script: the words at its top level, those with blocks taking closures. */
 public abstract class KvmScript extends Script implements ScriptWords {
     /** Whom the failures belong to that happen in a test's block, on whichever thread. */
     private final Map<Closure<?>, FailureOwner> tests = Collections.synchronizedMap(new WeakHashMap<>());
@@ -199,7 +199,7 @@ public abstract class KvmScript extends Script implements ScriptWords {
         ScriptWords.super.expect(what);
     }
 
-    /** Where the expectation is that begins, or the script. */
+    /** The position of the expectation that begins, or of the script. */
     private Site reachExpectation() {
         Site at = Cursor.takeExpectation();
         if (at != null) {

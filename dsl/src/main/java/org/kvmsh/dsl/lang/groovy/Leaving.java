@@ -4,8 +4,8 @@ import groovy.lang.Closure;
 import org.kvmsh.dsl.session.RecordedFailures;
 
 /**
- * What leaves the text of a script on a thread that the script has started: Java may keep it in a Future that nobody
- * asks.
+ * Keeps what leaves the text of a script on a thread that the script has started: Java may keep it in a Future that
+ * nobody asks.
  */
 public final class Leaving {
     private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);

@@ -42,7 +42,7 @@ final class NamesOfType {
         return found;
     }
 
-    /** What is asked of a class itself: {@code Mode.REAL}, {@code Long.MAX_VALUE}. */
+    /** The names that may be asked of a class itself: {@code Mode.REAL}, {@code Long.MAX_VALUE}. */
     static Set<String> constants(ClassNode type) {
         return type.getFields().stream()
                 .filter(field -> field.isStatic()

@@ -112,7 +112,7 @@ public final class Reach {
         throw new ScriptError(Site.UNKNOWN, "unknown word '" + name + "'", reserved(name));
     }
 
-    /** What to do with a function whose name is one of {@link #NO_WORDS}. */
+    /** Advice for a function whose name is one of {@link #NO_WORDS}. */
     static String reserved(String name) {
         return "kvmsh uses the name " + name + " internally: give your function another name";
     }
@@ -208,7 +208,7 @@ public final class Reach {
         return HIDDEN.get(type).contains(name) && BY_NAME.get(type).isEmpty();
     }
 
-    /** What a script may use of an object of this class: its words, otherwise its readable members. */
+    /** The members of a class's objects that a script may use: its words, otherwise its readable members. */
     static Set<String> names(Class<?> type) {
         Set<String> words = Vocabulary.methods(type).keySet();
         Set<String> names = new TreeSet<>(words.isEmpty() ? OPEN.get(type) : words);
@@ -225,7 +225,7 @@ public final class Reach {
     }
 
     /**
-     * What is to be written where a word that is called is read, {@code m.run}; and {@code x.write [0]} is an index to
+     * The text to be written where a word that is called is read, {@code m.run}; and {@code x.write [0]} is an index to
      * Groovy.
      */
     static String callOf(Class<?> type, String name) {

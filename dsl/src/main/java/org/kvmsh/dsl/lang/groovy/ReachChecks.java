@@ -42,7 +42,7 @@ final class ReachChecks extends CompilationCustomizer {
 
     private final Stage stage;
 
-    /** When checks are put in: a file has a stage before its types are known, and one after. */
+    /** The time at which checks are put in: a file has a stage before its types are known, and one after. */
     enum Stage {
         UNTYPED,
         BEFORE_TYPES,
@@ -75,7 +75,7 @@ final class ReachChecks extends CompilationCustomizer {
         private final ClassNode script;
         private final Stage stage;
         private final Function<ModuleNode, ScriptNames> names;
-        /** What is assigned, and not read. */
+        /** The expressions that are assigned, and not read. */
         private final Set<Expression> written = Collections.newSetFromMap(new IdentityHashMap<>());
 
         Checks(SourceUnit unit, ClassNode script, Stage stage, Function<ModuleNode, ScriptNames> names) {
@@ -168,7 +168,7 @@ final class ReachChecks extends CompilationCustomizer {
             }
         }
 
-        /** Those that a script has without asking have no line. */
+        /** Refuses imports; those that a script has without asking have no line. */
         private void refuseImports(ModuleNode module) {
             Stream.of(
                             module.getImports(),

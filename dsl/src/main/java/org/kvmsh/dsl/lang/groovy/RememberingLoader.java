@@ -45,7 +45,7 @@ final class RememberingLoader extends ClassLoader {
         }
     }
 
-    /** Of classes and scripts; others need not stay what they are. */
+    /** Remembers missing classes and scripts; others need not stay what they are. */
     @Override
     public URL getResource(String name) {
         if (missing.contains(name)) {

@@ -54,7 +54,7 @@ final class ScriptCompiler {
         this.read = read;
     }
 
-    /** What the checks could not know, a line each. */
+    /** The things that the checks could not know, a line each. */
     List<String> notChecked() {
         return List.copyOf(notChecked);
     }
@@ -137,7 +137,7 @@ final class ScriptCompiler {
         }
     }
 
-    /** As {@link #compile} does, up to the types: what follows only writes classes. */
+    /** Does what {@link #compile} does, up to the types: what follows only writes classes. */
     void analyze(Source source) {
         try {
             analyze(source, true);

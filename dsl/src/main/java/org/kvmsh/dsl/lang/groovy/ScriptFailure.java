@@ -146,7 +146,7 @@ final class ScriptFailure {
         return found.isEmpty() ? List.of(of(errors, running)) : List.copyOf(found.values());
     }
 
-    /** What is missing at the end of a text is missing in its last line. */
+    /** The position of an error: what is missing at the end of a text is missing in its last line. */
     private static Site site(Source text, SyntaxException cause) {
         List<String> lines = text.text().lines().toList();
         int last = lines.size();
@@ -209,7 +209,7 @@ final class ScriptFailure {
         return ThrownInWords.of(thrown);
     }
 
-    /** What is wrong with the arguments of a method that takes others. */
+    /** The message for the wrong arguments of a method that takes others. */
     private static String wrongArguments(MissingMethodException e) {
         if (e.getArguments().length > 0) {
             return " does not take " + arguments(e);
@@ -406,7 +406,7 @@ final class ScriptFailure {
                                         && method.isAnnotationPresent(Word.class)));
     }
 
-    /** How a word of the top level is used; null if it is not one. */
+    /** An example of a word of the top level; null if it is not one. */
     private static String example(String typed) {
         Word word = GroovyWords.table().words().get(typed);
         return word == null || GroovyWords.table().blockOf(typed) != null ? null : word.example();
@@ -448,7 +448,7 @@ final class ScriptFailure {
         return cursor;
     }
 
-    /** Where the name that is missing is first used from a column on; the column where it is not. */
+    /** The column at which the name that is missing is first used from a column on; that column where it is not. */
     private static int named(Throwable thrown, String line, int column) {
         String name = thrown instanceof MissingPropertyException e
                 ? e.getProperty()

@@ -42,9 +42,9 @@ import org.codehaus.groovy.syntax.Types;
 import org.kvmsh.dsl.lang.VerdictWords;
 
 /**
- * What is added to a script before compilation: a mark before each statement with its position; each line of an
- * {@code expect} as an assertion; in the shell, names that outlive their line. Handlers get no marks, since they run at
- * every exit; their expectations are assertions too.
+ * The code that is added to a script before compilation: a mark before each statement with its position; each line of
+ * an {@code expect} as an assertion; in the shell, names that outlive their line. Handlers get no marks, since they run
+ * at every exit; their expectations are assertions too.
  */
 final class ScriptMarks extends CompilationCustomizer {
     private static final String EXPECT = VerdictWords.EXPECT;
@@ -101,7 +101,7 @@ final class ScriptMarks extends CompilationCustomizer {
                 new StaticMethodCallExpression(ClassHelper.make(BlockLines.class), "declare", arguments));
     }
 
-    /** What is typed may fail halfway, and what it did before is done. */
+    /** Marks each statement: a typed line may fail halfway, and what it did before is done. */
     private static void markStatements(BlockStatement body) {
         List<Statement> marked = new ArrayList<>();
         for (Statement statement : body.getStatements()) {
@@ -165,7 +165,7 @@ final class ScriptMarks extends CompilationCustomizer {
             block.getStatements().addAll(marked);
         }
 
-        /** What leaves a block may be kept by a Future that nobody asks. */
+        /** Catches what leaves a block, which may be kept by a Future that nobody asks. */
         @Override
         public void visitClosureExpression(ClosureExpression block) {
             super.visitClosureExpression(block);

@@ -56,7 +56,7 @@ final class ScriptNames {
     private static final Set<String> DELEGATING = Set.of("delegate", "setDelegate", "rehydrate", "resolveStrategy");
     private static final Set<String> ADDING = Set.of("use", "mixin", "getMetaClass");
 
-    /** How often each name is assigned that is not declared: {@code m = vm { }}. */
+    /** The number of assignments to each name that is not declared: {@code m = vm { }}. */
     private final Map<String, Integer> assigned = new TreeMap<>();
 
     private final Set<String> declared = new TreeSet<>();

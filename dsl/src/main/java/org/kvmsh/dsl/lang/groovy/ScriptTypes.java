@@ -242,7 +242,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
                 note.isEmpty() ? "define it: def " + name + "() { }" : note);
     }
 
-    /** What a function of the script takes, as it is written there. */
+    /** The parameters of a function of the script, as they are written there. */
     private String howToCall(List<MethodNode> named, ArgumentListExpression arguments) {
         String written = named.stream()
                 .map(method -> method.getName() + "("

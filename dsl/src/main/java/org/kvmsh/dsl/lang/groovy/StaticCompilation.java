@@ -233,7 +233,7 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
             }
         }
 
-        /** Whose property it is: of a collection that of the elements. */
+        /** The class that has a property: of a collection that of the elements. */
         private static ClassNode owner(ClassNode asked) {
             GenericsType[] elements = asked.implementsInterface(ClassHelper.make(Collection.class))
                             || asked.equals(ClassHelper.make(Collection.class))
@@ -243,8 +243,8 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
         }
 
         /**
-         * What the compiler cannot prove is not an error: {@link GroovyFrontEnd} then looks up the whole file at run
-         * time. A number that is narrowed, and a call on a variable shared by blocks, need only this.
+         * Ignores what the compiler cannot prove, which is not an error: {@link GroovyFrontEnd} then looks up the whole
+         * file at run time. A number that is narrowed, and a call on a variable shared by blocks, need only this.
          */
         @Override
         protected void addStaticTypeError(String message, ASTNode node) {

@@ -56,7 +56,7 @@ final class AskedPiece<T> extends FutureTask<T> {
         }
     }
 
-    /** What a task that is done returned or threw. */
+    /** The value that a task that is done returned; throws what it threw. */
     static <T> T result(FutureTask<T> run) {
         try {
             return run.get();

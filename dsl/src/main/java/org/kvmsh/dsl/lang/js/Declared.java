@@ -16,7 +16,7 @@ import org.kvmsh.dsl.script.Source;
  * {@code const} make none.
  */
 final class Declared {
-    /** Of a value whose members may run code of the script. */
+    /** The stand-in for a value whose members may run code of the script. */
     static final Object OPAQUE = new Object();
     /** A declaration inside a block is indented or on the line of its brace. */
     private static final Pattern DECLARATION =
@@ -30,7 +30,7 @@ final class Declared {
                 && value.getMetaObject().getMetaSimpleName().equals("Uint8Array");
     }
 
-    /** Those of some texts that exist: a text may have ended before its declaration. */
+    /** The declared names of some texts that exist: a text may have ended before its declaration. */
     static Map<String, Value> in(Collection<Source> texts, Function<String, Value> read) {
         Set<String> names = new TreeSet<>();
         texts.forEach(text -> DECLARATION.matcher(text.text()).results().forEach(found -> names.add(found.group(1))));

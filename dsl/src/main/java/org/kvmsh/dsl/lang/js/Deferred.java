@@ -41,7 +41,8 @@ final class Deferred {
     }
 
     /**
-     * What a function returned. Handlers are called at every exit: to compare with undefined costs 1 ns, isNull() 40.
+     * Checks the value that a function returned. Handlers are called at every exit: to compare with undefined costs 1
+     * ns, isNull() 40.
      */
     Value returned(Value function, Value returned) {
         if (!returned.equals(nothing) && !returned.isNumber()) {

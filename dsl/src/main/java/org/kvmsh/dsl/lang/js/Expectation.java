@@ -28,7 +28,7 @@ import org.kvmsh.dsl.script.Site;
  * shown with the value of every part under it, like Groovy's assertions.
  */
 final class Expectation {
-    /** What is longer is cut. */
+    /** The most characters of a value that are shown; a longer one is cut. */
     private static final int LONGEST = 80;
 
     private static final Pattern EQUALITY = Pattern.compile("\\s*[=!]==?\\s*");
@@ -40,7 +40,7 @@ final class Expectation {
     /** The values of the parts, by their end and start; a part that is evaluated again has its last value. */
     private final Map<Long, Piece> pieces = new HashMap<>();
 
-    /** Where two structs are compared as JavaScript objects; null if there are none. */
+    /** The position at which two structs are compared as JavaScript objects; null if there are none. */
     private SourceSection comparison;
 
     private record Piece(int start, int end, Value value) {}
@@ -53,7 +53,7 @@ final class Expectation {
     }
 
     /**
-     * Of a function whose lines can be seen, wherever it was written.
+     * The expectation of a function whose lines can be seen, wherever it was written.
      *
      * @throws ScriptError for any other, and for lines that are no conditions
      */
@@ -219,7 +219,7 @@ final class Expectation {
         }
     }
 
-    /** What has 64 bits is read in hex. */
+    /** The text of a number: one of 64 bits is read in hex. */
     private static String number(Value value) {
         if (!value.getMetaObject().getMetaSimpleName().equals("bigint")) {
             return value.toString();

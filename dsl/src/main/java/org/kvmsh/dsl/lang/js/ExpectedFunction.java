@@ -90,12 +90,12 @@ final class ExpectedFunction {
                 "try: expect(() => m.regs.rax == 42)");
     }
 
-    /** Where its lines begin in the text, or its only expression. */
+    /** The position in the text at which its lines begin, or its only expression. */
     int bodyStart() {
         return bodyStart;
     }
 
-    /** What is wrong with the first line that is no condition; null if each may be one. */
+    /** The error of the first line that is no condition; null if each may be one. */
     ScriptError wrong() {
         return wrong;
     }
@@ -142,7 +142,7 @@ final class ExpectedFunction {
         }
     }
 
-    /** What an expression is that is never true or false; null for any other, as far as its text tells. */
+    /** The kind of an expression that is never true or false; null for any other, as far as its text tells. */
     private static NoCondition kind(Expression value) {
         if (value instanceof UnaryNode unary) {
             return unary.isSelfModifying()

@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.lang.js;
 
-/** What a script sees of a value of Java's. */
+/** The view that a script has of a value of Java's. */
 interface HostValue {
     Object host();
 }

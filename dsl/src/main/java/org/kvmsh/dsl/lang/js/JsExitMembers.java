@@ -19,8 +19,8 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * What a script may ask of exits of one class: what the exit itself names, its vCPU and machine, and its fields in
- * kvm_run by the kernel's names.
+ * The members that a script may read of exits of one class: what the exit itself names, its vCPU and machine, and its
+ * fields in kvm_run by the kernel's names.
  */
 final class JsExitMembers extends Members {
     private final Map<String, Reading> own = new HashMap<>();

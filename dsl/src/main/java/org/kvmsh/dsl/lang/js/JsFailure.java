@@ -159,8 +159,8 @@ final class JsFailure {
     }
 
     /**
-     * Where the text of a script is wrong; null where a script only asked for something to be read that is wrong,
-     * {@code BigInt('x')}.
+     * The position at which the text of a script is wrong; null where a script only asked for something to be read that
+     * is wrong, {@code BigInt('x')}.
      */
     private SourceSection syntax(PolyglotException error) {
         boolean isText =

@@ -29,7 +29,7 @@ public final class JsTests {
 
     private JsTests() {}
 
-    /** Those of calls of {@code test}. */
+    /** The tests that calls of {@code test} declare. */
     public static ScriptTests of(Source script) {
         List<TestPlace> found = new ArrayList<>();
         boolean more = false;

@@ -26,7 +26,7 @@ public final class JsWords {
         return SLIPS;
     }
 
-    /** Where a word is that is not of the top level, in words; null for others. */
+    /** The place of a word that is not of the top level, in words; null for others. */
     static String placeOf(String word) {
         String block = TABLE.blockOf(word);
         String argument = "vcpu".equals(block) ? "c" : "v";

@@ -12,7 +12,7 @@ final class LiteralText {
 
     private final SourceSection call;
     private final String text;
-    /** Where it is, and where its value begins. */
+    /** The position of the literal, and of its value. */
     private final int start;
 
     private final int value;

@@ -31,7 +31,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.PatchDefined;
 import org.kvmsh.dsl.word.Vocabulary;
 
-/** What a script may ask of objects of one class. */
+/** The members that a script may use of objects of one class. */
 class Members {
     /** A member's value, as the script gets it. */
     interface Reading {
@@ -88,7 +88,7 @@ class Members {
                         : Vocabulary.methods(host.getClass()).keySet().isEmpty() ? NONE : WORDS;
     }
 
-    /** Those of an exit's class are put together when the first comes. */
+    /** The members of an exit's class, put together when the first exit comes. */
     private static Members ofExit(Exit exit) {
         return ALL.computeIfAbsent(exit.getClass(), type -> new JsExitMembers(exit.members()));
     }
@@ -115,7 +115,7 @@ class Members {
         return get(host, name, side);
     }
 
-    /** Of a known name. */
+    /** The value of a member with a known name. */
     Object get(Object host, String name, ScriptSide side) {
         return readings.get(name).of(host, side);
     }
@@ -377,7 +377,7 @@ class Members {
         }
     }
 
-    /** What a proposal was asked: its own words, and the argument's fields as those of any struct. */
+    /** The members of a proposal's call: its own words, and the argument's fields as those of any struct. */
     private static final class OfProposalCall extends OfWords {
         @Override
         Collection<String> names(Object host) {
@@ -412,7 +412,7 @@ class Members {
         return fields.has(name) || fields.isGroup(name);
     }
 
-    /** What a field holds; a number of fewer than 64 bits is an ordinary one. */
+    /** The value of a field; a number of fewer than 64 bits is an ordinary one. */
     static Object field(ExitFields fields, String name, Object value, ScriptSide side) {
         return value instanceof Long && !fields.isWide(name)
                 ? narrow(value, side.values())
@@ -427,7 +427,7 @@ class Members {
         return crossing.out(value);
     }
 
-    /** What a function of an object was called with. */
+    /** The arguments that a function of an object was called with. */
     record Arguments(String name, List<Object> all) {
         int size() {
             return all.size();

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.SourceSection;
 
-/** What to write where an operator has a BigInt on one side and a number on the other. */
+/** Advice where an operator has a BigInt on one side and a number on the other. */
 final class MixedNumbers {
     private static final String WHOLE = "(?<number>0[xX][0-9a-fA-F]+|\\d+)(?<wide>n?)";
     private static final Pattern ON_THE_RIGHT =
@@ -34,7 +34,7 @@ final class MixedNumbers {
                 + side.group("after");
     }
 
-    /** Of {@code s.cr4 |= 0x20} GraalVM names only what is assigned to. */
+    /** The whole text of an operation: of {@code s.cr4 |= 0x20} GraalVM names only what is assigned to. */
     private static String whole(SourceSection operation) {
         CharSequence text = operation.getSource().getCharacters();
         Matcher rest = ASSIGNED.matcher(text).region(operation.getCharEndIndex(), text.length());

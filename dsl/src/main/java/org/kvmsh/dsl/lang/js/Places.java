@@ -14,7 +14,8 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 
 /**
- * Where a script is: the innermost line of a script on JavaScript's stack, or the key of an object that is being read.
+ * The position of a script: the innermost line of a script on JavaScript's stack, or the key of an object that is being
+ * read.
  */
 final class Places {
     /** A semicolon, a bracket, a comment, the end of the text, or a new line that continues no expression. */
@@ -74,7 +75,7 @@ final class Places {
         }
     }
 
-    /** How the running script writes a number; null if it does not. */
+    /** The running script's spelling of a number; null if it does not write it. */
     String written(BigInteger number) {
         SourceSection call = section();
         return call == null ? null : RoundedNumbers.written(call.getSource().getCharacters(), number);

@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.lang.js;
 
 /**
- * What a member of an object needs of the script that reads it.
+ * The services that a member of an object needs from the script that reads it.
  *
  * @param values converts values to and from the script
  * @param calls calls the words of objects

@@ -34,9 +34,9 @@ final class ScriptThread {
     private static final long GLANCE_MILLIS = 50;
     /** A script that asks whether a run is over asks again. */
     private static final long NEXT_QUESTION_MILLIS = 1;
-    /** What a handler may take when its run's time is over. */
+    /** The time that a handler may take when its run's time is over. */
     private static final Duration GRACE = Duration.ofMillis(200);
-    /** How long {@code stop} waits for the guest to leave. */
+    /** The time that {@code stop} waits for the guest to leave. */
     private static final Duration STOPPING = Duration.ofSeconds(2);
     /** A handler that has computed for this long after its run's time is the reason why the run does not end. */
     private static final Duration STUCK = Duration.ofMillis(100);
@@ -46,11 +46,11 @@ final class ScriptThread {
     private volatile Thread owner;
     /** Whether a guest runs and no handler, so that nothing of the script can be interrupted. */
     private volatile boolean guestRuns;
-    /** When the part of the script that is running began, in nanoseconds. */
+    /** The time at which the running part of the script began, in nanoseconds. */
     private volatile long pieceBegan;
     /** Held while inside the context: by a text, or between two texts by a handler of a started run. */
     private final ReentrantLock context = new ReentrantLock();
-    /** Those that are not known to be over. */
+    /** Started runs that are not known to be over. */
     private final List<StartedRun> started = new CopyOnWriteArrayList<>();
     /** Whether a handler of a run on another thread is what the script's thread does now. */
     private volatile boolean handles;
@@ -104,7 +104,7 @@ final class ScriptThread {
         }
     }
 
-    /** What is done only while nothing is inside the context. */
+    /** Acts only while nothing is inside the context. */
     void ifFree(Runnable act) {
         if (!isHere() && context.tryLock()) {
             try {
@@ -130,7 +130,7 @@ final class ScriptThread {
         return Thread.currentThread() == owner;
     }
 
-    /** What {@link #call} does, without an object for each exit. */
+    /** Does what {@link #call} does, without an object for each exit. */
     Object whileGuestWaits(Function<Exit, Object> handler, Exit exit) {
         boolean before = guestRuns;
         guestRuns = false;

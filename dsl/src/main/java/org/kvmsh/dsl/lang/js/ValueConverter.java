@@ -69,7 +69,7 @@ final class ValueConverter {
         return object.execute();
     }
 
-    /** How functions of the script are called. */
+    /** The part that calls functions of the script. */
     Deferred deferred() {
         return deferred;
     }

@@ -24,7 +24,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.session.ExpectationPlace;
 
 /**
- * What a text's syntax tells of its verdicts: functions of {@code expect} that are no conditions, names that hide a
+ * Checks of a text's verdicts by its syntax: functions of {@code expect} that are no conditions, names that hide a
  * word, and where its expectations are.
  */
 final class VerdictChecks extends NodeVisitor<LexicalContext> {
@@ -42,7 +42,7 @@ final class VerdictChecks extends NodeVisitor<LexicalContext> {
     }
 
     /**
-     * Where a text's expectations are.
+     * The positions of a text's expectations.
      *
      * @param script null if it cannot be parsed: no place is known
      * @param name of the text

@@ -7,7 +7,7 @@ import org.graalvm.polyglot.proxy.ProxyObject;
 
 /** A Java object as a script sees it: only its {@link Members}. */
 class Visible implements ProxyObject, HostValue {
-    /** What JavaScript asks of any object on its own. */
+    /** The names that JavaScript asks of any object on its own. */
     private static final Set<String> ASKED = Set.of("valueOf", "toJSON", "then", "constructor", "inspect", "__proto__");
 
     private static final String TEXT = "toString";

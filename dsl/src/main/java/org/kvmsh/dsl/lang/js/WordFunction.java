@@ -13,7 +13,7 @@ import org.kvmsh.dsl.script.Site;
  * name. Without members of its own {@code mem[0x1000] = 1} would do nothing, silently.
  */
 record WordFunction(String name, ProxyExecutable called) implements ProxyExecutable, ProxyObject {
-    /** What JavaScript asks of any function and any object. */
+    /** The names that JavaScript asks of any function and any object. */
     private static final Set<String> OF_FUNCTIONS = Set.of(
             "apply",
             "arguments",
