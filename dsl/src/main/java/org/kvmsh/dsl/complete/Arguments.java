@@ -34,7 +34,7 @@ import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
-/** What a word's argument can be: the names of its named arguments, and the values that each accepts. */
+/** The possible arguments of a word: the names of its named arguments, and the values that each accepts. */
 final class Arguments {
     private static final String CAPABILITY = "KVM_CAP_";
     /** Named arguments whose values are strings, with these. */
@@ -188,7 +188,7 @@ final class Arguments {
         return ofKeys.getOrDefault(key, List::of).get();
     }
 
-    /** What a parameter's type accepts, where it has constants, and the names of calls. */
+    /** The constants that a parameter's type accepts, where it has any, and the names of calls. */
     private Collection<String> positional(Called called, List<Token> given) {
         int index = index(given);
         List<String> names = new ArrayList<>();
@@ -233,7 +233,7 @@ final class Arguments {
                 .toList();
     }
 
-    /** What may be in a string that is an argument. */
+    /** The possible contents of a string that is an argument. */
     List<Completion> quoted(Called called, List<Token> given) {
         String key = key(given);
         if ("file".equals(key)

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** A bracket that is open at the caret, or the text itself. */
 final class Bracket {
-    /** How its content is read. */
+    /** The way in which its content is read. */
     enum Kind {
         TEXT,
         ARGUMENTS,

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** Where a text breaks off: in which brackets, in which argument, after which value. */
+/** The place where a text breaks off: in which brackets, in which argument, after which value. */
 final class Caret {
     private static final Set<String> CONTINUED =
             Set.of(",", ".", "?.", "+", "-", "*", "=", "|", "&", "==", "&&", "||", "->", "=>", ":", "?");
 
     private final List<Token> all;
-    /** Those before it. */
+    /** The tokens before it. */
     List<Token> tokens;
     /** For each opening bracket that is closed its closing one, and the reverse; -1 for other tokens. */
     final int[] partners;
@@ -193,7 +193,7 @@ final class Caret {
         return !quoted && Chain.isDot(tokens, Chain.beforeLines(tokens, tokens.size()));
     }
 
-    /** What has the member that is being typed; null where that is nothing with a name. */
+    /** The value whose member is being typed; null where that is nothing with a name. */
     Chain receiver() {
         int dot = Chain.beforeLines(tokens, tokens.size());
         return Chain.before(tokens, Chain.beforeLines(tokens, dot) + 1, partners);

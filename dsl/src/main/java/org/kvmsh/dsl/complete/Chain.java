@@ -57,7 +57,7 @@ record Chain(List<Link> links, int from) {
         return links.get(links.size() - 1);
     }
 
-    /** What is before the last name; null for nothing. */
+    /** The names before the last one; null for none. */
     Chain receiver() {
         return links.size() == 1 ? null : new Chain(links.subList(0, links.size() - 1), from);
     }

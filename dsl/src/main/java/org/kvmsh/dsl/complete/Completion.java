@@ -1,13 +1,13 @@
 package org.kvmsh.dsl.complete;
 
 /**
- * What may be typed at the caret.
+ * A text that may be typed at the caret.
  *
  * @param text what replaces the name that was begun
  * @param about what it is, in one sentence; may be empty
  */
 public record Completion(String text, Group group, String about) {
-    /** What it is one of, in the order in which a list shows them. */
+    /** The group that it belongs to, in the order in which a list shows them. */
     public enum Group {
         ARGUMENT("arguments"),
         VALUE("values"),

@@ -17,8 +17,8 @@ import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.word.Vocabulary;
 
 /**
- * What may follow a text that breaks off. It reads tokens, descriptions of words and the names that exist: it makes no
- * call of KVM's and runs nothing of the script.
+ * The possible continuations of a text that breaks off. It reads tokens, descriptions of words and the names that
+ * exist: it makes no call of KVM's and runs nothing of the script.
  */
 public final class Completions {
     private final Scene scene;

@@ -7,7 +7,7 @@ package org.kvmsh.dsl.complete;
  * @param to the offset behind it
  */
 public record Highlight(Kind kind, int from, int to) {
-    /** What it is. */
+    /** The kind of the piece. */
     public enum Kind {
         KEYWORD,
         WORD,

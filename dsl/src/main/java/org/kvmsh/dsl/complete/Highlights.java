@@ -12,8 +12,8 @@ import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /**
- * What the pieces of a text are, as it is typed. Like {@link Completions} it makes no call of KVM's and runs nothing of
- * the script; it reads the text once, from the left.
+ * The kinds of the pieces of a text, as it is typed. Like {@link Completions} it makes no call of KVM's and runs
+ * nothing of the script; it reads the text once, from the left.
  */
 public final class Highlights {
     private static final Set<String> PREDEFINED =

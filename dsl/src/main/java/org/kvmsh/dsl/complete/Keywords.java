@@ -56,7 +56,7 @@ final class Keywords {
             "long",
             "float",
             "double");
-    /** What scripts have of their language without a declaration. */
+    /** The names that scripts have from their language without a declaration. */
     private static final Set<String> GIVEN = Set.of(
             "it",
             "args",

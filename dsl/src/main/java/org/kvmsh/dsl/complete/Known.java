@@ -4,7 +4,7 @@ import java.util.List;
 import org.kvmsh.bindings.kvm.DescribedExit;
 
 /**
- * What is known of a value without reading it.
+ * The facts known of a value without reading it.
  *
  * @param type its class; an element's for an element of a list
  * @param value the value of a name that exists; null for what is not computed yet

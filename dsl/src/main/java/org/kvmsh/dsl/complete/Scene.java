@@ -7,7 +7,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.lang.WordTable;
 
 /**
- * What a text can name.
+ * The names that a text can use.
  *
  * @param js whether it is JavaScript
  * @param words the language's words

@@ -69,7 +69,7 @@ final class Values {
                 : answered(scene.words().blocks().get(""), name);
     }
 
-    /** What this text gave a name, in a line above or before. */
+    /** The value that this text gave a name, in a line above or before. */
     private Known assigned(String name, int before) {
         for (int i = before - 2; i >= 0; i--) {
             if (caret.tokens.get(i).isName()
@@ -83,7 +83,7 @@ final class Values {
         return null;
     }
 
-    /** What a block gets: the words of {@code vm(v => …)}, the exit of {@code on(io: …)}. */
+    /** The parameter of a block: the words of {@code vm(v => …)}, the exit of {@code on(io: …)}. */
     private Known parameter(Bracket bracket) {
         Chain callee = bracket.callee;
         if (callee == null) {
@@ -203,7 +203,7 @@ final class Values {
         return answered(known.type(), name);
     }
 
-    /** What a word or a member of a class returns, in the first of its ways that returns something with members. */
+    /** The result of a word or a member of a class, in the first of its ways that returns something with members. */
     private static Known answered(Class<?> type, String name) {
         return ways(type, name).stream()
                 .map(Values::answered)

@@ -8,11 +8,11 @@ import org.kvmsh.dsl.script.Site;
 
 /** The alternative ABIs for the same request, which {@code api:} selects between. */
 public enum Api {
-    /** As the mails of 2011 and 2012 proposed it. */
+    /** The ABI that the mails of 2011 and 2012 proposed. */
     RFC2011,
-    /** As it was merged. */
+    /** The ABI that was merged. */
     MERGED,
-    /** As a device with attributes. */
+    /** The ABI of a device with attributes. */
     ATTRIBUTES;
 
     /** The way of a name, or of the way itself. */

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class AppendedList<E> extends AbstractList<E> implements RandomAccess {
     private final Object[] elements;
     private final int size;
-    /** How many elements are in use by any list that shares them. */
+    /** The number of elements in use by any list that shares them. */
     private final AtomicInteger used;
 
     private AppendedList(Object[] elements, int size, AtomicInteger used) {

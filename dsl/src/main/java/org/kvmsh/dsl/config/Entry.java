@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.config;
 
-/** Where the ELF file begins that is loaded, as a word: {@code long64 entry}. */
+/** The entry point of the ELF file that is loaded, as a word: {@code long64 entry}. */
 public enum Entry {
     ENTRY;
 

@@ -16,7 +16,7 @@ public record ExitPlaces(KeyedExit kind, long first, long last) {
 
     private static final long HIGHEST = -1;
 
-    /** Those without a more specific handler. */
+    /** The exits without a more specific handler. */
     public static ExitPlaces any(KeyedExit kind) {
         return new ExitPlaces(kind, 0, HIGHEST);
     }

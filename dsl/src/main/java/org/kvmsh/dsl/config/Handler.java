@@ -2,7 +2,7 @@ package org.kvmsh.dsl.config;
 
 import org.kvmsh.bindings.kvm.Exit;
 
-/** What a script does at an exit; for an input or a read its result is the reply. */
+/** The script's action at an exit; for an input or a read its result is the reply. */
 @FunctionalInterface
 public interface Handler {
     Object handle(Exit exit);

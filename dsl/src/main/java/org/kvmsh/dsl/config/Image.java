@@ -2,11 +2,11 @@ package org.kvmsh.dsl.config;
 
 import java.util.Arrays;
 
-/** What a script loads into guest memory: two scripts with the same loads have equal images. */
+/** The data that a script loads into guest memory: two scripts with the same loads have equal images. */
 public sealed interface Image {
     /** An image whose bytes are known as far as they are counted. */
     sealed interface Placed extends Image {
-        /** How many bytes of guest memory it takes. */
+        /** The number of bytes of guest memory that it takes. */
         long length();
     }
 

@@ -3,7 +3,7 @@ package org.kvmsh.dsl.config;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * What is to be in guest memory.
+ * An image to be loaded into guest memory.
  *
  * @param at the guest physical address; for an ELF file the offset added to its addresses
  */
@@ -12,7 +12,7 @@ public record LoadConfig(long at, Image image, Site site) {
         this(at, new Image.Bytes(bytes), site);
     }
 
-    /** How many bytes of guest memory it takes; it is placed by then. */
+    /** The number of bytes of guest memory that it takes; it is placed by then. */
     public long length() {
         return ((Image.Placed) image).length();
     }

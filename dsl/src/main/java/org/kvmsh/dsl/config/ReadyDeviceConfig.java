@@ -9,7 +9,7 @@ import org.kvmsh.dsl.script.Site;
  * @param kind what identifies it: a port, an address, or the hypercalls' first argument for a virtual terminal
  */
 public record ReadyDeviceConfig(Model model, KeyedExit kind, long at, Site site) {
-    /** Which devices there are. */
+    /** The predefined devices. */
     public enum Model {
         SERIAL("serial"),
         DEBUG_EXIT("debugExit"),

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * Where a vCPU begins to run, and in which mode.
+ * The address at which a vCPU begins to run, and its mode.
  *
  * @param address null for the entry of the ELF file that is loaded
  * @param tables where the page tables of LONG64 are to be; null if the plan may choose

@@ -3,7 +3,7 @@ package org.kvmsh.dsl.config;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * Where an ARM guest finds its interrupt controller; null for a part that was not placed.
+ * The addresses of an ARM guest's interrupt controller; null for a part that was not placed.
  *
  * @param dist the distributor
  * @param cpu a GICv2's CPU interface

@@ -138,7 +138,7 @@ public record VmConfig(
         }
 
         /**
-         * What is added to a machine that exists.
+         * Builds what is added to a machine that exists.
          *
          * @param before its earlier configuration
          * @param places the ports and addresses of its ready devices

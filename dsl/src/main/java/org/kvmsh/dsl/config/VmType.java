@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.config;
 
-/** How a powerpc guest runs: in hypervisor mode, or in problem state. Source: include/uapi/linux/kvm.h. */
+/** The mode that a powerpc guest runs in: hypervisor mode, or problem state. Source: include/uapi/linux/kvm.h. */
 public enum VmType {
     HV,
     PR;

@@ -65,7 +65,7 @@ public final class GicDistributor {
     /** By vCPU: the registers of its own interrupts are banked (4.1.4, "Register banking"). */
     private final Map<Integer, Interrupts> banks = new HashMap<>();
 
-    /** What is kept of interrupts, by their number. */
+    /** The state of interrupts, by their number. */
     private static final class Interrupts {
         private final byte[] enabled = new byte[INTERRUPTS];
         private final byte[] priority = new byte[INTERRUPTS];

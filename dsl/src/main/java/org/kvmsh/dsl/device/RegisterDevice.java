@@ -10,10 +10,10 @@ import org.kvmsh.dsl.config.ReadyDeviceConfig;
 
 /** A device that a guest sees as registers, at ports or at addresses. */
 abstract class RegisterDevice {
-    /** How many ports or addresses it takes. */
+    /** The number of ports or addresses that it takes. */
     abstract int size();
 
-    /** What a register holds, by its distance from the first. */
+    /** The value of a register, by its distance from the first. */
     abstract long read(int register);
 
     abstract void write(int register, long value);

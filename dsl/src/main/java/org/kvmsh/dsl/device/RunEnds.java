@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.device;
 
-/** What a handler answers that ends the run. */
+/** A handler's result that ends the run. */
 public interface RunEnds {
     /** The guest's code. */
     record Code(long code) implements RunEnds {}

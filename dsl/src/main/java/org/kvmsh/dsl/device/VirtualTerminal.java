@@ -45,7 +45,7 @@ final class VirtualTerminal {
         return Hypercalls.number("H_SUCCESS");
     }
 
-    /** How many characters come back in r4, and they themselves in r5 and r6, the first one in the highest byte. */
+    /** Returns the number of characters in r4, and they themselves in r5 and r6, the first one in the highest byte. */
     private Object get(PaprHcallExit call, long unit) {
         if (call.arg(0) != unit) {
             return Hypercalls.number("H_PARAMETER");

@@ -58,7 +58,7 @@ public final class CallText {
         return errno == Errno.EINTR.number() || errno == Errno.EAGAIN.number() ? Mark.SKIPPED : Mark.ERRNO;
     }
 
-    /** What a step does without a call. */
+    /** The line for what a step does without a call. */
     public static String aside(String text) {
         return String.format(Locale.ROOT, "  %-5s %s", "", text);
     }

@@ -46,7 +46,7 @@ public final class Calls implements AsJson {
         }
     }
 
-    /** Those whose names match a pattern: {@code *} matches any letters. */
+    /** The calls whose names match a pattern: {@code *} matches any letters. */
     public Calls named(String pattern) {
         Pattern regex = Pattern.compile("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E", Pattern.CASE_INSENSITIVE);
         Function<TracedCall, Boolean> wanted =

@@ -18,7 +18,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
-/** What KVM, and a VM, answer to KVM_CHECK_EXTENSION, capability by capability. */
+/** The results of KVM_CHECK_EXTENSION on KVM, and on a VM, capability by capability. */
 public final class Capabilities implements AsJson {
     static final String PREFIX = "KVM_CAP_";
     /** The pattern of every name. */
@@ -26,7 +26,7 @@ public final class Capabilities implements AsJson {
 
     private final Supplier<Answers> asked;
     private Answers answers;
-    /** Which names were asked for; null for all. */
+    /** The pattern of the names that were asked for; null for all. */
     private final Pattern wanted;
     /** The facts of a board or a file by its name; null where boards are not at the script's disposal. */
     private final Function<String, Map<String, Object>> boards;

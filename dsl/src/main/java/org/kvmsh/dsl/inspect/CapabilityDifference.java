@@ -59,7 +59,7 @@ public final class CapabilityDifference implements AsJson {
         return text(row.second());
     }
 
-    /** Which bits differ, a line each; none for other values. */
+    /** The bits that differ, a line each; none for other values. */
     List<String> bits() {
         List<String> lines = new ArrayList<>();
         row.onlyFirst().forEach(bit -> lines.add("  A only: " + bit));

@@ -135,7 +135,7 @@ public final class ExitCount implements AsJson {
         return facts;
     }
 
-    /** Where a table does not fit: the exit, and below it as many of its numbers in a line as fit. */
+    /** The lines where a table does not fit: the exit, and below it as many of its numbers in a line as fit. */
     List<String> lines(int columns) {
         List<String> lines = new ArrayList<>(List.of(label() + ":"));
         StringBuilder line = new StringBuilder();

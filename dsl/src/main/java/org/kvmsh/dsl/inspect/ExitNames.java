@@ -15,12 +15,12 @@ import org.kvmsh.bindings.kvm.NamedExit;
  * exit has.
  */
 public final class ExitNames {
-    /** What kvmsh adds to every exit, as a page has it. */
+    /** The members that kvmsh adds to every exit, as a page has them. */
     public static final List<MembersOfExit.Member> OF_ALL = List.of(
             new MembersOfExit.Member("vcpu", Exit.class, "the vCPU that exited; null for a recorded exit", null),
             new MembersOfExit.Member("machine", Exit.class, "the machine that the vCPU belongs to", null));
 
-    /** What kvmsh adds to an exit that the guest waits at. */
+    /** The member that kvmsh adds to an exit that the guest waits at. */
     public static final MembersOfExit.Member REPLY = new MembersOfExit.Member(
             "reply",
             void.class,
@@ -29,7 +29,7 @@ public final class ExitNames {
 
     private ExitNames() {}
 
-    /** Those of an exit. */
+    /** The names of an exit. */
     public static Collection<String> of(Exit exit) {
         Collection<String> names = ofClass(exit.getClass());
         if (exit instanceof NamedExit named) {
@@ -38,14 +38,14 @@ public final class ExitNames {
         return names;
     }
 
-    /** Those of the exits of a class of handlers' exits, on boards of an ABI. */
+    /** The names of the exits of a class of handlers' exits, on boards of an ABI. */
     public static Collection<String> of(Abi abi, Class<?> type) {
         Collection<String> names = ofClass(type);
         DescribedExit.of(abi, type).forEach(exit -> names.addAll(exit.names()));
         return names;
     }
 
-    /** Those of a class of exits, without fields. */
+    /** The names of a class of exits, without fields. */
     public static Collection<String> ofClass(Class<?> type) {
         MembersOfExit<? extends Exit> members = MembersOfExit.of(type);
         List<MembersOfExit.Member> all = new ArrayList<>(members == null ? List.of() : members.described());

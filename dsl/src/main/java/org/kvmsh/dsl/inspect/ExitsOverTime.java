@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How many exits there were in each slice of a run.
+ * The number of exits in each slice of a run.
  *
  * @param width of a slice, in nanoseconds
  */
 public record ExitsOverTime(long[] counts, long width) {
     private static final String BLOCKS = "▁▂▃▄▅▆▇█";
 
-    /** How many there were in each slice. */
+    /** The number of exits in each slice. */
     List<Integer> all() {
         return Arrays.stream(counts).mapToObj(Math::toIntExact).toList();
     }

@@ -11,12 +11,12 @@ import java.util.TreeSet;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.CapabilityMeanings;
 
-/** What differs between the facts of two boards, of those that scripts depend on. */
+/** The differences between the facts of two boards, of those that scripts depend on. */
 final class FactsDifferences {
     private static final String CAPABILITIES = "capabilities";
     private static final String OF_VM = "vmCapabilities";
     private static final List<String> SINGLE = List.of("arch", "kernel", "pageSize");
-    /** What a board has or has not. */
+    /** The lists of what a board has. */
     private static final List<String> LISTS = List.of("vmTypes", "devices", "proposals");
 
     private static final String MODULES = "kvmModules";
@@ -60,7 +60,7 @@ final class FactsDifferences {
         return List.copyOf(rows);
     }
 
-    /** Those of /dev/kvm, and of a VM where a VM's differ otherwise. */
+    /** The differences between the capabilities of /dev/kvm, and of a VM where a VM's differ otherwise. */
     List<Row> capabilities() {
         Map<String, Integer> one = numbers(first, CAPABILITIES);
         Map<String, Integer> other = numbers(second, CAPABILITIES);

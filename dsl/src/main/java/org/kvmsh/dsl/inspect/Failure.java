@@ -33,7 +33,7 @@ public final class Failure implements Marked, AsJson {
         return new Failure(error, ErrorText.inShort(error), lines);
     }
 
-    /** What is no error of a script's, in a text that may have several lines. */
+    /** A failure that is no error of a script's, from a text that may have several lines. */
     public static Failure ofText(String text) {
         List<MarkedLine> lines = text.lines().map(MarkedLine::of).toList();
         return lines.isEmpty() ? NONE : new Failure(null, lines.get(0).toString(), lines);
@@ -52,7 +52,7 @@ public final class Failure implements Marked, AsJson {
                 : new Failure(error, error == null ? all.get(0).toString() : message, all);
     }
 
-    /** As a person reads it, a line each. */
+    /** The error as a person reads it, a line each. */
     public List<String> lines() {
         return lines.stream().map(MarkedLine::toString).toList();
     }

@@ -25,7 +25,7 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
     /** In the name of an address behind a symbol's first one. */
     private static final String INSIDE = "+0x";
 
-    /** Where bytes of guest memory are written. */
+    /** The guest memory that bytes are written to. */
     public interface Destination {
         /** Writes guest memory from a guest physical address on. */
         void write(long at, byte[] bytes);
@@ -281,7 +281,7 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
         return dump + remark;
     }
 
-    /** What the first byte is part of, and the symbols that begin in a line, each in a line before it. */
+    /** The name of what the first byte is part of, and the symbols that begin in a line, each in a line before it. */
     private String labels(int from) {
         StringBuilder labels = new StringBuilder();
         for (int i = from; i < Math.min(from + LINE, bytes.length); i++) {

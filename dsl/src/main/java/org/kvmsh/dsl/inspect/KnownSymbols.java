@@ -31,7 +31,7 @@ public final class KnownSymbols implements AsJson {
         this.addresses = addresses;
     }
 
-    /** Those whose names match; {@code *} matches any letters. */
+    /** The symbols whose names match; {@code *} matches any letters. */
     public KnownSymbols like(Object pattern) {
         if (!(pattern instanceof CharSequence)) {
             throw new ScriptError(

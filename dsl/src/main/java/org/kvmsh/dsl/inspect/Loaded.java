@@ -8,7 +8,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
-/** What load wrote into the memory of an existing machine. */
+/** The ranges that load wrote into the memory of an existing machine, and the entry. */
 public final class Loaded {
     private final List<GuestRange> ranges;
     private final Long entry;

@@ -17,7 +17,7 @@ import org.kvmsh.dsl.plan.step.MemorySlots;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
-/** What a guest's physical addresses mean, and the ports that handlers have. */
+/** The meaning of a guest's physical addresses, and the ports that handlers have. */
 public final class MemoryMap implements AsJson {
     private final List<Part> parts;
     private final List<String> ports;
@@ -129,7 +129,7 @@ public final class MemoryMap implements AsJson {
                     MEMORY);
         }
 
-        /** What a step placed: in memory that it wrote, or in unmapped memory. */
+        /** The range that a step placed: in memory that it wrote, or in unmapped memory. */
         public static Part of(GuestRange range) {
             return new Part(range.at(), range.size(), range.what(), range.inMemory() ? INSIDE : OUTSIDE);
         }

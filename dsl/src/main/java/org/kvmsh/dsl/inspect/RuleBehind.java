@@ -10,7 +10,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** A rule that a refused call breaks, or may have broken. */
 public final class RuleBehind implements AsJson {
-    /** Of a rule that kvmsh did not check. */
+    /** The mark of a rule that kvmsh did not check. */
     private static final String MAY = "may";
 
     private final String text;

@@ -18,7 +18,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
-/** What KVM counts of a VM or a vCPU, as KVM_GET_STATS_FD's descriptor describes it itself (api.rst 4.133). */
+/** The statistics of a VM or a vCPU, as KVM_GET_STATS_FD's descriptor describes them itself (api.rst 4.133). */
 public final class Stats implements AsJson {
     private static final int PIECE = 64 << 10;
     private static final String PREFIX = "KVM_STATS_";

@@ -10,7 +10,7 @@ public interface AsJson {
     }
 
     /**
-     * What JSON has of it: maps, lists, texts, numbers and values of the language; by default the members that are
+     * The value's form in JSON: maps, lists, texts, numbers and values of the language; by default the members that are
      * read.
      */
     default Object facts() {

@@ -118,7 +118,7 @@ public final class FactsJson {
         return plain;
     }
 
-    /** What scripts may ask of an exit, with its fields in kvm_run, and the exit in words. */
+    /** The members of an exit that scripts may read, with its fields in kvm_run, and the exit in words. */
     private static Map<String, Object> of(Exit exit) {
         Map<String, Object> members = new LinkedHashMap<>();
         described(exit.members(), exit, members);

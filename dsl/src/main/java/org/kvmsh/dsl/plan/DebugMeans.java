@@ -11,11 +11,11 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * How guests of VMs of one type are stopped on a board: by what it delivers. What it does not is done by single steps,
- * or refused.
+ * The means of stopping guests of VMs of one type on a board: by what it delivers. What it does not is done by single
+ * steps, or refused.
  */
 public final class DebugMeans {
-    /** How a breakpoint is implemented. */
+    /** The implementation of a breakpoint. */
     public enum Means {
         /** The processor watches for the address. */
         PROCESSOR,
@@ -40,7 +40,7 @@ public final class DebugMeans {
         return kind;
     }
 
-    /** How many addresses the processor watches for. */
+    /** The number of addresses that the processor watches for. */
     public int inHardware() {
         return kind.inHardware(kind.countedBy() == null ? 0 : host.capability(kind.countedBy()));
     }
@@ -103,7 +103,7 @@ public final class DebugMeans {
                 reasons.toArray(String[]::new));
     }
 
-    /** How many watchpoints the processor has. */
+    /** The number of watchpoints that the processor has. */
     public int watchpoints() {
         return kind.watchpoints(kind.watchpointsCountedBy() == null ? 0 : host.capability(kind.watchpointsCountedBy()));
     }

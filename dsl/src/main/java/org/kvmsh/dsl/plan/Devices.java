@@ -21,7 +21,7 @@ import org.kvmsh.dsl.script.Site;
 final class Devices implements Lowering {
     private static final String TYPE = "KVM_DEV_TYPE_";
 
-    /** How many devices the machine has already. */
+    /** The number of devices that the machine has already. */
     private final int before;
 
     /** @param before how many devices the machine has already */

@@ -13,8 +13,8 @@ import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * What has to be asked of KVM so that the exits of a script's handlers come at all; a handler whose exit cannot come is
- * refused.
+ * The requests to KVM without which the exits of a script's handlers do not come at all; a handler whose exit cannot
+ * come is refused.
  */
 final class ExitEnabling {
     private ExitEnabling() {}

@@ -40,7 +40,7 @@ final class GuestMemory implements Lowering {
         }
     }
 
-    /** What of earlier loads a load overwrites, in words; empty if it does not. */
+    /** The part of earlier loads that a load overwrites, in words; empty if it does not. */
     private static String overwritten(LoadConfig load, List<LoadConfig> all) {
         return all.stream()
                 .takeWhile(earlier -> earlier != load)

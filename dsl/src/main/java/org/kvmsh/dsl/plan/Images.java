@@ -153,7 +153,7 @@ public final class Images {
         }
     }
 
-    /** What as and ld report of a line is about the mode that the text was assembled for. */
+    /** The error for what as and ld report of a line: it names the mode that the text was assembled for. */
     public static ScriptError refused(CodeMode mode, Site site, CodeError error, String text) {
         return new ScriptError(
                         site,

@@ -14,8 +14,8 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.ScriptError;
 
 /**
- * What a VM's words need of a board's architecture and of posted patches, all of them together: an error names boards
- * that have all words, not the first one alone.
+ * The requirements of a VM's words on a board's architecture and on posted patches, all of them together: an error
+ * names boards that have all words, not the first one alone.
  */
 final class WholeSetUp {
     private WholeSetUp() {}

@@ -31,7 +31,7 @@ import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.device.PhysicalMemory;
 import org.kvmsh.dsl.register.WrittenRegisters;
 
-/** What a plan's steps have created so far; closing it removes everything. */
+/** The objects that a plan's steps have created so far; closing it removes everything. */
 public final class Bringup implements PhysicalMemory, AutoCloseable {
     private final Board board;
     private final List<AutoCloseable> made = Collections.synchronizedList(new ArrayList<>());
@@ -92,7 +92,7 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
         return fd.isPresent();
     }
 
-    /** What a vCPU's registers were set to. */
+    /** The values that a vCPU's registers were set to. */
     public WrittenRegisters written(int id) {
         return written.computeIfAbsent(id, WrittenRegisters::new);
     }
@@ -160,12 +160,12 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
         }
     }
 
-    /** What a descriptor maps. */
+    /** Maps a descriptor. */
     public Region map(int fd, long size) {
         return map(fd, size, 0);
     }
 
-    /** What a descriptor maps from an offset on. */
+    /** Maps a descriptor from an offset on. */
     public Region map(int fd, long size, long offset) {
         return keep(kernel().map(fd, size, offset), "a mapping of " + size + " bytes");
     }
@@ -230,7 +230,7 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
         return slots;
     }
 
-    /** How much memory there is in the slot of an address. */
+    /** The size of the slot of an address; 0 outside of slots. */
     public long sizeAt(long at) {
         MemorySlots.Slot slot = slots.at(at);
         return slot == null ? 0 : slot.size();
@@ -298,7 +298,7 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
         return kvm().capability(name);
     }
 
-    /** What rules use of the board. */
+    /** The facts of the board that rules use. */
     public Facts facts() {
         return new Facts() {
             @Override

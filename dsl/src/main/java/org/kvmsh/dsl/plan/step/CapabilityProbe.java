@@ -28,7 +28,10 @@ record CapabilityProbe(Board board) implements Probe {
         return board.kernel().release();
     }
 
-    /** What the board's own headers have is assumed, and what a script's patch adds to them is not. */
+    /**
+     * Whether the board's own headers have the ioctl: that is assumed to be supported, and what a script's patch adds
+     * to them is not.
+     */
     @Override
     public boolean hasIoctl(Ioctl ioctl) {
         return board.kernel().below().abi().hasIoctl(ioctl.name());

@@ -7,7 +7,9 @@ import org.kvmsh.dsl.script.Site;
  * own calls.
  */
 public record CreateIrqchip(String why, Site site) implements Step {
-    /** What it creates on ARM, and what the proposal for the controller's addresses was for. */
+    /**
+     * The interrupt controller that it creates on ARM, and what the proposal for the controller's addresses was for.
+     */
     public static final String GIC_V2 = "irqchip: an in-kernel GICv2 whose addresses are not set yet (api.rst 4.24)";
 
     @Override

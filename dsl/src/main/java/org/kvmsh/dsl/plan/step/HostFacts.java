@@ -111,7 +111,7 @@ public final class HostFacts implements Facts {
         return abi.get();
     }
 
-    /** How messages name the board: {@code kvm:x86_64 (real)}. */
+    /** The name of the board in messages: {@code kvm:x86_64 (real)}. */
     public String boardName() {
         return boardName;
     }
@@ -228,7 +228,7 @@ public final class HostFacts implements Facts {
     }
 
     /**
-     * What a call on a new VM returns: 0 or more, or a negated errno; null if it is not known.
+     * The result of a call on a new VM: 0 or more, or a negated errno; null if it is not known.
      *
      * @param fields of its struct; the others are 0
      */

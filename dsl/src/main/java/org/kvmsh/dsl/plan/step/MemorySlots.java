@@ -22,7 +22,7 @@ import org.kvmsh.dsl.script.Site;
 
 /** A VM's current memslots, including those created by a script's ioctls, and the memory of each. */
 public final class MemorySlots {
-    /** How many memslots an error names. */
+    /** The number of memslots that an error names. */
     private static final int NEARBY = 4;
     /** Bits 16 to 31 of a slot's number are its address space: SMM's of x86, for one (api.rst 4.35). */
     private static final int SPACE_SHIFT = 16;
@@ -103,7 +103,7 @@ public final class MemorySlots {
         return slot == null ? null : slot(number, slot);
     }
 
-    /** What is at an address, at most LENGTH bytes and to the end of the memslot; null if kvmsh cannot read. */
+    /** The bytes at an address, at most LENGTH and to the end of the memslot; null if kvmsh cannot read. */
     public byte[] read(long physical, int length) {
         byte[] raw = raw(physical, length);
         return raw == null ? null : guests(physical, raw);
@@ -179,7 +179,7 @@ public final class MemorySlots {
         return Set.copyOf(beneath.keySet());
     }
 
-    /** What is done to guest memory behind {@link #write}. */
+    /** A change to guest memory behind {@link #write}. */
     public interface Change {
         void make() throws IOException;
     }
@@ -204,7 +204,7 @@ public final class MemorySlots {
     }
 
     /**
-     * What is in a range of addresses, which may be of several memslots.
+     * The bytes in a range of addresses, which may be of several memslots.
      *
      * @throws ScriptError where a part of it is not guest memory
      */

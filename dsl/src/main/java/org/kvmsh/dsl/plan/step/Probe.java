@@ -93,7 +93,7 @@ public interface Probe {
     }
 
     /**
-     * What a call on a new VM returns: 0 or more, or a negated errno; null if it is not known.
+     * The result of a call on a new VM: 0 or more, or a negated errno; null if it is not known.
      *
      * @param fields of its struct; the others are 0
      */

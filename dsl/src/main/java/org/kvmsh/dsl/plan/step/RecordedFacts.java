@@ -16,7 +16,7 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.BoardEntry;
 
 /**
- * What the boards in QEMU answered when their facts were recorded, so that an error can name those that take a VM
+ * The answers of the boards in QEMU when their facts were recorded, so that an error can name those that take a VM
  * without starting them. The table has a row for each answer: board, question, answer. A question that is not in it has
  * no answer, and a capability that is not is 0.
  */
@@ -70,17 +70,17 @@ public final class RecordedFacts implements Probe {
         return new HostFacts(board.name() + " (" + board.kindInWords() + ")", () -> whole, this, List::of);
     }
 
-    /** How the table asks for what a new VM or vCPU tells. */
+    /** The table's question for a field that a call on a new VM or vCPU fills. */
     public static String question(String ioctl, String field) {
         return field + " of " + ioctl;
     }
 
-    /** How the table asks for an attribute's first value. */
+    /** The table's question for an attribute's first value. */
     public static String question(String device, String group, String attribute) {
         return attribute + " of " + group + " of a new " + device;
     }
 
-    /** How the table asks for what a call returns. */
+    /** The table's question for what a call returns. */
     public static String question(long vmType, String ioctl, Map<String, Long> fields) {
         return ioctl + " " + new TreeMap<>(fields) + " on a VM of type " + vmType;
     }

@@ -52,7 +52,7 @@ public final class ScriptFile {
         }
     }
 
-    /** How many bytes a file has. */
+    /** The size of a file, in bytes. */
     public static long size(Path file, Site site) {
         try {
             return Files.size(file);

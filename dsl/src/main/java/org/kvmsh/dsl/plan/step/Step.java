@@ -7,7 +7,7 @@ import org.kvmsh.dsl.script.Site;
 
 /** One operation on a kernel that a configuration requires, and its position in the script. */
 public interface Step {
-    /** What is done, in words. */
+    /** The operation, in words. */
     String text();
 
     /** Why it is done, with the source of it. */
@@ -15,7 +15,7 @@ public interface Step {
 
     Site site();
 
-    /** What will go wrong later although the kernel accepts it; may be empty. */
+    /** A warning of what will go wrong later although the kernel accepts it; may be empty. */
     default String warning() {
         return "";
     }
@@ -34,7 +34,7 @@ public interface Step {
         return List.of();
     }
 
-    /** What it counts on that the kernel puts into fields of its answers: a plan on paper assumes it. */
+    /** The values that it expects the kernel to put into fields of its answers: a plan on paper assumes them. */
     default Map<String, Long> expected() {
         return Map.of();
     }
