@@ -12,7 +12,7 @@ import org.kvmsh.bindings.splat.Splat;
  * The kernel reports that do not fail a test, each with its reason: {@code --allow-splat 'kvm_put_kvm=fixed in 6.2'}.
  */
 public final class AllowedSplats {
-    /** Of a run without allowed reports. */
+    /** The list of a run without allowed reports. */
     public static final AllowedSplats NONE = new AllowedSplats(List.of());
 
     private final List<Allowed> all;

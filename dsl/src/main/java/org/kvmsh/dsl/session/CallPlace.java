@@ -3,9 +3,7 @@ package org.kvmsh.dsl.session;
 import java.util.function.Supplier;
 import org.kvmsh.dsl.script.Site;
 
-/**
- * Where in the script the calls come from that a thread makes: the place of the step under way, or the script's own.
- */
+/** The place in the script that a thread's calls come from: the place of the step under way, or the script's own. */
 public final class CallPlace {
     private record AtStep(Site site, Thread thread) {}
 

@@ -11,7 +11,7 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.MarkedLine;
 
-/** How a session does what a script asks: on its board, or on paper. */
+/** The way in which a session does what a script asks: on its board, or on paper. */
 interface Execution extends Adding {
     /** Brings a configuration to life. */
     Machine bringUp(VmConfig config);

@@ -11,7 +11,7 @@ public final class FailureOwner {
         this.test = test;
     }
 
-    /** Where its failures are kept. */
+    /** The failures kept for it. */
     RecordedFailures kept() {
         return kept;
     }

@@ -24,14 +24,14 @@ public final class KernelFaults {
     private boolean requiresLog;
     /** Reports that were logged while no test ran. */
     private final List<Reported> outside = new ArrayList<>();
-    /** What the boards beside have reported that are closed. */
+    /** The reports of boards beside this one that are closed. */
     private final List<Reported> closed = new CopyOnWriteArrayList<>();
 
     private boolean oops;
     private Runnable afterOops = () -> {};
 
     /**
-     * What a report is to a result.
+     * A kernel report and its effect on a result.
      *
      * @param title with the board, if it is not the script's own
      * @param counts whether it is a fault; the others are told
@@ -39,7 +39,7 @@ public final class KernelFaults {
      */
     private record Reported(String title, Splat splat, boolean counts, String excuse) {}
 
-    /** Those of a board whose scripts are over. */
+    /** The faults of a board whose scripts are over. */
     public KernelFaults(KernelWatch watch, AllowedSplats allowed) {
         this(watch, allowed, List::of);
     }
@@ -97,7 +97,7 @@ public final class KernelFaults {
         return new Reported(before + splat.title(), splat, watched.counts(splat), ", not counted on an emulated board");
     }
 
-    /** What watches the board's kernel. */
+    /** The watch of the board's kernel. */
     public KernelWatch watch() {
         return watch;
     }
@@ -119,7 +119,7 @@ public final class KernelFaults {
         watch.takeLog();
     }
 
-    /** What the board's kernel has logged since this was last asked, or a test began. */
+    /** The lines that the board's kernel has logged since this was last asked, or a test began. */
     List<String> takeLog() {
         return watch.takeLog();
     }
@@ -130,7 +130,7 @@ public final class KernelFaults {
     }
 
     /**
-     * What became of a script outside of its tests.
+     * The result of a script outside of its tests.
      *
      * @param result null if there is nothing else to report
      * @param name of a result that is only about the kernel
@@ -145,7 +145,7 @@ public final class KernelFaults {
                 : judged(result == null ? TestResult.passed(name, Duration.ZERO) : result, splats);
     }
 
-    /** What the kernel has reported by now belongs to no later test; its board is about to be started again. */
+    /** Takes the kernel's reports by now, which belong to no later test; its board is about to be started again. */
     public void drain() {
         outside.addAll(taken());
     }

@@ -32,7 +32,7 @@ final class LeftGuests {
         return closed;
     }
 
-    /** What is wrong with the first one; null if there is none. */
+    /** The error about the first one; null if there is none. */
     ScriptError first() {
         return first;
     }

@@ -24,7 +24,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.NamedArguments;
 
-/** What a script or a test needs of its board, otherwise it is skipped. */
+/** The requirements of a script or a test on its board, without which it is skipped. */
 final class Needs {
     private static final String CAPABILITY = "KVM_CAP_";
     private static final String DEVICE = "KVM_DEV_TYPE_";
@@ -37,7 +37,7 @@ final class Needs {
     private static final Pattern AVAILABLE = Pattern.compile("MemAvailable: *(\\d+) kB");
     private static final long KILOBYTE = 1 << 10;
     private static final long MEGABYTE = 1 << 20;
-    /** What an emulated board's kernel takes for itself, in MiB, with room to spare. */
+    /** The memory that an emulated board's kernel takes for itself, in MiB, with room to spare. */
     private static final long BOARD_MEMORY = 512;
 
     private final Board board;

@@ -23,7 +23,7 @@ import org.kvmsh.dsl.text.MarkedLine;
  * A session's VMs are planned and shown, but not created: a script is followed until it needs a value from one of them.
  */
 final class OnPaper implements Execution {
-    /** How boards with proposals in front are called. */
+    /** The beginning of the names of boards with proposals in front. */
     private static final String PROPOSED = "rfc:";
 
     private final Session session;
@@ -81,7 +81,7 @@ final class OnPaper implements Execution {
         throw new NeedsMachine("the value that the kernel returns");
     }
 
-    /** What only a VM can report is assumed to be supported: the reader of a plan decides. */
+    /** Checks needs; those that only a VM can report are assumed to be supported: the reader of a plan decides. */
     @Override
     public void needs(Map<String, ?> asked, Site site) {
         try {

@@ -9,7 +9,7 @@ public interface PlanReader {
     /** A VM's plan; it is of the test that began last and has not ended. */
     default void plan(PlanOnPaper plan) {}
 
-    /** What the reader of a plan must know besides. */
+    /** Receives what the reader of a plan must know besides. */
     default void note(MarkedLine line) {}
 
     /** A test begins. */

@@ -58,7 +58,7 @@ public final class PlansAsJson implements PlanReader {
     }
 
     /**
-     * How a test or a script ended; all three are null where it was followed to its end.
+     * The end of a test or a script; all three are null where it was followed to its end.
      *
      * @param skipped the reason
      * @param needsMachine the first line that needs a machine

@@ -66,7 +66,7 @@ final class Proposals {
         return abi.ioctl(name);
     }
 
-    /** What was only proposed is explained on any board, by its name. */
+    /** Explains a call by its name; one that was only proposed is explained on any board. */
     Explained explain(Object named, Site site) {
         Abi abi = board.kernel().abi();
         // KVM_RUN EINVAL is an errno of an ioctl.

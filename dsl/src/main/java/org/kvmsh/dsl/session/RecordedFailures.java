@@ -17,13 +17,13 @@ import org.kvmsh.dsl.script.Site;
  */
 public final class RecordedFailures {
     /**
-     * Of a thread of a script, and of each thread that it starts. A thread of a pool may have that of an earlier
-     * script.
+     * The owner of the failures of a script's thread, and of each thread that it starts. A thread of a pool may have
+     * that of an earlier script.
      */
     private static final ThreadLocal<FailureOwner> OF_THREAD = new InheritableThreadLocal<>();
 
     private static final int MOST = 1000;
-    /** Where those are kept that a script may still catch, by their root. */
+    /** The failures that a script may still catch, by their root, with where they are kept. */
     private static final Map<Throwable, RecordedFailures> DROPPING = Collections.synchronizedMap(new WeakHashMap<>());
 
     private final List<Recorded> all = new ArrayList<>();

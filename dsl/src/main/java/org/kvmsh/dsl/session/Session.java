@@ -174,8 +174,7 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * What the board's kernel logged during a call is shown with the step that made it; a run has no line, so it is
-     * named.
+     * Shows what the board's kernel logged during a call with the step that made it; a run has no line, so it is named.
      */
     private void kernelSaid(KernelLog log) {
         for (String line : log.lines()) {
@@ -197,7 +196,7 @@ public final class Session implements AutoCloseable {
         return host;
     }
 
-    /** How it does what a script asks. */
+    /** The way in which it does what a script asks. */
     Execution execution() {
         return execution;
     }
@@ -256,7 +255,7 @@ public final class Session implements AutoCloseable {
         return trace;
     }
 
-    /** What patches add to its board's headers. */
+    /** The additions of patches to its board's headers. */
     public SessionPatches patches() {
         return patches;
     }
@@ -281,7 +280,7 @@ public final class Session implements AutoCloseable {
         return unchecked;
     }
 
-    /** Where the calls come from that are made now. */
+    /** The place that the calls made now come from. */
     public CallPlace place() {
         return place;
     }
@@ -291,7 +290,7 @@ public final class Session implements AutoCloseable {
         return objects.computeIfAbsent(type, t -> first.get());
     }
 
-    /** What is closed with the machines. */
+    /** The resources that are closed with the machines. */
     List<AutoCloseable> kept() {
         return kept;
     }
@@ -308,7 +307,7 @@ public final class Session implements AutoCloseable {
         return Architecture.of(host.abi()).planning().suited(example, host);
     }
 
-    /** What it shows at each stop. */
+    /** The parts that it shows at each stop. */
     public StopSettings shown() {
         return shown;
     }
@@ -329,8 +328,8 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * What was set by name on its machines and reads back differently, a line each that was not reported before;
-     * nothing is read unless it verifies.
+     * The differences between what was set by name on its machines and what reads back, a line each that was not
+     * reported before; nothing is read unless it verifies.
      */
     public List<String> readBack() {
         return verifies

@@ -18,7 +18,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.NamedArguments;
 
-/** What patches add to the headers of a session's board, and its implementation by a script. */
+/** The additions of patches to the headers of a session's board, and their implementation by a script. */
 public final class SessionPatches {
     private static final String ON = "rfc 'FILE', on: 'vcpu'";
 

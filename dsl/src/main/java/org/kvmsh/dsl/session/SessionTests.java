@@ -75,7 +75,7 @@ public final class SessionTests {
         }
     }
 
-    /** What explains the test that runs; outside of tests, what the script has done so far. */
+    /** The evidence for the test that runs; outside of tests, what the script has done so far. */
     public TestEvidence evidence() {
         return runner.evidence();
     }
@@ -90,7 +90,7 @@ public final class SessionTests {
         listener = told;
     }
 
-    /** What is decided about tests from now on. */
+    /** Sets the policy for tests from now on. */
     public void follow(TestPolicy decided) {
         policy = decided;
     }
@@ -116,7 +116,7 @@ public final class SessionTests {
         session.execution().needs(asked, site);
     }
 
-    /** How the text is doing that runs on the session. */
+    /** The state of the text that runs on the session. */
     public TextState text() {
         return text;
     }
@@ -130,7 +130,7 @@ public final class SessionTests {
         runner.abandon(why, out);
     }
 
-    /** What became of each. */
+    /** The results of the tests. */
     public TestResults results() {
         return runner.results();
     }
@@ -145,7 +145,7 @@ public final class SessionTests {
         session.execution().kernelTookWhatItMayRefuse();
     }
 
-    /** Those of the scripts that ran. */
+    /** The expectations of the scripts that ran. */
     public Expectations expectations() {
         return expectations;
     }

@@ -144,7 +144,7 @@ final class TestClock {
         return endedText;
     }
 
-    /** How long an overdue part has not ended; zero if there is none. */
+    /** The time for which an overdue part has not ended; zero if there is none. */
     synchronized Duration resistance() {
         return innermost == null || innermost.overdueSinceNanos == 0
                 ? Duration.ZERO

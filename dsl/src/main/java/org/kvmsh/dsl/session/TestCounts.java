@@ -7,7 +7,7 @@ import java.util.Map;
 import org.kvmsh.dsl.text.Marked;
 import org.kvmsh.dsl.text.MarkedLine;
 
-/** How many tests there are of each verdict. */
+/** The number of tests of each verdict. */
 public final class TestCounts implements Marked {
     private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
 
@@ -27,7 +27,7 @@ public final class TestCounts implements Marked {
         return counts.getOrDefault(verdict, 0);
     }
 
-    /** How many there are in all. */
+    /** The number of tests in all. */
     public int total() {
         return counts.values().stream().mapToInt(Integer::intValue).sum();
     }

@@ -17,8 +17,8 @@ import org.kvmsh.dsl.inspect.CallLines;
 import org.kvmsh.dsl.machine.Machine;
 
 /**
- * What explains the result of a test: its calls, what its guests wrote, their last exits, and what the board's kernel
- * logged. Nothing is formatted unless it is asked for, so that it costs a test that passes nothing.
+ * The evidence for the result of a test: its calls, what its guests wrote, their last exits, and what the board's
+ * kernel logged. Nothing is formatted unless it is asked for, so that it costs a test that passes nothing.
  */
 public final class TestEvidence {
     /** Whatever the test is, kvmsh makes these for itself. */
@@ -32,7 +32,7 @@ public final class TestEvidence {
     private final boolean running;
 
     /**
-     * Of a test, or of a script outside of its tests.
+     * The evidence for a test, or for a script outside of its tests.
      *
      * @param before the number of calls before it
      * @param machines those that it used
@@ -92,7 +92,7 @@ public final class TestEvidence {
         }
     }
 
-    /** What its guests wrote to their consoles. */
+    /** The lines that its guests wrote to their consoles. */
     public List<String> console() {
         return ofMachines(machine -> machine.getConsole().lines().toList());
     }
@@ -124,7 +124,7 @@ public final class TestEvidence {
         return lines;
     }
 
-    /** What the board's kernel logged since it began. */
+    /** The lines that the board's kernel logged since it began. */
     public List<String> kernelLog() {
         return kernelLog;
     }

@@ -2,7 +2,7 @@ package org.kvmsh.dsl.session;
 
 import java.util.List;
 
-/** What a run of many scripts decides about the tests of one. */
+/** The decisions of a run of many scripts about the tests of one. */
 public interface TestPolicy {
     /** Every test runs, and its result is its own. */
     TestPolicy ALL = new TestPolicy() {};
@@ -12,7 +12,7 @@ public interface TestPolicy {
         return true;
     }
 
-    /** What a test's own result counts as, before anything that its kernel reported. */
+    /** The result that a test's own result counts as, before anything that its kernel reported. */
     default TestResult judged(TestResult result) {
         return result;
     }

@@ -31,7 +31,7 @@ public record TestResult(
         Duration took,
         List<RuleNote> notes,
         List<String> unchecked) {
-    /** Of a test that passed without an expectation. */
+    /** The reason of a test that passed without an expectation. */
     public static final String CHECKED_NOTHING = "checked nothing";
 
     public TestResult {
@@ -76,7 +76,7 @@ public record TestResult(
         return new TestResult(name, Verdict.ERROR, reason, why, steps, took, List.of());
     }
 
-    /** What was under way when a board was lost. */
+    /** The result of a test that was under way when a board was lost. */
     public static TestResult lost(String name, BoardLost why) {
         return error(
                 name,
@@ -142,7 +142,7 @@ public record TestResult(
         return Stream.of(texts).filter(text -> !text.isEmpty()).collect(Collectors.joining(between));
     }
 
-    /** What follows the name on its line after {@code #}; may be empty. */
+    /** The text that follows the name on its line after {@code #}; may be empty. */
     public String directive() {
         return verdict.directive(reason);
     }

@@ -11,7 +11,7 @@ import org.kvmsh.dsl.text.MarkedLine;
 public final class TestResults {
     private final List<TestResult> all = new ArrayList<>();
     private final List<Site> sites = new ArrayList<>();
-    /** Where tests are that were not to run. */
+    /** The positions of tests that were not to run. */
     private final List<Site> leftOut = new ArrayList<>();
 
     private boolean sealed;

@@ -22,7 +22,7 @@ import org.kvmsh.dsl.text.MarkedLine;
 /** Runs the tests of a session one after the other and keeps what became of each. */
 final class TestRunner {
     private static final String NOT_ENDED = "did not finish";
-    /** What the end of a test may take after its body. */
+    /** The time that the end of a test may take after its body. */
     private static final Duration ENDING = Duration.ofSeconds(30);
 
     private final Session session;
@@ -32,7 +32,7 @@ final class TestRunner {
     private volatile Underway underway;
     /** The test that has ended and has no result yet: explaining it may take a while. */
     private volatile Underway unreported;
-    /** What explains the last test, until it is taken. */
+    /** The evidence for the last test, until it is taken. */
     private TestEvidence evidence;
 
     /**
@@ -96,7 +96,7 @@ final class TestRunner {
         }
     }
 
-    /** What explains the test that runs, otherwise what the script has done so far. */
+    /** The evidence for the test that runs, otherwise for what the script has done so far. */
     TestEvidence evidence() {
         Underway test = underway;
         List<String> log = session.faults().takeLog();
@@ -105,7 +105,7 @@ final class TestRunner {
                 : new TestEvidence(session, test.before, test.used(), log, true);
     }
 
-    /** What explains the test that has just ended. */
+    /** The evidence for the test that has just ended. */
     TestEvidence takeEvidence() {
         TestEvidence taken = evidence == null ? evidence() : evidence;
         evidence = null;
@@ -286,7 +286,7 @@ final class TestRunner {
                 explained.isNone() ? stopped : List.of());
     }
 
-    /** Where guests are whose runs were stopped since then. */
+    /** The positions of guests whose runs were stopped since then. */
     private List<String> stoppedSince(Map<Machine, Outcome> before) {
         return session.machines().stream()
                 .filter(machine -> machine.lastRun() != null

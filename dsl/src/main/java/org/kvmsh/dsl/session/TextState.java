@@ -9,7 +9,7 @@ import org.kvmsh.dsl.script.Site;
 
 /** The state of the script that runs on a session: whether it was ended from outside, and its remaining time. */
 public final class TextState {
-    /** What a text may take at least before its first statement. */
+    /** The time that a text may take at least before its first statement. */
     private static final Duration COMPILING = Duration.ofSeconds(60);
 
     private final TestClock clock = new TestClock();
@@ -40,7 +40,7 @@ public final class TextState {
         limit = each;
     }
 
-    /** Who ends a text that takes too long. */
+    /** Sets what ends a text that takes too long. */
     public void endsWith(TextEnder ender) {
         clock.endsWith(ender);
     }
@@ -50,7 +50,7 @@ public final class TextState {
         here = asked;
     }
 
-    /** Where the script on this thread is. */
+    /** The current position of the script on this thread. */
     Site place() {
         return here.get();
     }

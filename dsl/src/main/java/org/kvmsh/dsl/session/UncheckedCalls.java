@@ -20,7 +20,7 @@ public final class UncheckedCalls {
     private final Supplier<? extends Facts> facts;
     private final CallPlace place;
     private final List<RuleNote> outside = new ArrayList<>();
-    /** Those of the test that runs; null outside of tests. */
+    /** The notes of the test that runs; null outside of tests. */
     private List<RuleNote> ofTest;
 
     private Consumer<RuleNote> listener;
@@ -97,7 +97,7 @@ public final class UncheckedCalls {
         add(RuleNote.ofCall(name(), place.here(), rule));
     }
 
-    /** How many calls so far were answered otherwise than a rule has it. */
+    /** The number of calls so far whose answers differ from what a rule has. */
     synchronized int heard() {
         return heard;
     }

@@ -3,8 +3,8 @@ package org.kvmsh.dsl.session;
 import org.kvmsh.dsl.text.Mark;
 
 /**
- * How a test ended, or why it did not. A failure is the test's own result; an error means that the test could not
- * produce one: it was interrupted, its time was over, its board was lost, its script does not compile.
+ * The verdict on a test: how it ended, or why it did not. A failure is the test's own result; an error means that the
+ * test could not produce one: it was interrupted, its time was over, its board was lost, its script does not compile.
  */
 public enum Verdict {
     PASSED("passed", true, Mark.PASSED),
@@ -36,12 +36,12 @@ public enum Verdict {
         return ok;
     }
 
-    /** What a line of results begins with, as KTAP has it. */
+    /** The beginning of a line of results, as KTAP has it. */
     public String marker() {
         return ok ? "ok" : "not ok";
     }
 
-    /** What follows a test's name on its line after {@code #}, as KTAP has it; may be empty. */
+    /** The text that follows a test's name on its line after {@code #}, as KTAP has it; may be empty. */
     public String directive(String reason) {
         return switch (this) {
             case SKIPPED -> "SKIP " + reason;
@@ -52,7 +52,7 @@ public enum Verdict {
         };
     }
 
-    /** What its words are on a line. */
+    /** The mark of its words on a line. */
     Mark mark() {
         return mark;
     }

@@ -9,7 +9,7 @@ public record WorkingThread(Thread thread, Thread.State state, List<StackTraceEl
             List.of("org.kvmsh.", "org.graalvm.", "com.oracle.", "com.sun.", "org.jline.");
 
     private static final List<String> JAVA = List.of("java.", "jdk.", "sun.");
-    /** Where a timer's thread waits; it waits for a time only if it has work. */
+    /** The classes in which a timer's thread waits; it waits for a time only if it has work. */
     private static final List<String> TIMERS =
             List.of("java.util.TimerThread", "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue");
 
@@ -38,8 +38,8 @@ public record WorkingThread(Thread thread, Thread.State state, List<StackTraceEl
     }
 
     /**
-     * What of the script it does, the same for as long as it does it; a pool's thread does one thing after the other.
-     * Empty if none of the script's text is on its stack.
+     * The function of the script that it runs, the same for as long as it runs it; a pool's thread does one thing after
+     * the other. Empty if none of the script's text is on its stack.
      */
     String work() {
         for (int i = stack.size() - 1; i >= 0; i--) {
