@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the reference says of each named argument, in a line. */
+/** The reference's sentence for each named argument, in a line. */
 public final class ArgumentSentences {
     /** {@code `size:` bytes, a multiple of the page size}. */
     private static final Pattern ARGUMENT = Pattern.compile("`(\\w+):[^`]*` (.+)");

@@ -23,7 +23,7 @@ import org.kvmsh.dsl.word.Word;
  * written from.
  */
 public final class Described {
-    /** What scripts meet by its words: a block's words, or a value that words answer. */
+    /** A scope with words: a block's words, or a value that words answer. */
     public record Scope(String name, Class<?> type, List<Entry> entries) {}
 
     /** A word: its variants are the methods of its name, and of one that is read its getter too. */
@@ -111,7 +111,7 @@ public final class Described {
                 .anyMatch(way -> answered(way) == value || given(way).anyMatch(type -> type == value));
     }
 
-    /** What a variant of a word passes to its block. */
+    /** The types that a variant of a word passes to its block. */
     private static Stream<Class<?>> given(Method way) {
         return Arrays.stream(way.getParameterTypes())
                 .filter(Class::isInterface)
@@ -128,7 +128,7 @@ public final class Described {
         }
     }
 
-    /** What a word answers, or each of what it answers a list of. */
+    /** The type that a word answers, or the element type of a list. */
     private static Class<?> answered(Method way) {
         return way.getGenericReturnType() instanceof ParameterizedType list
                         && List.class.isAssignableFrom(way.getReturnType())

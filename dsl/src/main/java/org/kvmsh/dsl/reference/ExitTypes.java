@@ -17,7 +17,7 @@ import org.kvmsh.dsl.inspect.ExitNames;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.MachineVcpu;
 
-/** What handlers get, for TypeScript: an interface for each exit. */
+/** The types of handlers' arguments, for TypeScript: an interface for each exit. */
 final class ExitTypes {
     /** An exit of any reason, whose fields are known when it comes. */
     static final String ANY = "AnyExit";

@@ -8,7 +8,7 @@ import org.kvmsh.dsl.arch.FirstGuest;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.plan.step.HostFacts;
 
-/** What a person who has typed nothing yet can type on a board: a guest, its run and what it left. */
+/** Lines that a person who has typed nothing yet can type on a board: a guest, its run and what it left. */
 public final class FirstLines {
     private FirstLines() {}
 

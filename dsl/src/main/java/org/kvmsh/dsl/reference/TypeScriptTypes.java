@@ -28,7 +28,7 @@ import org.kvmsh.dsl.word.Vocabulary;
 
 /** The {@code .d.ts} that lets an editor complete and check a script in JavaScript. */
 public final class TypeScriptTypes {
-    /** What comes after named arguments. */
+    /** The types of the argument that comes after named arguments. */
     private static final Set<Class<?>> FUNCTIONS = Set.of(Block.class, Handler.class, StopCondition.class);
 
     private static final int LINE = 180;
@@ -96,7 +96,7 @@ public final class TypeScriptTypes {
         text.append(";\n");
     }
 
-    /** What scripts may name of the kernel's, on whichever board. */
+    /** Adds the kernel's names that scripts may use, on whichever board. */
     private void kernelNames() {
         String line = "";
         for (String name : KernelNames.ofAllBoards()) {

@@ -27,7 +27,7 @@ final class ValueExamples {
         return texts;
     }
 
-    /** What a value's section has: the example, or where it is if another value has it. */
+    /** The example in a value's section, or where it is if another value has it. */
     String of(String value) {
         for (Map.Entry<List<String>, String> example : all.entrySet()) {
             if (example.getKey().contains(value)) {

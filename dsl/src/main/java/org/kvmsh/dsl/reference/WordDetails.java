@@ -20,7 +20,7 @@ record WordDetails(String task, List<String> words, String body) {
     private static final String TASK = "## ";
     private static final String WORDS = "### ";
 
-    /** Those of words.md, in its order. */
+    /** The details in words.md, in its order. */
     static List<WordDetails> all() {
         List<WordDetails> all = new ArrayList<>();
         String task = "";
@@ -48,7 +48,7 @@ record WordDetails(String task, List<String> words, String body) {
         body.setLength(0);
     }
 
-    /** What a file of the reference has. */
+    /** The text of a file of the reference. */
     static String text(String file) {
         try (InputStream in = WordDetails.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -94,7 +94,7 @@ final class WordPages {
         return text.append(body.isEmpty() ? "" : "\n" + body).toString();
     }
 
-    /** Where a word is used, as the beginning of what it does there; a list where there are several. */
+    /** The place where a word is used, as the beginning of what it does there; a list where there are several. */
     private static String place(String word, boolean several) {
         int dot = word.indexOf('.');
         String where = dot < 0

@@ -9,7 +9,7 @@ public interface ProgramCounter {
     /** An instruction whose address is unknown. */
     long NOWHERE = -1;
 
-    /** Of an architecture whose vCPUs kvmsh cannot follow. */
+    /** The program counter of an architecture whose vCPUs kvmsh cannot follow. */
     ProgramCounter UNKNOWN = new ProgramCounter() {
         @Override
         public long address(Vcpu vcpu) {
@@ -23,14 +23,14 @@ public interface ProgramCounter {
     };
 
     /**
-     * How code is found and read.
+     * The location of code and the mode in which it is read.
      *
      * @param physical the guest physical address; {@link #NOWHERE} if only the guest's page tables have it
      * @param mode null if kvmsh cannot read the code
      * @param sum the registers whose sum the address is, with their values; empty if it is one register's value
      */
     record Code(long physical, CodeMode mode, String sum) {
-        /** Of an address that is one register's value. */
+        /** Code at an address that is one register's value. */
         public Code(long physical, CodeMode mode) {
             this(physical, mode, "");
         }

@@ -5,10 +5,10 @@ import org.kvmsh.bindings.kvm.Vcpu;
 
 /** One register, whichever call reaches it. */
 public interface Register {
-    /** What sets it; the same for registers that are set together. */
+    /** The call that sets it; the same for registers that are set together. */
     RegisterCall by();
 
-    /** How many bytes of a value it takes. */
+    /** The number of bytes of a value that it takes. */
     default int bytes() {
         return Long.BYTES;
     }

@@ -114,12 +114,12 @@ public final class RegisterNames {
         return found;
     }
 
-    /** What is said of a name that an architecture's vCPUs do not have. */
+    /** The message for a name that an architecture's vCPUs do not have. */
     public static String missing(String name, Arch arch) {
         return arch + " vCPUs have no register " + name;
     }
 
-    /** Those of the general ones, which one call sets. */
+    /** The call for the general registers, which one call sets. */
     private record GeneralCall(RegisterSet set) implements RegisterCall {
         @Override
         public String name() {

@@ -15,11 +15,11 @@ public interface RegisterSet {
     /** The call that sets them. */
     String call();
 
-    /** What registers hold, by name. */
+    /** The values of registers, by name. */
     Map<String, Long> read(Vcpu vcpu, List<String> names);
 
     /**
-     * What registers held when a vCPU's state was kept; those that it does not have are left out.
+     * The values of registers when a vCPU's state was kept; those that it does not have are left out.
      *
      * @param regs struct kvm_regs, or null
      * @param oneRegs by their ids

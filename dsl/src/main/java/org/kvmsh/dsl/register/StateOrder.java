@@ -16,7 +16,7 @@ public record StateOrder(List<String> parts, List<Long> unlisted, List<Long> lat
     static final String LATE_MSRS = "LATE_MSRS";
     static final String ONE_REGS = "ONE_REGS";
     static final String ATTRIBUTES = "ATTRIBUTES";
-    /** What not every kernel of an architecture has, with the capability that announces it. */
+    /** The parts that not every kernel of an architecture has, with the capability that announces each. */
     private static final Map<String, String> ANNOUNCED = Map.of(
             "CPUID2",
             "KVM_CAP_EXT_CPUID",

@@ -18,10 +18,10 @@ import org.kvmsh.bindings.kvm.Vcpu;
  * @param bytes of the value
  */
 record VcpuAttribute(String group, long attribute, int bytes, long value) {
-    /** Where the tables give no numbers, a group has few. */
+    /** The number of attributes tried in a group: where the tables give no numbers, a group has few. */
     private static final int MOST = 4;
 
-    /** Those that the kernel returns. */
+    /** The attributes that the kernel returns. */
     static List<VcpuAttribute> of(Vcpu vcpu) {
         Abi abi = vcpu.kernel().abi();
         List<VcpuAttribute> known = new ArrayList<>();

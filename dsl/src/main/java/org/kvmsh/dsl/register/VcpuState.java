@@ -44,8 +44,8 @@ public final class VcpuState {
             "VCPU_EVENTS",
             "kvm_vcpu_events");
     /**
-     * Those whose calls have an effect even if nothing differs, or that a kernel may refuse later: they are set only if
-     * they differ.
+     * The parts whose calls have an effect even if nothing differs, or that a kernel may refuse later: they are set
+     * only if they differ.
      */
     private static final Set<String> SET_IF_DIFFERENT = Set.of("CPUID2", "SREGS2", "NESTED_STATE");
 
@@ -109,7 +109,7 @@ public final class VcpuState {
         }
     }
 
-    /** What is in it, a word each. */
+    /** The parts of the state, a word each. */
     public List<String> held() {
         List<String> held = new ArrayList<>(structs.keySet().stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
@@ -123,7 +123,7 @@ public final class VcpuState {
         return held;
     }
 
-    /** What is not in it, each with why. */
+    /** The parts that are missing, each with why. */
     public List<String> missing() {
         return missing;
     }

@@ -11,8 +11,8 @@ import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * What a vCPU's registers were set to, by name or with a struct, since its guest last ran: a kernel may take a value
- * and keep another one.
+ * The values that a vCPU's registers were set to, by name or with a struct, since its guest last ran: a kernel may take
+ * a value and keep another one.
  */
 public final class WrittenRegisters {
     private record Value(String name, long bits) {}
@@ -105,7 +105,7 @@ public final class WrittenRegisters {
         return new Verified(written.size(), structsRead, found);
     }
 
-    /** What differed when it was last verified, of registers that were not set again. */
+    /** The differences when it was last verified, of registers that were not set again. */
     public synchronized List<RegisterDifference> last() {
         return last;
     }

@@ -26,7 +26,7 @@ import org.kvmsh.dsl.script.Site;
  */
 record WrittenStruct(Ioctl set, Long register, String field, StructValue struct, PointedValue value) {
     /**
-     * What a call set, in the parts in which it is read.
+     * The structs that a call set, in the parts in which they are read.
      *
      * @param taken the call's result: for a list, how many of its elements the kernel accepted
      */
@@ -85,7 +85,7 @@ record WrittenStruct(Ioctl set, Long register, String field, StructValue struct,
         return true;
     }
 
-    /** What the call that reads takes: the register, or a list of one. */
+    /** The argument of the call that reads: the register, or a list of one. */
     private Object asked() {
         if (value != null) {
             return new LinkedHashMap<>(Map.of(field, register));

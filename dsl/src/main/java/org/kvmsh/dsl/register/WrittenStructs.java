@@ -11,7 +11,7 @@ import org.kvmsh.dsl.script.Site;
 
 /** The structs that ioctls by name set on a vCPU since its guest last ran, if a call only reads them back. */
 final class WrittenStructs {
-    /** What was set: by the call, and where its struct is about any register, by which one. */
+    /** The call that set a struct and, where the struct is about any register, that register. */
     private record Key(String set, Long register) {}
 
     private final Map<Key, WrittenStruct> all = new LinkedHashMap<>();

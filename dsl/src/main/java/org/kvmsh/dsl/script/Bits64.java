@@ -34,7 +34,7 @@ public final class Bits64 {
                 number instanceof CharSequence text ? ofText(text.toString().strip()) : new String[0]);
     }
 
-    /** What to write instead of a number in quotes. */
+    /** Advice on what to write instead of a number in quotes. */
     private static String[] ofText(String text) {
         Matcher size = SIZE.matcher(text);
         if (size.matches()) {

@@ -102,14 +102,14 @@ public final class ErrorText {
                                 .and(Mark.CARET, "^"));
     }
 
-    /** Where Java was when it was thrown, for those who work on kvmsh itself. */
+    /** The Java stack of an exception, for those who work on kvmsh itself. */
     public static String stack(Throwable thrown) {
         StringWriter stack = new StringWriter();
         thrown.printStackTrace(new PrintWriter(stack));
         return stack.toString().stripTrailing();
     }
 
-    /** As wide as the line's start: a tab stays a tab, so that the caret is under its word. */
+    /** Blanks as wide as the line's start: a tab stays a tab, so that the caret is under its word. */
     private static String blanks(String line, int columns) {
         StringBuilder blanks = new StringBuilder();
         for (int i = 0; i < columns; i++) {

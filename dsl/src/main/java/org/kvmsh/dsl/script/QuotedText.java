@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a line of a text is in the script that has it as a literal. */
+/** The position of a text's line in the script that has the text as a literal. */
 final class QuotedText {
-    /** How GNU as names the thing that it means. */
+    /** The form in which GNU as names the thing that it means. */
     private static final Pattern NAMED = Pattern.compile("`([^`']+)'");
 
     private QuotedText() {}
@@ -37,7 +37,7 @@ final class QuotedText {
         return source.at(at + inside);
     }
 
-    /** Where a line begins, from 1. */
+    /** The offset at which a line begins; lines count from 1. */
     private static int start(String text, int line) {
         int at = 0;
         for (int i = 1; i < line; i++) {

@@ -62,7 +62,7 @@ public final class ScriptError extends RuntimeException {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** What is shown below the source line, with its own indent: the parts of a condition. */
+    /** The lines shown below the source line, with their own indent: the parts of a condition. */
     List<String> shown() {
         return shown;
     }
@@ -96,7 +96,7 @@ public final class ScriptError extends RuntimeException {
         return planned;
     }
 
-    /** What is known of a call that the kernel refused, a line each. */
+    /** The details of a call that the kernel refused, a line each. */
     List<String> refusalDetails() {
         return refusal == null || planned ? List.of() : refusal.details();
     }
@@ -132,7 +132,10 @@ public final class ScriptError extends RuntimeException {
         return this;
     }
 
-    /** Where the statement of the text begins, or a position in it; null if none was reached, or if it is unknown. */
+    /**
+     * The position at which the statement of the text begins, or a position in it; null if none was reached, or if it
+     * is unknown.
+     */
     public Site statement() {
         return statement;
     }

@@ -16,7 +16,7 @@ public record Source(String name, String text, Path file, List<String> arguments
         arguments = List.copyOf(arguments);
     }
 
-    /** What was typed or piped. */
+    /** A text that was typed or piped. */
     public Source(String name, String text) {
         this(name, text, null, List.of());
     }

@@ -102,7 +102,7 @@ public final class TextFile {
         return text.indexOf('\ufffd') < 0 || wrong(bytes) == bytes.length ? text : null;
     }
 
-    /** Where the first byte is that is not UTF-8; the length where all are. */
+    /** The position of the first byte that is not UTF-8; the length where all are. */
     private static int wrong(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);

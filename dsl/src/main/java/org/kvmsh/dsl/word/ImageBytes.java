@@ -25,7 +25,7 @@ public final class ImageBytes {
         return new LoadConfig(at, image, site);
     }
 
-    /** What {@code load} loads: one of its sources. */
+    /** The image that {@code load} loads: one of its sources. */
     private static Image of(NamedArguments named, Site site) {
         List<String> said = SOURCES.stream()
                 .filter(source -> named.get(source) != null)

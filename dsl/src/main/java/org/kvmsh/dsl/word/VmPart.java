@@ -12,7 +12,7 @@ public interface VmPart {
     /** The configuration that each word adds to. */
     VmConfig.Builder config();
 
-    /** Where the script is now. */
+    /** The current position of the script. */
     Site here();
 
     /** The configuration that a word adds to which only some architectures have. */

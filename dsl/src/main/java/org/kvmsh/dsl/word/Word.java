@@ -16,7 +16,7 @@ import org.kvmsh.bindings.abi.Arch;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Word {
-    /** What it does, in a sentence. */
+    /** The word's effect, in a sentence. */
     String value();
 
     /** A line that works, in Groovy. */
