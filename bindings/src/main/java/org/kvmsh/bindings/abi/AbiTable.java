@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class AbiTable {
     private final String text;
-    /** Where the line of a fact begins, by its kind and name, in the table's order. */
+    /** The offset at which the line of a fact begins, by the fact's kind and name, in the table's order. */
     private final Map<String, Map<String, Integer>> places = new HashMap<>();
 
     private AbiTable(String text) {

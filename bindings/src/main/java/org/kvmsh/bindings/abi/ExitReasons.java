@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** The constants that are exit reasons, and the part of struct kvm_run that each one fills. */
 public final class ExitReasons {
-    /** How the names of exit reasons begin. */
+    /** The prefix of the names of exit reasons. */
     public static final String PREFIX = "KVM_EXIT_";
 
     private static final AbiTable PARTS = AbiTable.resource("exits");

@@ -22,7 +22,7 @@ public final class Board implements AutoCloseable {
     private final TracingKernel kernel;
     private final Kvm kvm;
     private final List<TracedCall> opening;
-    /** What stops a guest, by the stop and the VM's type; shared by all who opened the board. */
+    /** The delivery of each stop, by the stop and the VM's type; shared by all who opened the board. */
     private Map<Map.Entry<DebugStop, Long>, Delivery> deliveries = new ConcurrentHashMap<>();
 
     /** @param opening the calls that opened it */

@@ -113,7 +113,7 @@ public record BoardEntry(
         return whyNot == null;
     }
 
-    /** As messages list it: {@code kvm (x86_64, real)}. */
+    /** The board as messages list it: {@code kvm (x86_64, real)}. */
     @Override
     public String toString() {
         return name + " (" + (arch == null ? "" : arch + ", ") + kindInWords() + ")";

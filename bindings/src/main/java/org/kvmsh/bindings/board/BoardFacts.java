@@ -29,7 +29,7 @@ public final class BoardFacts {
     public static final String HOST = "host";
     /** The build id of its kernel, in hexadecimal digits, or why it is not known. */
     public static final String BUILD_ID = "buildId";
-    /** What stops a guest, by the type of its VM: {@link #DEFAULT_TYPE} or a constant. */
+    /** Whether each debug stop arrives, by the type of the VM: {@link #DEFAULT_TYPE} or a constant. */
     public static final String GUEST_DEBUG = "guestDebug";
     /** All that {@link #of} may answer. */
     public static final List<String> MEMBERS = List.of(
@@ -105,8 +105,8 @@ public final class BoardFacts {
     }
 
     /**
-     * What the board's kernel tells without KVM: kind, release, command line, processor and the parameters of KVM's
-     * modules.
+     * Facts that the board's kernel tells without KVM: kind, release, command line, processor and the parameters of
+     * KVM's modules.
      */
     private static Map<String, Object> ofHost(Board board) {
         HostFiles files = board.kernel().files();
@@ -147,7 +147,7 @@ public final class BoardFacts {
         return facts;
     }
 
-    /** What git describe prints of the kernel's source, or the commit in its release (scripts/setlocalversion). */
+    /** The output of git describe for the kernel's source, or the commit in its release (scripts/setlocalversion). */
     private static String git(Board board) {
         Matcher commit = COMMIT.matcher(
                 board.kernel().release() == null ? "" : board.kernel().release());
@@ -257,7 +257,9 @@ public final class BoardFacts {
                 .toList();
     }
 
-    /** Which of the ways in which KVM_SET_GUEST_DEBUG stops a guest arrive; empty if the board has no such ioctl. */
+    /**
+     * Whether each stop of KVM_SET_GUEST_DEBUG arrives, by the type of the VM; empty if the board has no such ioctl.
+     */
     private static Map<String, Object> guestDebug(Board board) {
         Abi abi = board.kernel().abi();
         Map<String, Object> types = new LinkedHashMap<>();

@@ -164,7 +164,7 @@ public final class Boards {
         }
     }
 
-    /** What is known of a board's lab; null if nothing is. */
+    /** The lab of a board; null if nothing is known of one. */
     private LabBoard lab(String name) throws NoSuchBoard {
         PersonalBoards.Entry entry = isPersonal(name) ? personal.entries().get(name) : null;
         return entry == null || entry.lab() == null || !isRemote(entry) ? null : entry.lab();
@@ -175,7 +175,7 @@ public final class Boards {
         return source(target).entry(target).kind() == BoardKind.REMOTE;
     }
 
-    /** Who uses a board; null if nobody does, or nobody can tell. */
+    /** The user of a board; null if nobody uses it, or nobody can tell. */
     public String holder(String name) {
         try {
             LabBoard lab = lab(name);
@@ -289,7 +289,7 @@ public final class Boards {
         return !name.contains(":") && !name.equals(KVM) && personal.entries().containsKey(name);
     }
 
-    /** Which board would do where this machine has no KVM, to follow the reason; empty if there is no QEMU. */
+    /** The board to use instead where this machine has no KVM, to follow the reason; empty if there is no QEMU. */
     private String instead() {
         return emulated().anyMatch(source -> source.isInstalled(EMULATED))
                 ? "; try a real KVM in QEMU: -b " + EMULATED

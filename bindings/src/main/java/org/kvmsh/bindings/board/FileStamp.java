@@ -7,7 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 
 /**
- * What of a file tells that its text did not change: when it was last written, its size and its inode.
+ * The properties of a file that tell that its text did not change: the time of its last write, its size and its inode.
  *
  * @param changed the time of the last write, which the kernel notes in steps of a timer tick
  * @param seen when this was looked up, in milliseconds

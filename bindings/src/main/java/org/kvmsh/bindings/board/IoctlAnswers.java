@@ -6,7 +6,7 @@ import org.kvmsh.bindings.kvm.Probing;
 import org.kvmsh.bindings.proposal.ProposalKernel;
 import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
 
-/** Who answers an ioctl on a board. */
+/** The component that answers an ioctl on a board. */
 public enum IoctlAnswers {
     /** The kernel has it. */
     KERNEL,

@@ -14,6 +14,6 @@ import java.util.function.UnaryOperator;
  */
 public record KnownKernel(
         UnaryOperator<List<String>> symbols, Supplier<List<String>> console, String git, String config) {
-    /** Of a kernel that runs already. */
+    /** The facts known of a kernel that runs already: none. */
     public static final KnownKernel NOTHING = new KnownKernel(UnaryOperator.identity(), List::of, null, null);
 }

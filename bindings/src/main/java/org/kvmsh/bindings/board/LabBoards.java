@@ -72,7 +72,7 @@ final class LabBoards {
         return doing(lab, progress, () -> LabTasks.console(lab, wait(progress)));
     }
 
-    /** What takes time in a lab. */
+    /** A task in a lab, which takes time. */
     private interface Doing<T> {
         T done() throws LabFailure, InterruptedException, BoardUnavailable;
     }

@@ -12,8 +12,8 @@ import org.kvmsh.bindings.text.Nearest;
 import org.tomlj.TomlTable;
 
 /**
- * What {@code [boards.NAME]} says of a lab: {@code power.on}, {@code power.off}, {@code power.cycle}, {@code console},
- * {@code boot}, and their limits.
+ * The settings of a lab in {@code [boards.NAME]}: {@code power.on}, {@code power.off}, {@code power.cycle},
+ * {@code console}, {@code boot}, and their limits.
  */
 final class LabTable {
     static final String POWER = "power";

@@ -9,7 +9,7 @@ import org.kvmsh.bindings.board.lab.LabFailure;
 public final class LabUse implements AutoCloseable {
     private final LabBoards labs;
     private final HeldBoard held;
-    /** What its console printed before the start that this opening saw. */
+    /** The number of bytes that its console printed before the start that this opening saw. */
     private final long before;
 
     private boolean closed;

@@ -22,7 +22,10 @@ import org.kvmsh.bindings.remote.RemoteKernel;
 final class LinkedBoards implements BoardSource {
     private static final List<String> SCHEMES = List.of("ssh", "serial", "tcp", "listen", BoardName.COMMAND);
     private static final String PATIENCE_S = "10";
-    /** What a TCP agent was started with; a name's ?token= is seen by whoever lists this machine's processes. */
+    /**
+     * The variable that has the token that a TCP agent was started with; a name's ?token= is seen by whoever lists this
+     * machine's processes.
+     */
     private static final String TOKEN = "KVMSH_TOKEN";
 
     private static final int MOST_PORT = 0xffff;

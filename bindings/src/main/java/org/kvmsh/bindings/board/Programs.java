@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** The programs on this host: finds and runs them. */
 public final class Programs {
-    /** Where a system's own programs are; an ordinary user's PATH often leaves them out. */
+    /** The directories of a system's own programs; an ordinary user's PATH often leaves them out. */
     private static final List<String> SYSTEM = List.of("/usr/sbin", "/sbin", "/usr/lib/apt");
 
     private final Map<String, String> environment;

@@ -21,7 +21,7 @@ import org.tomlj.TomlPosition;
 final class TomlFile {
     private static final String MARK = "\ufeff";
     private static final int SHOWN = 60;
-    /** How tomlj reports a key that is there twice. */
+    /** The message of tomlj about a key that is there twice. */
     private static final Pattern TWICE =
             Pattern.compile("(\\S+) (?:is not a table \\()?previously defined at line (\\d+), column \\d+\\)?");
 

@@ -353,7 +353,7 @@ final class Assembly {
         return at;
     }
 
-    /** Of the line above the macro. */
+    /** The capability that the comment line above a macro names; null if it names none. */
     private String comment(String macro) {
         String above = "";
         for (Line line : series.lines()) {

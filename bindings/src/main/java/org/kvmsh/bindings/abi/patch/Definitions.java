@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 
 /**
- * What the kept lines define.
+ * The definitions in the kept lines.
  *
  * @param kept the lines
  * @param fragment its structs
@@ -18,8 +18,8 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
     private static final int MANY = 3;
 
     /**
-     * What is done about a macro whose meaning is not to be found: in a whole header it is left out, since other
-     * headers belong to that.
+     * The treatment of a macro whose meaning is not found: in a whole header it is left out, since other headers belong
+     * to that.
      */
     enum Missing {
         LEFT_OUT,

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 
 /**
- * What only the document shows of an ioctl: a page may have the document's part of a patch alone. Its struct is in the
- * section, and its number perhaps on a line that another patch of the same text leaves as it is.
+ * The part of an ioctl that only the document shows: a page may have the document's part of a patch alone. Its struct
+ * is in the section, and its number perhaps on a line that another patch of the same text leaves as it is.
  */
 final class DocumentCode {
     private static final Pattern STRUCT = Pattern.compile("\\s*(?:struct|union) (\\w+)\\s*\\{.*");

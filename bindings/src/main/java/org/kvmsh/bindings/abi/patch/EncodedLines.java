@@ -1,6 +1,6 @@
 package org.kvmsh.bindings.abi.patch;
 
-/** Which line of an encoded text each line of the decoded one begins on. */
+/** The line of an encoded text on which each line of the decoded one begins. */
 final class EncodedLines {
     private static final int CHARACTERS = 4;
     private static final int BYTES = 3;

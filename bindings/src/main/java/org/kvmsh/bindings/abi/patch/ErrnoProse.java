@@ -18,7 +18,7 @@ final class ErrnoProse {
             "(?:^|[\\s,])(?:[Ii]f|[Ww]hen|[Ww]here)\\s+([^.;]{3,300}?),?\\s+(?:(?:the|this|that|it|ioctl|call|kernel|KVM\\w*|will|is|then)\\s+){0,4}"
                     + "(?:returns?|returned|fails?|rejected|refused|answers)\\b[^.;]{0,40}?" + NAME);
     private static final Pattern SENTENCE = Pattern.compile("(?<=[.;])\\s+|\\n\\s*\\n");
-    /** What "if not" and "if that happens" mean is in another sentence. */
+    /** A condition whose meaning is in another sentence, such as "if not" or "if that happens". */
     private static final Pattern ELSEWHERE = Pattern.compile("\\S+|(?i)(?:that|this|so|not|it)\\s+\\S+|and only.*");
 
     private static final int LONGEST = 2000;

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** A piece of a KVM header, read as the compiler of one architecture would read it behind the rest of that header. */
 public interface Fragment {
-    /** What a macro of the fragment means. */
+    /** The meaning of a macro of the fragment. */
     Meaning meaning(String macro) throws Unreadable;
 
     /** The names of the structs and unions that it defines. */
@@ -31,7 +31,7 @@ public interface Fragment {
      */
     record IoctlMacro(String name, String direction, int type, int number, String argument, int bytes) {}
 
-    /** What a macro means. */
+    /** The meaning of a macro. */
     sealed interface Meaning permits Nothing, Number, Call, Unknown {}
 
     /** It is empty, or its value is not a number. */

@@ -227,7 +227,7 @@ final class GrownStructs {
             });
         }
 
-        /** Where git am fails, no member is put into what the struct is now. */
+        /** Leaves a struct as it is in the ABI and warns: where git am fails, no member is put into it. */
         private void conflict(String name) {
             if (conflicting.add(tree.name())) {
                 warnings.add("struct " + tree.name() + " keeps the layout it has in the ABI of " + over.table()
@@ -295,7 +295,10 @@ final class GrownStructs {
             return holders.size() == 1 ? holders.get(0) : holders.contains(tree.root()) ? tree.root() : null;
         }
 
-        /** Of a struct that the hunk does not show the beginning of: its brace alone is not indented. */
+        /**
+         * Whether an item is the end of a struct whose beginning the hunk does not show: its brace alone is not
+         * indented.
+         */
         private boolean isEndOfStruct(Item item) {
             return named
                     && item.name() == null

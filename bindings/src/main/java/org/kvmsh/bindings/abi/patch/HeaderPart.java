@@ -15,7 +15,7 @@ import org.kvmsh.bindings.abi.Abi;
 final class HeaderPart {
     private static final int DEEPEST = 64;
     private static final int MOST_BRACKETS = 200;
-    /** How a declaration begins that a header may add; any other text that ends with a semicolon is a member. */
+    /** The beginning of a declaration that a header may add; any other text that ends with a semicolon is a member. */
     private static final Pattern DECLARATION = Pattern.compile(
             "(?s)\\s*(?:__extension__\\s+)?(?:typedef\\b|static\\b|extern\\b|enum\\b|(?:struct|union)\\b[^;{]{0,200}?\\b\\w+\\s*(?:\\{|;)).*");
 

@@ -31,7 +31,7 @@ public record IoctlHelp(
     private static final Pattern WAY = Pattern.compile("\\((in|out|in/out|in, ?out|in and out|inout)\\)");
     private static final Pattern CAPABILITY = Pattern.compile("\\bKVM_CAP_\\w+");
 
-    /** Of an ioctl of which only the errors are told. */
+    /** The help of an ioctl of which only the errors are described. */
     static IoctlHelp of(String name, Map<String, String> errors) {
         return new IoctlHelp(name, "", "", "", "", "", "", "", errors);
     }

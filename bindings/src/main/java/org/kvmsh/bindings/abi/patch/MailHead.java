@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who sent a patch, when, and what it is called: from a mail's header, the page of a mail archive or of a repository,
- * or git's own output.
+ * The sender, date and title of a patch: from a mail's header, the page of a mail archive or of a repository, or git's
+ * own output.
  *
  * @param date as 2011-06-29; empty if it is missing, as are the others
  * @param commit its first twelve digits
@@ -49,7 +49,7 @@ record MailHead(String title, String author, String date, String commit) {
                 || line.startsWith("/*");
     }
 
-    /** How messages and tables name the patch: its title, its commit where it has one, and its date. */
+    /** The name of the patch in messages and tables: its title, its commit where it has one, and its date. */
     String origin() {
         StringBuilder origin = new StringBuilder(title.isEmpty() ? "a patch without a title" : title);
         for (String part : new String[] {commit, date}) {
@@ -58,7 +58,7 @@ record MailHead(String title, String author, String date, String commit) {
         return origin.toString().replaceAll("\\s+", " ");
     }
 
-    /** What the lines so far contained. */
+    /** The parts of a head found in the lines so far. */
     private static final class Found {
         private String title = "";
         private String first = "";

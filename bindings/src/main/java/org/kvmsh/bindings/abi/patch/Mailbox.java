@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * mail.
  */
 final class Mailbox {
-    /** As git mailsplit knows it: the line that begins each mail of a file, with a time of day and a year. */
+    /** The line that begins each mail of a file, with a time of day and a year, as git mailsplit recognizes it. */
     private static final Pattern FROM =
             Pattern.compile("From \\S{1,200} .{0,60}\\d{1,2}:\\d{2}:\\d{2} .{0,20}\\d{4}.{0,20}");
 

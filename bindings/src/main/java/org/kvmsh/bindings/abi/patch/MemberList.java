@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a hunk shows of the declarations of a header as it is after the patch; of the first and the last it may show a
- * part alone.
+ * The declarations that a hunk shows of a header as it is after the patch; of the first and the last it may show a part
+ * alone.
  */
 final class MemberList {
     private static final Pattern HUNK = Pattern.compile("@@.*@@ (?:typedef )?(?:struct|union) (\\w+)\\b.*");
@@ -136,7 +136,7 @@ final class MemberList {
             return name;
         }
 
-        /** As a summary of the patch has it. */
+        /** The item's name in a summary of the patch. */
         String label() {
             return name == null ? "a " + text().split("\\W", 2)[0] : name;
         }
@@ -191,7 +191,7 @@ final class MemberList {
             return last;
         }
 
-        /** As C writes it, on one line. */
+        /** The declaration as C writes it, on one line. */
         String text() {
             if (leaf) {
                 return head.strip() + ";";

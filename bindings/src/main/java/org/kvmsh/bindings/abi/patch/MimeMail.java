@@ -29,7 +29,7 @@ final class MimeMail {
     private static final Pattern FIELD = Pattern.compile("[A-Za-z][\\w-]{0,60}:.*");
     private static final Pattern ENCODED = Pattern.compile(
             "(?i)content-transfer-encoding:\\s*(?:quoted-printable|base64).*|content-type:\\s*(?:multipart|message)/.*|(?:subject|from):.*=\\?.*");
-    /** What the head of a patch is read from. */
+    /** The fields from which the head of a patch is read. */
     private static final Set<String> HEAD = Set.of("subject", "from", "date");
 
     private static final int LONGEST = 1000;
@@ -37,7 +37,7 @@ final class MimeMail {
     private final List<GivenLine> given;
     private final String text;
     private final List<GivenLine> decoded = new ArrayList<>();
-    /** How far into the text its parts were found. */
+    /** The position in the text up to which its parts were found. */
     private int at;
 
     MimeMail(List<GivenLine> given) {

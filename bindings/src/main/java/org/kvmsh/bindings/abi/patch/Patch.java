@@ -11,7 +11,7 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
 
 /**
- * What a patch adds to a KVM ABI.
+ * The additions of a patch to a KVM ABI.
  *
  * @param title from its mail; empty if it is missing, as are author and date
  * @param date as 2011-06-29
@@ -38,7 +38,7 @@ public record Patch(
         String table,
         Abi abi,
         Map<String, Set<String>> grown) {
-    /** What a warning says after the other architectures that a patch is for. */
+    /** The part of a warning after the names of the other architectures that a patch is for. */
     public static final String USING = "; using the ABI of ";
 
     public Patch {
@@ -51,7 +51,7 @@ public record Patch(
         grown = Map.copyOf(grown);
     }
 
-    /** What it says of its own ioctls, then of others that the ABI has. */
+    /** The patch's help for its own ioctls, then for others that the ABI has. */
     List<IoctlHelp> documented() {
         List<String> own = ioctls.stream().map(Ioctl::name).toList();
         Stream<String> others = help.keySet().stream()

@@ -17,7 +17,7 @@ final class PatchErrors {
     private static final Pattern ROW = Pattern.compile("\\s*[*-]?\\s*-?(E[A-Z0-9]{2,14})\\b:?\\s+(\\S.*)");
     private static final Pattern CALL = Pattern.compile("\\b_IO[RW]{0,2}\\s*\\(");
     private static final Pattern WORD = Pattern.compile("\\bKVM_[A-Z0-9_]+\\b");
-    /** What a sentence tells of the kernel before the patch. */
+    /** Words by which a sentence describes the kernel before the patch. */
     private static final Pattern BEFORE = Pattern.compile(
             "(?i)\\b(?:currently|today|previously|used to|instead of|rather than|before this|without this|no"
                     + " longer|fix(?:es|ed)?|bug)\\b");

@@ -22,7 +22,7 @@ final class PatchMail {
         this.sections = ApiDocument.sections(diff.lines());
     }
 
-    /** What the mail says before its diff. */
+    /** The text of the mail before its diff. */
     private String message() {
         StringBuilder text = new StringBuilder();
         boolean inHead = true;
@@ -51,7 +51,7 @@ final class PatchMail {
     }
 
     /**
-     * What it adds; null if it adds nothing.
+     * The patch that the mail adds; null if it adds nothing.
      *
      * @param over what it is read over: that of the series and what the mails before it added
      */
@@ -98,7 +98,7 @@ final class PatchMail {
     }
 
     /**
-     * What the mails of a text have in common.
+     * The properties that the mails of a text have in common.
      *
      * @param base the ABI that the first one is read over
      * @param lines of all their diffs

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.Ioctl;
 
-/** What a patch adds, in words. */
+/** The additions of a patch, in words. */
 public final class PatchText {
     private PatchText() {}
 
@@ -39,7 +39,7 @@ public final class PatchText {
         return lines;
     }
 
-    /** What it adds to the API document of its ioctls, their errors included. */
+    /** The patch's additions to the API document of its ioctls, their errors included. */
     public static List<String> help(Patch patch) {
         List<String> lines = new ArrayList<>();
         for (IoctlHelp help : patch.documented()) {

@@ -58,7 +58,7 @@ final class RemovedMembers {
         return null;
     }
 
-    /** Those that were between the first and the last of some members of one struct, or beside them. */
+    /** Removed members between the first and the last of some members of one struct, or beside them. */
     Set<String> around(List<Item> items) {
         int first = items.stream().mapToInt(Item::first).min().orElse(0);
         int last = items.stream()

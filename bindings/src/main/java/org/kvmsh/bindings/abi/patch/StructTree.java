@@ -79,7 +79,7 @@ final class StructTree {
             return at < 0 ? "" : declared.substring(at, declared.lastIndexOf(']') + 1);
         }
 
-        /** What holds it; null for the struct itself. */
+        /** The node that holds this one; null for the struct itself. */
         Node holder() {
             return holder;
         }

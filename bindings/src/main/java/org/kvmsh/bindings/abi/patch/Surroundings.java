@@ -13,7 +13,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
 
-/** What the added lines of a header use without defining it, taken from the ABI below them. */
+/** The names that the added lines of a header use without defining them, taken from the ABI below them. */
 final class Surroundings {
     private static final Pattern NAME = Pattern.compile("(?<!\\w)[A-Za-z_]\\w*");
     private static final Pattern TAG = Pattern.compile("\\b(struct|union)\\s+(\\w+)(\\s*\\{)?");

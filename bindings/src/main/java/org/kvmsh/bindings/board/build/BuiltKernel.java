@@ -44,7 +44,7 @@ public record BuiltKernel(String name, Path folder, Properties facts) {
         Files.move(part, folder.resolve(FACTS), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** What QEMU boots. */
+    /** The file that QEMU boots. */
     public Path kernel() {
         return folder.resolve(KERNEL);
     }
@@ -70,7 +70,8 @@ public record BuiltKernel(String name, Path folder, Properties facts) {
     }
 
     /**
-     * What it was built from, in a phrase: the tree, its commit and whether there were changes that are not committed.
+     * The source that it was built from, in a phrase: the tree, its commit and whether there were changes that are not
+     * committed.
      */
     public String from() {
         String commit = facts.getProperty("commit", "");
@@ -82,7 +83,7 @@ public record BuiltKernel(String name, Path folder, Properties facts) {
                 + (patches.isEmpty() ? "" : ", with " + patches);
     }
 
-    /** What git describe prints of its source; null if that is no checkout. */
+    /** The output of git describe for its source; null if that is no checkout. */
     public String describe() {
         String commit = facts.getProperty("describe", facts.getProperty("commit", ""));
         return commit.isEmpty() ? null : commit;
@@ -97,7 +98,7 @@ public record BuiltKernel(String name, Path folder, Properties facts) {
         }
     }
 
-    /** What it takes on the disk, its build included. */
+    /** The size of its directory on the disk in bytes, its build included. */
     public long bytes() {
         return Folders.bytes(folder);
     }

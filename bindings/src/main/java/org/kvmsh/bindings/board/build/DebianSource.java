@@ -78,7 +78,7 @@ final class DebianSource {
                 + ", or name a tree with --tree DIR");
     }
 
-    /** What distinguishes packages of the same release. */
+    /** The state that distinguishes packages of the same release. */
     TreeState state(String release) throws IOException {
         Path archive = archive(release);
         return TreeState.ofArchive(Digest.of(archive + " " + Files.size(archive) + " "

@@ -18,7 +18,7 @@ final class Git {
         this.programs = programs;
     }
 
-    /** Of a checkout's top directory; null if it is not a checkout, or git is missing. */
+    /** The checkout with that top directory; null if it is not a checkout, or git is missing. */
     static Git at(Path folder, Map<String, String> environment) throws IOException {
         Map<String, String> own = new HashMap<>(environment);
         // git sets them for the programs it runs, such as hooks, and they belong to another directory.
@@ -44,7 +44,7 @@ final class Git {
         return programs.run(folder, command);
     }
 
-    /** What it prints, of a question that has an answer in every checkout. */
+    /** The output of a command that succeeds in every checkout. */
     String run(String... words) throws IOException {
         Programs.Output output = output(words);
         if (!output.ok()) {

@@ -26,7 +26,7 @@ import org.kvmsh.bindings.text.Digest;
 
 /** Builds a kernel for an emulated board from its source, unless one of the same source is kept. */
 public final class KernelBuild {
-    /** What a build with debug information takes. */
+    /** The disk space that a build with debug information takes, in bytes. */
     private static final long SPACE = 2L << 30;
 
     private static final Map<String, String> PROGRAMS =

@@ -27,7 +27,7 @@ final class KernelConfig {
     private static final String NO = "n";
 
     private final Map<String, String> options = new LinkedHashMap<>();
-    /** Those that the user named, who is told if they are unavailable. */
+    /** The places of options that the user named; the user is told if such an option is unavailable. */
     private final Map<String, String> places = new LinkedHashMap<>();
 
     /**
@@ -76,7 +76,7 @@ final class KernelConfig {
         }
     }
 
-    /** As conf(1) of kconfig reads it. */
+    /** The configuration as conf(1) of kconfig reads it. */
     String text() {
         StringBuilder text = new StringBuilder();
         options.forEach(
@@ -86,8 +86,8 @@ final class KernelConfig {
     }
 
     /**
-     * What of it a configured kernel does not have, each with the reason; an option of kvmsh's that the tree does not
-     * know is of another release.
+     * The options that a configured kernel does not have, each with the reason; an option of kvmsh's that the tree does
+     * not know is of another release.
      */
     List<String> dropped(Path configured, Path tree) throws IOException {
         Map<String, String> got = new LinkedHashMap<>();

@@ -22,7 +22,7 @@ final class KernelSource {
     private final Map<String, String> environment;
     private final DebianSource debian;
     private final PatchFiles patches;
-    /** Of Debian's source; null where there is a tree. */
+    /** The release of Debian's source; null where there is a tree. */
     private final String release;
 
     KernelSource(KernelRequest request, KernelTarget target, KernelStore store, Map<String, String> environment)
@@ -77,7 +77,7 @@ final class KernelSource {
         return patches == null ? "" : patches.digest();
     }
 
-    /** What it is called in what is kept of the kernel. */
+    /** The name of the source in what is kept of the kernel. */
     String from() throws IOException {
         return release != null
                 ? "Debian's linux-source-" + release
@@ -89,7 +89,9 @@ final class KernelSource {
         return request.tree();
     }
 
-    /** What git describe prints of the checkout, with -dirty if it has changes; empty if the source is no checkout. */
+    /**
+     * The output of git describe for the checkout, with -dirty if it has changes; empty if the source is no checkout.
+     */
     String describe(TreeState state) throws IOException {
         Git git = state.commit().isEmpty() ? null : Git.at(checkout(), environment);
         return git == null

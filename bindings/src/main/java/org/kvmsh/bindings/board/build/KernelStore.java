@@ -20,7 +20,7 @@ public final class KernelStore {
         this.folder = UserFolders.of(environment).cache().resolve("kernels");
     }
 
-    /** Where Debian's sources are unpacked. */
+    /** The directory into which Debian's sources are unpacked. */
     Path sources() {
         return folder.resolve("source");
     }

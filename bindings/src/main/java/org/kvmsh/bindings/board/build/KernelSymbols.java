@@ -22,7 +22,7 @@ import org.kvmsh.bindings.board.Programs;
 public final class KernelSymbols implements UnaryOperator<List<String>> {
     private static final Pattern FRAME =
             Pattern.compile("([\\w.]+)\\+0x([0-9a-f]+)/0x([0-9a-f]+)(?: \\[(\\w+)(?: [0-9a-f]+)?\\])?");
-    /** Of a table of objdump: value, flags, section, size, name. */
+    /** A line in a symbol table of objdump: value, flags, section, size, name. */
     private static final Pattern SYMBOL =
             Pattern.compile("^([0-9a-f]+) .{7} (\\S+)\\t([0-9a-f]+) (?:\\.hidden )?(\\S+)$");
     /** A line that names the instruction itself; the others are return addresses, one instruction too far. */

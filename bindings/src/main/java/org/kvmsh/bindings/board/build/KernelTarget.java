@@ -3,7 +3,7 @@ package org.kvmsh.bindings.board.build;
 import java.util.List;
 
 /**
- * What make needs to know about a board's architecture.
+ * The properties of a board's architecture that make needs to know.
  *
  * @param board the board's name, for messages
  * @param table the architecture's name in kvmsh, which kept kernels are sorted by
@@ -31,14 +31,14 @@ public record KernelTarget(
     }
 
     /**
-     * What tells a kernel for it from other kernels: boards of one architecture share a kernel, and the configuration
-     * is told by itself.
+     * The text that distinguishes a kernel for it from other kernels: boards of one architecture share a kernel, and
+     * the configuration is identified separately.
      */
     String identity() {
         return String.join(" ", table, arch, source, prefix(), image, String.join(",", kvmModules));
     }
 
-    /** What CROSS_COMPILE is. */
+    /** The value of CROSS_COMPILE. */
     String prefix() {
         return compiler.substring(0, compiler.length() - "gcc".length());
     }

@@ -19,7 +19,7 @@ import org.kvmsh.bindings.board.Progress;
 
 /** The kernel's make for one tree, one architecture and one output directory; its output goes to a log. */
 final class Make {
-    /** Of make's short output: {@code CC [M] arch/x86/kvm/x86.o}. */
+    /** A step in make's short output: {@code CC [M] arch/x86/kvm/x86.o}. */
     private static final Pattern STEP = Pattern.compile("  ([A-Z][A-Z0-9_]*(?: \\[M\\])?) +(\\S.*)");
 
     static final String CCACHE = "ccache";
@@ -148,7 +148,7 @@ final class Make {
                 + (missing == null ? "" : "\n  apt-get install " + missing) + "\n  full log: " + log);
     }
 
-    /** How many steps it took. */
+    /** The number of steps that make took. */
     int steps() {
         return steps;
     }

@@ -54,7 +54,7 @@ final class PatchFiles {
         return digest(files);
     }
 
-    /** Of the digest of each file, in their order. */
+    /** The digest of the digests of files, in their order. */
     static String digest(List<Path> files) throws IOException {
         StringBuilder all = new StringBuilder();
         for (Path file : files) {

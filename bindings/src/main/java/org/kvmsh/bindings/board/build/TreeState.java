@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.kvmsh.bindings.text.Digest;
 
 /**
- * What a kernel tree's files were at one moment, so that a later one can be compared with it.
+ * The files of a kernel tree at one moment, so that a later one can be compared with it.
  *
  * @param commit of the checkout; empty if the tree is not one
  * @param content git's hash of all committed content, equal for commits of the same content; empty if the tree is not a
@@ -34,7 +34,7 @@ record TreeState(String commit, String content, String diff, Map<String, String>
         files = new TreeMap<>(files);
     }
 
-    /** Of a tree that no person changes. */
+    /** The state of a tree that no person changes. */
     static TreeState ofArchive(String digest) {
         return new TreeState("", "", "", Map.of(ALL, digest));
     }

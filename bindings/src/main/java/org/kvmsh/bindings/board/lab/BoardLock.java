@@ -25,7 +25,7 @@ public final class BoardLock {
         this.file = file;
     }
 
-    /** Who holds it; null if it is free. */
+    /** The holder of the lock; null if it is free. */
     public String holder() throws LabFailure {
         if (!Files.exists(file)) {
             return null;
@@ -37,7 +37,7 @@ public final class BoardLock {
         }
     }
 
-    /** What is in the file; a holder writes it just after it has locked it. */
+    /** The holder that the file names; a holder writes it just after it has locked the file. */
     private String written() throws IOException {
         LockHolder holder = LockHolder.of(Files.readString(file));
         return holder == null ? "a process that holds " + file : holder.toString();

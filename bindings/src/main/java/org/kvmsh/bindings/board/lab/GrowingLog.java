@@ -9,7 +9,7 @@ import java.util.List;
 /** A console's log, which is read while it grows. */
 final class GrowingLog {
     private static final int END = 1 << 10;
-    /** Of more than a boot prints. */
+    /** The most bytes that are read of a log: more than a boot prints. */
     private static final int MOST = 1 << 21;
 
     private GrowingLog() {}

@@ -55,7 +55,7 @@ public final class HeldBoard {
         return lab.console() == null ? null : processes.consoleLog();
     }
 
-    /** How many bytes its console log had when it was started last. */
+    /** The size of its console log in bytes when it was last started. */
     public long startedAt() {
         return startedAt;
     }
@@ -65,7 +65,7 @@ public final class HeldBoard {
         return bootLog() == null ? List.of() : GrowingLog.lines(bootLog(), from);
     }
 
-    /** Where to look when it does not start, to follow a message. */
+    /** The place of its console log, to follow a message that it does not start; empty if there is none. */
     public String logInWords() {
         return bootLog() != null && Files.exists(bootLog()) ? "; its console is in " + bootLog() : "";
     }

@@ -28,7 +28,7 @@ final class LabProcesses {
     private static final String COMMAND = WATCH.formatted("< /dev/null");
 
     private static final String CONSOLE = WATCH.formatted("<&3");
-    /** How a command knows the board, so that several boards may have the same. */
+    /** The variable that tells a command the board, so that several boards may have the same command. */
     static final String VARIABLE = "KVMSH_BOARD";
 
     private static final long KILLED_MILLIS = 2000;
@@ -49,12 +49,12 @@ final class LabProcesses {
         this.environment.put(VARIABLE, board);
     }
 
-    /** Where the console's output goes. */
+    /** The file that gets the console's output. */
     Path consoleLog() {
         return consoleLog;
     }
 
-    /** Where the other commands' output goes, and the console's errors. */
+    /** The file that gets the other commands' output, and the console's errors. */
     Path commandLog() {
         return commandLog;
     }

@@ -3,7 +3,7 @@ package org.kvmsh.bindings.board.lab;
 import java.io.IOException;
 import org.kvmsh.bindings.linux.LockedFile;
 
-/** What a person does with a board of a lab by hand; the board is locked meanwhile. */
+/** Tasks that a person does by hand with a board of a lab; the board is locked meanwhile. */
 public final class LabTasks {
     private LabTasks() {}
 

@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Who holds a board's lock, as the lock's file has it. */
+/** The holder of a board's lock, as the lock's file names it. */
 public record LockHolder(String user, String host, long pid, Instant since) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss z");
     private static final String UNKNOWN = "unknown";

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * How long to wait for a board that another one uses.
+ * The time to wait for a board that another process uses.
  *
  * @param limit zero not to wait
  * @param waiting receives who uses it, while it is waited for

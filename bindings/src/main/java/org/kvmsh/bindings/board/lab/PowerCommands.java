@@ -10,7 +10,7 @@ import java.util.List;
  * @param limit of each command
  */
 public record PowerCommands(String on, String off, String cycle, Duration limit) {
-    /** What can be done with it, as a person writes it. */
+    /** The actions, as a person writes them. */
     public static final List<String> ACTIONS = List.of("on", "off", "cycle");
 
     /** The commands that an action takes, in order, each with its key in boards.toml. */

@@ -23,7 +23,7 @@ import org.kvmsh.bindings.board.UserFolders;
 import org.kvmsh.bindings.remote.AgentProgram;
 import org.kvmsh.bindings.remote.NoAgent;
 
-/** What the user's cache directory has for emulated boards: kernels, and initial file systems made for them. */
+/** The files for emulated boards in the user's cache directory: kernels, and initial file systems made for them. */
 final class BoardStore {
     private static final String SUFFIX = ".cpio";
     private static final Duration KEPT = Duration.ofDays(7);
@@ -38,7 +38,7 @@ final class BoardStore {
         this.agents = new AgentProgram(environment);
     }
 
-    /** Where the console of a board is kept that died. */
+    /** The file that keeps the console of a board that died. */
     Path consoleFile(QemuProfile profile) {
         return folder.resolve(profile.boardName().replaceAll("[^a-z0-9_-]", "-") + ".console");
     }
@@ -83,7 +83,7 @@ final class BoardStore {
         Folders.delete(old);
     }
 
-    /** Where packages are downloaded to. */
+    /** The directory that packages are downloaded to. */
     Path downloads() {
         return folder.resolve("downloads");
     }
@@ -102,12 +102,12 @@ final class BoardStore {
         return KernelFiles.packages(kernelFolder(profile));
     }
 
-    /** What is kept of the board's kernel, in bytes on the disk. */
+    /** The size of what is kept of the board's kernel, in bytes on the disk. */
     long bytes(QemuProfile profile) {
         return Folders.bytes(kernelFolder(profile));
     }
 
-    /** What a bundle has of the board's kernel, by the names in its directory. */
+    /** The files of the board's kernel that go into a bundle, by their names in its directory. */
     Map<String, Path> files(QemuProfile profile, Path initramfs) throws IOException {
         Path kept = kernelFolder(profile);
         try (Stream<Path> files = Files.walk(kept)) {

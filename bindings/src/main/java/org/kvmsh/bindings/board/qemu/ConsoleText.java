@@ -17,7 +17,7 @@ final class ConsoleText {
     private static final Pattern ESCAPES =
             Pattern.compile("\\u001b\\[[0-9;?]*[A-Za-z]|\\u001b[c7-9=>]|[\\r\\u0000\\u0007]");
 
-    /** What QEMU prints about its processor model at each start; not a message of the board. */
+    /** A warning that QEMU prints about its processor model at each start; not a message of the board. */
     private static final Pattern WARNING = Pattern.compile("qemu-system-\\S+: warning: .*");
 
     private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");

@@ -15,7 +15,7 @@ final class HostTsc {
 
     private HostTsc() {}
 
-    /** As exact as the host reports it; a board's clock is off by the error. */
+    /** The frequency of the TSC in kHz, as exact as the host reports it; a board's clock is off by the error. */
     static String kilohertz() {
         try {
             if (!System.getProperty("os.arch").equals("amd64")) {

@@ -14,8 +14,8 @@ import org.kvmsh.bindings.board.Progress;
 /** A Java for a board's architecture from Debian's archive, as a directory that is the whole of a small system. */
 final class JvmPackages {
     /**
-     * What the JVM itself is linked with, and a shell that starts it. The package's other dependencies serve sound,
-     * fonts and smart cards.
+     * The packages that the JVM itself is linked with, and a shell that starts it. The package's other dependencies
+     * serve sound, fonts and smart cards.
      */
     private static final List<String> NEEDED = List.of("libc6", "libgcc-s1", "libstdc++6", "zlib1g", "busybox-static");
     /** Files that use space, in the board's memory, and are not needed to run a program. */

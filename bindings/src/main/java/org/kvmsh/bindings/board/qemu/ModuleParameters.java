@@ -16,7 +16,7 @@ record ModuleParameters(String append) {
     private static final String BLANKS = " +(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)";
 
     /**
-     * Those of a module, separated by a blank; empty if it has none.
+     * The parameters of a module, separated by a blank; empty if it has none.
      *
      * @param file kvm-hv.ko; on the command line kvm_hv, or kvm-hv
      */

@@ -28,7 +28,7 @@ final class ModuleTree {
 
     private final Set<String> builtin = new LinkedHashSet<>();
 
-    /** What was found of the modules that were wanted. */
+    /** The files found of the modules that were wanted, and the modules that were not found. */
     record Order(List<Path> files, List<String> missing) {}
 
     private ModuleTree(Path folder) throws IOException {

@@ -89,7 +89,7 @@ final class PackageDownload {
         }
     }
 
-    /** What can be completed; a file that is whole and wrong cannot. */
+    /** The advice to complete a part, to follow a message; empty if there is none: a file that is whole is wrong. */
     private static String kept(Path file, DebianPackage wanted) throws IOException {
         // What apt makes of a file with another hash.
         Files.deleteIfExists(file.resolveSibling(wanted.file() + ".FAILED"));

@@ -216,7 +216,7 @@ final class QemuBoards implements EmulatedBoards {
         return profile.isBuilt() ? Stream.empty() : store.releases(profile).stream();
     }
 
-    /** Those that boot a kernel of Debian's. */
+    /** The boards that boot a kernel of Debian's. */
     private Stream<QemuProfile> debian() {
         return profiles().filter(profile -> !profile.isBuilt());
     }

@@ -1,8 +1,8 @@
 package org.kvmsh.bindings.board.qemu;
 
 /**
- * How a QEMU ended, as the shell that watches over it prints it: its exit status, and the signal's name where one ended
- * it.
+ * The end of a QEMU, as the shell that watches over it prints it: its exit status, and the signal's name if a signal
+ * ended it.
  */
 final class QemuEnd {
     /** For printf(1). No console begins a line so. */

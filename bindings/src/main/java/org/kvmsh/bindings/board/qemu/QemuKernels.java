@@ -21,8 +21,8 @@ import org.kvmsh.bindings.board.build.KernelTarget;
 import org.kvmsh.bindings.text.Nearest;
 
 /**
- * Which kernel a board boots: the one that setup got, a file of the person's, one that was built and kept, or one of a
- * tree.
+ * The kernel that a board boots: the one that setup got, a file of the person's, one that was built and kept, or one of
+ * a tree.
  */
 final class QemuKernels {
     private static final String KERNEL = "kernel";
@@ -128,7 +128,7 @@ final class QemuKernels {
         return target;
     }
 
-    /** What is known about the kernel before the board starts, or null. */
+    /** The files known of the kernel before the board starts, or null. */
     KernelFiles known(BoardName name, QemuProfile profile) {
         if (name.option(TREE) != null) {
             return new KernelFiles(Path.of(name.option(TREE)), null, null);
@@ -149,10 +149,7 @@ final class QemuKernels {
         return kept == null ? null : files(kept);
     }
 
-    /**
-     * What must be known of the kernel that was built for a board besides that; null if it has the patches that come
-     * with kvmsh.
-     */
+    /** The caveat about the kernel that was built for a board; null if it has the patches that come with kvmsh. */
     String caveat(QemuProfile profile) {
         BuiltKernel kept = profile.isBuilt() ? built.kernel(profile.arch().toString(), profile.builtKernel()) : null;
         return kept == null || kept.patched().equals(profile.builtPatched())
@@ -224,7 +221,7 @@ final class QemuKernels {
                 request.name() == null ? profile.builtKernel() : request.name());
     }
 
-    /** Those that were built, of all architectures. */
+    /** The kernels that were built, of all architectures. */
     List<KeptKernel> kept() {
         List<String> tables = QemuProfile.all().stream()
                 .map(profile -> profile.arch().toString())

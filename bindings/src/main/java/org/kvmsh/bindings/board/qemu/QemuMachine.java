@@ -134,7 +134,7 @@ final class QemuMachine implements AutoCloseable {
         return name;
     }
 
-    /** How long ago it was started. */
+    /** The time since it was started. */
     Duration age() {
         return Duration.ofNanos(System.nanoTime() - started);
     }
@@ -174,7 +174,7 @@ final class QemuMachine implements AutoCloseable {
         return new SocketLink(channel, this::lastWords, this::end);
     }
 
-    /** How QEMU ended, in words; empty while it runs, and where it was ended here. */
+    /** The end of QEMU, in words; empty while it runs, and where it was ended here. */
     private String end() {
         if (!closing) {
             awaitEnd();

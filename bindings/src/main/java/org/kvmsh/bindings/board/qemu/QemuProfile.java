@@ -83,7 +83,7 @@ public final class QemuProfile {
         }
     }
 
-    /** Where it is in lists. */
+    /** The place of the board in lists. */
     private int place() {
         return Integer.parseInt(properties.getProperty("place", LAST));
     }
@@ -231,7 +231,7 @@ public final class QemuProfile {
         return release == null ? boardName() : "'" + boardName() + "'";
     }
 
-    /** What make needs to know to build a kernel for it; null if kvmsh cannot build one. */
+    /** The properties that make needs to build a kernel for it; null if kvmsh cannot build one. */
     KernelTarget target() {
         if (properties.getProperty("make.arch") == null) {
             return null;
