@@ -28,9 +28,9 @@ import org.kvmsh.dsl.script.PrintedValue;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
-import org.kvmsh.dsl.session.RuleNote;
 import org.kvmsh.dsl.session.Session;
-import org.kvmsh.dsl.session.TextEnder;
+import org.kvmsh.dsl.session.call.RuleNote;
+import org.kvmsh.dsl.session.test.TextEnder;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.dsl.word.Word;
 

@@ -12,7 +12,7 @@ import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
-import org.kvmsh.dsl.session.TestResult;
+import org.kvmsh.dsl.session.test.TestResult;
 import org.kvmsh.repl.commands.TypedResult;
 import org.kvmsh.repl.commands.TypedText;
 

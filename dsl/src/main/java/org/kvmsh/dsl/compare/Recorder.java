@@ -25,11 +25,11 @@ import org.kvmsh.dsl.plan.step.OtherBoards;
 import org.kvmsh.dsl.plan.step.Probe;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.session.Session;
-import org.kvmsh.dsl.session.Skipped;
-import org.kvmsh.dsl.session.TestEvidence;
-import org.kvmsh.dsl.session.TestListener;
-import org.kvmsh.dsl.session.TestRequest;
-import org.kvmsh.dsl.session.TestResult;
+import org.kvmsh.dsl.session.need.Skipped;
+import org.kvmsh.dsl.session.test.TestEvidence;
+import org.kvmsh.dsl.session.test.TestListener;
+import org.kvmsh.dsl.session.test.TestRequest;
+import org.kvmsh.dsl.session.test.TestResult;
 
 /** Runs a script on a board and records each of its calls, with the test and the line that made it. */
 public final class Recorder {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.trace.TraceFile;
-import org.kvmsh.dsl.session.TestResult;
-import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.dsl.session.test.TestResult;
+import org.kvmsh.dsl.session.test.Verdict;
 
 /**
  * The record of a script's run on one board.

@@ -5,6 +5,6 @@
  * {@link FactsDifferences} is what differs between the facts of two boards, for {@code caps.diff}.
  *
  * <p>A {@link Failure} is a failure as values and as text: {@code why} returns the last one, a
- * {@link org.kvmsh.dsl.session.TestResult} has one, and JSON, JUnit and KTAP are written from it.
+ * {@link org.kvmsh.dsl.session.test.TestResult} has one, and JSON, JUnit and KTAP are written from it.
  */
 package org.kvmsh.dsl.inspect;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.session.TextInterrupted;
+import org.kvmsh.dsl.session.test.TextInterrupted;
 
 /** {@code sleep}: a script waits, and an interrupt ends the script. */
 public final class Pause {

@@ -10,7 +10,7 @@ import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
-import org.kvmsh.dsl.session.TextInterrupted;
+import org.kvmsh.dsl.session.test.TextInterrupted;
 
 /**
  * An exception that Java or a language threw while a script ran, in words: users need not know Java, so no class is

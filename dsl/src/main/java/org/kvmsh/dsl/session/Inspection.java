@@ -28,7 +28,7 @@ public final class Inspection {
     /** {@code explain}: an ioctl or an exit in words. */
     public Explained explain(Object named, Site site) {
         return ExitInWords.of(session.board().kernel().abi(), named, site)
-                .orElseGet(() -> new Proposals(session.board(), session.host()).explain(named, site));
+                .orElseGet(() -> session.patches().explain(named, site));
     }
 
     /**

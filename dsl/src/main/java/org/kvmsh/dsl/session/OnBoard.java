@@ -24,6 +24,8 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.session.need.Needs;
+import org.kvmsh.dsl.session.test.TestRequest;
 import org.kvmsh.dsl.text.MarkedLine;
 
 /** A session's VMs are created on its board, and its tests run there. */
@@ -125,7 +127,7 @@ final class OnBoard implements Execution {
     @Override
     public void test(
             TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> out) {
-        session.tests().runner().run(asked, body, explain, out);
+        session.tests().run(asked, body, explain, out);
     }
 
     @Override

@@ -17,6 +17,10 @@ import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.session.need.Needs;
+import org.kvmsh.dsl.session.need.Skipped;
+import org.kvmsh.dsl.session.test.TestRequest;
+import org.kvmsh.dsl.session.test.TextInterrupted;
 import org.kvmsh.dsl.text.MarkedLine;
 
 /**

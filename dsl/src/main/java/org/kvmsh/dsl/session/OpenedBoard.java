@@ -100,7 +100,7 @@ public final class OpenedBoard {
         if (!closed) {
             closed = true;
             session.closeMachines();
-            owner.faults().lastOf(session);
+            owner.faults().lastOf(session.faults());
             owner.closed(this);
             session.close();
         }

@@ -20,6 +20,7 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.OtherBoards;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.session.test.KernelFaults;
 import org.kvmsh.dsl.word.VmWords;
 
 /**
@@ -91,6 +92,10 @@ final class OpenedBoards {
 
     List<Session> sessions() {
         return boards.stream().map(OpenedBoard::session).toList();
+    }
+
+    List<KernelFaults> faults() {
+        return sessions().stream().map(Session::faults).toList();
     }
 
     Session named() {

@@ -35,12 +35,23 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.FilesRead;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.session.call.CallPlace;
+import org.kvmsh.dsl.session.call.Failures;
+import org.kvmsh.dsl.session.call.SessionTrace;
+import org.kvmsh.dsl.session.call.UncheckedCalls;
+import org.kvmsh.dsl.session.patch.PatchedSession;
+import org.kvmsh.dsl.session.patch.SessionPatches;
+import org.kvmsh.dsl.session.test.AllowedSplats;
+import org.kvmsh.dsl.session.test.KernelFaults;
+import org.kvmsh.dsl.session.test.LeftGuests;
+import org.kvmsh.dsl.session.test.SessionTests;
+import org.kvmsh.dsl.session.test.TestedSession;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.dsl.word.VmWords;
 
 /** One board with the machines that scripts create on it, its tests, trace and patches. */
-public final class Session implements AutoCloseable {
+public final class Session implements TestedSession, PatchedSession, AutoCloseable {
     private volatile Board board;
     private volatile HostFacts host;
     private final Consumer<Supplier<String>> echo;
@@ -86,11 +97,11 @@ public final class Session implements AutoCloseable {
         this.unread = owner == null ? new UnreadOutcomes() : owner.unread;
         this.background = owner == null ? new Background() : owner.background;
         this.shown = owner == null ? new StopSettings() : owner.shown;
-        this.trace = new SessionTrace(this);
+        this.trace = new SessionTrace(this::board);
         this.files = owner == null ? new FilesRead() : owner.files;
         this.patches = new SessionPatches(this);
         this.inspection = new Inspection(this);
-        this.faults = new KernelFaults(KernelFaults.watch(board), AllowedSplats.NONE, others::sessions);
+        this.faults = new KernelFaults(this::board, KernelFaults.watch(board), AllowedSplats.NONE, others::faults);
         this.place = owner == null ? new CallPlace() : owner.place;
         this.unchecked = new UncheckedCalls(this::board, this::host, place, owner == null ? null : owner.unchecked);
         this.verifies = owner != null && owner.verifies;
@@ -188,17 +199,25 @@ public final class Session implements AutoCloseable {
                         CallText.aside("the board's kernel reports a fault during " + log.call() + ": " + title)));
     }
 
+    @Override
     public Board board() {
         return board;
     }
 
-    HostFacts host() {
+    @Override
+    public HostFacts host() {
         return host;
     }
 
     /** The way in which it does what a script asks. */
-    Execution execution() {
+    @Override
+    public Execution execution() {
         return execution;
+    }
+
+    @Override
+    public boolean takesProposals() {
+        return execution.takesProposals();
     }
 
     /** Plans a configuration and creates it; if a step fails, nothing of it is left. */
@@ -237,7 +256,8 @@ public final class Session implements AutoCloseable {
     }
 
     /** Reports a step, or keeps it for the running test. */
-    void echo(Supplier<String> line) {
+    @Override
+    public void echo(Supplier<String> line) {
         if (owner != null) {
             owner.echo(() -> "  " + board.name() + line.get());
         } else if (!tests.takeStep(line)) {
@@ -251,6 +271,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** The calls made on its board. */
+    @Override
     public SessionTrace trace() {
         return trace;
     }
@@ -261,6 +282,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** The files that its script is made of. */
+    @Override
     public FilesRead files() {
         return files;
     }
@@ -271,11 +293,13 @@ public final class Session implements AutoCloseable {
     }
 
     /** The fault reports of the board's kernel. */
+    @Override
     public KernelFaults faults() {
         return faults;
     }
 
     /** The calls that are sent against a rule, and what became of the rule. */
+    @Override
     public UncheckedCalls unchecked() {
         return unchecked;
     }
@@ -291,7 +315,8 @@ public final class Session implements AutoCloseable {
     }
 
     /** The resources that are closed with the machines. */
-    List<AutoCloseable> kept() {
+    @Override
+    public List<AutoCloseable> kept() {
         return kept;
     }
 
@@ -313,6 +338,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** The open machines, in the order of creation. */
+    @Override
     public List<Machine> machines() {
         return List.copyOf(machines);
     }
@@ -361,11 +387,13 @@ public final class Session implements AutoCloseable {
     }
 
     /** Errors in words, and what failed last. */
+    @Override
     public Failures failures() {
         return failures;
     }
 
     /** The runs whose unexpected end the script has not inspected. */
+    @Override
     public UnreadOutcomes unread() {
         return unread;
     }

@@ -12,7 +12,7 @@ import org.kvmsh.bindings.abi.patch.PatchReader;
 import org.kvmsh.bindings.abi.patch.PatchText;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.TextFile;
-import org.kvmsh.dsl.session.PatchCommit;
+import org.kvmsh.dsl.session.patch.PatchCommit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

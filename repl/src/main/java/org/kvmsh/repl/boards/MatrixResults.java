@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.kvmsh.dsl.session.EndedEarly;
-import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.dsl.session.test.EndedEarly;
+import org.kvmsh.dsl.session.test.Verdict;
 
 /**
  * The results of the tests of scripts on one board, from files that kvmsh test --json wrote.

@@ -7,7 +7,7 @@ import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.inspect.CallLines;
 import org.kvmsh.dsl.session.CallsAsJson;
 import org.kvmsh.dsl.session.Session;
-import org.kvmsh.dsl.session.SessionTrace;
+import org.kvmsh.dsl.session.call.SessionTrace;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 

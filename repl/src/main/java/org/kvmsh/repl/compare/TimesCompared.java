@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.repl.results.ComparedTest;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanTest;

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.kvmsh.dsl.session.TestResult;
-import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.dsl.session.test.TestResult;
+import org.kvmsh.dsl.session.test.Verdict;
 
 /**
  * The tests that files say are known to fail. An entry excuses a failure and nothing else: an error, a test that did

@@ -22,7 +22,7 @@ import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.PlanReader;
 import org.kvmsh.dsl.session.PlansAsJson;
 import org.kvmsh.dsl.session.Session;
-import org.kvmsh.dsl.session.Skipped;
+import org.kvmsh.dsl.session.need.Skipped;
 import org.kvmsh.repl.abi.FactsFile;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.ProgressLine;

@@ -1,7 +1,7 @@
 package org.kvmsh.repl.results;
 
 import java.util.Locale;
-import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.dsl.session.test.Verdict;
 
 /** The change of a test since an earlier run. */
 public enum Change {

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.dsl.session.test.Verdict;
 
 /**
  * The part of a page that explains its failures: for each the refused call with its rule, the ends of its files with

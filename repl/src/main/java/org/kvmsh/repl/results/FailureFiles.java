@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.kvmsh.bindings.text.PrintableText;
-import org.kvmsh.dsl.session.TestEvidence;
+import org.kvmsh.dsl.session.test.TestEvidence;
 
 /** Writes what explains a failed test into a directory of its own. */
 final class FailureFiles {

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
-import org.kvmsh.dsl.session.TestCounts;
-import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.dsl.session.test.TestCounts;
+import org.kvmsh.dsl.session.test.Verdict;
 
 /**
  * Results as JUnit's XML, for build servers: a testsuite for each script and board. Source: junit-10.xsd of Jenkins'

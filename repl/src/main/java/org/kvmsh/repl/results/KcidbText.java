@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.kvmsh.dsl.session.EndedEarly;
-import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.dsl.session.test.EndedEarly;
+import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.repl.abi.Json;
 
 /**

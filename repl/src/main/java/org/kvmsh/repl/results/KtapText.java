@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.text.PrintableText;
-import org.kvmsh.dsl.session.TestCounts;
-import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.dsl.session.test.TestCounts;
+import org.kvmsh.dsl.session.test.Verdict;
 
 /**
  * Results in the format of the kernel's own tests: boards, in each its scripts, in each its tests. Source:

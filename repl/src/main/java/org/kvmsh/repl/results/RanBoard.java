@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.kvmsh.dsl.session.TestCounts;
-import org.kvmsh.dsl.session.TestResult;
-import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.dsl.session.test.TestCounts;
+import org.kvmsh.dsl.session.test.TestResult;
+import org.kvmsh.dsl.session.test.Verdict;
 
 /**
  * The results of the scripts on one board.

@@ -3,8 +3,8 @@ package org.kvmsh.repl.results;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.kvmsh.dsl.session.TestCounts;
-import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.dsl.session.test.TestCounts;
+import org.kvmsh.dsl.session.test.Verdict;
 
 /**
  * The results of a script's tests on one board.

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.inspect.Failure;
-import org.kvmsh.dsl.session.TestResult;
-import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.dsl.session.test.TestResult;
+import org.kvmsh.dsl.session.test.Verdict;
 
 /**
  * The result of a test as it is kept and reported: texts, numbers and maps, nothing of the session that it ran in.

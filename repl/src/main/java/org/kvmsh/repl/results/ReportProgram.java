@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.UserFolders;
-import org.kvmsh.dsl.session.TestCounts;
+import org.kvmsh.dsl.session.test.TestCounts;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.dsl.session.test.Verdict;
 
 /**
  * A run as a page for people: what failed comes first, then all tests by boards, then the details of each failure. It

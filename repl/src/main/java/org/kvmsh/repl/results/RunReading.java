@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.dsl.session.EndedEarly;
-import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.dsl.session.test.EndedEarly;
+import org.kvmsh.dsl.session.test.Verdict;
 
 /** The lines of results.jsonl, one after the other, and what they make. */
 final class RunReading {

@@ -14,11 +14,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.bindings.text.WriteFailure;
-import org.kvmsh.dsl.session.TestEvidence;
-import org.kvmsh.dsl.session.TestListener;
-import org.kvmsh.dsl.session.TestRequest;
-import org.kvmsh.dsl.session.TestResult;
-import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.dsl.session.test.TestEvidence;
+import org.kvmsh.dsl.session.test.TestListener;
+import org.kvmsh.dsl.session.test.TestRequest;
+import org.kvmsh.dsl.session.test.TestResult;
+import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.repl.abi.Json;
 
 /**

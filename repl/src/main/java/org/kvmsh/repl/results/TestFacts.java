@@ -7,7 +7,7 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.rules.Violation;
 import org.kvmsh.dsl.inspect.RefusedCall;
-import org.kvmsh.dsl.session.RuleNote;
+import org.kvmsh.dsl.session.call.RuleNote;
 
 /** The facts of a test's result about calls and rules, in JSON's terms. */
 final class TestFacts {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.kvmsh.dsl.session.EndedEarly;
-import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.dsl.session.test.EndedEarly;
+import org.kvmsh.dsl.session.test.Verdict;
 
 /**
  * The result of a script's tests that ran several times. A test that failed once and passed once is flaky; one that was

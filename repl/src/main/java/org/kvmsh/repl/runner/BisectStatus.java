@@ -1,7 +1,7 @@
 package org.kvmsh.repl.runner;
 
 import java.util.List;
-import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanTest;
 

@@ -11,9 +11,9 @@ import org.kvmsh.bindings.splat.KernelWatch;
 import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.OtherBoards;
-import org.kvmsh.dsl.session.KernelFaults;
-import org.kvmsh.dsl.session.LastLook;
 import org.kvmsh.dsl.session.Session;
+import org.kvmsh.dsl.session.test.KernelFaults;
+import org.kvmsh.dsl.session.test.LastLook;
 import org.kvmsh.repl.results.RunRecord;
 
 /**

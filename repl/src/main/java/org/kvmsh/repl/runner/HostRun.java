@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.kvmsh.dsl.session.EndedEarly;
+import org.kvmsh.dsl.session.test.EndedEarly;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.results.RanBoard;

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.kvmsh.dsl.session.ScriptThreads;
+import org.kvmsh.dsl.session.test.ScriptThreads;
 
 /**
  * Threads on which scripts run beside each other, each thread one script after the other. One lane is the caller's own

@@ -9,10 +9,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.script.ScriptError;
-import org.kvmsh.dsl.session.RecordedFailures;
-import org.kvmsh.dsl.session.SessionTests;
-import org.kvmsh.dsl.session.TestResult;
-import org.kvmsh.dsl.session.WorkingThread;
+import org.kvmsh.dsl.session.test.RecordedFailures;
+import org.kvmsh.dsl.session.test.SessionTests;
+import org.kvmsh.dsl.session.test.TestResult;
+import org.kvmsh.dsl.session.test.WorkingThread;
 
 /**
  * Scripts that have their result, and whose threads may still fail: what they do then is a result of the script too.

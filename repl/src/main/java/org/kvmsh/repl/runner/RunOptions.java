@@ -3,7 +3,7 @@ package org.kvmsh.repl.runner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.kvmsh.dsl.session.AllowedSplats;
+import org.kvmsh.dsl.session.test.AllowedSplats;
 import org.kvmsh.repl.known.KnownBoard;
 import org.kvmsh.repl.known.KnownFailures;
 

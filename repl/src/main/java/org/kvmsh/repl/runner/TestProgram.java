@@ -17,7 +17,7 @@ import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.board.UserFolders;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
-import org.kvmsh.dsl.session.AllowedSplats;
+import org.kvmsh.dsl.session.test.AllowedSplats;
 import org.kvmsh.repl.cli.BuildVersion;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.LockOptions;

@@ -11,8 +11,8 @@ import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.lang.TestPlace;
 import org.kvmsh.dsl.script.Source;
-import org.kvmsh.dsl.session.TestResult;
-import org.kvmsh.dsl.session.TestResults;
+import org.kvmsh.dsl.session.test.TestResult;
+import org.kvmsh.dsl.session.test.TestResults;
 
 /** The tests that a script did not reach before it ended, as far as its text names them. */
 public final class UnreachedTests {

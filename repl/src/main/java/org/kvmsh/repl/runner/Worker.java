@@ -6,7 +6,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import org.kvmsh.dsl.session.ScriptThreads;
+import org.kvmsh.dsl.session.test.ScriptThreads;
 
 /** Work on its own thread, which is abandoned if nothing ends it. */
 public final class Worker {

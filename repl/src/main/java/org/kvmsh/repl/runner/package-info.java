@@ -5,9 +5,9 @@
  * the program waits for it, and abandons it if neither a signal nor a time limit ends it. {@link Turns} lets two boards
  * take turns.
  *
- * <p>{@link Selection} decides which tests run, and a session asks it through {@link org.kvmsh.dsl.session.TestPolicy}
- * before each test. A {@link TestScript} is a script with its name in results; {@link UnreachedTests} names from a
- * script's text the tests that it did not reach. {@link BoardResults} has the results so far, {@link TestProgress}
- * shows how many scripts have ended, and {@link Ending} handles Ctrl-C.
+ * <p>{@link Selection} decides which tests run, and a session asks it through
+ * {@link org.kvmsh.dsl.session.test.TestPolicy} before each test. A {@link TestScript} is a script with its name in
+ * results; {@link UnreachedTests} names from a script's text the tests that it did not reach. {@link BoardResults} has
+ * the results so far, {@link TestProgress} shows how many scripts have ended, and {@link Ending} handles Ctrl-C.
  */
 package org.kvmsh.repl.runner;

@@ -22,7 +22,7 @@ class ClassesAreCutSpec extends Specification {
             'org.kvmsh.dsl.lang': 8,
             'org.kvmsh.dsl.lang.js': 18,
             'org.kvmsh.dsl.plan.step': 15,
-            'org.kvmsh.dsl.session': 14,
+            'org.kvmsh.dsl.session': 7,
             'org.kvmsh.dsl.word': 15,
             'org.kvmsh.repl.commands': 17,
             'org.kvmsh.repl.compare': 8]

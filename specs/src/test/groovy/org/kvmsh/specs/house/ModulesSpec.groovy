@@ -17,7 +17,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses
 /** Which packages are public, and that kvmsh's own modules use only packages exported to them, also on the class path, where no JVM checks it. */
 @Needs('jars')
 class ModulesSpec extends Specification {
-    static final List<String> DSL_FOR_OTHERS = ['', '.complete', '.config', '.inspect', '.lang', '.machine', '.machine.exit', '.machine.expect', '.machine.run', '.plan', '.script', '.session', '.text', '.word'].collect { "org.kvmsh.dsl$it".toString() }
+    static final List<String> DSL_FOR_OTHERS = ['', '.complete', '.config', '.inspect', '.lang', '.machine', '.machine.exit', '.machine.expect', '.machine.run', '.plan', '.script', '.session', '.session.call', '.session.need', '.session.patch', '.session.test', '.text', '.word'].collect { "org.kvmsh.dsl$it".toString() }
     static final List<String> DSL_FOR_REPL = DSL_FOR_OTHERS + ['org.kvmsh.dsl.compare', 'org.kvmsh.dsl.plan.step', 'org.kvmsh.dsl.reference']
 
     @Shared

@@ -4,7 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
-import org.kvmsh.dsl.session.Verdict
+import org.kvmsh.dsl.session.test.Verdict
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.Specification
 import spock.lang.TempDir

@@ -105,7 +105,7 @@ class InternalsAreOutOfReachSpec extends Specification {
 
         where:
         line << ['import org.kvmsh.dsl.Kvmsh', 'import org.kvmsh.dsl.Kvmsh as K', 'import org.kvmsh.dsl.*', 'import static org.kvmsh.bindings.abi.Abi.tables', 'import static org.kvmsh.bindings.abi.Abi.*',
-                 'println org.kvmsh.dsl.Kvmsh', 'new org.kvmsh.dsl.session.TestCounts([:])']
+                 'println org.kvmsh.dsl.Kvmsh', 'new org.kvmsh.dsl.session.test.TestCounts([:])']
     }
 
     def "Java's own classes can: #line"() {

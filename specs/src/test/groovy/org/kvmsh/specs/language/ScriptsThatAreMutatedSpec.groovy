@@ -19,7 +19,7 @@ import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.dsl.script.Source
 import org.kvmsh.dsl.session.PlanReader
 import org.kvmsh.dsl.session.Session
-import org.kvmsh.dsl.session.Verdict
+import org.kvmsh.dsl.session.test.Verdict
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs

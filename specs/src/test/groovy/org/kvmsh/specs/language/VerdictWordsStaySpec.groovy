@@ -2,7 +2,7 @@ package org.kvmsh.specs.language
 
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
-import org.kvmsh.dsl.session.Verdict
+import org.kvmsh.dsl.session.test.Verdict
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.AutoCleanup
 import spock.lang.Specification

@@ -8,7 +8,7 @@ import org.kvmsh.bindings.text.PrintableText
 import org.kvmsh.dsl.inspect.Failure
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.dsl.script.Site
-import org.kvmsh.dsl.session.TestResult
+import org.kvmsh.dsl.session.test.TestResult
 import org.kvmsh.dsl.text.MarkedLine
 import org.kvmsh.repl.abi.Json
 import org.kvmsh.repl.results.EscapedName

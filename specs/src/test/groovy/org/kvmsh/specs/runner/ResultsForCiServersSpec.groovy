@@ -6,7 +6,7 @@ import java.time.Duration
 import java.time.Instant
 import javax.xml.parsers.DocumentBuilderFactory
 import org.kvmsh.dsl.inspect.Failure
-import org.kvmsh.dsl.session.TestResult
+import org.kvmsh.dsl.session.test.TestResult
 import org.kvmsh.repl.results.JUnitText
 import org.kvmsh.repl.results.RanBoard
 import org.kvmsh.repl.results.RanScript

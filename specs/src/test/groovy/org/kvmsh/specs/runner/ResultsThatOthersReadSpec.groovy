@@ -9,8 +9,8 @@ import org.kvmsh.dsl.inspect.Failure
 import org.kvmsh.dsl.script.ErrorText
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.dsl.script.Site
-import org.kvmsh.dsl.session.TestResult
-import org.kvmsh.dsl.session.Verdict
+import org.kvmsh.dsl.session.test.TestResult
+import org.kvmsh.dsl.session.test.Verdict
 import org.kvmsh.repl.results.RanBoard
 import org.kvmsh.repl.results.JUnitText
 import org.kvmsh.repl.results.KtapText

@@ -2,7 +2,7 @@ package org.kvmsh.dsl.lang.groovy;
 
 import org.kvmsh.dsl.lang.NoCondition;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.session.ExpectationPlace;
+import org.kvmsh.dsl.session.test.ExpectationPlace;
 
 /**
  * Called by compiled blocks at their lines: those that {@code expect} runs are conditions. {@link BlockLineMarks} and

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.session.TextInterrupted;
+import org.kvmsh.dsl.session.test.TextInterrupted;
 
 /** The position of the script on this thread: {@link ScriptMarks} puts a call of {@link #at} before each statement. */
 public final class Cursor {

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.machine.expect.ExpectedRefusal;
 import org.kvmsh.dsl.session.Session;
-import org.kvmsh.dsl.session.TextInterrupted;
+import org.kvmsh.dsl.session.test.TextInterrupted;
 
 /** {@code expect(errno: ENODEV) { }} around a block: {@link ScriptMarks} mark where its last line begins. */
 final class ErrnoExpectation {

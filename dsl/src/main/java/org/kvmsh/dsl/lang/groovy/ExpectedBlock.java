@@ -10,7 +10,7 @@ import org.kvmsh.dsl.machine.expect.Unmet;
 import org.kvmsh.dsl.script.PrintedValue;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.session.Expectations;
+import org.kvmsh.dsl.session.test.Expectations;
 
 /**
  * A block that {@code expect} runs. It is the block's delegate meanwhile, by which the compiled lines of the block,

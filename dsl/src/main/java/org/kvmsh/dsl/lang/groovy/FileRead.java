@@ -5,7 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.kvmsh.bindings.text.Digest;
 import org.kvmsh.dsl.script.TextFile;
-import org.kvmsh.dsl.session.PatchFile;
+import org.kvmsh.dsl.session.patch.PatchFile;
 
 /**
  * A file that the compiler has read besides a script's own: one that it includes, or a patch.

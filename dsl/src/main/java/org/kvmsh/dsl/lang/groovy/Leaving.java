@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.lang.groovy;
 
 import groovy.lang.Closure;
-import org.kvmsh.dsl.session.RecordedFailures;
+import org.kvmsh.dsl.session.test.RecordedFailures;
 
 /**
  * Keeps what leaves the text of a script on a thread that the script has started: Java may keep it in a Future that

@@ -42,7 +42,7 @@ import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
-import org.kvmsh.dsl.session.PatchFile;
+import org.kvmsh.dsl.session.patch.PatchFile;
 import org.kvmsh.dsl.word.Vocabulary;
 
 /**

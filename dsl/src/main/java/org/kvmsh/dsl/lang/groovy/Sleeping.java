@@ -3,7 +3,7 @@ package org.kvmsh.dsl.lang.groovy;
 import groovy.lang.Closure;
 import java.time.Duration;
 import org.kvmsh.dsl.lang.Pause;
-import org.kvmsh.dsl.session.TextInterrupted;
+import org.kvmsh.dsl.session.test.TextInterrupted;
 
 /**
  * Groovy's {@code sleep} as scripts have it: it takes a time too, and an interrupt ends the script, where Groovy's own

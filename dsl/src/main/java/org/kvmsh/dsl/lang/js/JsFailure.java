@@ -14,7 +14,7 @@ import org.kvmsh.dsl.machine.expect.Unmet;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
-import org.kvmsh.dsl.session.TextInterrupted;
+import org.kvmsh.dsl.session.test.TextInterrupted;
 
 /** Converts an exception in a script into an error with a position in the script. */
 final class JsFailure {

@@ -34,7 +34,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.Session;
-import org.kvmsh.dsl.session.TextInterrupted;
+import org.kvmsh.dsl.session.test.TextInterrupted;
 import org.kvmsh.dsl.word.Vocabulary;
 
 /**

@@ -22,7 +22,7 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.Session;
-import org.kvmsh.dsl.session.TextInterrupted;
+import org.kvmsh.dsl.session.test.TextInterrupted;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;

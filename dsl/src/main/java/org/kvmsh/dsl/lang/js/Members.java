@@ -28,7 +28,7 @@ import org.kvmsh.dsl.machine.vcpu.Registers;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.session.PatchDefined;
+import org.kvmsh.dsl.session.patch.PatchDefined;
 import org.kvmsh.dsl.word.Vocabulary;
 
 /** The members that a script may use of objects of one class. */

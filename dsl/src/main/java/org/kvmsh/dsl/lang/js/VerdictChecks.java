@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.kvmsh.dsl.lang.CodeText;
 import org.kvmsh.dsl.lang.VerdictWords;
 import org.kvmsh.dsl.script.ScriptError;
-import org.kvmsh.dsl.session.ExpectationPlace;
+import org.kvmsh.dsl.session.test.ExpectationPlace;
 
 /**
  * Checks of a text's verdicts by its syntax: functions of {@code expect} that are no conditions, names that hide a

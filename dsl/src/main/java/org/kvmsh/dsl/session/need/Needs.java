@@ -1,0 +1,225 @@
+package org.kvmsh.dsl.session.need;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.code.Assembler;
+import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.kernel.CallOrigin;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.IoctlResult;
+import org.kvmsh.bindings.kvm.Vm;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.NamedArguments;
+
+/** The requirements of a script or a test on its board, without which it is skipped. */
+public final class Needs {
+    private static final String CAPABILITY = "KVM_CAP_";
+    private static final String DEVICE = "KVM_DEV_TYPE_";
+    /** The arguments of {@code needs}, and an example; the words of both languages have the same. */
+    private static final List<String> NAMES =
+            List.of("cap", "min", "device", "ioctl", "by", "reg", "boards", "asm", "memory");
+
+    private static final String EXAMPLE = "needs cap: KVM_CAP_PPC_RMA, min: 2";
+
+    private static final Pattern AVAILABLE = Pattern.compile("MemAvailable: *(\\d+) kB");
+    private static final long KILOBYTE = 1 << 10;
+    private static final long MEGABYTE = 1 << 20;
+    /** The memory that an emulated board's kernel takes for itself, in MiB, with room to spare. */
+    private static final long BOARD_MEMORY = 512;
+
+    private final Board board;
+    private final HostFacts host;
+
+    /** The needs of what runs on a board. */
+    public Needs(Board board, HostFacts host) {
+        this.board = board;
+        this.host = host;
+    }
+
+    /**
+     * Checks what {@code needs} asks for.
+     *
+     * @throws Skipped if the board does not have what is needed
+     */
+    public void check(Map<String, ?> asked, Site site) {
+        NamedArguments named = new NamedArguments("needs", NAMES, EXAMPLE, asked, site);
+        Object boards = named.get("boards");
+        Object cap = named.get("cap");
+        Object min = named.get("min");
+        Object device = named.get("device");
+        Object ioctl = named.get("ioctl");
+        Object reg = named.get("reg");
+        Object asm = named.get("asm");
+        Object memory = named.get("memory");
+        if (boards == null
+                && cap == null
+                && device == null
+                && ioctl == null
+                && reg == null
+                && asm == null
+                && memory == null) {
+            throw new ScriptError(
+                    site,
+                    "the word 'needs' takes cap:, device:, ioctl:, reg:, boards:, asm: or memory:",
+                    "try: " + EXAMPLE + ", or: needs boards: 'arm*'");
+        }
+        if (boards != null) {
+            checkBoards(boards, site);
+        }
+        if (asm != null) {
+            checkAssembler(asm, site);
+        }
+        if (memory != null) {
+            checkMemory(Bits64.of(memory, "memory:", 1, Long.MAX_VALUE, site));
+        }
+        if (cap != null) {
+            long least = min == null ? 1 : Bits64.of(min, "min:", 1, Integer.MAX_VALUE, site);
+            checkCapability(name(cap, "cap", CAPABILITY, "capability", site), least);
+        } else if (min != null) {
+            throw new ScriptError(site, "min: needs cap:", "try: " + EXAMPLE);
+        }
+        if (ioctl != null) {
+            IoctlNeed.of(ioctl, named.get("by"), board.kernel().abi(), site).check(board, host.boardName(), site);
+        } else if (named.get("by") != null) {
+            throw new ScriptError(site, "by: needs ioctl:", "try: " + IoctlNeed.EXAMPLE);
+        }
+        if (reg != null) {
+            RegisterNeed.of(reg, host, site).check(board, host, site);
+        }
+        if (device != null) {
+            checkDevice(name(device, "device", DEVICE, "device type", site));
+        }
+    }
+
+    /**
+     * Checks that the board is one of those that are asked for.
+     *
+     * @param boards one pattern or several, of names, architectures or kinds; {@code *} matches any letters
+     * @throws Skipped if no pattern matches the board
+     */
+    public void checkBoards(Object boards, Site site) {
+        List<String> patterns = new ArrayList<>();
+        for (Object pattern : boards instanceof Collection<?> several ? several : List.of(boards)) {
+            if (!(pattern instanceof CharSequence) || pattern.toString().isBlank()) {
+                throw new ScriptError(
+                        site,
+                        "boards: takes a board name, an architecture or a kind, or a list of them, not '" + pattern
+                                + "'; * matches any characters",
+                        "try: boards: 'arm*'");
+            }
+            patterns.add(pattern.toString());
+        }
+        if (patterns.stream().noneMatch(this::isBoard)) {
+            throw new Skipped("needs a board that matches " + String.join(" or ", patterns) + "; this board is "
+                    + board.name() + " (" + board.arch() + ", " + board.kindInWords() + ")");
+        }
+    }
+
+    private static void checkAssembler(Object mode, Site site) {
+        if (!(mode instanceof CodeMode known)) {
+            throw new ScriptError(
+                    site,
+                    "asm: must be one of " + Arrays.toString(CodeMode.values()).replaceAll("[\\[\\]]", "") + ", not '"
+                            + mode + "'",
+                    "try: needs asm: x86_16");
+        }
+        String missing = new Assembler().missing(known);
+        if (missing != null) {
+            throw new Skipped(missing + "; " + Assembler.install(known));
+        }
+    }
+
+    /** The memory available on the board now (proc(5), MemAvailable); unlimited if the board does not report it. */
+    private void checkMemory(long least) {
+        String told = board.kernel().files().read("/proc/meminfo");
+        Matcher available = AVAILABLE.matcher(told == null ? "" : told);
+        if (available.find() && Long.parseLong(available.group(1)) < least / KILOBYTE) {
+            long free = Long.parseLong(available.group(1)) * KILOBYTE;
+            throw new Skipped("needs a board with " + Bits64.size(least) + " of free memory; " + board.name() + " has "
+                    + free / MEGABYTE + " MiB"
+                    + (board.kind() == BoardKind.EMULATED
+                            ? "; give it more memory: -b '" + base() + "?memory=" + (least / MEGABYTE + BOARD_MEMORY)
+                                    + "'"
+                            : ""));
+        }
+    }
+
+    /** The board's name without options: with the kernel of another release it is still that board. */
+    private String base() {
+        return board.name().replaceFirst("\\?.*", "");
+    }
+
+    private boolean isBoard(String pattern) {
+        String regex = "\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E";
+        return Stream.of(board.name(), base(), board.arch(), board.kind())
+                .anyMatch(part -> part.toString().matches(regex));
+    }
+
+    private void checkCapability(String name, long least) {
+        if (!host.abi().hasConstant(name)) {
+            throw new Skipped("the headers of " + host.abi().table() + " have no " + name);
+        }
+        int value = host.capability(name);
+        if (value < least) {
+            throw new Skipped(name + " is " + value + " on " + host.boardName()
+                    + (least == 1 ? "" : "; at least " + least + " is needed"));
+        }
+    }
+
+    /**
+     * Queried on a temporary VM, since no capability reports it: KVM_CREATE_DEVICE_TEST creates no device (api.rst
+     * 4.79).
+     */
+    private void checkDevice(String type) {
+        Abi abi = host.abi();
+        if (!abi.hasConstant(type)) {
+            throw new Skipped("the headers of " + abi.table() + " have no " + type);
+        }
+        IoctlResult<Integer> answer = CallOrigin.PROBING.during(() -> tested(abi, type));
+        if (!answer.ok()) {
+            throw new Skipped(
+                    type + " is not available on " + host.boardName() + ": " + Errno.describe(answer.errno()));
+        }
+    }
+
+    private IoctlResult<Integer> tested(Abi abi, String type) {
+        try (Vm vm = board.kvm().createVm(0).get();
+                Argument argument = Argument.of(board.kernel(), "kvm_create_device")) {
+            argument.set("type", abi.constant(type)).set("flags", abi.constant("KVM_CREATE_DEVICE_TEST"));
+            return vm.ioctl("KVM_CREATE_DEVICE", argument);
+        }
+    }
+
+    /** A constant has become its value when it comes here. */
+    private String name(Object asked, String argument, String prefix, String what, Site site) {
+        Abi abi = host.abi();
+        if (asked instanceof Number number) {
+            return abi.constants(prefix).entrySet().stream()
+                    .filter(known -> known.getValue() == number.longValue())
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new ScriptError(site, "there is no " + what + " number " + number + " on " + abi.table()));
+        }
+        if (!asked.toString().startsWith(prefix)) {
+            throw new ScriptError(
+                    site,
+                    argument + ": must be the name of a " + what + "; '" + asked + "' is not one",
+                    "names begin with " + prefix);
+        }
+        return asked.toString();
+    }
+}

@@ -1,0 +1,106 @@
+package org.kvmsh.dsl.session.patch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.Probing;
+import org.kvmsh.bindings.proposal.ProposalKernel;
+import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
+import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.call.ProposalBody;
+import org.kvmsh.dsl.call.ScriptedProposal;
+import org.kvmsh.dsl.inspect.Explained;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/** The ioctls that patches define, on a session's board: their implementations in scripts, and messages about them. */
+final class Proposals {
+    private final Board board;
+    private final HostFacts host;
+
+    Proposals(Board board, HostFacts host) {
+        this.board = board;
+        this.host = host;
+    }
+
+    /**
+     * Puts a script's proposal in front of the board.
+     *
+     * @param named the ioctl, or its name
+     * @param kept takes what ends with the script
+     */
+    ProposalMade put(Object named, ProposalBody body, Site site, List<AutoCloseable> kept) {
+        Abi abi = board.kernel().abi();
+        Ioctl ioctl = ioctl(named, abi, site);
+        ProposalKernel front = ProposalKernel.of(board.kernel());
+        if (front == null) {
+            throw new ScriptError(
+                    site,
+                    "proposals need an rfc:NAME board; this board is " + host.boardName(),
+                    "try: -b rfc:" + board.name());
+        }
+        ScriptedProposal proposal = new ScriptedProposal(ioctl, abi, body, site, kept::add);
+        front.add(proposal);
+        kept.add(() -> front.remove(proposal));
+        Standing standing = front.standing(ioctl.name());
+        board.kernel().tellMade();
+        return new ProposalMade(ioctl.name(), standing);
+    }
+
+    private static Ioctl ioctl(Object named, Abi abi, Site site) {
+        if (named instanceof Ioctl known) {
+            return known;
+        }
+        String name = String.valueOf(named);
+        if (!abi.hasIoctl(name)) {
+            throw new ScriptError(
+                    site,
+                    "unknown ioctl " + name + " on " + abi.table(),
+                    Nearest.note(name, abi.ioctls().stream().map(Ioctl::name).toList()),
+                    "to use an ioctl that no kernel has, use rfc to load the patch that defines it");
+        }
+        return abi.ioctl(name);
+    }
+
+    /** Explains a call by its name; one that was only proposed is explained on any board. */
+    Explained explain(Object named, Site site) {
+        Abi abi = board.kernel().abi();
+        // KVM_RUN EINVAL is an errno of an ioctl.
+        String[] words = String.valueOf(named).split(" ", 2);
+        Errno errno = words.length > 1 ? Errno.of(words[1]) : null;
+        Object call = errno == null ? named : words[0];
+        Abi known = call instanceof Ioctl || abi.hasIoctl(String.valueOf(call)) ? abi : Abi.rfc(abi.table());
+        Ioctl ioctl = ioctl(call, known, site);
+        if (errno != null) {
+            return Explained.errno(known, ioctl, errno);
+        }
+        List<String> here = new ArrayList<>();
+        Standing standing = ProposalKernel.of(board.kernel()) == null
+                ? null
+                : ProposalKernel.of(board.kernel()).standing(ioctl.name());
+        board.kernel().tellMade();
+        boolean asked = Probing.isSafe(ioctl, known);
+        if (standing == Standing.ANSWERS) {
+            here.add("on " + host.boardName() + ": handled by the proposal");
+        } else if (asked) {
+            here.add("on " + host.boardName() + ": "
+                    + (Probing.hasIoctl(board.kvm(), ioctl) ? "supported" : "not supported"));
+        }
+        List<String> types = host.arch().vmTypes().stream()
+                .filter(abi::hasConstant)
+                .map(type -> type + " " + taken(type))
+                .toList();
+        if (!types.isEmpty()) {
+            here.add("KVM_CREATE_VM here: " + String.join(", ", types));
+        }
+        return Explained.ioctl(known, ioctl, here);
+    }
+
+    private String taken(String type) {
+        return host.hasVmType(type) ? "is accepted" : "is refused";
+    }
+}
