@@ -19,7 +19,7 @@ public final class Verified implements AsJson {
         this.all = List.copyOf(all);
     }
 
-    /** The registers of several vCPUs together. */
+    /** The result for the registers of several vCPUs together. */
     public static Verified of(List<Verified> parts) {
         List<RegisterDifference> all = new ArrayList<>();
         parts.forEach(part -> all.addAll(part.all));

@@ -5,6 +5,6 @@ public interface Fitting {
     /** The default width of a terminal; also of a file. */
     int USUAL_COLUMNS = 80;
 
-    /** The text in as many columns as fit. */
+    /** The text, with as many columns as fit. */
     String text(int columns);
 }

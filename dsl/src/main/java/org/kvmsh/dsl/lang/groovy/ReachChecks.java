@@ -168,7 +168,7 @@ final class ReachChecks extends CompilationCustomizer {
             }
         }
 
-        /** Refuses imports; those that a script has without asking have no line. */
+        /** Refuses imports of kvmsh's own classes; those that a script has without asking have no line. */
         private void refuseImports(ModuleNode module) {
             Stream.of(
                             module.getImports(),

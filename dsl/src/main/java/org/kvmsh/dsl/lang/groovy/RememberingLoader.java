@@ -45,7 +45,7 @@ final class RememberingLoader extends ClassLoader {
         }
     }
 
-    /** Remembers missing classes and scripts; others need not stay what they are. */
+    /** Finds a resource, and remembers missing classes and scripts; others need not stay what they are. */
     @Override
     public URL getResource(String name) {
         if (missing.contains(name)) {

@@ -243,8 +243,9 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
         }
 
         /**
-         * Ignores what the compiler cannot prove, which is not an error: {@link GroovyFrontEnd} then looks up the whole
-         * file at run time. A number that is narrowed, and a call on a variable shared by blocks, need only this.
+         * Takes a type error of the compiler. What it cannot prove is not an error: {@link GroovyFrontEnd} then looks
+         * up the whole file at run time. A number that is narrowed, and a call on a variable shared by blocks, need
+         * only this.
          */
         @Override
         protected void addStaticTypeError(String message, ASTNode node) {

@@ -81,8 +81,8 @@ public final class Snapshot extends HasRegisters {
     }
 
     /**
-     * Notes the state that cannot be read: what a plan has set is the same in each machine of the plan; what was set
-     * later is missing.
+     * Notes state that was set after the plan, which cannot be read; what a plan has set is the same in each machine of
+     * the plan.
      */
     private void noteUnreadable(Vm vm, Map<String, Integer> before) {
         vm.taken().forEach((call, count) -> {
