@@ -9,7 +9,7 @@ class StartedKvmsh implements Closeable {
 
     /** What starts it, with further options of its JVM. Without C2, which a start only pays for, and with the collector that needs no threads. */
     static List<String> command(List<String> options = [], List<String> arguments) {
-        ["${System.getProperty('java.home')}/bin/java".toString(), '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', *options, '-cp', System.getProperty('java.class.path'), 'org.kvmsh.repl.Main', *arguments]
+        ["${System.getProperty('java.home')}/bin/java".toString(), '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', *ClassArchive.options(), *options, '-cp', ClassArchive.CLASS_PATH, 'org.kvmsh.repl.Main', *arguments]
     }
 
     StartedKvmsh(Path folder, String... arguments) {

@@ -4,7 +4,9 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption
 import java.util.concurrent.TimeUnit
+import java.util.regex.Pattern
 import org.codehaus.groovy.runtime.StringBufferWriter
+import org.kvmsh.specs.kit.ClassArchive
 import org.kvmsh.specs.kit.Eventually
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.StateOfSpecs
@@ -58,24 +60,37 @@ class RunsAreSupervisedSpec extends Specification {
         }
     }
 
-    def "a run of a script that ends its process by #what is no success, #how"() {
+    def "a run of a script that ends its process by #what is no success"() {
         given:
         def file = script('ends.groovy', "test('a') { expect { 1 == 1 } }\ntest('b') { $text }\n")
         def after = script('zlast.groovy', "test('c') { expect { 1 == 1 } }\n")
 
         when:
-        def process = start(SHELLS[0], ['test', *options, '-b', 'model:x86_64', file, after])
+        def process = start(SHELLS[0], ['test', '-b', 'model:x86_64', file, after])
         def printed = process.inputReader().text
 
         then:
-        process.waitFor() == (isolated ? 1 : status)
-        isolated || printed.contains("kvmsh test: the test process $words before its run was complete") == (words != null)
-        !isolated || printed.contains('not ok 2 b') && printed.contains('ok 1 c')
+        process.waitFor() == status
+        printed.contains("kvmsh test: the test process $words before its run was complete") == (words != null)
 
         where:
-        [[what, text, status, words], isolated] << [ENDS, [false, true]].combinations()
-        how = isolated ? 'in a process of its own' : 'beside others'
-        options = isolated ? ['--isolate'] : []
+        [what, text, status, words] << ENDS
+    }
+
+    def "with --isolate each script that ends its process fails alone"() {
+        given:
+        def files = ENDS.indexed().collect { index, end -> script("ends${index}.groovy", "test('a') { expect { 1 == 1 } }\ntest('by ${end[0]}') { ${end[1]} }\n") }
+        def after = script('zlast.groovy', "test('c') { expect { 1 == 1 } }\n")
+
+        when:
+        def process = start(SHELLS[0], ['test', '--isolate', '-j', '2', '-b', 'model:x86_64', *files, after])
+        def printed = process.inputReader().text
+
+        then:
+        process.waitFor() == 1
+        !printed.contains('before its run was complete')
+        ENDS.every { printed =~ /(?m)^not ok 2 by ${Pattern.quote(it[0])}( #|$)/ }
+        printed.contains('ok 1 c\n')
     }
 
     def "#shell: what ends without a run is told, and a run that ends is not"() {
@@ -241,7 +256,7 @@ class RunsAreSupervisedSpec extends Specification {
 
     private static Map<String, String> environment() {
         [XDG_STATE_HOME: StateOfSpecs.FOLDER, JAVA_HOME: System.getProperty('java.home'), XDG_CACHE_HOME: StateOfSpecs.FOLDER,
-         KVMSH_JAVA_OPTS: "-XX:TieredStopAtLevel=1 -cp ${System.getProperty('java.class.path')}".toString()]
+         KVMSH_JAVA_OPTS: ['-XX:TieredStopAtLevel=1', *ClassArchive.options(), '-cp', ClassArchive.CLASS_PATH].join(' ')]
     }
 
     private Process start(List<String> shell, List<String> arguments) {

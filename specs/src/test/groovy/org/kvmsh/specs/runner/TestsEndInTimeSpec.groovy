@@ -174,11 +174,11 @@ class TestsEndInTimeSpec extends Specification {
 
     def "code that cannot be ended is abandoned: it is reported, and the program ends"() {
         given:
-        script('a.groovy', "test('before') { }\ntest('stuck') { new java.util.concurrent.Semaphore(0).acquireUninterruptibly() }\ntest('after') { }")
+        script('a.groovy', "test('before') { }\ntest('stuck', within: 500.ms) { new java.util.concurrent.Semaphore(0).acquireUninterruptibly() }\ntest('after') { }")
         script('b.groovy', "test('next script') { }")
 
         when:
-        started = new StartedKvmsh(folder, 'test', 'a.groovy', 'b.groovy', '-b', 'model:x86_64', '-b', 'model:rfc', '--timeout', '10s')
+        started = new StartedKvmsh(folder, 'test', 'a.groovy', 'b.groovy', '-b', 'model:x86_64', '-b', 'model:rfc')
         int status = started.await()
 
         then:
@@ -193,7 +193,7 @@ class TestsEndInTimeSpec extends Specification {
         Needed.orSkip(board)
 
         when:
-        def result = Kvmsh.run('-b', board, '-q', '-e', "vm { $WRITES; on(io: 0x80) { while (true) { } } }.run within: 2.s")
+        def result = Kvmsh.run('-b', board, '-q', '-e', "vm { $WRITES; on(io: 0x80) { while (true) { } } }.run within: 1.s")
 
         then:
         result.status == 1
