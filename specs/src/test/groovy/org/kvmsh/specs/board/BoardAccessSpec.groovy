@@ -41,7 +41,7 @@ class BoardAccessSpec extends Specification {
 
     def setupSpec() {
         hasty = agent('hasty', '-DPROOF_MS=700', '-DWRONG_MS=50')
-        patient = agent('patient', '-DPROOF_MS=60000', '-DWRONG_MS=400')
+        patient = agent('patient', '-DPROOF_MS=60000', '-DWRONG_MS=150')
     }
 
     private String agent(String name, String... limits) {
@@ -214,7 +214,7 @@ class BoardAccessSpec extends Specification {
         }
 
         then:
-        millis[0] >= 400 && millis[1] >= 800 && millis.drop(2).every { it >= 1600 }
+        millis[0] >= 150 && millis[1] >= 300 && millis.drop(2).every { it >= 600 }
         Kvmsh.run('-b', agent.board(), *ONE).out.endsWith('\n12\n')
 
         when: 'somebody goes on guessing'
@@ -309,11 +309,11 @@ class BoardAccessSpec extends Specification {
         def agent = ListeningAgent.connecting(port, 'guessed')
 
         when:
-        def result = Kvmsh.run('-b', "listen:127.0.0.1:$port?token=right&wait=10", *ONE)
+        def result = Kvmsh.run('-b', "listen:127.0.0.1:$port?token=right&wait=4", *ONE)
 
         then:
         result.status == 1
-        result.err == "kvmsh: listen:127.0.0.1:$port: no agent connected to 127.0.0.1:$port in 10 s with this token; of 127.0.0.1: its agent needs a different token; " +
+        result.err == "kvmsh: listen:127.0.0.1:$port: no agent connected to 127.0.0.1:$port in 4 s with this token; of 127.0.0.1: its agent needs a different token; " +
                 "on the board run: KVMSH_TOKEN=TOKEN kvmsh-agent connect:127.0.0.1:$port\n"
         agent.waitFor() == 1
         agent.errorReader().text == "kvmsh-agent: kvmsh at 127.0.0.1:$port has another token\n"

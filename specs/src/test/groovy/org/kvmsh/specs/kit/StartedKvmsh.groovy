@@ -1,5 +1,6 @@
 package org.kvmsh.specs.kit
 
+import java.nio.file.Files
 import java.nio.file.Path
 
 /** The program in its own JVM, for what ends a process. */
@@ -10,6 +11,22 @@ class StartedKvmsh implements Closeable {
     /** What starts it, with further options of its JVM. Without C2, which a start only pays for, and with the collector that needs no threads. */
     static List<String> command(List<String> options = [], List<String> arguments) {
         ["${System.getProperty('java.home')}/bin/java".toString(), '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', *ClassArchive.options(), *options, '-cp', ClassArchive.CLASS_PATH, 'org.kvmsh.repl.Main', *arguments]
+    }
+
+    /** Runs it to its end. What it starts itself has its options, and so the archive of classes. */
+    static Kvmsh.Result run(String... arguments) {
+        def out = Files.createTempFile('kvmsh', '.out').toFile()
+        def err = Files.createTempFile('kvmsh', '.err').toFile()
+        def process = new ProcessBuilder(command(arguments as List)).redirectInput(new File('/dev/null')).redirectOutput(out).redirectError(err)
+                .tap { it.environment().putAll([XDG_STATE_HOME: StateOfSpecs.FOLDER]) }.start()
+        try {
+            int status = process.waitFor()
+            return new Kvmsh.Result(status: status, out: out.text, err: err.text)
+        } finally {
+            process.descendants().forEach { it.destroyForcibly() }
+            process.destroyForcibly()
+            [out, err]*.delete()
+        }
     }
 
     StartedKvmsh(Path folder, String... arguments) {

@@ -76,8 +76,8 @@ class ScriptsAreIsolatedSpec extends Specification {
         script('known.toml', '[[known]]\ntest = "refused"\nreason = "it is new"\n')
 
         when:
-        def one = test0(['--known', at('known.toml'), '--json', at('1.json')])
-        def isolated = test0(['--isolate', '--known', at('known.toml'), '--json', at('2.json')])
+        def one = Kvmsh.run('test', *arguments(['--known', at('known.toml'), '--json', at('1.json')]))
+        def isolated = test(*arguments(['--known', at('known.toml'), '--json', at('2.json')]))
 
         then:
         isolated.status == one.status
@@ -169,13 +169,12 @@ class ScriptsAreIsolatedSpec extends Specification {
         result.out.readLines().last().contains('1 not run')
     }
 
-    private Kvmsh.Result test0(List<String> options) {
-        def folders = [at('b.groovy'), at('c.groovy'), at('d.groovy'), at('sub/a.groovy')]
-        Kvmsh.run('test', *options, '--no-run', '-b', 'model:x86_64', *folders, '--', 'x', 'y z')
+    private List<String> arguments(List<String> options) {
+        [*options, '--no-run', '-b', 'model:x86_64', at('b.groovy'), at('c.groovy'), at('d.groovy'), at('sub/a.groovy'), '--', 'x', 'y z']
     }
 
     private static Kvmsh.Result test(String... options) {
-        Kvmsh.run('test', '--isolate', *options)
+        StartedKvmsh.run('test', '--isolate', *options)
     }
 
     /** Without times. */
