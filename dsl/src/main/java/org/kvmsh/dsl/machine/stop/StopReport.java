@@ -203,7 +203,7 @@ public final class StopReport {
         return values.isEmpty() ? List.of() : List.of("watch: " + String.join(", ", values));
     }
 
-    /** The exits that led there. */
+    /** The lines about what led there: the exit to complete, the console and the last exits. */
     private List<String> trail() {
         List<String> trail = new ArrayList<>();
         Exit last = extent == Extent.CONTEXT && vcpu.pending().isAnswered()
