@@ -21,7 +21,7 @@ public final class Assembler {
     private static final String LISTING = "asm.lst";
     private static final String SCRIPT = "asm.ld";
     private static final String PROGRAM = "asm.elf";
-    /** What as and, with line numbers from the debugging information, ld report about a line. */
+    /** A report about a line by as or, with line numbers from the debugging information, by ld. */
     private static final Pattern OF_LINE =
             Pattern.compile(".*\\b" + Pattern.quote(SOURCE) + ":(\\d+): (?:Error: |Fatal error: |Warning: )?(.*)");
 
@@ -75,7 +75,7 @@ public final class Assembler {
         }
     }
 
-    /** What is missing to assemble for a mode, in words; null if nothing is missing. */
+    /** The programs that are missing to assemble for a mode, in words; null if none is missing. */
     public String missing(CodeMode mode) {
         return program(mode, "as") != null && program(mode, "ld") != null
                 ? null

@@ -9,8 +9,8 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 
 /**
- * What instructions are: an architecture in one of its modes and byte orders, with what GNU as, ld and objdump and
- * libcapstone call it.
+ * The kind of instructions: an architecture in one of its modes and byte orders, with its names in GNU as, ld and
+ * objdump and in libcapstone.
  *
  * <p>Sources: the binutils manual, "Machine Dependent Features" and ld's "-m"; capstone.h, cs_arch and cs_mode.
  */

@@ -127,7 +127,7 @@ public final class Disassembler {
         return decoded;
     }
 
-    /** Where struct cs_insn has its members: id, address, size, bytes, mnemonic[32], op_str[160], detail. */
+    /** The offsets of the members of struct cs_insn: id, address, size, bytes, mnemonic[32], op_str[160], detail. */
     private static final class Layout {
         private static final int ADDRESS = 8;
         private static final int SIZE = 16;

@@ -10,7 +10,8 @@ import net.fornwall.jelf.ElfSegment;
 import org.kvmsh.bindings.abi.Arch;
 
 /**
- * What of an ELF file is to be in memory, and where it begins. Source: the System V ABI, "Program Loading"; elf(5).
+ * The parts of an ELF file that are to be in memory, and the address at which it begins. Source: the System V ABI,
+ * "Program Loading"; elf(5).
  *
  * @param bits 32 or 64
  * @param machine e_machine

@@ -12,7 +12,7 @@ import net.fornwall.jelf.ElfFile;
 final class ElfReader {
     private ElfReader() {}
 
-    /** What is read of a file. */
+    /** A task that reads an open ELF file. */
     interface Reading<T> {
         T of(ElfFile elf, FileChannel file) throws IOException;
     }

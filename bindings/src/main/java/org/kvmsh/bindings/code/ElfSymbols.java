@@ -70,7 +70,10 @@ public record ElfSymbols(Arch arch, ByteOrder order, List<Symbol> symbols) {
         private final List<Section> sections = new ArrayList<>();
         private final List<ElfSegment> segments = new ArrayList<>();
         private final List<Symbol> found = new ArrayList<>();
-        /** Of ELFv1 on powerpc, where a function's symbol is that of its descriptor; null for none. */
+        /**
+         * The function descriptors of ELFv1 on powerpc, where a function's symbol is that of its descriptor; null for
+         * none.
+         */
         private ByteBuffer descriptors;
 
         private int ofDescriptors = -1;

@@ -26,7 +26,7 @@ public record Instruction(long address, byte[] bytes, String mnemonic, String op
         return bytes.clone();
     }
 
-    /** As an assembler's text has it. */
+    /** The instruction as assembler text. */
     public String text() {
         return mnemonic.isEmpty()
                 ? ".byte 0x" + HexFormat.ofDelimiter(", 0x").formatHex(bytes)

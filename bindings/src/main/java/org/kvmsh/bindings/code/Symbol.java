@@ -15,7 +15,7 @@ public record Symbol(String name, long address, long physical, long end, boolean
         return new Symbol(name, address + offset, physical + offset, end + offset, sized, code);
     }
 
-    /** How many bytes it has. */
+    /** The number of bytes that the symbol has. */
     public long size() {
         return end - address;
     }

@@ -8,18 +8,21 @@ import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Vcpu;
 
-/** How breakpoints of a vCPU are set on one architecture (api.rst 4.87, KVM_SET_GUEST_DEBUG). */
+/** The way to set breakpoints of a vCPU on one architecture (api.rst 4.87, KVM_SET_GUEST_DEBUG). */
 public interface Breakpoints {
     /** Why an architecture has no breakpoints or watchpoints in its processor. */
     String NO_DEBUG_REGISTERS = "KVM does not expose this architecture's debug registers to user space";
 
-    /** How many the processor itself watches for; where it cannot, they are instructions in guest memory. */
+    /**
+     * The number of breakpoints that the processor itself watches for; where it cannot, they are instructions in guest
+     * memory.
+     */
     int inHardware(int capability);
 
     /** The capability whose value is their number; null if the architecture fixes it. */
     String countedBy();
 
-    /** How many watchpoints the processor has. */
+    /** The number of watchpoints that the processor has. */
     int watchpoints(int capability);
 
     /** The capability whose value is their number; null if the architecture fixes it. */
@@ -67,8 +70,8 @@ public interface Breakpoints {
     }
 
     /**
-     * Where a guest can be after an instruction, other than at the instruction itself; asked only where
-     * {@link #hasSuccessors}.
+     * The addresses at which a guest can be after an instruction, other than that of the instruction itself; asked only
+     * where {@link #hasSuccessors}.
      *
      * @param at the instruction's address, where the vCPU is
      * @param code its bytes, and maybe more

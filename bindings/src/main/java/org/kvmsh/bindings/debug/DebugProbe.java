@@ -61,7 +61,7 @@ public final class DebugProbe {
         return name != null && abi.hasConstant(name) ? kvm.capability(name) : 0;
     }
 
-    /** What needs no guest to be known. */
+    /** Whether a stop is possible as far as that is known without a guest. */
     private boolean isPossible(DebugStop stop) {
         return switch (stop) {
             case STEP -> breakpoints.stepping() == null || capability(breakpoints.stepping()) != 0;

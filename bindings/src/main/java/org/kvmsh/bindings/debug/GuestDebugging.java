@@ -9,7 +9,7 @@ import org.kvmsh.bindings.abi.Abi;
 public final class GuestDebugging {
     private GuestDebugging() {}
 
-    /** How breakpoints are set on a board's architecture. */
+    /** The breakpoints of a board's architecture. */
     public static Breakpoints breakpoints(Abi abi) {
         return switch (abi.arch()) {
             case ARM64 -> new Arm64Breakpoints(abi);

@@ -8,7 +8,7 @@ import org.kvmsh.bindings.kvm.Vm;
  * exception also ends with an exit, so that it never runs for long.
  */
 interface ProbeGuest {
-    /** What is in guest memory from address 0 on. */
+    /** The content of guest memory from address 0 on. */
     byte[] memory();
 
     /** The second instruction, which a breakpoint is for. */

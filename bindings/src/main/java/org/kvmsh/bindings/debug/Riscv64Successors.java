@@ -9,8 +9,8 @@ import org.kvmsh.bindings.kvm.OneReg;
 import org.kvmsh.bindings.kvm.Vcpu;
 
 /**
- * Where a guest can be after an instruction: behind it, at the target of its jump, of a branch at both, or at its trap
- * vector.
+ * The addresses at which a guest can be after an instruction: behind it, at the target of its jump, of a branch at
+ * both, or at its trap vector.
  *
  * <p>Source: RISC-V Unprivileged ISA, "RV32/64G Instruction Set Listings" and "RVC Instruction Set Listings";
  * Privileged Architecture, "stvec".

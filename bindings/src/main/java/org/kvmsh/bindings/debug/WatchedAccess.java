@@ -13,7 +13,7 @@ public enum WatchedAccess {
         this.word = word;
     }
 
-    /** As scripts write it. */
+    /** The word for the access in scripts. */
     public String word() {
         return word;
     }

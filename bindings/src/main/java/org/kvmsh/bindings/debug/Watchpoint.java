@@ -7,7 +7,7 @@ package org.kvmsh.bindings.debug;
  * @param size in bytes
  */
 public record Watchpoint(long address, long size, WatchedAccess access) {
-    /** How far an address is from the watched bytes; 0 if it is one of them. */
+    /** The distance of an address from the watched bytes; 0 if it is one of them. */
     long distance(long from) {
         if (from - address >= 0 && from - address < size) {
             return 0;

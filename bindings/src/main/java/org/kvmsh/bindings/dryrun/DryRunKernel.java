@@ -73,7 +73,7 @@ public final class DryRunKernel implements Kernel {
         return new DryRunKernel(abi, facts, true);
     }
 
-    /** What the kernel is to put into fields of its next answers: what the caller counts on. */
+    /** Sets the values that the kernel is to put into fields of its next answers: those that the caller counts on. */
     public void assume(Map<String, Long> fields) {
         assumed = fields;
     }

@@ -8,7 +8,7 @@ public final class NeedsMachine extends RuntimeException {
         super(what + " needs a machine that exists; this one is only planned");
     }
 
-    /** What was requested from a planned machine, found in an exception's causes; null if nothing was. */
+    /** The request to a planned machine that is found in an exception's causes; null if there was none. */
     public static NeedsMachine behind(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof NeedsMachine asked) {

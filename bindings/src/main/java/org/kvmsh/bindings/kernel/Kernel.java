@@ -277,8 +277,8 @@ public interface Kernel {
     }
 
     /**
-     * What the board's kernel has logged since the last call and {@link #log} has not returned; empty the first time,
-     * since reading starts there.
+     * The messages that the board's kernel has logged since the last call and that {@link #log} has not returned; empty
+     * the first time, since reading starts there.
      */
     default KernelMessages messages() {
         return KernelMessages.NONE;

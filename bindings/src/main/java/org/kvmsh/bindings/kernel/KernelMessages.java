@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record KernelMessages(int errno, List<String> lines, long lost) {
     /** Nothing tells whether records were overwritten. */
     public static final long UNKNOWN = -1;
-    /** Of what is no kernel. */
+    /** The messages of something that is not a kernel. */
     public static final KernelMessages NONE = new KernelMessages(0, List.of(), 0);
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\x([0-9a-f]{2})");

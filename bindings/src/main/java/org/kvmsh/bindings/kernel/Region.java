@@ -15,7 +15,10 @@ import java.util.Arrays;
  * inside throws {@link IndexOutOfBoundsException}, one after {@link #close} {@link IllegalStateException}.
  */
 public interface Region extends AutoCloseable {
-    /** What is on its way from a file to memory at a time, where the one cannot be read into the other. */
+    /**
+     * The number of bytes that are on their way from a file to memory at a time, where the one cannot be read into the
+     * other.
+     */
     int PIECE = 1 << 20;
 
     /** The address of the first byte on the board, for pointer fields. */
@@ -200,7 +203,7 @@ public interface Region extends AutoCloseable {
         return value;
     }
 
-    /** How far left one of a value's bytes is in it. */
+    /** The number of bits by which one of a value's bytes is shifted left in it. */
     private int place(int index, int bytes) {
         return Byte.SIZE * (order() == ByteOrder.LITTLE_ENDIAN ? index : bytes - 1 - index);
     }

@@ -13,7 +13,10 @@ import org.kvmsh.bindings.abi.Struct;
  * that are not zero.
  */
 public final class StructFields {
-    /** Of a struct with more fields than this, only those that are not zero are shown; of an array always. */
+    /**
+     * The most fields of a struct that is shown whole; of one with more, and of an array always, only those that are
+     * not zero are shown.
+     */
     static final int SHOWN_WHOLE = 8;
 
     private static final int SHOWN_ELEMENTS = 8;
@@ -147,7 +150,7 @@ public final class StructFields {
         return field.isPadding() && fields.stream().anyMatch(other -> !other.isPadding() && other.overlaps(field));
     }
 
-    /** Of a number wider than 64 bits the low half, of a bit field its bits. */
+    /** The value of a field: of a number wider than 64 bits the low half, of a bit field its bits. */
     static long value(Field field, Region region, long offset) {
         long value = region.get(offset, Math.min(field.bytes(), Long.BYTES));
         return field.width() == 0 ? value : value >>> field.bit() & (1L << field.width()) - 1;

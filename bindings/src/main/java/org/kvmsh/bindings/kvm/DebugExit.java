@@ -9,7 +9,7 @@ public final class DebugExit extends NamedExit {
 
     private long address;
     private boolean isKnown;
-    /** Where the guest is, for whoever asks; null if that is known already. */
+    /** The source of the guest's address, for whoever asks; null if the address is known already. */
     private LongSupplier asks;
 
     DebugExit(Head head) {

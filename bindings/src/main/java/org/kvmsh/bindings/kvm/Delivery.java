@@ -6,7 +6,7 @@ public enum Delivery {
     DELIVERED,
     /** A guest ran on. */
     LOST,
-    /** Not probed. */
+    /** It was not probed. */
     UNKNOWN;
 
     /** The one that holds on two boards alike. */

@@ -21,7 +21,7 @@ public enum KeyedExit implements ExitKind {
     SBI("an SBI extension ID", Integer.toUnsignedLong(-1), SbiExit.class, SbiExit::new, "KVM_EXIT_RISCV_SBI"),
     DEBUG("an instruction address", Long.MAX_VALUE, DebugExit.class, DebugExit::new, "KVM_EXIT_DEBUG"),
     SYSTEM("a system event type", Long.MAX_VALUE, Exit.SystemEvent.class, null, "KVM_EXIT_SYSTEM_EVENT"),
-    /** Of any reason, if the exit's key has no handler. */
+    /** An exit of any reason, if the exit's key has no handler. */
     EXIT("an exit reason", Long.MAX_VALUE, null, NamedExit::new);
 
     private static final Map<String, KeyedExit> BY_EXIT = new HashMap<>();

@@ -32,13 +32,13 @@ public abstract class KvmFile implements AutoCloseable {
     private final Kernel kernel;
     private final FdKind kind;
     private final int fd;
-    /** What was read last, by the name of the struct. */
+    /** The bytes that were read last, by the name of the struct. */
     private final Map<String, Got> got = new ConcurrentHashMap<>();
 
     private final RuleComparison comparison;
     private boolean closed;
 
-    /** What a call has read into a struct. */
+    /** The bytes that a call has read into a struct. */
     private record Got(String call, Region bytes) {}
 
     /** @param comparison shared by all files of a board */
@@ -289,7 +289,7 @@ public abstract class KvmFile implements AutoCloseable {
         return fd;
     }
 
-    /** What is known about its vCPU or device; null for another kind of file. */
+    /** The state known of its vCPU or device; null for another kind of file. */
     private VmMember part() {
         VmState vm = vm();
         return vm == null ? null : vm.part(fd);
@@ -300,7 +300,7 @@ public abstract class KvmFile implements AutoCloseable {
         return closed;
     }
 
-    /** What is known about the VM of this file; null if it has none. */
+    /** The state known of the VM of this file; null if it has none. */
     VmState vm() {
         return null;
     }

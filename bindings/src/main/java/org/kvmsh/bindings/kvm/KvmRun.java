@@ -46,7 +46,7 @@ final class KvmRun {
     private final int mmioLength;
     private final int mmioIsWrite;
     private final int hcallNumber;
-    /** Where the union begins. */
+    /** The offset of the union. */
     private final int union;
 
     private final PaprHcallExit.Layout hcallLayout;
@@ -244,7 +244,7 @@ final class KvmRun {
         return Integer.toString(value);
     }
 
-    /** What is in the VM's ring of coalesced writes, which lies behind each of its kvm_runs. */
+    /** Takes the content of the VM's ring of coalesced writes, which lies behind each of its kvm_runs. */
     byte[] take(CoalescedRing ring) {
         return ring.take(run);
     }

@@ -14,7 +14,7 @@ public non-sealed class NamedExit implements Exit {
     private final Head head;
 
     /**
-     * What each of them has.
+     * The properties that each named exit has.
      *
      * @param sentence what it means
      * @param fields its part of kvm_run

@@ -111,7 +111,10 @@ public final class Vcpu extends KvmFile {
         }
     }
 
-    /** Also if the first zone was created while this vCPU was inside KVM_RUN, and if KVM_RUN returned an errno. */
+    /**
+     * Drains the coalesced writes, also if the first zone was created while this vCPU was inside KVM_RUN, and if
+     * KVM_RUN returned an errno.
+     */
     private void drain() {
         if (vm.vm().coalesces() && !(isDraining && isDrainedByBoard)) {
             vm.coalesced().drain(this, page);

@@ -26,7 +26,7 @@ final class Libc {
     static final int MAP_ANONYMOUS = 0x20;
     static final int MAP_FIXED = 0x10;
     static final int MAP_HUGETLB = 0x40000;
-    /** Where the flags have log2 of a huge page's bytes (mmap(2)). */
+    /** The bit of the flags at which log2 of a huge page's bytes begins (mmap(2)). */
     static final int MAP_HUGE_SHIFT = 26;
 
     static final int O_RDONLY = 0;

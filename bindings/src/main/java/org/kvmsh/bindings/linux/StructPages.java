@@ -8,7 +8,7 @@ import java.util.Deque;
  * Pages for ioctls' structs, which are used again: mapping one and giving it back takes longer than most of the ioctls.
  */
 final class StructPages {
-    /** As many as are in use while a vCPU is created, and some more. */
+    /** The number of pages that are kept: as many as are in use while a vCPU is created, and some more. */
     private static final int KEPT = 8;
 
     private final Deque<Long> free = new ArrayDeque<>(KEPT);

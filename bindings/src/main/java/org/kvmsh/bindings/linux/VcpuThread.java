@@ -3,7 +3,7 @@ package org.kvmsh.bindings.linux;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Which thread is inside KVM_RUN of one vCPU, so that another can stop it.
+ * The thread that is inside KVM_RUN of one vCPU, so that another can stop it.
  *
  * <p>A thread that is being signaled may not leave, and so not end, before the signal is sent: pthread_kill(3) of a
  * thread that is gone is undefined.

@@ -16,7 +16,7 @@ public final class BuiltIn {
     private BuiltIn() {}
 
     /**
-     * Those of an architecture, in front of a kernel that is asked what it is.
+     * The proposals of an architecture, in front of a kernel that is asked what it is.
      *
      * @param rmaSize kvm_rma_size, bytes
      * @param rmaCount kvm_rma_count

@@ -3,7 +3,7 @@ package org.kvmsh.bindings.proposal;
 import java.util.Arrays;
 import org.kvmsh.bindings.abi.FdKind;
 
-/** What each descriptor is. An array, because KVM_RUN uses it too. */
+/** The file behind each descriptor. An array, because KVM_RUN uses it too. */
 final class OpenFiles {
     /**
      * One of them.

@@ -3,8 +3,8 @@ package org.kvmsh.bindings.proposal;
 import org.kvmsh.bindings.kvm.Kvm;
 
 /**
- * What a powerpc kernel of 2011 was configured for, and ran on: CONFIG_KVM_BOOK3S_64_HV or not, "a given kernel binary
- * can only do one or the other" ([PATCH 09/15]).
+ * The configuration and the processor of a powerpc kernel of 2011: CONFIG_KVM_BOOK3S_64_HV or not, "a given kernel
+ * binary can only do one or the other" ([PATCH 09/15]).
  */
 public final class Ppc64Kernel {
     private final Ppc64Cpu cpu;

@@ -45,7 +45,7 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
     private volatile Abi abi;
     private volatile String device;
 
-    /** What a proposal is on a kernel. */
+    /** The role of a proposal on a kernel. */
     public enum Standing {
         /** It answers its ioctl. */
         ANSWERS,

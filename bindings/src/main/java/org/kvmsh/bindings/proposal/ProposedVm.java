@@ -51,7 +51,7 @@ public final class ProposedVm {
         return run;
     }
 
-    /** What a proposal keeps of this VM. */
+    /** The state that a proposal keeps of this VM. */
     @SuppressWarnings("unchecked")
     public <T> T state(Proposal proposal, Supplier<T> first) {
         return (T) states.computeIfAbsent(proposal, key -> first.get());

@@ -25,7 +25,7 @@ public final class Questions {
 
     private Questions() {}
 
-    /** Those about an ioctl, in the order of the mails; empty if there are none. */
+    /** The questions about an ioctl, in the order of the mails; empty if there are none. */
     public static List<Question> of(Abi abi, Ioctl ioctl) {
         return TsvTable.rows(Questions.class, "questions.tsv").stream()
                 .filter(columns -> columns[0].equals(ioctl.name()))

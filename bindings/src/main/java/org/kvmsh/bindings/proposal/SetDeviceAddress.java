@@ -26,7 +26,7 @@ public final class SetDeviceAddress implements Proposal {
     private static final String MERGED = "KVM_ARM_SET_DEVICE_ADDR";
     private static final long PAGE = 0x1000;
 
-    /** How the addresses come about. */
+    /** The way in which the addresses come about. */
     private enum Way {
         MERGED,
         DEVICE,
@@ -37,7 +37,7 @@ public final class SetDeviceAddress implements Proposal {
     private final int addressBits;
     private volatile Way way;
 
-    /** What is known of one VM's VGIC. */
+    /** The facts known of one VM's VGIC. */
     private static final class Vgic {
         private boolean irqchip;
         private int device = -1;

@@ -6,8 +6,9 @@ import java.util.function.Supplier;
 import org.kvmsh.bindings.kernel.BoardLost;
 
 /**
- * What the vCPUs of one VM wrote to collecting entries, in the order of their exits. The agent keeps one log for the VM
- * and sends all of it with the next reply of any vCPU; the threads that wait for these replies get here in any order.
+ * The bytes that the vCPUs of one VM wrote to collecting entries, in the order of their exits. The agent keeps one log
+ * for the VM and sends all of it with the next reply of any vCPU; the threads that wait for these replies get here in
+ * any order.
  */
 final class CollectedWrites {
     private static final int LENGTH = 0xffff;

@@ -240,7 +240,7 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    /** How long the line itself takes for what is under way. */
+    /** The time that the line itself takes for what is under way. */
     private long slack() {
         int rate = link.bytesPerSecond();
         if (rate == 0) {

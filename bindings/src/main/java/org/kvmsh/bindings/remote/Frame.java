@@ -19,9 +19,9 @@ record Frame(int kind, int id, byte[] payload) {
     static final int HEAD = 20;
     /** The checksum after a payload. */
     static final int CHECK = Long.BYTES;
-    /** What the agent sends of memory or a file at once; replies are kept, so they are small. */
+    /** The most bytes of memory or a file that the agent sends at once; replies are kept, so they are small. */
     static final int DATA = 64 << 10;
-    /** What it takes at once. */
+    /** The most bytes that the agent takes at once. */
     static final int WRITTEN = 256 << 10;
 
     static final int MOST = WRITTEN + 4096;

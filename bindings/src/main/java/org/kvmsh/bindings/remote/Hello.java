@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.Errno;
 
-/** How a session begins: the hello, and on TCP the proof of the token in both directions. */
+/** The beginning of a session: the hello, and on TCP the proof of the token in both directions. */
 final class Hello {
     private static final int IDLE_MILLIS = 15_000;
     private static final int SALT = 16;

@@ -16,7 +16,10 @@ public interface Link extends AutoCloseable {
      */
     String lastWords();
 
-    /** How the other end's machine or program ended, in a few words; empty if it has not, or if that is unknown. */
+    /**
+     * The way in which the other end's machine or program ended, in a few words; empty if it has not, or if that is
+     * unknown.
+     */
     default String end() {
         return "";
     }

@@ -45,7 +45,7 @@ enum Op {
         this.inWords = inWords;
     }
 
-    /** What the board is doing for it, for messages. */
+    /** The work that the board is doing for the operation, for messages. */
     String inWords() {
         return inWords;
     }

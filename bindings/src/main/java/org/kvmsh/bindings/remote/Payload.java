@@ -95,7 +95,7 @@ final class Payload {
         return true;
     }
 
-    /** What {@link #elided} wrote, read back. */
+    /** Reads back what {@link #elided} wrote. */
     static void restore(ByteBuffer from, byte[] into, int at) {
         while (from.hasRemaining()) {
             at += from.getInt();
@@ -105,7 +105,7 @@ final class Payload {
         }
     }
 
-    /** What was written so far. */
+    /** The bytes that were written so far. */
     byte[] written() {
         return Arrays.copyOfRange(out.array(), Frame.HEAD, out.position());
     }
@@ -116,7 +116,7 @@ final class Payload {
         return out.array();
     }
 
-    /** How long the frame is. */
+    /** The length of the frame in bytes. */
     int frameSize() {
         return Frame.size(out.position() - Frame.HEAD);
     }

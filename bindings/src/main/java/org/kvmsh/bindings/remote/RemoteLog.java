@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.kernel.KernelMessages;
 
-/** What the board's kernel logged, as replies bring it along. */
+/** The lines that the board's kernel logged, as replies bring them along. */
 final class RemoteLog {
     /** More than a kernel's whole log buffer; a kernel that logs without end is not waited for. */
     private static final int ROUNDS = 1024;

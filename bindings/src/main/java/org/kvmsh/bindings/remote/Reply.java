@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the agent answered.
+ * The agent's answer to a request.
  *
  * @param result 0 or more, or a negated errno
  * @param log lines of the board's kernel log in the reply; may be empty

@@ -3,7 +3,7 @@ package org.kvmsh.bindings.remote;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 
-/** What the agent needs to know about kvm_run: it has no KVM header, so numbers and offsets are sent over the link. */
+/** The layout of kvm_run for the agent: it has no KVM header, so numbers and offsets are sent over the link. */
 final class RunLayout {
     /** The two words after the union, which select the synchronized registers (include/uapi/linux/kvm.h). */
     private static final int SYNC_WORDS = 16;

@@ -21,7 +21,7 @@ final class ShadowRegion extends RemoteRegion {
         this.asOf = structs.calls();
     }
 
-    /** What is to go to the board: the whole of it, since structs are small. */
+    /** The bytes to send to the board: all of them, since structs are small. */
     synchronized byte[] toSend() {
         refresh();
         dirty = false;

@@ -2,7 +2,7 @@ package org.kvmsh.bindings.remote;
 
 import java.util.concurrent.TimeUnit;
 
-/** How long a link has been silent while somebody listened. */
+/** The time for which a link has been silent while somebody listened. */
 public final class Silence {
     /**
      * The limit of one step. A process that does not run, because the machine is overloaded, stopped or suspended,

@@ -16,7 +16,7 @@ import org.kvmsh.bindings.kernel.Mapped;
 final class StructsOnBoard {
     private static final long ARENA = 1 << 18;
     private static final int COMES_BACK = 1 << 31;
-    /** What the protocol puts before a struct's bytes: its address and its size. */
+    /** The number of bytes that the protocol puts before a struct's bytes: its address and its size. */
     private static final int BEFORE_BYTES = Long.BYTES + Integer.BYTES;
 
     private final BoardMemory memory;

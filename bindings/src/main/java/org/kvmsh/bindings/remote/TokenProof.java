@@ -7,7 +7,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What shows that a side of a link knows the token, without the token: HMAC-SHA-256 of the hello and the agent's
+ * The proof that a side of a link knows the token, without the token: HMAC-SHA-256 of the hello and the agent's
  * challenge.
  */
 final class TokenProof {

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.kernel.HostFiles;
 
-/** Which reports in a kernel's log are faults of what is tested, by the kind of its board. */
+/** The reports in a kernel's log that are faults of what is tested, by the kind of its board. */
 public enum FaultsCounted {
     /** A board that is there for the tests: all of them. */
     ALL,

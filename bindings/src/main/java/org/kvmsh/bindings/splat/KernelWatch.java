@@ -31,7 +31,7 @@ public final class KernelWatch {
     private final List<Splat> last = new ArrayList<>();
     /** The first fault that was told to a test or script; null if there was none. */
     private String fault;
-    /** What watches for all scripts; null if this does. */
+    /** The watch for all scripts; null if this is the one. */
     private final KernelWatch all;
 
     private final String script;
@@ -227,7 +227,7 @@ public final class KernelWatch {
         return errno == 0 ? null : "/dev/kmsg: " + Errno.describe(errno);
     }
 
-    /** What the kernel was tainted with when this last looked; null if it was not, or where that cannot be read. */
+    /** The kernel's taints when this last looked; null if it was not tainted, or where that cannot be read. */
     public synchronized Taints taints() {
         return taints == null || taints.isEmpty() ? null : taints;
     }

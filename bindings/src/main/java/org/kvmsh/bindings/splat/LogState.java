@@ -6,7 +6,7 @@ package org.kvmsh.bindings.splat;
  * @param why empty of a clean log
  */
 public record LogState(Word word, String why) {
-    /** What a summary's line of a log begins with that was not readable. */
+    /** The beginning of a summary's line about a log that was not readable. */
     public static final String NOT_READABLE = "kernel log " + Word.NOT_READABLE;
     /** Read to its end, without a fault. */
     public static final LogState CLEAN = new LogState(Word.CLEAN, "");
@@ -39,7 +39,7 @@ public record LogState(Word word, String why) {
         return new LogState(Word.BAD, why);
     }
 
-    /** What {@link #toString} has made. */
+    /** The state whose text {@link #toString} has made. */
     public static LogState of(String text) {
         for (Word word : Word.values()) {
             if (text.startsWith(word.toString())) {
@@ -63,7 +63,7 @@ public record LogState(Word word, String why) {
         return other.word.compareTo(word) > 0 ? other : this;
     }
 
-    /** What a summary has of a log that was not readable. */
+    /** The text in a summary about a log that was not readable. */
     public String told() {
         return "kernel log " + this + "; a kernel fault shows only as a taint";
     }

@@ -2,7 +2,7 @@ package org.kvmsh.bindings.splat;
 
 import org.kvmsh.bindings.kernel.KernelMessages;
 
-/** How often lines of a kernel's log were overwritten before they were read, since it is watched. */
+/** The number of times that lines of a kernel's log were overwritten before they were read, since it is watched. */
 final class Overwritten {
     private long first = KernelMessages.UNKNOWN;
     private long now = KernelMessages.UNKNOWN;

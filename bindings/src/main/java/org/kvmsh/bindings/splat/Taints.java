@@ -24,7 +24,7 @@ public record Taints(long bits) {
         return before == null ? NONE : new Taints(bits & ~before.bits);
     }
 
-    /** Those that are not among the letters of a text. */
+    /** The taints that are not among the letters of a text. */
     Taints without(String letters) {
         long left = bits;
         for (String[] row : rows()) {

@@ -31,7 +31,7 @@ public final class Digest {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Of a file's content; that of a symbolic link is where it points. */
+    /** The digest of a file's content; the content of a symbolic link is the path that it points to. */
     public static String of(Path file) throws IOException {
         return Files.isSymbolicLink(file) ? of(Files.readSymbolicLink(file).toString()) : of(Files.readAllBytes(file));
     }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 public final class CallRing {
     /** The calls that are kept by default. */
     private static final int FEW = 4096;
-    /** What is kept where each exit is a call too. */
+    /** The calls that are kept where each exit is a call too. */
     private static final int MANY = 100_000;
 
     private final Deque<TracedCall> calls = new ArrayDeque<>();

@@ -50,7 +50,7 @@ public final class FollowedCalls {
                 new Request(asked, vms.of(call.fd()), vms.part(call.fd()), facts.get()), -call.answer());
     }
 
-    /** As the kernel got it; of a call that it took as it left it, with what it created. */
+    /** The request as the kernel got it; for a call that succeeded, as the kernel left it, with what it created. */
     private CallRequest request(TracedCall call, Ioctl ioctl) {
         Struct struct = ioctl.struct();
         FdKind on = call.on();

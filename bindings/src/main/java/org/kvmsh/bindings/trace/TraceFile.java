@@ -21,7 +21,7 @@ import org.kvmsh.bindings.abi.Abi;
  * @param forgotten how many calls there were before these
  */
 public record TraceFile(String board, String table, long forgotten, List<TracedCall> calls) {
-    /** What such a file begins with. */
+    /** The beginning of such a file. */
     public static final String FIRST = "kvmsh trace ";
 
     private static final int VERSION = 2;

@@ -21,7 +21,7 @@ final class TraceLine {
     private static final String PLAIN = "plain:";
     private static final String MEMORY = "mem:";
     private static final String ORIGIN = "origin:";
-    /** What version 1 had of it. */
+    /** The prefix of the origin in version 1. */
     private static final String PROPOSAL = "proposal:";
 
     private static final int HEAD = 7;
@@ -68,7 +68,7 @@ final class TraceLine {
         return line.toString();
     }
 
-    /** How many there are, and all up to the last that is not 0. */
+    /** The number of bytes, and all bytes up to the last that is not 0. */
     private static String bytes(byte[] all) {
         if (all == null) {
             return NONE;

@@ -107,7 +107,7 @@ public record TracedCall(
         return KeptExit.of(abi, new HeapRegion(page, abi.order()));
     }
 
-    /** What an exit of input gets when KVM_RUN is entered again, in words; empty for others. */
+    /** The value that an exit of input gets when KVM_RUN is entered again, in words; empty for others. */
     private String given(Abi abi) {
         Exit exit = memory.get(0).in() == null ? null : exit(abi, true);
         boolean known = exit != null

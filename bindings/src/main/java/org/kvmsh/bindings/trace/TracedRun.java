@@ -65,7 +65,7 @@ final class TracedRun {
                 CallOrigin.current());
     }
 
-    /** What the call was given and what it left. */
+    /** The memory that the call was given, with what the call left in it. */
     Piece[] after(List<Piece> given, int answer) {
         byte[] was = given.get(0).in();
         byte[] now = page.bytes(0, length);

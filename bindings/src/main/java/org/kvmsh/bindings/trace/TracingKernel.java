@@ -29,12 +29,12 @@ import org.kvmsh.bindings.trace.TracedCall.Piece;
  */
 public final class TracingKernel extends ForwardingKernel {
     private static final Piece[] NOTHING = {};
-    /** What can be a guest's memory is a page at least; the structs of most calls are smaller. */
+    /** The least size of memory that can be a guest's: a page; the structs of most calls are smaller. */
     private static final long PAGE = 0x1000;
 
-    /** What is in front of the kernel below; may be null. */
+    /** The layer in front of the kernel below; may be null. */
     private final Layer layer;
-    /** What each descriptor is: a number names an ioctl only together with the kind of file. */
+    /** The kind of file of each descriptor: a number names an ioctl only together with it. */
     private final Map<Integer, FdKind> kinds = new ConcurrentHashMap<>();
     /** The board's own, and what patches added to it. */
     private volatile Abi abi;
@@ -208,7 +208,7 @@ public final class TracingKernel extends ForwardingKernel {
         return value == 0 ? "" : NumberText.of(value);
     }
 
-    /** Of mmap. */
+    /** The text of mmap's arguments. */
     static String plain(long size, long offset) {
         return "size 0x" + Long.toHexString(size) + ", offset 0x" + Long.toHexString(offset);
     }

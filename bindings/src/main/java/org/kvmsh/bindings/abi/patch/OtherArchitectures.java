@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 
 /**
- * The parts of a patch that belong to other architectures than the one that a patch is read for: names of their tables,
- * and of the patch parts for them.
+ * The names that belong to other architectures than the one that a patch is read for: those of their tables, and of the
+ * patch parts for them.
  */
 final class OtherArchitectures {
     private static final Pattern TAG = Pattern.compile("\\b(?:struct|union|enum)\\s+(\\w+)\\s*\\{");

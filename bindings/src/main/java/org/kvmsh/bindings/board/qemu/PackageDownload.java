@@ -89,7 +89,7 @@ final class PackageDownload {
         }
     }
 
-    /** The advice to complete a part, to follow a message; empty if there is none: a file that is whole is wrong. */
+    /** The advice to continue the download, to follow a message; empty without a part, and for a whole, wrong file. */
     private static String kept(Path file, DebianPackage wanted) throws IOException {
         // What apt makes of a file with another hash.
         Files.deleteIfExists(file.resolveSibling(wanted.file() + ".FAILED"));

@@ -22,7 +22,7 @@ enum Cr4Feature {
 
     /** VME to OSXMMEXCPT, which every processor with long mode has. */
     private static final long OLD = 0x7ff;
-    /** Of processors, and of no KVM yet or not of every one: SMXE, KL, PKS, UINTR, LAM_SUP, FRED. */
+    /** Bits of processors that no KVM has yet, or not every one: SMXE, KL, PKS, UINTR, LAM_SUP, FRED. */
     private static final long NEW =
             LongStream.of(14, 19, 24, 25, 28, 32).map(bit -> 1L << bit).sum();
 
@@ -53,7 +53,7 @@ enum Cr4Feature {
         return value != null && (value >>> flag & 1) != 0;
     }
 
-    /** As {@code LA57, bit 12}. */
+    /** The feature's name and bit in CR4: {@code LA57, bit 12}. */
     String inCr4() {
         return name() + ", bit " + bit;
     }

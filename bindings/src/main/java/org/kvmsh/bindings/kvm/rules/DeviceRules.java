@@ -105,7 +105,7 @@ final class DeviceRules {
                         : Finding.KEPT));
     }
 
-    /** Where the processor has a XIVE, the kernel's XICS is one too. */
+    /** Whether the VM already has the other device: where the processor has a XIVE, the kernel's XICS is one too. */
     private static Finding other(Request request) {
         String other = isOf(request, XICS) ? XIVE : isOf(request, XIVE) ? XICS : null;
         return other != null && request.vm().devices().contains(request.asked().bits(other))

@@ -36,7 +36,7 @@ enum EferFeature {
         return value != null && (value >>> flag & 1) != 0;
     }
 
-    /** As {@code LME, bit 8}. */
+    /** The feature's name and bit in EFER: {@code LME, bit 8}. */
     String inEfer() {
         return name() + ", bit " + bit;
     }

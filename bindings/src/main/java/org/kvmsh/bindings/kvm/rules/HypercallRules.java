@@ -19,7 +19,7 @@ final class HypercallRules {
     private static final int STEP = 4;
     /** H_RPT_INVALIDATE, which releases since 5.14 handle. */
     private static final long LAST = 0x448;
-    /** Those of book3s_hv.c and of its table in real mode. */
+    /** Hypercalls handled by book3s_hv.c and by its table in real mode. */
     private static final Set<Long> HANDLED = Stream.of(
                     "H_REMOVE",
                     "H_ENTER",
@@ -52,7 +52,7 @@ final class HypercallRules {
             .map(Hypercalls::number)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** Those of book3s_pr_papr.c. */
+    /** Hypercalls handled by book3s_pr_papr.c. */
     private static final Set<Long> HANDLED_BY_PR = Stream.of(
                     "H_ENTER",
                     "H_REMOVE",

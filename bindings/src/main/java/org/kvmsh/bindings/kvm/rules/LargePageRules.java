@@ -12,10 +12,10 @@ import org.kvmsh.bindings.abi.Arch;
  */
 public final class LargePageRules {
     private static final String SOURCE = "aa04b4cc5be6, arch/powerpc/kvm/book3s_hv.c";
-    /** What the address and the size of guest memory are multiples of, in bytes. */
+    /** The number of bytes that the address and the size of guest memory are multiples of. */
     public static final long PAGE = 16L << 20;
 
-    /** Where guest memory ends. */
+    /** The highest end of guest memory. */
     public static final long MOST = 64L << 30;
     /** The first release that takes any page. */
     private static final Releases.Release RELEASE = new Releases.Release(3, 3);

@@ -12,8 +12,8 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.state.VmState;
 
 /**
- * Where memslots may be on each architecture. Its kernel checks this last, in kvm_arch_prepare_memory_region and what
- * that calls.
+ * Rules for the addresses of memslots on each architecture. Its kernel checks this last, in
+ * kvm_arch_prepare_memory_region and what that calls.
  */
 final class MemoryLimitRules {
     /** The widest physical address of x86 (Intel SDM 4.1.4). */

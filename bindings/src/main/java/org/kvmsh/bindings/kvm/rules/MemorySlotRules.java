@@ -22,13 +22,16 @@ final class MemorySlotRules {
     private static final String CODE = "virt/kvm/kvm_main.c";
     /** The bits of a slot's number that select its address space. */
     private static final int SPACE_SHIFT = 16;
-    /** Of any architecture's kernel. */
+    /** The smallest page of any architecture's kernel, in bytes. */
     private static final long LEAST_PAGE = 0x1000;
 
     private static final long NUMBER_MASK = 0xffff;
     /** Dirty bitmaps are indexed by an int (KVM_MEM_MAX_NR_PAGES). */
     private static final long MOST_PAGES = (1L << 31) - 1;
-    /** Where a process's addresses end: x86's with page tables of four levels, and what no architecture's reach. */
+    /**
+     * The number of bits of a process's addresses: x86's with page tables of four levels, and a number that no
+     * architecture exceeds.
+     */
     private static final Map<Arch, Integer> USER_BITS = Map.of(Arch.X86_64, 47);
 
     private static final int MOST_USER_BITS = 56;

@@ -13,8 +13,9 @@ import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.abi.FdKind;
 
 /**
- * What of a powerpc VM is set before its vCPUs, and what its vCPUs need. Sources: api.rst 4.76, 4.100 and 7.11;
- * arch/powerpc/kvm/book3s_hv.c, kvmhv_configure_mmu, kvmhv_set_smt_mode and kvmppc_vcpu_run_hv; book3s_64_mmu_hv.c.
+ * Rules for what is set on a powerpc VM before its vCPUs, and for what its vCPUs need. Sources: api.rst 4.76, 4.100 and
+ * 7.11; arch/powerpc/kvm/book3s_hv.c, kvmhv_configure_mmu, kvmhv_set_smt_mode and kvmppc_vcpu_run_hv;
+ * book3s_64_mmu_hv.c.
  */
 final class Ppc64VmRules {
     private static final String HV = "arch/powerpc/kvm/book3s_hv.c";

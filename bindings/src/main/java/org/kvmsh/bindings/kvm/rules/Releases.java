@@ -62,7 +62,7 @@ public record Releases(Release from, Release before) {
         return asked == null || before == null || asked.isBefore(before);
     }
 
-    /** What a check found on a board: a broken rule refuses a call only on a release that is known to have it. */
+    /** The finding of a check on a board: a broken rule refuses a call only on a release that is known to have it. */
     Finding limit(Finding found, Facts facts) {
         if (!found.isBroken() || hold(facts.release())) {
             return found;

@@ -7,7 +7,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 
 /**
- * Which requests alone a rule is about: those on a kind of file or a type of device, with constants in their fields.
+ * The only requests that a rule is about: those on a kind of file or a type of device, with constants in their fields.
  * Whether one of them breaks the rule is not known.
  */
 record RequestFilter(List<Condition> conditions) implements Check {

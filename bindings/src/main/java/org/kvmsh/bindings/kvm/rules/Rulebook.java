@@ -21,7 +21,7 @@ import org.kvmsh.bindings.kvm.state.VmState;
  * package, those without are {@link UncheckedRules}.
  */
 public final class Rulebook {
-    /** Of ioctls, to which what holds for any of them does. */
+    /** The prefix of ioctls' names, to which the rules for any ioctl apply. */
     private static final String PREFIX = "KVM_";
 
     private static final String UNNAMED = "ioctl 0x";
@@ -58,7 +58,7 @@ public final class Rulebook {
         return CHECKED.computeIfAbsent(new Call(arch, call), key -> RuleGroups.of(arch, call));
     }
 
-    /** Those of some rules that are about a call on an architecture. */
+    /** The rules, among some, that are about a call on an architecture. */
     static List<Rule> of(List<Rule> some, Arch arch, String call) {
         return some.stream()
                 .filter(rule -> rule.isOf(arch) && rule.calls().contains(call))

@@ -102,7 +102,7 @@ final class SregsRules {
                         clear("apic_base", APIC_ENABLED)));
     }
 
-    /** What no CPUID was set for, the board's processor decides. */
+    /** The rule for a CR4 feature; if no CPUID was set, the board's processor decides. */
     private static Rule feature(Cr4Feature feature) {
         return Rule.of(
                 EINVAL,
@@ -125,8 +125,8 @@ final class SregsRules {
     }
 
     /**
-     * Of a vCPU without CPUID too: its CPUID has no feature ("KVM: x86: Check EFER validity on KVM_SET_SREGS*", mail of
-     * 2026-06-30).
+     * The rule for an EFER feature, also of a vCPU without CPUID: its CPUID has no feature ("KVM: x86: Check EFER
+     * validity on KVM_SET_SREGS*", mail of 2026-06-30).
      */
     private static Rule feature(EferFeature feature) {
         return Rule.of(

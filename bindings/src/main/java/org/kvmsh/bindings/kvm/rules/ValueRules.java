@@ -14,7 +14,7 @@ final class ValueRules {
     private static final String MEMFD = "virt/kvm/guest_memfd.c:kvm_gmem_create";
     /** KVM_PMU_EVENT_FILTER_MAX_EVENTS. */
     private static final int MOST_EVENTS = 300;
-    /** Those of arm64's headers, KVM_ARM_VCPU_POWER_OFF to KVM_ARM_VCPU_HAS_EL2_E2H0. */
+    /** The vCPU features of arm64's headers, KVM_ARM_VCPU_POWER_OFF to KVM_ARM_VCPU_HAS_EL2_E2H0. */
     private static final List<String> FEATURES = Stream.of(
                     "POWER_OFF",
                     "EL1_32BIT",

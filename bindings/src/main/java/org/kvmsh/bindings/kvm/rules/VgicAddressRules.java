@@ -132,7 +132,7 @@ final class VgicAddressRules {
                 end(asked));
     }
 
-    /** Where a window is all that there is of a VGIC, none may be over another one. */
+    /** Whether a window overlaps another one; none may where windows are all that there is of a VGIC. */
     private static Finding overlap(Request request, VgicWindow kind, long at) {
         for (VgicWindow other : isWindow(request) ? VgicWindow.both(request) : List.<VgicWindow>of()) {
             Long otherAt = request.vm().vgic() == null || other.attribute().equals(kind.attribute())

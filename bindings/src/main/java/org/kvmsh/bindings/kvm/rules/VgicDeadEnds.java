@@ -6,7 +6,7 @@ import java.util.List;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.state.CreatedDevice;
 
-/** What makes every later KVM_RUN of an arm64 VM fail: the address of a VGIC's window is set once. */
+/** States that make every later KVM_RUN of an arm64 VM fail: the address of a VGIC's window is set once. */
 final class VgicDeadEnds {
     static final List<Rule> RULES = List.of(Rule.of(
                     EINVAL,

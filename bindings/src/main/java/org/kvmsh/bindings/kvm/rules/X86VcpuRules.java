@@ -12,7 +12,7 @@ import org.kvmsh.bindings.kvm.state.Cpuid;
 import org.kvmsh.bindings.kvm.state.CreatedVcpu;
 
 /**
- * What an x86 vCPU is given: MSRs, CPUID, extended control registers, debug registers, its state. Sources:
+ * Rules for what an x86 vCPU is given: MSRs, CPUID, extended control registers, debug registers, its state. Sources:
  * arch/x86/kvm/x86.c and cpuid.c.
  */
 final class X86VcpuRules {
@@ -140,7 +140,10 @@ final class X86VcpuRules {
         return request.asked().abi().hasConstant(name) && request.constant(name) == request.field("mp_state");
     }
 
-    /** Of an entry that differs it is not known whether the kernel changed it itself. */
+    /**
+     * Whether a call changes the CPUID of a vCPU that has run; it is not known whether the kernel itself changed an
+     * entry that differs.
+     */
     private static Finding changesCpuid(Request request) {
         CreatedVcpu vcpu = request.vcpu();
         if (vcpu == null || !vcpu.hasRun()) {

@@ -35,7 +35,7 @@ public final class VmState {
         }
     }
 
-    /** Where a slot begins, in the address space that the upper bits of its number select. */
+    /** The start of a slot, in the address space that the upper bits of its number select. */
     private record Place(long space, long start) implements Comparable<Place> {
         static Place of(long number, long start) {
             return new Place(number >>> SPACE_SHIFT, start);
@@ -62,7 +62,7 @@ public final class VmState {
     private final NavigableMap<Place, Long> slotsByPlace = new ConcurrentSkipListMap<>();
 
     private final Map<Long, CreatedVcpu> vcpus = new ConcurrentSkipListMap<>();
-    /** Those of KVM_CREATE_DEVICE. */
+    /** The devices of KVM_CREATE_DEVICE. */
     private final Set<CreatedDevice> devices = ConcurrentHashMap.newKeySet();
     /** By the open descriptors of this VM. */
     private final Map<Integer, VmMember> parts = new ConcurrentHashMap<>();
