@@ -25,7 +25,7 @@ public final class Failures {
     private boolean tracesErrors;
 
     /**
-     * Those of a session.
+     * The failures of a session.
      *
      * @param suited an example of a script as the board takes it
      * @param lastRun how the last run of the current machine ended, or null

@@ -30,7 +30,7 @@ public final class UncheckedCalls {
     private int heard;
 
     /**
-     * Those of a session.
+     * The unchecked calls of a session.
      *
      * @param owner of the session that decides what is checked; null for that session itself
      */

@@ -47,9 +47,9 @@ public final class KernelFaults {
     }
 
     /**
-     * Those of a session's board.
+     * The faults of a session's board.
      *
-     * @param beside those of the boards that its script has opened
+     * @param beside the faults of the boards that its script has opened
      */
     public KernelFaults(
             Supplier<Board> board, KernelWatch watch, AllowedSplats allowed, Supplier<List<KernelFaults>> beside) {
@@ -96,7 +96,7 @@ public final class KernelFaults {
         }
     }
 
-    /** What a board beside has reported since this was last asked. */
+    /** The reports of a board beside the session's own since this was last asked. */
     private List<Reported> reported() {
         return watch.take().stream()
                 .map(splat -> reported(board.get().name() + ": kernel: ", splat, watch))
