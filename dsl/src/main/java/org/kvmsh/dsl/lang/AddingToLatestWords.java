@@ -24,7 +24,7 @@ public interface AddingToLatestWords extends AddingWords {
             named = {"io", "mmio", "hcall", "sbi", "value"})
     @Override
     default void console(Map<String, ?> arguments) {
-        machineParts().additions().words().console(arguments);
+        actedOn().machineParts().additions().words().console(arguments);
     }
 
     @Word(
@@ -34,23 +34,23 @@ public interface AddingToLatestWords extends AddingWords {
             block = true)
     @Override
     default void vcpu(Object id, Block block) {
-        machineParts().additions().words().vcpu(id, block);
+        actedOn().machineParts().additions().words().vcpu(id, block);
     }
 
     /** {@code vcpu { real 0x1000 }}: the next one. */
     @Override
     default void vcpu(Block block) {
-        machineParts().additions().words().vcpu(block);
+        actedOn().machineParts().additions().words().vcpu(block);
     }
 
     /** {@code vcpu 1}: a vCPU as reset leaves it. */
     default void vcpu(Object id) {
-        machineParts().additions().words().vcpu(id);
+        actedOn().machineParts().additions().words().vcpu(id);
     }
 
     /** {@code device KVM_DEV_TYPE_VFIO}. */
     default void device(Object type) {
-        machineParts().additions().words().device(type);
+        actedOn().machineParts().additions().words().device(type);
     }
 
     @Override

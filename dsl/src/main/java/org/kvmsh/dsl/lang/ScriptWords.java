@@ -6,8 +6,16 @@ import java.util.Map;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.Failure;
+import org.kvmsh.dsl.machine.BreakpointWords;
 import org.kvmsh.dsl.machine.Machine;
-import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.machine.live.HasMachineParts;
+import org.kvmsh.dsl.machine.word.FirstVcpuWords;
+import org.kvmsh.dsl.machine.word.InspectingWords;
+import org.kvmsh.dsl.machine.word.InterruptingWords;
+import org.kvmsh.dsl.machine.word.KeepingWords;
+import org.kvmsh.dsl.machine.word.LiveMemoryWords;
+import org.kvmsh.dsl.machine.word.RunWords;
+import org.kvmsh.dsl.machine.word.SymbolWords;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -18,12 +26,27 @@ import org.kvmsh.dsl.session.patch.PatchDefined;
 import org.kvmsh.dsl.session.patch.ProposalMade;
 import org.kvmsh.dsl.session.test.TestRequest;
 import org.kvmsh.dsl.word.Block;
+import org.kvmsh.dsl.word.TopLevel;
 import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
-/** The words at the top level of a script, in either language. */
+/** The words at the top level of a script, in either language; those of a machine are about the current one. */
 public interface ScriptWords
-        extends CodeWords, ExpectingWords, LookingWords, StopWords, StructWords, AddingToLatestWords, WordsOfMachine {
+        extends TopLevel,
+                CodeWords,
+                ExpectingWords,
+                LookingWords,
+                StopWords,
+                StructWords,
+                AddingToLatestWords,
+                BreakpointWords,
+                FirstVcpuWords,
+                InspectingWords,
+                InterruptingWords,
+                KeepingWords,
+                LiveMemoryWords,
+                RunWords,
+                SymbolWords {
     /** The session that the script runs against. */
     @Override
     Session session();
@@ -32,10 +55,10 @@ public interface ScriptWords
     @Override
     Site here();
 
-    /** The parts of the current machine. */
+    /** The current machine. */
     @Override
-    default MachineParts machineParts() {
-        return session().machine(here()).machineParts();
+    default HasMachineParts actedOn() {
+        return session().machine(here());
     }
 
     /** The front end that runs the script. */

@@ -2,14 +2,14 @@ package org.kvmsh.dsl.machine;
 
 import java.util.Map;
 import org.kvmsh.dsl.machine.debug.VcpuCondition;
-import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine that stop its guest at an address. */
 public interface BreakpointWords extends AlsoOfTopLevel {
     /** The machine that the words act on. */
-    MachineParts machineParts();
+    HasMachineParts actedOn();
 
     @Word(
             value = "set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with"
@@ -23,7 +23,7 @@ public interface BreakpointWords extends AlsoOfTopLevel {
 
     /** {@code m.breakpoint(at: 0x1003) { it.regs.rax > 3 }}. */
     default void breakpoint(Map<String, ?> arguments, StopCondition condition) {
-        machineParts().breakpoint(arguments, of(condition));
+        actedOn().machineParts().breakpoint(arguments, of(condition));
     }
 
     @Word(
@@ -38,7 +38,7 @@ public interface BreakpointWords extends AlsoOfTopLevel {
 
     /** {@code m.watchpoint(at: 0x2000) { it.regs.rax > 3 }}. */
     default void watchpoint(Map<String, ?> arguments, StopCondition condition) {
-        machineParts().watchpoint(arguments, of(condition));
+        actedOn().machineParts().watchpoint(arguments, of(condition));
     }
 
     private static VcpuCondition of(StopCondition condition) {

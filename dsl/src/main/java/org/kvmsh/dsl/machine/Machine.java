@@ -13,6 +13,7 @@ import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.machine.change.Adding;
+import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.machine.live.MachineParts;
 import org.kvmsh.dsl.machine.memory.GuestLoader;
 import org.kvmsh.dsl.machine.run.Background;
@@ -27,8 +28,6 @@ import org.kvmsh.dsl.machine.vcpu.RegisterValues;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.machine.word.AddingWords;
 import org.kvmsh.dsl.machine.word.CallingWords;
-import org.kvmsh.dsl.machine.word.ConsoleWords;
-import org.kvmsh.dsl.machine.word.DisassemblingWords;
 import org.kvmsh.dsl.machine.word.FirstVcpuWords;
 import org.kvmsh.dsl.machine.word.InspectingWords;
 import org.kvmsh.dsl.machine.word.InterruptingWords;
@@ -37,8 +36,6 @@ import org.kvmsh.dsl.machine.word.LiveMemoryWords;
 import org.kvmsh.dsl.machine.word.RunWords;
 import org.kvmsh.dsl.machine.word.StoppedVcpuWords;
 import org.kvmsh.dsl.machine.word.SymbolWords;
-import org.kvmsh.dsl.machine.word.VerifyingWords;
-import org.kvmsh.dsl.machine.word.VmFactsWords;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.Verified;
@@ -53,20 +50,17 @@ import org.kvmsh.dsl.word.Word;
 /** A VM created from a config, as a script holds it. */
 public final class Machine extends HasRegisters
         implements GuestOwner,
+                HasMachineParts,
                 FirstVcpuWords,
                 InterruptingWords,
                 CallingWords,
                 AddingWords,
-                VerifyingWords,
                 KeepingWords,
                 RunWords,
-                ConsoleWords,
                 StoppedVcpuWords,
                 SymbolWords,
                 LiveMemoryWords,
                 InspectingWords,
-                VmFactsWords,
-                DisassemblingWords,
                 BreakpointWords,
                 AutoCloseable {
     private final String board;
@@ -113,6 +107,11 @@ public final class Machine extends HasRegisters
     @Override
     public MachineParts machineParts() {
         return parts;
+    }
+
+    @Override
+    public HasMachineParts actedOn() {
+        return this;
     }
 
     /** The configuration that was requested, with what was added. */
@@ -232,7 +231,7 @@ public final class Machine extends HasRegisters
 
     @Override
     public void type(String text) {
-        ConsoleWords.super.type(text);
+        RunWords.super.type(text);
     }
 
     @Override

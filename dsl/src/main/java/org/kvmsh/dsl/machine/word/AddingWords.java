@@ -2,7 +2,7 @@ package org.kvmsh.dsl.machine.word;
 
 import java.util.Map;
 import org.kvmsh.dsl.config.Handler;
-import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.Word;
@@ -13,7 +13,7 @@ import org.kvmsh.dsl.word.Word;
  */
 public interface AddingWords extends AlsoOfTopLevel {
     /** The machine that the words act on. */
-    MachineParts machineParts();
+    HasMachineParts actedOn();
 
     @Word(
             value = "add guest memory, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one;"
@@ -21,7 +21,7 @@ public interface AddingWords extends AlsoOfTopLevel {
             example = "m.memory " + "at: 0x100000, size: 64.KB",
             named = {"at", "size", "readonly", "log", "huge", "file", "guestMemfd", "move", "remove"})
     default void memory(Map<String, ?> arguments) {
-        machineParts().additions().memory(arguments);
+        actedOn().machineParts().additions().memory(arguments);
     }
 
     @Word(
@@ -31,7 +31,7 @@ public interface AddingWords extends AlsoOfTopLevel {
             keys = true,
             block = true)
     default void on(Map<String, ?> key, Handler handler) {
-        machineParts().additions().words().on(key, handler);
+        actedOn().machineParts().additions().words().on(key, handler);
     }
 
     @Word(
@@ -41,12 +41,12 @@ public interface AddingWords extends AlsoOfTopLevel {
             example = "m.off io: 0x3f8",
             keys = true)
     default void off(Map<String, ?> key) {
-        machineParts().additions().off(key);
+        actedOn().machineParts().additions().off(key);
     }
 
     /** {@code m.console io: 0x3f8}; without arguments it returns the guest's output. */
     default void console(Map<String, ?> arguments) {
-        machineParts().additions().words().console(arguments);
+        actedOn().machineParts().additions().words().console(arguments);
     }
 
     @Word(
@@ -54,7 +54,7 @@ public interface AddingWords extends AlsoOfTopLevel {
             example = "m.answer io: 0x3fd, value: " + "0x60",
             named = {"io", "mmio", "hcall", "value"})
     default void answer(Map<String, ?> arguments) {
-        machineParts().additions().words().answer(arguments);
+        actedOn().machineParts().additions().words().answer(arguments);
     }
 
     @Word(
@@ -62,7 +62,7 @@ public interface AddingWords extends AlsoOfTopLevel {
             example = "m.serial io: 0x3f8",
             named = {"io", "mmio"})
     default void serial(Map<String, ?> place) {
-        machineParts().additions().words().serial(place);
+        actedOn().machineParts().additions().words().serial(place);
     }
 
     @Word(
@@ -70,17 +70,17 @@ public interface AddingWords extends AlsoOfTopLevel {
             example = "m.debugExit io: 0xf4",
             named = {"io", "mmio"})
     default void debugExit(Map<String, ?> place) {
-        machineParts().additions().words().debugExit(place);
+        actedOn().machineParts().additions().words().debugExit(place);
     }
 
     @Word(value = "add a PL011, as in vm { }", example = "m.pl011 mmio: 0x9000000", named = "mmio")
     default void pl011(Map<String, ?> place) {
-        machineParts().additions().words().pl011(place);
+        actedOn().machineParts().additions().words().pl011(place);
     }
 
     @Word(value = "add a virtual terminal (powerpc), as in vm { }", example = "m.vterm 0")
     default void vterm(Number unit) {
-        machineParts().additions().words().vterm(unit);
+        actedOn().machineParts().additions().words().vterm(unit);
     }
 
     @Word(
@@ -88,17 +88,17 @@ public interface AddingWords extends AlsoOfTopLevel {
                     + " the first vCPU",
             example = "m.irqchip()")
     default void irqchip() {
-        machineParts().additions().words().getIrqchip();
+        actedOn().machineParts().additions().words().getIrqchip();
     }
 
     /** {@code m.vcpu(1) { real 0x1000 }}; without a block it is the one that there is. */
     default void vcpu(Object id, Block block) {
-        machineParts().additions().words().vcpu(id, block);
+        actedOn().machineParts().additions().words().vcpu(id, block);
     }
 
     /** {@code m.vcpu { real 0x1000 }}: the next one. */
     default void vcpu(Block block) {
-        machineParts().additions().words().vcpu(block);
+        actedOn().machineParts().additions().words().vcpu(block);
     }
 
     @Word(
@@ -107,7 +107,7 @@ public interface AddingWords extends AlsoOfTopLevel {
             js = "m.device(KVM_DEV_TYPE_VFIO, {})",
             block = true)
     default void device(Object type, Block block) {
-        machineParts().additions().words().device(type, block);
+        actedOn().machineParts().additions().words().device(type, block);
     }
 
     @Word(
@@ -117,6 +117,6 @@ public interface AddingWords extends AlsoOfTopLevel {
             js = "m.more({memory: {at: 0x100000, size: KB(64)}, console: {io: 0x3f8}})",
             block = true)
     default void more(Block block) {
-        machineParts().additions().more(block);
+        actedOn().machineParts().additions().more(block);
     }
 }

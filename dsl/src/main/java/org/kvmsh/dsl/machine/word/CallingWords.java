@@ -5,25 +5,27 @@ import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.call.Descriptor;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.call.Memory;
-import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.inspect.Capabilities;
+import org.kvmsh.dsl.inspect.Stats;
+import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
-/** The words of a machine that make any call by its name. */
+/** The words of a machine that make any call by its name, and for what the kernel tells of its VM. */
 public interface CallingWords {
     /** The machine that the words act on. */
-    MachineParts machineParts();
+    HasMachineParts actedOn();
 
     /** The calls of its VM. */
     default IoctlScope calls() {
-        return scope(machineParts().opened().vm());
+        return scope(actedOn().machineParts().opened().vm());
     }
 
     /** The calls of one of its descriptors. */
     default IoctlScope scope(KvmFile file) {
-        return new IoctlScope(file, machineParts().opened()::keep);
+        return new IoctlScope(file, actedOn().machineParts().opened()::keep);
     }
 
     @Word(
@@ -53,7 +55,7 @@ public interface CallingWords {
             value = "a device created by KVM_CREATE_DEVICE, by its descriptor",
             example = "m.deviceFd(fd).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 0")
     default IoctlScope deviceFd(Object fd) {
-        return scope(machineParts().opened().vm().device(number(fd)));
+        return scope(actedOn().machineParts().opened().vm().device(number(fd)));
     }
 
     /**
@@ -75,12 +77,30 @@ public interface CallingWords {
             example = "m.descriptor(fd).read 8")
     default Descriptor descriptor(Number fd) {
         return new Descriptor(
-                machineParts().opened().vm().kernel(),
+                actedOn().machineParts().opened().vm().kernel(),
                 number(fd),
-                machineParts().opened()::keep);
+                actedOn().machineParts().opened()::keep);
     }
 
     private static int number(Object fd) {
         return (int) Bits64.of(fd, "a descriptor", Integer.MIN_VALUE, Integer.MAX_VALUE, Site.UNKNOWN);
+    }
+
+    @Word(
+            value = "the VM's statistics (KVM_GET_STATS_FD): names, values and units; each vCPU has its own",
+            example = "m.stats.since earlier")
+    default Stats getStats() {
+        return Stats.of(actedOn().machineParts().opened().vm());
+    }
+
+    @Word(
+            value = "the capabilities whose names match a pattern: their values for KVM and this VM, and what they"
+                    + " mean",
+            example = "m.caps '*MEM*'")
+    default Capabilities caps(String pattern) {
+        return Capabilities.of(
+                pattern,
+                actedOn().machineParts().opened().kvm(),
+                actedOn().machineParts().opened().vm());
     }
 }

@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.machine.word;
 
 import java.util.Map;
-import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.machine.stop.Backtrace;
 import org.kvmsh.dsl.machine.vcpu.Registers;
@@ -12,11 +12,11 @@ import org.kvmsh.dsl.word.Word;
 /** The words of a machine that are about its first vCPU. */
 public interface FirstVcpuWords extends AlsoOfTopLevel {
     /** The machine that the words act on. */
-    MachineParts machineParts();
+    HasMachineParts actedOn();
 
     @Word(value = "single-step the first vCPU; the result shows the new pc", example = "m.step()")
     default Outcome step() {
-        return machineParts().runs().step(machineParts().firstVcpu());
+        return actedOn().machineParts().runs().step(actedOn().machineParts().firstVcpu());
     }
 
     @Word(
@@ -24,33 +24,33 @@ public interface FirstVcpuWords extends AlsoOfTopLevel {
                     + " one-reg by its constant; with a second argument, write it",
             example = "m.reg 'cr0'")
     default long reg(String name) {
-        return machineParts().firstVcpu().register(name);
+        return actedOn().machineParts().firstVcpu().register(name);
     }
 
     default void reg(String name, Number value) {
-        machineParts().firstVcpu().register(name, value);
+        actedOn().machineParts().firstVcpu().register(name, value);
     }
 
     default void reg(Map<String, ?> values) {
-        machineParts().firstVcpu().register(values);
+        actedOn().machineParts().firstVcpu().register(values);
     }
 
     @Word(value = "send a non-maskable interrupt to the first vCPU", example = "m.nmi()")
     default void nmi() {
-        VcpuEngine first = machineParts().firstVcpu();
+        VcpuEngine first = actedOn().machineParts().firstVcpu();
         first.touch(() -> first.vcpu().ioctl("KVM_NMI", 0).get());
     }
 
     @Word(value = "the first vCPU's registers", example = "m.regs.rax")
     default Registers getRegs() {
-        return new Registers(machineParts().firstVcpu());
+        return new Registers(actedOn().machineParts().firstVcpu());
     }
 
     @Word(
             value = "the calls that led to where the first vCPU is, by the guest's frame pointers",
             example = "m.backtrace")
     default Backtrace getBacktrace() {
-        return Backtrace.of(machineParts(), machineParts().firstVcpu());
+        return Backtrace.of(actedOn().machineParts(), actedOn().machineParts().firstVcpu());
     }
 
     /** {@code m.backtrace()}. */

@@ -4,32 +4,44 @@ import java.util.List;
 import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.inspect.MadeSteps;
 import org.kvmsh.dsl.inspect.MemoryMap;
-import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.machine.live.HasMachineParts;
+import org.kvmsh.dsl.register.Verified;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine that inspect it. */
 public interface InspectingWords extends AlsoOfTopLevel {
     /** The machine that the words act on. */
-    MachineParts machineParts();
+    HasMachineParts actedOn();
 
     @Word(
             value = "the exits of the last run, or of direct KVM_RUN calls since then: the count for each reason, and"
                     + " the last exits with their answers",
             example = "m.exits.last")
     default Exits getExits() {
-        return machineParts().runs().exits();
+        return actedOn().machineParts().runs().exits();
     }
 
     @Word(value = "the steps of the plan, with their calls and results", example = "m.steps.all[0].calls")
     default MadeSteps getSteps() {
-        return new MadeSteps(List.copyOf(machineParts().madeSteps()));
+        return new MadeSteps(List.copyOf(actedOn().machineParts().madeSteps()));
     }
 
     @Word(
             value = "the guest physical address map: memory slots, loads, in-kernel devices, handlers",
             example = "m.memmap.all[0].size")
     default MemoryMap getMemmap() {
-        return machineParts().liveMemory().map(machineParts().madeSteps());
+        return actedOn()
+                .machineParts()
+                .liveMemory()
+                .map(actedOn().machineParts().madeSteps());
+    }
+
+    @Word(
+            value = "on every vCPU, read back the registers set by name and the structs set by ioctl since the guest"
+                    + " last ran, and compare them with what was written",
+            example = "m.verify()")
+    default Verified verify() {
+        return actedOn().machineParts().verify();
     }
 }

@@ -2,14 +2,14 @@ package org.kvmsh.dsl.machine.word;
 
 import java.util.Map;
 import org.kvmsh.dsl.machine.interrupt.EventFd;
-import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine that interrupt its guest, or have the kernel signal it. */
 public interface InterruptingWords extends AlsoOfTopLevel {
     /** The machine that the words act on. */
-    MachineParts machineParts();
+    HasMachineParts actedOn();
 
     @Word(
             value = "set an interrupt line with KVM_IRQ_LINE: gsi: (on arm64 spi:, or ppi: with vcpu:) and level: (0"
@@ -17,7 +17,7 @@ public interface InterruptingWords extends AlsoOfTopLevel {
             example = "m.irq gsi: 4, level: 1",
             named = {"gsi", "spi", "ppi", "vcpu", "level"})
     default void irq(Map<String, ?> line) {
-        machineParts().interrupts().irq(line);
+        actedOn().machineParts().interrupts().irq(line);
     }
 
     /**
@@ -27,7 +27,7 @@ public interface InterruptingWords extends AlsoOfTopLevel {
      */
     @Deprecated
     default void irq(Number line, Object level) {
-        throw machineParts().interrupts().unnamed(line, level);
+        throw actedOn().machineParts().interrupts().unnamed(line, level);
     }
 
     @Word(
@@ -35,7 +35,7 @@ public interface InterruptingWords extends AlsoOfTopLevel {
             example = "m.msi address: 0xfee00000, data: 0x30",
             named = {"address", "data", "devid"})
     default void msi(Map<String, ?> message) {
-        machineParts().interrupts().msi(message);
+        actedOn().machineParts().interrupts().msi(message);
     }
 
     @Word(
@@ -44,7 +44,7 @@ public interface InterruptingWords extends AlsoOfTopLevel {
             example = "def kicks = m.ioeventfd io: 0x60, length: 1",
             named = {"io", "mmio", "length", "value"})
     default EventFd ioeventfd(Map<String, ?> place) {
-        return machineParts().interrupts().ioeventfd(place);
+        return actedOn().machineParts().interrupts().ioeventfd(place);
     }
 
     @Word(
@@ -52,6 +52,6 @@ public interface InterruptingWords extends AlsoOfTopLevel {
             example = "def line = m.irqfd gsi: 4",
             named = "gsi")
     default EventFd irqfd(Map<String, ?> interrupt) {
-        return machineParts().interrupts().irqfd(interrupt);
+        return actedOn().machineParts().interrupts().irqfd(interrupt);
     }
 }

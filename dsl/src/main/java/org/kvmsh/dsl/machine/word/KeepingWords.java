@@ -3,49 +3,52 @@ package org.kvmsh.dsl.machine.word;
 import org.kvmsh.dsl.machine.change.Snapshot;
 import org.kvmsh.dsl.machine.change.Snapshots;
 import org.kvmsh.dsl.machine.change.Undone;
-import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Word;
 
 /** The words that keep a machine's state and return to it. */
 public interface KeepingWords extends AlsoOfTopLevel {
     /** The machine that the words act on. */
-    MachineParts machineParts();
+    HasMachineParts actedOn();
 
     @Word(
             value = "save the state of all vCPUs and memory for restore, under a name if one is given; the snapshot"
                     + " lists what it does not include",
             example = "def before = m.snapshot()")
     default Snapshot snapshot() {
-        return machineParts().kept().take();
+        return actedOn().machineParts().kept().take();
     }
 
     /** {@code m.snapshot 'before'}. */
     default Snapshot snapshot(String name) {
-        Snapshot taken = machineParts().kept().take();
-        machineParts().kept().named().put(name, taken);
+        Snapshot taken = actedOn().machineParts().kept().take();
+        actedOn().machineParts().kept().named().put(name, taken);
         return taken;
     }
 
     @Word(value = "the named snapshots", example = "m.snapshots")
     default Snapshots getSnapshots() {
-        return machineParts().kept().named();
+        return actedOn().machineParts().kept().named();
     }
 
     @Word(
             value = "restore all vCPUs and memory from a snapshot, by its name or as a value (default: the last one)",
             example = "m.restore 'before'")
     default void restore(Snapshot snapshot) {
-        machineParts().kept().restore(snapshot);
+        actedOn().machineParts().kept().restore(snapshot);
     }
 
     /** {@code m.restore 'before'}. */
     default void restore(String name) {
-        machineParts().kept().restore(machineParts().kept().named().get(name));
+        actedOn()
+                .machineParts()
+                .kept()
+                .restore(actedOn().machineParts().kept().named().get(name));
     }
 
     default void restore() {
-        machineParts().kept().restore(machineParts().kept().last());
+        actedOn().machineParts().kept().restore(actedOn().machineParts().kept().last());
     }
 
     @Word(
@@ -54,7 +57,7 @@ public interface KeepingWords extends AlsoOfTopLevel {
             example = "m.undo 3",
             shell = true)
     default Undone undo(int count) {
-        return machineParts().kept().undo(count);
+        return actedOn().machineParts().kept().undo(count);
     }
 
     default Undone undo() {

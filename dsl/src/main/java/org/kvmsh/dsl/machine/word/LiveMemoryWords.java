@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.inspect.Loaded;
-import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.ImageBytes;
@@ -14,7 +14,7 @@ import org.kvmsh.dsl.word.Word;
 /** The words of a machine about its guest's memory and the code in it. */
 public interface LiveMemoryWords extends AlsoOfTopLevel {
     /** The machine that the words act on. */
-    MachineParts machineParts();
+    HasMachineParts actedOn();
 
     @Word(
             value = "read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning"
@@ -24,30 +24,33 @@ public interface LiveMemoryWords extends AlsoOfTopLevel {
             example = "m.mem 0x1000, 64",
             named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
     default GuestBytes mem(Number at, Number length) {
-        return machineParts().liveMemory().bytes(at, length);
+        return actedOn().machineParts().liveMemory().bytes(at, length);
     }
 
     /** {@code m.mem 0x1000}: 64 bytes, or those up to the end of the page. */
     default GuestBytes mem(Number at) {
-        return machineParts().liveMemory().bytes(at);
+        return actedOn().machineParts().liveMemory().bytes(at);
     }
 
     /** {@code m.mem 'buffer', 16}: where the name is loaded. */
     default GuestBytes mem(String name, Number length) {
-        return mem(machineParts().liveMemory().symbols().physical(name), length);
+        return mem(actedOn().machineParts().liveMemory().symbols().physical(name), length);
     }
 
     default GuestBytes mem(String name) {
-        return mem(machineParts().liveMemory().symbols().physical(name));
+        return mem(actedOn().machineParts().liveMemory().symbols().physical(name));
     }
 
     default void mem(Map<String, ?> what, String name) {
-        mem(what, machineParts().liveMemory().symbols().physical(name));
+        mem(what, actedOn().machineParts().liveMemory().symbols().physical(name));
     }
 
     /** {@code m.mem 0x1000, hex: '2a 00'}. */
     default void mem(Map<String, ?> what, Number at) {
-        machineParts().liveMemory().write(Vocabulary.named(LiveMemoryWords.class, "mem", what, Site.UNKNOWN), at);
+        actedOn()
+                .machineParts()
+                .liveMemory()
+                .write(Vocabulary.named(LiveMemoryWords.class, "mem", what, Site.UNKNOWN), at);
     }
 
     @Word(
@@ -57,8 +60,9 @@ public interface LiveMemoryWords extends AlsoOfTopLevel {
             example = "m.load at: 0x1000, hex: 'b8 2a 00 f4'",
             named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     default Loaded load(Map<String, ?> arguments) {
-        Site site = machineParts().liveMemory().here();
-        return machineParts()
+        Site site = actedOn().machineParts().liveMemory().here();
+        return actedOn()
+                .machineParts()
                 .liveMemory()
                 .load(
                         ImageBytes.load(Vocabulary.named(LiveMemoryWords.class, "load", arguments, site), site),
@@ -69,6 +73,6 @@ public interface LiveMemoryWords extends AlsoOfTopLevel {
             value = "the addresses of the guest's pages written since the previous call; the first call starts logging",
             example = "m.dirty()")
     default List<Long> dirty() {
-        return machineParts().liveMemory().dirty();
+        return actedOn().machineParts().liveMemory().dirty();
     }
 }

@@ -1,16 +1,16 @@
 package org.kvmsh.dsl.machine.word;
 
 import java.util.Map;
-import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.machine.run.StartedRun;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Word;
 
-/** The words of a machine that run its guest. */
+/** The words of a machine that run its guest and talk to it. */
 public interface RunWords extends AlsoOfTopLevel {
     /** The machine that the words act on. */
-    MachineParts machineParts();
+    HasMachineParts actedOn();
 
     @Word(
             value = "run until an exit that no handler handles, or until the exit named by until:; within: a time"
@@ -20,7 +20,7 @@ public interface RunWords extends AlsoOfTopLevel {
             js = "m.run({until: hlt, within: seconds(2)})",
             named = {"until", "within", "steps", "timed"})
     default Outcome run(Map<String, ?> arguments) {
-        return machineParts().runs().run(arguments, null);
+        return actedOn().machineParts().runs().run(arguments, null);
     }
 
     @Word(
@@ -31,7 +31,7 @@ public interface RunWords extends AlsoOfTopLevel {
             js = "const going = m.start({until: hlt, within: seconds(5)})",
             named = {"until", "within", "steps", "timed"})
     default StartedRun start(Map<String, ?> arguments) {
-        return machineParts().runs().start(arguments);
+        return actedOn().machineParts().runs().start(arguments);
     }
 
     default StartedRun start() {
@@ -43,8 +43,8 @@ public interface RunWords extends AlsoOfTopLevel {
             value = "stop the run in progress, if there is one; a run in the background has ended then",
             example = "m.stop()")
     default void stop() {
-        machineParts().runs().stop();
-        StartedRun run = machineParts().runs().started();
+        actedOn().machineParts().runs().stop();
+        StartedRun run = actedOn().machineParts().runs().started();
         if (run != null) {
             run.awaitStop();
         }
@@ -58,7 +58,7 @@ public interface RunWords extends AlsoOfTopLevel {
             js = "m.join({within: seconds(60)})",
             named = "within")
     default Outcome join(Map<String, ?> arguments) {
-        return machineParts().runs().lastStarted().join(arguments);
+        return actedOn().machineParts().runs().lastStarted().join(arguments);
     }
 
     default Outcome join() {
@@ -71,6 +71,11 @@ public interface RunWords extends AlsoOfTopLevel {
             example = "m.attach()",
             shell = true)
     default void attach() {
-        machineParts().runs().attach(machineParts().config());
+        actedOn().machineParts().runs().attach(actedOn().machineParts().config());
+    }
+
+    @Word(value = "send a string to the guest's devices as input", example = "m.type 'help\\n'")
+    default void type(String text) {
+        actedOn().machineParts().guestConsole().type(text);
     }
 }

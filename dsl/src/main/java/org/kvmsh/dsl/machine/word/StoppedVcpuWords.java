@@ -1,15 +1,17 @@
 package org.kvmsh.dsl.machine.word;
 
 import java.util.Map;
-import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.bindings.code.Disassembly;
+import org.kvmsh.dsl.machine.live.HasMachineParts;
+import org.kvmsh.dsl.machine.stop.CodeAtPc;
 import org.kvmsh.dsl.machine.stop.StopContext;
 import org.kvmsh.dsl.machine.stop.StopParts;
 import org.kvmsh.dsl.word.Word;
 
-/** The words of a machine about where its first vCPU has stopped. */
+/** The words of a machine about where its first vCPU has stopped, and the code there. */
 public interface StoppedVcpuWords {
     /** The machine that the words act on. */
-    MachineParts machineParts();
+    HasMachineParts actedOn();
 
     @Word(
             value = "everything about where the first vCPU is: registers, flags, code, stack, the exit to complete,"
@@ -28,6 +30,34 @@ public interface StoppedVcpuWords {
 
     /** {@code m.context stack: 8}. */
     default StopContext context(Map<String, ?> parts) {
-        return StopContext.of(machineParts().stops(), machineParts().firstVcpu(), StopParts.of(parts));
+        return StopContext.of(
+                actedOn().machineParts().stops(), actedOn().machineParts().firstVcpu(), StopParts.of(parts));
+    }
+
+    @Word(
+            value = "COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded"
+                    + " in the first vCPU's mode",
+            example = "m.dis 0x1000, 5")
+    default Disassembly dis(Number at, Number count) {
+        return actedOn().machineParts().liveMemory().code(at, count);
+    }
+
+    /** {@code m.dis 'main', 5}: where the name is loaded. */
+    default Disassembly dis(String name, Number count) {
+        return dis(actedOn().machineParts().liveMemory().symbols().physical(name), count);
+    }
+
+    default Disassembly dis(String name) {
+        return dis(actedOn().machineParts().liveMemory().symbols().physical(name));
+    }
+
+    /** {@code m.dis 0x1000}. */
+    default Disassembly dis(Number at) {
+        return dis(at, CodeAtPc.INSTRUCTIONS);
+    }
+
+    /** {@code m.dis()}: the code that the first vCPU executes next. */
+    default Disassembly dis() {
+        return actedOn().machineParts().codeAtPc(CodeAtPc.INSTRUCTIONS);
     }
 }

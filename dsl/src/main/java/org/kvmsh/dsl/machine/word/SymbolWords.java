@@ -3,7 +3,7 @@ package org.kvmsh.dsl.machine.word;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.dsl.inspect.KnownSymbols;
-import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.NamedArguments;
@@ -13,7 +13,7 @@ import org.kvmsh.dsl.word.Word;
 /** The words of a machine about the names of its guest's addresses. */
 public interface SymbolWords extends AlsoOfTopLevel {
     /** The machine that the words act on. */
-    MachineParts machineParts();
+    HasMachineParts actedOn();
 
     @Word(
             value = "the symbols of the loaded ELF files (load elf: adds those of its file); with a file, add its"
@@ -22,7 +22,7 @@ public interface SymbolWords extends AlsoOfTopLevel {
             example = "m.symbols like: 'main*'",
             named = {"offset", "like"})
     default KnownSymbols getSymbols() {
-        return machineParts().names().known();
+        return actedOn().machineParts().names().known();
     }
 
     /** {@code m.symbols()}. */
@@ -46,7 +46,7 @@ public interface SymbolWords extends AlsoOfTopLevel {
     default KnownSymbols symbols(Map<String, ?> how, String file) {
         NamedArguments named = Vocabulary.named(SymbolWords.class, "symbols", how, Site.UNKNOWN);
         Long offset = named.longOrNull("offset");
-        machineParts().names().add(file, offset == null ? 0 : offset);
+        actedOn().machineParts().names().add(file, offset == null ? 0 : offset);
         return named.get("like") == null ? getSymbols() : getSymbols().like(named.get("like"));
     }
 }
