@@ -38,6 +38,13 @@ public interface Architecture {
         return Rooms.all();
     }
 
+    /**
+     * Whether an architecture has an implementation; kvmsh creates no vCPUs of one that it knows from headers alone.
+     */
+    static boolean hasRoom(Arch arch) {
+        return all().stream().anyMatch(room -> room.arch() == arch);
+    }
+
     /** Every register of the vCPUs of a board with these headers, found once for them. */
     static RegisterNames registersOf(Abi abi) {
         return KnownRegisters.of(abi);

@@ -94,7 +94,9 @@ public interface Planning {
 
     /** Creates the vCPUs and sets their start. */
     default Lowering vcpus() {
-        return (config, host, steps) -> config.vcpus().forEach(vcpu -> Refusals.noVcpus(vcpu.site(), host));
+        return (config, host, steps) -> config.vcpus().stream().findFirst().ifPresent(vcpu -> {
+            throw Refusals.noVcpus(vcpu.site(), host.arch(), host.boardName());
+        });
     }
 
     /**

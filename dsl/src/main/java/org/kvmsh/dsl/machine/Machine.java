@@ -40,7 +40,6 @@ import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.Verified;
 import org.kvmsh.dsl.script.Bits64;
-import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.Fitting;
 import org.kvmsh.dsl.word.Block;
@@ -210,8 +209,7 @@ public final class Machine extends HasRegisters
             vcpu = vcpus.get(id);
         }
         if (vcpu == null) {
-            throw new ScriptError(
-                    Site.UNKNOWN,
+            throw parts.noVcpu(
                     "this machine has no vCPU " + id,
                     vcpus.isEmpty() ? "it has no vCPUs" : "its vCPUs: " + vcpus.keySet(),
                     "try: m.vcpu(" + id + ") { … } to add one");

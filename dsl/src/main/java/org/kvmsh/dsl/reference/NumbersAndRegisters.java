@@ -16,6 +16,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.FlagBits;
+import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.register.Register;
 import org.kvmsh.dsl.register.RegisterNames;
 
@@ -102,9 +103,14 @@ public final class NumbersAndRegisters {
 
     /** Null for an architecture that is known only from its headers. */
     private static RegisterNames registers(Abi abi) {
-        return Architecture.all().stream().anyMatch(architecture -> architecture.arch() == abi.arch())
-                ? Architecture.registersOf(abi)
-                : null;
+        return Architecture.hasRoom(abi.arch()) ? Architecture.registersOf(abi) : null;
+    }
+
+    /** What kvmsh lacks for a board with these headers, and what works without it; empty if it creates vCPUs. */
+    public String lacking() {
+        return Architecture.hasRoom(abi.arch())
+                ? ""
+                : Refusals.noVcpus(abi.arch()) + "\n\n- " + Refusals.WITHOUT_VCPUS + "\n";
     }
 
     /** Every name of this board's, by kind. */

@@ -323,7 +323,10 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
     /** The current machine, if it is open: the default of words. */
     public Machine machine(Site asked) {
         if (machines.isEmpty()) {
-            throw new ScriptError(asked, "no machine yet", "try: vm { memory at: 0, size: 64.KB; vcpu 0 }");
+            throw new ScriptError(
+                    asked,
+                    "no machine yet",
+                    "try: vm { memory at: 0, size: 64.KB" + (Architecture.hasRoom(host.arch()) ? "; vcpu 0 }" : " }"));
         }
         return machines.get(machines.size() - 1);
     }

@@ -61,7 +61,11 @@ public final class Guide {
                 .filter(entry -> isNamed(entry, name))
                 .forEach(entry -> bySection.merge(entry.section(), entry.text(), (one, other) -> one + "\n" + other));
         bySection.forEach((section, text) -> texts.add("## " + section + "\n\n" + text));
-        List<String> lines = new ArrayList<>(TerminalText.of(String.join("\n", texts), width));
+        List<String> lines = new ArrayList<>();
+        if (bySection.keySet().stream().anyMatch(section -> section.startsWith("vCPUs"))) {
+            part(lines, TerminalText.of(numbers().lacking(), width));
+        }
+        part(lines, TerminalText.of(String.join("\n", texts), width));
         part(lines, TerminalText.of(pages.end(name), width));
         part(lines, header(name));
         part(lines, TerminalText.of(numbers().find(name), width));
@@ -166,7 +170,8 @@ public final class Guide {
                         .map(name -> name.replace("_", "\\_"))
                         .collect(Collectors.joining(", ")))
                 .append(" |\n"));
-        List<String> lines = new ArrayList<>(TerminalText.of(text.toString(), width));
+        List<String> lines = new ArrayList<>(TerminalText.of(numbers().lacking(), width));
+        part(lines, TerminalText.of(text.toString(), width));
         part(lines, TerminalText.of(table(pages.all()), width));
         return lines;
     }

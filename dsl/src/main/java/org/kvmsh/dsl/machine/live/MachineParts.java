@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.bindings.kernel.BoardLost;
@@ -47,6 +48,7 @@ import org.kvmsh.dsl.machine.vcpu.LiveMachine;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.register.Verified;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -71,6 +73,7 @@ public final class MachineParts implements LiveMachine {
     private final KeptStates kept;
     private final Map<Integer, VcpuEngine> engines = new ConcurrentSkipListMap<>();
     private volatile boolean closed;
+    private final String board;
 
     /**
      * The parts of a machine that its steps have created; {@link #takeVcpus} follows.
@@ -98,6 +101,7 @@ public final class MachineParts implements LiveMachine {
             GuestOwner owner,
             Consumer<VcpuEngine> taken) {
         this.made = made;
+        this.board = board;
         this.place = place;
         this.taken = taken;
         this.config = new MadeConfig(config, steps, this::takeVcpus);
@@ -151,9 +155,17 @@ public final class MachineParts implements LiveMachine {
     /** The vCPU with the lowest number; refused without one. */
     public VcpuEngine firstVcpu() {
         if (engines.isEmpty()) {
-            throw new ScriptError(Site.UNKNOWN, "this machine has no vCPU", "try: vm { vcpu(0) { real 0x1000 } }");
+            throw noVcpu("this machine has no vCPU", "try: vm { vcpu(0) { real 0x1000 } }");
         }
         return engines().iterator().next();
+    }
+
+    /** The error that there is no such vCPU, whose notes say how to create one if kvmsh can. */
+    public ScriptError noVcpu(String headline, String... notes) {
+        Arch arch = made.kernel().abi().arch();
+        return engines.isEmpty() && !Architecture.hasRoom(arch)
+                ? Refusals.noVcpus(Site.UNKNOWN, arch, board)
+                : new ScriptError(Site.UNKNOWN, headline, notes);
     }
 
     @Override

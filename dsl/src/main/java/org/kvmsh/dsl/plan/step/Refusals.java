@@ -13,6 +13,11 @@ import org.kvmsh.dsl.script.Site;
 
 /** Messages about what a board does not support. */
 public final class Refusals {
+    /** What works on a board on which kvmsh creates no vCPUs. */
+    public static final String WITHOUT_VCPUS =
+            "without it: kvmsh abi; vm { } with memory, device and ioctl; kvm.ioctl and m.ioctl with any call of its"
+                    + " headers";
+
     private Refusals() {}
 
     /** Refuses what only boards of another family of processors have. */
@@ -90,13 +95,18 @@ public final class Refusals {
         }
     }
 
-    /** Refuses a vCPU on an architecture of which kvmsh knows the headers alone. */
-    public static void noVcpus(Site site, HostFacts host) {
-        throw new ScriptError(
-                site,
-                "kvmsh has no support for vCPUs of " + host.arch() + ", the architecture of board " + host.boardName(),
-                "without it: kvmsh abi; vm { } with memory, device and ioctl; kvm.ioctl and m.ioctl with any call of"
-                        + " its headers");
+    /**
+     * The refusal of a vCPU on an architecture of which kvmsh knows the headers alone, for the caller to throw.
+     *
+     * @param board its name in messages
+     */
+    public static ScriptError noVcpus(Site site, Arch arch, String board) {
+        return new ScriptError(site, noVcpus(arch) + ", the architecture of board " + board, WITHOUT_VCPUS);
+    }
+
+    /** That kvmsh creates no vCPUs of an architecture, in a clause. */
+    public static String noVcpus(Arch arch) {
+        return "kvmsh has no support for vCPUs of " + arch;
     }
 
     /** A board whose vCPUs start in one mode alone. */
