@@ -50,7 +50,8 @@ class Planned extends VmWords {
         Planner.plan(words.config().build(), new HostFacts('the board', { abi }, new Told(facts), { [] }), strictness)
     }
 
-    private record Told(Map<String, Integer> facts) implements Probe {
+    /** Facts by name, for a board that is not there. */
+    record Told(Map<String, Integer> facts) implements Probe {
         @Override
         int capability(String name) {
             facts.getOrDefault(name, 0)
