@@ -27,35 +27,39 @@ public final class DebugMeans {
 
     private final HostFacts host;
     private final long vmType;
-    private final Breakpoints kind;
+    /** Null until something asks for it: few guests are debugged. */
+    private Breakpoints kind;
 
     /** @param vmType what KVM_CREATE_VM is given */
     public DebugMeans(HostFacts host, long vmType) {
         this.host = host;
         this.vmType = vmType;
-        this.kind = GuestDebugging.breakpoints(host.abi());
     }
 
-    public Breakpoints kind() {
+    /** How breakpoints are set on the board's architecture. */
+    public synchronized Breakpoints kind() {
+        if (kind == null) {
+            kind = GuestDebugging.breakpoints(host.abi());
+        }
         return kind;
     }
 
     /** The number of addresses that the processor watches for. */
     public int inHardware() {
-        return kind.inHardware(kind.countedBy() == null ? 0 : host.capability(kind.countedBy()));
+        return kind().inHardware(kind().countedBy() == null ? 0 : host.capability(kind().countedBy()));
     }
 
     /** Whether single steps work; on a board that was not probed, whether it announces them. */
     public boolean steps() {
         Delivery delivery = host.delivers(DebugStop.STEP, vmType);
         return delivery == Delivery.UNKNOWN
-                ? kind.stepping() == null || host.capability(kind.stepping()) != 0
+                ? kind().stepping() == null || host.capability(kind().stepping()) != 0
                 : delivery == Delivery.DELIVERED;
     }
 
     /** Whether kvmsh replaces missing single steps by breakpoint instructions at every possible next instruction. */
     public boolean stepsByBreakpoints() {
-        return kind.hasSuccessors() && !steps() && arrives(DebugStop.SOFTWARE_BREAKPOINT);
+        return kind().hasSuccessors() && !steps() && arrives(DebugStop.SOFTWARE_BREAKPOINT);
     }
 
     /** A note that steps are made like that; otherwise empty. */
@@ -105,7 +109,8 @@ public final class DebugMeans {
 
     /** The number of watchpoints that the processor has. */
     public int watchpoints() {
-        return kind.watchpoints(kind.watchpointsCountedBy() == null ? 0 : host.capability(kind.watchpointsCountedBy()));
+        return kind().watchpoints(
+                        kind().watchpointsCountedBy() == null ? 0 : host.capability(kind().watchpointsCountedBy()));
     }
 
     /** @throws ScriptError if the processor stops at no access */
@@ -118,9 +123,9 @@ public final class DebugMeans {
             notes.add(why(DebugStop.WATCHPOINT));
         } else {
             notes.add(
-                    kind.watchpointsCountedBy() == null
+                    kind().watchpointsCountedBy() == null
                             ? Breakpoints.NO_DEBUG_REGISTERS
-                            : kind.watchpointsCountedBy() + " is 0");
+                            : kind().watchpointsCountedBy() + " is 0");
         }
         if (host.capability("KVM_CAP_READONLY_MEM") != 0) {
             notes.add("memory with readonly: true turns each guest write into an exit");
@@ -167,8 +172,8 @@ public final class DebugMeans {
     }
 
     private String why(DebugStop stop) {
-        if (stop == DebugStop.STEP && kind.stepping() != null && host.capability(kind.stepping()) == 0) {
-            return stop.phrase() + ": " + kind.stepping() + " is 0";
+        if (stop == DebugStop.STEP && kind().stepping() != null && host.capability(kind().stepping()) == 0) {
+            return stop.phrase() + ": " + kind().stepping() + " is 0";
         }
         return stop.phrase() + ": kvmsh ran a small guest to check, and it did not stop";
     }
