@@ -152,9 +152,7 @@ public final class Rulebook {
      * @param facts the board's facts
      */
     public static Violation deadEnd(Abi abi, VmState vm, Facts facts) {
-        List<Rule> rules = VgicDeadEnds.RULES.stream()
-                .filter(rule -> rule.isOf(abi.arch()))
-                .toList();
+        List<Rule> rules = of(VgicDeadEnds.RULES, abi.arch(), "KVM_RUN");
         return rules.isEmpty()
                 ? null
                 : firstViolation(
