@@ -146,22 +146,25 @@ public final class Described {
     }
 
     private static Scope scope(String name, Class<?> type) {
+        List<Method> methods = Arrays.stream(type.getMethods())
+                .filter(way -> !way.isBridge()
+                        && !way.isAnnotationPresent(Deprecated.class)
+                        && !Modifier.isStatic(way.getModifiers()))
+                .sorted(Comparator.comparing(Method::getParameterCount).thenComparing(Method::toString))
+                .toList();
         List<Entry> entries = new ArrayList<>();
-        Vocabulary.methods(type)
-                .forEach((word, method) -> entries.add(new Entry(
-                        word,
-                        Vocabulary.word(type, method),
-                        Vocabulary.isRead(method),
-                        Arrays.stream(type.getMethods())
-                                .filter(way -> (way.getName().equals(method.getName())
-                                                || way.getName().equals(word)
-                                                || way.equals(Vocabulary.bare(type, word)))
-                                        && !way.isBridge()
-                                        && !way.isAnnotationPresent(Deprecated.class)
-                                        && !Modifier.isStatic(way.getModifiers()))
-                                .sorted(Comparator.comparing(Method::getParameterCount)
-                                        .thenComparing(Method::toString))
-                                .toList())));
+        Vocabulary.methods(type).forEach((word, method) -> {
+            Method bare = Vocabulary.bare(type, word);
+            entries.add(new Entry(
+                    word,
+                    Vocabulary.word(type, method),
+                    Vocabulary.isRead(method),
+                    methods.stream()
+                            .filter(way -> way.getName().equals(method.getName())
+                                    || way.getName().equals(word)
+                                    || way.equals(bare))
+                            .toList()));
+        });
         return new Scope(name, type, entries);
     }
 }
