@@ -29,11 +29,13 @@ public final class Guide {
     private static final int NEAR = 4;
     private static final String VALUE = "Of a value: `";
 
+    /** Each guide of a process has the same, and the shell makes one for each line that asks for help. */
+    private static final List<ReferenceEntry> ENTRIES = MarkdownPage.entries(Kvmsh.vocabulary());
+
     private final Abi abi;
     private final int width;
     private final String command;
     private final GuidePages pages = new GuidePages();
-    private final List<ReferenceEntry> entries = MarkdownPage.entries(Kvmsh.vocabulary());
 
     /**
      * @param abi the headers that names are looked up in first
@@ -57,7 +59,7 @@ public final class Guide {
         }
         List<String> texts = new ArrayList<>();
         Map<String, String> bySection = new LinkedHashMap<>();
-        entries.stream()
+        ENTRIES.stream()
                 .filter(entry -> isNamed(entry, name))
                 .forEach(entry -> bySection.merge(entry.section(), entry.text(), (one, other) -> one + "\n" + other));
         bySection.forEach((section, text) -> texts.add("## " + section + "\n\n" + text));
@@ -126,7 +128,7 @@ public final class Guide {
     /** The tasks with their pages, and every word by where it is used. */
     public List<String> index() {
         Map<String, List<String>> words = new LinkedHashMap<>();
-        entries.forEach(entry -> {
+        ENTRIES.forEach(entry -> {
             boolean value = entry.section().startsWith(VALUE);
             words.computeIfAbsent(
                             value
@@ -155,7 +157,7 @@ public final class Guide {
     public List<String> index(Language language) {
         Map<String, Word> words = Kvmsh.words(language).words();
         Map<String, List<String>> tasks = new LinkedHashMap<>();
-        entries.stream()
+        ENTRIES.stream()
                 .filter(entry -> !entry.section().startsWith(VALUE))
                 .forEach(entry -> entry.names().stream()
                         .filter(name -> isHere(entry, name, words))
@@ -209,12 +211,12 @@ public final class Guide {
 
     private Collection<String> names() {
         Collection<String> names = new TreeSet<>();
-        entries.forEach(entry -> entry.names()
+        ENTRIES.forEach(entry -> entry.names()
                 .forEach(name -> names.add(
                         entry.text().startsWith("### " + ExitReasons.PREFIX)
                                 ? ExitReasons.PREFIX + name.toUpperCase(Locale.ROOT)
                                 : name)));
-        entries.stream()
+        ENTRIES.stream()
                 .filter(entry -> entry.section().startsWith(VALUE))
                 .forEach(entry ->
                         names.add(entry.section().substring(VALUE.length()).replace("`", "")));
