@@ -366,7 +366,11 @@ public final class Kvmsh implements AutoCloseable {
 
     /** The whole vocabulary, for pages and editors. */
     public static Described vocabulary() {
-        return new Described(words(Language.GROOVY), words(Language.JS), word -> example(Language.JS, word));
+        return new Described(
+                words(Language.GROOVY),
+                words(Language.JS),
+                word -> example(Language.JS, word),
+                Languages.membersInJavaScript());
     }
 
     /** Ends every run and every text that is under way; any thread may call it. */

@@ -2,6 +2,8 @@ package org.kvmsh.dsl;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.Language;
@@ -63,5 +65,10 @@ final class Languages {
 
     static String example(Language language, Word word) {
         return language == Language.JS ? JsWords.example(word) : word.example();
+    }
+
+    /** The members of values without words in JavaScript, by class. */
+    static Map<Class<?>, Collection<String>> membersInJavaScript() {
+        return JsWords.members();
     }
 }

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.lang;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,21 +106,17 @@ public final class KernelNames {
         return constants;
     }
 
-    /** The names of every board's headers, of errnos and of hypercalls. */
-    public static Set<String> ofAllBoards() {
+    /** The names of some headers, of errnos and of hypercalls. */
+    public static Set<String> of(Collection<Abi> abis) {
         Set<String> names = new TreeSet<>(Hypercalls.names());
         names.addAll(SbiCalls.names());
         for (Errno errno : Errno.values()) {
             names.add(errno.name());
         }
-        for (String table : Abi.tables()) {
-            Abi abi = Abi.of(table);
+        for (Abi abi : abis) {
             abi.constants().forEach(constant -> names.add(constant.name()));
             abi.ioctls().forEach(ioctl -> names.add(ioctl.name()));
         }
-        Abi proposals = Abi.rfc("ppc64");
-        proposals.constants().forEach(constant -> names.add(constant.name()));
-        proposals.ioctls().forEach(ioctl -> names.add(ioctl.name()));
         names.removeIf(name -> !isLookedUp(name));
         return names;
     }

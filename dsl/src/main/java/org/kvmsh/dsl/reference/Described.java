@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,14 +38,52 @@ public final class Described {
     private final WordTable groovy;
     private final WordTable js;
     private final Function<Word, String> inJavaScript;
+    private final Map<Class<?>, Collection<String>> jsMembers;
     private List<Scope> groovyBlocks;
     private List<Scope> values;
 
-    /** @param inJavaScript a word's example as JavaScript writes it */
-    public Described(WordTable groovy, WordTable js, Function<Word, String> inJavaScript) {
+    /**
+     * @param inJavaScript a word's example as JavaScript writes it
+     * @param jsMembers the members of values without words in JavaScript, by class
+     */
+    public Described(
+            WordTable groovy,
+            WordTable js,
+            Function<Word, String> inJavaScript,
+            Map<Class<?>, Collection<String>> jsMembers) {
         this.groovy = groovy;
         this.js = js;
         this.inJavaScript = inJavaScript;
+        this.jsMembers = jsMembers;
+    }
+
+    /** The members of values without words in JavaScript, by class. */
+    Map<Class<?>, Collection<String>> jsMembers() {
+        return jsMembers;
+    }
+
+    /** The method that reads a member of a value without words; null for a number that no method has the name of. */
+    static Method member(Class<?> type, String name) {
+        return Arrays.stream(type.getMethods())
+                .filter(method -> method.getParameterCount() == 0)
+                .filter(method ->
+                        method.getName().equals(name) || method.getName().equals("get" + TypeScriptTypes.capital(name)))
+                .max(Comparator.comparing(method -> method.getName().length()))
+                .orElse(null);
+    }
+
+    /** The values with words that only members of values without words return. */
+    List<Scope> ofMembers() {
+        return jsMembers.entrySet().stream()
+                .flatMap(members -> members.getValue().stream().map(name -> member(members.getKey(), name)))
+                .filter(read -> read != null
+                        && !Vocabulary.methods(read.getReturnType()).isEmpty())
+                .map(Method::getReturnType)
+                .distinct()
+                .filter(type -> values().stream().noneMatch(value -> value.type() == type))
+                .sorted(Comparator.comparing(Class::getSimpleName))
+                .map(type -> scope(type.getSimpleName(), type))
+                .toList();
     }
 
     String example(Word word) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.kvm.DescribedExit;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.ExitNumbers;
@@ -46,7 +47,8 @@ final class ExitTypes {
                 + "Exit";
     }
 
-    static String typeScript() {
+    /** @param structs the constants of exit reasons */
+    static String typeScript(StructTypes structs) {
         StringBuilder text = new StringBuilder();
         text.append("/** An exit with any reason: its fields depend on the reason. */\ninterface ")
                 .append(ANY)
@@ -63,12 +65,25 @@ final class ExitTypes {
             fields(exit.fields(), "", text, "  ");
             text.append("}\n");
         }
-        return text.toString();
+        text.append("/** What a handler of an exit reason gets. */\ninterface ExitsByReason {\n");
+        for (DescribedExit exit : ALL) {
+            List<Long> numbers = structs.values(reason(exit));
+            text.append(numbers.size() == 1 ? "  " + numbers.get(0) + ": " + type(exit) + ";\n" : "");
+        }
+        return text.append("}\n").toString();
+    }
+
+    /** Whether a constant is an exit reason. */
+    static boolean isReason(String constant) {
+        return ALL.stream().anyMatch(exit -> reason(exit).equals(constant));
+    }
+
+    private static String reason(DescribedExit exit) {
+        return ExitReasons.PREFIX + exit.name().toUpperCase(Locale.ROOT);
     }
 
     private static String title(DescribedExit exit) {
-        return "KVM_EXIT_" + exit.name().toUpperCase(Locale.ROOT)
-                + (exit.sentence() == null ? "" : ": " + exit.sentence());
+        return reason(exit) + (exit.sentence() == null ? "" : ": " + exit.sentence());
     }
 
     private static List<MembersOfExit.Member> members(DescribedExit exit) {
@@ -98,7 +113,9 @@ final class ExitTypes {
         Class<?> type = member.type();
         return type == Exit.class
                 ? (member.name().equals("vcpu") ? MachineVcpu.class : Machine.class).getSimpleName()
-                : type == long[].class || type == ExitNumbers.class ? "Bits64[]" : TypeScriptTypes.type(type);
+                : type == long[].class || type == ExitNumbers.class
+                        ? "Bits64[]"
+                        : new JavaTypes(List.of()).returned(type);
     }
 
     /** The fields below a prefix, those of a nested struct or union in a nested list. */

@@ -1,106 +1,108 @@
 package org.kvmsh.dsl.reference;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.bindings.kvm.KeyedExit;
-import org.kvmsh.dsl.call.ByteList;
-import org.kvmsh.dsl.call.ProposalBody;
-import org.kvmsh.dsl.call.ProposalCall;
-import org.kvmsh.dsl.config.Handler;
+import java.util.TreeMap;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.ExitKind;
+import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.lang.KernelNames;
-import org.kvmsh.dsl.machine.MachineVcpu;
-import org.kvmsh.dsl.machine.StopCondition;
-import org.kvmsh.dsl.word.Block;
-import org.kvmsh.dsl.word.Vocabulary;
+import org.kvmsh.dsl.machine.vcpu.Registers;
 
 /** The {@code .d.ts} that lets an editor complete and check a script in JavaScript. */
 public final class TypeScriptTypes {
-    /** The types of the argument that comes after named arguments. */
-    private static final Set<Class<?>> FUNCTIONS = Set.of(Block.class, Handler.class, StopCondition.class);
-
     private static final int LINE = 180;
+    private static final long MOST_EXACT = (1L << 53) - 1;
 
     private final Described vocabulary;
+    private final List<Abi> abis;
+    private final StructTypes structs;
+    private final ArgumentTypes arguments = new ArgumentTypes();
+    private final JavaTypes types;
+    private final WordTypes words;
     private final StringBuilder text = new StringBuilder();
 
-    private TypeScriptTypes(Described vocabulary) {
+    private TypeScriptTypes(Described vocabulary, Collection<Abi> patched) {
         this.vocabulary = vocabulary;
+        this.abis = new ArrayList<>(Abi.tables().stream().map(Abi::of).toList());
+        abis.add(Abi.rfc("ppc64"));
+        abis.addAll(patched);
+        this.structs = new StructTypes(abis);
+        List<Class<?>> declared = new ArrayList<>(vocabulary.jsMembers().keySet());
+        KernelNames.constants().values().forEach(value -> declared.add(constant(value)));
+        this.types = new JavaTypes(declared);
+        this.words = new WordTypes(arguments, types);
     }
 
     public static String of(Described vocabulary) {
-        return new TypeScriptTypes(vocabulary).write();
+        return of(vocabulary, List.of());
+    }
+
+    /** @param patched headers with the names of patches, which are declared too */
+    public static String of(Described vocabulary, Collection<Abi> patched) {
+        return new TypeScriptTypes(vocabulary, patched).write();
     }
 
     private String write() {
-        text.append("// Generated from the descriptions of the words.\n");
-        text.append("/** A 64-bit value: a BigInt, or a safe integer. */\n"
-                + "type Bits = bigint | number;\n"
-                + "/** A 64-bit value that kvmsh returns: a BigInt. Declared any, because TypeScript does not let"
-                + " == compare a BigInt with a number. */\n"
-                + "type Bits64 = any;\n"
-                + "interface Duration { }\n"
-                + "interface Kernel { readonly [name: string]: any }\n");
-        text.append("/** A constant or an ioctl from the board's headers. */\ntype KernelName = any;\n");
+        text.append("// Generated from the descriptions of the words.\n").append(WordDetails.text("types.d.ts"));
+        constantTypes();
         for (Described.Scope block : vocabulary.jsBlocks()) {
             if (block.name().isEmpty()) {
-                block.entries().forEach(entry -> word(entry, "declare function ", "declare const ", ""));
+                block.entries().forEach(entry -> word("", entry, "declare function ", "declare const ", ""));
             } else {
                 block(block);
             }
         }
-        vocabulary.values().forEach(value -> members(value.name(), value.entries(), "readonly "));
-        text.append(ExitTypes.typeScript());
-        KernelNames.constants()
-                .keySet()
-                .forEach(name -> text.append("declare const ").append(name).append(": KernelName;\n"));
-        text.append("declare const kvm: IoctlScope;\n");
-        text.append(
-                "/** The error that a script catches: a call that the kernel refused, or any other kvmsh error. */\n"
-                        + "interface KvmshError extends Error { readonly errno?: number; readonly refusal?: RefusedCall"
-                        + " }\n"
-                        + "declare namespace console { function log(...values: any[]): void }\n");
-        handlerObjects();
+        vocabulary.values().forEach(this::value);
+        members();
+        text.append(words.handlerObjects()).append(arguments.typeScript()).append(ExitTypes.typeScript(structs));
+        text.append(RegisterTypes.typeScript(abis)).append(structs.typeScript());
+        constants();
         kernelNames();
         return text.toString();
     }
 
-    /**
-     * {@code on: {io: 0x3f8, do: e => …}}: the key determines the function's exit; the other keys are listed so that
-     * TypeScript can tell.
-     */
-    private void handlerObjects() {
-        text.append("type HandlerObject =");
-        for (KeyedExit key : KeyedExit.values()) {
-            String keys = Arrays.stream(KeyedExit.values())
-                    .map(each -> each.key() + (each == key ? ": {}" : "?: undefined"))
-                    .collect(Collectors.joining(", "));
-            text.append("\n  | {")
-                    .append(keys)
-                    .append(", do: (e: ")
-                    .append(ExitTypes.ofKey(key))
-                    .append(") => unknown}");
-        }
-        text.append(";\n");
+    /** The types of the constants that are no numbers, which have no members. */
+    private void constantTypes() {
+        KernelNames.constants().values().stream()
+                .map(value -> constant(value).getSimpleName())
+                .distinct()
+                .sorted()
+                .forEach(type -> text.append("interface ")
+                        .append(type)
+                        .append(" { readonly ' '?: '")
+                        .append(type)
+                        .append("' }\n"));
+    }
+
+    private static Class<?> constant(Object value) {
+        return value instanceof ExitKind
+                ? ExitKind.class
+                : value instanceof Enum<?> each ? each.getDeclaringClass() : value.getClass();
+    }
+
+    private void constants() {
+        KernelNames.constants()
+                .forEach((name, value) -> text.append("declare const ")
+                        .append(name)
+                        .append(": ")
+                        .append(constant(value).getSimpleName())
+                        .append(";\n"));
     }
 
     /** Adds the kernel's names that scripts may use, on whichever board. */
     private void kernelNames() {
         String line = "";
-        for (String name : KernelNames.ofAllBoards()) {
-            String declared = name + ": KernelName";
+        for (String name : KernelNames.of(abis)) {
+            String declared = name + ": " + kernelName(name);
             if (!line.isEmpty() && line.length() + declared.length() > LINE) {
                 text.append(line).append(";\n");
                 line = "";
@@ -110,135 +112,119 @@ public final class TypeScriptTypes {
         text.append(line).append(";\n");
     }
 
+    /** An errno and a constant are numbers, unless one has more bits than a number of JavaScript's. */
+    private String kernelName(String name) {
+        if (structs.ioctls().contains(name)) {
+            return "Ioctl<'" + name + "'>";
+        } else if (Errno.of(name) != null) {
+            return "number";
+        } else if (KernelNames.call(name) != null) {
+            return "bigint";
+        }
+        List<Long> values = structs.values(name);
+        if (values.size() == 1 && ExitTypes.isReason(name)) {
+            return values.get(0).toString();
+        }
+        List<Boolean> wide = values.stream()
+                .map(value -> value < -MOST_EXACT || value > MOST_EXACT)
+                .distinct()
+                .toList();
+        return wide.size() > 1 ? "any" : wide.contains(true) ? "bigint" : "number";
+    }
+
     /** A block is a function that gets the words, or an object whose keys they are. */
     private void block(Described.Scope block) {
         String name = capital(block.name()) + "Words";
-        members(name, block.entries(), "");
-        text.append("interface ").append(name).append("Object {\n");
-        block.entries()
-                .forEach(entry -> text.append("  ")
-                        .append(entry.name())
-                        .append(entry.name().equals("on") ? "?: HandlerObject | HandlerObject[];\n" : "?: any;\n"));
-        text.append("  [word: string]: any;\n}\n");
+        text.append("interface ").append(name).append(" {\n");
+        block.entries().forEach(entry -> word(block.name(), entry, "", "", "  "));
+        text.append("}\ninterface ").append(name).append("Object {\n");
+        block.entries().forEach(entry -> {
+            comment(entry, "  ");
+            text.append("  ")
+                    .append(entry.name())
+                    .append("?: ")
+                    .append(words.key(block.name(), entry))
+                    .append(";\n");
+        });
+        // A vCPU's number and a device's type are keys where a function has them before the block.
+        text.append(
+                block.name().equals("vcpu")
+                        ? "  id?: Bits;\n"
+                        : block.name().equals("device") ? "  type?: Bits | string;\n" : "");
+        text.append("}\n");
     }
 
-    /** @param constant how a word that is read begins; empty in a block, where it is called like any other */
-    private void members(String name, List<Described.Entry> entries, String constant) {
-        text.append("interface ").append(name).append(" {\n");
-        entries.forEach(entry -> word(entry, "", constant, "  "));
-        text.append(name.equals(GuestBytes.class.getSimpleName()) ? "  [offset: number]: number;\n" : "")
+    private void value(Described.Scope value) {
+        String name = value.name();
+        text.append("interface ")
+                .append(name)
+                .append(value.type() == Registers.class ? " extends RegistersOfBoards" : "")
+                .append(" {\n");
+        value.entries().forEach(entry -> word(name, entry, "", "readonly ", "  "));
+        text.append(value.type() == GuestBytes.class ? "  [offset: number]: number;\n" : "")
                 .append("}\n");
     }
 
-    private void word(Described.Entry entry, String function, String constant, String indent) {
-        text.append(indent)
-                .append("/** ")
-                .append(entry.word().value().replace("*/", "* /"))
-                .append(". */\n");
-        if (entry.read() && !constant.isEmpty()) {
-            String read = type(entry.ways().get(0).getGenericReturnType());
-            // A text of JavaScript's has no calls.
-            String calls = read.equals("string")
-                    ? ""
-                    : entry.called().stream()
-                            .map(way -> "(" + parameters(entry, way) + "): " + type(way.getGenericReturnType()))
-                            .distinct()
-                            .collect(Collectors.joining("; "));
-            text.append(indent)
-                    .append(constant)
-                    .append(entry.name())
-                    .append(": ")
-                    .append(read)
-                    .append(calls.isEmpty() ? "" : " & {" + calls + "}")
-                    .append(";\n");
+    /** The values without words of their own. */
+    private void members() {
+        Map<Class<?>, Collection<String>> all = new TreeMap<>(Comparator.comparing(Class::getSimpleName));
+        all.putAll(vocabulary.jsMembers());
+        all.remove(Ioctl.class);
+        all.forEach((type, names) -> {
+            text.append("interface ").append(type.getSimpleName()).append(" {\n");
+            names.stream()
+                    .sorted()
+                    .forEach(name -> text.append("  readonly ")
+                            .append(name)
+                            .append(": ")
+                            .append(member(type, name))
+                            .append(";\n"));
+            text.append("}\n");
+        });
+        vocabulary.ofMembers().forEach(this::value);
+    }
+
+    private String member(Class<?> type, String name) {
+        Method read = Described.member(type, name);
+        return read == null ? "number" : types.returned(read.getGenericReturnType());
+    }
+
+    /** @param constant how a word that is read begins; empty in a block, where it is called like any other */
+    private void word(String scope, Described.Entry entry, String function, String constant, String indent) {
+        comment(entry, indent);
+        if (!entry.read() || constant.isEmpty()) {
+            words.signatures(scope, entry)
+                    .forEach(signature -> text.append(indent)
+                            .append(function)
+                            .append(signature)
+                            .append(";\n"));
             return;
         }
-        Set<String> signatures = new LinkedHashSet<>();
-        boolean handles = entry.word().keys()
-                && entry.ways().stream()
-                        .anyMatch(way -> List.of(way.getParameterTypes()).contains(Handler.class));
-        if (handles) {
-            Arrays.stream(KeyedExit.values())
-                    .forEach(key -> signatures.add(entry.name() + "(a1: {" + key.key() + ": any}, a2: (e: "
-                            + ExitTypes.ofKey(key) + ") => unknown): void;\n"));
-        }
-        for (Method way : handles ? List.<Method>of() : entry.ways()) {
-            signatures.add(
-                    entry.name() + "(" + parameters(entry, way) + "): " + type(way.getGenericReturnType()) + ";\n");
-        }
-        signatures.forEach(signature -> text.append(indent).append(function).append(signature));
+        Method way = entry.ways().get(0);
+        String read = way.getReturnType() == StructValue.class && entry.name().equals("run")
+                ? "kvm_run"
+                : types.returned(way.getGenericReturnType());
+        // A text of JavaScript's has no calls.
+        String calls = read.equals("string") ? "" : String.join("; ", words.calls(scope, entry));
+        text.append(indent)
+                .append(constant)
+                .append(entry.name())
+                .append(": ")
+                .append(read)
+                .append(calls.isEmpty() ? "" : " & {" + calls + "}")
+                .append(";\n");
     }
 
-    /** Named arguments come before a block and otherwise last. */
-    private static String parameters(Described.Entry entry, Method way) {
-        List<Parameter> ordered = new ArrayList<>(Arrays.asList(way.getParameters()));
-        if (ordered.size() > 1
-                && Map.class.isAssignableFrom(ordered.get(0).getType())
-                && !FUNCTIONS.contains(way.getParameterTypes()[1])) {
-            boolean blockLast = way.getParameterTypes()[way.getParameterCount() - 1] == Block.class;
-            ordered.add(blockLast ? ordered.size() - 2 : ordered.size() - 1, ordered.remove(0));
-        }
-        List<String> parameters = new ArrayList<>();
-        for (Parameter parameter : ordered) {
-            String type = Map.class.isAssignableFrom(parameter.getType())
-                    ? named(entry)
-                    : parameter.getType() == Block.class ? blockOf(entry) : type(parameter.getParameterizedType());
-            parameters.add("a" + (parameters.size() + 1) + ": " + type);
-        }
-        return String.join(", ", parameters);
+    private void comment(Described.Entry entry, String indent) {
+        text.append(indent).append("/** ").append(comment(entry.word().value())).append(". */\n");
     }
 
-    private static String named(Described.Entry entry) {
-        List<String> named = Vocabulary.arguments(entry.word());
-        return named.isEmpty()
-                ? "{[name: string]: any}"
-                : named.stream().map(name -> name + "?: any").collect(Collectors.joining(", ", "{", "}"));
+    /** A text in a comment, which it does not end. */
+    static String comment(String text) {
+        return text.replace("*/", "* /");
     }
 
-    private static String blockOf(Described.Entry entry) {
-        String name = entry.name().equals("plan") ? "vm" : entry.name();
-        return name.equals("vm") || name.equals("vcpu") || name.equals("device")
-                ? "((words: " + capital(name) + "Words) => void) | " + capital(name) + "WordsObject"
-                : "() => unknown";
-    }
-
-    static String type(Type type) {
-        if (type instanceof ParameterizedType generic) {
-            Class<?> raw = (Class<?>) generic.getRawType();
-            return List.class.isAssignableFrom(raw) ? type(generic.getActualTypeArguments()[0]) + "[]" : type(raw);
-        }
-        if (!(type instanceof Class<?> known)) {
-            return "any";
-        }
-        if (known == void.class) {
-            return "void";
-        } else if (known == long.class || Number.class.isAssignableFrom(known)) {
-            return known == long.class ? "Bits64" : "Bits";
-        } else if (known == int.class || known == double.class) {
-            return "number";
-        } else if (known == boolean.class) {
-            return "boolean";
-        } else if (known == String.class) {
-            return "string";
-        } else if (known == byte[].class) {
-            return "Uint8Array";
-        } else if (known == ByteList.class) {
-            return "number[]";
-        } else if (known == Duration.class) {
-            return "Duration";
-        } else if (known == ProposalBody.class) {
-            return "(arg: " + ProposalCall.class.getSimpleName() + " & {[field: string]: any}) => unknown";
-        } else if (known == StopCondition.class) {
-            return "(vcpu: " + MachineVcpu.class.getSimpleName() + ") => boolean";
-        } else if (known == Handler.class) {
-            return "(e: " + ExitTypes.ANY + ") => unknown";
-        } else if (known == Exit.class) {
-            return ExitTypes.ANY;
-        }
-        return Vocabulary.methods(known).isEmpty() ? "any" : known.getSimpleName();
-    }
-
-    private static String capital(String name) {
-        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    static String capital(String name) {
+        return name.isEmpty() ? "" : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 }

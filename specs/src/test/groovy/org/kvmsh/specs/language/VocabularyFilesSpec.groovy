@@ -11,7 +11,7 @@ class VocabularyFilesSpec extends Specification {
         def written = Kvmsh.run('words', '--as', format).out
 
         when: 'the file is rewritten on request'
-        if (Boolean.getBoolean('snapshots.update')) {
+        if (Boolean.getBoolean('snapshots.update') || Boolean.getBoolean('spock.snapshots.updateSnapshots')) {
             kept.text = written
         }
 

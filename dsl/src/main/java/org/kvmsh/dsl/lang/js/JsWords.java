@@ -1,5 +1,7 @@
 package org.kvmsh.dsl.lang.js;
 
+import java.util.Collection;
+import java.util.Map;
 import org.kvmsh.dsl.lang.Slips;
 import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.word.Word;
@@ -19,6 +21,11 @@ public final class JsWords {
     /** A word's example as JavaScript writes it. */
     public static String example(Word word) {
         return JsSignature.of(word);
+    }
+
+    /** The members of values without words, by class. */
+    public static Map<Class<?>, Collection<String>> members() {
+        return Members.named();
     }
 
     /** The slips that people make. */

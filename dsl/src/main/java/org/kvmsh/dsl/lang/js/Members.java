@@ -93,6 +93,17 @@ class Members {
         return ALL.computeIfAbsent(exit.getClass(), type -> new JsExitMembers(exit.members()));
     }
 
+    /** The members of the classes whose values have no words. */
+    static Map<Class<?>, Collection<String>> named() {
+        Map<Class<?>, Collection<String>> named = new HashMap<>();
+        ALL.forEach((type, members) -> {
+            if (members instanceof Of<?>) {
+                named.put(type, members.readings.keySet());
+            }
+        });
+        return named;
+    }
+
     private static <T> Of<T> of(Class<T> type) {
         Of<T> members = new Of<>();
         ALL.put(type, members);
