@@ -1,18 +1,28 @@
 package org.kvmsh.repl;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.patch.PatchError;
+import org.kvmsh.bindings.abi.patch.PatchReader;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.reference.Described;
 import org.kvmsh.dsl.reference.GroovyDescriptor;
 import org.kvmsh.dsl.reference.MarkdownPage;
 import org.kvmsh.dsl.reference.TypeScriptTypes;
+import org.kvmsh.dsl.script.TextFile;
 import org.kvmsh.repl.cli.ExitStatus;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code kvmsh words}: the vocabulary as a page for people or a file for editors. No board is opened. */
 @Command(
@@ -23,13 +33,13 @@ import picocli.CommandLine.Option;
         exitCodeList = {"0:success", "2:usage error"})
 final class WordsProgram implements Callable<Integer> {
     private enum Format {
-        MD(MarkdownPage::of),
+        MD((vocabulary, patched) -> MarkdownPage.of(vocabulary)),
         TS(TypeScriptTypes::of),
-        GDSL(GroovyDescriptor::of);
+        GDSL((vocabulary, patched) -> GroovyDescriptor.of(vocabulary));
 
-        private final Function<Described, String> write;
+        private final BiFunction<Described, List<Abi>, String> write;
 
-        Format(Function<Described, String> write) {
+        Format(BiFunction<Described, List<Abi>, String> write) {
             this.write = write;
         }
 
@@ -49,6 +59,15 @@ final class WordsProgram implements Callable<Integer> {
     private Format format;
 
     @Option(
+            names = "--rfc",
+            paramLabel = "FILE",
+            description = "With --as ts: also declare what a patch adds. Can be repeated.")
+    private List<Path> patches = List.of();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
@@ -64,8 +83,31 @@ final class WordsProgram implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        out.print(format.write.apply(Kvmsh.vocabulary()));
+        if (!patches.isEmpty() && format != Format.TS) {
+            throw wrong("--rfc needs --as ts");
+        }
+        List<Abi> patched = patches.stream().flatMap(this::patched).toList();
+        out.print(format.write.apply(Kvmsh.vocabulary(), patched));
         out.flush();
         return ExitStatus.SUCCESS;
+    }
+
+    /** The headers of each architecture with a patch: a script may run on any board. */
+    private Stream<Abi> patched(Path file) {
+        try {
+            String text = TextFile.readMail(file);
+            return Abi.tables().stream()
+                    .map(table -> PatchReader.read(text, Abi.of(table)).abi())
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw wrong(e.getMessage());
+        } catch (PatchError e) {
+            throw wrong(file + ", " + e.getMessage());
+        }
+    }
+
+    private CommandLine.ParameterException wrong(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 }
