@@ -151,7 +151,7 @@ test('after the first vCPU: EBUSY', {boards: '*qemu:ppc64-rfc*'}, () => {
 test('"could deprecate the PVR setting one": a vCPU of PR keeps the platform\'s PVR', {boards: '*qemu:ppc64-rfc*'}, () => {
   needs({ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'})
   const of750 = vm(v => { v.type(PR); v.ioctl(KVM_PPC_SET_PLATFORM, {pvr: 0x00084202}); v.vcpu(0) })
-  for (const [m, errno] of [[of750, EINVAL], [vm(v => { v.type(PR); v.vcpu(0) }), null]]) {
+  for (const {m, errno} of [{m: of750, errno: EINVAL}, {m: vm(v => { v.type(PR); v.vcpu(0) }), errno: null}]) {
     const sregs = m.vcpu(0).ioctl(KVM_GET_SREGS)
     expect(() => m.vcpu(0).ioctl(KVM_SET_SREGS, sregs) == 0)
     sregs.pvr = 0x00088202

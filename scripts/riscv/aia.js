@@ -6,7 +6,7 @@ needs({boards: 'riscv64'})
 needs({asm: riscv64})
 needs({device: KVM_DEV_TYPE_RISCV_AIA})
 
-const seen = [[], []]
+const seen = /** @type {number[][]} */ ([[], []])
 
 const m = vm(v => {
   v.aia({imsic: 0x28000000, aplic: 0xc000000, sources: 31, mode: 'EMUL'})

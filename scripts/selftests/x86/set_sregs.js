@@ -9,21 +9,21 @@ needs({boards: 'x86_64'})
 // Bits of CR4 that every x86-64 processor has, and those that a bit of CPUID announces: leaf, register, bit.
 const ALWAYS = 0x7ffn                                          // VME PVI TSD DE PSE PAE MCE PGE PCE OSFXSR OSXMMEXCPT
 const ANNOUNCED = {
-  UMIP:     [1n << 11n, 7, 'ecx', 2],
-  LA57:     [1n << 12n, 7, 'ecx', 16],
-  VMXE:     [1n << 13n, 1, 'ecx', 5],
-  SMXE:     [1n << 14n, 1, 'ecx', 6],
-  FSGSBASE: [1n << 16n, 7, 'ebx', 0],
-  PCIDE:    [1n << 17n, 1, 'ecx', 17],
-  OSXSAVE:  [1n << 18n, 1, 'ecx', 26],
-  SMEP:     [1n << 20n, 7, 'ebx', 7],
-  SMAP:     [1n << 21n, 7, 'ebx', 20],
-  PKE:      [1n << 22n, 7, 'ecx', 3],
+  UMIP:     {cr4: 1n << 11n, leaf: 7, register: 'ecx', bit: 2},
+  LA57:     {cr4: 1n << 12n, leaf: 7, register: 'ecx', bit: 16},
+  VMXE:     {cr4: 1n << 13n, leaf: 1, register: 'ecx', bit: 5},
+  SMXE:     {cr4: 1n << 14n, leaf: 1, register: 'ecx', bit: 6},
+  FSGSBASE: {cr4: 1n << 16n, leaf: 7, register: 'ebx', bit: 0},
+  PCIDE:    {cr4: 1n << 17n, leaf: 1, register: 'ecx', bit: 17},
+  OSXSAVE:  {cr4: 1n << 18n, leaf: 1, register: 'ecx', bit: 26},
+  SMEP:     {cr4: 1n << 20n, leaf: 7, register: 'ebx', bit: 7},
+  SMAP:     {cr4: 1n << 21n, leaf: 7, register: 'ebx', bit: 20},
+  PKE:      {cr4: 1n << 22n, leaf: 7, register: 'ecx', bit: 3},
 }
 const leaves = kvm.ioctl(KVM_GET_SUPPORTED_CPUID).entries
 const has = (leaf, register, bit) => leaves.some(it => it.function == leaf && it.index == 0 && it[register] >>> bit & 1)
 let supported = ALWAYS
-for (const [cr4, leaf, register, bit] of Object.values(ANNOUNCED)) if (has(leaf, register, bit)) supported |= cr4
+for (const {cr4, leaf, register, bit} of Object.values(ANNOUNCED)) if (has(leaf, register, bit)) supported |= cr4
 
 // A vCPU that has them in its CPUID can have all of them; older kernels, such as 6.1, take them of one without CPUID too.
 const full = () => {
@@ -35,7 +35,7 @@ const full = () => {
 
 test('all bits of CR4 that KVM supports together', () => expect(() => (full().ioctl(KVM_GET_SREGS).cr4 & supported) == supported))
 
-for (const [name, [cr4]] of Object.entries(ANNOUNCED)) {
+for (const [name, {cr4}] of Object.entries(ANNOUNCED)) {
   test(`CR4.${name} is refused where CPUID does not announce it, and nothing is changed: EINVAL`, () => {
     const v = full(), before = v.ioctl(KVM_GET_SREGS)
     if (before.cr4 & cr4) return

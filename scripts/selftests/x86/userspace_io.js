@@ -41,7 +41,7 @@ test('8 KiB are filled, and nothing behind them', () => {
 
 test('user space makes the count smaller inside the exit', () => {
   stuffed = {2: 1}
-  expect(() => insb(2) == 1)
+  expect(() => insb(2) == 1n)
 })
 
 test('user space makes the count larger inside the exit', () => {

@@ -23,7 +23,7 @@ import spock.lang.TempDir
 class BlocksOfPagesAreCheckedSpec extends Specification {
     /** Each kind of block, with the spec that checks it; {@code text} is what cannot be repeated, and no command. */
     static final Map<String, String> KINDS = [console: 'PagesAreTrueSpec', session: 'PagesAreTrueSpec', mermaid: 'DesignIsDescribedSpec', toml: 'this', groovy: 'this', js: 'this',
-            java: 'this', sh: 'this', text: 'this', yaml: 'this', jenkinsfile: 'this']
+            java: 'this', json: 'ScriptsHaveTypesSpec', sh: 'this', text: 'this', yaml: 'this', jenkinsfile: 'this']
     /** The first line of a script: the boards that it runs on, and its file's name where the text that it prints has it. */
     static final String RUNS = /\/\/ (?:(\S+\.\w+) )?on ([^\s,]+(?:, [^\s,]+)*)(?: with ([^\s,]+(?:, [^\s,]+)*))?/
     /** The first line of an excerpt. */

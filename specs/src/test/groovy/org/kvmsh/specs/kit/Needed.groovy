@@ -15,7 +15,7 @@ import org.opentest4j.TestAbortedException
 /**
  * What specs need that is not on every machine with a JDK and Maven, by name: {@code kvm}, {@code kvm:x86_64}, an emulated board,
  * {@code asm:MODE}, {@code agent:MACHINE}, {@code libcapstone}, {@code headers}, {@code linux-source}, {@code seeds}, {@code jars}, {@code sanitizers},
- * {@code kcidb-io}, {@code typedoc}, {@code asciidoctorj}, {@code SIGINT}, {@code root}, {@code ptrace}, {@code whole} for what only CI runs, {@code /proc}, {@code /dev/full}, or a program.
+ * {@code kcidb-io}, {@code typedoc}, {@code typescript}, {@code asciidoctorj}, {@code SIGINT}, {@code root}, {@code ptrace}, {@code whole} for what only CI runs, {@code /proc}, {@code /dev/full}, or a program.
  */
 class Needed {
     /** The Debian package of each program; the others are called what their program is. */
@@ -73,6 +73,7 @@ class Needed {
             case '/proc': return new File('/proc/self/fd').exists() ? null : '/proc not found'
             case '/dev/full': return new File(name).exists() ? null : "$name not found"
             case 'typedoc': return typedoc()
+            case 'typescript': return typescript()
             case 'asciidoctorj': return Files.exists(Kvmsh.ROOT.resolve('docs/man/target/lib')) ? null : 'Asciidoctor is not in docs/man/target/lib: mvn -f docs/man'
             case 'kcidb-io': return kcidb()
             case 'sanitizers': return sanitizers()
@@ -106,6 +107,12 @@ class Needed {
     private static String typedoc() {
         program('npm') == null ? install('there is no npm', 'npm')
                 : Files.exists(Kvmsh.ROOT.resolve('site/node_modules/typedoc')) ? null : 'TypeDoc is not installed: npm --prefix site ci'
+    }
+
+    /** The compiler that checks scripts as editors do, which npm installs beside the generator of the site. */
+    private static String typescript() {
+        program('node') == null ? install('there is no node', 'nodejs')
+                : Files.exists(Kvmsh.ROOT.resolve('site/node_modules/typescript')) ? null : 'TypeScript is not installed: npm --prefix site ci'
     }
 
     /** The Python library of kernelci that validates reports. */
