@@ -1239,7 +1239,7 @@ type HandlerObject =
   | DebugKey & {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, system?: undefined, exit?: undefined, do: (e: DebugExit) => unknown}
   | SystemKey & {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, exit?: undefined, do: (e: SystemEventExit) => unknown}
   | {[R in keyof ExitsByReason]: {exit: R, io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, system?: undefined, do: (e: ExitsByReason[R]) => unknown}}[keyof ExitsByReason]
-  | ExitKey & {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, system?: undefined, do: (e: AnyExit) => unknown};
+  | {exit: bigint | AnyPlace, io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, system?: undefined, do: (e: AnyExit) => unknown};
 interface AiaArguments {
   /** guest physical address of the first vCPU's IMSIC; the others' follow it, 4 KiB each */
   imsic?: Bits;
@@ -4785,7 +4785,7 @@ interface Ioctls {
   KVM_PPC_SVM_OFF: Plain;
   KVM_PRE_FAULT_MEMORY: Gets<kvm_pre_fault_memory>;
   KVM_REGISTER_COALESCED_MMIO: Sets<kvm_coalesced_mmio_zone>;
-  KVM_REINJECT_CONTROL: Sets<any>;
+  KVM_REINJECT_CONTROL: Sets<kvm_reinject_control>;
   KVM_RESET_DIRTY_RINGS: Plain;
   KVM_RUN: {struct: {}, takes: {within?: Duration}, gives: AnyExit};
   KVM_S390_CLEAR_RESET: Plain;

@@ -21,6 +21,9 @@ import org.kvmsh.bindings.abi.Struct;
  */
 final class StructTypes {
     private static final String ANY = "any";
+    /** The type of an ioctl without a struct. */
+    private static final String PLAIN = "Plain";
+
     /** The field of a struct with one pointer that names what it points to. */
     private static final String VALUE = "value";
 
@@ -39,9 +42,7 @@ final class StructTypes {
                             .forEach((name, type) -> structs.computeIfAbsent(
                                             struct.name(), other -> new LinkedHashMap<>())
                                     .merge(name, type, (one, other) -> one.equals(other) ? one : ANY)));
-            abi.ioctls()
-                    .forEach(ioctl -> ioctls.merge(
-                            ioctl.name(), type(ioctl), (one, other) -> one.equals(other) ? one : "Sets<any>"));
+            abi.ioctls().forEach(ioctl -> ioctls.merge(ioctl.name(), type(ioctl), StructTypes::common));
         }
         StringBuilder text = new StringBuilder();
         structs.forEach((name, fields) -> {
@@ -63,6 +64,11 @@ final class StructTypes {
         return text.append("}\n").toString();
     }
 
+    /** The type of an ioctl of which an architecture's headers do not have the struct is that of the others. */
+    private static String common(String one, String other) {
+        return one.equals(other) || other.equals(PLAIN) ? one : one.equals(PLAIN) ? other : "Sets<any>";
+    }
+
     /** The name of a struct's interface. */
     private static String type(String struct) {
         return struct.replace('.', '_');
@@ -72,7 +78,7 @@ final class StructTypes {
         if (ioctl.name().equals("KVM_RUN")) {
             return "{struct: {}, takes: {within?: Duration}, gives: " + ExitTypes.ANY + "}";
         } else if (ioctl.struct() == null) {
-            return "Plain";
+            return PLAIN;
         }
         return (ioctl.data() == Direction.IN ? "Sets" : "Gets") + "<"
                 + type(ioctl.struct().name()) + ">";

@@ -145,16 +145,15 @@ final class WordTypes {
                     .filter(each -> each != key)
                     .map(each -> each.key() + "?: undefined")
                     .collect(Collectors.joining(", "));
-            if (key == KeyedExit.EXIT) {
-                text.append("\n  | {[R in keyof ExitsByReason]: {exit: R, ")
-                        .append(others)
-                        .append(", do: (e: ExitsByReason[R]) => unknown}}[keyof ExitsByReason]");
-            }
-            text.append("\n  | ")
-                    .append(arguments.key(key))
-                    .append(" & {")
-                    .append(others)
-                    .append(", do: (e: ")
+            String rest = others + ", do: (e: ";
+            // A number would fit each reason's type too, and TypeScript could not tell which exit the function gets.
+            text.append(
+                            key == KeyedExit.EXIT
+                                    ? "\n  | {[R in keyof ExitsByReason]: {exit: R, " + rest
+                                            + "ExitsByReason[R]) => unknown}}[keyof ExitsByReason]\n  | {exit: bigint |"
+                                            + " AnyPlace, "
+                                    : "\n  | " + arguments.key(key) + " & {")
+                    .append(rest)
                     .append(ExitTypes.ofKey(key))
                     .append(") => unknown}");
         }
