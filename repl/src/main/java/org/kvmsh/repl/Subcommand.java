@@ -16,7 +16,7 @@ import org.kvmsh.repl.guide.GuideProgram;
 import org.kvmsh.repl.kernel.KernelProgram;
 import org.kvmsh.repl.lsp.LspProgram;
 import org.kvmsh.repl.plan.PlanProgram;
-import org.kvmsh.repl.results.ReportProgram;
+import org.kvmsh.repl.report.ReportProgram;
 import org.kvmsh.repl.runner.TestProgram;
 import picocli.CommandLine;
 

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.kvmsh.repl.results.MixedRuns;
 import org.kvmsh.repl.results.RanBoard;
-import org.kvmsh.repl.results.RunTexts;
+import org.kvmsh.repl.results.record.MixedRuns;
+import org.kvmsh.repl.results.record.RunTexts;
 
 /**
  * A run of tests.

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.kvmsh.bindings.trace.TraceFile;
 import org.kvmsh.repl.abi.FactsFile;
 import org.kvmsh.repl.abi.Json;
-import org.kvmsh.repl.results.MixedRuns;
-import org.kvmsh.repl.results.RecordedRun;
+import org.kvmsh.repl.results.record.MixedRuns;
+import org.kvmsh.repl.results.record.RecordedRun;
 
 /** Sides that are in a file or a directory. */
 public final class SavedSide {

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.kvmsh.repl.results.KeptFiles;
-import org.kvmsh.repl.results.KernelLogFact;
-import org.kvmsh.repl.results.MixedRuns;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
-import org.kvmsh.repl.results.RecordedRun;
-import org.kvmsh.repl.results.UnmetOptions;
+import org.kvmsh.repl.results.record.KernelLogFact;
+import org.kvmsh.repl.results.record.MixedRuns;
+import org.kvmsh.repl.results.record.RecordedRun;
+import org.kvmsh.repl.results.record.UnmetOptions;
 
 /**
  * The results that the tasks of a run have left.

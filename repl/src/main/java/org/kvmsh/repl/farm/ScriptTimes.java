@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
-import org.kvmsh.repl.results.RecordedRun;
+import org.kvmsh.repl.results.record.RecordedRun;
 
 /** The times that scripts took in an earlier run; a script that it does not have is assumed to take a few seconds. */
 final class ScriptTimes {

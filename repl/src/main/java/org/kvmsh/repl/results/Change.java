@@ -55,11 +55,11 @@ public enum Change {
     }
 
     /** Whether the test did not pass in the later run, and there is something to tell of it. */
-    boolean hasDetails() {
+    public boolean hasDetails() {
         return this == NEW_FAILURE || this == OTHER_FAILURE || this == OLD_FAILURE || this == NOT_RUN;
     }
 
-    String id() {
+    public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -13,7 +13,7 @@ import org.kvmsh.dsl.inspect.Failure;
  * @param refusal the refused call behind it, as {@link TestFacts} writes it; null for a failure without one
  * @param text as a person reads it, a line each
  */
-record Failed(String message, String place, Map<String, Object> refusal, List<String> text) {
+public record Failed(String message, String place, Map<String, Object> refusal, List<String> text) {
     private static final String MESSAGE = "message";
     private static final String PLACE = "place";
     private static final String REFUSAL = "refusal";
@@ -45,12 +45,12 @@ record Failed(String message, String place, Map<String, Object> refusal, List<St
     }
 
     /** The refused call; null for a failure without one. */
-    String call() {
+    public String call() {
         return refusal == null ? null : (String) refusal.get(TestFacts.CALL);
     }
 
     /** The errno of the refused call; null for a failure without a refused call. */
-    String errno() {
+    public String errno() {
         return refusal == null ? null : (String) refusal.get(TestFacts.ERRNO);
     }
 }

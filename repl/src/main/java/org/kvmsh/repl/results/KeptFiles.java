@@ -14,25 +14,25 @@ import java.util.List;
  */
 public record KeptFiles(Path run, String directory) {
     /** Below it each board has a directory, and in it each failed test. */
-    static final String BOARDS = "boards";
+    public static final String BOARDS = "boards";
     /** A test's calls, with the rules that they broke. */
-    static final String CALLS = "calls.txt";
+    public static final String CALLS = "calls.txt";
     /** The same calls with all their bytes, as kvmsh reads them back. */
-    static final String TRACE = "calls.trace";
+    public static final String TRACE = "calls.trace";
 
-    static final String EXITS = "exits.txt";
-    static final String CONSOLE = "console.txt";
-    static final String KERNEL_LOG = "kernel.log";
-    static final String COMMAND = "command.txt";
+    public static final String EXITS = "exits.txt";
+    public static final String CONSOLE = "console.txt";
+    public static final String KERNEL_LOG = "kernel.log";
+    public static final String COMMAND = "command.txt";
     /** The file of a board's calls, of its tests that passed. */
-    static final String PASSED_CALLS = "calls.jsonl";
+    public static final String PASSED_CALLS = "calls.jsonl";
     /** The file of a board's console. */
-    static final String BOOT_LOG = "boot.log";
+    public static final String BOOT_LOG = "boot.log";
 
     private static final List<String> OF_TEST = List.of(CALLS, EXITS, CONSOLE, KERNEL_LOG, TRACE, COMMAND);
 
     /** @throws IllegalArgumentException for a directory that is not the run's */
-    static KeptFiles read(Path run, String directory) {
+    public static KeptFiles read(Path run, String directory) {
         KeptFiles files = new KeptFiles(run, directory);
         if (!files.folder().normalize().startsWith(run.normalize())) {
             throw new IllegalArgumentException(directory + " is outside of the run's directory");
@@ -41,26 +41,26 @@ public record KeptFiles(Path run, String directory) {
     }
 
     /** The files of a board. */
-    static KeptFiles ofBoard(Path run, long number) {
+    public static KeptFiles ofBoard(Path run, long number) {
         return new KeptFiles(run, BOARDS + "/" + number);
     }
 
     /** The same as a directory of another run, which has this one in it; null if it has not. */
-    KeptFiles in(Path other) {
+    public KeptFiles in(Path other) {
         Path top = other.toAbsolutePath().normalize();
         Path here = folder().toAbsolutePath().normalize();
         return here.startsWith(top) ? new KeptFiles(other, top.relativize(here).toString()) : null;
     }
 
-    Path folder() {
+    public Path folder() {
         return run.resolve(directory);
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return folder().resolve(name);
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return Files.isRegularFile(file(name));
     }
 
@@ -70,12 +70,12 @@ public record KeptFiles(Path run, String directory) {
     }
 
     /** The names of a test's files that are there. */
-    List<String> ofTest() {
+    public List<String> ofTest() {
         return OF_TEST.stream().filter(this::has).toList();
     }
 
     /** The lines of one; none if it is missing: what a report tells does not depend on it. */
-    List<String> lines(String name) {
+    public List<String> lines(String name) {
         try {
             return has(name)
                     ? new String(Files.readAllBytes(file(name)), StandardCharsets.UTF_8)
@@ -88,7 +88,7 @@ public record KeptFiles(Path run, String directory) {
     }
 
     /** Whether a file's name is one of those that kvmsh writes. */
-    static boolean isOwn(String name) {
+    public static boolean isOwn(String name) {
         return OF_TEST.contains(name) || name.equals(PASSED_CALLS) || name.matches("boot(-\\d+)?\\.log");
     }
 }

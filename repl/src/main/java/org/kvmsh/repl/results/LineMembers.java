@@ -37,14 +37,14 @@ public record LineMembers(Map<?, ?> members) {
     }
 
     /** All of its members, which are texts. */
-    Map<String, String> textsByName() {
+    public Map<String, String> textsByName() {
         Map<String, String> texts = new LinkedHashMap<>();
         map().forEach((name, value) -> texts.put(name, as(String.class, value, name)));
         return texts;
     }
 
     /** Each of them may be null. */
-    List<Map<String, Object>> mapsOrNull(String name) {
+    public List<Map<String, Object>> mapsOrNull(String name) {
         return list(name).stream()
                 .map(each -> each == null ? null : new LineMembers(as(Map.class, each, name)).map())
                 .collect(Collectors.toList());

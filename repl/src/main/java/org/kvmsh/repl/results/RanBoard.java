@@ -51,7 +51,7 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
         return name(board);
     }
 
-    static String name(String title) {
+    public static String name(String title) {
         return title.replaceFirst(" .*", "");
     }
 
@@ -81,7 +81,7 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
         return counts(boards.stream().flatMap(RanBoard::tests));
     }
 
-    static TestCounts counts(Stream<RanTest> tests) {
+    public static TestCounts counts(Stream<RanTest> tests) {
         return TestCounts.ofVerdicts(tests.map(RanTest::verdict).toList());
     }
 

@@ -29,7 +29,7 @@ public record RanScript(String script, List<RanTest> tests, Duration took) {
     }
 
     /** Whether it has no tests of its own, and counts as one. */
-    boolean isOneTest() {
+    public boolean isOneTest() {
         return tests.size() == 1 && tests.get(0).name().equals(script);
     }
 
@@ -43,7 +43,7 @@ public record RanScript(String script, List<RanTest> tests, Duration took) {
         return isOneTest() ? test.name() : script + ": " + test.name();
     }
 
-    TestCounts counts() {
+    public TestCounts counts() {
         return RanBoard.counts(tests.stream());
     }
 }

@@ -34,6 +34,11 @@ public record RanTest(
         String flake,
         List<RanTest> tries,
         KeptFiles files) {
+    /** The reason of what a run that was ended has left without a result. */
+    public static final String ENDED = "the run was ended";
+    /** The reason of a test that has begun and has no result, although its script reached its end. */
+    public static final String NO_RESULT = "its result is missing";
+
     private static final String NAME = "name";
     private static final String VERDICT = "verdict";
     private static final String REASON = "reason";
@@ -86,7 +91,7 @@ public record RanTest(
      *
      * @param run the directory of its run
      */
-    static RanTest read(LineMembers facts, Path run) {
+    public static RanTest read(LineMembers facts, Path run) {
         return new RanTest(
                 facts.text(NAME),
                 verdict(facts.text(VERDICT)),
@@ -108,7 +113,7 @@ public record RanTest(
     }
 
     /** In JSON's terms. */
-    Map<String, Object> facts() {
+    public Map<String, Object> facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put(NAME, name);
         facts.put(VERDICT, verdict.toString());
@@ -135,7 +140,7 @@ public record RanTest(
     }
 
     /** Whether it ran, and did not pass. */
-    boolean isFailure() {
+    public boolean isFailure() {
         return !verdict.isOk() && verdict != Verdict.NOT_RUN;
     }
 
@@ -167,17 +172,17 @@ public record RanTest(
     }
 
     /** The text that follows the name on its line after {@code #}; may be empty. */
-    String directive() {
+    public String directive() {
         return verdict.directive(reason);
     }
 
     /** The lines of its failure; none of one that has none. */
-    List<String> failure() {
+    public List<String> failure() {
         return failed == null ? List.of() : failed.text();
     }
 
     /** Why it did not pass, in one line; of one that did, that it did. */
-    String why() {
+    public String why() {
         return !directive().isEmpty() ? directive() : failed == null ? verdict.toString() : failed.message();
     }
 
@@ -201,7 +206,7 @@ public record RanTest(
     }
 
     /** The reason and the message, whichever there are, a line each. */
-    List<String> explanation() {
+    public List<String> explanation() {
         return Stream.concat(Stream.of(reason).filter(text -> !text.isEmpty()), failure().stream())
                 .toList();
     }
@@ -218,7 +223,7 @@ public record RanTest(
     }
 
     /** The lines of its notes. */
-    List<String> noted() {
+    public List<String> noted() {
         return notes.stream()
                 .flatMap(note -> new LineMembers(note).texts(TestFacts.TEXT).stream())
                 .toList();

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import org.kvmsh.bindings.text.WriteFailure;
 
 /** A results file: written completely or, on an error, not at all. */
-record ResultsFile(Path path) {
+public record ResultsFile(Path path) {
     /** Reported before the tests run. */
-    void checkWritable() throws IOException {
+    public void checkWritable() throws IOException {
         if (!Files.isWritable(Files.exists(path) ? path : path.toAbsolutePath().getParent())) {
             throw new IOException("cannot write the results to " + path);
         }
@@ -17,7 +17,7 @@ record ResultsFile(Path path) {
         }
     }
 
-    void write(byte[] results) throws IOException {
+    public void write(byte[] results) throws IOException {
         try {
             Files.write(path, results);
         } catch (IOException e) {

@@ -10,10 +10,10 @@ import org.kvmsh.dsl.inspect.RefusedCall;
 import org.kvmsh.dsl.session.call.RuleNote;
 
 /** The facts of a test's result about calls and rules, in JSON's terms. */
-final class TestFacts {
-    static final String ERRNO = "errno";
-    static final String CALL = "call";
-    static final String TEXT = "text";
+public final class TestFacts {
+    public static final String ERRNO = "errno";
+    public static final String CALL = "call";
+    public static final String TEXT = "text";
     static final String UNCHECKED = "unchecked";
 
     private TestFacts() {}

@@ -18,7 +18,7 @@ import org.kvmsh.dsl.session.test.Verdict;
  */
 final class Tries {
     private static final Set<String> ENDED =
-            Set.of(EndedEarly.INTERRUPTED.reason(), EndedEarly.EXIT.reason(), RecordedRun.ENDED, RecordedRun.NO_RESULT);
+            Set.of(EndedEarly.INTERRUPTED.reason(), EndedEarly.EXIT.reason(), RanTest.ENDED, RanTest.NO_RESULT);
 
     private static final Set<Verdict> PASSES = EnumSet.of(Verdict.PASSED, Verdict.SKIPPED, Verdict.XPASS);
 

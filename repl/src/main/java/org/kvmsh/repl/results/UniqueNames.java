@@ -4,10 +4,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Unique names: a repeated one gets a number. */
-final class UniqueNames {
+public final class UniqueNames {
     private final Set<String> taken = new HashSet<>();
 
-    String of(String name) {
+    public String of(String name) {
         String unique = name;
         for (int again = 2; !taken.add(unique); again++) {
             unique = name + " (" + again + ")";

@@ -3,7 +3,7 @@ package org.kvmsh.repl.results;
 import java.util.regex.Pattern;
 
 /** The characters that both XML and HTML can hold: what a guest prints, and a test's name, may have any. */
-final class XmlCharacters {
+public final class XmlCharacters {
     private static final Pattern LINE_ENDS = Pattern.compile("\\r\\n?");
     /**
      * XML 1.0, 2.2, without the control characters that it discourages and HTML does not allow, and those that change
@@ -16,7 +16,7 @@ final class XmlCharacters {
     private XmlCharacters() {}
 
     /** The text with U+FFFD for every other character, and with one kind of line end. */
-    static String of(String text) {
+    public static String of(String text) {
         return OTHERS.matcher(LINE_ENDS.matcher(text).replaceAll("\n")).replaceAll("\ufffd");
     }
 }

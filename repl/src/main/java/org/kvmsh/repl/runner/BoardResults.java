@@ -16,7 +16,7 @@ import org.kvmsh.repl.cli.MarkedWriter;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RanTest;
-import org.kvmsh.repl.results.RunRecord;
+import org.kvmsh.repl.results.record.RunRecord;
 
 /** The results that the scripts of one board have given so far, in all rounds, and the scripts that have none yet. */
 final class BoardResults {

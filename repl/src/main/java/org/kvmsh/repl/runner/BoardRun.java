@@ -24,7 +24,7 @@ import org.kvmsh.repl.cli.MarkedWriter;
 import org.kvmsh.repl.known.KnownBoard;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
-import org.kvmsh.repl.results.RunRecord;
+import org.kvmsh.repl.results.record.RunRecord;
 
 /**
  * Scripts on one board, which is started once for all of them, on threads that are abandoned if nothing ends a script.

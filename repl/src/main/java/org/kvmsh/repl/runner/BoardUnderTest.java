@@ -14,7 +14,7 @@ import org.kvmsh.dsl.plan.step.OtherBoards;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.test.KernelFaults;
 import org.kvmsh.dsl.session.test.LastLook;
-import org.kvmsh.repl.results.RunRecord;
+import org.kvmsh.repl.results.record.RunRecord;
 
 /**
  * A board on which scripts run: opened once for all of them, and once more where a script cost it, or its kernel's

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.kvmsh.repl.cli.NamePattern;
-import org.kvmsh.repl.results.RecordedRun;
+import org.kvmsh.repl.results.record.RecordedRun;
 import picocli.CommandLine.Option;
 
 /** The options that say which tests run, and in which order their scripts do. */

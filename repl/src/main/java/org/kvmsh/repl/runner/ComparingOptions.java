@@ -12,8 +12,8 @@ import org.kvmsh.repl.compare.ExpectedDifferences;
 import org.kvmsh.repl.compare.RunSide;
 import org.kvmsh.repl.compare.SidesCompared;
 import org.kvmsh.repl.results.RanBoard;
-import org.kvmsh.repl.results.RecordedRun;
-import org.kvmsh.repl.results.RunRecord;
+import org.kvmsh.repl.results.record.RecordedRun;
+import org.kvmsh.repl.results.record.RunRecord;
 import picocli.CommandLine.Option;
 
 /** The options that compare a run with an earlier one, or one board with another. */

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RanTest;
-import org.kvmsh.repl.results.RecordedRun;
+import org.kvmsh.repl.results.record.RecordedRun;
 
 /** The tests that have not passed in a kept run, by board and script. */
 final class FailedTests {

@@ -21,14 +21,14 @@ import org.kvmsh.repl.farm.FarmScript;
 import org.kvmsh.repl.farm.FarmStop;
 import org.kvmsh.repl.farm.FarmUnavailable;
 import org.kvmsh.repl.farm.SlurmFarm;
-import org.kvmsh.repl.results.KernelLogFact;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RanTest;
-import org.kvmsh.repl.results.RecordedRun;
 import org.kvmsh.repl.results.ResultLines;
-import org.kvmsh.repl.results.RunRecord;
-import org.kvmsh.repl.results.UnmetOptions;
+import org.kvmsh.repl.results.record.KernelLogFact;
+import org.kvmsh.repl.results.record.RecordedRun;
+import org.kvmsh.repl.results.record.RunRecord;
+import org.kvmsh.repl.results.record.UnmetOptions;
 
 /** Tests that the tasks of a farm run. */
 final class FarmRun {

@@ -10,9 +10,9 @@ import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
-import org.kvmsh.repl.results.RecordedRun;
-import org.kvmsh.repl.results.RunRecord;
-import org.kvmsh.repl.results.UnmetOptions;
+import org.kvmsh.repl.results.record.RecordedRun;
+import org.kvmsh.repl.results.record.RunRecord;
+import org.kvmsh.repl.results.record.UnmetOptions;
 
 /** Tests that this process runs, on one board after the other. */
 final class HostRun {

@@ -16,14 +16,14 @@ import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.MarkedWriter;
 import org.kvmsh.repl.cli.TestWords;
-import org.kvmsh.repl.results.KernelLogFact;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RanTest;
-import org.kvmsh.repl.results.RecordedRun;
-import org.kvmsh.repl.results.RunFolders;
-import org.kvmsh.repl.results.RunRecord;
-import org.kvmsh.repl.results.UnmetOptions;
+import org.kvmsh.repl.results.record.KernelLogFact;
+import org.kvmsh.repl.results.record.RecordedRun;
+import org.kvmsh.repl.results.record.RunFolders;
+import org.kvmsh.repl.results.record.RunRecord;
+import org.kvmsh.repl.results.record.UnmetOptions;
 
 /**
  * Scripts on one board, each in a process of its own, which opens the board: what ends the process fails that script
@@ -212,7 +212,7 @@ final class IsolatedBoardRun implements RunOfBoard {
                 name,
                 report.tests().stream()
                         .map(test -> test.named(test.name().equals(report.script()) ? name : test.name()))
-                        .map(test -> why != null && test.reason().equals(RecordedRun.ENDED)
+                        .map(test -> why != null && test.reason().equals(RanTest.ENDED)
                                 ? RanTest.without(test.name(), test.verdict(), why)
                                 : test)
                         .map(test -> kept == null ? test.withFiles(null) : test)

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import org.kvmsh.repl.results.RecordedRun;
-import org.kvmsh.repl.results.RunAsked;
-import org.kvmsh.repl.results.RunFolders;
-import org.kvmsh.repl.results.RunRecord;
+import org.kvmsh.repl.results.record.RecordedRun;
+import org.kvmsh.repl.results.record.RunAsked;
+import org.kvmsh.repl.results.record.RunFolders;
+import org.kvmsh.repl.results.record.RunRecord;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 

@@ -1,7 +1,7 @@
 package org.kvmsh.repl.runner;
 
 import org.kvmsh.repl.results.RanBoard;
-import org.kvmsh.repl.results.UnmetOptions;
+import org.kvmsh.repl.results.record.UnmetOptions;
 
 /** The scripts of a run on one board. */
 interface RunOfBoard {

@@ -3,7 +3,7 @@ package org.kvmsh.repl.runner;
 import java.util.Arrays;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.repl.cli.MarkedWriter;
-import org.kvmsh.repl.results.RunRecord;
+import org.kvmsh.repl.results.record.RunRecord;
 
 /**
  * A script that runs.

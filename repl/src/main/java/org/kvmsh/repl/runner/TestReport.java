@@ -6,10 +6,10 @@ import java.util.stream.Stream;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.report.ResultsFiles;
 import org.kvmsh.repl.results.RanBoard;
-import org.kvmsh.repl.results.ResultsFiles;
-import org.kvmsh.repl.results.RunRecord;
-import org.kvmsh.repl.results.UnmetOptions;
+import org.kvmsh.repl.results.record.RunRecord;
+import org.kvmsh.repl.results.record.UnmetOptions;
 
 /** The report of a run at its end: the counts, the files of results, the exit status. */
 final class TestReport {

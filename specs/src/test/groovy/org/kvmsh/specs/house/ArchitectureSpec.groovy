@@ -68,6 +68,18 @@ class ArchitectureSpec extends Specification {
         slices().matching('org.kvmsh.(**)').should().beFreeOfCycles().check(classes)
     }
 
+    def "of the packages of results, values know no other, the record only values, and formats and pages only these two"() {
+        expect:
+        noClasses().that().resideInAPackage("org.kvmsh.repl.results$from").should().dependOnClassesThat().resideInAnyPackage(*to.collect { "org.kvmsh.repl.$it".toString() }).check(classes)
+
+        where:
+        from      | to
+        ''        | ['results.*', 'report', 'runner']
+        '.record' | ['results.format', 'results.page', 'report', 'runner']
+        '.format' | ['results.page', 'report', 'runner']
+        '.page'   | ['results.format', 'report', 'runner']
+    }
+
     def "class names are unique"() {
         given:
         def named = classes.findAll { it.topLevelClass && it.simpleName != 'package-info' }.groupBy { it.simpleName }

@@ -11,9 +11,9 @@ import org.kvmsh.dsl.script.Site
 import org.kvmsh.dsl.session.test.TestResult
 import org.kvmsh.dsl.text.MarkedLine
 import org.kvmsh.repl.abi.Json
-import org.kvmsh.repl.results.EscapedName
-import org.kvmsh.repl.results.GithubText
-import org.kvmsh.repl.results.LavaText
+import org.kvmsh.repl.results.format.EscapedName
+import org.kvmsh.repl.results.format.GithubText
+import org.kvmsh.repl.results.format.LavaText
 import org.kvmsh.repl.results.RanBoard
 import org.kvmsh.repl.results.RanScript
 import org.kvmsh.repl.results.RanTest

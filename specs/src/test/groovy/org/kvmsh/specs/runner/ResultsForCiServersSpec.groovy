@@ -7,7 +7,7 @@ import java.time.Instant
 import javax.xml.parsers.DocumentBuilderFactory
 import org.kvmsh.dsl.inspect.Failure
 import org.kvmsh.dsl.session.test.TestResult
-import org.kvmsh.repl.results.JUnitText
+import org.kvmsh.repl.results.format.JUnitText
 import org.kvmsh.repl.results.RanBoard
 import org.kvmsh.repl.results.RanScript
 import org.kvmsh.repl.results.RanTest

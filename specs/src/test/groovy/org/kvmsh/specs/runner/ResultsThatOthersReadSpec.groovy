@@ -12,8 +12,8 @@ import org.kvmsh.dsl.script.Site
 import org.kvmsh.dsl.session.test.TestResult
 import org.kvmsh.dsl.session.test.Verdict
 import org.kvmsh.repl.results.RanBoard
-import org.kvmsh.repl.results.JUnitText
-import org.kvmsh.repl.results.KtapText
+import org.kvmsh.repl.results.format.JUnitText
+import org.kvmsh.repl.results.format.KtapText
 import org.kvmsh.repl.results.RanScript
 import org.kvmsh.repl.results.RanTest
 import org.kvmsh.specs.kit.Kvmsh

@@ -1,0 +1,198 @@
+package org.kvmsh.repl.report;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.kvmsh.bindings.board.UserFolders;
+import org.kvmsh.dsl.session.test.TestCounts;
+import org.kvmsh.dsl.text.MarkedLine;
+import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.results.RanBoard;
+import org.kvmsh.repl.results.ResultLines;
+import org.kvmsh.repl.results.format.GithubText;
+import org.kvmsh.repl.results.format.LavaText;
+import org.kvmsh.repl.results.page.PageFiles;
+import org.kvmsh.repl.results.record.ReportedRuns;
+import org.kvmsh.repl.results.record.RunFolders;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kvmsh report}: what came of a run, from the folder that {@code kvmsh test} has kept. */
+@Command(
+        name = "report",
+        sortOptions = false,
+        description = "Report runs that kvmsh test has kept: its tests that did not pass, the counts of each board, and"
+                + " files of results.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:all tests passed or were skipped",
+            "1:a test failed or ended with an error; also a test that had begun when the run was ended",
+            "2:usage error, or tests did not run"
+        })
+public final class ReportProgram implements Callable<Integer> {
+    private final StandardOutput out;
+    private final PrintWriter err;
+    private final RunFolders kept;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "RUN",
+            description =
+                    "The run's directory; of several, one report is made. Default: the newest one that kvmsh test has"
+                            + " kept in the state directory.")
+    private List<Path> folders = new ArrayList<>();
+
+    @Mixin
+    private ResultsFiles files;
+
+    @Option(
+            names = "--html",
+            paramLabel = "DIRECTORY",
+            description = "Write a page for people, index.html and its style.")
+    private Path html;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "RUN",
+            description =
+                    "An earlier run, to which the page compares: what failed since, and which calls differ; may be"
+                            + " repeated.")
+    private List<Path> baseline = new ArrayList<>();
+
+    @Mixin
+    private KcidbOptions kcidb;
+
+    @Option(
+            names = "--github",
+            description = "Print an annotation for each test that did not pass, as GitHub Actions reads them.")
+    private boolean github;
+
+    @Option(names = "--lava", description = "Print a signal for each test, as LAVA reads them.")
+    private boolean lava;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    private ReportProgram(RunFolders kept, StandardOutput out, PrintWriter err) {
+        this.kept = kept;
+        this.out = out;
+        this.err = err;
+    }
+
+    public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err) {
+        return new CommandLine(
+                new ReportProgram(new RunFolders(UserFolders.of(environment).state()), out, err));
+    }
+
+    @Override
+    public Integer call() {
+        ReportedRuns run;
+        ReportedRuns before;
+        try {
+            run = ReportedRuns.read(folders.isEmpty() ? List.of(kept.newest()) : folders);
+            before = baseline.isEmpty() ? null : ReportedRuns.read(baseline);
+            files.checkWritable();
+            kcidb.check();
+            if (html != null) {
+                new PageFiles(html).checkWritable();
+            }
+        } catch (IOException e) {
+            tell(e.getMessage());
+            return ExitStatus.USAGE;
+        }
+        print(run);
+        int status = RanBoard.counts(run.boards()).exitStatus();
+        boolean written = files.write(run.boards(), this::tell)
+                & isWritten(() -> kcidb.write(run))
+                & isWritten(() -> page(run, before));
+        return !written
+                ? ExitStatus.FAILED
+                : status != ExitStatus.SUCCESS
+                        ? status
+                        // Its command line was wrong for its tests, or a list of known failures is out of date.
+                        : run.runs().stream()
+                                .mapToInt(each -> !each.isWhole() || ExitStatus.isOfSignal(each.status())
+                                        ? ExitStatus.USAGE
+                                        : each.status())
+                                .max()
+                                .orElseThrow();
+    }
+
+    private void page(ReportedRuns run, ReportedRuns before) throws IOException {
+        if (html != null) {
+            new PageFiles(html).write(run, before);
+        }
+    }
+
+    private interface Writing {
+        void write() throws IOException;
+    }
+
+    private boolean isWritten(Writing writing) {
+        try {
+            writing.write();
+            return true;
+        } catch (IOException e) {
+            tell(e.getMessage());
+            return false;
+        }
+    }
+
+    /** A line with others' texts, where a program reads its own lines between those. */
+    private void printForeign(String line) {
+        out.println(github ? GithubText.withoutCommands(withoutSignals(line)) : withoutSignals(line));
+    }
+
+    private String withoutSignals(String line) {
+        return lava ? LavaText.withoutSignals(line) : line;
+    }
+
+    private void print(ReportedRuns run) {
+        for (RanBoard board : run.boards()) {
+            printForeign(board.board() + ", " + board.about());
+            ResultLines.ofFailures(board).stream().flatMap(String::lines).forEach(this::printForeign);
+            board.flakes().forEach(flake -> printForeign("flaky: " + flake));
+            board.unchecked().forEach(this::printForeign);
+            out.println(MarkedLine.of(board.board() + ": ")
+                    .and(RanBoard.counts(List.of(board)).line()));
+        }
+        if (run.boards().size() > 1) {
+            TestCounts counts = RanBoard.counts(run.boards());
+            out.println(MarkedLine.of("all boards: ").and(counts.line()));
+        }
+        if (!run.isWhole()) {
+            run.runs().stream()
+                    .filter(each -> !each.isWhole())
+                    .forEach(each -> out.println(
+                            run.runs().size() == 1
+                                    ? "the run was ended before its end"
+                                    : each.folder() + " was ended before its end"));
+        }
+        if (github) {
+            run.runs()
+                    .forEach(each -> GithubText.lines(
+                                    each.boards(), Path.of(each.asked().directory()))
+                            .forEach(line -> out.println(withoutSignals(line))));
+        }
+        if (lava) {
+            LavaText.lines(run.boards()).forEach(out::println);
+        }
+        out.flush();
+    }
+
+    private void tell(String message) {
+        out.flush();
+        err.println("kvmsh report: " + message);
+    }
+}

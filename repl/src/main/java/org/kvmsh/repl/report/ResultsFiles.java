@@ -1,0 +1,84 @@
+package org.kvmsh.repl.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.kvmsh.repl.results.RanBoard;
+import org.kvmsh.repl.results.ResultsFile;
+import org.kvmsh.repl.results.format.Checkout;
+import org.kvmsh.repl.results.format.JUnitText;
+import org.kvmsh.repl.results.format.JsonText;
+import org.kvmsh.repl.results.format.KtapText;
+import picocli.CommandLine.Option;
+
+/** The options for files of results. */
+public final class ResultsFiles {
+    @Option(names = "--junit", paramLabel = "FILE", description = "Write the results as JUnit XML.")
+    private Path junit;
+
+    @Option(
+            names = "--junit-gitlab",
+            paramLabel = "FILE",
+            description =
+                    "Write the results as JUnit XML for GitLab: with each script's file, and the files of failed tests"
+                            + " as attachments.")
+    private Path gitlab;
+
+    @Option(
+            names = "--ktap",
+            paramLabel = "FILE",
+            description = "Write the results as KTAP version 1, the format of kernel tests.")
+    private Path ktap;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Write the results as JSON, including each refused call: errno, call, argument, rules, source"
+                    + " location.")
+    private Path json;
+
+    /** @throws IOException whose message is a sentence, for a file that cannot be written */
+    public void checkWritable() throws IOException {
+        for (Path file :
+                Stream.of(junit, gitlab, ktap, json).filter(Objects::nonNull).toList()) {
+            new ResultsFile(file).checkWritable();
+        }
+    }
+
+    /**
+     * Writes those that were asked for.
+     *
+     * @param lost takes the message of each that could not be written
+     * @return whether all were
+     */
+    public boolean write(List<RanBoard> boards, Consumer<String> lost) {
+        if (gitlab != null) {
+            int outside = JUnitText.outside(boards, Checkout.top());
+            if (outside > 0) {
+                lost.accept("the files of " + outside + (outside == 1 ? " test are" : " tests are") + " outside of "
+                        + Checkout.top() + ", where GitLab reads none: they are no attachments in " + gitlab
+                        + "; keep the run there, --run DIRECTORY");
+            }
+        }
+        return write(junit, () -> JUnitText.of(boards), lost)
+                & write(gitlab, () -> JUnitText.forGitlab(boards, Checkout.top()), lost)
+                & write(ktap, () -> KtapText.of(boards), lost)
+                & write(json, () -> JsonText.of(boards), lost);
+    }
+
+    private static boolean write(Path file, Supplier<byte[]> results, Consumer<String> lost) {
+        try {
+            if (file != null) {
+                new ResultsFile(file).write(results.get());
+            }
+            return true;
+        } catch (IOException e) {
+            lost.accept(e.getMessage());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.kvmsh.repl.results.format;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.text.PrintableText;
+import org.kvmsh.repl.results.RanBoard;
+import org.kvmsh.repl.results.RanScript;
+import org.kvmsh.repl.results.RanTest;
+
+/**
+ * Results as GitHub's annotations, a line on the standard output of a workflow's step for each test that did not pass,
+ * shown at the line of the script. Source: "Workflow commands for GitHub Actions"; GitHub shows at most ten errors of a
+ * step at once.
+ */
+public final class GithubText {
+    /**
+     * The text that the runner takes for a command: :: at the start of a line, and ##[ anywhere (actions/runner,
+     * ActionCommand.cs).
+     */
+    private static final Pattern COMMAND = Pattern.compile("^(\\s*)::|##\\[");
+
+    private static final Pattern PLACE = Pattern.compile("(.*):(\\d+):(\\d+)");
+
+    private GithubText() {}
+
+    /** @param directory the one that the run was begun in: its scripts' places are paths there */
+    public static List<String> lines(List<RanBoard> boards, Path directory) {
+        return boards.stream()
+                .flatMap(board -> board.scripts().stream()
+                        .flatMap(script -> script.tests().stream()
+                                .filter(test -> !test.verdict().isOk())
+                                .map(test -> line(board, script, test, directory))))
+                .toList();
+    }
+
+    /** A line of another's text, which is no command then. */
+    public static String withoutCommands(String line) {
+        return COMMAND.matcher(line)
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(found.group().startsWith("##") ? "## [" : found.group(1) + ": :"));
+    }
+
+    /** GitHub's paths begin at the top of the checkout. */
+    private static String ofCheckout(String file, Path directory) {
+        Path whole = directory.resolve(file).normalize();
+        Path top = Checkout.of(whole.getParent());
+        return top == null ? file : top.relativize(whole).toString();
+    }
+
+    private static String line(RanBoard board, RanScript script, RanTest test, Path directory) {
+        String place = test.failed() == null ? "" : test.failed().place();
+        Matcher position = PLACE.matcher(place);
+        String where = position.matches()
+                ? "file=" + property(ofCheckout(position.group(1), directory)) + ",line=" + position.group(2) + ",col="
+                        + position.group(3)
+                : "file=" + property(script.script());
+        String text = String.join(
+                "\n",
+                Stream.concat(Stream.of(test.why()), test.failure().stream()).toList());
+        return "::error " + where + ",title=" + property(test.name() + " on " + board.board()) + "::" + escaped(text);
+    }
+
+    private static String property(String text) {
+        return escaped(text).replace(":", "%3A").replace(",", "%2C");
+    }
+
+    private static String escaped(String text) {
+        return PrintableText.of(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    }
+}

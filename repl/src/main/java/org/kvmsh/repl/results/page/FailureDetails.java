@@ -1,0 +1,194 @@
+package org.kvmsh.repl.results.page;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.dsl.session.test.Verdict;
+import org.kvmsh.repl.results.ComparedTest;
+import org.kvmsh.repl.results.KeptFiles;
+import org.kvmsh.repl.results.LineMembers;
+import org.kvmsh.repl.results.RanTest;
+import org.kvmsh.repl.results.TestAddress;
+import org.kvmsh.repl.results.TestFacts;
+import org.kvmsh.repl.results.UrlPath;
+import org.kvmsh.repl.results.record.BaselineCalls;
+import org.kvmsh.repl.results.record.RepeatCommand;
+import org.kvmsh.repl.results.record.ReportedRuns;
+
+/**
+ * The part of a page that explains its failures: for each the refused call with its rule, the ends of its files with
+ * links to all of them, what differs from the baseline, and the command that repeats it. The more failures there are,
+ * the less the page has of each.
+ */
+final class FailureDetails {
+    /** Characters of all excerpts, so that a page stays below 5 MB. */
+    private static final int ALL = 2_500_000;
+
+    private static final int MOST = 12_000;
+    /** With less, only the reason and the links are there; one is to the command. */
+    private static final int LEAST = 1000;
+    /** Calls, differences, exits, console, kernel log, text and notes share it. */
+    private static final int PARTS = 4;
+
+    private final Elements html;
+    private final ReportedRuns baseline;
+    private final Map<String, ReportedRuns.OfRun> boards;
+    /** The directory of the page. */
+    private final Path folder;
+
+    private final int share;
+    /** The calls of the baseline's boards, by their titles; read when a failure is compared with one. */
+    private final Map<String, BaselineCalls> calls = new HashMap<>();
+
+    /**
+     * Begins.
+     *
+     * @param baseline an earlier run to compare with; null for none
+     * @param failures how many there are
+     */
+    FailureDetails(Elements html, ReportedRuns runs, ReportedRuns baseline, Path folder, int failures) {
+        this.html = html;
+        this.baseline = baseline;
+        this.boards = runs.titled();
+        this.folder = folder;
+        this.share = Math.min(MOST, ALL / Math.max(1, failures));
+    }
+
+    void write(ComparedTest test) {
+        RanTest now = test.now();
+        html.element("article", Map.of("id", test.address().anchor()), () -> {
+            html.element(
+                    "h3",
+                    () -> html.element(
+                            "a",
+                            Map.of("href", test.address().link()),
+                            test.address().name() + " on " + test.address().board()));
+            html.element("p", now.verdict() + (now.directive().isEmpty() ? "" : ": " + now.directive()) + before(test));
+            KeptFiles files = now.files();
+            if (share >= LEAST) {
+                refusal(now);
+                lines("failure", "Failure", now.failure(), null);
+                List<String> made = files == null ? List.of() : files.lines(KeptFiles.CALLS);
+                lines("calls", "Calls", made.isEmpty() ? now.steps() : made, made.isEmpty() ? null : KeptFiles.CALLS);
+                differences(test, made);
+                if (files != null) {
+                    file(files, "exits", "Last exits", KeptFiles.EXITS);
+                    file(files, "console", "Guest console", KeptFiles.CONSOLE);
+                    file(files, "log", "Kernel log", KeptFiles.KERNEL_LOG);
+                }
+                lines("notes", "Notes", now.noted(), null);
+            } else if (now.directive().isEmpty()) {
+                html.element("p", now.why());
+            }
+            if (files != null) {
+                links(files);
+            }
+            if (share >= LEAST || files == null) {
+                html.element("p", () -> html.text("Repeat it: ").element("code", again(test.address())));
+            }
+        });
+    }
+
+    private String before(ComparedTest test) {
+        return baseline == null
+                ? ""
+                : test.before() == null
+                        ? " (not in the baseline)"
+                        : " (" + test.before().verdict() + " in the baseline)";
+    }
+
+    private void refusal(RanTest test) {
+        if (test.failed() == null || test.failed().refusal() == null) {
+            return;
+        }
+        LineMembers refusal = new LineMembers(test.failed().refusal());
+        html.element("table", () -> {
+            Map<String, String> facts = new LinkedHashMap<>();
+            for (String name : List.of(TestFacts.CALL, "on", "argument", TestFacts.ERRNO, "place")) {
+                if (refusal.has(name) && !refusal.text(name).isEmpty()) {
+                    facts.put(name, refusal.text(name));
+                }
+            }
+            facts.forEach(this::fact);
+            refusal.maps("rules").stream()
+                    .map(LineMembers::new)
+                    .forEach(rule -> fact(
+                            "rule",
+                            rule.text(TestFacts.TEXT)
+                                    + (rule.text("source").isEmpty() ? "" : " (" + rule.text("source") + ")")));
+        });
+    }
+
+    private void fact(String name, String value) {
+        html.element("tr", () -> {
+            html.element("th", Map.of("scope", "row"), name);
+            html.element("td", value);
+        });
+    }
+
+    private void file(KeptFiles files, String id, String title, String name) {
+        lines(id, title, files.lines(name), name);
+    }
+
+    /**
+     * The last lines, as many as a failure's share allows.
+     *
+     * @param file where the others are; null for nowhere
+     */
+    private void lines(String id, String title, List<String> lines, String file) {
+        int from = lines.size();
+        int left = share / PARTS;
+        while (from > 0 && left >= lines.get(from - 1).length()) {
+            left -= lines.get(--from).length() + 1;
+        }
+        List<String> shown = lines.subList(from, lines.size());
+        if (!shown.isEmpty()) {
+            html.element(
+                    "h4",
+                    title
+                            + (from == 0
+                                    ? ""
+                                    : ", the last " + shown.size() + " of " + lines.size() + " lines"
+                                            + (file == null ? "" : " of " + file)));
+            html.element(
+                    "pre",
+                    Elements.attributes("class", id, "tabindex", "0", "aria-label", title),
+                    String.join("\n", shown));
+        }
+    }
+
+    /** A failure is compared with the calls of the run in which the test passed. */
+    private void differences(ComparedTest test, List<String> made) {
+        if (test.before() == null || test.before().verdict() != Verdict.PASSED || made.isEmpty()) {
+            return;
+        }
+        List<String> before = calls.computeIfAbsent(
+                        test.address().board(),
+                        board -> BaselineCalls.read(
+                                baseline.titled().get(board).board().files()))
+                .of(test.address().script(), test.before().name());
+        if (before != null) {
+            List<String> lines = CallDifferences.of(before, made);
+            if (lines.isEmpty()) {
+                html.element("p", "The calls are those of the baseline, where it passed.");
+            }
+            lines("differences", "Calls that differ: - in the baseline, where it passed, + in this run", lines, null);
+        }
+    }
+
+    private void links(KeptFiles files) {
+        html.element("p", () -> {
+            html.text("Files:");
+            files.ofTest()
+                    .forEach(name -> html.text(" ")
+                            .element("a", Map.of("href", UrlPath.relative(folder, files.file(name))), name));
+        });
+    }
+
+    private String again(TestAddress test) {
+        ReportedRuns.OfRun board = boards.get(test.board());
+        return RepeatCommand.of(board.run().asked(), board.asked(), test.script());
+    }
+}

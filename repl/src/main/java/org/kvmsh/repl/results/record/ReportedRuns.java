@@ -1,0 +1,89 @@
+package org.kvmsh.repl.results.record;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.kvmsh.repl.results.RanBoard;
+import org.kvmsh.repl.results.UniqueNames;
+
+/** The runs that one report is made from, with the boards of all in order. */
+public record ReportedRuns(List<RecordedRun> runs) {
+    public ReportedRuns {
+        runs = List.copyOf(runs);
+    }
+
+    /**
+     * A board of one of them.
+     *
+     * @param number in its run
+     */
+    public record OfRun(RecordedRun run, int number) {
+        public RanBoard board() {
+            return run.boards().get(number);
+        }
+
+        /** The name that was asked for: that of a board's title has its kind, and none of its settings. */
+        public String asked() {
+            return run.asked(number);
+        }
+
+        public Map<String, Object> facts() {
+            return run.facts(number);
+        }
+    }
+
+    /** @throws IOException whose message is a sentence */
+    public static ReportedRuns read(List<Path> folders) throws IOException {
+        List<RecordedRun> runs = new ArrayList<>();
+        for (Path folder : folders) {
+            runs.add(RecordedRun.read(folder));
+        }
+        List<String> mixed = MixedRuns.of(runs);
+        if (!mixed.isEmpty()) {
+            throw new IOException("no report is made of a mix: " + String.join("; ", mixed));
+        }
+        return new ReportedRuns(runs);
+    }
+
+    public List<RanBoard> boards() {
+        return runs.stream().flatMap(run -> run.boards().stream()).toList();
+    }
+
+    /** Each board by its title; one that is there twice has a number, as in every report. */
+    public Map<String, OfRun> titled() {
+        Map<String, OfRun> titled = new LinkedHashMap<>();
+        UniqueNames names = new UniqueNames();
+        for (RecordedRun run : runs) {
+            for (int i = 0; i < run.boards().size(); i++) {
+                titled.put(names.of(run.boards().get(i).board()), new OfRun(run, i));
+            }
+        }
+        return titled;
+    }
+
+    public boolean isWhole() {
+        return runs.stream().allMatch(RecordedRun::isWhole);
+    }
+
+    /** The times at which the runs began. */
+    public String began() {
+        return runs.stream()
+                .map(run -> run.asked().began().truncatedTo(ChronoUnit.SECONDS))
+                .map(Instant::toString)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The versions of kvmsh that made the runs, with commit and JDK, each once. */
+    public List<String> kvmsh() {
+        return runs.stream()
+                .flatMap(run -> run.asked().kvmsh().stream())
+                .distinct()
+                .toList();
+    }
+}
