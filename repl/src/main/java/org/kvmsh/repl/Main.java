@@ -25,6 +25,8 @@ import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.script.TextFile;
+import org.kvmsh.repl.cli.AppliesTo;
+import org.kvmsh.repl.cli.AppliesTo.OnFarm;
 import org.kvmsh.repl.cli.BuildVersion;
 import org.kvmsh.repl.cli.Colors;
 import org.kvmsh.repl.cli.ExitStatus;
@@ -40,8 +42,8 @@ import org.kvmsh.repl.cli.Unexpected;
 import org.kvmsh.repl.cli.WrongUsage;
 import org.kvmsh.repl.runner.BisectStatus;
 import org.kvmsh.repl.runner.SingleScript;
-import org.kvmsh.repl.runner.TestProgram;
 import org.kvmsh.repl.shell.ShellFiles;
+import org.kvmsh.repl.test.TestProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -243,6 +245,7 @@ public final class Main implements Callable<Integer> {
         return environment.getOrDefault(TERMINAL, "").contains(descriptor);
     }
 
+    @AppliesTo(farm = OnFarm.SUBMITTER, resumed = true)
     @Option(
             names = "--no-color",
             scope = ScopeType.INHERIT,

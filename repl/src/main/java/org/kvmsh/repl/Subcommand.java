@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.repl.abi.AbiProgram;
 import org.kvmsh.repl.boards.BoardsProgram;
+import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.dev.DevProgram;
 import org.kvmsh.repl.doctor.DoctorProgram;
@@ -17,7 +18,7 @@ import org.kvmsh.repl.kernel.KernelProgram;
 import org.kvmsh.repl.lsp.LspProgram;
 import org.kvmsh.repl.plan.PlanProgram;
 import org.kvmsh.repl.report.ReportProgram;
-import org.kvmsh.repl.runner.TestProgram;
+import org.kvmsh.repl.test.TestProgram;
 import picocli.CommandLine;
 
 /**
@@ -38,35 +39,22 @@ enum Subcommand {
     LSP,
     DEV;
 
-    /**
-     * One call of kvmsh.
-     *
-     * @param arguments those before {@code --}
-     * @param scriptArguments what follows {@code --}, for a command whose every argument is a script's path
-     */
-    private record Call(
-            Map<String, String> environment,
-            StandardOutput out,
-            PrintWriter err,
-            List<String> arguments,
-            List<String> scriptArguments) {}
-
     private static final String END_OF_OPTIONS = "--";
 
-    private CommandLine line(Call call) {
+    private CommandLine line(Invocation call) {
         return switch (this) {
-            case TEST -> TestProgram.line(call.environment, call.out, call.err, call.arguments, call.scriptArguments);
-            case REPORT -> ReportProgram.line(call.environment, call.out, call.err);
-            case COMPARE -> CompareProgram.line(call.environment, call.out, call.err);
-            case PLAN -> PlanProgram.line(call.environment, call.out, call.err);
-            case BOARDS -> BoardsProgram.line(call.environment, call.out, call.err);
-            case KERNEL -> KernelProgram.line(call.environment, call.out, call.err);
-            case ABI -> AbiProgram.line(call.out, call.err);
-            case GUIDE -> GuideProgram.line(call.environment, call.out, call.err);
-            case DOCTOR -> DoctorProgram.line(call.environment, call.out, call.err);
-            case WORDS -> WordsProgram.line(call.out);
-            case LSP -> LspProgram.line(call.environment, System.in, call.out, call.err);
-            case DEV -> DevProgram.line(call.environment, call.out, call.err);
+            case TEST -> TestProgram.line(call);
+            case REPORT -> ReportProgram.line(call.environment(), call.out(), call.err());
+            case COMPARE -> CompareProgram.line(call.environment(), call.out(), call.err());
+            case PLAN -> PlanProgram.line(call.environment(), call.out(), call.err());
+            case BOARDS -> BoardsProgram.line(call.environment(), call.out(), call.err());
+            case KERNEL -> KernelProgram.line(call.environment(), call.out(), call.err());
+            case ABI -> AbiProgram.line(call.out(), call.err());
+            case GUIDE -> GuideProgram.line(call.environment(), call.out(), call.err());
+            case DOCTOR -> DoctorProgram.line(call.environment(), call.out(), call.err());
+            case WORDS -> WordsProgram.line(call.out());
+            case LSP -> LspProgram.line(call.environment(), System.in, call.out(), call.err());
+            case DEV -> DevProgram.line(call.environment(), call.out(), call.err());
         };
     }
 
@@ -95,8 +83,8 @@ enum Subcommand {
                 System.setProperty("picocli.disable.closures", "true");
                 root.addSubcommand(
                         command.toString(),
-                        command.line(
-                                new Call(environment, out, err, all.subList(Math.min(1, end), end), scriptArguments)));
+                        command.line(new Invocation(
+                                environment, out, err, all.subList(Math.min(1, end), end), scriptArguments)));
             }
         }
         return all.subList(0, end).toArray(String[]::new);

@@ -9,9 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.board.BoardName;
+import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.runner.ScriptFiles;
-import org.kvmsh.repl.runner.TestProgram;
+import org.kvmsh.repl.test.TestProgram;
 import picocli.CommandLine;
 
 /**
@@ -76,7 +77,7 @@ final class MatrixRun {
         int status;
         try (OutputStream lines = Files.newOutputStream(log);
                 StandardOutput said = StandardOutput.to(lines)) {
-            CommandLine line = TestProgram.line(environment, said, err, arguments, List.of());
+            CommandLine line = TestProgram.line(new Invocation(environment, said, err, arguments, List.of()));
             status = line.execute(arguments.toArray(String[]::new));
             leftBehind = line.<TestProgram>getCommand().isLeftBehind();
         }

@@ -3,6 +3,7 @@ package org.kvmsh.repl.cli;
 import java.time.Duration;
 import java.util.Stack;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.repl.cli.AppliesTo.OnFarm;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,6 +12,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The option that waits for a board that another kvmsh uses. */
 public final class LockOptions {
+    @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(
             names = "--wait",
             arity = "0..1",

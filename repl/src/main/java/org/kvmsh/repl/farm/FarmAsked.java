@@ -1,6 +1,5 @@
 package org.kvmsh.repl.farm;
 
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -8,14 +7,5 @@ import java.util.List;
  *
  * @param arguments the args of every script
  * @param options of kvmsh test, for each task
- * @param sbatch options of sbatch, for all tasks
- * @param needs options of sbatch by board
- * @param length how long a task is to take; null to follow from the work
  */
-public record FarmAsked(
-        List<FarmBoard> boards,
-        List<String> arguments,
-        List<String> options,
-        List<String> sbatch,
-        BoardNeeds needs,
-        Duration length) {}
+public record FarmAsked(List<FarmBoard> boards, List<String> arguments, List<String> options, FarmSetting setting) {}

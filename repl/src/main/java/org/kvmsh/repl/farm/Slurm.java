@@ -137,8 +137,7 @@ final class Slurm {
      * @throws IOException whose message is a sentence: the controller does not answer just now
      */
     Tasks tasks(List<String> jobs) throws IOException {
-        Programs.Output output =
-                programs.run(HERE, List.of("squeue", "-h", "-r", "-j", String.join(",", jobs), "-o", "%T"));
+        Programs.Output output = run("squeue", "-h", "-r", "-j", String.join(",", jobs), "-o", "%T");
         Map<String, Integer> states = new TreeMap<>();
         if (output.ok()) {
             STATE.matcher(output.text()).results().forEach(found -> states.merge(found.group(1), 1, Integer::sum));
@@ -165,15 +164,23 @@ final class Slurm {
     }
 
     private String answer(String... command) throws IOException {
-        if (programs.find(command[0]) == null) {
-            throw new IOException(
-                    command[0] + " not found; install Slurm's commands (on Debian: apt-get install slurm-client)");
-        }
-        Programs.Output output = programs.run(HERE, List.of(command));
+        Programs.Output output = run(command);
         if (!output.ok()) {
             throw new IOException(command[0] + " failed: " + output.lastLine());
         }
         return output.text();
+    }
+
+    /** Runs the program that the environment's PATH finds, which need not be that of this process. */
+    private Programs.Output run(String... command) throws IOException {
+        Path program = programs.find(command[0]);
+        if (program == null) {
+            throw new IOException(
+                    command[0] + " not found; install Slurm's commands (on Debian: apt-get install slurm-client)");
+        }
+        List<String> words = new ArrayList<>(List.of(command));
+        words.set(0, program.toString());
+        return programs.run(HERE, words);
     }
 
     private static int number(String config, String name) throws IOException {

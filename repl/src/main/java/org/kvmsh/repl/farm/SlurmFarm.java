@@ -102,7 +102,7 @@ public final class SlurmFarm {
             throw new IOException("Slurm takes " + most + " tasks, and there are "
                     + asked.boards().size() + " boards");
         }
-        Packing packing = new Packing(ScriptTimes.beside(run), asked.length(), slurm.cpus(), most);
+        Packing packing = new Packing(ScriptTimes.beside(run), asked.setting().length(), slurm.cpus(), most);
         Duration all = asked.boards().stream()
                 .map(board -> packing.time(board.title(), board.scripts()))
                 .reduce(Duration.ZERO, Duration::plus);
@@ -128,7 +128,8 @@ public final class SlurmFarm {
         Map<List<String>, List<Integer>> jobs = new LinkedHashMap<>();
         String rejected = null;
         for (FarmBoard board : asked.boards()) {
-            List<String> options = Stream.concat(asked.sbatch().stream(), asked.needs().options(board.title()).stream())
+            List<String> options = Stream.concat(
+                            asked.setting().sbatch().stream(), asked.setting().needs().options(board.title()).stream())
                     .toList();
             String lacks = lacking.of(options);
             if (lacks == null) {

@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.kvmsh.repl.cli.AppliesTo;
+import org.kvmsh.repl.cli.AppliesTo.OnFarm;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.ResultsFile;
 import org.kvmsh.repl.results.format.Checkout;
@@ -17,9 +19,11 @@ import picocli.CommandLine.Option;
 
 /** The options for files of results. */
 public final class ResultsFiles {
+    @AppliesTo(farm = OnFarm.SUBMITTER)
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the results as JUnit XML.")
     private Path junit;
 
+    @AppliesTo(farm = OnFarm.SUBMITTER)
     @Option(
             names = "--junit-gitlab",
             paramLabel = "FILE",
@@ -28,12 +32,14 @@ public final class ResultsFiles {
                             + " as attachments.")
     private Path gitlab;
 
+    @AppliesTo(farm = OnFarm.SUBMITTER)
     @Option(
             names = "--ktap",
             paramLabel = "FILE",
             description = "Write the results as KTAP version 1, the format of kernel tests.")
     private Path ktap;
 
+    @AppliesTo(farm = OnFarm.SUBMITTER)
     @Option(
             names = "--json",
             paramLabel = "FILE",

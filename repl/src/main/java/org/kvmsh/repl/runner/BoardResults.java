@@ -49,19 +49,13 @@ final class BoardResults {
      * @param asked its name as it was asked for
      * @param done what its scripts gave before a run was resumed
      */
-    BoardResults(
-            RunOptions options,
-            String asked,
-            List<RanScript> done,
-            MarkedWriter out,
-            RunRecord record,
-            TestProgress progress) {
-        this.options = options;
+    BoardResults(RunUnderway run, String asked, List<RanScript> done) {
+        this.options = run.options();
         this.done = new ArrayList<>(done);
         this.scripts = options.scripts(asked);
-        this.out = out;
-        this.record = record;
-        this.progress = progress;
+        this.out = run.out();
+        this.record = run.record();
+        this.progress = run.progress();
         this.asked = asked;
         this.title = asked;
     }

@@ -24,7 +24,6 @@ import org.kvmsh.repl.cli.MarkedWriter;
 import org.kvmsh.repl.known.KnownBoard;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
-import org.kvmsh.repl.results.record.RunRecord;
 
 /**
  * Scripts on one board, which is started once for all of them, on threads that are abandoned if nothing ends a script.
@@ -39,11 +38,10 @@ final class BoardRun implements RunOfBoard {
 
     private final Boards boards;
     private final String name;
+    private final RunUnderway whole;
     private final RunOptions options;
     private final MarkedWriter out;
     private final Ending ending;
-    private final RunRecord record;
-    private final TestProgress progress;
     private final BoardUnderTest tested;
     private final BoardResults results;
     private final List<ScriptUnderway> underway = new CopyOnWriteArrayList<>();
@@ -59,24 +57,15 @@ final class BoardRun implements RunOfBoard {
      * @param name null for this host's KVM, or the model used instead
      * @param done what its scripts gave before a run was resumed
      */
-    BoardRun(
-            Boards boards,
-            String name,
-            RunOptions options,
-            List<RanScript> done,
-            MarkedWriter out,
-            Ending ending,
-            RunRecord record,
-            TestProgress progress) {
+    BoardRun(Boards boards, String name, RunUnderway whole, List<RanScript> done) {
         this.boards = boards;
         this.name = name;
-        this.options = options;
-        this.out = out;
-        this.ending = ending;
-        this.record = record;
-        this.progress = progress;
+        this.whole = whole;
+        this.options = whole.options();
+        this.out = whole.out();
+        this.ending = whole.ending();
         this.tested = new BoardUnderTest(boards, name, out);
-        this.results = new BoardResults(options, asked(name), done, out, record, progress);
+        this.results = new BoardResults(whole, asked(name), done);
     }
 
     /** The name by which a board was asked for, as results have it. */
@@ -257,7 +246,7 @@ final class BoardRun implements RunOfBoard {
 
     private void keepFacts() throws BoardUnavailable {
         tested.keepIn(results.kept());
-        if (record.folder() != null) {
+        if (whole.record().folder() != null) {
             try {
                 String other = results.kept().facts(BoardFacts.ofRun(tested.board()));
                 if (other != null) {
@@ -305,7 +294,7 @@ final class BoardRun implements RunOfBoard {
             kvmsh.use(tested.board().again());
             // They are reported with the result of the script.
             kvmsh.session().unchecked().tell(null);
-            kvmsh.session().files().tell(record::read);
+            kvmsh.session().files().tell(whole.record()::read);
             kvmsh.session().tests().text().limit(options.timeout());
             kvmsh.session().faults().watch(watch, options.allowed());
             if (options.requireLog()) {
@@ -349,7 +338,7 @@ final class BoardRun implements RunOfBoard {
                 results.kept().script(script.name(), policy::known));
         kvmsh.session().tests().tell(begun.kept().listener());
         underway.add(begun);
-        progress.begins(script);
+        whole.progress().begins(script);
         ending.stopsWith(this::end);
         return begun;
     }

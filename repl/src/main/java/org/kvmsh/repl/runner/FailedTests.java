@@ -14,7 +14,7 @@ import org.kvmsh.repl.results.RanTest;
 import org.kvmsh.repl.results.record.RecordedRun;
 
 /** The tests that have not passed in a kept run, by board and script. */
-final class FailedTests {
+public final class FailedTests {
     private final Path folder;
     /** By the name by which a board was asked for. */
     private final Map<String, Map<String, Tests>> boards = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class FailedTests {
         private boolean all;
     }
 
-    FailedTests(Path folder, RecordedRun run) {
+    public FailedTests(Path folder, RecordedRun run) {
         this.folder = folder;
         for (int i = 0; i < run.boards().size(); i++) {
             RanBoard board = run.boards().get(i);

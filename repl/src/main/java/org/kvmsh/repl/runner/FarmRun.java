@@ -13,11 +13,11 @@ import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.StandardOutput;
-import org.kvmsh.repl.farm.BoardNeeds;
 import org.kvmsh.repl.farm.FarmAsked;
 import org.kvmsh.repl.farm.FarmBoard;
 import org.kvmsh.repl.farm.FarmResults;
 import org.kvmsh.repl.farm.FarmScript;
+import org.kvmsh.repl.farm.FarmSetting;
 import org.kvmsh.repl.farm.FarmStop;
 import org.kvmsh.repl.farm.FarmUnavailable;
 import org.kvmsh.repl.farm.SlurmFarm;
@@ -26,37 +26,73 @@ import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RanTest;
 import org.kvmsh.repl.results.ResultLines;
 import org.kvmsh.repl.results.record.KernelLogFact;
-import org.kvmsh.repl.results.record.RecordedRun;
 import org.kvmsh.repl.results.record.RunRecord;
-import org.kvmsh.repl.results.record.UnmetOptions;
 
 /** Tests that the tasks of a farm run. */
-final class FarmRun {
-    private final FarmOptions farm;
-    private final BoardNeeds needs;
-    private final RunOptions options;
-    private final Ending ending;
-    private final RunRecord record;
+public final class FarmRun implements TestHost {
+    private final TestRunRequest request;
+    private final FarmSetting setting;
+    private final List<String> words;
+    private final boolean attach;
+    private final Map<String, String> environment;
     private final StandardOutput out;
-    private final SlurmFarm slurm;
-    private final Instant began = Instant.now();
-    private FarmResults results;
+    private final RunOptions options;
 
-    FarmRun(
-            FarmOptions farm,
-            BoardNeeds needs,
+    /**
+     * A run on a farm.
+     *
+     * @param words the command line's options that each task gets
+     * @param attach whether the tasks of the run that is resumed are waited for, and none is begun
+     */
+    public FarmRun(
+            TestRunRequest request,
+            FarmSetting setting,
+            List<String> words,
+            boolean attach,
             Map<String, String> environment,
-            RunOptions options,
-            Ending ending,
-            RunRecord record,
             StandardOutput out) {
-        this.farm = farm;
-        this.needs = needs;
-        this.options = options;
-        this.ending = ending;
-        this.record = record;
+        this.request = request;
+        this.setting = setting;
+        this.words = words;
+        this.attach = attach;
+        this.environment = environment;
         this.out = out;
-        this.slurm = new SlurmFarm(environment, out, new FarmStop() {
+        this.options = request.options();
+    }
+
+    @Override
+    public Results run(Ending ending, RunRecord record) throws FarmUnavailable, IOException {
+        Instant began = Instant.now();
+        Path folder = record.folder();
+        SlurmFarm slurm = new SlurmFarm(environment, out, stop(ending));
+        Map<String, List<String>> asked = new LinkedHashMap<>();
+        request.titles()
+                .forEach(title -> asked.put(
+                        title,
+                        options.scripts(title).stream().map(TestScript::name).toList()));
+        Map<String, Set<String>> done = request.resumed() == null
+                ? Map.of()
+                : FarmResults.read(folder, asked, began).done();
+        List<FarmBoard> boards = request.boards().stream()
+                .map(name -> board(name, done.getOrDefault(BoardRun.asked(name), Set.of())))
+                .filter(board -> !board.scripts().isEmpty())
+                .toList();
+        boolean over = attach
+                ? slurm.attach(folder)
+                : boards.isEmpty() || slurm.run(new FarmAsked(boards, options.arguments(), words, setting), folder);
+        if (!over) {
+            return null;
+        }
+        FarmResults results = FarmResults.read(folder, asked, began);
+        List<RanBoard> ran = new ArrayList<>();
+        for (FarmResults.OfBoard each : results.boards()) {
+            ran.add(keep(record, each, request.done(ran.size())));
+        }
+        return new Results(ran, results.unmet(), false, false);
+    }
+
+    private static FarmStop stop(Ending ending) {
+        return new FarmStop() {
             @Override
             public boolean isCancelling() {
                 return ending.isWanted() && !ending.isHangup();
@@ -66,48 +102,7 @@ final class FarmRun {
             public boolean isLeaving() {
                 return ending.isHangup();
             }
-        });
-    }
-
-    /**
-     * Runs the scripts on the boards.
-     *
-     * @param names null for this host's KVM
-     * @param words the command line's options that each task gets
-     * @param before the run to go on with; null for a new one
-     * @param attach whether its tasks are waited for, and none is begun
-     * @return null if the tasks go on without this process
-     */
-    List<RanBoard> run(List<String> names, Path folder, List<String> words, RecordedRun before, boolean attach)
-            throws FarmUnavailable, IOException {
-        Map<String, List<String>> asked = new LinkedHashMap<>();
-        names.stream()
-                .map(BoardRun::asked)
-                .forEach(title -> asked.put(
-                        title,
-                        options.scripts(title).stream().map(TestScript::name).toList()));
-        Map<String, Set<String>> done = before == null
-                ? Map.of()
-                : FarmResults.read(folder, asked, began).done();
-        List<FarmBoard> boards = names.stream()
-                .map(name -> board(name, done.getOrDefault(BoardRun.asked(name), Set.of())))
-                .filter(board -> !board.scripts().isEmpty())
-                .toList();
-        boolean over = attach
-                ? slurm.attach(folder)
-                : boards.isEmpty()
-                        || slurm.run(
-                                new FarmAsked(boards, options.arguments(), words, farm.sbatch(), needs, farm.length()),
-                                folder);
-        if (!over) {
-            return null;
-        }
-        results = FarmResults.read(folder, asked, began);
-        List<RanBoard> ran = new ArrayList<>();
-        for (FarmResults.OfBoard each : results.boards()) {
-            ran.add(keep(each, before == null ? List.of() : before.done(ran.size())));
-        }
-        return ran;
+        };
     }
 
     private FarmBoard board(String name, Set<String> done) {
@@ -121,17 +116,12 @@ final class FarmRun {
                         .toList());
     }
 
-    /** The options that no task has met. */
-    UnmetOptions unmet() {
-        return results.unmet();
-    }
-
     /**
      * Keeps and prints a board's results.
      *
      * @param before what the record has already
      */
-    private RanBoard keep(FarmResults.OfBoard left, List<RanScript> before) {
+    private RanBoard keep(RunRecord record, FarmResults.OfBoard left, List<RanScript> before) {
         RanBoard board = left.ran();
         Set<String> kept = before.stream().map(RanScript::script).collect(Collectors.toSet());
         List<RanScript> others = new ArrayList<>(board.scripts());

@@ -3,78 +3,113 @@ package org.kvmsh.repl.runner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.Progress;
 import org.kvmsh.dsl.session.test.EndedEarly;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
-import org.kvmsh.repl.results.record.RecordedRun;
 import org.kvmsh.repl.results.record.RunRecord;
 import org.kvmsh.repl.results.record.UnmetOptions;
 
-/** Tests that this process runs, on one board after the other. */
-final class HostRun {
+/** Tests that this host runs, on one board after the other or on two boards in turn. */
+public final class HostRun implements TestHost {
     /** A factory for the run of the scripts on a board. */
-    interface Opening {
-        RunOfBoard of(String name, List<RanScript> done);
+    private interface Opening {
+        RunOfBoard of(RunUnderway run, String name, List<RanScript> done);
     }
 
-    private final Opening boards;
-    private final RunOptions options;
-    private final Ending ending;
-    private final RunRecord record;
+    private final TestRunRequest request;
+    private final Opening opening;
+    private final boolean inTurn;
     private final StandardOutput out;
+    private final Progress line;
     private boolean notSetUp;
     private UnmetOptions unmet;
     private boolean leftBehind;
 
-    HostRun(Opening boards, RunOptions options, Ending ending, RunRecord record, StandardOutput out) {
-        this.boards = boards;
-        this.options = options;
-        this.ending = ending;
-        this.record = record;
+    private HostRun(TestRunRequest request, Opening opening, boolean inTurn, StandardOutput out, Progress line) {
+        this.request = request;
+        this.opening = opening;
+        this.inTurn = inTurn;
         this.out = out;
+        this.line = line;
+    }
+
+    /** A run in this process. */
+    public static HostRun inProcess(TestRunRequest request, Boards boards, StandardOutput out, Progress line) {
+        return new HostRun(request, (run, name, done) -> new BoardRun(boards, name, run, done), false, out, line);
+    }
+
+    /** A run of two boards in this process, which are open at the same time and take turns round by round. */
+    public static HostRun inTurn(TestRunRequest request, Boards boards, StandardOutput out, Progress line) {
+        Turns turns = new Turns();
+        return new HostRun(
+                request,
+                (run, name, done) -> new BoardRun(boards, name, run, done).taking(turns.next()),
+                true,
+                out,
+                line);
     }
 
     /**
-     * Runs the scripts on each board.
+     * A run with a process for each script.
      *
-     * @param names null for this host's KVM, or the model used instead
-     * @param resumed the run to go on with; null for a new one
+     * @param words the command line's options that each process gets
      */
-    List<RanBoard> run(List<String> names, RecordedRun resumed) throws Exception {
+    public static HostRun isolated(
+            TestRunRequest request,
+            Map<String, String> environment,
+            List<String> words,
+            StandardOutput out,
+            Progress line) {
+        return new HostRun(
+                request,
+                (run, name, done) -> new IsolatedBoardRun(environment, name, run, words, done),
+                false,
+                out,
+                line);
+    }
+
+    @Override
+    public Results run(Ending ending, RunRecord record) throws Exception {
+        try (TestProgress progress = new TestProgress(line, out)) {
+            RunUnderway run = new RunUnderway(request.options(), out, ending, record, progress);
+            List<RanBoard> boards = inTurn ? inTurn(run) : oneByOne(run);
+            return new Results(boards, unmet(), notSetUp, leftBehind);
+        }
+    }
+
+    private List<RanBoard> oneByOne(RunUnderway run) throws Exception {
         List<RanBoard> reports = new ArrayList<>();
         String over = null;
-        for (String name : names) {
+        for (String name : request.boards()) {
             if (over != null) {
-                reports.add(notRun(BoardRun.asked(name), over));
+                reports.add(notRun(run, BoardRun.asked(name), over));
                 continue;
             }
-            RunOfBoard run = boards.of(name, resumed == null ? List.of() : resumed.done(reports.size()));
-            reports.add(ended(run, run.run()));
-            over = ending.isWanted()
-                    ? ending.wanted().reasonOfOthers()
+            RunOfBoard board = opening.of(run, name, request.done(reports.size()));
+            reports.add(ended(board, board.run()));
+            over = run.whyStopped() != null
+                    ? run.whyStopped()
                     : leftBehind
                             ? "an earlier script did not finish"
-                            : run.isFailedFast() ? EndedEarly.FAILED_FAST.reasonOfOthers() : null;
+                            : board.isFailedFast() ? EndedEarly.FAILED_FAST.reasonOfOthers() : null;
         }
         return reports;
     }
 
-    /**
-     * Runs the scripts on two boards, which are open at the same time and take turns round by round.
-     *
-     * @param resumed the run to go on with; null for a new one
-     */
-    List<RanBoard> inTurn(List<String> names, RecordedRun resumed) throws Exception {
+    private List<RanBoard> inTurn(RunUnderway run) throws Exception {
         List<RunOfBoard> runs = new ArrayList<>();
         List<FutureTask<RanBoard>> tasks = new ArrayList<>();
-        for (String name : names) {
-            RunOfBoard run = boards.of(name, resumed == null ? List.of() : resumed.done(runs.size()));
-            runs.add(run);
-            tasks.add(new FutureTask<>(run::run));
+        for (String name : request.boards()) {
+            RunOfBoard board = opening.of(run, name, request.done(runs.size()));
+            runs.add(board);
+            tasks.add(new FutureTask<>(board::run));
             Thread thread = new Thread(tasks.get(tasks.size() - 1), "board");
             thread.setDaemon(true);
             thread.start();
@@ -105,18 +140,8 @@ final class HostRun {
         return report;
     }
 
-    /** Whether a board lacks what every commit needs. */
-    boolean isNotSetUp() {
-        return notSetUp;
-    }
-
-    /** Whether a script is still running: nothing else may run in this process. */
-    boolean isLeftBehind() {
-        return leftBehind;
-    }
-
-    /** The options that the run was given and did not meet. */
-    UnmetOptions unmet() {
+    private UnmetOptions unmet() {
+        RunOptions options = request.options();
         return unmet != null
                 ? unmet
                 : new UnmetOptions(
@@ -125,14 +150,14 @@ final class HostRun {
                         options.allowed().unmet());
     }
 
-    private RanBoard notRun(String board, String why) {
+    private RanBoard notRun(RunUnderway run, String board, String why) {
         out.println(board + " did not run: " + why);
         RanBoard ran = RanBoard.notRun(
                 board,
                 Instant.now(),
-                options.scripts(board).stream().map(TestScript::name).toList(),
+                run.options().scripts(board).stream().map(TestScript::name).toList(),
                 why);
-        record.whole(ran);
+        run.record().whole(ran);
         return ran;
     }
 }

@@ -22,7 +22,6 @@ import org.kvmsh.repl.results.RanTest;
 import org.kvmsh.repl.results.record.KernelLogFact;
 import org.kvmsh.repl.results.record.RecordedRun;
 import org.kvmsh.repl.results.record.RunFolders;
-import org.kvmsh.repl.results.record.RunRecord;
 import org.kvmsh.repl.results.record.UnmetOptions;
 
 /**
@@ -34,12 +33,11 @@ final class IsolatedBoardRun implements RunOfBoard {
     /** The directory where the run is kept, with what its processes keep; null if it is not. */
     private final Path kept;
 
-    private final RunRecord record;
+    private final RunUnderway whole;
     private final RunOptions options;
     private final List<String> words;
     private final MarkedWriter out;
     private final Ending ending;
-    private final TestProgress progress;
     private final BoardResults results;
     private final ScriptProcess process;
     private final Lanes lanes;
@@ -58,24 +56,15 @@ final class IsolatedBoardRun implements RunOfBoard {
      * @param done what its scripts gave before a run was resumed
      */
     IsolatedBoardRun(
-            Map<String, String> environment,
-            String name,
-            RunOptions options,
-            List<String> words,
-            List<RanScript> done,
-            MarkedWriter out,
-            Ending ending,
-            RunRecord record,
-            TestProgress progress) {
+            Map<String, String> environment, String name, RunUnderway whole, List<String> words, List<RanScript> done) {
         this.name = name;
-        this.kept = record.folder();
-        this.record = record;
-        this.options = options;
+        this.whole = whole;
+        this.kept = whole.record().folder();
+        this.options = whole.options();
         this.words = words;
-        this.out = out;
-        this.ending = ending;
-        this.progress = progress;
-        this.results = new BoardResults(options, BoardRun.asked(name), done, out, record, progress);
+        this.out = whole.out();
+        this.ending = whole.ending();
+        this.results = new BoardResults(whole, BoardRun.asked(name), done);
         this.process = new ScriptProcess(environment);
         this.lanes = new Lanes(options.jobs());
     }
@@ -135,7 +124,7 @@ final class IsolatedBoardRun implements RunOfBoard {
     }
 
     private void run(TestScript script, Path folder) {
-        progress.begins(script);
+        whole.progress().begins(script);
         long began = System.nanoTime();
         try {
             Files.createDirectories(folder);
@@ -175,7 +164,7 @@ final class IsolatedBoardRun implements RunOfBoard {
         }
         String other =
                 board == null || run.facts(0).isEmpty() ? null : results.kept().facts(run.facts(0));
-        other = other != null || run == null ? other : record.read(run.texts());
+        other = other != null || run == null ? other : whole.record().read(run.texts());
         unmet = UnmetOptions.both(unmet, UnmetOptions.of(run));
         LogState state = run == null ? null : KernelLogFact.of(run.facts(0));
         unlooked |= run == null || !run.isWhole();

@@ -20,10 +20,10 @@ import org.kvmsh.repl.known.KnownFailures;
  * @param rounds how often they run
  * @param known the tests that are known to fail
  * @param unchecked whether calls are sent also where a rule of kvmsh's refuses them
- * @param beside whether scripts run beside each other
+ * @param jobs the number of scripts that run at once
  * @param compiled where compiled scripts are kept
  */
-record RunOptions(
+public record RunOptions(
         List<TestScript> scripts,
         List<String> arguments,
         Duration timeout,
@@ -34,20 +34,15 @@ record RunOptions(
         Selection selection,
         boolean failFast,
         boolean strict,
-        RepeatOptions rounds,
+        RoundRule rounds,
         KnownFailures known,
-        BesideOptions beside,
+        int jobs,
         Path compiled) {
     /** The scripts with tests for a board, as far as their text shows. */
     List<TestScript> scripts(String board) {
         return scripts.stream()
                 .filter(script -> selection.mayChoose(board, script))
                 .toList();
-    }
-
-    /** The number of scripts that run at once. */
-    int jobs() {
-        return beside.jobs();
     }
 
     ScriptPolicy policy(String board, TestScript script, KnownBoard knownBoard) {

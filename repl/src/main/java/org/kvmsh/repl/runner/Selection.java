@@ -12,9 +12,9 @@ import org.kvmsh.repl.cli.NamePattern;
  * The choice of tests that run from a run's scripts: those that match a filter, have a tag, and failed in an earlier
  * run.
  */
-final class Selection {
+public final class Selection {
     /** The message where the options leave out all tests, and each of them is met. */
-    static final String NONE = "no test matches all of --filter, --tag and --rerun-failed";
+    public static final String NONE = "no test matches all of --filter, --tag and --rerun-failed";
 
     private static final String NOT = "!";
 
@@ -25,18 +25,18 @@ final class Selection {
     private final Set<Object> met = ConcurrentHashMap.newKeySet();
 
     /** @param failed null for all */
-    Selection(List<NamePattern> filters, List<String> tags, FailedTests failed) {
+    public Selection(List<NamePattern> filters, List<String> tags, FailedTests failed) {
         this.filters = List.copyOf(filters);
         this.tags = List.copyOf(tags);
         this.failed = failed;
     }
 
-    boolean isAll() {
+    public boolean isAll() {
         return filters.isEmpty() && tags.isEmpty() && failed == null;
     }
 
     /** @param board as it was asked for */
-    boolean chooses(String board, String script, String test, List<String> ofTest) {
+    public boolean chooses(String board, String script, String test, List<String> ofTest) {
         List<NamePattern> matching = filters.stream()
                 .filter(filter -> filter.matches(
                         test, script, script.substring(script.lastIndexOf('/') + 1), script + ": " + test))
@@ -58,7 +58,7 @@ final class Selection {
     }
 
     /** Whether a test that the text of a script shows runs; true as well if that is known only when the script does. */
-    boolean mayChoose(String board, String script, TestPlace place) {
+    public boolean mayChoose(String board, String script, TestPlace place) {
         if (place.name() == null || place.tags() == null) {
             return failed == null || failed.has(board, script, place.name());
         }
@@ -69,7 +69,7 @@ final class Selection {
      * Whether a script runs: because of a test that its text shows, because it may have others, or because it is chosen
      * itself and has none.
      */
-    boolean mayChoose(String board, TestScript script) {
+    public boolean mayChoose(String board, TestScript script) {
         if (isAll() || chooses(board, script.name(), script.name(), List.of())) {
             return true;
         }
@@ -83,7 +83,7 @@ final class Selection {
     }
 
     /** The filters, tags and failed tests that have chosen no test, a sentence each. */
-    List<String> unmet() {
+    public List<String> unmet() {
         List<String> unmet = new ArrayList<>();
         filters.stream()
                 .filter(filter -> !met.contains(filter))

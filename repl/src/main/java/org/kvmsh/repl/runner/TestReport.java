@@ -1,29 +1,45 @@
 package org.kvmsh.repl.runner;
 
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
-import org.kvmsh.repl.report.ResultsFiles;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.record.RunRecord;
 import org.kvmsh.repl.results.record.UnmetOptions;
 
 /** The report of a run at its end: the counts, the files of results, the exit status. */
-final class TestReport {
+public final class TestReport {
     private final RunOptions options;
-    private final Ending ending;
-    private final RunRecord record;
+    private final BiPredicate<List<RanBoard>, Consumer<String>> files;
+    private final boolean place;
+    private final boolean bisect;
     private final StandardOutput out;
     private final Consumer<String> tell;
     private boolean ofTests;
 
-    TestReport(RunOptions options, Ending ending, RunRecord record, StandardOutput out, Consumer<String> tell) {
+    /**
+     * A report to come.
+     *
+     * @param files writes the files of results; false if one cannot be written, with a message
+     * @param place whether it is told where the run is kept
+     * @param bisect whether the status is for git bisect run
+     * @param tell takes messages for standard error
+     */
+    public TestReport(
+            RunOptions options,
+            BiPredicate<List<RanBoard>, Consumer<String>> files,
+            boolean place,
+            boolean bisect,
+            StandardOutput out,
+            Consumer<String> tell) {
         this.options = options;
-        this.ending = ending;
-        this.record = record;
+        this.files = files;
+        this.place = place;
+        this.bisect = bisect;
         this.out = out;
         this.tell = tell;
     }
@@ -33,21 +49,16 @@ final class TestReport {
         return ofTests;
     }
 
-    /**
-     * Reports; returns the exit status.
-     *
-     * @param given what the run was told and did not meet
-     * @param place whether it is told where the run is kept
-     * @param bisect whether the status is for git bisect run
-     * @param notSetUp whether a board lacks what every commit needs
-     */
-    int write(
-            List<RanBoard> reports,
-            UnmetOptions given,
-            ResultsFiles files,
-            boolean place,
-            boolean bisect,
-            boolean notSetUp) {
+    /** Reports that nothing runs; returns the exit status. */
+    int refused(String why) {
+        tell.accept(why);
+        return bisect ? BisectStatus.END : ExitStatus.USAGE;
+    }
+
+    /** Reports; returns the exit status. */
+    int write(TestHost.Results results, Ending ending, RunRecord record) {
+        List<RanBoard> reports = results.boards();
+        UnmetOptions given = results.unmet();
         if (reports.size() > 1) {
             out.println(
                     MarkedLine.of("all boards: ").and(RanBoard.counts(reports).line()));
@@ -67,14 +78,14 @@ final class TestReport {
         if (!ending.isWanted()) {
             given.known().forEach(tell);
         }
-        boolean written = files.write(reports, tell);
+        boolean written = files.test(reports, tell);
         if (record.failure() != null) {
             tell.accept(record.failure());
             written = false;
         }
         ofTests = written && expired.isEmpty();
         if (bisect && !ending.isWanted()) {
-            return notSetUp || !written ? BisectStatus.END : BisectStatus.of(reports);
+            return results.notSetUp() || !written ? BisectStatus.END : BisectStatus.of(reports);
         }
         int status = RanBoard.counts(reports).exitStatus();
         return ending.isWanted()

@@ -57,7 +57,7 @@ public record TestScript(Path file, String name) {
     }
 
     /** The tests that its text shows. */
-    ScriptTests tests() {
+    public ScriptTests tests() {
         try {
             return Kvmsh.tests(Language.ofFile(file.toString()), Source.read(file, List.of()));
         } catch (IOException e) {

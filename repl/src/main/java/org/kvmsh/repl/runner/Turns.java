@@ -9,6 +9,7 @@ final class Turns {
 
     private final boolean[] left = new boolean[BOARDS];
     private int next;
+    private int asked;
 
     /** One of the boards. */
     final class OfBoard {
@@ -42,9 +43,9 @@ final class Turns {
         }
     }
 
-    /** @param number 0 or 1 */
-    OfBoard of(int number) {
-        return new OfBoard(number, false);
+    /** The turns of the first board, and then of the second. */
+    OfBoard next() {
+        return new OfBoard(asked++, false);
     }
 
     /** For a board without another one. */

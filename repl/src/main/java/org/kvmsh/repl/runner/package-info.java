@@ -1,6 +1,7 @@
 /**
- * {@code kvmsh test}, and a script run directly ({@link SingleScript}). {@link BoardRun} starts a board once and runs
- * each script in its own session ({@link ScriptRun}), round by round, on one of the {@link Lanes};
+ * Test runs, and scripts run directly ({@link SingleScript}). {@link TestRun} runs a {@link TestRunRequest} on a
+ * {@link TestHost}, which is this host ({@link HostRun}) or a farm ({@link FarmRun}). {@link BoardRun} starts a board
+ * once and runs each script in its own session ({@link ScriptRun}), round by round, on one of the {@link Lanes};
  * {@link IsolatedBoardRun} runs each in a process ({@link ScriptProcess}). Scripts run on a {@link Worker}'s thread:
  * the program waits for it, and abandons it if neither a signal nor a time limit ends it. {@link Turns} lets two boards
  * take turns.

@@ -47,17 +47,19 @@ public final class RunRecord implements AutoCloseable {
     private int boards;
 
     private final RunDescription description;
+    private final boolean resumed;
 
-    private RunRecord(Path folder, RunAsked asked, RunLines lines, RunDescription description) {
+    private RunRecord(Path folder, RunAsked asked, RunLines lines, RunDescription description, boolean resumed) {
         this.folder = folder;
         this.asked = asked;
         this.lines = lines;
         this.description = description;
+        this.resumed = resumed;
     }
 
     /** A run that is not kept. */
     public static RunRecord none() {
-        return new RunRecord(null, null, null, RunDescription.notKept());
+        return new RunRecord(null, null, null, RunDescription.notKept(), false);
     }
 
     /**
@@ -75,7 +77,7 @@ public final class RunRecord implements AutoCloseable {
                 }
             }
             RunRecord record = new RunRecord(
-                    folder, asked, RunLines.begin(folder.resolve(RESULTS)), RunDescription.of(folder, asked));
+                    folder, asked, RunLines.begin(folder.resolve(RESULTS)), RunDescription.of(folder, asked), false);
             try {
                 // The last thing: a folder that has it has both.
                 record.description.write();
@@ -102,7 +104,8 @@ public final class RunRecord implements AutoCloseable {
                     folder,
                     before.asked(),
                     RunLines.resume(folder.resolve(RESULTS)),
-                    RunDescription.of(folder, before));
+                    RunDescription.of(folder, before),
+                    true);
             record.line(RunEvent.RESUMED, -1, Map.of());
             return record;
         } catch (IOException e) {
@@ -193,9 +196,12 @@ public final class RunRecord implements AutoCloseable {
                         unmet.reports()));
     }
 
-    /** Removes what begin has made: nothing ran. */
+    /** Removes a run that has begun: nothing ran. One that was resumed stays. */
     public synchronized void discard() throws IOException {
         close();
+        if (resumed) {
+            return;
+        }
         Files.deleteIfExists(folder.resolve(RUN));
         Files.deleteIfExists(folder.resolve(RUN + NEW));
         Files.deleteIfExists(folder.resolve(RESULTS));

@@ -3,55 +3,38 @@ package org.kvmsh.repl.runner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import picocli.CommandLine.Option;
 
 /**
- * The options that run scripts several times on each board: round by round, each a whole script, because its tests may
+ * The number of times that the scripts of each board run: round by round, each a whole script, because its tests may
  * depend on each other.
  */
-final class RepeatOptions {
-    @Option(
-            names = "--repeat",
-            paramLabel = "N",
-            description =
-                    "Run all scripts N times on each board. A test that fails and passes is flaky, and the run fails.")
-    private Integer repeat;
+public final class RoundRule {
+    /** Null for no number. */
+    private final Integer repeat;
 
-    @Option(
-            names = "--until-failure",
-            description = "Run the scripts again until a test fails, at most --repeat times.")
-    private boolean untilFailure;
-
-    @Option(
-            names = "--retries",
-            paramLabel = "N",
-            description =
-                    "Run scripts with a test that failed again, up to N times. A test that passes then is flaky: it is"
-                            + " reported with its rate, and the run still fails.")
-    private Integer retries;
+    private final boolean untilFailure;
+    /** Null for no retries. */
+    private final Integer retries;
 
     /** The boards on which a round without an end had nothing to run. */
     private final List<String> idle = new ArrayList<>();
 
-    boolean isAsked() {
-        return repeat != null || untilFailure || retries != null;
+    /**
+     * A rule for all boards.
+     *
+     * @param repeat the number of rounds; null for one, or until a failure as many as it takes
+     * @param untilFailure whether a failure ends the rounds
+     * @param retries the most rounds after the first, of scripts that failed in each one before; null for none
+     */
+    public RoundRule(Integer repeat, boolean untilFailure, Integer retries) {
+        this.repeat = repeat;
+        this.untilFailure = untilFailure;
+        this.retries = retries;
     }
 
     /** Whether the number of rounds does not depend on how tests end. */
-    boolean isFixed() {
+    public boolean isFixed() {
         return !untilFailure && retries == null;
-    }
-
-    /** @throws IllegalArgumentException whose message is a sentence */
-    void check(boolean failFast) {
-        if (repeat != null && repeat < 1 || retries != null && retries < 1) {
-            throw new IllegalArgumentException(
-                    (repeat != null && repeat < 1 ? "--repeat" : "--retries") + " takes a number of at least 1");
-        }
-        if (retries != null && (repeat != null || untilFailure || failFast)) {
-            throw new IllegalArgumentException("--retries cannot be used with "
-                    + (repeat != null ? "--repeat" : untilFailure ? "--until-failure" : "--fail-fast"));
-        }
     }
 
     /**

@@ -1,26 +1,12 @@
-package org.kvmsh.repl.runner;
+package org.kvmsh.repl.test;
 
-import java.util.List;
-import java.util.Set;
+import org.kvmsh.repl.cli.AppliesTo;
+import org.kvmsh.repl.cli.AppliesTo.OnFarm;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 
 /** The options that say how many scripts run at once. */
 final class BesideOptions {
-    private static final Set<String> OF_PROCESS = Set.of(
-            "--filter",
-            "--tag",
-            "--rerun-failed",
-            "--timeout",
-            "--allow-splat",
-            "--require-log",
-            "--known",
-            "--strict",
-            "--wait",
-            "--unchecked",
-            "--trace-errors",
-            "--fail-fast");
-
+    @AppliesTo(farm = OnFarm.TASKS)
     @Option(
             names = {"-j", "--jobs"},
             paramLabel = "N",
@@ -30,6 +16,7 @@ final class BesideOptions {
                             + " ends. A script with the comment '// kvmsh: alone' runs alone. Default: ${DEFAULT-VALUE}.")
     private int jobs;
 
+    @AppliesTo(farm = OnFarm.TASKS)
     @Option(
             names = "--isolate",
             description =
@@ -41,19 +28,11 @@ final class BesideOptions {
         return isolate;
     }
 
-    /** The options of a command line that each process gets. */
-    List<String> ofProcess(ParseResult line) {
-        return FarmOptions.words(line, OF_PROCESS);
-    }
-
-    int jobs() {
-        return jobs;
-    }
-
     /** @throws IllegalArgumentException whose message is a sentence */
-    void check() {
+    int jobs() {
         if (jobs < 1) {
             throw new IllegalArgumentException("--jobs takes a number of at least 1");
         }
+        return jobs;
     }
 }

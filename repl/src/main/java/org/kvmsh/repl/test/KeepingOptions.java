@@ -1,13 +1,19 @@
-package org.kvmsh.repl.runner;
+package org.kvmsh.repl.test;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import org.kvmsh.repl.results.record.RecordedRun;
+import org.kvmsh.bindings.board.UserFolders;
+import org.kvmsh.repl.cli.AppliesTo;
+import org.kvmsh.repl.cli.AppliesTo.OnFarm;
+import org.kvmsh.repl.cli.BuildVersion;
+import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.results.record.RunAsked;
 import org.kvmsh.repl.results.record.RunFolders;
 import org.kvmsh.repl.results.record.RunRecord;
+import org.kvmsh.repl.runner.TestScript;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -18,6 +24,7 @@ final class KeepingOptions {
 
     /** One of them. */
     static final class Choice {
+        @AppliesTo(farm = OnFarm.SUBMITTER)
         @Option(
                 names = "--run",
                 paramLabel = "DIRECTORY",
@@ -27,9 +34,11 @@ final class KeepingOptions {
                                 + " ~/.local/state/kvmsh/runs, where the newest 20 are kept.")
         private Path run;
 
+        @AppliesTo(farm = OnFarm.NOWHERE)
         @Option(names = "--no-run", description = "Do not keep the run.")
         private boolean none;
 
+        @AppliesTo(farm = OnFarm.NOWHERE, resumed = true)
         @Option(
                 names = "--resume",
                 paramLabel = "RUN",
@@ -38,21 +47,12 @@ final class KeepingOptions {
                                 + " options of the run.")
         private Path resume;
 
+        @AppliesTo(farm = OnFarm.NOWHERE, resumed = true)
         @Option(
                 names = "--attach",
                 paramLabel = "RUN",
                 description = "Wait for a run on a farm, whose kvmsh has gone, and report it.")
         private Path attach;
-    }
-
-    /** The run to go on with; null for a new one. */
-    Path resume() {
-        return choice.attach == null ? choice.resume : choice.attach;
-    }
-
-    /** Whether that run's tasks are waited for, and none is begun. */
-    boolean isAttach() {
-        return choice.attach != null;
     }
 
     /** The directory that was asked for; null for the default. */
@@ -66,55 +66,59 @@ final class KeepingOptions {
     }
 
     /**
+     * Reads the run to go on with; null for a new one.
+     *
+     * @throws IOException whose message is a sentence
+     */
+    ResumedRun resumed(GivenOptions given) throws IOException {
+        boolean isAttach = choice.attach != null;
+        Path folder = isAttach ? choice.attach : choice.resume;
+        if (folder == null) {
+            return null;
+        }
+        given.checkResumed(isAttach ? "--attach" : "--resume");
+        return ResumedRun.read(folder, isAttach);
+    }
+
+    /**
      * Begins to keep a run.
      *
+     * @param boards their names in results
      * @param warn takes why it cannot be kept in the default place: the tests run anyway
      * @throws IOException whose message is a sentence, for a place that was asked for
      */
-    RunRecord begin(RunFolders folders, RunAsked asked, Consumer<String> warn) throws IOException {
+    RunRecord begin(
+            Invocation invocation,
+            List<String> boards,
+            List<TestScript> scripts,
+            List<String> command,
+            Consumer<String> warn)
+            throws IOException {
         if (choice.none) {
             return RunRecord.none();
         }
+        List<String> files =
+                scripts.stream().map(script -> script.absolute().toString()).toList();
+        RunAsked asked = new RunAsked(
+                List.of(new BuildVersion().getVersion()),
+                Instant.now(),
+                boards,
+                scripts.stream().map(TestScript::name).toList(),
+                files,
+                RunAsked.sums(files),
+                invocation.scriptArguments(),
+                command,
+                Path.of("").toAbsolutePath().toString());
         if (choice.run != null) {
             return RunRecord.begin(choice.run, asked);
         }
         try {
+            RunFolders folders =
+                    new RunFolders(UserFolders.of(invocation.environment()).state());
             return RunRecord.begin(folders.next(), asked);
         } catch (IOException e) {
             warn.accept(e.getMessage());
             return RunRecord.none();
         }
-    }
-
-    /**
-     * Reads the run to go on with.
-     *
-     * @param arguments the command line, which has no options that the run has
-     * @throws IOException whose message is a sentence
-     */
-    RecordedRun resumable(List<String> arguments) throws IOException {
-        Path folder = resume();
-        String option = isAttach() ? "--attach" : "--resume";
-        List<String> others = arguments.stream()
-                .filter(argument -> !argument.startsWith(option)
-                        && !argument.equals(folder.toString())
-                        && !argument.equals("--no-color"))
-                .toList();
-        if (!others.isEmpty()) {
-            throw new IOException(option + " uses the options of the run: remove " + String.join(" ", others));
-        }
-        RecordedRun run = RecordedRun.read(folder);
-        if (run.asked().command().stream().anyMatch(argument -> argument.contains("…"))) {
-            throw new IOException("cannot resume " + folder + ": a board of it needs a token, and tokens are not kept");
-        }
-        Path here = Path.of("").toAbsolutePath();
-        if (!here.toString().equals(run.asked().directory())) {
-            throw new IOException(folder + " was begun in another directory: cd "
-                    + run.asked().directory());
-        }
-        if (run.isWhole() && (isAttach() || run.isDone())) {
-            throw new IOException("nothing to " + option.substring(2) + ": " + folder + " reached its end");
-        }
-        return run;
     }
 }

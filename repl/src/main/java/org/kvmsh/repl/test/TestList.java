@@ -1,8 +1,10 @@
-package org.kvmsh.repl.runner;
+package org.kvmsh.repl.test;
 
 import java.io.PrintWriter;
 import java.util.List;
 import org.kvmsh.dsl.lang.TestPlace;
+import org.kvmsh.repl.runner.Selection;
+import org.kvmsh.repl.runner.TestScript;
 
 /** {@code kvmsh test --list}: the tests that the text of scripts shows. No board is opened. */
 final class TestList {

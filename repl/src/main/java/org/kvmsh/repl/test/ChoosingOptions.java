@@ -1,4 +1,4 @@
-package org.kvmsh.repl.runner;
+package org.kvmsh.repl.test;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,14 +6,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.kvmsh.repl.cli.AppliesTo;
+import org.kvmsh.repl.cli.AppliesTo.OnFarm;
 import org.kvmsh.repl.cli.NamePattern;
 import org.kvmsh.repl.results.record.RecordedRun;
+import org.kvmsh.repl.runner.FailedTests;
+import org.kvmsh.repl.runner.Selection;
+import org.kvmsh.repl.runner.TestScript;
 import picocli.CommandLine.Option;
 
 /** The options that say which tests run, and in which order their scripts do. */
 final class ChoosingOptions {
     private static final int SEEDS = 1_000_000;
 
+    @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(
             names = "--filter",
             paramLabel = "PATTERN",
@@ -24,6 +30,7 @@ final class ChoosingOptions {
                             + " test.")
     private List<NamePattern> filters = new ArrayList<>();
 
+    @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(
             names = "--tag",
             paramLabel = "TAG",
@@ -32,6 +39,7 @@ final class ChoosingOptions {
                             + " test('NAME', tags: ['smoke']).")
     private List<String> tags = new ArrayList<>();
 
+    @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(
             names = "--rerun-failed",
             paramLabel = "RUN",
@@ -40,17 +48,20 @@ final class ChoosingOptions {
                             + " Without PATH: its scripts; without --board: its boards.")
     private Path rerun;
 
+    @AppliesTo(farm = OnFarm.SUBMITTER)
     @Option(
             names = "--list",
             description = "Print the tests without running them: board, script, name and tags, with tabs between them.")
     private boolean list;
 
+    @AppliesTo(farm = OnFarm.NOWHERE, processes = true)
     @Option(
             names = "--fail-fast",
             description =
                     "Stop after the first test that fails or ends with an error; the others are reported as not run.")
     private boolean failFast;
 
+    @AppliesTo(farm = OnFarm.SUBMITTER)
     @Option(
             names = "--shuffle",
             description =
@@ -58,6 +69,7 @@ final class ChoosingOptions {
                             + " each other.")
     private boolean shuffle;
 
+    @AppliesTo(farm = OnFarm.SUBMITTER)
     @Option(names = "--seed", paramLabel = "N", description = "The order of an earlier --shuffle, which printed N.")
     private Integer seed;
 
@@ -65,12 +77,8 @@ final class ChoosingOptions {
     private RecordedRun again;
 
     /** @throws IOException whose message is a sentence: there is no such run */
-    void read() throws IOException {
+    RecordedRun again() throws IOException {
         again = rerun == null ? null : RecordedRun.read(rerun);
-    }
-
-    /** The run whose failures run again; null for none. */
-    RecordedRun again() {
         return again;
     }
 

@@ -1,4 +1,4 @@
-package org.kvmsh.repl.runner;
+package org.kvmsh.repl.test;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.repl.cli.AppliesTo;
+import org.kvmsh.repl.cli.AppliesTo.OnFarm;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.compare.ExpectedDifferences;
@@ -14,10 +16,12 @@ import org.kvmsh.repl.compare.SidesCompared;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.record.RecordedRun;
 import org.kvmsh.repl.results.record.RunRecord;
+import org.kvmsh.repl.runner.RoundRule;
 import picocli.CommandLine.Option;
 
 /** The options that compare a run with an earlier one, or one board with another. */
 final class ComparingOptions {
+    @AppliesTo(farm = OnFarm.SUBMITTER)
     @Option(
             names = "--baseline",
             paramLabel = "RUN",
@@ -26,6 +30,7 @@ final class ComparingOptions {
                             + " a test is worse than there.")
     private Path baseline;
 
+    @AppliesTo(farm = OnFarm.NOWHERE)
     @Option(
             names = "--before",
             paramLabel = "BOARD",
@@ -34,12 +39,14 @@ final class ComparingOptions {
                             + " With --repeat N, the boards take turns round by round, and times are compared.")
     private String before;
 
+    @AppliesTo(farm = OnFarm.NOWHERE)
     @Option(
             names = "--after",
             paramLabel = "BOARD",
             description = "The board to compare with that of --before, such as the same one with another kernel.")
     private String after;
 
+    @AppliesTo(farm = OnFarm.SUBMITTER)
     @Option(
             names = "--expected",
             paramLabel = "FILE",
@@ -48,19 +55,12 @@ final class ComparingOptions {
                             + " be repeated.")
     private List<Path> expected = new ArrayList<>();
 
-    private final Turns turns = new Turns();
-    private int boards;
     private RecordedRun earlier;
     private ExpectedDifferences differences;
 
     /** Whether two boards are compared. */
     boolean isOfBoards() {
         return before != null;
-    }
-
-    /** The turn of the next board; of one that is not compared with another, any time. */
-    Turns.OfBoard turn() {
-        return isOfBoards() ? turns.of(boards++) : new Turns().alone();
     }
 
     private boolean isAsked() {
@@ -75,7 +75,7 @@ final class ComparingOptions {
      * @throws IOException whose message is a sentence
      */
     List<String> read(
-            List<String> named, RepeatOptions rounds, ChoosingOptions choosing, BesideOptions beside, boolean bisect)
+            List<String> named, RoundRule rounds, ChoosingOptions choosing, BesideOptions beside, boolean bisect)
             throws IOException {
         if ((before == null) != (after == null)) {
             throw new IOException((before == null ? "--after needs --before" : "--before needs --after")

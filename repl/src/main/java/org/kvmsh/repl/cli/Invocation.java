@@ -1,0 +1,23 @@
+package org.kvmsh.repl.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One call of kvmsh.
+ *
+ * @param arguments those after the command's name and before {@code --}
+ * @param scriptArguments those after {@code --}, for a command whose every argument is a script's path
+ */
+public record Invocation(
+        Map<String, String> environment,
+        StandardOutput out,
+        PrintWriter err,
+        List<String> arguments,
+        List<String> scriptArguments) {
+    /** The same call with other arguments. */
+    public Invocation with(List<String> others, List<String> othersOfScripts) {
+        return new Invocation(environment, out, err, others, othersOfScripts);
+    }
+}

@@ -1,0 +1,91 @@
+package org.kvmsh.repl.test;
+
+import java.io.IOException;
+import java.lang.reflect.AnnotatedElement;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.kvmsh.repl.cli.AppliesTo;
+import org.kvmsh.repl.cli.AppliesTo.OnFarm;
+import org.kvmsh.repl.cli.LockOptions;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The options that a command line of {@code kvmsh test} gives, each by where it says that it applies. */
+record GivenOptions(ParseResult line) {
+    /** The options that are passed to each task of a farm, with absolute paths. */
+    List<String> ofTasks() {
+        return words(where -> where.farm() == OnFarm.TASKS);
+    }
+
+    /** The options that are passed to each process of {@code --isolate}, with absolute paths. */
+    List<String> ofProcesses() {
+        return words(AppliesTo::processes);
+    }
+
+    /** @throws IOException whose message is a sentence: an option does not apply on a farm, or nowhere else */
+    void checkFarm(boolean isFarm) throws IOException {
+        String alone = first(where -> where.farm() == OnFarm.SUBMITTER_ALONE);
+        if (!isFarm && alone != null) {
+            throw new IOException(alone + " needs --farm slurm");
+        }
+        String nowhere = first(where -> where.farm() == OnFarm.NOWHERE);
+        if (isFarm && nowhere != null) {
+            throw new IOException(nowhere + " cannot be used with --farm");
+        }
+    }
+
+    /** @throws IOException whose message is a sentence: a run that goes on has its options already */
+    void checkResumed(String resume) throws IOException {
+        List<String> others = Stream.concat(
+                        given(where -> !where.resumed())
+                                .flatMap(option -> Stream.concat(
+                                        Stream.of(option.longestName()),
+                                        option.arity().max() == 0
+                                                ? Stream.of()
+                                                : option.originalStringValues().stream())),
+                        line.matchedPositionals().stream()
+                                .distinct()
+                                .flatMap(each -> each.originalStringValues().stream()))
+                .toList();
+        if (!others.isEmpty()) {
+            throw new IOException(resume + " uses the options of the run: remove " + String.join(" ", others));
+        }
+    }
+
+    private Stream<OptionSpec> given(Predicate<AppliesTo> which) {
+        return line.commandSpec().options().stream().filter(option -> isGiven(option) && which.test(where(option)));
+    }
+
+    private String first(Predicate<AppliesTo> which) {
+        return given(which).map(OptionSpec::longestName).findFirst().orElse(null);
+    }
+
+    /** The options as another kvmsh is told them. */
+    private List<String> words(Predicate<AppliesTo> which) {
+        return given(which).flatMap(GivenOptions::words).toList();
+    }
+
+    private static AppliesTo where(OptionSpec option) {
+        return ((AnnotatedElement) option.userObject()).getAnnotation(AppliesTo.class);
+    }
+
+    /** An option that takes its value itself, as --wait, is not among those that picocli has matched. */
+    private boolean isGiven(OptionSpec option) {
+        return line.hasMatchedOption(option)
+                || option.parameterConsumer() != null && !option.getValue().equals(option.initialValue());
+    }
+
+    private static Stream<String> words(OptionSpec option) {
+        boolean path = option.type() == Path.class || option.auxiliaryTypes()[0] == Path.class;
+        return option.arity().max() == 0
+                ? Stream.of(option.longestName())
+                : option.arity().min() == 0
+                        ? Stream.of(option.longestName() + LockOptions.word((Duration) option.getValue()))
+                        : option.originalStringValues().stream()
+                                .map(value -> option.longestName() + "="
+                                        + (path ? Path.of(value).toAbsolutePath() : value));
+    }
+}

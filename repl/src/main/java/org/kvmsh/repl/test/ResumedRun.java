@@ -1,0 +1,57 @@
+package org.kvmsh.repl.test;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.kvmsh.repl.results.record.RecordedRun;
+import org.kvmsh.repl.results.record.RunRecord;
+
+/**
+ * A kept run that goes on.
+ *
+ * @param isAttach whether its tasks on a farm are waited for, and none is begun
+ */
+record ResumedRun(Path folder, RecordedRun before, boolean isAttach) {
+    /**
+     * Reads a run that can go on.
+     *
+     * @throws IOException whose message is a sentence
+     */
+    static ResumedRun read(Path folder, boolean isAttach) throws IOException {
+        RecordedRun run = RecordedRun.read(folder);
+        if (run.asked().command().stream().anyMatch(argument -> argument.contains("…"))) {
+            throw new IOException("cannot resume " + folder + ": a board of it needs a token, and tokens are not kept");
+        }
+        if (!Path.of("").toAbsolutePath().toString().equals(run.asked().directory())) {
+            throw new IOException(folder + " was begun in another directory: cd "
+                    + run.asked().directory());
+        }
+        if (run.isWhole() && (isAttach || run.isDone())) {
+            throw new IOException(
+                    "nothing to " + (isAttach ? "attach" : "resume") + ": " + folder + " reached its end");
+        }
+        if (isAttach && run.asked().command().stream().noneMatch(argument -> argument.startsWith("--farm"))) {
+            throw new IOException(folder + " did not run on a farm");
+        }
+        return new ResumedRun(folder, run, isAttach);
+    }
+
+    /**
+     * Goes on with its record.
+     *
+     * @param scripts the names of the scripts of its command line now
+     * @throws IOException whose message is a sentence
+     */
+    RunRecord record(List<String> scripts) throws IOException {
+        if (!scripts.equals(before.asked().scripts())) {
+            throw new IOException("cannot resume " + folder + ": it ran "
+                    + before.asked().scripts() + ", and these are the scripts now: " + scripts);
+        }
+        List<String> edited = before.texts().edited();
+        if (!edited.isEmpty()) {
+            throw new IOException("cannot resume " + folder + ": edited since the run began: "
+                    + String.join(", ", edited) + "; begin another run");
+        }
+        return RunRecord.resume(folder, before);
+    }
+}

@@ -1,0 +1,279 @@
+package org.kvmsh.repl.test;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.bindings.board.BoardName;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.bindings.board.UserFolders;
+import org.kvmsh.dsl.session.test.AllowedSplats;
+import org.kvmsh.repl.cli.AppliesTo;
+import org.kvmsh.repl.cli.AppliesTo.OnFarm;
+import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.Invocation;
+import org.kvmsh.repl.cli.KvmshCommand;
+import org.kvmsh.repl.cli.LockOptions;
+import org.kvmsh.repl.cli.ProgressLine;
+import org.kvmsh.repl.farm.FarmSetting;
+import org.kvmsh.repl.report.ResultsFiles;
+import org.kvmsh.repl.results.record.RecordedRun;
+import org.kvmsh.repl.results.record.RunRecord;
+import org.kvmsh.repl.runner.BisectStatus;
+import org.kvmsh.repl.runner.FarmRun;
+import org.kvmsh.repl.runner.HostRun;
+import org.kvmsh.repl.runner.RoundRule;
+import org.kvmsh.repl.runner.RunOptions;
+import org.kvmsh.repl.runner.Selection;
+import org.kvmsh.repl.runner.TestHost;
+import org.kvmsh.repl.runner.TestReport;
+import org.kvmsh.repl.runner.TestRun;
+import org.kvmsh.repl.runner.TestRunRequest;
+import org.kvmsh.repl.runner.TestScript;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kvmsh test}: the tests of checked-in scripts, on one board or several. */
+@Command(
+        name = "test",
+        sortOptions = false,
+        description =
+                "Run scripts as tests; a script without test blocks is one test. The calls of a failed test are shown."
+                        + " Arguments after -- are passed to the scripts as args.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:all tests passed or were skipped, or failed as they are known to",
+            "1:a test failed, ended with an error, is flaky, or passed although it is known to fail; or the comparison"
+                    + " that was asked for found a difference",
+            "2:usage error, a pattern matches no test, or a board is not available",
+            "128 + N:signal N ended the run: 130 for Ctrl-C, 143 for SIGTERM"
+        })
+public final class TestProgram extends KvmshCommand {
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(arity = "0..*", paramLabel = "PATH", description = "A script, or a directory, searched recursively.")
+    private List<Path> paths = new ArrayList<>();
+
+    @AppliesTo(farm = OnFarm.SUBMITTER)
+    @Option(
+            names = {"-b", "--board"},
+            paramLabel = "BOARD",
+            description = "A board to run on; may be repeated. Default: kvm, or model:x86_64 if this host has no KVM.")
+    private List<String> names = new ArrayList<>();
+
+    @Mixin
+    private ChoosingOptions choosing;
+
+    @Mixin
+    private RepeatOptions repeating;
+
+    @Mixin
+    private ResultsFiles files;
+
+    @Mixin
+    private KeepingOptions keeping;
+
+    @Mixin
+    private FarmOptions farm;
+
+    @Mixin
+    private LockOptions locks;
+
+    @Mixin
+    private BesideOptions beside;
+
+    @Mixin
+    private ComparingOptions comparing;
+
+    @Mixin
+    private VerdictOptions verdicts;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    /** Whether a script is still running. */
+    private boolean leftBehind;
+
+    private TestProgram(Invocation invocation) {
+        super(invocation, "kvmsh test");
+    }
+
+    /** The command line's part; --bisect counts even if other arguments are wrong. */
+    public static CommandLine line(Invocation invocation) {
+        CommandLine line = new CommandLine(new TestProgram(invocation));
+        if (isBisecting(invocation.arguments())) {
+            line.getCommandSpec()
+                    .exitCodeOnInvalidInput(BisectStatus.END)
+                    .exitCodeOnExecutionException(BisectStatus.END);
+        }
+        return line;
+    }
+
+    /** Whether the exit status is for git bisect run. */
+    public static boolean isBisecting(List<String> arguments) {
+        return arguments.contains(VerdictOptions.BISECT);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        ResumedRun resumed;
+        try {
+            resumed = keeping.resumed(given());
+        } catch (IOException e) {
+            return refuse(e.getMessage());
+        }
+        return resumed == null ? run(null) : resume(resumed);
+    }
+
+    /** The same command line once more, for the scripts that have not reached their end. */
+    private int resume(ResumedRun resumed) throws Exception {
+        List<String> arguments = resumed.before().asked().command();
+        CommandLine line =
+                line(invocation.with(arguments, resumed.before().asked().arguments()));
+        line.parseArgs(arguments.toArray(String[]::new));
+        TestProgram program = line.getCommand();
+        int status = program.run(resumed);
+        leftBehind = program.leftBehind;
+        return status;
+    }
+
+    private int run(ResumedRun resumed) throws Exception {
+        TestRunRequest request;
+        TestHost host;
+        RunRecord record;
+        ProgressLine progress = progress();
+        Boards boards = boards().telling(progress);
+        try {
+            request = request(boards, resumed);
+            List<TestScript> scripts = request.options().scripts();
+            if (choosing.isList()) {
+                return list(request);
+            }
+            if (scripts.isEmpty()) {
+                return refuse(String.join(
+                        "\nkvmsh test: ", request.options().selection().unmet()));
+            }
+            FarmSetting setting = farm.read(keeping, given(), request.titles());
+            host = setting == null
+                    ? host(request, boards, progress)
+                    : new FarmRun(
+                            request,
+                            setting,
+                            given().ofTasks(),
+                            resumed != null && resumed.isAttach(),
+                            environment(),
+                            out);
+            record = resumed == null
+                    ? keeping.begin(invocation, request.titles(), scripts, repeatable(), why -> tell("warning: " + why))
+                    : resumed.record(scripts.stream().map(TestScript::name).toList());
+        } catch (IOException | NoSuchBoard | IllegalArgumentException e) {
+            return refuse(e.getMessage());
+        }
+        TestRun.warmUp(request.options().scripts());
+        if (choosing.isShuffled()) {
+            out.println("the scripts are shuffled with --seed " + choosing.seed());
+        }
+        TestReport report = new TestReport(
+                request.options(), files::write, keeping.isDefault(), verdicts.isBisect(), out, this::tell);
+        TestRun run = new TestRun(host, report, environment(), out, this::tell);
+        int status = run.run(record, (ran, kept, own, ofTests) -> comparing.compare(ran, kept, own, ofTests, out));
+        leftBehind = run.isLeftBehind();
+        return status;
+    }
+
+    private TestHost host(TestRunRequest request, Boards boards, ProgressLine progress) {
+        if (beside.isIsolated()) {
+            return HostRun.isolated(request, environment(), given().ofProcesses(), out, progress);
+        }
+        Boards waiting = boards.waiting(locks.limit());
+        return comparing.isOfBoards()
+                ? HostRun.inTurn(request, waiting, out, progress)
+                : HostRun.inProcess(request, waiting, out, progress);
+    }
+
+    private TestRunRequest request(Boards boards, ResumedRun resumed) throws IOException, NoSuchBoard {
+        AllowedSplats allowed = verdicts.allowed();
+        RoundRule rounds = repeating.rule(choosing.isFailFast());
+        int jobs = beside.jobs();
+        RecordedRun again = choosing.again();
+        List<String> named = comparing.read(names, rounds, choosing, beside, verdicts.isBisect());
+        if (paths.isEmpty() && again == null) {
+            throw new ParameterException(command.commandLine(), "Missing required parameter: 'PATH'");
+        }
+        List<TestScript> found = TestScript.of(
+                paths.isEmpty() ? again.asked().files().stream().map(Path::of).toList() : paths);
+        files.checkWritable();
+        List<String> known = named.isEmpty() && again != null ? again.names() : named;
+        for (String name : known) {
+            boards.check(name);
+        }
+        List<String> asked = TestRunRequest.boards(known);
+        Selection selection = choosing.selection();
+        List<TestScript> scripts = choosing.ordered(found).stream()
+                .filter(script ->
+                        TestRunRequest.titles(asked).stream().anyMatch(title -> selection.mayChoose(title, script)))
+                .toList();
+        RunOptions options = new RunOptions(
+                scripts,
+                invocation.scriptArguments(),
+                verdicts.timeout(),
+                allowed,
+                verdicts.isLogRequired(),
+                verdicts.isTracingErrors(),
+                verdicts.isUnchecked(),
+                selection,
+                choosing.isFailFast(),
+                verdicts.isStrict(),
+                rounds,
+                verdicts.known(),
+                jobs,
+                UserFolders.of(environment()).compiled());
+        return new TestRunRequest(asked, options, resumed == null ? null : resumed.before());
+    }
+
+    private int list(TestRunRequest request) {
+        Selection selection = request.options().selection();
+        TestList list = new TestList(selection, out);
+        request.titles().forEach(title -> list.print(title, request.options().scripts()));
+        List<String> unmet = selection.unmet();
+        unmet.forEach(this::tell);
+        if (list.isEmpty() && unmet.isEmpty()) {
+            tell(Selection.NONE);
+        }
+        return list.isEmpty() || !unmet.isEmpty() ? ExitStatus.USAGE : ExitStatus.SUCCESS;
+    }
+
+    /** The command line for the same run: without tokens, and with the order of its scripts. */
+    private List<String> repeatable() {
+        List<String> line = new ArrayList<>(
+                invocation.arguments().stream().map(BoardName::withoutToken).toList());
+        if (choosing.isShuffled() && line.stream().noneMatch(argument -> argument.startsWith("--seed"))) {
+            line.addAll(0, List.of("--seed", Integer.toString(choosing.seed())));
+        }
+        return line;
+    }
+
+    private GivenOptions given() {
+        return new GivenOptions(command.commandLine().getParseResult());
+    }
+
+    /** Whether a script is still running: nothing else may run in this process. */
+    public boolean isLeftBehind() {
+        return leftBehind;
+    }
+
+    private int refuse(String message) {
+        return refuse(message, verdicts.isBisect() ? BisectStatus.END : ExitStatus.USAGE);
+    }
+}

@@ -1,0 +1,116 @@
+package org.kvmsh.repl.test;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.dsl.session.test.AllowedSplats;
+import org.kvmsh.repl.cli.AppliesTo;
+import org.kvmsh.repl.cli.AppliesTo.OnFarm;
+import org.kvmsh.repl.cli.TestTime;
+import org.kvmsh.repl.cli.Unchecked;
+import org.kvmsh.repl.known.KnownFailures;
+import picocli.CommandLine.Option;
+
+/** The options that say when a test has failed, and what a failure means. */
+final class VerdictOptions {
+    static final String BISECT = "--bisect";
+
+    @AppliesTo(farm = OnFarm.TASKS, processes = true)
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            converter = TestTime.class,
+            description = "Time limit of each test: 90s, 500ms, 5min. Default: ${DEFAULT-VALUE}. A test's own within:"
+                    + " overrides it.")
+    private Duration timeout;
+
+    @AppliesTo(farm = OnFarm.SUBMITTER)
+    @Option(
+            names = BISECT,
+            description =
+                    "Exit as git bisect run expects: 0 if the tests passed, 1 only if a test failed, 125 (skip this"
+                            + " commit) if the test gave no verdict: the kernel was not built or did not boot, the board"
+                            + " was lost, a test ended with an error, or all were skipped; 129 (stop) for a usage error, a"
+                            + " script that does not compile, or a board that is not set up.")
+    private boolean bisect;
+
+    @AppliesTo(farm = OnFarm.TASKS, processes = true)
+    @Option(
+            names = "--allow-splat",
+            paramLabel = "REGEX=REASON",
+            description =
+                    "Tolerate kernel reports that match REGEX, and print REASON with them; may be repeated. Otherwise"
+                            + " a test fails if its board's kernel logs a WARNING, BUG, oops, KASAN, KCSAN, UBSAN, lockdep"
+                            + " or refcount report, on hardware also a stall, lockup or hung task, or becomes tainted.")
+    private List<String> allowSplats = new ArrayList<>();
+
+    @AppliesTo(farm = OnFarm.TASKS, processes = true)
+    @Option(
+            names = "--require-log",
+            description =
+                    "Fail the run on a board whose kernel log cannot be read to its end, as by an ordinary user under"
+                            + " kernel.dmesg_restrict. Otherwise the summary tells it.")
+    private boolean requireLog;
+
+    @AppliesTo(farm = OnFarm.TASKS, processes = true)
+    @Option(
+            names = "--known",
+            paramLabel = "FILE",
+            description =
+                    "A file in TOML with the tests that are known to fail, until when, and why; may be repeated. They"
+                            + " are counted on their own. The run fails if one of them passes, or an entry has expired.")
+    private List<Path> knownFiles = new ArrayList<>();
+
+    @AppliesTo(farm = OnFarm.TASKS, processes = true)
+    @Option(
+            names = "--strict",
+            description =
+                    "A test that checked nothing has failed, and so has a script with an expectation that was never"
+                            + " reached.")
+    private boolean strict;
+
+    @AppliesTo(farm = OnFarm.TASKS, processes = true)
+    @Option(names = "--unchecked", description = Unchecked.OPTION)
+    private boolean unchecked;
+
+    @AppliesTo(farm = OnFarm.TASKS, processes = true)
+    @Option(names = "--trace-errors", description = "Show the Java stack trace of an error.")
+    private boolean traceErrors;
+
+    boolean isBisect() {
+        return bisect;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    /** @throws IOException whose message is a sentence */
+    AllowedSplats allowed() throws IOException {
+        return AllowedSplats.of(allowSplats);
+    }
+
+    boolean isLogRequired() {
+        return requireLog;
+    }
+
+    /** @throws IOException whose message is a sentence with file, line and column */
+    KnownFailures known() throws IOException {
+        return KnownFailures.read(knownFiles);
+    }
+
+    boolean isStrict() {
+        return strict;
+    }
+
+    boolean isUnchecked() {
+        return unchecked;
+    }
+
+    boolean isTracingErrors() {
+        return traceErrors;
+    }
+}

@@ -1,0 +1,161 @@
+package org.kvmsh.specs.runner
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.repl.Main
+import org.kvmsh.repl.cli.AppliesTo
+import org.kvmsh.repl.cli.AppliesTo.OnFarm
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Programs
+import picocli.CommandLine.Model.OptionSpec
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** Each option of kvmsh test says in one annotation where it applies: on a farm, in the processes of --isolate, beside --resume. Here each is given in each of these ways. */
+class OptionsApplyWhereTheySaySpec extends Specification {
+    static final List<OptionSpec> OPTIONS = Main.commands().subcommands.test.commandSpec.options().findAll { !it.usageHelp() }
+    /** A value of each option that takes one; a name with a slash is a file of the spec's directory. */
+    static final Map<String, String> VALUES = [
+            '--board': 'model:x86_64', '--filter': 'a*', '--tag': '!slow', '--rerun-failed': './failed', '--seed': '7', '--repeat': '2', '--retries': '2', '--junit': './junit.xml',
+            '--junit-gitlab': './gitlab.xml', '--ktap': './ktap.txt', '--json': './results.json', '--run': './run', '--resume': './ended', '--attach': './ended', '--farm': 'slurm',
+            '--sbatch': '--constraint=kvm', '--farm-boards': './boards.toml', '--shard': '1min', '--wait': '2s', '--jobs': '2', '--baseline': './failed', '--before': 'model:x86_64',
+            '--after': 'model:rfc', '--expected': './expected.toml', '--timeout': '30s', '--allow-splat': 'nothing=reason', '--known': './known.toml']
+    /** What an option needs beside it, or what keeps it from being all that is wrong. */
+    static final Map<String, List<String>> BESIDE = ['--expected': ['--baseline=./failed'], '--before': ['--after=model:rfc'], '--after': ['--before=model:x86_64']]
+
+    @Shared
+    @TempDir
+    Path home
+
+    @TempDir
+    Path folder
+
+    def setupSpec() {
+        write('slurm/scontrol', 'echo "MaxArraySize = 1001\nMaxJobCount = 10000"')
+        write('slurm/sinfo', 'case "$*" in *%C*) echo 0/2/0/2 ;; *) echo kvm ;; esac')
+        write('slurm/sbatch', 'echo 1')
+        write('slurm/squeue', ':')
+        file('a.groovy', "test('a') { expect { true } }\nprintln 'given ' + new File('/proc/self/cmdline').text.replace('\\u0000', ' ')")
+        file('known.toml', '')
+        file('expected.toml', '')
+        file('boards.toml', '')
+        Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--timeout', '1ms', '--run', at('failed'))
+        Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run', at('ended'))
+        def results = home.resolve('ended/results.jsonl')
+        Files.write(results, Files.readAllLines(results).take(1))
+    }
+
+    def "#name says where it applies, and has a value here"() {
+        expect:
+        where(option) != null
+        option.arity().max() == 0 || VALUES.containsKey(name)
+
+        where:
+        option << OPTIONS
+        name = option.longestName()
+    }
+
+    def "#name on a farm: #farm"() {
+        when:
+        def others = given('--board', option) + given('--farm', option) + given('--run', option)
+        def result = test([PATH: "${at('slurm')}:${System.getenv('PATH')}".toString()], at('a.groovy'), *word(option), *others)
+        def task = folder.resolve('run/attempt-1/0/command')
+
+        then:
+        switch (farm) {
+            case OnFarm.NOWHERE:
+                assert result.status == 2
+                assert result.err =~ /^kvmsh test: (\Q$name\E cannot be used with --farm|--before and --after .*|--after needs .*|use only one of .*|--(resume|attach) uses .*)|^use only one of /
+                break
+            case OnFarm.TASKS:
+                assert !result.err.contains('cannot be used with')
+                assert Files.readString(task).contains(passed(option))
+                break
+            default:
+                assert !result.err.contains('cannot be used with')
+                assert name == '--list' || Files.exists(task) && !Files.readString(task).contains(passed(option))
+        }
+
+        where:
+        option << OPTIONS
+        name = option.longestName()
+        farm = where(option).farm()
+    }
+
+    def "#name needs a farm"() {
+        expect:
+        test(at('a.groovy'), *word(option), '-b', 'model:x86_64').with { [it.status, it.err] } == [2, "kvmsh test: $name needs --farm slurm\n"]
+
+        where:
+        option << OPTIONS.findAll { where(it).farm() == OnFarm.SUBMITTER_ALONE }
+        name = option.longestName()
+    }
+
+    def "the processes of --isolate get all options that say so, and no other"() {
+        given:
+        def tried = OPTIONS.findAll { where(it).processes() || where(it).farm() != OnFarm.NOWHERE && where(it).farm() != OnFarm.SUBMITTER_ALONE && !(it.longestName() in ['--list', '--farm', '--retries', '--board', '--run', '--isolate', '--bisect']) }
+
+        when:
+        def result = test(at('a.groovy'), *tried.collectMany { word(it) }.unique(), '--isolate', '-b', 'model:x86_64', '--run', at('isolated'))
+        def given = result.out.readLines().find { it.startsWith('given ') }
+
+        then:
+        tried.findAll { where(it).processes() != given.contains(" ${it.longestName()}") }*.longestName() == []
+        tried.findAll { where(it).processes() }.every { given.contains(" ${word(it).first()}") }
+    }
+
+    def "#name beside --resume: #resumed"() {
+        when:
+        def result = test('--resume', at('ended'), *word(option))
+
+        then:
+        (result.err =~ /uses the options of the run: remove |use only one of /).find() == !resumed
+
+        where:
+        option << OPTIONS.findAll { !(it.longestName() in ['--resume', '--attach']) }
+        name = option.longestName()
+        resumed = where(option).resumed()
+    }
+
+    private static AppliesTo where(OptionSpec option) {
+        option.userObject().getAnnotation(AppliesTo)
+    }
+
+    private Kvmsh.Result test(Map<String, String> environment = [:], String... arguments) {
+        Kvmsh.runWith(environment, '', 'test', *arguments)
+    }
+
+    /** An option of the run, if it is not the one that is tried. */
+    private List<String> given(String name, OptionSpec tried) {
+        tried.longestName() == name ? [] : word(OPTIONS.find { it.longestName() == name })
+    }
+
+    /** The option with its value, and what it needs. */
+    private List<String> word(OptionSpec option) {
+        def value = VALUES[option.longestName()]
+        [option.longestName() + (value ? '=' + place(value) : '')] + BESIDE.getOrDefault(option.longestName(), [])*.replace('./', "$home/")
+    }
+
+    /** The option as a task's command has it. */
+    private String passed(OptionSpec option) {
+        " '${word(option).first()}'"
+    }
+
+    /** Results are written below the test's own directory. */
+    private String place(String value) {
+        value == './run' || value ==~ /\.\/\w+\.(xml|txt|json)/ ? folder.resolve(value.substring(2)) : value.replaceFirst(/^\.\//, "$home/")
+    }
+
+    private String at(String name) {
+        home.resolve(name)
+    }
+
+    private void file(String name, String text) {
+        Files.writeString(home.resolve(name), text)
+    }
+
+    private void write(String name, String text) {
+        Programs.write(home.resolve(name), text)
+    }
+}
