@@ -1,13 +1,10 @@
 package org.kvmsh.repl;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardEntry;
@@ -20,8 +17,9 @@ import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.repl.abi.Json;
 import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.Invocation;
+import org.kvmsh.repl.cli.KvmshCommand;
 import org.kvmsh.repl.cli.ProgressLine;
-import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.compare.BoardSide;
 import org.kvmsh.repl.compare.ExpectedDifferences;
 import org.kvmsh.repl.compare.SavedSide;
@@ -55,11 +53,9 @@ import picocli.CommandLine.Parameters;
             "2:usage error, a side that cannot be read, or nothing that both sides have",
             "128 + N:signal N ended the comparison"
         })
-final class CompareProgram implements Callable<Integer> {
-    private final Boards boards;
-    private final StandardOutput out;
-    private final PrintWriter err;
-    private final ProgressLine progress;
+final class CompareProgram extends KvmshCommand {
+    private final ProgressLine progress = progress();
+    private final Boards boards = boards(progress);
 
     @Parameters(
             index = "0",
@@ -90,22 +86,12 @@ final class CompareProgram implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    private CompareProgram(Map<String, String> environment, StandardOutput out, PrintWriter err) {
-        this.progress = new ProgressLine(environment, err, "kvmsh compare");
-        this.boards =
-                new Boards(environment, warning -> err.println("kvmsh compare: warning: " + warning)).telling(progress);
-        this.out = out;
-        this.err = err;
+    private CompareProgram(Invocation invocation) {
+        super(invocation, "kvmsh compare");
     }
 
-    static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err) {
-        return new CommandLine(new CompareProgram(environment, out, err));
+    static CommandLine line(Invocation invocation) {
+        return new CommandLine(new CompareProgram(invocation));
     }
 
     @Override
@@ -144,7 +130,7 @@ final class CompareProgram implements Callable<Integer> {
                     name -> progress.step("comparing the calls of " + name));
             return report(Worker.run(ending, () -> false, () -> SidesCompared.of(a, b, manner)), ending);
         } catch (BoardUnavailable e) {
-            return refuse(e.getMessage(), e instanceof NoSuchBoard ? ExitStatus.USAGE : ExitStatus.FAILED);
+            return refuse(e);
         } catch (LeftBehind | BoardLost e) {
             return refuse(e.getMessage(), ExitStatus.FAILED);
         } catch (IOException e) {
@@ -205,11 +191,5 @@ final class CompareProgram implements Callable<Integer> {
                 .map(BoardEntry::arch)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private int refuse(String message, int status) {
-        out.flush();
-        err.println("kvmsh compare: " + message);
-        return status;
     }
 }

@@ -33,7 +33,6 @@ import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.FileName;
 import org.kvmsh.repl.cli.JsonLines;
 import org.kvmsh.repl.cli.LockOptions;
-import org.kvmsh.repl.cli.MarkedWriter;
 import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Supervisor;
@@ -91,10 +90,8 @@ public final class Main implements Callable<Integer> {
 
     private final Map<String, String> environment;
     private final InputStream in;
-    private final MarkedWriter err;
     private final StandardOutput out;
-    /** Standard error as a script's output, where standard output is for a program. */
-    private final StandardOutput aside;
+    private final StandardOutput err;
 
     @Spec
     private CommandSpec spec;
@@ -148,6 +145,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
+            scope = ScopeType.INHERIT,
             description = "Show this help.")
     private boolean help;
 
@@ -167,17 +165,11 @@ public final class Main implements Callable<Integer> {
             description = "Passed to the script as args. Put -- before arguments that begin with a -.")
     private List<String> arguments = List.of();
 
-    private Main(
-            Map<String, String> environment,
-            InputStream in,
-            StandardOutput out,
-            MarkedWriter err,
-            StandardOutput aside) {
+    private Main(Map<String, String> environment, InputStream in, StandardOutput out, StandardOutput err) {
         this.environment = environment;
         this.in = in;
-        this.err = err;
         this.out = out;
-        this.aside = aside;
+        this.err = err;
     }
 
     public static void main(String[] arguments) {
@@ -216,19 +208,18 @@ public final class Main implements Callable<Integer> {
     /** Every command with its options, for pages that describe them. */
     public static CommandLine commands() {
         StandardOutput out = StandardOutput.to(OutputStream.nullOutputStream());
-        MarkedWriter errors = new MarkedWriter(System.err);
-        CommandLine root = new CommandLine(new Main(Map.of(), InputStream.nullInputStream(), out, errors, out));
-        Subcommand.addTo(root, Map.of(), out, errors, "--help");
+        CommandLine root = new CommandLine(new Main(Map.of(), InputStream.nullInputStream(), out, out));
+        Subcommand.addTo(root, Map.of(), out, out, "--help");
         return root;
     }
 
     private static int run(
             Map<String, String> environment, InputStream in, StandardOutput out, PrintStream err, String... arguments) {
-        MarkedWriter errors = new MarkedWriter(err);
+        StandardOutput errors = StandardOutput.to(err);
         boolean colored = Colors.areWanted(environment);
         out.color(colored && isTerminal(environment, OUTPUT));
         errors.color(colored && isTerminal(environment, ERRORS));
-        CommandLine line = new CommandLine(new Main(environment, in, out, errors, StandardOutput.to(err)));
+        CommandLine line = new CommandLine(new Main(environment, in, out, errors));
         String[] own = Subcommand.addTo(line, environment, out, errors, arguments);
         // A text that begins with @ is no file of arguments.
         return line.setExpandAtFiles(false)
@@ -381,7 +372,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private int script(Boards boards, Source source) throws Exception {
-        StandardOutput shown = JsonLines.STANDARD_OUTPUT.equals(straceJson) ? aside : out;
+        StandardOutput shown = JsonLines.STANDARD_OUTPUT.equals(straceJson) ? err : out;
         Kvmsh kvmsh = new Kvmsh(boards, shown, new StepLines(shown, quiet))
                 .tracingErrors(traceErrors)
                 .unchecked(unchecked)
@@ -391,7 +382,7 @@ public final class Main implements Callable<Integer> {
                     .straced(strace)
                     .run(board, text != null);
         } finally {
-            aside.flush();
+            err.flush();
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.kvmsh.repl;
 
-import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -44,17 +43,17 @@ enum Subcommand {
     private CommandLine line(Invocation call) {
         return switch (this) {
             case TEST -> TestProgram.line(call);
-            case REPORT -> ReportProgram.line(call.environment(), call.out(), call.err());
-            case COMPARE -> CompareProgram.line(call.environment(), call.out(), call.err());
-            case PLAN -> PlanProgram.line(call.environment(), call.out(), call.err());
-            case BOARDS -> BoardsProgram.line(call.environment(), call.out(), call.err());
-            case KERNEL -> KernelProgram.line(call.environment(), call.out(), call.err());
-            case ABI -> AbiProgram.line(call.out(), call.err());
-            case GUIDE -> GuideProgram.line(call.environment(), call.out(), call.err());
-            case DOCTOR -> DoctorProgram.line(call.environment(), call.out(), call.err());
-            case WORDS -> WordsProgram.line(call.out());
-            case LSP -> LspProgram.line(call.environment(), System.in, call.out(), call.err());
-            case DEV -> DevProgram.line(call.environment(), call.out(), call.err());
+            case REPORT -> ReportProgram.line(call);
+            case COMPARE -> CompareProgram.line(call);
+            case PLAN -> PlanProgram.line(call);
+            case BOARDS -> BoardsProgram.line(call);
+            case KERNEL -> KernelProgram.line(call);
+            case ABI -> AbiProgram.line(call);
+            case GUIDE -> GuideProgram.line(call);
+            case DOCTOR -> DoctorProgram.line(call);
+            case WORDS -> WordsProgram.line(call);
+            case LSP -> LspProgram.line(call);
+            case DEV -> DevProgram.line(call);
         };
     }
 
@@ -68,7 +67,7 @@ enum Subcommand {
             CommandLine root,
             Map<String, String> environment,
             StandardOutput out,
-            PrintWriter err,
+            StandardOutput err,
             String... arguments) {
         String first = arguments.length == 0 ? "" : arguments[0];
         List<String> all = List.of(arguments);

@@ -1,11 +1,9 @@
 package org.kvmsh.repl;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
@@ -18,6 +16,8 @@ import org.kvmsh.dsl.reference.MarkdownPage;
 import org.kvmsh.dsl.reference.TypeScriptTypes;
 import org.kvmsh.dsl.script.TextFile;
 import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.Invocation;
+import org.kvmsh.repl.cli.KvmshCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "2:usage error"})
-final class WordsProgram implements Callable<Integer> {
+final class WordsProgram extends KvmshCommand {
     private enum Format {
         MD((vocabulary, patched) -> MarkdownPage.of(vocabulary)),
         TS(TypeScriptTypes::of),
@@ -49,8 +49,6 @@ final class WordsProgram implements Callable<Integer> {
         }
     }
 
-    private final PrintWriter out;
-
     @Option(
             names = "--as",
             paramLabel = "FORMAT",
@@ -67,18 +65,12 @@ final class WordsProgram implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    private WordsProgram(PrintWriter out) {
-        this.out = out;
+    private WordsProgram(Invocation invocation) {
+        super(invocation, "kvmsh words");
     }
 
-    static CommandLine line(PrintWriter out) {
-        return new CommandLine(new WordsProgram(out)).setCaseInsensitiveEnumValuesAllowed(true);
+    static CommandLine line(Invocation invocation) {
+        return new CommandLine(new WordsProgram(invocation)).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override

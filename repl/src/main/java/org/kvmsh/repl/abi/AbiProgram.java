@@ -3,10 +3,10 @@ package org.kvmsh.repl.abi;
 import java.io.PrintWriter;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.WrongUsage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /**
  * {@code kvmsh abi}, and {@code /abi} in the shell: looks names up in the tables of the KVM ABI. No board is opened.
@@ -17,26 +17,17 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "1:no such name", "2:usage error"})
-public final class AbiProgram implements Runnable {
+public final class AbiProgram {
     /** The table that names are looked up in on a machine that KVM has no tables for. */
     private static final String WITHOUT_HOST = "x86_64";
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    private CommandLine line;
 
     private AbiProgram() {}
 
     /** The command line's, where names mean what they do on this machine if no architecture is named. */
-    public static CommandLine line(PrintWriter out, PrintWriter err) {
+    public static CommandLine line(Invocation invocation) {
         String table = Boards.hostTable();
-        LookupCommand.Place place =
-                new LookupCommand.Place("kvmsh abi", Abi.of(table == null ? WITHOUT_HOST : table), out, err);
-        return line(place)
+        return line(new LookupCommand.Place(
+                        "kvmsh abi", Abi.of(table == null ? WITHOUT_HOST : table), invocation.out(), invocation.err()))
                 .setCommandName("abi")
                 .addSubcommand(MovedCommand.line())
                 .setCaseInsensitiveEnumValuesAllowed(true);
@@ -44,28 +35,28 @@ public final class AbiProgram implements Runnable {
 
     /** Runs what follows {@code /abi} in the shell, where names mean what they do on its board. */
     public static void run(Abi board, PrintWriter out, String... arguments) {
-        line(new LookupCommand.Place("/abi", board, out, out))
-                .setOut(out)
+        CommandLine line = line(new LookupCommand.Place("/abi", board, out, out));
+        line.getCommandSpec()
+                .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .scopeType(CommandLine.ScopeType.INHERIT)
+                        .description("Show this help.")
+                        .build());
+        line.setOut(out)
                 .setErr(out)
                 .setParameterExceptionHandler(new WrongUsage())
                 .execute(arguments);
     }
 
     private static CommandLine line(LookupCommand.Place place) {
-        AbiProgram program = new AbiProgram();
-        program.line = new CommandLine(program)
+        return new CommandLine(new AbiProgram())
                 .setCommandName(place.name())
                 .addSubcommand(new ListCommand(place))
                 .addSubcommand(new ShowCommand(place))
                 .addSubcommand(new FindCommand(place))
                 .addSubcommand(new DecodeCommand(place))
-                .addSubcommand(new ImportCommand(place));
-        // For what list lists, whose names are an enum's.
-        return program.line.setCaseInsensitiveEnumValuesAllowed(true);
-    }
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(line, "missing command: use list, show, find, decode or import");
+                .addSubcommand(new ImportCommand(place))
+                // For what list lists, whose names are an enum's.
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

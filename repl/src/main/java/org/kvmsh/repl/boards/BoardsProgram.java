@@ -1,20 +1,16 @@
 package org.kvmsh.repl.boards;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.Boards;
-import org.kvmsh.bindings.board.Progress;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.abi.Columns;
 import org.kvmsh.repl.abi.Json;
 import org.kvmsh.repl.cli.ExitStatus;
-import org.kvmsh.repl.cli.ProgressLine;
-import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.cli.Invocation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,51 +25,40 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "1:a board is not available or does not respond correctly", "2:usage error"})
-public final class BoardsProgram implements Callable<Integer> {
+public final class BoardsProgram extends BoardsCommand {
     private static final long MEBIBYTE = 1 << 20;
-
-    private final Boards boards;
-    private final PrintWriter out;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    private BoardsProgram(Boards boards, PrintWriter out) {
-        this.boards = boards;
-        this.out = out;
+    private BoardsProgram(Invocation invocation) {
+        super(invocation);
     }
 
-    public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err) {
-        Progress line = new ProgressLine(environment, err, "kvmsh boards");
-        Boards boards =
-                new Boards(environment, warning -> err.println("kvmsh boards: warning: " + warning)).telling(line);
-        return new CommandLine(new BoardsProgram(boards, out))
-                .addSubcommand(new SetupCommand(boards, line, out, err))
-                .addSubcommand(new UpdateCommand(boards, line, out, err))
-                .addSubcommand(new RemoveCommand(boards, out, err))
-                .addSubcommand(new BundleCommand(boards, out, err))
-                .addSubcommand(new FactsCommand(boards, out, err))
-                .addSubcommand(new InsideCommand(boards, out, err))
-                .addSubcommand(new AgentCommand(environment, out, err))
-                .addSubcommand(new PowerCommand(boards, out, err))
-                .addSubcommand(new ConsoleCommand(boards, out, err))
-                .addSubcommand(new MatrixCommand(boards, environment, out, err));
+    public static CommandLine line(Invocation invocation) {
+        return new CommandLine(new BoardsProgram(invocation))
+                .addSubcommand(new SetupCommand(invocation))
+                .addSubcommand(new UpdateCommand(invocation))
+                .addSubcommand(new RemoveCommand(invocation))
+                .addSubcommand(new BundleCommand(invocation))
+                .addSubcommand(new FactsCommand(invocation))
+                .addSubcommand(new InsideCommand(invocation))
+                .addSubcommand(new AgentCommand(invocation))
+                .addSubcommand(new PowerCommand(invocation))
+                .addSubcommand(new ConsoleCommand(invocation))
+                .addSubcommand(new MatrixCommand(invocation));
     }
 
     @Override
     public Integer call() {
+        Boards boards = boards();
         List<BoardEntry> named = boards.all();
         List<BoardEntry> forms = boards.forms();
         if (json) {
-            out.println(Json.of(named.stream().map(this::facts).toList()));
+            out.println(
+                    Json.of(named.stream().map(board -> facts(boards, board)).toList()));
         } else {
-            list(named);
+            list(boards, named);
             if (!forms.isEmpty()) {
                 out.println("boards that take a parameter:");
                 Columns columns = new Columns(0);
@@ -88,7 +73,7 @@ public final class BoardsProgram implements Callable<Integer> {
         return ExitStatus.SUCCESS;
     }
 
-    private void list(List<BoardEntry> entries) {
+    private void list(Boards boards, List<BoardEntry> entries) {
         Columns columns = new Columns(0);
         boolean sizes = entries.stream().anyMatch(board -> board.bytes() > 0);
         for (BoardEntry board : entries) {
@@ -125,7 +110,7 @@ public final class BoardsProgram implements Callable<Integer> {
         return lines;
     }
 
-    private Map<String, Object> facts(BoardEntry board) {
+    private static Map<String, Object> facts(Boards boards, BoardEntry board) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", board.name());
         facts.put("kind", board.kind().toString());

@@ -1,15 +1,12 @@
 package org.kvmsh.repl.boards;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.BoardUnavailable;
-import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.Invocation;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code boards bundle}: one file with the kernels of boards, for hosts without a network. */
@@ -19,11 +16,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Write one file with the kernels and agents of the emulated boards that are set up, for kvmsh boards"
                         + " setup --offline on a host without a network. QEMU and JVMs are not included.")
-final class BundleCommand implements Callable<Integer> {
-    private final Boards boards;
-    private final PrintWriter out;
-    private final BoardTasks tasks;
-
+final class BundleCommand extends BoardsCommand {
     @Parameters(index = "0", paramLabel = "FILE", description = "The file to write, a compressed tar archive.")
     private Path file;
 
@@ -34,26 +27,18 @@ final class BundleCommand implements Callable<Integer> {
             description = "qemu:x86_64, 'qemu:arm64?release=sid', ... Default: every board that is set up.")
     private List<String> names = new ArrayList<>();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    BundleCommand(Boards boards, PrintWriter out, PrintWriter err) {
-        this.boards = boards;
-        this.out = out;
-        this.tasks = new BoardTasks(out, err);
+    BundleCommand(Invocation invocation) {
+        super(invocation);
     }
 
     @Override
     public Integer call() {
         try {
-            boards.bundle(file, names).forEach(out::println);
+            boards().bundle(file, names).forEach(out::println);
             out.flush();
             return ExitStatus.SUCCESS;
         } catch (BoardUnavailable e) {
-            return tasks.refuse(e);
+            return refuse(e);
         }
     }
 }

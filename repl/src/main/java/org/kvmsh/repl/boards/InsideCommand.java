@@ -1,16 +1,14 @@
 package org.kvmsh.repl.boards;
 
 import java.io.File;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardUnavailable;
-import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.Invocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,11 +20,7 @@ import picocli.CommandLine.Parameters;
                 "Run a script with kvmsh in a JVM on the emulated board itself; run kvmsh boards setup --jvm first."
                         + " The exit status is that of the inner kvmsh.",
         sortOptions = false)
-final class InsideCommand implements Callable<Integer> {
-    private final Boards boards;
-    private final PrintWriter out;
-    private final BoardTasks tasks;
-
+final class InsideCommand extends BoardsCommand {
     @Parameters(index = "0", paramLabel = "NAME", description = "qemu:arm64, qemu:ppc64, ...")
     private String name;
 
@@ -40,35 +34,26 @@ final class InsideCommand implements Callable<Integer> {
             description = "Time limit in seconds, including the board's start. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    InsideCommand(Boards boards, PrintWriter out, PrintWriter err) {
-        this.boards = boards;
-        this.out = out;
-        this.tasks = new BoardTasks(out, err);
+    InsideCommand(Invocation invocation) {
+        super(invocation);
     }
 
     @Override
     public Integer call() {
         if (!Files.isRegularFile(script) || !Files.isReadable(script)) {
-            return tasks.refuse(
-                    "cannot read " + script + (Files.exists(script) ? "" : ": no such file"), ExitStatus.USAGE);
+            return refuse("cannot read " + script + (Files.exists(script) ? "" : ": no such file"), ExitStatus.USAGE);
         }
         List<Path> jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .toList();
         if (!jars.stream().allMatch(Files::isRegularFile)) {
-            return tasks.refuse(
+            return refuse(
                     "this kvmsh is not running from jars, but only jars can be copied to a board", ExitStatus.FAILED);
         }
         try {
-            return boards.runInside(name, needed(jars), script, seconds, out);
+            return boards().runInside(name, needed(jars), script, seconds, out);
         } catch (BoardUnavailable e) {
-            return tasks.refuse(e);
+            return refuse(e);
         }
     }
 

@@ -7,14 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.text.WriteFailure;
 import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.Invocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,14 +38,11 @@ import picocli.CommandLine.Parameters;
             "2:usage error",
             "128 + N:signal N ended the run: 130 for Ctrl-C, 143 for SIGTERM"
         })
-final class MatrixCommand implements Callable<Integer> {
+final class MatrixCommand extends BoardsCommand {
     private static final String AGAIN = "run the same command again to run what is missing";
 
-    private final Boards boards;
-    private final Map<String, String> environment;
-    private final PrintWriter out;
+    private final Boards boards = boards();
     private final PrintWriter err;
-    private final BoardTasks tasks;
 
     @Option(
             names = "--results",
@@ -71,18 +67,9 @@ final class MatrixCommand implements Callable<Integer> {
                             + " its kernel releases.")
     private List<String> names = new ArrayList<>();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    MatrixCommand(Boards boards, Map<String, String> environment, PrintWriter out, PrintWriter err) {
-        this.boards = boards;
-        this.environment = environment;
-        this.out = out;
-        this.err = err;
-        this.tasks = new BoardTasks(out, err);
+    MatrixCommand(Invocation invocation) {
+        super(invocation);
+        this.err = invocation.err();
     }
 
     @Override
@@ -94,13 +81,12 @@ final class MatrixCommand implements Callable<Integer> {
                         .toList()
                 : names;
         if (wanted.isEmpty()) {
-            return tasks.refuse(
-                    "no emulated board is set up; set one up with kvmsh boards setup NAME", ExitStatus.FAILED);
+            return refuse("no emulated board is set up; set one up with kvmsh boards setup NAME", ExitStatus.FAILED);
         }
         List<MatrixRun> runs = new ArrayList<>();
         try {
             if (Files.exists(results) && !Files.isDirectory(results)) {
-                return tasks.refuse(
+                return refuse(
                         results + " is not a directory; --results takes the directory for the results",
                         ExitStatus.USAGE);
             }
@@ -110,20 +96,19 @@ final class MatrixCommand implements Callable<Integer> {
                 runs.add(new MatrixRun(board, results, scripts));
             }
         } catch (IOException | NoSuchBoard e) {
-            return tasks.refuse(e.getMessage(), ExitStatus.USAGE);
+            return refuse(e.getMessage(), ExitStatus.USAGE);
         }
         try {
             Files.createDirectories(results);
             for (MatrixRun run : runs) {
                 if (run.isMissing()) {
                     err.println("kvmsh boards: running on " + run + " ...");
-                    int status = run.run(environment, err);
+                    int status = run.run(environment(), invocation.err());
                     if (ExitStatus.isOfSignal(status)) {
-                        return tasks.refuse("stopped; " + AGAIN, status);
+                        return refuse("stopped; " + AGAIN, status);
                     }
                     if (run.isLeftBehind()) {
-                        return tasks.refuse(
-                                "a script on " + run + " could not be stopped; " + AGAIN, ExitStatus.FAILED);
+                        return refuse("a script on " + run + " could not be stopped; " + AGAIN, ExitStatus.FAILED);
                     }
                 }
             }
@@ -131,10 +116,10 @@ final class MatrixCommand implements Callable<Integer> {
             int status = print(new KernelMatrix(all, KernelDifferences.read(), this::architecture));
             return Math.max(status, missing(runs));
         } catch (FileSystemException e) {
-            return tasks.refuse(
+            return refuse(
                     "the results cannot be written to " + results + ": " + WriteFailure.why(e), ExitStatus.FAILED);
         } catch (IOException e) {
-            return tasks.refuse(e.getMessage(), ExitStatus.FAILED);
+            return refuse(e.getMessage(), ExitStatus.FAILED);
         }
     }
 
@@ -150,7 +135,7 @@ final class MatrixCommand implements Callable<Integer> {
                 String what = results.isStarted()
                         ? results.missing().size() + " scripts did not run to their end on " + run
                         : run + " did not start: " + results.whyNotStarted();
-                status = tasks.refuse(what + "; " + AGAIN, ExitStatus.FAILED);
+                status = refuse(what + "; " + AGAIN, ExitStatus.FAILED);
             }
         }
         return status;

@@ -2,7 +2,6 @@ package org.kvmsh.repl.boards;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +66,7 @@ final class MatrixRun {
     }
 
     /** Runs what is missing; the exit status of kvmsh test. */
-    int run(Map<String, String> environment, PrintWriter err) throws IOException {
+    int run(Map<String, String> environment, StandardOutput err) throws IOException {
         List<String> arguments =
                 new ArrayList<>(List.of("--no-run", "--json", file().toString(), "--timeout", TIMEOUT, "-b", board));
         toRun().forEach(name -> arguments.addAll(List.of("--filter", name)));

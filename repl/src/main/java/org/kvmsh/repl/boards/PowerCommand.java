@@ -1,13 +1,11 @@
 package org.kvmsh.repl.boards;
 
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.LockOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code boards power}: switches the power of a board by the lab's commands. */
@@ -15,10 +13,7 @@ import picocli.CommandLine.Parameters;
         name = "power",
         description = "Switch a board's power with the commands in boards.toml. The board is locked meanwhile.",
         sortOptions = false)
-final class PowerCommand implements Callable<Integer> {
-    private final Boards boards;
-    private final BoardTasks tasks;
-
+final class PowerCommand extends BoardsCommand {
     @Parameters(index = "0", paramLabel = "BOARD", description = "A board of boards.toml.")
     private String name;
 
@@ -28,21 +23,14 @@ final class PowerCommand implements Callable<Integer> {
     @Mixin
     private LockOptions locks;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    PowerCommand(Boards boards, PrintWriter out, PrintWriter err) {
-        this.boards = boards;
-        this.tasks = new BoardTasks(out, err);
+    PowerCommand(Invocation invocation) {
+        super(invocation);
     }
 
     @Override
     public Integer call() {
-        boards.waiting(locks.limit());
-        return tasks.each(List.of(name), board -> {
+        Boards boards = boards().waiting(locks.limit());
+        return each(List.of(name), board -> {
             String printed = boards.power(board, action).strip();
             return (printed.isEmpty() ? "" : printed + "\n") + board + ": power " + action;
         });

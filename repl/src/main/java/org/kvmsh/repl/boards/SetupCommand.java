@@ -1,14 +1,12 @@
 package org.kvmsh.repl.boards;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
-import org.kvmsh.bindings.board.Progress;
 import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.Invocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,12 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "setup",
         description = "Install what emulated boards need: programs through apt-get, a kernel in the cache.",
         sortOptions = false)
-final class SetupCommand implements Callable<Integer> {
-    private final Boards boards;
-    private final Progress line;
-    private final PrintWriter out;
-    private final BoardTasks tasks;
-
+final class SetupCommand extends BoardsCommand {
     @Parameters(
             arity = "0..*",
             paramLabel = "NAME",
@@ -44,39 +37,32 @@ final class SetupCommand implements Callable<Integer> {
                             + " all kernels in the bundle. Nothing is written unless the whole file is intact.")
     private Path bundle;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    SetupCommand(Boards boards, Progress line, PrintWriter out, PrintWriter err) {
-        this.boards = boards;
-        this.line = line;
-        this.out = out;
-        this.tasks = new BoardTasks(out, err);
+    SetupCommand(Invocation invocation) {
+        super(invocation);
     }
 
     @Override
     public Integer call() {
         if (bundle == null && names.isEmpty()) {
-            return tasks.refuse("name a board, or a bundle with --offline FILE", ExitStatus.USAGE);
+            return refuse("name a board, or a bundle with --offline FILE", ExitStatus.USAGE);
         }
         if (bundle != null && jvm) {
-            return tasks.refuse("bundles contain no JVM: use --jvm without --offline", ExitStatus.USAGE);
+            return refuse("bundles contain no JVM: use --jvm without --offline", ExitStatus.USAGE);
         }
+        Boards boards = boards();
         List<String> wanted = names;
         if (bundle != null) {
             try {
                 wanted = boards.unbundle(bundle, names);
             } catch (BoardUnavailable e) {
-                return tasks.refuse(e);
+                return refuse(e);
             }
         }
-        return tasks.each(
+        return each(
                 wanted,
                 name -> bundle != null
                         ? boards.ready(name)
-                        : boards.telling(new SetupProgress(name, out, line)).setUp(name, jvm));
+                        : boards.telling(new SetupProgress(name, out, progress()))
+                                .setUp(name, jvm));
     }
 }

@@ -1,11 +1,9 @@
 package org.kvmsh.repl.boards;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.Boards;
-import org.kvmsh.bindings.board.Progress;
+import org.kvmsh.repl.cli.Invocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,12 +16,7 @@ import picocli.CommandLine.Parameters;
                 "Update the kernels downloaded by 'boards setup', each to the newest in its Debian release, and print"
                         + " what changes. The old kernel is kept until the new one is complete. Boards that boot the same"
                         + " Debian package share a kernel.")
-final class UpdateCommand implements Callable<Integer> {
-    private final Boards boards;
-    private final Progress line;
-    private final PrintWriter out;
-    private final BoardTasks tasks;
-
+final class UpdateCommand extends BoardsCommand {
     @Parameters(
             arity = "0..*",
             paramLabel = "NAME",
@@ -33,27 +26,19 @@ final class UpdateCommand implements Callable<Integer> {
     @Option(names = "--check", description = "Only print what would change.")
     private boolean check;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    UpdateCommand(Boards boards, Progress line, PrintWriter out, PrintWriter err) {
-        this.boards = boards;
-        this.line = line;
-        this.out = out;
-        this.tasks = new BoardTasks(out, err);
+    UpdateCommand(Invocation invocation) {
+        super(invocation);
     }
 
     @Override
     public Integer call() {
+        Boards boards = boards();
         List<String> wanted = names.isEmpty() ? boards.updatable() : names;
         if (wanted.isEmpty()) {
             out.println("no board is set up");
         }
-        return tasks.each(
+        return each(
                 wanted,
-                name -> boards.telling(new SetupProgress(name, out, line)).update(name, check));
+                name -> boards.telling(new SetupProgress(name, out, progress())).update(name, check));
     }
 }

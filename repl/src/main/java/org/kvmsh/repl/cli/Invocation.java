@@ -1,6 +1,5 @@
 package org.kvmsh.repl.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +12,7 @@ import java.util.Map;
 public record Invocation(
         Map<String, String> environment,
         StandardOutput out,
-        PrintWriter err,
+        StandardOutput err,
         List<String> arguments,
         List<String> scriptArguments) {
     /** The same call with other arguments. */

@@ -2,7 +2,9 @@ package org.kvmsh.repl.cli;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.NoSuchBoard;
 
 /** A command of kvmsh, with its output and its messages. */
 public abstract class KvmshCommand implements Callable<Integer> {
@@ -26,9 +28,14 @@ public abstract class KvmshCommand implements Callable<Integer> {
         return new ProgressLine(environment(), invocation.err(), name);
     }
 
-    /** The boards of this host, which warn in the command's name. */
+    /** The boards of this host, whose warnings and progress are in the command's name. */
     protected final Boards boards() {
-        return new Boards(environment(), warning -> tell("warning: " + warning));
+        return boards(progress());
+    }
+
+    /** The same with a line for progress that the command has. */
+    protected final Boards boards(ProgressLine progress) {
+        return new Boards(environment(), warning -> tell("warning: " + warning)).telling(progress);
     }
 
     /** Prints a message of the command to standard error. */
@@ -41,5 +48,17 @@ public abstract class KvmshCommand implements Callable<Integer> {
     protected final int refuse(String message, int status) {
         tell(message);
         return status;
+    }
+
+    /** Prints why a board cannot be used; returns the exit status. */
+    protected final int refuse(BoardUnavailable why) {
+        return refuse(why.getMessage(), why instanceof NoSuchBoard ? ExitStatus.USAGE : ExitStatus.FAILED);
+    }
+
+    /** Prints a line, which is all that the command prints; returns the exit status. */
+    protected final int print(Object line) {
+        out.println(line);
+        out.flush();
+        return ExitStatus.SUCCESS;
     }
 }

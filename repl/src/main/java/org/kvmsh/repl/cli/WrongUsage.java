@@ -59,6 +59,7 @@ public final class WrongUsage implements IParameterExceptionHandler {
         phrases.put(Pattern.compile("^Missing required parameters?: (.*)"), "missing argument: $1");
         phrases.put(
                 Pattern.compile("^Error: (.*) are mutually exclusive \\(specify only one\\)"), "use only one of $1");
+        phrases.put(Pattern.compile("^Missing required subcommand"), "missing command");
         phrases.put(Pattern.compile("^Missing required options?: (.*)"), "missing option: $1");
         phrases.put(
                 Pattern.compile("^option '([^']*)' \\(.*\\) should be specified only once"),

@@ -1,7 +1,6 @@
 package org.kvmsh.repl.dev;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.lang.module.ModuleDescriptor.Version;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +10,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.header.HeaderError;
 import org.kvmsh.bindings.abi.header.TableChanges;
 import org.kvmsh.bindings.abi.header.TableMaker;
 import org.kvmsh.bindings.abi.header.Target;
 import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.Invocation;
+import org.kvmsh.repl.cli.KvmshCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,13 +26,9 @@ import picocli.CommandLine.Option;
         name = "abi-make",
         description = "Write the ABI tables from kernel headers and show what changed.",
         sortOptions = false)
-final class AbiMakeCommand implements Callable<Integer> {
+final class AbiMakeCommand extends KvmshCommand {
     private static final String TABLES = "bindings/src/main/resources/org/kvmsh/bindings/abi";
     private static final String FETCH = "; run bindings/fetch-headers to fetch them";
-
-    private final PrintWriter out;
-    private final PrintWriter err;
-    private final Map<String, String> environment;
 
     @Option(
             names = "--headers",
@@ -43,16 +39,8 @@ final class AbiMakeCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "DIR", description = "Where the tables go. Default: kvmsh's source tree.")
     private Path to;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    AbiMakeCommand(Map<String, String> environment, PrintWriter out, PrintWriter err) {
-        this.out = out;
-        this.err = err;
-        this.environment = environment;
+    AbiMakeCommand(Invocation invocation) {
+        super(invocation, "kvmsh dev");
     }
 
     @Override
@@ -68,9 +56,7 @@ final class AbiMakeCommand implements Callable<Integer> {
                             table));
             return ExitStatus.SUCCESS;
         } catch (IOException | IllegalStateException e) {
-            out.flush();
-            err.println("kvmsh dev: " + e.getMessage());
-            return ExitStatus.FAILED;
+            return refuse(e.getMessage(), ExitStatus.FAILED);
         } finally {
             out.flush();
         }
@@ -126,9 +112,9 @@ final class AbiMakeCommand implements Callable<Integer> {
     }
 
     private Path cache() {
-        String cache = environment.get("XDG_CACHE_HOME");
+        String cache = environment().get("XDG_CACHE_HOME");
         Path base = cache == null || cache.isEmpty()
-                ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".cache")
+                ? Path.of(environment().getOrDefault("HOME", System.getProperty("user.home")), ".cache")
                 : Path.of(cache);
         return base.resolve("kvmsh").resolve("headers");
     }

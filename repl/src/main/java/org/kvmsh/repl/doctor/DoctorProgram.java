@@ -1,15 +1,13 @@
 package org.kvmsh.repl.doctor;
 
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.abi.Columns;
 import org.kvmsh.repl.abi.Json;
 import org.kvmsh.repl.cli.ExitStatus;
-import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.cli.Invocation;
+import org.kvmsh.repl.cli.KvmshCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,32 +22,21 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:this host's KVM can be used", "1:it cannot; scripts can run on other boards", "2:usage error"
         })
-public final class DoctorProgram implements Callable<Integer> {
-    private final HostChecks checks;
-    private final PrintWriter out;
-
+public final class DoctorProgram extends KvmshCommand {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    private DoctorProgram(HostChecks checks, PrintWriter out) {
-        this.checks = checks;
-        this.out = out;
+    private DoctorProgram(Invocation invocation) {
+        super(invocation, "kvmsh doctor");
     }
 
-    public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err) {
-        Boards boards = new Boards(environment, warning -> err.println("kvmsh doctor: warning: " + warning));
-        return new CommandLine(new DoctorProgram(new HostChecks(boards, environment), out));
+    public static CommandLine line(Invocation invocation) {
+        return new CommandLine(new DoctorProgram(invocation));
     }
 
     @Override
     public Integer call() {
-        List<HostFinding> findings = checks.all();
+        List<HostFinding> findings = new HostChecks(boards(), environment()).all();
         if (json) {
             out.println(Json.of(findings.stream().map(HostFinding::facts).toList()));
         } else {

@@ -1,15 +1,14 @@
 package org.kvmsh.repl.guide;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.Invocation;
+import org.kvmsh.repl.cli.KvmshCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,17 +23,13 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "2:unknown name, or usage error"})
-public final class GuideProgram implements Callable<Integer> {
+public final class GuideProgram extends KvmshCommand {
     /** The table that names are looked up in on a machine that KVM has no tables for. */
     private static final String WITHOUT_HOST = "x86_64";
     /** Set by the launcher where standard input is a terminal. */
     private static final String TERMINAL = "KVMSH_TERMINAL";
 
     private static final int USUAL_WIDTH = 80;
-
-    private final Map<String, String> environment;
-    private final PrintWriter out;
-    private final PrintWriter err;
 
     @Parameters(
             arity = "0..*",
@@ -45,20 +40,12 @@ public final class GuideProgram implements Callable<Integer> {
     @Option(names = "--list", description = "List the names of all words, exits and pages.")
     private boolean list;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    private GuideProgram(Map<String, String> environment, PrintWriter out, PrintWriter err) {
-        this.environment = environment;
-        this.out = out;
-        this.err = err;
+    private GuideProgram(Invocation invocation) {
+        super(invocation, "kvmsh guide");
     }
 
-    public static CommandLine line(Map<String, String> environment, PrintWriter out, PrintWriter err) {
-        return new CommandLine(new GuideProgram(environment, out, err));
+    public static CommandLine line(Invocation invocation) {
+        return new CommandLine(new GuideProgram(invocation));
     }
 
     @Override
@@ -70,20 +57,19 @@ public final class GuideProgram implements Callable<Integer> {
         lines.forEach(out::println);
         out.flush();
         if (lines.isEmpty()) {
-            err.println("kvmsh guide: no word, exit, kernel name, term or page is called " + wanted
-                    + guide.nearest(wanted));
-            err.flush();
-            return ExitStatus.USAGE;
+            return refuse(
+                    "no word, exit, kernel name, term or page is called " + wanted + guide.nearest(wanted),
+                    ExitStatus.USAGE);
         }
         return ExitStatus.SUCCESS;
     }
 
     private int width() throws IOException {
-        String columns = environment.getOrDefault("COLUMNS", "");
+        String columns = environment().getOrDefault("COLUMNS", "");
         if (columns.matches("[1-9]\\d{0,3}")) {
             return Integer.parseInt(columns);
         }
-        if (!environment.containsKey(TERMINAL)) {
+        if (!environment().containsKey(TERMINAL)) {
             return USUAL_WIDTH;
         }
         try (Terminal terminal =

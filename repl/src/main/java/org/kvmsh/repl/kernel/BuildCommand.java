@@ -1,17 +1,15 @@
 package org.kvmsh.repl.kernel;
 
 import java.io.File;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.BoardUnavailable;
-import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.KernelRequest;
 import org.kvmsh.bindings.board.NoSuchBoard;
-import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.Invocation;
+import org.kvmsh.repl.cli.KvmshCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,11 +21,7 @@ import picocli.CommandLine.Parameters;
         description = "Build a small kernel with KVM for an emulated board, from your tree or from Debian's package"
                 + " linux-source-VERSION. A kernel with the same source and configuration is not rebuilt. Your"
                 + " tree is not modified.")
-final class BuildCommand implements Callable<Integer> {
-    private final Boards boards;
-    private final PrintWriter out;
-    private final PrintWriter err;
-
+final class BuildCommand extends KvmshCommand {
     @Parameters(paramLabel = "BOARD", description = "qemu:x86_64, ...")
     private String board;
 
@@ -73,16 +67,8 @@ final class BuildCommand implements Callable<Integer> {
                     "Keep the kernel as NAME, for -b 'BOARD?kernel=NAME'. Default: a name made from the other options.")
     private String name;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    BuildCommand(Boards boards, PrintWriter out, PrintWriter err) {
-        this.boards = boards;
-        this.out = out;
-        this.err = err;
+    BuildCommand(Invocation invocation) {
+        super(invocation, KernelProgram.NAME);
     }
 
     @Override
@@ -102,13 +88,9 @@ final class BuildCommand implements Callable<Integer> {
                     checkers,
                     jobs == null ? Runtime.getRuntime().availableProcessors() : jobs,
                     name);
-            out.println(boards.buildKernel(board, request));
-            out.flush();
-            return ExitStatus.SUCCESS;
+            return print(boards().buildKernel(board, request));
         } catch (BoardUnavailable e) {
-            out.flush();
-            err.println("kvmsh kernel: " + e.getMessage());
-            return e instanceof NoSuchBoard ? ExitStatus.USAGE : ExitStatus.FAILED;
+            return refuse(e);
         }
     }
 

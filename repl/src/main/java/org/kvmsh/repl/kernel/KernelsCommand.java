@@ -1,15 +1,15 @@
 package org.kvmsh.repl.kernel;
 
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.KeptKernel;
 import org.kvmsh.repl.abi.Columns;
 import org.kvmsh.repl.abi.Json;
 import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.Invocation;
+import org.kvmsh.repl.cli.KvmshCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,30 +18,20 @@ import picocli.CommandLine.Option;
         name = "list",
         description = "List locally built kernels, with the source of each and its size on disk.",
         sortOptions = false)
-final class KernelsCommand implements Callable<Integer> {
+final class KernelsCommand extends KvmshCommand {
     /** The board of an architecture that boots its kernels. */
     private static final String EMULATED = "qemu:";
-
-    private final Boards boards;
-    private final PrintWriter out;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    KernelsCommand(Boards boards, PrintWriter out) {
-        this.boards = boards;
-        this.out = out;
+    KernelsCommand(Invocation invocation) {
+        super(invocation, KernelProgram.NAME);
     }
 
     @Override
     public Integer call() {
-        List<KeptKernel> kernels = boards.kernels();
+        List<KeptKernel> kernels = boards().kernels();
         if (json) {
             out.println(Json.of(kernels.stream().map(KernelsCommand::facts).toList()));
         } else {

@@ -1,14 +1,11 @@
 package org.kvmsh.repl.kernel;
 
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.BoardUnavailable;
-import org.kvmsh.bindings.board.Boards;
-import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.Invocation;
+import org.kvmsh.repl.cli.KvmshCommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code kernel remove}: removes kernels that were built. */
@@ -16,10 +13,7 @@ import picocli.CommandLine.Parameters;
         name = "remove",
         description = "Remove locally built kernels and their build directories.",
         sortOptions = false)
-final class RemoveKernelCommand implements Callable<Integer> {
-    private final Boards boards;
-    private final PrintWriter err;
-
+final class RemoveKernelCommand extends KvmshCommand {
     @Parameters(index = "0", paramLabel = "BOARD", description = "qemu:x86_64, ...")
     private String board;
 
@@ -30,15 +24,8 @@ final class RemoveKernelCommand implements Callable<Integer> {
             description = "A kernel name, as shown by kvmsh kernel list.")
     private List<String> names;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    RemoveKernelCommand(Boards boards, PrintWriter err) {
-        this.boards = boards;
-        this.err = err;
+    RemoveKernelCommand(Invocation invocation) {
+        super(invocation, KernelProgram.NAME);
     }
 
     @Override
@@ -46,10 +33,9 @@ final class RemoveKernelCommand implements Callable<Integer> {
         int status = ExitStatus.SUCCESS;
         for (String name : names) {
             try {
-                boards.removeKernel(board, name);
+                boards().removeKernel(board, name);
             } catch (BoardUnavailable e) {
-                err.println("kvmsh kernel: " + e.getMessage());
-                status = Math.max(status, e instanceof NoSuchBoard ? ExitStatus.USAGE : ExitStatus.FAILED);
+                status = Math.max(status, refuse(e));
             }
         }
         return status;

@@ -1,14 +1,10 @@
 package org.kvmsh.repl.lsp;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
-import org.kvmsh.repl.cli.ExitStatus;
-import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.cli.Invocation;
+import org.kvmsh.repl.cli.KvmshCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,12 +21,7 @@ import picocli.CommandLine.Option;
                         + " opened and no ioctl is made.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:the editor sent shutdown and exit", "1:the connection ended without them", "2:usage error"})
-public final class LspProgram implements Callable<Integer> {
-    private final Boards boards;
-    private final InputStream in;
-    private final StandardOutput out;
-    private final PrintWriter err;
-
+public final class LspProgram extends KvmshCommand {
     @Option(
             names = {"-b", "--board"},
             paramLabel = "NAME",
@@ -39,34 +30,24 @@ public final class LspProgram implements Callable<Integer> {
                             + " script's needs boards: names, otherwise this host's architecture.")
     private String board;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    private LspProgram(Boards boards, InputStream in, StandardOutput out, PrintWriter err) {
-        this.boards = boards;
-        this.in = in;
-        this.out = out;
-        this.err = err;
+    private LspProgram(Invocation invocation) {
+        super(invocation, "kvmsh lsp");
     }
 
-    public static CommandLine line(
-            Map<String, String> environment, InputStream in, StandardOutput out, PrintWriter err) {
-        return new CommandLine(new LspProgram(new Boards(environment), in, out, err));
+    public static CommandLine line(Invocation invocation) {
+        return new CommandLine(new LspProgram(invocation));
     }
 
     @Override
     public Integer call() throws IOException {
+        Boards boards = new Boards(environment());
         try {
             if (board != null) {
                 boards.check(board);
             }
         } catch (NoSuchBoard e) {
-            err.println("kvmsh lsp: " + e.getMessage());
-            return ExitStatus.USAGE;
+            return refuse(e);
         }
-        return new Connection(in, out, err).serve(new KernelHeaders(boards, board));
+        return new Connection(System.in, out, invocation.err()).serve(new KernelHeaders(boards, board));
     }
 }

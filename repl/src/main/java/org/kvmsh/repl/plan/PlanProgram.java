@@ -1,15 +1,11 @@
 package org.kvmsh.repl.plan;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
-import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.dryrun.NeedsMachine;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.inspect.Failure;
@@ -25,7 +21,8 @@ import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.need.Skipped;
 import org.kvmsh.repl.abi.FactsFile;
 import org.kvmsh.repl.cli.ExitStatus;
-import org.kvmsh.repl.cli.ProgressLine;
+import org.kvmsh.repl.cli.Invocation;
+import org.kvmsh.repl.cli.KvmshCommand;
 import org.kvmsh.repl.cli.StandardOutput;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,10 +38,9 @@ import picocli.CommandLine.Parameters;
                         + " without making them. The script runs up to the first line that needs a result from a machine.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "1:the board cannot run the plan, or the script has an error", "2:usage error"})
-public final class PlanProgram implements Callable<Integer> {
-    private final Boards boards;
-    private final StandardOutput out;
-    private final PrintWriter err;
+public final class PlanProgram extends KvmshCommand {
+    private final Boards boards = boards();
+    private final StandardOutput err;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A script.")
     private Path file;
@@ -105,27 +101,16 @@ public final class PlanProgram implements Callable<Integer> {
     @Option(names = "--trace-errors", description = "Show the Java stack trace of an error.")
     private boolean traceErrors;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
     /** Null for text. */
     private PlansAsJson document;
 
-    private PlanProgram(Boards boards, StandardOutput out, PrintWriter err) {
-        this.boards = boards;
-        this.out = out;
-        this.err = err;
+    private PlanProgram(Invocation invocation) {
+        super(invocation, "kvmsh plan");
+        this.err = invocation.err();
     }
 
-    public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err) {
-        return new CommandLine(new PlanProgram(
-                new Boards(environment, warning -> err.println("kvmsh plan: warning: " + warning))
-                        .telling(new ProgressLine(environment, err, "kvmsh plan")),
-                out,
-                err));
+    public static CommandLine line(Invocation invocation) {
+        return new CommandLine(new PlanProgram(invocation));
     }
 
     @Override
@@ -147,10 +132,10 @@ public final class PlanProgram implements Callable<Integer> {
             Source source = source();
             Kvmsh.warmUp(language(), file != null);
             return facts != null ? plan(source, FactsFile.read(facts)) : plan(source);
-        } catch (IOException | NoSuchBoard e) {
+        } catch (IOException e) {
             return refuse(e.getMessage(), ExitStatus.USAGE);
         } catch (BoardUnavailable e) {
-            return refuse(e.getMessage(), ExitStatus.FAILED);
+            return refuse(e);
         }
     }
 
@@ -249,11 +234,5 @@ public final class PlanProgram implements Callable<Integer> {
             notChecked.forEach(line -> out.println("not checked: " + line));
         }
         return error != null || session.tests().isFailedOnPaper() ? ExitStatus.FAILED : ExitStatus.SUCCESS;
-    }
-
-    private int refuse(String message, int status) {
-        out.flush();
-        err.println("kvmsh plan: " + message);
-        return status;
     }
 }

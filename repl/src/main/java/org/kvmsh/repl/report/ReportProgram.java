@@ -1,17 +1,14 @@
 package org.kvmsh.repl.report;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import org.kvmsh.bindings.board.UserFolders;
 import org.kvmsh.dsl.session.test.TestCounts;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.ExitStatus;
-import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.cli.Invocation;
+import org.kvmsh.repl.cli.KvmshCommand;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.ResultLines;
 import org.kvmsh.repl.results.format.GithubText;
@@ -37,11 +34,7 @@ import picocli.CommandLine.Parameters;
             "1:a test failed or ended with an error; also a test that had begun when the run was ended",
             "2:usage error, or tests did not run"
         })
-public final class ReportProgram implements Callable<Integer> {
-    private final StandardOutput out;
-    private final PrintWriter err;
-    private final RunFolders kept;
-
+public final class ReportProgram extends KvmshCommand {
     @Parameters(
             arity = "0..*",
             paramLabel = "RUN",
@@ -78,21 +71,12 @@ public final class ReportProgram implements Callable<Integer> {
     @Option(names = "--lava", description = "Print a signal for each test, as LAVA reads them.")
     private boolean lava;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    private ReportProgram(RunFolders kept, StandardOutput out, PrintWriter err) {
-        this.kept = kept;
-        this.out = out;
-        this.err = err;
+    private ReportProgram(Invocation invocation) {
+        super(invocation, "kvmsh report");
     }
 
-    public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err) {
-        return new CommandLine(
-                new ReportProgram(new RunFolders(UserFolders.of(environment).state()), out, err));
+    public static CommandLine line(Invocation invocation) {
+        return new CommandLine(new ReportProgram(invocation));
     }
 
     @Override
@@ -100,7 +84,8 @@ public final class ReportProgram implements Callable<Integer> {
         ReportedRuns run;
         ReportedRuns before;
         try {
-            run = ReportedRuns.read(folders.isEmpty() ? List.of(kept.newest()) : folders);
+            run = ReportedRuns.read(
+                    folders.isEmpty() ? List.of(RunFolders.of(environment()).newest()) : folders);
             before = baseline.isEmpty() ? null : ReportedRuns.read(baseline);
             files.checkWritable();
             kcidb.check();
@@ -108,8 +93,7 @@ public final class ReportProgram implements Callable<Integer> {
                 new PageFiles(html).checkWritable();
             }
         } catch (IOException e) {
-            tell(e.getMessage());
-            return ExitStatus.USAGE;
+            return refuse(e.getMessage(), ExitStatus.USAGE);
         }
         print(run);
         int status = RanBoard.counts(run.boards()).exitStatus();
@@ -189,10 +173,5 @@ public final class ReportProgram implements Callable<Integer> {
             LavaText.lines(run.boards()).forEach(out::println);
         }
         out.flush();
-    }
-
-    private void tell(String message) {
-        out.flush();
-        err.println("kvmsh report: " + message);
     }
 }

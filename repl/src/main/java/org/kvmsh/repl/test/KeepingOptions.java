@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import org.kvmsh.bindings.board.UserFolders;
 import org.kvmsh.repl.cli.AppliesTo;
 import org.kvmsh.repl.cli.AppliesTo.OnFarm;
 import org.kvmsh.repl.cli.BuildVersion;
@@ -113,9 +112,7 @@ final class KeepingOptions {
             return RunRecord.begin(choice.run, asked);
         }
         try {
-            RunFolders folders =
-                    new RunFolders(UserFolders.of(invocation.environment()).state());
-            return RunRecord.begin(folders.next(), asked);
+            return RunRecord.begin(RunFolders.of(invocation.environment()).next(), asked);
         } catch (IOException e) {
             warn.accept(e.getMessage());
             return RunRecord.none();

@@ -96,12 +96,6 @@ public final class TestProgram extends KvmshCommand {
     @Mixin
     private VerdictOptions verdicts;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
     /** Whether a script is still running. */
     private boolean leftBehind;
 

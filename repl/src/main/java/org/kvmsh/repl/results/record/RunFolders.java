@@ -12,8 +12,10 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Folders;
+import org.kvmsh.bindings.board.UserFolders;
 import org.kvmsh.bindings.text.WriteFailure;
 import org.kvmsh.repl.results.KeptFiles;
 
@@ -35,9 +37,13 @@ public final class RunFolders {
 
     private final Path folder;
 
-    /** @param state where kvmsh keeps what lasts */
-    public RunFolders(Path state) {
-        folder = state.resolve("runs");
+    private RunFolders(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The directories below the state directory of the person who runs kvmsh. */
+    public static RunFolders of(Map<String, String> environment) {
+        return new RunFolders(UserFolders.of(environment).state().resolve("runs"));
     }
 
     /**
