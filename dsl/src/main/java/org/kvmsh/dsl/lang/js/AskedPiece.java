@@ -30,7 +30,7 @@ final class AskedPiece<T> extends FutureTask<T> {
     /**
      * Waits for a request to the script's thread. An interrupt by the run's end cancels a request that has not begun.
      */
-    T answer() throws Exception {
+    T answer() {
         boolean interrupted = false;
         try {
             while (true) {
@@ -46,7 +46,7 @@ final class AskedPiece<T> extends FutureTask<T> {
                                         + "while the script is executing a kvmsh word: call .join() on the run");
                     }
                 } catch (ExecutionException e) {
-                    throw e.getCause() instanceof Exception thrown ? thrown : e;
+                    throw thrown(e);
                 }
             }
         } finally {
@@ -61,15 +61,16 @@ final class AskedPiece<T> extends FutureTask<T> {
         try {
             return run.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException thrown) {
-                throw thrown;
-            }
-            throw new IllegalStateException(e.getCause());
+            throw thrown(e);
         } catch (InterruptedException e) {
             // It is done; only who asks is interrupted.
             T result = result(run);
             Thread.currentThread().interrupt();
             return result;
         }
+    }
+
+    private static RuntimeException thrown(ExecutionException e) {
+        return e.getCause() instanceof RuntimeException thrown ? thrown : new IllegalStateException(e.getCause());
     }
 }

@@ -3,12 +3,7 @@ package org.kvmsh.dsl.lang.js;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.MembersOfExit;
 import org.kvmsh.bindings.kvm.NamedExit;
@@ -22,15 +17,14 @@ import org.kvmsh.dsl.script.Site;
  * The members that a script may read of exits of one class: what the exit itself names, its vCPU and machine, and its
  * fields in kvm_run by the kernel's names.
  */
-final class JsExitMembers extends Members {
-    private final Map<String, Reading> own = new HashMap<>();
-
-    <E extends Exit> JsExitMembers(MembersOfExit<E> members) {
-        members.values().forEach((name, value) -> own.put(name, reading(value)));
-        members.counts().forEach((name, count) -> own.put(name, counting(count)));
-        members.calls().forEach((name, call) -> own.put(name, calling(name, call)));
-        own.put("vcpu", (exit, side) -> side.values().out(MachineVcpu.of((Exit) exit)));
-        own.put(
+final class JsExitMembers<E extends Exit> extends Members.Of<E> {
+    JsExitMembers(MembersOfExit<E> members) {
+        members.values().forEach(this::value);
+        members.counts().forEach(this::count);
+        members.calls().forEach((name, call) -> with(name, calling(name, call)));
+        value("vcpu", MachineVcpu::of);
+        value("machine", exit -> MachineVcpu.of(exit).getMachine());
+        with(
                 "reply",
                 (exit, side) -> new WordFunction("reply", given -> {
                     if (given.length != 1) {
@@ -40,19 +34,6 @@ final class JsExitMembers extends Members {
                     ExitAnswer.give((Exit) exit, side.values().in(given[0]));
                     return null;
                 }));
-        own.put(
-                "machine",
-                (exit, side) -> side.values().out(MachineVcpu.of((Exit) exit).getMachine()));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <E extends Exit> Reading reading(Function<E, Object> value) {
-        return (exit, side) -> side.values().out(value.apply((E) exit));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <E extends Exit> Reading counting(ToLongFunction<E> count) {
-        return (exit, side) -> side.values().count(count.applyAsLong((E) exit));
     }
 
     @SuppressWarnings("unchecked")
@@ -78,31 +59,20 @@ final class JsExitMembers extends Members {
     Collection<String> names(Object host) {
         List<String> names =
                 new ArrayList<>(host instanceof NamedExit exit ? exit.fields().roots() : List.of());
-        names.addAll(new TreeSet<>(own.keySet()));
+        names.addAll(super.names(host));
         return names;
     }
 
     @Override
     boolean has(Object host, String name) {
-        return own.containsKey(name) || host instanceof NamedExit exit && isField(exit.fields(), name);
+        return super.has(host, name) || host instanceof NamedExit exit && isField(exit.fields(), name);
     }
 
-    /** Handlers read at every exit: the name is looked up once. */
     @Override
     Object read(Object host, String name, ScriptSide side) {
-        if (host instanceof NamedExit exit && isField(exit.fields(), name)) {
-            return field(exit.fields(), name, exit.get(name), side);
-        }
-        Reading reading = own.get(name);
-        if (reading == null) {
-            throw missing(host, name);
-        }
-        return reading.of(host, side);
-    }
-
-    @Override
-    Object get(Object host, String name, ScriptSide side) {
-        return read(host, name, side);
+        return host instanceof NamedExit exit && isField(exit.fields(), name)
+                ? field(exit.fields(), name, exit.get(name), side)
+                : super.read(host, name, side);
     }
 
     @Override

@@ -26,16 +26,7 @@ final class JsHandler implements Handler {
 
     @Override
     public Object handle(Exit exit) {
-        if (thread.isHere()) {
-            return thread.whileGuestWaits(answering, exit);
-        }
-        try {
-            return thread.call(() -> answer(exit));
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        return thread.isHere() ? thread.whileGuestWaits(answering, exit) : thread.call(() -> answer(exit));
     }
 
     /** Calls the function on the script's thread. What it answers is looked at only where somebody waits for it. */

@@ -8,27 +8,20 @@ import org.kvmsh.dsl.call.ProposalFailed;
 
 /** A function as what a proposal answers, on the script's own thread wherever its ioctl comes. */
 final class JsProposal implements ProposalBody {
-    private final Value function;
-    private final ScriptThread thread;
+    private final ScriptFunction function;
     private final ValueConverter crossing;
 
-    JsProposal(Value function, ScriptThread thread, ValueConverter crossing) {
-        this.function = function;
-        this.thread = thread;
+    JsProposal(Value function, ValueConverter crossing) {
+        this.function = new ScriptFunction(function, crossing);
         this.crossing = crossing;
-        crossing.deferred().refuseFunction(function);
     }
 
     @Override
     public Object answer(ProposalCall call) {
         try {
-            return thread.call(() -> crossing.in(crossing.deferred().call(function, crossing.out(call))));
+            return function.call(call);
         } catch (PolyglotException e) {
             throw e.isInterrupted() ? e : new ProposalFailed(call.nameOfIoctl(), e);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 

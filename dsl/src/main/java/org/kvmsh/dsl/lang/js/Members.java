@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.graalvm.polyglot.Value;
@@ -41,8 +43,6 @@ class Members {
     private static final Map<Class<?>, Members> ALL = new ConcurrentHashMap<>();
     private static final Members NONE = new Members();
     private static final Members WORDS = new OfWords();
-
-    private final Map<String, Reading> readings = new HashMap<>();
 
     static {
         ALL.put(Machine.class, new OfMachine());
@@ -90,15 +90,15 @@ class Members {
 
     /** The members of an exit's class, put together when the first exit comes. */
     private static Members ofExit(Exit exit) {
-        return ALL.computeIfAbsent(exit.getClass(), type -> new JsExitMembers(exit.members()));
+        return ALL.computeIfAbsent(exit.getClass(), type -> new JsExitMembers<>(exit.members()));
     }
 
     /** The members of the classes whose values have no words. */
     static Map<Class<?>, Collection<String>> named() {
         Map<Class<?>, Collection<String>> named = new HashMap<>();
         ALL.forEach((type, members) -> {
-            if (members instanceof Of<?>) {
-                named.put(type, members.readings.keySet());
+            if (members instanceof Of<?> values) {
+                named.put(type, values.readings.keySet());
             }
         });
         return named;
@@ -111,11 +111,11 @@ class Members {
     }
 
     Collection<String> names(Object host) {
-        return new TreeSet<>(readings.keySet());
+        return List.of();
     }
 
     boolean has(Object host, String name) {
-        return readings.containsKey(name);
+        return false;
     }
 
     /** The value of a name; an unknown name is an error instead of undefined. */
@@ -128,7 +128,7 @@ class Members {
 
     /** The value of a member with a known name. */
     Object get(Object host, String name, ScriptSide side) {
-        return readings.get(name).of(host, side);
+        throw missing(host, name);
     }
 
     final ScriptError missing(Object host, String name) {
@@ -151,52 +151,45 @@ class Members {
     }
 
     /** Members of a class, each with what reads it. */
-    private static final class Of<T> extends Members {
-        private Of<T> with(String name, Reading reading) {
-            super.readings.put(name, reading);
-            return this;
+    static class Of<T> extends Members {
+        private final Map<String, Reading> readings = new HashMap<>();
+
+        @Override
+        Collection<String> names(Object host) {
+            return new TreeSet<>(readings.keySet());
+        }
+
+        @Override
+        boolean has(Object host, String name) {
+            return readings.containsKey(name);
         }
 
         /** Handlers read at every exit: the name is looked up once. */
         @Override
         Object read(Object host, String name, ScriptSide side) {
-            Reading reading = super.readings.get(name);
+            Reading reading = readings.get(name);
             if (reading == null) {
-                throw super.missing(host, name);
+                throw missing(host, name);
             }
             return reading.of(host, side);
         }
 
-        @SuppressWarnings("unchecked")
-        private T mine(Object host) {
-            return (T) host;
+        final void with(String name, Reading reading) {
+            readings.put(name, reading);
         }
 
         /** A value; a long is 64 bits of the guest's or the kernel's. */
-        Of<T> value(String name, Function<T, Object> read) {
-            return with(name, (host, side) -> side.values().out(read.apply(mine(host))));
+        @SuppressWarnings("unchecked")
+        final Of<T> value(String name, Function<T, Object> read) {
+            with(name, (host, side) -> side.values().out(read.apply((T) host)));
+            return this;
         }
 
         /** A number that is not a 64-bit kernel field. */
-        Of<T> count(String name, ToLongFunction<T> read) {
-            return with(name, (host, side) -> side.values().count(read.applyAsLong(mine(host))));
-        }
-
-        /** A function. */
-        Of<T> call(String name, Calling<T> make) {
-            return with(
-                    name,
-                    (host, side) -> new WordFunction(name, given -> {
-                        List<Object> arguments = new ArrayList<>();
-                        for (var value : given) {
-                            arguments.add(side.values().in(value));
-                        }
-                        Object answer = make.of(mine(host), new Arguments(name, arguments));
-                        // The number that an ioctl returns with a struct is an int, or a descriptor.
-                        return name.equals("ioctl") && answer instanceof Long number
-                                ? side.values().count(number)
-                                : side.values().out(answer);
-                    }));
+        @SuppressWarnings("unchecked")
+        final Of<T> count(String name, ToLongFunction<T> read) {
+            with(name, (host, side) -> side.values().count(read.applyAsLong((T) host)));
+            return this;
         }
     }
 
@@ -231,81 +224,65 @@ class Members {
         }
     }
 
+    /** A function that acts on the script's thread. */
+    private static WordFunction onThread(String name, Consumer<ScriptThread> act) {
+        return new WordFunction(name, given -> {
+            act.accept(ScriptThread.current());
+            return null;
+        });
+    }
+
+    /** A function that acts on the script's thread, with named arguments or none. */
+    private static WordFunction onThread(
+            String name, ScriptSide side, BiFunction<ScriptThread, Map<String, ?>, Object> act) {
+        return new WordFunction(name, given -> side.values().out(act.apply(ScriptThread.current(), how(side, given))));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, ?> how(ScriptSide side, Value... given) {
+        if (given.length == 0) {
+            return Map.of();
+        }
+        if (side.values().in(given[0]) instanceof Map<?, ?> named) {
+            return (Map<String, ?>) named;
+        }
+        throw new ScriptError(
+                Site.UNKNOWN, "run takes named arguments", "try: m.run({until: hlt, within: seconds(2)})");
+    }
+
     /** A machine runs where the script's thread serves its handlers. */
     private static final class OfMachine extends OfWords {
         @Override
         Object get(Object host, String name, ScriptSide side) {
-            if (name.equals("more")) {
-                return new WordFunction(name, given -> {
-                    side.calls().more((Machine) host, given);
-                    return null;
-                });
-            }
-            if (name.equals("start")) {
-                return new WordFunction(
-                        name,
-                        given -> side.values()
-                                .out(ScriptThread.current()
-                                        .start(
-                                                (Machine) host,
-                                                how(side, given),
-                                                side.values().deferred())));
-            }
-            if (name.equals("join")) {
-                return new WordFunction(
-                        name,
-                        given -> side.values()
-                                .out(ScriptThread.current().join(((Machine) host).started(), how(side, given))));
-            }
-            if (name.equals("stop")) {
-                return new WordFunction(name, none -> {
-                    ScriptThread.current().stop((Machine) host);
-                    return null;
-                });
-            }
-            if (name.equals("close")) {
-                return new WordFunction(name, none -> {
-                    ScriptThread.current().close((Machine) host);
-                    return null;
-                });
-            }
-            return name.equals("run")
-                    ? new WordFunction(
-                            name,
-                            given -> side.values()
-                                    .out(ScriptThread.current()
-                                            .run(
-                                                    (Machine) host,
-                                                    how(side, given),
-                                                    side.values().deferred())))
-                    : super.get(host, name, side);
+            Machine machine = (Machine) host;
+            Deferred deferred = side.values().deferred();
+            return switch (name) {
+                case "more" ->
+                    new WordFunction(name, given -> {
+                        side.calls().more(machine, given);
+                        return null;
+                    });
+                case "run" -> onThread(name, side, (thread, how) -> thread.run(machine, how, deferred));
+                case "start" -> onThread(name, side, (thread, how) -> thread.start(machine, how, deferred));
+                case "join" -> onThread(name, side, (thread, how) -> thread.join(machine.started(), how));
+                case "stop" -> onThread(name, thread -> thread.stop(machine));
+                case "close" -> onThread(name, thread -> thread.close(machine));
+                default -> super.get(host, name, side);
+            };
         }
-    }
-
-    private static Map<String, ?> how(ScriptSide side, Value... given) {
-        return given.length == 0
-                ? Map.of()
-                : new Arguments("run", List.of(side.values().in(given[0]))).named(0);
     }
 
     /** A started run's handlers are served by the thread that waits for it. */
     private static final class OfStartedRun extends OfWords {
         @Override
         Object get(Object host, String name, ScriptSide side) {
+            StartedRun run = (StartedRun) host;
             return switch (name) {
-                case "join" ->
-                    new WordFunction(
-                            name,
-                            given -> side.values()
-                                    .out(ScriptThread.current().join((StartedRun) host, how(side, given))));
-                case "over" -> ScriptThread.current().isOver((StartedRun) host);
+                case "join" -> onThread(name, side, (thread, how) -> thread.join(run, how));
+                case "over" -> ScriptThread.current().isOver(run);
                 default -> super.get(host, name, side);
             };
         }
-    }
-
-    private interface Calling<T> {
-        Object of(T host, Arguments arguments);
     }
 
     /** Registers by the names of the architecture, which they check themselves. */
@@ -337,32 +314,6 @@ class Members {
         }
     }
 
-    /** A struct or a union of an exit's fields. */
-    private static final class OfExitFields extends Members {
-        @Override
-        Collection<String> names(Object host) {
-            return ((ExitFields) host).roots();
-        }
-
-        @Override
-        boolean has(Object host, String name) {
-            return isField((ExitFields) host, name);
-        }
-
-        @Override
-        Object get(Object host, String name, ScriptSide side) {
-            return field((ExitFields) host, name, ((ExitFields) host).get(name), side);
-        }
-
-        @Override
-        void put(Object host, String name, Object value) {
-            if (!has(host, name)) {
-                throw missing(host, name);
-            }
-            ((ExitFields) host).set(name, Bits64.of(value, name, Site.UNKNOWN));
-        }
-    }
-
     /** Fields by the kernel's names; what has 64 bits there has them here. */
     private static final class OfStruct extends Members {
         @Override
@@ -373,8 +324,7 @@ class Members {
         @Override
         Object get(Object host, String name, ScriptSide side) {
             StructValue struct = (StructValue) host;
-            Object value = struct.get(name);
-            return struct.isWide(name) ? side.values().out(value) : narrow(value, side.values());
+            return side.values().out(struct.get(name), struct.isWide(name));
         }
 
         @Override
@@ -404,12 +354,10 @@ class Members {
 
         @Override
         Object get(Object host, String name, ScriptSide side) {
-            if (super.names(host).contains(name)) {
-                return super.get(host, name, side);
-            }
             ProposalCall call = (ProposalCall) host;
-            Object value = call.get(name);
-            return call.isWide(name) ? side.values().out(value) : narrow(value, side.values());
+            return super.names(host).contains(name)
+                    ? super.get(host, name, side)
+                    : side.values().out(call.get(name), call.isWide(name));
         }
 
         @Override
@@ -418,62 +366,40 @@ class Members {
         }
     }
 
+    /** A struct or a union of an exit's fields. */
+    private static final class OfExitFields extends Members {
+        @Override
+        Collection<String> names(Object host) {
+            return ((ExitFields) host).roots();
+        }
+
+        @Override
+        boolean has(Object host, String name) {
+            return isField((ExitFields) host, name);
+        }
+
+        @Override
+        Object get(Object host, String name, ScriptSide side) {
+            ExitFields fields = (ExitFields) host;
+            return field(fields, name, fields.get(name), side);
+        }
+
+        @Override
+        void put(Object host, String name, Object value) {
+            if (!has(host, name)) {
+                throw missing(host, name);
+            }
+            ((ExitFields) host).set(name, Bits64.of(value, name, Site.UNKNOWN));
+        }
+    }
+
     /** Whether fields in kvm_run have a number or a group of this name. */
     static boolean isField(ExitFields fields, String name) {
         return fields.has(name) || fields.isGroup(name);
     }
 
-    /** The value of a field; a number of fewer than 64 bits is an ordinary one. */
+    /** The value of a field, of which a number may have fewer than 64 bits. */
     static Object field(ExitFields fields, String name, Object value, ScriptSide side) {
-        return value instanceof Long && !fields.isWide(name)
-                ? narrow(value, side.values())
-                : side.values().out(value);
-    }
-
-    /** Numbers of fewer than 64 bits. */
-    static Object narrow(Object value, ValueConverter crossing) {
-        if (value instanceof Long number) {
-            return crossing.count(number);
-        }
-        return crossing.out(value);
-    }
-
-    /** The arguments that a function of an object was called with. */
-    record Arguments(String name, List<Object> all) {
-        int size() {
-            return all.size();
-        }
-
-        boolean isEmpty() {
-            return all.isEmpty();
-        }
-
-        Object get(int index) {
-            if (index >= all.size()) {
-                throw new ScriptError(
-                        Site.UNKNOWN, name + " needs " + (index + 1) + (index == 0 ? " argument" : " arguments"));
-            }
-            return all.get(index);
-        }
-
-        long bits(int index, String what) {
-            return Bits64.of(get(index), what, Site.UNKNOWN);
-        }
-
-        byte[] bytes(int index) {
-            if (get(index) instanceof byte[] raw) {
-                return raw;
-            }
-            throw new ScriptError(Site.UNKNOWN, name + " takes bytes", "try: bytes('text'), or Uint8Array.of(1, 2)");
-        }
-
-        @SuppressWarnings("unchecked")
-        Map<String, ?> named(int index) {
-            if (get(index) instanceof Map<?, ?> map) {
-                return (Map<String, ?>) map;
-            }
-            throw new ScriptError(
-                    Site.UNKNOWN, name + " takes named arguments", "try: m.run({until: hlt, within: seconds(2)})");
-        }
+        return side.values().out(value, !(value instanceof Long) || fields.isWide(name));
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.graalvm.polyglot.Value;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.machine.Machine;
@@ -142,7 +143,7 @@ final class ScriptThread {
     }
 
     /** Runs a part of the script, on this thread from any thread. */
-    <T> T call(Callable<T> piece) throws Exception {
+    <T> T call(Supplier<T> piece) {
         if (isHere()) {
             return whileGuestWaits(piece);
         }
@@ -179,7 +180,7 @@ final class ScriptThread {
         }
     }
 
-    private <T> T between(Callable<T> piece) throws Exception {
+    private <T> T between(Supplier<T> piece) {
         owner = Thread.currentThread();
         OF_THREAD.set(this);
         try {
@@ -190,7 +191,7 @@ final class ScriptThread {
         }
     }
 
-    private <T> T handle(Callable<T> piece) throws Exception {
+    private <T> T handle(Supplier<T> piece) {
         boolean before = handles;
         handles = true;
         try {
@@ -219,13 +220,13 @@ final class ScriptThread {
         }
     }
 
-    private <T> T whileGuestWaits(Callable<T> piece) throws Exception {
+    private <T> T whileGuestWaits(Supplier<T> piece) {
         boolean before = guestRuns;
         long began = pieceBegan;
         pieceBegan = System.nanoTime();
         guestRuns = false;
         try {
-            return piece.call();
+            return piece.get();
         } finally {
             guestRuns = before;
             pieceBegan = began;

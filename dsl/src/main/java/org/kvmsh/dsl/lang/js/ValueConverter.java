@@ -219,6 +219,11 @@ final class ValueConverter {
         return objects.apply(value);
     }
 
+    /** The value of a field or an element: a long of fewer than 64 bits is an ordinary number. */
+    Object out(Object value, boolean isWide) {
+        return value instanceof Long number && !isWide ? count(number) : out(value);
+    }
+
     /**
      * A number that is not 64 bits of the guest's or the kernel's: a count, a port, a constant. A BigInt only where a
      * number would not be exact.

@@ -6,11 +6,11 @@ import org.kvmsh.dsl.inspect.GuestBytes;
 
 /** Guest memory from mem: its words, and its bytes by offset. */
 final class VisibleBytes extends Visible implements ProxyArray {
-    private final VisibleByteList list;
+    private final VisibleList list;
 
     VisibleBytes(GuestBytes memory, ScriptSide side) {
         super(memory, side);
-        this.list = new VisibleByteList(memory.getBytes(), side.values());
+        this.list = VisibleList.of(memory.getBytes(), side.values());
     }
 
     @Override

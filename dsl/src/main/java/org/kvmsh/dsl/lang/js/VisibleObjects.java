@@ -6,6 +6,8 @@ import org.kvmsh.bindings.kvm.ExitNumbers;
 import org.kvmsh.dsl.call.ByteList;
 import org.kvmsh.dsl.call.StructArray;
 import org.kvmsh.dsl.inspect.GuestBytes;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.Site;
 
 /** Java objects as a script sees them. */
 final class VisibleObjects {
@@ -21,9 +23,14 @@ final class VisibleObjects {
         if (value instanceof GuestBytes memory) {
             return new VisibleBytes(memory, side);
         } else if (value instanceof ExitNumbers numbers) {
-            return new VisibleExitNumbers(numbers, side.values());
+            return new VisibleList(
+                    numbers,
+                    numbers.isWide(),
+                    (index, element) -> numbers.putAt(
+                            Math.toIntExact(index), (Object) Bits64.of(element, "element " + index, Site.UNKNOWN)),
+                    side.values());
         } else if (value instanceof ByteList memory) {
-            return new VisibleByteList(memory, side.values());
+            return VisibleList.of(memory, side.values());
         } else if (value instanceof StructArray<?> array) {
             return new VisibleStructArray(array, side.values());
         } else if (value instanceof Enum<?> constant) {

@@ -205,9 +205,9 @@ final class WordCalls {
         } else if (type == Handler.class) {
             return handler((Value) argument);
         } else if (type == StopCondition.class) {
-            return new JsStopCondition((Value) argument, ScriptThread.current(), crossing);
+            return (StopCondition) new ScriptFunction((Value) argument, crossing)::call;
         } else if (type == ProposalBody.class) {
-            return new JsProposal((Value) argument, ScriptThread.current(), crossing);
+            return new JsProposal((Value) argument, crossing);
         } else if (type == int.class) {
             return (int) Bits64.of(argument, "a number", Integer.MIN_VALUE, Integer.MAX_VALUE, places.here());
         } else if (type == long.class) {
