@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.codehaus.groovy.ast.ClassNode;
-import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
@@ -17,20 +16,15 @@ import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
-import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.CatchStatement;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.ForStatement;
-import org.codehaus.groovy.classgen.GeneratorContext;
-import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
-import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.codehaus.groovy.syntax.Types;
 import org.kvmsh.dsl.lang.AssignedInBlock;
 import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.RegisterAdvice;
-import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
@@ -41,7 +35,7 @@ import org.kvmsh.dsl.word.Word;
  * such variable and nothing may read it. An assignment to a word that is read, {@code kvm = 3}, is refused too, since
  * the variable would take its place, except in a closure that may run on another object.
  */
-final class BlockAssignments extends CompilationCustomizer {
+final class BlockAssignments extends ScriptPass {
     /** The words whose blocks have words of their own. */
     private static final Set<String> BLOCKS = Set.of("vm", "more", "plan", "vcpu", "device");
     /**
@@ -59,67 +53,71 @@ final class BlockAssignments extends CompilationCustomizer {
 
     private final Set<String> bound;
 
+    private record Assignment(BinaryExpression at, String block) {}
+
+    private final Deque<String> blocks = new ArrayDeque<>();
+    private final Set<String> known = new TreeSet<>();
+    private final Set<String> read = new TreeSet<>();
+    private final List<Assignment> found = new ArrayList<>();
+    /** The variables that are assigned, but for closures that may run on another object. */
+    private final List<VariableExpression> assigned = new ArrayList<>();
+
+    private boolean byName;
+
     /** @param bound names that earlier texts have assigned */
-    BlockAssignments(Set<String> bound) {
-        super(CompilePhase.CONVERSION);
+    BlockAssignments(SourceUnit unit, ClassNode type, Set<String> bound) {
+        super(unit, type);
         this.bound = bound;
     }
 
     @Override
-    public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
-        if (!type.isScript()) {
-            // A class has members of its own, and may inherit them.
-            return;
-        }
-        Reader reader = new Reader();
-        for (MethodNode method : type.getMethods()) {
-            reader.known.add(method.getName());
-            if (method.getCode() != null) {
-                reader.declare(method.getParameters());
-                method.getCode().visit(reader);
+    void run() {
+        // A class has members of its own, and may inherit them.
+        if (type.isScript()) {
+            for (MethodNode method : type.getMethods()) {
+                known.add(method.getName());
+                declare(method.getParameters());
+            }
+            visitMethods();
+            if (!byName && BLOCKS.stream().noneMatch(known::contains)) {
+                refuseEach();
             }
         }
-        if (reader.byName || BLOCKS.stream().anyMatch(reader.known::contains)) {
-            return;
-        }
+    }
+
+    private void refuseEach() {
         Set<Expression> refused = new HashSet<>();
-        for (Assignment found : reader.found) {
-            String name = found.at.getLeftExpression().getText();
+        for (Assignment assignment : found) {
+            Expression at = assignment.at.getLeftExpression();
+            String name = at.getText();
             Word word = GroovyWords.table().words().get(name);
-            if (!reader.known.contains(name)
-                    && !reader.read.contains(name)
+            if (!known.contains(name)
+                    && !read.contains(name)
                     && !bound.contains(name)
                     && (word != null || RegisterAdvice.isRegister(name))) {
                 refuse(
-                        unit,
-                        found.at.getLeftExpression(),
+                        at,
                         AssignedInBlock.error(
                                 Site.UNKNOWN,
-                                found.block,
+                                assignment.block,
                                 name,
                                 word == null ? null : word.example(),
-                                written(unit, found.at.getRightExpression()),
+                                written(assignment.at.getRightExpression()),
                                 true));
-                refused.add(found.at.getLeftExpression());
+                refused.add(at);
             }
         }
-        for (VariableExpression at : reader.assigned) {
+        for (VariableExpression at : assigned) {
             String name = at.getName();
             Method word = Vocabulary.methods(KvmScript.class).get(name);
             boolean isRead = name.equals(KernelNames.KVM) || word != null && Vocabulary.isRead(word);
-            if (isRead && !refused.contains(at) && !reader.known.contains(name) && !bound.contains(name)) {
-                refuse(unit, at, AssignedInBlock.hidden(Site.UNKNOWN, name, "def " + name + " = …"));
+            if (isRead && !refused.contains(at) && !known.contains(name) && !bound.contains(name)) {
+                refuse(at, AssignedInBlock.hidden(Site.UNKNOWN, name, "def " + name + " = …"));
             }
         }
     }
 
-    private static void refuse(SourceUnit unit, Expression at, ScriptError error) {
-        unit.getErrorCollector()
-                .addErrorAndContinue(
-                        new StaticRefusal(error.headline(), at, error.notes().toArray(String[]::new)), unit);
-    }
-
-    private static String written(SourceUnit unit, Expression value) {
+    private String written(Expression value) {
         String line = unit.getSource().getLine(value.getLineNumber(), null);
         boolean inLine = line != null
                 && value.getLineNumber() == value.getLastLineNumber()
@@ -131,118 +129,102 @@ final class BlockAssignments extends CompilationCustomizer {
                 : "VALUE";
     }
 
-    private record Assignment(BinaryExpression at, String block) {}
-
-    private static final class Reader extends CodeVisitorSupport {
-        private final Deque<String> blocks = new ArrayDeque<>();
-        private final Set<String> known = new TreeSet<>();
-        private final Set<String> read = new TreeSet<>();
-        private final List<Assignment> found = new ArrayList<>();
-        /** The variables that are assigned, but for closures that may run on another object. */
-        private final List<VariableExpression> assigned = new ArrayList<>();
-
-        private boolean byName;
-
-        private void declare(Parameter... parameters) {
-            for (Parameter parameter : parameters == null ? Parameter.EMPTY_ARRAY : parameters) {
-                known.add(parameter.getName());
-            }
+    private void declare(Parameter... parameters) {
+        for (Parameter parameter : parameters) {
+            known.add(parameter.getName());
         }
+    }
 
-        @Override
-        public void visitMethodCallExpression(MethodCallExpression call) {
-            String name = call.getMethodAsString();
-            byName |= name == null || BY_NAME.contains(name);
-            if (!call.isImplicitThis()) {
-                call.getObjectExpression().visit(this);
-                call.getMethod().visit(this);
-            } else if (name != null && !GroovyWords.table().words().containsKey(name)) {
-                // A closure in a variable is called as a method is.
-                read.add(name);
-            }
-            boolean isWord = call.isImplicitThis()
-                    && name != null
-                    && GroovyWords.table().words().containsKey(name);
-            for (Expression argument : call.getArguments() instanceof TupleExpression several
-                    ? several.getExpressions()
-                    : List.of(call.getArguments())) {
-                if (isWord && argument instanceof ClosureExpression closure) {
-                    closure(closure, BLOCKS.contains(name) ? name : OTHER_WORD);
-                } else {
-                    argument.visit(this);
-                }
-            }
+    @Override
+    public void visitMethodCallExpression(MethodCallExpression call) {
+        String name = call.getMethodAsString();
+        byName |= name == null || BY_NAME.contains(name);
+        if (!call.isImplicitThis()) {
+            call.getObjectExpression().visit(this);
+            call.getMethod().visit(this);
+        } else if (name != null && !GroovyWords.table().words().containsKey(name)) {
+            // A closure in a variable is called as a method is.
+            read.add(name);
         }
-
-        /** A closure that is no block of words may run on another object, as that of {@code with} does. */
-        @Override
-        public void visitClosureExpression(ClosureExpression closure) {
-            closure(closure, ELSEWHERE);
-        }
-
-        private void closure(ClosureExpression closure, String block) {
-            blocks.push(block);
-            declare(closure.getParameters());
-            super.visitClosureExpression(closure);
-            blocks.pop();
-        }
-
-        @Override
-        public void visitForLoop(ForStatement loop) {
-            declare(loop.getVariable());
-            super.visitForLoop(loop);
-        }
-
-        @Override
-        public void visitCatchStatement(CatchStatement caught) {
-            declare(caught.getVariable());
-            super.visitCatchStatement(caught);
-        }
-
-        @Override
-        public void visitDeclarationExpression(DeclarationExpression declaration) {
-            Expression left = declaration.getLeftExpression();
-            for (Expression name : left instanceof TupleExpression several ? several.getExpressions() : List.of(left)) {
-                known.add(name.getText());
-            }
-            declaration.getRightExpression().visit(this);
-        }
-
-        @Override
-        public void visitVariableExpression(VariableExpression name) {
-            read.add(name.getName());
-            byName |= HOLDERS.contains(name.getName());
-        }
-
-        @Override
-        public void visitExpressionStatement(ExpressionStatement statement) {
-            boolean inBlock = !blocks.isEmpty() && BLOCKS.contains(blocks.peek());
-            if (inBlock
-                    && statement.getExpression() instanceof BinaryExpression assignment
-                    && assignment.getOperation().getType() == Types.ASSIGN
-                    && !(assignment instanceof DeclarationExpression)
-                    && assignment.getLeftExpression() instanceof VariableExpression) {
-                found.add(new Assignment(assignment, blocks.peek()));
-                assigns(assignment.getLeftExpression());
-                assignment.getRightExpression().visit(this);
+        boolean isWord = call.isImplicitThis()
+                && name != null
+                && GroovyWords.table().words().containsKey(name);
+        for (Expression argument : SyntaxNodes.each(call.getArguments())) {
+            if (isWord && argument instanceof ClosureExpression closure) {
+                closure(closure, BLOCKS.contains(name) ? name : OTHER_WORD);
             } else {
-                super.visitExpressionStatement(statement);
+                argument.visit(this);
             }
         }
+    }
 
-        @Override
-        public void visitBinaryExpression(BinaryExpression expression) {
-            if (Types.ofType(expression.getOperation().getType(), Types.ASSIGNMENT_OPERATOR)) {
-                assigns(expression.getLeftExpression());
-            }
-            super.visitBinaryExpression(expression);
+    /** A closure that is no block of words may run on another object, as that of {@code with} does. */
+    @Override
+    public void visitClosureExpression(ClosureExpression closure) {
+        closure(closure, ELSEWHERE);
+    }
+
+    private void closure(ClosureExpression closure, String block) {
+        blocks.push(block);
+        declare(SyntaxNodes.parameters(closure));
+        super.visitClosureExpression(closure);
+        blocks.pop();
+    }
+
+    @Override
+    public void visitForLoop(ForStatement loop) {
+        declare(loop.getVariable());
+        super.visitForLoop(loop);
+    }
+
+    @Override
+    public void visitCatchStatement(CatchStatement caught) {
+        declare(caught.getVariable());
+        super.visitCatchStatement(caught);
+    }
+
+    @Override
+    public void visitDeclarationExpression(DeclarationExpression declaration) {
+        for (Expression name : SyntaxNodes.each(declaration.getLeftExpression())) {
+            known.add(name.getText());
         }
+        declaration.getRightExpression().visit(this);
+    }
 
-        private void assigns(Expression left) {
-            for (Expression each : left instanceof TupleExpression several ? several.getExpressions() : List.of(left)) {
-                if (each instanceof VariableExpression variable && !blocks.contains(ELSEWHERE)) {
-                    assigned.add(variable);
-                }
+    @Override
+    public void visitVariableExpression(VariableExpression name) {
+        read.add(name.getName());
+        byName |= HOLDERS.contains(name.getName());
+    }
+
+    @Override
+    public void visitExpressionStatement(ExpressionStatement statement) {
+        boolean inBlock = !blocks.isEmpty() && BLOCKS.contains(blocks.peek());
+        if (inBlock
+                && statement.getExpression() instanceof BinaryExpression assignment
+                && assignment.getOperation().getType() == Types.ASSIGN
+                && !(assignment instanceof DeclarationExpression)
+                && assignment.getLeftExpression() instanceof VariableExpression) {
+            found.add(new Assignment(assignment, blocks.peek()));
+            assigns(assignment.getLeftExpression());
+            assignment.getRightExpression().visit(this);
+        } else {
+            super.visitExpressionStatement(statement);
+        }
+    }
+
+    @Override
+    public void visitBinaryExpression(BinaryExpression expression) {
+        if (Types.ofType(expression.getOperation().getType(), Types.ASSIGNMENT_OPERATOR)) {
+            assigns(expression.getLeftExpression());
+        }
+        super.visitBinaryExpression(expression);
+    }
+
+    private void assigns(Expression left) {
+        for (Expression each : SyntaxNodes.each(left)) {
+            if (each instanceof VariableExpression variable && !blocks.contains(ELSEWHERE)) {
+                assigned.add(variable);
             }
         }
     }

@@ -36,7 +36,7 @@ public final class BlockLines {
     }
 
     /** A script has an expectation. */
-    public static void declare(Object script, String source, int line, int column, int test) {
+    public static void declare(Object script, int test, String source, int line, int column) {
         ((KvmScript) script).declare(new ExpectationPlace(new Site(source, line, column), test));
     }
 

@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
-import org.codehaus.groovy.ast.ASTNode;
-import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.expr.ArrayExpression;
@@ -35,15 +33,11 @@ import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.ast.stmt.SwitchStatement;
 import org.codehaus.groovy.ast.stmt.ThrowStatement;
 import org.codehaus.groovy.ast.stmt.TryCatchStatement;
-import org.codehaus.groovy.classgen.GeneratorContext;
-import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
-import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.codehaus.groovy.syntax.Types;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.lang.NoCondition;
 import org.kvmsh.dsl.machine.run.Outcome;
-import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 
@@ -51,7 +45,7 @@ import org.kvmsh.dsl.script.ValueInWords;
  * Rejects a line of an {@code expect} block that is no condition: a list, a block, a statement, {@code m.regs.rax = 5},
  * which would set the register.
  */
-final class ConditionChecks extends CompilationCustomizer {
+final class ConditionChecks extends ScriptPass {
     private static final Map<Class<? extends Expression>, NoCondition> KINDS = Map.of(
             ListExpression.class,
             NoCondition.LIST,
@@ -87,67 +81,41 @@ final class ConditionChecks extends CompilationCustomizer {
     private static final Set<String> UNKNOWN_TYPES =
             Set.of("java.lang.Object", "java.lang.Boolean", "boolean", "void", Matcher.class.getName());
 
-    ConditionChecks() {
-        super(CompilePhase.CONVERSION);
+    ConditionChecks(SourceUnit unit, ClassNode type) {
+        super(unit, type);
     }
 
     @Override
-    public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
-        new Checker(unit).visitClass(type);
-    }
-
-    private static final class Checker extends ClassCodeVisitorSupport {
-        private final SourceUnit unit;
-
-        Checker(SourceUnit unit) {
-            this.unit = unit;
-        }
-
-        @Override
-        protected SourceUnit getSourceUnit() {
-            return unit;
-        }
-
-        @Override
-        public void visitMethodCallExpression(MethodCallExpression call) {
-            super.visitMethodCallExpression(call);
-            if (ScriptMarks.isExpectation(call)) {
-                ScriptMarks.closures(call).forEach(this::check);
-            }
-        }
-
-        private void check(ClosureExpression block) {
-            List<Statement> lines = block.getCode() instanceof BlockStatement body ? body.getStatements() : List.of();
-            if (block instanceof LambdaExpression) {
-                refuse(NoCondition.BLOCK.error(Site.UNKNOWN, "a lambda", true), block);
-            } else if (lines.isEmpty()) {
-                refuse(NoCondition.NOTHING.error(Site.UNKNOWN, true), block);
-            }
-            for (Statement line : lines) {
-                boolean last = line == lines.get(lines.size() - 1);
-                NoCondition without = withoutValue(line);
-                Expression value = value(line);
-                NoCondition kind = value == null ? null : kind(value);
-                if (line instanceof ReturnStatement && !last || without == NoCondition.CONTROL) {
-                    String named = line instanceof LoopingStatement
-                            ? "a loop"
-                            : STATEMENTS.getOrDefault(line.getClass(), "a statement without a value");
-                    refuse(NoCondition.CONTROL.error(Site.UNKNOWN, named, true), line);
-                } else if (without != null && (last || without == NoCondition.INCREMENT)) {
-                    refuse(without.error(Site.UNKNOWN, true), ((ExpressionStatement) line).getExpression());
-                } else if (without == null && kind != null) {
-                    refuse(kind.error(Site.UNKNOWN, true), value);
-                }
-            }
-        }
-
-        private void refuse(ScriptError error, ASTNode at) {
-            unit.getErrorCollector().addErrorAndContinue(refusal(error, at), unit);
+    public void visitMethodCallExpression(MethodCallExpression call) {
+        super.visitMethodCallExpression(call);
+        if (ScriptMarks.isExpectation(call)) {
+            SyntaxNodes.arguments(call, ClosureExpression.class).forEach(this::check);
         }
     }
 
-    private static StaticRefusal refusal(ScriptError error, ASTNode at) {
-        return new StaticRefusal(error.headline(), at, error.notes().toArray(String[]::new));
+    private void check(ClosureExpression block) {
+        List<Statement> lines = block.getCode() instanceof BlockStatement body ? body.getStatements() : List.of();
+        if (block instanceof LambdaExpression) {
+            refuse(block, NoCondition.BLOCK.error(Site.UNKNOWN, "a lambda", true));
+        } else if (lines.isEmpty()) {
+            refuse(block, NoCondition.NOTHING.error(Site.UNKNOWN, true));
+        }
+        for (Statement line : lines) {
+            boolean last = line == lines.get(lines.size() - 1);
+            NoCondition without = withoutValue(line);
+            Expression value = value(line);
+            NoCondition kind = value == null ? null : kind(value);
+            if (line instanceof ReturnStatement && !last || without == NoCondition.CONTROL) {
+                String named = line instanceof LoopingStatement
+                        ? "a loop"
+                        : STATEMENTS.getOrDefault(line.getClass(), "a statement without a value");
+                refuse(line, NoCondition.CONTROL.error(Site.UNKNOWN, named, true));
+            } else if (without != null && (last || without == NoCondition.INCREMENT)) {
+                refuse(((ExpressionStatement) line).getExpression(), without.error(Site.UNKNOWN, true));
+            } else if (without == null && kind != null) {
+                refuse(value, kind.error(Site.UNKNOWN, true));
+            }
+        }
     }
 
     private static Expression value(Statement line) {
@@ -215,7 +183,7 @@ final class ConditionChecks extends CompilationCustomizer {
                                                 : Map.class.isAssignableFrom(known)
                                                         ? NoCondition.MAP
                                                         : NoCondition.OBJECT;
-        return refusal(
+        return StaticRefusal.of(
                 kind == NoCondition.OBJECT
                         ? kind.error(Site.UNKNOWN, ValueInWords.kindOf(known), true)
                         : kind.error(Site.UNKNOWN, true),

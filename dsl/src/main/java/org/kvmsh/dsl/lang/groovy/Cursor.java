@@ -14,8 +14,7 @@ public final class Cursor {
     private String source = "";
     private int line;
     private int column;
-    private int statementLine;
-    private int statementColumn;
+    private Site statement;
     private boolean lastOfExpectation;
     private boolean lambdaSeen;
     /** The position of the expectation whose arguments were evaluated last; null for one that was begun. */
@@ -47,16 +46,17 @@ public final class Cursor {
     }
 
     /** Called by a text of the shell before each statement of its top level. */
-    public static void atStatement(int line, int column) {
-        Cursor cursor = OF_THREAD.get();
-        cursor.statementLine = line;
-        cursor.statementColumn = column;
+    public static void atStatement(String source, int line, int column) {
+        statement(new Site(source, line, column));
+    }
+
+    static void statement(Site reached) {
+        OF_THREAD.get().statement = reached;
     }
 
     /** The statement of the shell's text that was reached last; null before the first. */
-    static Site statement(String source) {
-        Cursor cursor = OF_THREAD.get();
-        return cursor.statementLine == 0 ? null : new Site(source, cursor.statementLine, cursor.statementColumn);
+    static Site statement() {
+        return OF_THREAD.get().statement;
     }
 
     /** The script is again where it was. */

@@ -229,9 +229,9 @@ public final class GroovyFrontEnd implements FrontEnd {
         String className = SCRIPT + (compiled.size() + 1);
         compiled.put(className, source);
         Site before = Cursor.here();
-        Site statement = Cursor.statement(source.name());
+        Site statement = Cursor.statement();
         Cursor.back(new Site(source.name(), 1, 1));
-        Cursor.atStatement(0, 0);
+        Cursor.statement(null);
         inclusions.begin(source);
         try {
             KvmScript script = (KvmScript) compiler.compile(source, className, namesOutliveIt, () -> {
@@ -246,11 +246,11 @@ public final class GroovyFrontEnd implements FrontEnd {
             Cursor.stopIfInterrupted();
             return script.run();
         } catch (Throwable e) {
-            throw explained(e, source).during(Cursor.statement(source.name()));
+            throw explained(e, source).during(Cursor.statement());
         } finally {
             inclusions.end();
             Cursor.back(before);
-            Cursor.atStatement(statement == null ? 0 : statement.line(), statement == null ? 0 : statement.column());
+            Cursor.statement(statement);
         }
     }
 

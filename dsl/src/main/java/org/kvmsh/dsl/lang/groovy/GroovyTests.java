@@ -13,7 +13,6 @@ import org.codehaus.groovy.ast.expr.MapEntryExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.MethodPointerExpression;
-import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.lang.TestPlace;
@@ -49,11 +48,9 @@ public final class GroovyTests extends CodeVisitorSupport {
 
     @Override
     public void visitMethodCallExpression(MethodCallExpression call) {
-        if (isWord(call)
-                && TEST.equals(call.getMethodAsString())
-                && call.getArguments() instanceof TupleExpression arguments) {
+        if (isWord(call) && TEST.equals(call.getMethodAsString())) {
             found.add(new TestPlace(
-                    name(arguments.getExpressions()), tags(arguments.getExpressions()), call.getLineNumber()));
+                    name(SyntaxNodes.arguments(call)), tags(SyntaxNodes.arguments(call)), call.getLineNumber()));
         }
         more |= isWord(call) && (call.getMethodAsString() == null || "include".equals(call.getMethodAsString()));
         super.visitMethodCallExpression(call);

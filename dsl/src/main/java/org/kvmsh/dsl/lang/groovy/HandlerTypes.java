@@ -4,18 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
-import org.codehaus.groovy.ast.CodeVisitorSupport;
-import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
-import org.codehaus.groovy.ast.expr.TupleExpression;
-import org.codehaus.groovy.classgen.GeneratorContext;
-import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
-import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.Exit;
@@ -26,21 +20,17 @@ import org.kvmsh.dsl.arch.Architecture;
  * Sets the type of a handler's {@code e} from the handler's key: {@code on(io: 0x3f8) { e -> }} gets an
  * {@link Exit.Io}.
  */
-final class HandlerTypes extends CompilationCustomizer {
+final class HandlerTypes extends ScriptPass {
     private final Arch arch;
 
-    HandlerTypes(Arch arch) {
-        super(CompilePhase.CONVERSION);
+    HandlerTypes(SourceUnit unit, ClassNode type, Arch arch) {
+        super(unit, type);
         this.arch = arch;
     }
 
     @Override
-    public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
-        for (MethodNode method : type.getMethods()) {
-            if (method.getCode() != null) {
-                method.getCode().visit(new Finder());
-            }
-        }
+    void run() {
+        visitMethods();
     }
 
     /** PAPR's hypercalls have their own exit; elsewhere the script may be one for powerpc that is skipped here. */
@@ -56,38 +46,32 @@ final class HandlerTypes extends CompilationCustomizer {
                         : keyed.type();
     }
 
-    private final class Finder extends CodeVisitorSupport {
-        @Override
-        public void visitMethodCallExpression(MethodCallExpression call) {
-            super.visitMethodCallExpression(call);
-            if ("on".equals(call.getMethodAsString()) && call.getArguments() instanceof TupleExpression arguments) {
-                List<Expression> all = arguments.getExpressions();
-                if (all.size() == 2
-                        && all.get(0) instanceof MapExpression key
-                        && all.get(1) instanceof ClosureExpression handler) {
-                    giveType(key, handler);
-                }
-            }
+    @Override
+    public void visitMethodCallExpression(MethodCallExpression call) {
+        super.visitMethodCallExpression(call);
+        List<Expression> all = SyntaxNodes.arguments(call);
+        if ("on".equals(call.getMethodAsString())
+                && all.size() == 2
+                && all.get(0) instanceof MapExpression key
+                && all.get(1) instanceof ClosureExpression handler) {
+            giveType(key, handler);
         }
+    }
 
-        private void giveType(MapExpression key, ClosureExpression handler) {
-            boolean one = key.getMapEntryExpressions().size() == 1
-                    && key.getMapEntryExpressions().get(0).getKeyExpression() instanceof ConstantExpression;
-            Class<? extends Exit> exit = one
-                    ? ofKey(key.getMapEntryExpressions()
-                            .get(0)
-                            .getKeyExpression()
-                            .getText())
-                    : null;
-            if (exit == null) {
-                return;
-            }
-            // The parameter itself stays an Object: only so does the closure's call(Object), which runs at every exit,
-            // go straight to its code.
-            if (!handler.isParameterSpecified()
-                    || handler.getParameters().length == 1 && handler.getParameters()[0].isDynamicTyped()) {
-                handler.putNodeMetaData(StaticTypesMarker.CLOSURE_ARGUMENTS, new ClassNode[] {ClassHelper.make(exit)});
-            }
+    private void giveType(MapExpression key, ClosureExpression handler) {
+        boolean one = key.getMapEntryExpressions().size() == 1
+                && key.getMapEntryExpressions().get(0).getKeyExpression() instanceof ConstantExpression;
+        Class<? extends Exit> exit = one
+                ? ofKey(key.getMapEntryExpressions().get(0).getKeyExpression().getText())
+                : null;
+        if (exit == null) {
+            return;
+        }
+        // The parameter itself stays an Object: only so does the closure's call(Object), which runs at every exit,
+        // go straight to its code.
+        if (!handler.isParameterSpecified()
+                || handler.getParameters().length == 1 && handler.getParameters()[0].isDynamicTyped()) {
+            handler.putNodeMetaData(StaticTypesMarker.CLOSURE_ARGUMENTS, new ClassNode[] {ClassHelper.make(exit)});
         }
     }
 }

@@ -18,7 +18,6 @@ import org.codehaus.groovy.ast.expr.ListExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
-import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.UnaryMinusExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
@@ -143,16 +142,11 @@ public final class JavaScriptForm {
 
     /** Named arguments are one, an object, and come before a block and after all others. */
     private static List<Expression> arguments(MethodCallExpression call) {
-        if (!(call.getArguments() instanceof TupleExpression given)) {
-            throw new Unknown();
-        }
-        List<Expression> ordered = new ArrayList<>(given.getExpressions().stream()
+        List<Expression> ordered = new ArrayList<>(SyntaxNodes.arguments(call).stream()
                 .filter(each -> !(each instanceof MapExpression) && !(each instanceof ClosureExpression))
                 .toList());
-        given.getExpressions().stream().filter(MapExpression.class::isInstance).forEach(ordered::add);
-        given.getExpressions().stream()
-                .filter(ClosureExpression.class::isInstance)
-                .forEach(ordered::add);
+        ordered.addAll(SyntaxNodes.arguments(call, MapExpression.class));
+        ordered.addAll(SyntaxNodes.arguments(call, ClosureExpression.class));
         return ordered;
     }
 

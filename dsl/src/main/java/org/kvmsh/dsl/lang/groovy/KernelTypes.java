@@ -12,7 +12,6 @@ import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
-import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.tools.GenericsUtils;
 import org.kvmsh.bindings.abi.Abi;
@@ -57,8 +56,8 @@ final class KernelTypes {
 
     /** The ioctl that a call names with its first argument that is no map; null if that is no name. */
     Ioctl named(MethodCallExpression call) {
-        if (call.getArguments() instanceof TupleExpression arguments && "ioctl".equals(call.getMethodAsString())) {
-            for (Expression argument : arguments.getExpressions()) {
+        if ("ioctl".equals(call.getMethodAsString())) {
+            for (Expression argument : SyntaxNodes.arguments(call)) {
                 String name = argument instanceof VariableExpression variable
                         ? variable.getName()
                         : argument instanceof ConstantExpression constant ? String.valueOf(constant.getValue()) : null;
@@ -78,10 +77,9 @@ final class KernelTypes {
         if (ioctl != null && ioctl.name().equals("KVM_RUN")) {
             return ClassHelper.make(Exit.class);
         }
-        boolean number = ((TupleExpression) call.getArguments())
-                        .getExpressions().stream()
-                                .filter(argument -> !(argument instanceof MapExpression))
-                                .count()
+        boolean number = SyntaxNodes.arguments(call).stream()
+                        .filter(argument -> !(argument instanceof MapExpression))
+                        .count()
                 > 1;
         return ioctl == null || ioctl.struct() == null || number || ioctl.data() == Direction.IN
                 ? null
@@ -99,11 +97,9 @@ final class KernelTypes {
 
     /** The struct named in a call of {@code struct}; null for any other call, and if this board does not have it. */
     Struct structNamed(MethodCallExpression call) {
-        if ("struct".equals(call.getMethodAsString())
-                && call.isImplicitThis()
-                && call.getArguments() instanceof TupleExpression arguments
-                && !arguments.getExpressions().isEmpty()) {
-            Expression last = arguments.getExpression(arguments.getExpressions().size() - 1);
+        List<Expression> given = SyntaxNodes.arguments(call);
+        if ("struct".equals(call.getMethodAsString()) && call.isImplicitThis() && !given.isEmpty()) {
+            Expression last = given.get(given.size() - 1);
             String name = last instanceof ConstantExpression constant ? String.valueOf(constant.getValue()) : "";
             return names.abi().hasStruct(name) ? names.abi().struct(name) : null;
         }

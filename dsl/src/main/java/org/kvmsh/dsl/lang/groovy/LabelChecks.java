@@ -1,82 +1,65 @@
 package org.kvmsh.dsl.lang.groovy;
 
 import org.codehaus.groovy.ast.ClassNode;
-import org.codehaus.groovy.ast.CodeVisitorSupport;
-import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
-import org.codehaus.groovy.classgen.GeneratorContext;
-import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
-import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.kvmsh.dsl.word.Word;
 
 /**
  * Refuses {@code vm { vcpu: 0 }}: to Groovy that is a label before a value that nobody takes, and the machine would
  * have no vCPU.
  */
-final class LabelChecks extends CompilationCustomizer {
-    LabelChecks() {
-        super(CompilePhase.CONVERSION);
+final class LabelChecks extends ScriptPass {
+    LabelChecks(SourceUnit unit, ClassNode type) {
+        super(unit, type);
     }
 
     @Override
-    public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
-        for (MethodNode method : type.getMethods()) {
-            if (method.getCode() != null) {
-                method.getCode().visit(new Checker(unit));
-            }
+    void run() {
+        visitMethods();
+    }
+
+    @Override
+    public void visitExpressionStatement(ExpressionStatement statement) {
+        boolean isValue = statement.getExpression() instanceof ConstantExpression
+                || statement.getExpression() instanceof PropertyExpression;
+        check(statement, isValue);
+        super.visitExpressionStatement(statement);
+    }
+
+    @Override
+    public void visitBlockStatement(BlockStatement block) {
+        check(block, false);
+        super.visitBlockStatement(block);
+    }
+
+    private void check(Statement statement, boolean isValue) {
+        String label = statement.getStatementLabels() == null
+                ? null
+                : statement.getStatementLabels().get(0);
+        Word word = label == null ? null : GroovyWords.table().words().get(label);
+        if (word != null) {
+            refuseLabel(statement, label, label + " is a word: write it without a colon", "try: " + word.example());
+        } else if (label != null && isValue) {
+            refuseLabel(
+                    statement,
+                    label,
+                    label + ": is an argument, but no word comes before it",
+                    "named arguments follow a word: regs rax: 1");
         }
     }
 
-    private static final class Checker extends CodeVisitorSupport {
-        private final SourceUnit unit;
-
-        Checker(SourceUnit unit) {
-            this.unit = unit;
+    /** The compiler gives a statement the place of what follows its label. */
+    private void refuseLabel(Statement at, String label, String message, String note) {
+        String line = unit.getSource().getLine(at.getLineNumber(), null);
+        int column = line == null ? -1 : line.lastIndexOf(label, at.getColumnNumber() - 1);
+        if (column >= 0) {
+            at.setColumnNumber(column + 1);
         }
-
-        @Override
-        public void visitExpressionStatement(ExpressionStatement statement) {
-            boolean isValue = statement.getExpression() instanceof ConstantExpression
-                    || statement.getExpression() instanceof PropertyExpression;
-            check(statement, isValue);
-            super.visitExpressionStatement(statement);
-        }
-
-        @Override
-        public void visitBlockStatement(BlockStatement block) {
-            check(block, false);
-            super.visitBlockStatement(block);
-        }
-
-        private void check(Statement statement, boolean isValue) {
-            String label = statement.getStatementLabels() == null
-                    ? null
-                    : statement.getStatementLabels().get(0);
-            Word word = label == null ? null : GroovyWords.table().words().get(label);
-            if (word != null) {
-                refuse(statement, label, label + " is a word: write it without a colon", "try: " + word.example());
-            } else if (label != null && isValue) {
-                refuse(
-                        statement,
-                        label,
-                        label + ": is an argument, but no word comes before it",
-                        "named arguments follow a word: regs rax: 1");
-            }
-        }
-
-        /** The compiler gives a statement the place of what follows its label. */
-        private void refuse(Statement at, String label, String message, String note) {
-            String line = unit.getSource().getLine(at.getLineNumber(), null);
-            int column = line == null ? -1 : line.lastIndexOf(label, at.getColumnNumber() - 1);
-            if (column >= 0) {
-                at.setColumnNumber(column + 1);
-            }
-            unit.getErrorCollector().addErrorAndContinue(new StaticRefusal(message, at, note), unit);
-        }
+        refuse(at, message, note);
     }
 }

@@ -18,6 +18,7 @@ import org.apache.groovy.util.BeanUtils;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.call.StructValue;
+import org.kvmsh.dsl.config.Entry;
 import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -241,16 +242,24 @@ public final class Reach {
     }
 
     private static ScriptError refusal(Object asked, String name) {
-        Set<String> there = names(asked.getClass());
-        String register = RegisterAdvice.note(asked.getClass(), name);
-        if (!register.isEmpty()) {
-            return new ScriptError(Site.UNKNOWN, ValueInWords.kind(asked) + " has no " + name, register);
-        }
-        return new ScriptError(
-                Site.UNKNOWN,
-                ValueInWords.kind(asked) + " has no " + name,
-                Nearest.note(name, there),
-                there.isEmpty() ? "" : "it has: " + String.join(", ", there));
+        return refusal(asked.getClass(), ValueInWords.kind(asked), name);
+    }
+
+    /**
+     * The error of a name that a script may not use.
+     *
+     * @param kind what has the name, in words
+     */
+    static ScriptError refusal(Class<?> type, String kind, String name) {
+        String register = RegisterAdvice.note(type, name);
+        Set<String> there = names(type);
+        return register.isEmpty()
+                ? new ScriptError(
+                        Site.UNKNOWN,
+                        kind + " has no " + name,
+                        Nearest.note(name, there),
+                        there.isEmpty() ? "" : "it has: " + String.join(", ", there))
+                : new ScriptError(Site.UNKNOWN, kind + " has no " + name, register);
     }
 
     private static Set<String> noWords(List<Class<?>> behind) {

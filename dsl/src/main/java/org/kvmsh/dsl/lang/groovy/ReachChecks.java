@@ -7,11 +7,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.codehaus.groovy.ast.ASTNode;
-import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.ModuleNode;
-import org.codehaus.groovy.ast.expr.ArgumentListExpression;
 import org.codehaus.groovy.ast.expr.AttributeExpression;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.CastExpression;
@@ -26,21 +24,15 @@ import org.codehaus.groovy.ast.expr.PrefixExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
-import org.codehaus.groovy.classgen.GeneratorContext;
-import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
-import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.codehaus.groovy.syntax.Types;
 import org.codehaus.groovy.transform.sc.StaticCompilationMetadataKeys;
 import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 
 /** Puts a check of {@link Reach} before each name that is looked up while the script runs. */
-final class ReachChecks extends CompilationCustomizer {
-    private static final ClassNode REACH = ClassHelper.make(Reach.class);
+final class ReachChecks extends ScriptPass {
     private static final String OURS = "org.kvmsh.";
     private static final String REFUSED = "scripts cannot use kvmsh's own classes: use its words";
-
-    private final Stage stage;
 
     /** The time at which checks are put in: a file has a stage before its types are known, and one after. */
     enum Stage {
@@ -49,223 +41,193 @@ final class ReachChecks extends CompilationCustomizer {
         AFTER_TYPES
     }
 
+    private final Stage stage;
     private final Function<ModuleNode, ScriptNames> names;
+    /** The expressions that are assigned, and not read. */
+    private final Set<Expression> written = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** @param names of a script, asked where it calls a function by a name of kvmsh's own */
-    ReachChecks(Stage stage, Function<ModuleNode, ScriptNames> names) {
-        super(CompilePhase.CANONICALIZATION);
+    ReachChecks(SourceUnit unit, ClassNode type, Stage stage, Function<ModuleNode, ScriptNames> names) {
+        super(unit, type);
         this.stage = stage;
         this.names = names;
     }
 
     @Override
-    public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
-        Checks checks = new Checks(unit, type, stage, names);
-        checks.refuseImports(unit.getAST());
-        checks.visitClass(type);
+    void run() {
+        refuseImports(unit.getAST());
+        super.run();
     }
 
     /** In a statically compiled class: the names that the compiler left for lookup at run time. */
     static void afterTypes(ClassNode type, SourceUnit unit) {
-        new Checks(unit, type, Stage.AFTER_TYPES, null).visitClass(type);
+        new ReachChecks(unit, type, Stage.AFTER_TYPES, null).visitClass(type);
     }
 
-    private static final class Checks extends ClassCodeVisitorSupport {
-        private final SourceUnit unit;
-        private final ClassNode script;
-        private final Stage stage;
-        private final Function<ModuleNode, ScriptNames> names;
-        /** The expressions that are assigned, and not read. */
-        private final Set<Expression> written = Collections.newSetFromMap(new IdentityHashMap<>());
-
-        Checks(SourceUnit unit, ClassNode script, Stage stage, Function<ModuleNode, ScriptNames> names) {
-            this.unit = unit;
-            this.names = names;
-            this.script = script;
-            this.stage = stage;
+    @Override
+    public void visitMethodCallExpression(MethodCallExpression call) {
+        super.visitMethodCallExpression(call);
+        if (call.isImplicitThis() && call.getMethodAsString() == null && stage == Stage.UNTYPED) {
+            call.setMethod(SyntaxNodes.call(Reach.class, "word", call.getMethod()));
+        } else if (call.isImplicitThis()) {
+            callOther(call);
+        } else if (isLookedUp(call, call.getObjectExpression())) {
+            call.setObjectExpression(
+                    checked(call.isSpreadSafe() ? "ofEach" : "of", call.getObjectExpression(), call.getMethod()));
         }
+    }
 
-        @Override
-        protected SourceUnit getSourceUnit() {
-            return unit;
+    /**
+     * A name of kvmsh's internals belongs to the script only if a file that it includes has a function of that name.
+     */
+    private void callOther(MethodCallExpression call) {
+        String name = call.getMethodAsString();
+        if (stage == Stage.AFTER_TYPES
+                || name == null
+                || !Reach.NO_WORDS.contains(name)
+                || !type.getDeclaredMethods(name).isEmpty()) {
+            return;
         }
+        if (type.isScript() && names.apply(unit.getAST()).isElsewhere(name)) {
+            call.setObjectExpression(
+                    SyntaxNodes.call(Reach.class, "included", VariableExpression.THIS_EXPRESSION, call.getMethod()));
+            call.setMethod(new ConstantExpression("call"));
+            call.setImplicitThis(false);
+        } else {
+            refuse(call.getMethod(), "unknown word '" + name + "'", Reach.reserved(name));
+        }
+    }
 
-        @Override
-        public void visitMethodCallExpression(MethodCallExpression call) {
-            super.visitMethodCallExpression(call);
-            if (call.isImplicitThis() && call.getMethodAsString() == null && stage == Stage.UNTYPED) {
-                call.setMethod(
-                        new StaticMethodCallExpression(REACH, "word", new ArgumentListExpression(call.getMethod())));
-            } else if (call.isImplicitThis()) {
-                callOther(call);
-            } else if (isLookedUp(call, call.getObjectExpression())) {
-                call.setObjectExpression(
-                        checked(call.isSpreadSafe() ? "ofEach" : "of", call.getObjectExpression(), call.getMethod()));
-            }
+    @Override
+    public void visitPropertyExpression(PropertyExpression property) {
+        super.visitPropertyExpression(property);
+        if (isLookedUp(property, property.getObjectExpression())) {
+            property.setObjectExpression(checked(
+                    written.contains(property) ? "ofWritten" : "ofProperty",
+                    property.getObjectExpression(),
+                    property.getProperty()));
         }
+    }
 
-        /**
-         * A name of kvmsh's internals belongs to the script only if a file that it includes has a function of that
-         * name.
-         */
-        private void callOther(MethodCallExpression call) {
-            String name = call.getMethodAsString();
-            if (stage == Stage.AFTER_TYPES
-                    || name == null
-                    || !Reach.NO_WORDS.contains(name)
-                    || !script.getDeclaredMethods(name).isEmpty()) {
-                return;
-            }
-            if (script.isScript() && names.apply(unit.getAST()).isElsewhere(name)) {
-                call.setObjectExpression(new StaticMethodCallExpression(
-                        REACH,
-                        "included",
-                        new ArgumentListExpression(VariableExpression.THIS_EXPRESSION, call.getMethod())));
-                call.setMethod(new ConstantExpression("call"));
-                call.setImplicitThis(false);
-            } else {
-                unit.getErrorCollector()
-                        .addErrorAndContinue(
-                                new StaticRefusal(
-                                        "unknown word '" + name + "'", call.getMethod(), Reach.reserved(name)),
-                                unit);
-            }
+    @Override
+    public void visitAttributeExpression(AttributeExpression attribute) {
+        super.visitAttributeExpression(attribute);
+        if (isLookedUp(attribute, attribute.getObjectExpression())) {
+            attribute.setObjectExpression(checked("ofField", attribute.getObjectExpression(), attribute.getProperty()));
         }
+    }
 
-        @Override
-        public void visitPropertyExpression(PropertyExpression property) {
-            super.visitPropertyExpression(property);
-            if (isLookedUp(property, property.getObjectExpression())) {
-                property.setObjectExpression(checked(
-                        written.contains(property) ? "ofWritten" : "ofProperty",
-                        property.getObjectExpression(),
-                        property.getProperty()));
-            }
+    /** {@code x['name']} is {@code x.name}. */
+    @Override
+    public void visitBinaryExpression(BinaryExpression expression) {
+        if (Types.isAssignment(expression.getOperation().getType())) {
+            written.add(expression.getLeftExpression());
         }
+        super.visitBinaryExpression(expression);
+        Expression key = expression.getRightExpression();
+        if (isName(key)
+                && stage != Stage.AFTER_TYPES
+                && expression.getOperation().getType() == Types.LEFT_SQUARE_BRACKET
+                && isValue(expression.getLeftExpression())) {
+            expression.setLeftExpression(checked("ofEach", expression.getLeftExpression(), key));
+        }
+    }
 
-        @Override
-        public void visitAttributeExpression(AttributeExpression attribute) {
-            super.visitAttributeExpression(attribute);
-            if (isLookedUp(attribute, attribute.getObjectExpression())) {
-                attribute.setObjectExpression(
-                        checked("ofField", attribute.getObjectExpression(), attribute.getProperty()));
-            }
-        }
+    /** Refuses imports of kvmsh's own classes; those that a script has without asking have no line. */
+    private void refuseImports(ModuleNode module) {
+        Stream.of(
+                        module.getImports(),
+                        module.getStarImports(),
+                        module.getStaticImports().values(),
+                        module.getStaticStarImports().values())
+                .flatMap(Collection::stream)
+                .filter(given -> given.getLineNumber() > 0
+                        && ((given.getPackageName() == null ? given.getClassName() : given.getPackageName()) + ".")
+                                .startsWith(OURS))
+                .forEach(given -> refuse(given, REFUSED));
+    }
 
-        /** {@code x['name']} is {@code x.name}. */
-        @Override
-        public void visitBinaryExpression(BinaryExpression expression) {
-            if (Types.isAssignment(expression.getOperation().getType())) {
-                written.add(expression.getLeftExpression());
-            }
-            super.visitBinaryExpression(expression);
-            Expression key = expression.getRightExpression();
-            if (isName(key)
-                    && stage != Stage.AFTER_TYPES
-                    && expression.getOperation().getType() == Types.LEFT_SQUARE_BRACKET
-                    && isValue(expression.getLeftExpression())) {
-                expression.setLeftExpression(checked("ofEach", expression.getLeftExpression(), key));
-            }
-        }
+    /** Whether a key may be a name, and may be evaluated twice: for the check and for what it is a key of. */
+    private static boolean isName(Expression key) {
+        return key instanceof ConstantExpression constant
+                ? constant.getValue() instanceof String
+                : key instanceof CastExpression cast
+                        ? isName(cast.getExpression())
+                        : key instanceof BinaryExpression sum
+                                ? sum.getOperation().getType() == Types.PLUS
+                                        && (isName(sum.getLeftExpression()) || isName(sum.getRightExpression()))
+                                        && isPlain(sum.getLeftExpression())
+                                        && isPlain(sum.getRightExpression())
+                                : key instanceof VariableExpression
+                                        || key instanceof GStringExpression text
+                                                && text.getValues().stream().allMatch(ReachChecks::isPlain);
+    }
 
-        /** Refuses imports of kvmsh's own classes; those that a script has without asking have no line. */
-        private void refuseImports(ModuleNode module) {
-            Stream.of(
-                            module.getImports(),
-                            module.getStarImports(),
-                            module.getStaticImports().values(),
-                            module.getStaticStarImports().values())
-                    .flatMap(Collection::stream)
-                    .filter(given -> given.getLineNumber() > 0
-                            && ((given.getPackageName() == null ? given.getClassName() : given.getPackageName()) + ".")
-                                    .startsWith(OURS))
-                    .forEach(given ->
-                            unit.getErrorCollector().addErrorAndContinue(new StaticRefusal(REFUSED, given), unit));
-        }
+    private static boolean isPlain(Expression part) {
+        return part instanceof ConstantExpression || isName(part);
+    }
 
-        /** Whether a key may be a name, and may be evaluated twice: for the check and for what it is a key of. */
-        private static boolean isName(Expression key) {
-            return key instanceof ConstantExpression constant
-                    ? constant.getValue() instanceof String
-                    : key instanceof CastExpression cast
-                            ? isName(cast.getExpression())
-                            : key instanceof BinaryExpression sum
-                                    ? sum.getOperation().getType() == Types.PLUS
-                                            && (isName(sum.getLeftExpression()) || isName(sum.getRightExpression()))
-                                            && isPlain(sum.getLeftExpression())
-                                            && isPlain(sum.getRightExpression())
-                                    : key instanceof VariableExpression
-                                            || key instanceof GStringExpression text
-                                                    && text.getValues().stream().allMatch(Checks::isPlain);
-        }
+    /** A class of ours that is written in full. */
+    @Override
+    public void visitClassExpression(ClassExpression named) {
+        super.visitClassExpression(named);
+        refuseOurs(named.getType(), named);
+    }
 
-        private static boolean isPlain(Expression part) {
-            return part instanceof ConstantExpression || isName(part);
-        }
+    @Override
+    public void visitConstructorCallExpression(ConstructorCallExpression call) {
+        super.visitConstructorCallExpression(call);
+        refuseOurs(call.getType(), call);
+    }
 
-        /** A class of ours that is written in full. */
-        @Override
-        public void visitClassExpression(ClassExpression named) {
-            super.visitClassExpression(named);
-            refuseOurs(named.getType(), named);
+    private void refuseOurs(ClassNode type, ASTNode at) {
+        if (stage != Stage.AFTER_TYPES
+                && at.getLineNumber() > 0
+                && type.getName().startsWith(OURS)) {
+            refuse(at, REFUSED);
         }
+    }
 
-        @Override
-        public void visitConstructorCallExpression(ConstructorCallExpression call) {
-            super.visitConstructorCallExpression(call);
-            refuseOurs(call.getType(), call);
-        }
+    @Override
+    public void visitPostfixExpression(PostfixExpression expression) {
+        written.add(expression.getExpression());
+        super.visitPostfixExpression(expression);
+    }
 
-        private void refuseOurs(ClassNode type, ASTNode at) {
-            if (stage != Stage.AFTER_TYPES
-                    && at.getLineNumber() > 0
-                    && type.getName().startsWith(OURS)) {
-                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal(REFUSED, at), unit);
-            }
-        }
+    @Override
+    public void visitPrefixExpression(PrefixExpression expression) {
+        written.add(expression.getExpression());
+        super.visitPrefixExpression(expression);
+    }
 
-        @Override
-        public void visitPostfixExpression(PostfixExpression expression) {
-            written.add(expression.getExpression());
-            super.visitPostfixExpression(expression);
-        }
+    private boolean isLookedUp(Expression expression, Expression receiver) {
+        // What Groovy writes into a record is compiled statically, and reads its own fields.
+        boolean generated = type.isRecord() && expression.getLineNumber() < 0;
+        return !generated
+                && isValue(receiver)
+                && (stage == Stage.UNTYPED
+                        || stage == Stage.AFTER_TYPES
+                                && expression.getNodeMetaData(StaticTypesMarker.DYNAMIC_RESOLUTION) != null);
+    }
 
-        @Override
-        public void visitPrefixExpression(PrefixExpression expression) {
-            written.add(expression.getExpression());
-            super.visitPrefixExpression(expression);
-        }
+    private static boolean isValue(Expression receiver) {
+        return !(receiver instanceof ClassExpression)
+                && !(receiver instanceof VariableExpression variable
+                        && (variable.isThisExpression() || variable.isSuperExpression()));
+    }
 
-        private boolean isLookedUp(Expression expression, Expression receiver) {
-            // What Groovy writes into a record is compiled statically, and reads its own fields.
-            boolean generated = script.isRecord() && expression.getLineNumber() < 0;
-            return !generated
-                    && isValue(receiver)
-                    && (stage == Stage.UNTYPED
-                            || stage == Stage.AFTER_TYPES
-                                    && expression.getNodeMetaData(StaticTypesMarker.DYNAMIC_RESOLUTION) != null);
+    /** It has no position in the text, so that an assertion shows no value for it. */
+    private Expression checked(String check, Expression asked, Expression name) {
+        StaticMethodCallExpression call = SyntaxNodes.call(Reach.class, check, asked, name);
+        if (stage == Stage.AFTER_TYPES) {
+            call.putNodeMetaData(
+                    StaticTypesMarker.DIRECT_METHOD_CALL_TARGET,
+                    ClassHelper.make(Reach.class).getMethods(check).get(0));
+            call.putNodeMetaData(StaticTypesMarker.INFERRED_TYPE, ClassHelper.OBJECT_TYPE);
+            call.putNodeMetaData(
+                    StaticCompilationMetadataKeys.RECEIVER_OF_DYNAMIC_PROPERTY,
+                    asked.getNodeMetaData(StaticCompilationMetadataKeys.RECEIVER_OF_DYNAMIC_PROPERTY));
         }
-
-        private static boolean isValue(Expression receiver) {
-            return !(receiver instanceof ClassExpression)
-                    && !(receiver instanceof VariableExpression variable
-                            && (variable.isThisExpression() || variable.isSuperExpression()));
-        }
-
-        /** It has no position in the text, so that an assertion shows no value for it. */
-        private Expression checked(String check, Expression asked, Expression name) {
-            StaticMethodCallExpression call =
-                    new StaticMethodCallExpression(REACH, check, new ArgumentListExpression(asked, name));
-            if (stage == Stage.AFTER_TYPES) {
-                call.putNodeMetaData(
-                        StaticTypesMarker.DIRECT_METHOD_CALL_TARGET,
-                        REACH.getMethods(check).get(0));
-                call.putNodeMetaData(StaticTypesMarker.INFERRED_TYPE, ClassHelper.OBJECT_TYPE);
-                call.putNodeMetaData(
-                        StaticCompilationMetadataKeys.RECEIVER_OF_DYNAMIC_PROPERTY,
-                        asked.getNodeMetaData(StaticCompilationMetadataKeys.RECEIVER_OF_DYNAMIC_PROPERTY));
-            }
-            return call;
-        }
+        return call;
     }
 }

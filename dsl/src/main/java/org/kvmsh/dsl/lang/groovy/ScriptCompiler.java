@@ -10,18 +10,24 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.codehaus.groovy.GroovyBugError;
+import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.control.BytecodeProcessor;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilationUnit;
+import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.Phases;
+import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.codehaus.groovy.control.customizers.ImportCustomizer;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.machine.exit.ExitReason;
@@ -193,23 +199,32 @@ final class ScriptCompiler {
         configuration.addCompilationCustomizers(
                 imports,
                 new WideLiterals(),
-                new LabelChecks(),
-                new ThrowChecks(),
-                new HiddenWords(),
-                new ConditionChecks(),
-                new BlockAssignments(bound),
-                new BlockLineMarks(source.name()),
-                new ScriptMarks(source.name(), namesOutliveIt),
-                new LoopChecks());
-        configuration.addCompilationCustomizers(new ReachChecks(
-                statically ? ReachChecks.Stage.BEFORE_TYPES : ReachChecks.Stage.UNTYPED,
-                script -> names(script, source, notes)));
+                first(LabelChecks::new),
+                first(ThrowChecks::new),
+                first(HiddenWords::new),
+                first(ConditionChecks::new),
+                first((unit, type) -> new BlockAssignments(unit, type, bound)),
+                first((unit, type) -> new BlockLineMarks(unit, type, source.name())),
+                first((unit, type) -> new ScriptMarks(unit, type, source.name(), namesOutliveIt)),
+                first(LoopChecks::new));
+        configuration.addCompilationCustomizers(ScriptPass.after(
+                CompilePhase.CANONICALIZATION,
+                (unit, type) -> new ReachChecks(
+                        unit,
+                        type,
+                        statically ? ReachChecks.Stage.BEFORE_TYPES : ReachChecks.Stage.UNTYPED,
+                        script -> names(script, source, notes))));
         if (statically) {
+            Arch arch = board.get() == null ? null : board.get().arch();
             configuration.addCompilationCustomizers(
-                    new HandlerTypes(board.get() == null ? null : board.get().arch()),
+                    first((unit, type) -> new HandlerTypes(unit, type, arch)),
                     new StaticCompilation(script -> names(script, source, notes)));
         }
         return configuration;
+    }
+
+    private static CompilationCustomizer first(BiFunction<SourceUnit, ClassNode, ScriptPass> pass) {
+        return ScriptPass.after(CompilePhase.CONVERSION, pass);
     }
 
     /** Defines the classes of one script, so that they are unloaded with it. */

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
-import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
@@ -23,7 +22,6 @@ import org.codehaus.groovy.ast.expr.MapEntryExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
-import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.AssertStatement;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
@@ -34,10 +32,7 @@ import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.ast.stmt.ThrowStatement;
 import org.codehaus.groovy.ast.stmt.TryCatchStatement;
-import org.codehaus.groovy.classgen.GeneratorContext;
-import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
-import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.codehaus.groovy.syntax.Types;
 import org.kvmsh.dsl.lang.VerdictWords;
 
@@ -46,7 +41,7 @@ import org.kvmsh.dsl.lang.VerdictWords;
  * an {@code expect} as an assertion; in the shell, names that outlive their line. Handlers get no marks, since they run
  * at every exit; their expectations are assertions too.
  */
-final class ScriptMarks extends CompilationCustomizer {
+final class ScriptMarks extends ScriptPass {
     private static final String EXPECT = VerdictWords.EXPECT;
     private static final String RUN = "run";
     private static final String THROWN = "leaves$block";
@@ -63,46 +58,45 @@ final class ScriptMarks extends CompilationCustomizer {
     private final String source;
     private final boolean namesOutliveLine;
 
-    ScriptMarks(String source, boolean namesOutliveLine) {
-        super(CompilePhase.CONVERSION);
+    /** Blocks that only a word calls. */
+    private final Set<ClosureExpression> ofWords = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private boolean isInHandler;
+    /** The line of the test; 0 for none. */
+    private int test;
+
+    private final List<Statement> places = new ArrayList<>();
+    private boolean isStatic;
+
+    ScriptMarks(SourceUnit unit, ClassNode type, String source, boolean namesOutliveLine) {
+        super(unit, type);
         this.source = source;
         this.namesOutliveLine = namesOutliveLine;
     }
 
     @Override
-    public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
-        Marker marker = new Marker();
+    void run() {
         for (MethodNode method : type.getMethods()) {
-            if (method.getCode() == null) {
-                continue;
+            BlockStatement typed =
+                    namesOutliveLine && method.getName().equals(RUN) && method.getCode() instanceof BlockStatement body
+                            ? body
+                            : new BlockStatement();
+            declareInBinding(typed);
+            if (method.getCode() != null) {
+                isStatic = method.isStatic();
+                method.getCode().visit(this);
             }
-            if (namesOutliveLine && method.getName().equals(RUN) && method.getCode() instanceof BlockStatement body) {
-                declareInBinding(body);
-            }
-            marker.isStatic = method.isStatic();
-            method.getCode().visit(marker);
-            if (namesOutliveLine && method.getName().equals(RUN) && method.getCode() instanceof BlockStatement body) {
-                markStatements(body);
-            }
+            markStatements(typed);
         }
         if (type.isScript()
-                && !marker.places.isEmpty()
+                && !places.isEmpty()
                 && type.getMethod(RUN, Parameter.EMPTY_ARRAY).getCode() instanceof BlockStatement body) {
-            body.getStatements().addAll(0, marker.places);
+            body.getStatements().addAll(0, places);
         }
-    }
-
-    /** A statement by which a script tells of an expectation that it has. */
-    private Statement declaration(MethodCallExpression expectation, int test) {
-        ArgumentListExpression arguments = new ArgumentListExpression(VariableExpression.THIS_EXPRESSION);
-        BlockLineMarks.place(arguments, source, expectation);
-        arguments.addExpression(new ConstantExpression(test, true));
-        return new ExpressionStatement(
-                new StaticMethodCallExpression(ClassHelper.make(BlockLines.class), "declare", arguments));
     }
 
     /** Marks each statement: a typed line may fail halfway, and what it did before is done. */
-    private static void markStatements(BlockStatement body) {
+    private void markStatements(BlockStatement body) {
         List<Statement> marked = new ArrayList<>();
         for (Statement statement : body.getStatements()) {
             if (statement.getLineNumber() > 0) {
@@ -131,121 +125,106 @@ final class ScriptMarks extends CompilationCustomizer {
         }
     }
 
-    private final class Marker extends CodeVisitorSupport {
-        /** Blocks that only a word calls. */
-        private final Set<ClosureExpression> ofWords = Collections.newSetFromMap(new IdentityHashMap<>());
-
-        private boolean isInHandler;
-        /** The line of the test; 0 for none. */
-        private int test;
-
-        private final List<Statement> places = new ArrayList<>();
-        private boolean isStatic;
-
-        @Override
-        public void visitBlockStatement(BlockStatement block) {
-            super.visitBlockStatement(block);
-            if (isInHandler) {
-                return;
-            }
-            List<Statement> marked = new ArrayList<>();
-            for (Statement statement : block.getStatements()) {
-                if (statement instanceof ExpressionStatement && statement.getLineNumber() > 0) {
-                    marked.add(mark("at", statement, new ConstantExpression(source)));
-                }
-                marked.add(statement);
-                if (!isStatic && statement instanceof AssertStatement assertion && !isCondition(assertion)) {
-                    marked.add(new ExpressionStatement(new StaticMethodCallExpression(
-                            ClassHelper.make(BlockLines.class),
-                            "asserted",
-                            new ArgumentListExpression(VariableExpression.THIS_EXPRESSION))));
-                }
-            }
-            block.getStatements().clear();
-            block.getStatements().addAll(marked);
+    @Override
+    public void visitBlockStatement(BlockStatement block) {
+        super.visitBlockStatement(block);
+        if (isInHandler) {
+            return;
         }
-
-        /** Catches what leaves a block, which may be kept by a Future that nobody asks. */
-        @Override
-        public void visitClosureExpression(ClosureExpression block) {
-            super.visitClosureExpression(block);
-            if (!ofWords.contains(block)) {
-                VariableExpression thrown = new VariableExpression(THROWN);
-                Statement leaving = new ThrowStatement(new StaticMethodCallExpression(
-                        ClassHelper.make(Leaving.class),
-                        "block",
-                        new ArgumentListExpression(
-                                block instanceof LambdaExpression
-                                        ? ConstantExpression.NULL
-                                        : new VariableExpression("owner"),
-                                thrown)));
-                TryCatchStatement kept = new TryCatchStatement(block.getCode(), EmptyStatement.INSTANCE);
-                kept.addCatch(new CatchStatement(new Parameter(ClassHelper.make(Throwable.class), THROWN), leaving));
-                BlockStatement body = new BlockStatement();
-                body.addStatement(kept);
-                body.setSourcePosition(block.getCode());
-                block.setCode(body);
+        List<Statement> marked = new ArrayList<>();
+        for (Statement statement : block.getStatements()) {
+            if (statement instanceof ExpressionStatement && statement.getLineNumber() > 0) {
+                marked.add(mark("at", statement));
+            }
+            marked.add(statement);
+            if (!isStatic && statement instanceof AssertStatement assertion && !isCondition(assertion)) {
+                marked.add(new ExpressionStatement(
+                        SyntaxNodes.call(BlockLines.class, "asserted", VariableExpression.THIS_EXPRESSION)));
             }
         }
+        block.getStatements().clear();
+        block.getStatements().addAll(marked);
+    }
 
-        @Override
-        public void visitCatchStatement(CatchStatement caught) {
-            super.visitCatchStatement(caught);
+    /** Catches what leaves a block, which may be kept by a Future that nobody asks. */
+    @Override
+    public void visitClosureExpression(ClosureExpression block) {
+        super.visitClosureExpression(block);
+        if (!ofWords.contains(block)) {
+            VariableExpression thrown = new VariableExpression(THROWN);
+            Statement leaving = new ThrowStatement(SyntaxNodes.call(
+                    Leaving.class,
+                    "block",
+                    block instanceof LambdaExpression ? ConstantExpression.NULL : new VariableExpression("owner"),
+                    thrown));
+            TryCatchStatement kept = new TryCatchStatement(block.getCode(), EmptyStatement.INSTANCE);
+            kept.addCatch(new CatchStatement(new Parameter(ClassHelper.make(Throwable.class), THROWN), leaving));
             BlockStatement body = new BlockStatement();
-            body.addStatement(new ExpressionStatement(new StaticMethodCallExpression(
-                    ClassHelper.make(Leaving.class),
-                    "caught",
-                    new ArgumentListExpression(
-                            new VariableExpression(caught.getVariable().getName())))));
-            body.addStatement(caught.getCode());
-            caught.setCode(body);
+            body.addStatement(kept);
+            body.setSourcePosition(block.getCode());
+            block.setCode(body);
         }
+    }
 
-        @Override
-        public void visitMethodCallExpression(MethodCallExpression call) {
-            if (GroovyWords.hasBlock(String.valueOf(call.getMethodAsString()))) {
-                ofWords.addAll(closures(call));
-            }
-            if (READERS.contains(String.valueOf(call.getMethodAsString()))) {
-                closures(call).forEach(ScriptMarks::markRead);
-            }
-            if (isOfThis(call) && EXPECT.equals(call.getMethodAsString())) {
-                closures(call).forEach(block -> {
-                    if (isNamed(call)) {
-                        markLast(block, call);
-                    } else {
-                        assertEach(block, call);
-                    }
-                });
-                if (closures(call).isEmpty()) {
-                    markArgument(call);
-                }
-                places.add(declaration(call, test));
-            }
-            if (call.isImplicitThis()
-                    && RUN.equals(call.getMethodAsString())
-                    && call.getArguments() instanceof TupleExpression none
-                    && none.getExpressions().isEmpty()) {
-                // Every script has a method run(): itself.
-                call.setArguments(new ArgumentListExpression(new MapExpression()));
-            }
-            if (call.isImplicitThis() && RUN.equals(call.getMethodAsString()) && isNamed(call)) {
-                // And so has every block, which the static compiler takes first: the word is the script's.
-                VariableExpression script = new VariableExpression("this");
-                script.setSourcePosition(call.getMethod());
-                call.setObjectExpression(script);
-                call.setImplicitThis(false);
-            }
-            boolean outside = isInHandler;
-            int outer = test;
-            isInHandler |= call.isImplicitThis() && "on".equals(call.getMethodAsString());
-            test = call.isImplicitThis() && VerdictWords.TEST.equals(call.getMethodAsString())
-                    ? call.getLineNumber()
-                    : test;
-            super.visitMethodCallExpression(call);
-            isInHandler = outside;
-            test = outer;
+    @Override
+    public void visitCatchStatement(CatchStatement caught) {
+        super.visitCatchStatement(caught);
+        BlockStatement body = new BlockStatement();
+        body.addStatement(caught(caught.getVariable().getName()));
+        body.addStatement(caught.getCode());
+        caught.setCode(body);
+    }
+
+    @Override
+    public void visitMethodCallExpression(MethodCallExpression call) {
+        if (GroovyWords.hasBlock(String.valueOf(call.getMethodAsString()))) {
+            ofWords.addAll(SyntaxNodes.arguments(call, ClosureExpression.class));
         }
+        if (READERS.contains(String.valueOf(call.getMethodAsString()))) {
+            SyntaxNodes.arguments(call, ClosureExpression.class).forEach(ScriptMarks::markRead);
+        }
+        if (isOfThis(call) && EXPECT.equals(call.getMethodAsString())) {
+            List<ClosureExpression> expected = SyntaxNodes.arguments(call, ClosureExpression.class);
+            for (ClosureExpression block : expected) {
+                if (isNamed(call)) {
+                    markLast(block, call);
+                } else {
+                    assertEach(block, call);
+                }
+            }
+            if (expected.isEmpty()) {
+                markArgument(call);
+            }
+            places.add(new ExpressionStatement(SyntaxNodes.callWith(
+                    call,
+                    source,
+                    BlockLines.class,
+                    "declare",
+                    VariableExpression.THIS_EXPRESSION,
+                    new ConstantExpression(test, true))));
+        }
+        if (call.isImplicitThis()
+                && RUN.equals(call.getMethodAsString())
+                && SyntaxNodes.arguments(call).isEmpty()) {
+            // Every script has a method run(): itself.
+            call.setArguments(new ArgumentListExpression(new MapExpression()));
+        }
+        if (call.isImplicitThis() && RUN.equals(call.getMethodAsString()) && isNamed(call)) {
+            // And so has every block, which the static compiler takes first: the word is the script's.
+            VariableExpression script = new VariableExpression("this");
+            script.setSourcePosition(call.getMethod());
+            call.setObjectExpression(script);
+            call.setImplicitThis(false);
+        }
+        boolean outside = isInHandler;
+        int outer = test;
+        isInHandler |= call.isImplicitThis() && "on".equals(call.getMethodAsString());
+        test = call.isImplicitThis() && VerdictWords.TEST.equals(call.getMethodAsString())
+                ? call.getLineNumber()
+                : test;
+        super.visitMethodCallExpression(call);
+        isInHandler = outside;
+        test = outer;
     }
 
     /** {@code expect { }}, whose lines are conditions. */
@@ -258,30 +237,22 @@ final class ScriptMarks extends CompilationCustomizer {
                 || call.getObjectExpression() instanceof VariableExpression receiver && receiver.isThisExpression();
     }
 
-    private static Statement mark(String method, Statement before, Expression... first) {
-        ArgumentListExpression arguments = new ArgumentListExpression(first);
-        arguments.addExpression(new ConstantExpression(before.getLineNumber(), true));
-        arguments.addExpression(new ConstantExpression(before.getColumnNumber(), true));
-        Expression call = new StaticMethodCallExpression(ClassHelper.make(Cursor.class), method, arguments);
+    private Statement mark(String method, Statement before) {
+        Expression call = SyntaxNodes.callWith(before, source, Cursor.class, method);
         Statement mark = new ExpressionStatement(call);
         mark.setSourcePosition(before);
         call.setSourcePosition(before);
         return mark;
     }
 
-    static List<ClosureExpression> closures(MethodCallExpression call) {
-        return call.getArguments() instanceof TupleExpression arguments
-                ? arguments.getExpressions().stream()
-                        .filter(ClosureExpression.class::isInstance)
-                        .map(ClosureExpression.class::cast)
-                        .toList()
-                : List.of();
+    /** A call that tells of a value that was thrown. */
+    private static Statement caught(String variable) {
+        return new ExpressionStatement(SyntaxNodes.call(Leaving.class, "caught", new VariableExpression(variable)));
     }
 
     /** {@code expect(errno: …) { }}: its lines are calls, and no conditions. */
     private static boolean isNamed(MethodCallExpression call) {
-        return call.getArguments() instanceof TupleExpression arguments
-                && arguments.getExpressions().stream().anyMatch(MapExpression.class::isInstance);
+        return !SyntaxNodes.arguments(call, MapExpression.class).isEmpty();
     }
 
     /** The last argument of such a block is what a stage has thrown. */
@@ -289,13 +260,7 @@ final class ScriptMarks extends CompilationCustomizer {
         Parameter[] given = block.getParameters();
         if (block.getCode() instanceof BlockStatement body && (given == null || given.length > 0)) {
             String name = given == null ? "it" : given[given.length - 1].getName();
-            body.getStatements()
-                    .add(
-                            0,
-                            new ExpressionStatement(new StaticMethodCallExpression(
-                                    ClassHelper.make(Leaving.class),
-                                    "caught",
-                                    new ArgumentListExpression(new VariableExpression(name)))));
+            body.getStatements().add(0, caught(name));
         }
     }
 
@@ -309,18 +274,15 @@ final class ScriptMarks extends CompilationCustomizer {
 
     /** A call of {@link BlockLines}. Without its own position it gets no mark, and the last line's mark is after it. */
     private Statement ofBlock(String method, ASTNode at) {
-        ArgumentListExpression arguments = new ArgumentListExpression(new VariableExpression("delegate"));
-        BlockLineMarks.place(arguments, source, at);
-        Expression call = new StaticMethodCallExpression(ClassHelper.make(BlockLines.class), method, arguments);
+        Expression call =
+                SyntaxNodes.callWith(at, source, BlockLines.class, method, new VariableExpression("delegate"));
         call.setSourcePosition(at);
         return new ExpressionStatement(call);
     }
 
     /** {@code expect exit: hlt} and {@code expect check}: an argument tells the place. */
     private void markArgument(MethodCallExpression expectation) {
-        List<Expression> given = expectation.getArguments() instanceof TupleExpression arguments
-                ? arguments.getExpressions()
-                : List.of();
+        List<Expression> given = SyntaxNodes.arguments(expectation);
         if (given.isEmpty()) {
             return;
         }
@@ -338,9 +300,7 @@ final class ScriptMarks extends CompilationCustomizer {
     }
 
     private Expression placed(Expression argument, MethodCallExpression expectation) {
-        ArgumentListExpression arguments = new ArgumentListExpression(argument);
-        BlockLineMarks.place(arguments, source, expectation);
-        Expression call = new StaticMethodCallExpression(ClassHelper.make(BlockLines.class), "argument", arguments);
+        Expression call = SyntaxNodes.callWith(expectation, source, BlockLines.class, "argument", argument);
         call.setSourcePosition(argument);
         return call;
     }
@@ -365,10 +325,8 @@ final class ScriptMarks extends CompilationCustomizer {
             return line;
         }
         // Without a position, so that its value is not shown: it is the line's.
-        ArgumentListExpression arguments = new ArgumentListExpression(value);
-        BlockLineMarks.place(arguments, source, line);
         BooleanExpression condition = new BooleanExpression(
-                new StaticMethodCallExpression(ClassHelper.make(BlockLines.class), BlockLines.CONDITION, arguments));
+                SyntaxNodes.callWith(line, source, BlockLines.class, BlockLines.CONDITION, value));
         condition.setSourcePosition(value);
         AssertStatement assertion = new AssertStatement(condition);
         assertion.setSourcePosition(line);

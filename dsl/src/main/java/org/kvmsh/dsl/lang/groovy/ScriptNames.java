@@ -304,11 +304,9 @@ final class ScriptNames {
             if (!call.isImplicitThis() || !isRfc && !"include".equals(call.getMethodAsString())) {
                 return;
             }
-            String given = call.getArguments() instanceof TupleExpression arguments
-                    ? text(arguments.getExpressions().stream()
-                            .filter(one -> !isRfc || !(one instanceof MapExpression))
-                            .toList())
-                    : null;
+            String given = text(SyntaxNodes.arguments(call).stream()
+                    .filter(one -> !isRfc || !(one instanceof MapExpression))
+                    .toList());
             // What cannot be read here is refused when the script reaches it.
             try {
                 if (given == null) {

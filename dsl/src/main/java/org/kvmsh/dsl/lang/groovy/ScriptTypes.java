@@ -23,7 +23,6 @@ import org.codehaus.groovy.ast.expr.MethodCall;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.SpreadExpression;
-import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.control.SourceUnit;
@@ -412,10 +411,8 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
     }
 
     private ClassNode argumentType(MethodCallExpression call) {
-        return call.getArguments() instanceof TupleExpression arguments
-                        && arguments.getExpressions().size() == 1
-                ? getType(arguments.getExpression(0))
-                : null;
+        List<Expression> given = SyntaxNodes.arguments(call);
+        return given.size() == 1 ? getType(given.get(0)) : null;
     }
 
     private void checkReach(MethodCallExpression call) {
@@ -424,14 +421,12 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
                 && receiver.isResolved()
                 && !(call.getObjectExpression() instanceof ClassExpression)
                 && Reach.hides(receiver.getTypeClass(), call.getMethodAsString())) {
-            unit.getErrorCollector()
-                    .addErrorAndContinue(
-                            StaticRefusal.hidden(receiver.getTypeClass(), call.getMethodAsString(), call.getMethod()),
-                            unit);
+            StaticRefusal.add(
+                    unit, StaticRefusal.hidden(receiver.getTypeClass(), call.getMethodAsString(), call.getMethod()));
         }
     }
 
     private void refuse(ASTNode at, String message, String... notes) {
-        unit.getErrorCollector().addErrorAndContinue(new StaticRefusal(message, at, notes), unit);
+        StaticRefusal.add(unit, new StaticRefusal(message, at, notes));
     }
 }

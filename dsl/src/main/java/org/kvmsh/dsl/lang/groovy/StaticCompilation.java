@@ -177,7 +177,7 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
                 Expression condition = ((TupleExpression) call.getArguments()).getExpression(0);
                 StaticRefusal refusal = ConditionChecks.ofType(getType(condition), condition);
                 if (refusal != null) {
-                    getSourceUnit().getErrorCollector().addErrorAndContinue(refusal, getSourceUnit());
+                    StaticRefusal.add(getSourceUnit(), refusal);
                 }
             }
         }
@@ -227,9 +227,7 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
             if (name != null
                     && !(property.getObjectExpression() instanceof ClassExpression)
                     && Reach.hides(type, name)) {
-                getSourceUnit()
-                        .getErrorCollector()
-                        .addErrorAndContinue(StaticRefusal.hidden(type, name, property.getProperty()), getSourceUnit());
+                StaticRefusal.add(getSourceUnit(), StaticRefusal.hidden(type, name, property.getProperty()));
             }
         }
 

@@ -1,11 +1,11 @@
 package org.kvmsh.dsl.lang.groovy;
 
-import java.util.Set;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
+import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.syntax.SyntaxException;
-import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.ValueInWords;
 
 /** The static compiler's error in a script, with further notes. */
@@ -19,14 +19,19 @@ final class StaticRefusal extends SyntaxException {
         this.notes = notes;
     }
 
+    /** An error in a script at a part of its text. */
+    static StaticRefusal of(ScriptError error, ASTNode at) {
+        return new StaticRefusal(error.headline(), at, error.notes().toArray(String[]::new));
+    }
+
     /** A name that a script may not use of an object of kvmsh's. */
     static StaticRefusal hidden(Class<?> type, String name, ASTNode at) {
-        Set<String> there = Reach.names(type);
-        return new StaticRefusal(
-                ValueInWords.kindOf(type) + " has no " + name,
-                at,
-                Nearest.note(name, there),
-                there.isEmpty() ? "" : "it has: " + String.join(", ", there));
+        return of(Reach.refusal(type, ValueInWords.kindOf(type), name), at);
+    }
+
+    /** Adds an error to those of a compilation, which goes on. */
+    static void add(SourceUnit unit, StaticRefusal refusal) {
+        unit.getErrorCollector().addErrorAndContinue(refusal, unit);
     }
 
     /** Whether a compilation failed for what kvmsh found wrong, and not only for what the compiler could not prove. */

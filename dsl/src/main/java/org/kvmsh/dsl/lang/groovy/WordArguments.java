@@ -10,7 +10,6 @@ import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MapEntryExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
-import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.text.Nearest;
@@ -31,8 +30,7 @@ final class WordArguments {
     }
 
     void check(MethodCallExpression call, MethodNode target) {
-        List<Expression> arguments =
-                call.getArguments() instanceof TupleExpression tuple ? tuple.getExpressions() : List.of();
+        List<Expression> arguments = SyntaxNodes.arguments(call);
         if (arguments.isEmpty() || !(arguments.get(0) instanceof MapExpression map)) {
             return;
         }
