@@ -2,6 +2,9 @@ package org.kvmsh.dsl.lang;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.inspect.RefusedCall;
 import org.kvmsh.dsl.machine.expect.ExpectedExit;
@@ -10,6 +13,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.Session;
+import org.kvmsh.dsl.session.test.TextInterrupted;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Word;
@@ -72,6 +76,35 @@ public interface ExpectingWords {
         }
         session().tests().kernelTookWhatItMayRefuse();
         return null;
+    }
+
+    /**
+     * Runs a block whose last call the kernel is to refuse.
+     *
+     * @param block returns the number that its last line returned
+     * @param atLast whether the block's last line threw an exception
+     * @param at where an exception was thrown
+     */
+    default void expectRefusal(
+            Map<String, ?> errno,
+            Supplier<Object> block,
+            Predicate<RuntimeException> atLast,
+            Function<RuntimeException, Site> at) {
+        ExpectedRefusal expected = new ExpectedRefusal(errno, here());
+        long before = session().trace().count();
+        Object value;
+        try {
+            value = session().unchecked().upToTheKernel(block);
+        } catch (TextInterrupted e) {
+            throw e;
+        } catch (RuntimeException e) {
+            Throwable cause = thrown(e);
+            expected.check(e, cause, atLast.test(e), at.apply(e));
+            refused(ExpectedRefusal.refusal(cause), at.apply(e));
+            return;
+        }
+        session().tests().kernelTookWhatItMayRefuse();
+        throw expected.missing(value, session().trace().ioctlsAfter(before), here());
     }
 
     /** A refusal that the script looked for, or expected. */

@@ -69,7 +69,8 @@ public final class KernelNames {
         return name.startsWith("SBI_") ? SbiCalls.number(name) : name.startsWith("H_") ? Hypercalls.number(name) : null;
     }
 
-    private static String nearest(String name, Abi abi) {
+    /** The names of the headers nearest to an unknown one, in words. */
+    public static String nearest(String name, Abi abi) {
         List<String> known =
                 new ArrayList<>(abi.ioctls().stream().map(Ioctl::name).toList());
         abi.constants().forEach(constant -> known.add(constant.name()));

@@ -1,6 +1,8 @@
 package org.kvmsh.dsl.lang;
 
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kvmsh.bindings.kernel.Errno;
@@ -34,30 +36,49 @@ public enum NoCondition {
     ERRNO(
             "the errno of a refused call, or null",
             "compare it: expect { attempt { m.ioctl KVM_CREATE_IRQCHIP } == ENODEV }",
-            "compare it: expect(() => attempt(() => m.ioctl(KVM_CREATE_IRQCHIP)) == ENODEV)"),
+            "compare it: expect(() => attempt(() => m.ioctl(KVM_CREATE_IRQCHIP)) == ENODEV)",
+            Errno.class),
     REFUSAL(
             "a refused call, or null",
             "compare its errno: expect { refusal { kvm.ioctl KVM_CREATE_VM, 99 }.errno == EINVAL }",
-            "compare its errno: expect(() => refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).errno == EINVAL)"),
+            "compare its errno: expect(() => refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).errno == EINVAL)",
+            RefusedCall.class),
     LIST(
             "a list",
             "compare it, or each element: expect { xs.every { it == 1 } }",
-            "compare its elements: expect(() => xs.every(x => x == 1))"),
-    MAP("named values", "compare a value: expect { map.key == 1 }", "compare a value: expect(() => map.key == 1)"),
+            "compare its elements: expect(() => xs.every(x => x == 1))",
+            Collection.class),
+    MAP(
+            "named values",
+            "compare a value: expect { map.key == 1 }",
+            "compare a value: expect(() => map.key == 1)",
+            Map.class),
     BLOCK(
             "a block, which is not called",
             "write its lines here, or call it: expect { check() }",
-            "call it: expect(() => check())"),
-    NUMBER("a number", "compare it: expect { m.regs.rax == 42 }", "compare it: expect(() => m.regs.rax == 42)"),
-    TEXT("a string", "compare it: expect { m.console == 'OK' }", "compare it: expect(() => m.console == 'OK')"),
+            "call it: expect(() => check())",
+            Callable.class,
+            Runnable.class),
+    NUMBER(
+            "a number",
+            "compare it: expect { m.regs.rax == 42 }",
+            "compare it: expect(() => m.regs.rax == 42)",
+            Number.class),
+    TEXT(
+            "a string",
+            "compare it: expect { m.console == 'OK' }",
+            "compare it: expect(() => m.console == 'OK')",
+            CharSequence.class),
     MEMORY(
             "memory",
             "compare its contents: expect { m.mem(0x1000, 4).u32(0) == 42 }",
-            "compare its contents: expect(() => m.mem(0x1000, 4).u32(0) == 42)"),
+            "compare its contents: expect(() => m.mem(0x1000, 4).u32(0) == 42)",
+            GuestBytes.class),
     OUTCOME(
             "an outcome",
             "compare the exit: expect { m.run(until: hlt).exit == hlt }",
-            "compare the exit: expect(() => m.run({until: hlt}).exit == hlt)"),
+            "compare the exit: expect(() => m.run({until: hlt}).exit == hlt)",
+            Outcome.class),
     OBJECT(
             "an object",
             "compare what it has: expect { m.regs.rax == 42 }",
@@ -66,11 +87,24 @@ public enum NoCondition {
     private final String what;
     private final String groovy;
     private final String js;
+    private final List<Class<?>> values;
 
-    NoCondition(String what, String groovy, String js) {
+    /** @param values the classes whose values are of this kind */
+    NoCondition(String what, String groovy, String js, Class<?>... values) {
         this.what = what;
         this.groovy = groovy;
         this.js = js;
+        this.values = List.of(values);
+    }
+
+    /** The kind of the values of a class. */
+    public static NoCondition ofClass(Class<?> type) {
+        return type.isArray()
+                ? LIST
+                : Arrays.stream(values())
+                        .filter(kind -> kind.values.stream().anyMatch(above -> above.isAssignableFrom(type)))
+                        .findFirst()
+                        .orElse(OBJECT);
     }
 
     /** The error at its place, before or while the script runs. */
@@ -88,28 +122,7 @@ public enum NoCondition {
 
     /** The error of a value that is neither true nor false. */
     public static ScriptError ofValue(Object value, Site at, boolean inGroovy) {
-        NoCondition kind = value instanceof Errno
-                ? ERRNO
-                : value instanceof RefusedCall
-                        ? REFUSAL
-                        : value instanceof GuestBytes
-                                ? MEMORY
-                                : value instanceof Outcome
-                                        ? OUTCOME
-                                        : value instanceof Number
-                                                ? NUMBER
-                                                : value instanceof CharSequence
-                                                        ? TEXT
-                                                        : value instanceof Map
-                                                                ? MAP
-                                                                : value instanceof Collection
-                                                                                || value.getClass()
-                                                                                        .isArray()
-                                                                        ? LIST
-                                                                        : value instanceof Callable
-                                                                                        || value instanceof Runnable
-                                                                                ? BLOCK
-                                                                                : OBJECT;
+        NoCondition kind = ofClass(value.getClass());
         return kind.error(
                 at,
                 kind == OBJECT || kind == OUTCOME || kind == MEMORY

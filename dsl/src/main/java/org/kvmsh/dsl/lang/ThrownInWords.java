@@ -1,8 +1,6 @@
 package org.kvmsh.dsl.lang;
 
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.kvmsh.bindings.dryrun.NeedsMachine;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.NotModelled;
@@ -17,56 +15,35 @@ import org.kvmsh.dsl.session.test.TextInterrupted;
  * named.
  */
 public final class ThrownInWords {
-    /** Texts of Java's and Groovy's exceptions, and their meaning for a script; the first match is used. */
-    private static final Map<Pattern, String> PHRASES = Map.ofEntries(
-            Map.entry(Pattern.compile("Cannot invoke method ([^(]+)\\(\\) on null object"), "cannot call $1 on null"),
-            Map.entry(
-                    Pattern.compile("Cannot [gs]et property '([^']*)' on null object", Pattern.DOTALL),
-                    "cannot access .$1 on null"),
-            Map.entry(
-                    Pattern.compile("Cannot invoke \"[^\"]*\" because (?:the return value of )?\".*\" is null"),
-                    "null, but a value is needed here"),
-            Map.entry(
-                    Pattern.compile(
-                            "Cannot cast object '(.*)' with class '([^']*)' to class '([^']*)'.*", Pattern.DOTALL),
-                    "'$1', $2, cannot be $3"),
-            Map.entry(
-                    Pattern.compile("Cannot cast object 'null'.* to class '([^']*)'.*", Pattern.DOTALL),
-                    "null cannot be converted to $1"),
-            Map.entry(
-                    Pattern.compile("^class \\S+ cannot be cast to class java\\.lang\\.Throwable .*"),
-                    "throw takes an exception: throw new Exception('text')"),
-            Map.entry(
-                    Pattern.compile("class (\\S+) cannot be cast to class (?!java\\.lang\\.Throwable )(\\S+) \\(.*\\)"),
-                    "$1 cannot be $2"),
-            Map.entry(
-                    Pattern.compile("^Index (-?\\d+) out of bounds for length (\\d+)$"),
-                    "index $1 is out of range: the length is $2"),
-            Map.entry(
-                    Pattern.compile("^begin (-?\\d+), end (-?\\d+), length (\\d+)$"),
-                    "$1 to $2 is out of range: the text has $3 characters"),
-            Map.entry(
-                    Pattern.compile("^Cannot access (first|last)\\(\\) element from an empty \\w+$"),
-                    "$1() of an empty list"),
-            Map.entry(Pattern.compile("^(?:Division by zero|/ by zero)$"), "division by zero"),
-            Map.entry(Pattern.compile("For input string: \"(.*?)\".*", Pattern.DOTALL), "'$1' is not a number"),
-            Map.entry(Pattern.compile("^wrong number of arguments$"), "wrong arguments"),
-            Map.entry(
-                    Pattern.compile(
-                            "Ambiguous method overloading for method ([^.]*\\.)*(\\w+)#(\\w+).*", Pattern.DOTALL),
-                    "$3 does not accept null here"),
-            Map.entry(
-                    Pattern.compile(
-                            "Could not find which method (\\w+)\\(\\) to invoke from this list:.*", Pattern.DOTALL),
-                    "$1 does not accept null here"),
-            Map.entry(
-                    Pattern.compile("Cannot cast 'null' to class '([^']*)'.*", Pattern.DOTALL),
-                    "null cannot be converted to $1"),
-            Map.entry(
-                    Pattern.compile(
-                            "Could not find matching constructor for: (?:[\\w.]*[.$])?(\\w+)\\((.*)\\)",
-                            Pattern.DOTALL),
-                    "$1 has no constructor that takes $2"));
+    /** Texts of Java's and Groovy's exceptions. */
+    private static final Phrases PHRASES = new Phrases()
+            .with("Cannot invoke method ([^(]+)\\(\\) on null object", "cannot call $1 on null")
+            .with("Cannot [gs]et property '([^']*)' on null object", "cannot access .$1 on null")
+            .with(
+                    "Cannot invoke \"[^\"]*\" because (?:the return value of )?\".*\" is null",
+                    "null, but a value is needed here")
+            .with("Cannot cast object 'null'.* to class '([^']*)'.*", "null cannot be converted to $1")
+            .with("Cannot cast object '(.*)' with class '([^']*)' to class '([^']*)'.*", "'$1', $2, cannot be $3")
+            .with(
+                    "^class \\S+ cannot be cast to class java\\.lang\\.Throwable .*",
+                    "throw takes an exception: throw new Exception('text')")
+            .with("class (\\S+) cannot be cast to class (?!java\\.lang\\.Throwable )(\\S+) \\(.*\\)", "$1 cannot be $2")
+            .with("^Index (-?\\d+) out of bounds for length (\\d+)$", "index $1 is out of range: the length is $2")
+            .with(
+                    "^begin (-?\\d+), end (-?\\d+), length (\\d+)$",
+                    "$1 to $2 is out of range: the text has $3 characters")
+            .with("^Cannot access (first|last)\\(\\) element from an empty \\w+$", "$1() of an empty list")
+            .with("^(?:Division by zero|/ by zero)$", "division by zero")
+            .with("For input string: \"(.*?)\".*", "'$1' is not a number")
+            .with("^wrong number of arguments$", "wrong arguments")
+            .with("Ambiguous method overloading for method ([^.]*\\.)*(\\w+)#(\\w+).*", "$3 does not accept null here")
+            .with(
+                    "Could not find which method (\\w+)\\(\\) to invoke from this list:.*",
+                    "$1 does not accept null here")
+            .with("Cannot cast 'null' to class '([^']*)'.*", "null cannot be converted to $1")
+            .with(
+                    "Could not find matching constructor for: (?:[\\w.]*[.$])?(\\w+)\\((.*)\\)",
+                    "$1 has no constructor that takes $2");
 
     private static final String NO_MESSAGE = "an error without a message";
     /** The message for a text whose compiler or parser has no stack left. */
@@ -102,11 +79,9 @@ public final class ThrownInWords {
         if (said == null || said.isBlank()) {
             return name(thrown);
         }
-        for (Map.Entry<Pattern, String> phrase : PHRASES.entrySet()) {
-            Matcher found = phrase.getKey().matcher(said);
-            if (found.find()) {
-                return ValueInWords.withoutClasses(found.replaceFirst(phrase.getValue()));
-            }
+        Optional<String> meaning = PHRASES.meaning(said);
+        if (meaning.isPresent()) {
+            return ValueInWords.withoutClasses(meaning.get());
         }
         String name = name(thrown);
         return (name.equals(NO_MESSAGE) ? "" : name + ": ") + ValueInWords.withoutClasses(said);

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,40 +15,27 @@ import java.util.regex.Pattern;
 /** Values of scripts as errors name them: users need not know Java, so no class is named. */
 public final class ValueInWords {
     private static final int MOST = 60;
-    private static final Map<String, String> KINDS = Map.ofEntries(
-            Map.entry("String", "a string"),
-            Map.entry("GString", "a string"),
-            Map.entry("GStringImpl", "a string"),
-            Map.entry("CharSequence", "a string"),
-            Map.entry("Character", "a character"),
-            Map.entry("Object", "a value"),
-            Map.entry("Boolean", "true or false"),
-            Map.entry("Number", "a number"),
-            Map.entry("Integer", "a number"),
-            Map.entry("Long", "a number"),
-            Map.entry("Short", "a number"),
-            Map.entry("Byte", "a number"),
-            Map.entry("BigInteger", "a number"),
-            Map.entry("BigDecimal", "a decimal number"),
-            Map.entry("Double", "a decimal number"),
-            Map.entry("Float", "a decimal number"),
-            Map.entry("Duration", "a time"),
-            Map.entry("List", "a list"),
-            Map.entry("ArrayList", "a list"),
-            Map.entry("IntRange", "a range"),
-            Map.entry("NumberRange", "a range"),
-            Map.entry("ObjectRange", "a range"),
-            Map.entry("EmptyRange", "a range"),
-            Map.entry("Map", "named values"),
-            Map.entry("LinkedHashMap", "named values"),
-            Map.entry("Closure", "a block"),
-            Map.entry("Platform", "a platform"),
-            Map.entry("Value", "a function"),
-            Map.entry("Machine", "a machine"),
-            Map.entry("MachineVcpu", "a vCPU"),
-            Map.entry("Io", "an exit"),
-            Map.entry("Mmio", "an exit"),
-            Map.entry("PaprHcall", "an exit"));
+    private static final Map<String, String> KINDS = new HashMap<>();
+
+    static {
+        kind("a string", "String", "GString", "GStringImpl", "CharSequence");
+        kind("a character", "Character");
+        kind("a value", "Object");
+        kind("true or false", "Boolean");
+        kind("a number", "Number", "Integer", "Long", "Short", "Byte", "BigInteger");
+        kind("a decimal number", "BigDecimal", "Double", "Float");
+        kind("a time", "Duration");
+        kind("a list", "List", "ArrayList");
+        kind("a range", "IntRange", "NumberRange", "ObjectRange", "EmptyRange");
+        kind("named values", "Map", "LinkedHashMap");
+        kind("a block", "Closure");
+        kind("a platform", "Platform");
+        kind("a function", "Value");
+        kind("a machine", "Machine");
+        kind("a vCPU", "MachineVcpu");
+        kind("an exit", "Io", "Mmio", "PaprHcall");
+    }
+
     private static final Pattern CLASS_NAME =
             Pattern.compile("(?:class )?\\[?L?\\b(?:[a-z_]\\w*\\.)+([A-Z]\\w*)((?:[$.]\\w+)*);?(?:@[0-9a-f]+)?");
     private static final Pattern COMPILED = Pattern.compile("\\bScript\\d+(?:\\$_\\w+)*(?:@[0-9a-f]+)?");
@@ -55,6 +43,12 @@ public final class ValueInWords {
     private static final Pattern ARRAY = Pattern.compile("(?<!\\w)\\[[BCDFIJSZ](?:@[0-9a-f]+)?(?!\\w)");
 
     private ValueInWords() {}
+
+    private static void kind(String kind, String... classes) {
+        for (String name : classes) {
+            KINDS.put(name, kind);
+        }
+    }
 
     /** A value that is not what was wanted: {@code '2', a number}. */
     public static String of(Object value) {

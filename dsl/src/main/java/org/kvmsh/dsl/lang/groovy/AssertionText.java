@@ -8,6 +8,7 @@ import groovyjarjarasm.asm.Opcodes;
 import groovyjarjarasm.asm.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.codehaus.groovy.control.BytecodeProcessor;
@@ -53,6 +54,17 @@ public final class AssertionText {
                 recorded.getValues().stream().map(Value::getValue).toList());
         return Stream.concat(AssertionRenderer.render(condition, shown).lines(), differences.stream())
                 .collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * The rows with values under a condition in another language.
+     *
+     * @param values texts by the column that each is below, from 0
+     */
+    public static List<String> below(String condition, Map<Integer, Object> values) {
+        ValueRecorder shown = new ValueRecorder();
+        values.forEach((column, text) -> shown.record(new Shown(text.toString()), column + 1));
+        return AssertionRenderer.render(condition, shown).lines().skip(1).toList();
     }
 
     /** Turns the calls of a compiled script; one without conditions stays as it is. */

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.lang.groovy;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,9 +36,7 @@ import org.codehaus.groovy.ast.stmt.ThrowStatement;
 import org.codehaus.groovy.ast.stmt.TryCatchStatement;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Types;
-import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.lang.NoCondition;
-import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 
@@ -78,6 +77,15 @@ final class ConditionChecks extends ScriptPass {
             "an assert",
             ReturnStatement.class,
             "a return before the last line");
+    /** The kinds that a type tells as a value does. */
+    private static final Set<NoCondition> KNOWN = EnumSet.of(
+            NoCondition.NUMBER,
+            NoCondition.TEXT,
+            NoCondition.MEMORY,
+            NoCondition.OUTCOME,
+            NoCondition.LIST,
+            NoCondition.MAP);
+
     private static final Set<String> UNKNOWN_TYPES =
             Set.of("java.lang.Object", "java.lang.Boolean", "boolean", "void", Matcher.class.getName());
 
@@ -168,21 +176,8 @@ final class ConditionChecks extends ScriptPass {
                 || ClassHelper.Boolean_TYPE.implementsInterface(type)) {
             return null;
         }
-        Class<?> known = type.getTypeClass();
-        boolean isNumber = ClassHelper.isNumberType(type) || Number.class.isAssignableFrom(known);
-        NoCondition kind = isNumber
-                ? NoCondition.NUMBER
-                : CharSequence.class.isAssignableFrom(known)
-                        ? NoCondition.TEXT
-                        : known == GuestBytes.class
-                                ? NoCondition.MEMORY
-                                : known == Outcome.class
-                                        ? NoCondition.OUTCOME
-                                        : known.isArray() || Iterable.class.isAssignableFrom(known)
-                                                ? NoCondition.LIST
-                                                : Map.class.isAssignableFrom(known)
-                                                        ? NoCondition.MAP
-                                                        : NoCondition.OBJECT;
+        Class<?> known = ClassHelper.getWrapper(type).getTypeClass();
+        NoCondition kind = KNOWN.contains(NoCondition.ofClass(known)) ? NoCondition.ofClass(known) : NoCondition.OBJECT;
         return StaticRefusal.of(
                 kind == NoCondition.OBJECT
                         ? kind.error(Site.UNKNOWN, ValueInWords.kindOf(known), true)

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.Function;
 import org.codehaus.groovy.runtime.InvokerHelper;
-import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.config.VmConfig;
@@ -164,7 +163,12 @@ public abstract class KvmScript extends Script implements ScriptWords {
     /** {@code expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }}. */
     public void expect(Map<String, ?> errno, Closure<?> block) {
         reachExpectation();
-        session.tests().expecting(owner(block), () -> check(errno, block));
+        ExpectedBlock calls = ExpectedBlock.ofCalls(block, session.tests().expectations());
+        session.tests()
+                .expecting(
+                        owner(block),
+                        () -> expectRefusal(
+                                errno, calls::run, thrown -> Cursor.isAtLastOfExpectation(), thrown -> here()));
     }
 
     /** The test in whose block a block is written; null outside of tests. */
@@ -185,12 +189,6 @@ public abstract class KvmScript extends Script implements ScriptWords {
         } catch (RuntimeException e) {
             throw ExpectedRefusal.refusal(e) == null ? e : new Unmet(e);
         }
-    }
-
-    private void check(Map<String, ?> errno, Closure<?> block) {
-        KvmException refusal = ErrnoExpectation.check(
-                errno, ExpectedBlock.ofCalls(block, session.tests().expectations()), session);
-        refused(refusal, here());
     }
 
     @Override

@@ -43,7 +43,6 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.script.ValueInWords;
-import org.kvmsh.dsl.session.test.TextInterrupted;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
@@ -86,9 +85,7 @@ final class ScriptFailure {
         if (thrown instanceof ScriptError e) {
             return e.at(site(thrown));
         }
-        return thrown instanceof KvmException refused
-                ? ScriptError.refused(site(thrown), refused)
-                : new ScriptError(site(thrown), message(thrown), thrown, notes(thrown));
+        return thrown instanceof KvmException refused ? ScriptError.refused(site(thrown), refused) : explained(thrown);
     }
 
     /** The first in the text: the static compiler finds them in its own order. */
@@ -172,41 +169,80 @@ final class ScriptFailure {
                 .toList();
     }
 
-    private static String message(Throwable thrown) {
-        if (thrown instanceof TextInterrupted) {
-            return "interrupted";
+    /** An exception in words, with notes, of which any may be empty. */
+    private record Explanation(String message, String... notes) {}
+
+    private ScriptError explained(Throwable thrown) {
+        Explanation found = isCallOfExit(thrown)
+                ? new Explanation(
+                        "the name of an exit takes no arguments",
+                        "use it after until:, as in run until: mmio; to handle an exit, use on(mmio: 0x1000) { }")
+                : thrown instanceof MissingMethodException e
+                        ? ofMethod(e, e.getMethod(), e.getType())
+                        : thrown instanceof MissingPropertyException e
+                                ? ofProperty(e, e.getProperty(), e.getType())
+                                : new Explanation(ThrownInWords.of(thrown));
+        String array = ByteArrays.note(thrown);
+        return new ScriptError(
+                site(thrown), found.message, thrown, array.isEmpty() ? found.notes : new String[] {array});
+    }
+
+    private static Explanation ofMethod(MissingMethodException e, String name, Class<?> type) {
+        if (Closure.class.isAssignableFrom(type)) {
+            return new Explanation(
+                    "wrong arguments for a block: " + arguments(e),
+                    Arrays.stream(type.getDeclaredMethods())
+                            .filter(method -> method.getName().equals("doCall") && !method.isSynthetic())
+                            .map(method -> "it takes " + parameters(method))
+                            .limit(1)
+                            .toArray(String[]::new));
         }
-        if (thrown instanceof MissingMethodException e && Closure.class.isAssignableFrom(e.getType())) {
-            return "wrong arguments for a block: " + arguments(e);
+        String message = isOthers(type)
+                ? (e.isStatic() ? type.getSimpleName() : kind(type)) + " has no " + name + " that takes " + arguments(e)
+                : isDefined(e) ? name + wrongArguments(e) : GroovyWords.table().unknown("word", name);
+        String own = functions(type, name, e.getArguments());
+        if (Vocabulary.bare(type, name) != null) {
+            return new Explanation(message, "write: " + name);
+        } else if (!own.isEmpty() || name.isEmpty()) {
+            return new Explanation(message, own);
+        } else if (isOthers(type)) {
+            return new Explanation(message, nearest(name, type, false));
         }
-        if (isCallOfExit(thrown)) {
-            return "the name of an exit takes no arguments";
+        Word word = GroovyWords.table().words().get(name);
+        String register = word == null ? RegisterAdvice.inBlock(name, "VALUE", true) : "";
+        return !register.isEmpty()
+                ? new Explanation(message, "write: " + register)
+                : new Explanation(
+                        message,
+                        word != null && GroovyWords.table().blockOf(name) == null ? "" : note(name, Set.of()),
+                        word == null ? "" : "try: " + word.example());
+    }
+
+    private static Explanation ofProperty(MissingPropertyException e, String name, Class<?> type) {
+        if (isOfExit(e)) {
+            Collection<String> names = ExitNames.ofClass(type);
+            return new Explanation(
+                    "this exit has no " + name, Nearest.note(name, names), "it has: " + String.join(", ", names));
         }
-        if (thrown instanceof MissingMethodException e && isOthers(e.getType())) {
-            return (e.isStatic() ? e.getType().getSimpleName() : kind(e.getType())) + " has no " + e.getMethod()
-                    + " that takes " + arguments(e);
+        boolean isValue = type != null && Reach.isValue(type);
+        if (type != null && (isOthers(type) || isValue)) {
+            String call = Reach.callOf(type, name);
+            String register = isValue ? RegisterAdvice.note(type, name) : "";
+            return call.isEmpty()
+                    ? new Explanation(
+                            kind(type) + " has no " + name,
+                            isOthers(type)
+                                    ? nearest(name, type, true)
+                                    : register.isEmpty()
+                                            ? Nearest.note(
+                                                    name, Vocabulary.of(type).keySet())
+                                            : register)
+                    : new Explanation(call);
         }
-        if (thrown instanceof MissingMethodException e) {
-            return isDefined(e)
-                    ? e.getMethod() + wrongArguments(e)
-                    : GroovyWords.table().unknown("word", e.getMethod());
-        }
-        if (thrown instanceof MissingPropertyException e && isOfExit(e)) {
-            return "this exit has no " + e.getProperty();
-        }
-        if (thrown instanceof MissingPropertyException e
-                && e.getType() != null
-                && (isOthers(e.getType()) || Reach.isValue(e.getType()))) {
-            String call = Script.class.isAssignableFrom(e.getType()) ? "" : Reach.callOf(e.getType(), e.getProperty());
-            return call.isEmpty() ? kind(e.getType()) + " has no " + e.getProperty() : call;
-        }
-        if (thrown instanceof MissingPropertyException e && wordOfBlock(e) != null) {
-            return e.getProperty() + " is a word that takes arguments";
-        }
-        if (thrown instanceof MissingPropertyException e) {
-            return noName(e.getProperty());
-        }
-        return ThrownInWords.of(thrown);
+        Word word = wordOfBlock(e);
+        return word != null
+                ? new Explanation(name + " is a word that takes arguments", "try: " + word.example())
+                : new Explanation(noName(name), note(name, Set.of()));
     }
 
     /** The message for the wrong arguments of a method that takes others. */
@@ -280,75 +316,6 @@ final class ScriptFailure {
 
     private static boolean isOfExit(MissingPropertyException e) {
         return e.getType() != null && Exit.class.isAssignableFrom(e.getType());
-    }
-
-    private static String[] notes(Throwable thrown) {
-        String array = ByteArrays.note(thrown);
-        if (!array.isEmpty()) {
-            return new String[] {array};
-        }
-        if (thrown instanceof MissingPropertyException e && isOfExit(e)) {
-            Collection<String> names = ExitNames.ofClass(e.getType());
-            return new String[] {Nearest.note(e.getProperty(), names), "it has: " + String.join(", ", names)};
-        }
-        if (isCallOfExit(thrown)) {
-            return new String[] {
-                "use it after until:, as in run until: mmio; to handle an exit, use on(mmio: 0x1000) { }"
-            };
-        }
-        String typed = thrown instanceof MissingMethodException m
-                ? m.getMethod()
-                : thrown instanceof MissingPropertyException p ? p.getProperty() : "";
-        if (thrown instanceof MissingMethodException m && Vocabulary.bare(m.getType(), typed) != null) {
-            return new String[] {"write: " + typed};
-        }
-        if (typed == null || typed.isEmpty()) {
-            return new String[0];
-        }
-        if (thrown instanceof MissingPropertyException p && wordOfBlock(p) != null) {
-            return new String[] {"try: " + wordOfBlock(p).example()};
-        }
-        // A word of the script itself is known, and its own example is given below.
-        if (thrown instanceof MissingPropertyException p
-                && !Script.class.isAssignableFrom(p.getType())
-                && !Reach.callOf(p.getType(), typed).isEmpty()) {
-            return new String[0];
-        }
-        if (thrown instanceof MissingMethodException m && Closure.class.isAssignableFrom(m.getType())) {
-            return Arrays.stream(m.getType().getDeclaredMethods())
-                    .filter(method -> method.getName().equals("doCall") && !method.isSynthetic())
-                    .map(method -> "it takes " + parameters(method))
-                    .limit(1)
-                    .toArray(String[]::new);
-        }
-        String own = thrown instanceof MissingMethodException m ? functions(m.getType(), typed, m.getArguments()) : "";
-        if (!own.isEmpty()) {
-            return new String[] {own};
-        }
-        Class<?> type = thrown instanceof MissingMethodException m
-                ? m.getType()
-                : ((MissingPropertyException) thrown).getType();
-        if (type != null && isOthers(type)) {
-            return new String[] {nearest(typed, type, thrown instanceof MissingPropertyException)};
-        }
-        if (type != null && thrown instanceof MissingPropertyException && Reach.isValue(type)) {
-            String register = RegisterAdvice.note(type, typed);
-            if (!register.isEmpty()) {
-                return new String[] {register};
-            }
-            return new String[] {Nearest.note(typed, Vocabulary.of(type).keySet())};
-        }
-        Word word = thrown instanceof MissingMethodException
-                ? GroovyWords.table().words().get(typed)
-                : null;
-        String place = word != null && GroovyWords.table().blockOf(typed) == null ? "" : note(typed, Set.of());
-        String register = word == null && thrown instanceof MissingMethodException
-                ? RegisterAdvice.inBlock(typed, "VALUE", true)
-                : "";
-        if (!register.isEmpty()) {
-            return new String[] {"write: " + register};
-        }
-        return new String[] {place, word == null ? "" : "try: " + word.example()};
     }
 
     /** A name of Groovy's own methods is left alone: what is wrong are its arguments. */

@@ -3,7 +3,6 @@ package org.kvmsh.dsl.lang.groovy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,6 @@ import org.codehaus.groovy.syntax.Types;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.lang.Inclusions;
@@ -150,14 +148,6 @@ final class ScriptNames {
         elsewhere.ifPresent(
                 other -> notes.notChecked(name + ", which " + other.table() + " has and " + abi.table() + " does not"));
         return elsewhere.isPresent();
-    }
-
-    /** The names of the headers nearest to an unknown one, in words. */
-    String nearestOfHeaders(String name) {
-        List<String> known =
-                new ArrayList<>(abi.ioctls().stream().map(Ioctl::name).toList());
-        abi.constants().forEach(constant -> known.add(constant.name()));
-        return Nearest.note(name, known);
     }
 
     /** Whether the script may delegate blocks to another object: then their names are only known at run time. */

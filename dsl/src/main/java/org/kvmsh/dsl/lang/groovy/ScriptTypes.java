@@ -29,6 +29,7 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.transform.stc.AbstractTypeCheckingExtension;
 import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
 import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.word.Vocabulary;
@@ -58,7 +59,10 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         String name = variable.getName();
         ClassNode type = names.type(name);
         if (type == null && name.startsWith("KVM_")) {
-            refuse(variable, "unknown name " + name + " on " + names.abi().table(), names.nearestOfHeaders(name));
+            refuse(
+                    variable,
+                    "unknown name " + name + " on " + names.abi().table(),
+                    KernelNames.nearest(name, names.abi()));
         } else if (type == null && GroovyWords.table().blockOf(name) != null && isInItsBlock(name)) {
             refuse(
                     variable,

@@ -58,9 +58,7 @@ final class Deferred {
     /** The likely origin of a promise at a script's end: a promise does not record it. */
     static Site site(Source source) {
         Matcher made = ASYNC.matcher(source.getCharacters());
-        return made.find()
-                ? new Site(source.getName(), source.getLineNumber(made.start()), source.getColumnNumber(made.start()))
-                : Site.UNKNOWN;
+        return made.find() ? Places.site(source, made.start()) : Site.UNKNOWN;
     }
 
     /** Refuses a promise, a generator and a function that creates them. */

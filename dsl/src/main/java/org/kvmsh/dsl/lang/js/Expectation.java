@@ -3,13 +3,11 @@ package org.kvmsh.dsl.lang.js;
 import com.oracle.js.parser.ir.Expression;
 import com.oracle.js.parser.ir.FunctionNode;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
@@ -19,6 +17,7 @@ import org.graalvm.polyglot.management.ExecutionListener;
 import org.kvmsh.dsl.call.StructBrief;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.lang.NoCondition;
+import org.kvmsh.dsl.lang.groovy.AssertionText;
 import org.kvmsh.dsl.machine.expect.Unmet;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -84,7 +83,7 @@ final class Expectation {
         Value result = evaluate();
         for (Expression line : text.lines()) {
             Piece piece = pieces.get(key(line.getStart(), line.getFinish()));
-            Site at = after(line.getStart() - section.getCharIndex());
+            Site at = Places.site(section.getSource(), line.getStart());
             if (piece == null) {
                 throw new ScriptError(
                         at, "expect cannot check this line", new Unmet(), "return it: expect(() => m.regs.rax == 42)");
@@ -92,7 +91,7 @@ final class Expectation {
                 throw failure(at);
             }
         }
-        Site at = after(bodyStart() - section.getCharIndex());
+        Site at = Places.site(section.getSource(), bodyStart());
         if (result.isNull()) {
             throw ExpectedFunction.returnsNothing(at);
         } else if (!holds(result, at)) {
@@ -237,13 +236,6 @@ final class Expectation {
         return new ScriptError(at, "expectation failed:", new Unmet()).showing(shownBody());
     }
 
-    private Site after(int length) {
-        String before = section.getCharacters().subSequence(0, length).toString();
-        int lines = (int) before.chars().filter(c -> c == '\n').count();
-        int column = lines == 0 ? section.getStartColumn() + length : length - before.lastIndexOf('\n');
-        return new Site(section.getSource().getName(), section.getStartLine() + lines, column);
-    }
-
     private List<String> shownBody() {
         String text = section.getSource()
                 .getCharacters()
@@ -254,7 +246,7 @@ final class Expectation {
         for (String line : text.split("\n", -1)) {
             int indent = line.length() - line.stripLeading().length();
             shown.add("    " + line.strip());
-            values(at + indent, at + line.length()).forEach(row -> shown.add("    " + row));
+            values(line.strip(), at + indent, at + line.length()).forEach(row -> shown.add("    " + row));
             at += line.length() + 1;
         }
         List<StructValue> structs = pieces.values().stream()
@@ -266,9 +258,9 @@ final class Expectation {
         return shown;
     }
 
-    /** The rows under a line: each value below the piece's anchor, as far up as there is room. */
-    private List<String> values(int from, int to) {
-        Map<Integer, String> byColumn = new TreeMap<>(Collections.reverseOrder());
+    /** The rows under a line: each value below the piece's anchor. */
+    private List<String> values(String line, int from, int to) {
+        Map<Integer, Object> byColumn = new HashMap<>();
         List<Piece> all = new ArrayList<>(pieces.values());
         // A shorter part is inside a longer one: at the same position, the longer one is shown.
         all.sort((one, other) -> Integer.compare(one.end - one.start, other.end - other.start));
@@ -276,54 +268,10 @@ final class Expectation {
             int anchor = anchor(piece);
             String text = anchor >= from && anchor < to && !isLiteral(piece) ? shown(piece.value) : null;
             if (text != null) {
-                byColumn.put(anchor - from, text);
+                byColumn.put(anchor - from, text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text);
             }
         }
-        List<StringBuilder> rows = new ArrayList<>();
-        if (!byColumn.isEmpty()) {
-            StringBuilder bars = new StringBuilder();
-            byColumn.keySet().forEach(column -> put(bars, column, "|"));
-            rows.add(bars);
-        }
-        byColumn.forEach((column, value) -> place(rows, column, value));
-        return rows.stream().map(row -> row.toString().stripTrailing()).toList();
-    }
-
-    /** From right to left: a value is put into the first row with room. */
-    private static void place(List<StringBuilder> rows, int column, String value) {
-        String text = value.length() > LONGEST ? value.substring(0, LONGEST) + "..." : value;
-        for (int i = 1; i < rows.size(); i++) {
-            int next = next(rows.get(i), column + 1);
-            if (next < 0 || next > column + text.length()) {
-                put(rows.get(i), column, text);
-                for (int above = 1; above < i; above++) {
-                    put(rows.get(above), column, "|");
-                }
-                return;
-            }
-        }
-        for (int above = 1; above < rows.size(); above++) {
-            put(rows.get(above), column, "|");
-        }
-        StringBuilder row = new StringBuilder();
-        put(row, column, text);
-        rows.add(row);
-    }
-
-    private static int next(StringBuilder row, int from) {
-        for (int i = from; i < row.length(); i++) {
-            if (row.charAt(i) != ' ') {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static void put(StringBuilder row, int column, String text) {
-        while (row.length() < column + text.length()) {
-            row.append(' ');
-        }
-        row.replace(column, column + text.length(), text);
+        return AssertionText.below(line, byColumn);
     }
 
     private boolean isLiteral(Piece piece) {

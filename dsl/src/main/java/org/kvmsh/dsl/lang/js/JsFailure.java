@@ -1,12 +1,12 @@
 package org.kvmsh.dsl.lang.js;
 
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
 import org.kvmsh.dsl.call.ProposalFailed;
+import org.kvmsh.dsl.lang.Phrases;
 import org.kvmsh.dsl.lang.ThrownInWords;
 import org.kvmsh.dsl.lang.VerdictWords;
 import org.kvmsh.dsl.machine.exit.HandlerFailed;
@@ -32,43 +32,34 @@ final class JsFailure {
     private static final Pattern CALL = Pattern.compile("^(\\w+)\\s*\\((\\s*\\))?");
 
     private static final String MIXED = "a BigInt and a number cannot be mixed";
-    /** Texts of the engine, and what they mean to a script. */
-    private static final Map<Pattern, String> ENGINE = Map.ofEntries(
-            Map.entry(
-                    Pattern.compile("^TypeError: Cannot (?:read|set) property '([^']*)' of (undefined|null)$"),
-                    "cannot access .$1 on $2"),
-            Map.entry(Pattern.compile("^Expected .* but found eof$"), "unexpected end of the script"),
-            Map.entry(Pattern.compile("^Expected .* but found error$"), "unexpected character"),
-            Map.entry(
-                    Pattern.compile("^Expected .* but found (import|export)$"),
-                    "$1: a script is not a module; to run another script, use include('guests.js')"),
-            Map.entry(Pattern.compile("^Expected .* but found (?!(?:eof|error|import|export)$)(.+)$"), "unexpected $1"),
-            Map.entry(
-                    Pattern.compile("^TypeError: instantiate on (\\w+)\\(\\) failed due to: .*$", Pattern.DOTALL),
-                    "$1 is a word, not a class: call it without new"),
-            Map.entry(Pattern.compile("^TypeError: Cannot convert a BigInt value to a number$"), MIXED),
-            Map.entry(Pattern.compile("^TypeError: (.*) is not iterable$", Pattern.DOTALL), "$1 is not a list"),
-            Map.entry(
-                    Pattern.compile("^TypeError: Cannot mix BigInt and other types, use explicit conversions\\.?$"),
-                    MIXED),
-            Map.entry(
-                    Pattern.compile("^SyntaxError: Cannot convert (.*) to a BigInt\\.?$", Pattern.DOTALL),
-                    "'$1' is not an integer"),
-            Map.entry(
-                    Pattern.compile("^RangeError: BigInt out of range$"),
-                    "this number cannot be converted to a BigInt: it is not an integer, or not finite"),
-            Map.entry(
-                    Pattern.compile("^TypeError: BigInts have no unsigned right shift, use >> instead\\.?$"),
-                    "a BigInt has no >>>: use >>"),
-            Map.entry(
-                    Pattern.compile("^TypeError: Do not know how to serialize a BigInt$"),
-                    "JSON has no BigInt: convert it with Number(x) or String(x)"),
-            Map.entry(
-                    Pattern.compile("^TypeError: execute on (.*) failed due to: .*$", Pattern.DOTALL),
-                    "$1 is not a function"),
-            Map.entry(Pattern.compile("^RangeError: Maximum call stack size exceeded$"), ThrownInWords.RECURSION),
-            Map.entry(Pattern.compile("^TypeError: (.*) is not a function$", Pattern.DOTALL), "$1 is not a function"));
-
+    /** Texts of the engine. */
+    private static final Phrases ENGINE = new Phrases()
+            .with("^TypeError: Cannot (?:read|set) property '([^']*)' of (undefined|null)$", "cannot access .$1 on $2")
+            .with("^Expected .* but found eof$", "unexpected end of the script")
+            .with("^Expected .* but found error$", "unexpected character")
+            .with(
+                    "^Expected .* but found (import|export)$",
+                    "$1: a script is not a module; to run another script, use include('guests.js')")
+            .with("^Expected .* but found (?!(?:eof|error|import|export)$)(.+)$", "unexpected $1")
+            .with(
+                    "^TypeError: instantiate on (\\w+)\\(\\) failed due to: .*$",
+                    "$1 is a word, not a class: call it without new")
+            .with("^TypeError: Cannot convert a BigInt value to a number$", MIXED)
+            .with("^TypeError: (.*) is not iterable$", "$1 is not a list")
+            .with("^TypeError: Cannot mix BigInt and other types, use explicit conversions\\.?$", MIXED)
+            .with("^SyntaxError: Cannot convert (.*) to a BigInt\\.?$", "'$1' is not an integer")
+            .with(
+                    "^RangeError: BigInt out of range$",
+                    "this number cannot be converted to a BigInt: it is not an integer, or not finite")
+            .with(
+                    "^TypeError: BigInts have no unsigned right shift, use >> instead\\.?$",
+                    "a BigInt has no >>>: use >>")
+            .with(
+                    "^TypeError: Do not know how to serialize a BigInt$",
+                    "JSON has no BigInt: convert it with Number(x) or String(x)")
+            .with("^TypeError: execute on (.*) failed due to: .*$", "$1 is not a function")
+            .with("^RangeError: Maximum call stack size exceeded$", ThrownInWords.RECURSION)
+            .with("^TypeError: (.*) is not a function$", "$1 is not a function");
     /** A property or a function of the global object with a word's name. */
     private static final Pattern REPLACED =
             Pattern.compile("^TypeError: Cannot (?:redefine property: |declare global (function) ')(\\w+)'?$");
@@ -121,10 +112,7 @@ final class JsFailure {
         if (!thrown.isSyntaxError()) {
             return error.because(thrown, "the < > spelling is allowed only in Groovy scripts; " + note);
         }
-        Site site = new Site(
-                section.getSource().getName(),
-                section.getSource().getLineNumber(angle.start()),
-                section.getSource().getColumnNumber(angle.start()));
+        Site site = Places.site(section.getSource(), angle.start());
         return new ScriptError(site, "the < > spelling is allowed only in Groovy scripts", thrown, note).ofCompiler();
     }
 
@@ -151,11 +139,7 @@ final class JsFailure {
     }
 
     private static String inWords(String message) {
-        return ENGINE.entrySet().stream()
-                .map(phrase -> phrase.getKey().matcher(message).replaceFirst(phrase.getValue()))
-                .filter(text -> !text.equals(message))
-                .findFirst()
-                .orElse(message);
+        return ENGINE.meaning(message).orElse(message);
     }
 
     /**

@@ -139,33 +139,15 @@ public final class JsScriptWords implements ScriptWords {
 
     private void check(Map<String, ?> errno, Block block) {
         Value function = ((JsBlock) block).function();
-        Site site = places.here();
-        session().tests().expectations().reach(site);
-        ExpectedRefusal expected = new ExpectedRefusal(errno, site);
-        long before = session().trace().count();
-        Value value;
-        try {
-            value = session()
-                    .unchecked()
-                    .upToTheKernel(() -> crossing.deferred().call(function));
-        } catch (PolyglotException e) {
-            if (e.isInterrupted()) {
-                throw e;
-            }
-            SourceSection thrown = places.section(e);
-            expected.check(
-                    e,
-                    e.isHostException() ? e.asHostException() : e,
-                    isInLastStatement(e, function.getSourceLocation()),
-                    Places.site(thrown));
-            refused(ExpectedRefusal.refusal(thrown(e)), Places.site(thrown));
-            return;
-        }
-        session().tests().kernelTookWhatItMayRefuse();
-        throw expected.missing(
-                value.isNumber() && value.fitsInLong() ? value.asLong() : null,
-                session().trace().ioctlsAfter(before),
-                site);
+        session().tests().expectations().reach(places.here());
+        expectRefusal(
+                errno,
+                () -> {
+                    Value value = crossing.deferred().call(function);
+                    return value.isNumber() && value.fitsInLong() ? value.asLong() : null;
+                },
+                thrown -> thrown instanceof PolyglotException e && isInLastStatement(e, function.getSourceLocation()),
+                thrown -> thrown instanceof PolyglotException e ? Places.site(places.section(e)) : here());
     }
 
     /** An errno is a number in JavaScript. */

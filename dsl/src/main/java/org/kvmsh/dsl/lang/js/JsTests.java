@@ -38,19 +38,13 @@ public final class JsTests {
             String name = piece.group("name");
             more |= piece.group("more") != null;
             if (name != null || piece.group("call") != null) {
-                int line = 1
-                        + (int) script.text()
-                                .substring(0, piece.start())
-                                .chars()
-                                .filter(c -> c == '\n')
-                                .count();
                 found.add(new TestPlace(
                         name == null
                                 ? null
                                 : ESCAPE.matcher(name.substring(1, name.length() - 1))
                                         .replaceAll("$1"),
                         name == null ? null : tags(script.text(), piece.end()),
-                        line));
+                        script.at(piece.start()).line()));
             }
         }
         return new ScriptTests(found, more);

@@ -56,12 +56,7 @@ final class LiteralText {
 
     /** Null if there is no call. */
     Site site() {
-        if (call == null) {
-            return null;
-        }
-        int line = 1
-                + (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
-        return new Site(call.getSource().getName(), line, start - text.lastIndexOf('\n', start - 1));
+        return call == null ? null : Places.site(call.getSource(), start);
     }
 
     /** Searches directly inside the brackets: an object for a key by name, an array for an element by index. */

@@ -68,11 +68,6 @@ final class ParsedScript {
 
     /** @param name of the text */
     Site site(String name, int position) {
-        int line = 1
-                + (int) text.substring(0, position)
-                        .chars()
-                        .filter(c -> c == '\n')
-                        .count();
-        return new Site(name, line, position - text.lastIndexOf('\n', position - 1));
+        return new org.kvmsh.dsl.script.Source(name, text).at(position);
     }
 }

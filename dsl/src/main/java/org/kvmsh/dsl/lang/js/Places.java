@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
@@ -97,25 +99,29 @@ final class Places {
                         .find();
     }
 
+    /** The parts of texts that an error went through, the innermost first. */
+    private static Stream<SourceSection> sections(PolyglotException error) {
+        return StreamSupport.stream(error.getPolyglotStackTrace().spliterator(), false)
+                .filter(PolyglotException.StackFrame::isGuestFrame)
+                .map(PolyglotException.StackFrame::getSourceLocation)
+                .filter(section -> section != null && section.isAvailable());
+    }
+
     /** The innermost part of a script that an error went through. */
     SourceSection section(PolyglotException error) {
-        for (PolyglotException.StackFrame frame : error.getPolyglotStackTrace()) {
-            SourceSection section = frame.isGuestFrame() ? frame.getSourceLocation() : null;
-            if (isScript(section)) {
-                return section;
-            }
-        }
-        return isScript(error.getSourceLocation()) ? error.getSourceLocation() : null;
+        return sections(error)
+                .filter(this::isScript)
+                .findFirst()
+                .orElseGet(() -> isScript(error.getSourceLocation()) ? error.getSourceLocation() : null);
     }
 
     /** The part of a text's top level that an error went through; null if none was reached. */
     SourceSection outermost(PolyglotException error, Source text) {
-        SourceSection found = null;
-        for (PolyglotException.StackFrame frame : error.getPolyglotStackTrace()) {
-            SourceSection section = frame.isGuestFrame() ? frame.getSourceLocation() : null;
-            found = isScript(section) && section.getSource().getName().equals(text.name()) ? section : found;
-        }
-        return found;
+        return sections(error)
+                .filter(section ->
+                        isScript(section) && section.getSource().getName().equals(text.name()))
+                .reduce((inner, outer) -> outer)
+                .orElse(null);
     }
 
     /**
@@ -124,24 +130,14 @@ final class Places {
      * search.
      */
     static SourceSection within(SourceSection function, PolyglotException error) {
-        SourceSection found = null;
-        for (PolyglotException.StackFrame frame : error.getPolyglotStackTrace()) {
-            SourceSection section = frame.isGuestFrame() ? frame.getSourceLocation() : null;
-            if (section == null
-                    || !section.isAvailable()
-                    || !section.getSource().equals(function.getSource())) {
-                continue;
-            }
-            if (section.getCharIndex() < function.getCharIndex()
-                    && section.getCharEndIndex() >= function.getCharEndIndex()) {
-                return found;
-            }
-            found = section.getCharIndex() >= function.getCharIndex()
-                            && section.getCharEndIndex() <= function.getCharEndIndex()
-                    ? section
-                    : found;
-        }
-        return found;
+        return sections(error)
+                .filter(section -> section.getSource().equals(function.getSource()))
+                .takeWhile(section -> section.getCharIndex() >= function.getCharIndex()
+                        || section.getCharEndIndex() < function.getCharEndIndex())
+                .filter(section -> section.getCharIndex() >= function.getCharIndex()
+                        && section.getCharEndIndex() <= function.getCharEndIndex())
+                .reduce((inner, outer) -> outer)
+                .orElse(null);
     }
 
     /** Whether a part of a script is a statement of its own, or all that an arrow function returns. */
@@ -167,6 +163,10 @@ final class Places {
         return section != null
                 && section.isAvailable()
                 && sources.containsKey(section.getSource().getName());
+    }
+
+    static Site site(org.graalvm.polyglot.Source text, int position) {
+        return new Site(text.getName(), text.getLineNumber(position), text.getColumnNumber(position));
     }
 
     static Site site(SourceSection section) {
