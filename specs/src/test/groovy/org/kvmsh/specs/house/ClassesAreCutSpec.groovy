@@ -21,7 +21,6 @@ class ClassesAreCutSpec extends Specification {
             'org.kvmsh.dsl.call': 6,
             'org.kvmsh.dsl.config': 7,
             'org.kvmsh.dsl.lang': 7,
-            'org.kvmsh.dsl.lang.js': 18,
             'org.kvmsh.dsl.plan.step': 15,
             'org.kvmsh.dsl.session': 7,
             'org.kvmsh.dsl.word': 15,

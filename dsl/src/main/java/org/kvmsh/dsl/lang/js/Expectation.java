@@ -108,7 +108,7 @@ final class Expectation {
             return false;
         }
         Object known = value.isProxyObject()
-                ? value.asProxyObject() instanceof HostValue visible ? visible.host() : value.asProxyObject()
+                ? HostView.behind(value.asProxyObject())
                 : value.isNumber()
                         ? (Object) 0
                         : value.isString()
@@ -180,8 +180,7 @@ final class Expectation {
     private static StructValue struct(Value value) {
         return value != null
                         && value.isProxyObject()
-                        && value.asProxyObject() instanceof HostValue visible
-                        && visible.host() instanceof StructValue struct
+                        && HostView.behind(value.asProxyObject()) instanceof StructValue struct
                 ? struct
                 : null;
     }

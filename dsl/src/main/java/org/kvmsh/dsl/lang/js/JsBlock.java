@@ -102,12 +102,12 @@ final class JsBlock implements Block {
         if (!Vocabulary.methods(words.getClass()).keySet().contains(word)) {
             String register = words instanceof VcpuWords ? RegisterAdvice.inBlock(word, "VALUE", false) : "";
             if (!register.isEmpty()) {
-                throw new ScriptError(places.here(), JsWords.table().unknown("word", word), "write: " + register);
+                throw new ScriptError(places.here(), calls.table().unknown("word", word), "write: " + register);
             }
-            String block = JsWords.placeOf(word);
+            String block = JsSignature.placeOf(word, calls.table());
             throw new ScriptError(
                     places.here(),
-                    JsWords.table().unknown("word", word),
+                    calls.table().unknown("word", word),
                     block == null
                             ? Nearest.note(
                                     word, Vocabulary.methods(words.getClass()).keySet())

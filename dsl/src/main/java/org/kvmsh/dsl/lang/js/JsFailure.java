@@ -186,7 +186,7 @@ final class JsFailure {
         }
         Matcher name = UNDEFINED.matcher(message);
         if (name.matches()) {
-            String block = JsWords.placeOf(name.group(1));
+            String block = JsSignature.placeOf(name.group(1), JsWords.table());
             return new ScriptError(
                     site,
                     JsWords.table().unknown("name", name.group(1)),

@@ -22,6 +22,7 @@ import org.graalvm.polyglot.management.ExecutionListener;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Uninterrupted;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.Inclusions;
 import org.kvmsh.dsl.lang.KernelNames;
@@ -35,6 +36,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.test.TextInterrupted;
+import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Vocabulary;
 
 /**
@@ -102,8 +104,8 @@ public final class JsFrontEnd implements FrontEnd {
         places.make(made.getMember("here"));
         promises = new Promises(made, places::here);
         crossing = new ValueConverter(made, places);
-        calls = new WordCalls(crossing, places);
-        ScriptSide side = new ScriptSide(crossing, calls);
+        calls = new WordCalls(JsWords.table(), crossing, places);
+        ScriptSide side = new ScriptSide(crossing, calls, this::vmWords);
         crossing.objects(new VisibleObjects(side)::of, (value, called) -> new CallableWord(value, side, called));
         made.invokeMember("errors", (ProxyExecutable) CaughtError::thrown, new CaughtError(failure::of, crossing));
         words = new JsScriptWords(() -> session, out, crossing, places, calls, this, failure::of);
@@ -123,6 +125,10 @@ public final class JsFrontEnd implements FrontEnd {
                             define.execute(word, new WordFunction(word, given -> calls.call(own(own), word, given))));
         }
         KernelNames.constants().forEach((name, constant) -> global.putMember(name, crossing.out(constant)));
+    }
+
+    private VmWords vmWords(VmConfig.Builder added) {
+        return words.vmWords(added);
     }
 
     /** The words of an embedder's for the current session. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Vocabulary;
@@ -53,6 +54,15 @@ final class JsSignature {
             return called;
         }
         return TRY + call.group(1) + ": " + (call.group(2).isEmpty() ? "true" : call.group(2));
+    }
+
+    /** The place of a word that is not of the top level, in words; null for others. */
+    static String placeOf(String word, WordTable table) {
+        String block = table.blockOf(word);
+        String argument = "vcpu".equals(block) ? "c" : "v";
+        return block == null
+                ? null
+                : block + ", in the object or as " + argument + "." + word + " in " + argument + " => { }";
     }
 
     /** A word's example. */

@@ -32,13 +32,4 @@ public final class JsWords {
     static Slips slips() {
         return SLIPS;
     }
-
-    /** The place of a word that is not of the top level, in words; null for others. */
-    static String placeOf(String word) {
-        String block = TABLE.blockOf(word);
-        String argument = "vcpu".equals(block) ? "c" : "v";
-        return block == null
-                ? null
-                : block + ", in the object or as " + argument + "." + word + " in " + argument + " => { }";
-    }
 }

@@ -259,7 +259,7 @@ class Members {
             return switch (name) {
                 case "more" ->
                     new WordFunction(name, given -> {
-                        side.calls().more(machine, given);
+                        side.calls().more(machine, side.vmWords(), given);
                         return null;
                     });
                 case "run" -> onThread(name, side, (thread, how) -> thread.run(machine, how, deferred));

@@ -102,9 +102,7 @@ final class ValueConverter {
         } else if (value.isProxyObject()) {
             Object proxy = value.asProxyObject();
             // A word that is handed on is a function as any other.
-            return proxy instanceof HostValue visible
-                    ? visible.host()
-                    : proxy instanceof ProxyExecutable ? value : proxy;
+            return proxy instanceof ProxyExecutable && !(proxy instanceof HostView) ? value : HostView.behind(proxy);
         } else if (value.isBoolean()) {
             return value.asBoolean();
         } else if (value.isString()) {
@@ -246,8 +244,7 @@ final class ValueConverter {
         if (value.isString()) {
             return value.asString();
         } else if (value.isProxyObject()) {
-            Object proxy = value.asProxyObject();
-            return PrintedValue.of(proxy instanceof HostValue visible ? visible.host() : proxy);
+            return PrintedValue.of(HostView.behind(value.asProxyObject()));
         } else if (value.isNumber() && isBigInt(value)) {
             return PrintedValue.of(value.asBigInteger());
         } else if (isOf(value, "Array")) {

@@ -6,38 +6,32 @@ import org.graalvm.polyglot.proxy.ProxyArray;
 import org.graalvm.polyglot.proxy.ProxyObject;
 
 /** A Java object as a script sees it: only its {@link Members}. */
-class Visible implements ProxyObject, HostValue {
+class Visible extends HostView implements ProxyObject {
     /** The names that JavaScript asks of any object on its own. */
     private static final Set<String> ASKED = Set.of("valueOf", "toJSON", "then", "constructor", "inspect", "__proto__");
 
     private static final String TEXT = "toString";
 
-    private final Object host;
     private final Members members;
     private final ScriptSide side;
 
     Visible(Object host, ScriptSide side) {
-        this.host = host;
+        super(host);
         this.members = Members.of(host);
         this.side = side;
     }
 
     @Override
-    public Object host() {
-        return host;
-    }
-
-    @Override
     public Object getMember(String name) {
         if (name.equals(TEXT)) {
-            return new WordFunction(TEXT, none -> host.toString());
+            return new WordFunction(TEXT, none -> host().toString());
         }
-        return members.read(host, name, side);
+        return members.read(host(), name, side);
     }
 
     @Override
     public Object getMemberKeys() {
-        return ProxyArray.fromArray(members.names(host).toArray());
+        return ProxyArray.fromArray(members.names(host()).toArray());
     }
 
     /** All names, so that unknown ones reach this object and are reported. */
@@ -48,11 +42,11 @@ class Visible implements ProxyObject, HostValue {
 
     @Override
     public void putMember(String name, Value value) {
-        members.put(host, name, side.values().in(value));
+        members.put(host(), name, side.values().in(value));
     }
 
     @Override
     public String toString() {
-        return host.toString();
+        return host().toString();
     }
 }

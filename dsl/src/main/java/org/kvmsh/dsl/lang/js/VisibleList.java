@@ -8,7 +8,7 @@ import org.kvmsh.dsl.call.ByteList;
 /**
  * A list of memory's values as an array of JavaScript's, whose elements are written to that memory when they are set.
  */
-class VisibleList implements ProxyArray, HostValue {
+class VisibleList extends HostView implements ProxyArray {
     /** Writes an element, a value of Java's. */
     interface Assignment {
         void set(long index, Object value);
@@ -21,6 +21,7 @@ class VisibleList implements ProxyArray, HostValue {
 
     /** @param isWide whether its elements have 64 bits */
     VisibleList(List<?> list, boolean isWide, Assignment assignment, ValueConverter crossing) {
+        super(list);
         this.list = list;
         this.isWide = isWide;
         this.assignment = assignment;
@@ -30,11 +31,6 @@ class VisibleList implements ProxyArray, HostValue {
     /** Bytes of guest memory. */
     static VisibleList of(ByteList memory, ValueConverter crossing) {
         return new VisibleList(memory, true, memory::putAt, crossing);
-    }
-
-    @Override
-    public Object host() {
-        return list;
     }
 
     @Override

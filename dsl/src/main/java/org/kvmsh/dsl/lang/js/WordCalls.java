@@ -8,15 +8,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.config.Handler;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.lang.AssignedInBlock;
 import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.lang.VerdictWords;
+import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.StopCondition;
 import org.kvmsh.dsl.script.Bits64;
@@ -24,6 +27,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VcpuWords;
+import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
@@ -37,24 +41,24 @@ final class WordCalls {
 
     private final ValueConverter crossing;
     private final Places places;
+    private final WordTable table;
     /** The word of the block that the script is in as a function of the words; null if it is in none. */
     private String block;
 
-    WordCalls(ValueConverter crossing, Places places) {
+    WordCalls(WordTable table, ValueConverter crossing, Places places) {
+        this.table = table;
         this.crossing = crossing;
         this.places = places;
     }
 
     /** {@code m.more({memory: {at: 0x100000, size: KB(64)}})}: with the words as JavaScript has them. */
-    void more(Machine machine, Value... given) {
+    void more(Machine machine, Function<VmConfig.Builder, VmWords> words, Value... given) {
         Object said = given.length == 1 ? crossing.in(given[0]) : null;
         if (!(said instanceof Map || said instanceof Value)) {
             throw new ScriptError(
                     places.here(), "m.more takes a block", "try: m.more({memory: {at: 0x100000, size: KB(64)}})");
         }
-        machine.more(
-                new JsBlock(said, LiteralText.of(places.section()), this, places),
-                added -> new JsVmWords(places, this, added));
+        machine.more(new JsBlock(said, LiteralText.of(places.section()), this, places), words);
     }
 
     /** Calls a block that is a function of its words. */
@@ -76,16 +80,21 @@ final class WordCalls {
         if (VerdictWords.has(name)) {
             throw VerdictWords.hidden(places.here(), name, "a variable");
         }
-        Word word = JsWords.table().words().get(name);
+        Word word = table.words().get(name);
         if (block != null && (word != null || RegisterAdvice.isRegister(name)) && places.onlyAssigned(name)) {
             throw AssignedInBlock.error(
-                    places.here(), block, name, word == null ? null : JsWords.example(word), "VALUE", false);
+                    places.here(), block, name, word == null ? null : JsSignature.of(word), "VALUE", false);
         }
         if ((name.equals(KernelNames.KVM)
-                        || Vocabulary.methods(JsScriptWords.class).containsKey(name))
+                        || Vocabulary.methods(table.blocks().get("")).containsKey(name))
                 && !places.declaresVar(name)) {
             throw AssignedInBlock.hidden(places.here(), name, "const " + name + " = …");
         }
+    }
+
+    /** Every word of the language. */
+    WordTable table() {
+        return table;
     }
 
     Deferred deferred() {
