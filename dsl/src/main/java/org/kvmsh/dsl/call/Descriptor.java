@@ -162,7 +162,7 @@ public final class Descriptor {
     public FileStat stat() {
         FileStatus status = kernel.status(fd);
         taken(-status.errno(), "fstat");
-        return new FileStat(status);
+        return new FileStat(status.size(), status.mode(), status.blocks(), status.blockSize());
     }
 
     @Word(

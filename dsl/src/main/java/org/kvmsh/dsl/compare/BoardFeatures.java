@@ -37,23 +37,23 @@ public record BoardFeatures(Map<String, Object> facts) {
     /** The differences from another board's, in a few lines; none if they do not differ. */
     public List<String> differencesFrom(BoardFeatures other) {
         List<CapabilityDifference> all =
-                CapabilityDifferences.of(facts, other.facts, null).getAll();
+                CapabilityDifferences.of(facts, other.facts, null).all();
         List<String> lines = new ArrayList<>();
         all.stream()
-                .filter(each -> each.getName().equals("arch"))
-                .forEach(arch -> lines.add(arch.getFirst() + " instead of " + arch.getSecond()));
+                .filter(each -> each.name().equals("arch"))
+                .forEach(arch -> lines.add(arch.first() + " instead of " + arch.second()));
         all.stream()
-                .filter(each -> each.getName().equals("kernel"))
+                .filter(each -> each.name().equals("kernel"))
                 .forEach(kernel ->
-                        lines.add("kernel " + known(kernel.getFirst()) + " instead of " + known(kernel.getSecond())));
-        list(lines, "supported here only", all, each -> each.getSecond().equals(0), BoardFeatures::shortName);
-        list(lines, "not supported here", all, each -> each.getFirst().equals(0), BoardFeatures::shortName);
+                        lines.add("kernel " + known(kernel.first()) + " instead of " + known(kernel.second())));
+        list(lines, "supported here only", all, each -> each.second().equals(0), BoardFeatures::shortName);
+        list(lines, "not supported here", all, each -> each.first().equals(0), BoardFeatures::shortName);
         list(
                 lines,
                 "with other values",
                 all,
-                each -> !each.getFirst().equals(0) && !each.getSecond().equals(0),
-                each -> shortName(each) + " " + each.getFirst() + " instead of " + each.getSecond());
+                each -> !each.first().equals(0) && !each.second().equals(0),
+                each -> shortName(each) + " " + each.first() + " instead of " + each.second());
         return lines;
     }
 
@@ -62,7 +62,7 @@ public record BoardFeatures(Map<String, Object> facts) {
     }
 
     private static String shortName(CapabilityDifference capability) {
-        return capability.getName().substring(PREFIX.length());
+        return capability.name().substring(PREFIX.length());
     }
 
     private static void list(
@@ -72,7 +72,7 @@ public record BoardFeatures(Map<String, Object> facts) {
             Predicate<CapabilityDifference> wanted,
             Function<CapabilityDifference, String> shown) {
         List<CapabilityDifference> some = all.stream()
-                .filter(each -> each.getName().startsWith(PREFIX))
+                .filter(each -> each.name().startsWith(PREFIX))
                 .filter(wanted)
                 .toList();
         if (!some.isEmpty()) {

@@ -20,21 +20,8 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** Calls on a board, in order. */
-public final class Calls implements AsJson {
+public record Calls(TraceFile file, Abi abi) implements AsJson {
     private static final int SHOWN = 100;
-
-    private final TraceFile file;
-    private final Abi abi;
-
-    private Calls(TraceFile file, Abi abi) {
-        this.file = file;
-        this.abi = abi;
-    }
-
-    /** @param abi in whose words the calls are shown */
-    public static Calls of(TraceFile calls, Abi abi) {
-        return new Calls(calls, abi);
-    }
 
     /** The calls that were saved to a file. */
     public static Calls saved(String name, Site site) {

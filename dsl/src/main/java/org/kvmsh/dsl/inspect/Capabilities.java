@@ -96,7 +96,7 @@ public final class Capabilities implements AsJson {
                     CapabilityMeanings.of(cap.name(), value),
                     CapabilityMeanings.bits(abi, cap.name(), value)));
         }
-        all.sort((one, other) -> one.getName().compareTo(other.getName()));
+        all.sort((one, other) -> one.name().compareTo(other.name()));
         return new Answers(List.copyOf(all), asksVm);
     }
 
@@ -152,14 +152,13 @@ public final class Capabilities implements AsJson {
     public Capability named(String name) {
         String whole = name.startsWith(PREFIX) ? name : PREFIX + name;
         return getAll().stream()
-                .filter(cap -> cap.getName().equals(whole))
+                .filter(cap -> cap.name().equals(whole))
                 .findFirst()
                 .orElseThrow(() -> new ScriptError(
                         Site.UNKNOWN,
                         whole + " is not among these capabilities",
                         Nearest.note(
-                                whole,
-                                getAll().stream().map(Capability::getName).toList())));
+                                whole, getAll().stream().map(Capability::name).toList())));
     }
 
     @Override
@@ -171,11 +170,11 @@ public final class Capabilities implements AsJson {
     public String toString() {
         List<String> lines = new ArrayList<>();
         List<Capability> there = getThere();
-        int width = there.stream().mapToInt(cap -> cap.getName().length()).max().orElse(0);
+        int width = there.stream().mapToInt(cap -> cap.name().length()).max().orElse(0);
         there.forEach(cap -> lines.add(cap.line(width)));
         List<String> absent = getAll().stream()
                 .filter(cap -> !cap.isThere())
-                .map(cap -> cap.getName().substring(PREFIX.length()))
+                .map(cap -> cap.name().substring(PREFIX.length()))
                 .toList();
         if (!absent.isEmpty()) {
             lines.add("not supported: " + String.join(" ", absent));

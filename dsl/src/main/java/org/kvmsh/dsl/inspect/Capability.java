@@ -5,30 +5,34 @@ import java.util.Locale;
 import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.word.Word;
 
-/** One capability and what KVM_CHECK_EXTENSION answered. */
-public final class Capability implements AsJson {
-    private final String name;
-    private final int ofKvm;
-    private final Integer ofVm;
-    private final String meaning;
-    private final List<String> bits;
+/**
+ * One capability and what KVM_CHECK_EXTENSION answered.
+ *
+ * @param ofVm null if no VM was asked
+ * @param meaning of the value; empty if it is not known
+ * @param bits of a mask, by name
+ */
+public record Capability(
+        @Word(value = "its name in the kernel", example = "caps('*MEM*').all[0].name")
+        String name,
 
-    /**
-     * @param ofVm null if no VM was asked
-     * @param meaning of the value; empty if it is not known
-     * @param bits of a mask, by name
-     */
-    Capability(String name, int ofKvm, Integer ofVm, String meaning, List<String> bits) {
-        this.name = name;
-        this.ofKvm = ofKvm;
-        this.ofVm = ofVm;
-        this.meaning = meaning;
-        this.bits = List.copyOf(bits);
-    }
+        @Word(value = "the value for /dev/kvm, without a VM", example = "caps('*MEM*').all[0].ofKvm")
+        int ofKvm,
 
-    @Word(value = "its name in the kernel", example = "caps('*MEM*').all[0].name")
-    public String getName() {
-        return name;
+        Integer ofVm,
+
+        @Word(
+                value = "what the value means, with the source; empty if not known",
+                example = "caps('*MEM*').all[0].meaning")
+        String meaning,
+
+        @Word(
+                value = "of a mask, its bits by the headers' names; otherwise empty",
+                example = "caps('*').named('SYNC_REGS').bits")
+        List<String> bits)
+        implements AsJson {
+    public Capability {
+        bits = List.copyOf(bits);
     }
 
     @Word(
@@ -36,23 +40,6 @@ public final class Capability implements AsJson {
             example = "caps('*MEM*').all[0].value")
     public int getValue() {
         return ofVm == null ? ofKvm : ofVm;
-    }
-
-    @Word(value = "the value for /dev/kvm, without a VM", example = "caps('*MEM*').all[0].ofKvm")
-    public int getOfKvm() {
-        return ofKvm;
-    }
-
-    @Word(value = "what the value means, with the source; empty if not known", example = "caps('*MEM*').all[0].meaning")
-    public String getMeaning() {
-        return meaning;
-    }
-
-    @Word(
-            value = "of a mask, its bits by the headers' names; otherwise empty",
-            example = "caps('*').named('SYNC_REGS').bits")
-    public List<String> getBits() {
-        return bits;
     }
 
     boolean isThere() {

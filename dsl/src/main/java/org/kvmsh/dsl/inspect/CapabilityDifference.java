@@ -6,64 +6,48 @@ import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.word.Word;
 
 /** A capability, or another fact of a board, that another board has otherwise. */
-public final class CapabilityDifference implements AsJson {
+public record CapabilityDifference(
+        @Word(
+                value = "what differs: a capability, a device type, a VM type, a proposed ioctl, a parameter of a KVM"
+                        + " module, arch, kernel or pageSize",
+                example = "caps.diff('A', 'B').all[0].name")
+        String name,
+
+        @Word(
+                value = "the first board's value; 0 for a capability that it does not support, null for something else"
+                        + " that it does not have",
+                example = "caps.diff('A', 'B').all[0].first")
+        Object first,
+
+        @Word(value = "the second board's value", example = "caps.diff('A', 'B').all[0].second")
+        Object second,
+
+        @Word(
+                value = "of a mask, the bits that only the first board has, by name",
+                example = "caps.diff('A', 'B').all[0].onlyFirst")
+        List<String> onlyFirst,
+
+        @Word(
+                value = "of a mask, the bits that only the second board has, by name",
+                example = "caps.diff('A', 'B').all[0].onlySecond")
+        List<String> onlySecond)
+        implements AsJson {
     /** The text of what a board does not have. */
     public static final String NOT = "-";
 
-    private final FactsDifferences.Row row;
-
-    CapabilityDifference(FactsDifferences.Row row) {
-        this.row = row;
-    }
-
-    @Word(
-            value = "what differs: a capability, a device type, a VM type, a proposed ioctl, a parameter of a KVM"
-                    + " module, arch, kernel or pageSize",
-            example = "caps.diff('A', 'B').all[0].name")
-    public String getName() {
-        return row.name();
-    }
-
-    @Word(
-            value = "the first board's value; 0 for a capability that it does not support, null for something else"
-                    + " that it does not have",
-            example = "caps.diff('A', 'B').all[0].first")
-    public Object getFirst() {
-        return row.first();
-    }
-
-    @Word(value = "the second board's value", example = "caps.diff('A', 'B').all[0].second")
-    public Object getSecond() {
-        return row.second();
-    }
-
-    @Word(
-            value = "of a mask, the bits that only the first board has, by name",
-            example = "caps.diff('A', 'B').all[0].onlyFirst")
-    public List<String> getOnlyFirst() {
-        return row.onlyFirst();
-    }
-
-    @Word(
-            value = "of a mask, the bits that only the second board has, by name",
-            example = "caps.diff('A', 'B').all[0].onlySecond")
-    public List<String> getOnlySecond() {
-        return row.onlySecond();
-    }
-
     public String firstText() {
-        return text(row.first());
+        return text(first);
     }
 
     public String secondText() {
-        return text(row.second());
+        return text(second);
     }
 
     /** The bits that differ, a line each; none for other values. */
     List<String> bits() {
         List<String> lines = new ArrayList<>();
-        row.onlyFirst().forEach(bit -> lines.add("  A only: " + bit));
-        row.onlySecond().forEach(bit -> lines.add("  B only: " + bit));
+        onlyFirst.forEach(bit -> lines.add("  A only: " + bit));
+        onlySecond.forEach(bit -> lines.add("  B only: " + bit));
         return lines;
     }
 
@@ -71,8 +55,8 @@ public final class CapabilityDifference implements AsJson {
         if (!(value instanceof Integer number)) {
             return value == null ? NOT : Boolean.TRUE.equals(value) ? "yes" : value.toString();
         }
-        boolean capability = row.name().startsWith("KVM_CAP_");
-        boolean mask = !row.onlyFirst().isEmpty() || !row.onlySecond().isEmpty() || number < 0 || number >= 0x10000;
+        boolean capability = name.startsWith("KVM_CAP_");
+        boolean mask = !onlyFirst.isEmpty() || !onlySecond.isEmpty() || number < 0 || number >= 0x10000;
         return capability && number == 0
                 ? NOT
                 : capability && mask ? "0x" + Integer.toHexString(number) : number.toString();
@@ -80,6 +64,6 @@ public final class CapabilityDifference implements AsJson {
 
     @Override
     public String toString() {
-        return row.name() + ": A " + firstText() + ", B " + secondText();
+        return name + ": A " + firstText() + ", B " + secondText();
     }
 }

@@ -15,17 +15,23 @@ import org.kvmsh.dsl.text.Fitting;
 import org.kvmsh.dsl.word.Word;
 
 /** The capabilities of two boards, and with them other facts, as far as they differ. */
-public final class CapabilityDifferences implements AsJson, Fitting {
+public record CapabilityDifferences(
+        @Word(value = "the first board: its name, its kind and its kernel", example = "caps.diff('A', 'B').first")
+        String first,
+
+        @Word(value = "the second board", example = "caps.diff('A', 'B').second")
+        String second,
+
+        @Word(
+                value = "what differs: capabilities by name, then the rest",
+                example = "caps.diff('A', 'B').all*.name",
+                js = "caps.diff('A', 'B').all.map(d => d.name)")
+        List<CapabilityDifference> all)
+        implements AsJson, Fitting {
     private static final String BETWEEN = "  ";
 
-    private final String first;
-    private final String second;
-    private final List<CapabilityDifference> all;
-
-    private CapabilityDifferences(String first, String second, List<CapabilityDifference> all) {
-        this.first = first;
-        this.second = second;
-        this.all = List.copyOf(all);
+    public CapabilityDifferences {
+        all = List.copyOf(all);
     }
 
     /**
@@ -37,38 +43,17 @@ public final class CapabilityDifferences implements AsJson, Fitting {
     public static CapabilityDifferences of(
             Map<String, Object> first, Map<String, Object> second, Predicate<String> wanted) {
         FactsDifferences differences = new FactsDifferences(first, second);
-        List<FactsDifferences.Row> rows = wanted == null
+        List<CapabilityDifference> rows = wanted == null
                 ? differences.rows()
                 : differences.capabilities().stream()
                         .filter(row -> wanted.test(row.name().replaceFirst(" .*", "")))
                         .toList();
-        return new CapabilityDifferences(
-                board(first),
-                board(second),
-                rows.stream().map(CapabilityDifference::new).toList());
+        return new CapabilityDifferences(board(first), board(second), rows);
     }
 
     private static String board(Map<String, Object> facts) {
         return facts.get("name") + " (" + facts.get("kind") + "), "
                 + Objects.toString(facts.get("about"), "kernel " + Objects.toString(facts.get("kernel"), "unknown"));
-    }
-
-    @Word(value = "the first board: its name, its kind and its kernel", example = "caps.diff('A', 'B').first")
-    public String getFirst() {
-        return first;
-    }
-
-    @Word(value = "the second board", example = "caps.diff('A', 'B').second")
-    public String getSecond() {
-        return second;
-    }
-
-    @Word(
-            value = "what differs: capabilities by name, then the rest",
-            example = "caps.diff('A', 'B').all*.name",
-            js = "caps.diff('A', 'B').all.map(d => d.name)")
-    public List<CapabilityDifference> getAll() {
-        return all;
     }
 
     @Word(value = "whether nothing differs", example = "caps.diff('A', 'B').empty")
@@ -79,14 +64,14 @@ public final class CapabilityDifferences implements AsJson, Fitting {
     @Word(value = "one difference by its name", example = "caps.diff('A', 'B').named('NR_VCPUS')")
     public CapabilityDifference named(String name) {
         return all.stream()
-                .filter(each -> each.getName().equals(name) || each.getName().equals(Capabilities.PREFIX + name))
+                .filter(each -> each.name().equals(name) || each.name().equals(Capabilities.PREFIX + name))
                 .findFirst()
                 .orElseThrow(() -> new ScriptError(
                         Site.UNKNOWN,
                         name + " does not differ between these boards",
                         Nearest.note(
                                 name,
-                                all.stream().map(CapabilityDifference::getName).toList())));
+                                all.stream().map(CapabilityDifference::name).toList())));
     }
 
     @Override
@@ -114,7 +99,7 @@ public final class CapabilityDifferences implements AsJson, Fitting {
                 lines.addAll(
                         fits
                                 ? List.of(rows.get(i + 1))
-                                : List.of(each.getName() + ":", "  A " + each.firstText(), "  B " + each.secondText()));
+                                : List.of(each.name() + ":", "  A " + each.firstText(), "  B " + each.secondText()));
                 lines.addAll(each.bits());
             }
         }
@@ -122,13 +107,13 @@ public final class CapabilityDifferences implements AsJson, Fitting {
     }
 
     private List<String> rows() {
-        int name = all.stream().mapToInt(each -> each.getName().length()).max().orElse(0);
+        int name = all.stream().mapToInt(each -> each.name().length()).max().orElse(0);
         int one = all.stream().mapToInt(each -> each.firstText().length()).max().orElse(0);
         List<String> rows = new ArrayList<>();
         String format = "%-" + name + "s" + BETWEEN + "%-" + Math.max(1, one) + "s" + BETWEEN + "%s";
         rows.add(String.format(Locale.ROOT, format, "", "A", "B"));
-        all.forEach(each ->
-                rows.add(String.format(Locale.ROOT, format, each.getName(), each.firstText(), each.secondText())));
+        all.forEach(
+                each -> rows.add(String.format(Locale.ROOT, format, each.name(), each.firstText(), each.secondText())));
         return rows;
     }
 

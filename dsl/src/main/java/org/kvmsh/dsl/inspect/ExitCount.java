@@ -10,31 +10,40 @@ import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.word.Word;
 
 /** The exits of a run with one reason at one place: how many, how often, and what they took. */
-public final class ExitCount implements AsJson {
+public record ExitCount(
+        @Word(value = "the kernel's name for the exit reason, in lower case", example = "exits.table.all[0].name")
+        String name,
+
+        @Word(
+                value = "the port, address or number of these exits; empty if they have none",
+                example = "exits.table.all[0].place")
+        String place,
+
+        long counted,
+
+        @Word(value = "their share of the run's exits, from 0 to 1", example = "exits.table.all[0].share")
+        double share,
+
+        @Word(
+                value = "how many there were a second; null after KVM_RUNs called by a script",
+                example = "exits.table.all[0].rate")
+        Double rate,
+
+        @Word(
+                value = "milliseconds in KVM_RUN until these exits, in guest and kernel; null if the run was not timed",
+                example = "exits.table.all[0].kvmRunMs")
+        Double kvmRunMs,
+
+        @Word(
+                value = "milliseconds from KVM_RUN's return until the handler's; null if the run was not timed",
+                example = "exits.table.all[0].handlerMs")
+        Double handlerMs)
+        implements AsJson {
     private static final double PERCENT = 100;
     private static final String INDENT = "  ";
     private static final String BETWEEN = ", ";
     private static final double NANOS_PER_MS = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
-
-    private final String name;
-    private final String place;
-    private final long count;
-    private final double share;
-    private final Double rate;
-    private final Double kvmRun;
-    private final Double handlers;
-
-    private ExitCount(
-            String name, String place, long count, double share, Double rate, Double kvmRun, Double handlers) {
-        this.name = name;
-        this.place = place;
-        this.count = count;
-        this.share = share;
-        this.rate = rate;
-        this.kvmRun = kvmRun;
-        this.handlers = handlers;
-    }
 
     /**
      * Exits of a run that is not timed.
@@ -56,54 +65,16 @@ public final class ExitCount implements AsJson {
 
     /** The same with the nanoseconds that they took. */
     public ExitCount timed(long inKvmRun, long handling) {
-        return new ExitCount(name, place, count, share, rate, inKvmRun / NANOS_PER_MS, handling / NANOS_PER_MS);
-    }
-
-    @Word(value = "the kernel's name for the exit reason, in lower case", example = "exits.table.all[0].name")
-    public String getName() {
-        return name;
-    }
-
-    @Word(
-            value = "the port, address or number of these exits; empty if they have none",
-            example = "exits.table.all[0].place")
-    public String getPlace() {
-        return place;
+        return new ExitCount(name, place, counted, share, rate, inKvmRun / NANOS_PER_MS, handling / NANOS_PER_MS);
     }
 
     @Word(value = "how many there were", example = "exits.table.all[0].count")
     public Number getCount() {
-        return count == (int) count ? (Number) (int) count : (Number) count;
-    }
-
-    @Word(value = "their share of the run's exits, from 0 to 1", example = "exits.table.all[0].share")
-    public double getShare() {
-        return share;
-    }
-
-    @Word(
-            value = "how many there were a second; null after KVM_RUNs called by a script",
-            example = "exits.table.all[0].rate")
-    public Double getRate() {
-        return rate;
-    }
-
-    @Word(
-            value = "milliseconds in KVM_RUN until these exits, in guest and kernel; null if the run was not timed",
-            example = "exits.table.all[0].kvmRunMs")
-    public Double getKvmRunMs() {
-        return kvmRun;
-    }
-
-    @Word(
-            value = "milliseconds from KVM_RUN's return until the handler's; null if the run was not timed",
-            example = "exits.table.all[0].handlerMs")
-    public Double getHandlerMs() {
-        return handlers;
+        return counted == (int) counted ? (Number) (int) counted : (Number) counted;
     }
 
     boolean isTimed() {
-        return kvmRun != null;
+        return kvmRunMs != null;
     }
 
     /** Count, share, rate and times, as they are in a table. */
@@ -111,11 +82,11 @@ public final class ExitCount implements AsJson {
         return List.of(
                 name,
                 place,
-                Long.toString(count),
+                Long.toString(counted),
                 String.format(Locale.ROOT, "%.1f%%", share * PERCENT),
                 rate == null ? "" : String.format(Locale.ROOT, "%.0f", rate),
-                ms(kvmRun),
-                ms(handlers));
+                ms(kvmRunMs),
+                ms(handlerMs));
     }
 
     private static String ms(Double time) {
@@ -127,11 +98,11 @@ public final class ExitCount implements AsJson {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", name);
         facts.put("place", place);
-        facts.put("count", BigInteger.valueOf(count));
+        facts.put("count", BigInteger.valueOf(counted));
         facts.put("share", share);
         facts.put("rate", rate);
-        facts.put("kvmRunMs", kvmRun);
-        facts.put("handlerMs", handlers);
+        facts.put("kvmRunMs", kvmRunMs);
+        facts.put("handlerMs", handlerMs);
         return facts;
     }
 

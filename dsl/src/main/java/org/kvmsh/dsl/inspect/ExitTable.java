@@ -13,8 +13,22 @@ import org.kvmsh.dsl.word.Word;
 /**
  * A run's exits by reason and place, the most frequent first, with their rates; of a timed run also where the time
  * went, and the exits over time.
+ *
+ * @param took the nanoseconds of the run; 0 if they are not known
+ * @param overTime null if the run was not timed
+ * @param unfinished the nanoseconds in KVM_RUNs that returned no exit to kvmsh
  */
-public final class ExitTable implements AsJson, Fitting {
+public record ExitTable(
+        @Word(
+                value = "the rows, the most frequent exit first",
+                example = "exits.table.all*.name",
+                js = "exits.table.all.map(e => e.name)")
+        List<ExitCount> all,
+
+        long took,
+        ExitsOverTime overTime,
+        long unfinished)
+        implements AsJson, Fitting {
     private static final List<String> HEAD =
             List.of("exit", "place", "count", "share", "per s", "KVM_RUN ms", "handlers ms");
     /** The columns before it are words, those from it on numbers. */
@@ -25,29 +39,8 @@ public final class ExitTable implements AsJson, Fitting {
     private static final String BETWEEN = "  ";
     private static final double NANOS_PER_MS = 1e6;
 
-    private final List<ExitCount> all;
-    private final long took;
-    private final ExitsOverTime overTime;
-    private final long unfinished;
-
-    /**
-     * @param took the nanoseconds of the run; 0 if they are not known
-     * @param overTime null if the run was not timed
-     * @param unfinished the nanoseconds in KVM_RUNs that returned no exit to kvmsh
-     */
-    public ExitTable(List<ExitCount> all, long took, ExitsOverTime overTime, long unfinished) {
-        this.all = List.copyOf(all);
-        this.took = took;
-        this.overTime = overTime;
-        this.unfinished = unfinished;
-    }
-
-    @Word(
-            value = "the rows, the most frequent exit first",
-            example = "exits.table.all*.name",
-            js = "exits.table.all.map(e => e.name)")
-    public List<ExitCount> getAll() {
-        return all;
+    public ExitTable {
+        all = List.copyOf(all);
     }
 
     @Word(

@@ -11,39 +11,40 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.Fitting;
 import org.kvmsh.dsl.word.Word;
 
-/** The exits of a machine's last run: how many there were of each reason, and the last of them. */
-public final class Exits implements AsJson, Fitting {
+/**
+ * The exits of a machine's last run: how many there were of each reason, and the last of them.
+ *
+ * @param all the last ones, in order
+ * @param counts all of them, by the names of their reasons
+ * @param answered how many more were answered where the guest runs
+ * @param table all of them by reason and place
+ */
+public record Exits(
+        @Word(value = "the recorded exits in order, at most the last 256", example = "exits.all[0].exit.port")
+        List<SeenExit> all,
+
+        Map<String, Long> counts,
+        long answered,
+
+        @Word(
+                value = "the exits by reason and place: count, share and rate; after run timed: true also the time in"
+                        + " KVM_RUN and in handlers, and the exits over time",
+                example = "exits.table")
+        ExitTable table)
+        implements AsJson, Fitting {
     private static final int SHOWN = 16;
 
-    private final List<SeenExit> last;
-    private final Map<String, Long> counts;
-    private final long answered;
-    private final ExitTable table;
-
-    /**
-     * @param last the last ones, in order
-     * @param counts all of them, by the names of their reasons
-     * @param answered how many more were answered where the guest runs
-     * @param table all of them by reason and place
-     */
-    public Exits(List<SeenExit> last, Map<String, Long> counts, long answered, ExitTable table) {
-        this.last = List.copyOf(last);
-        this.counts = Map.copyOf(counts);
-        this.answered = answered;
-        this.table = table;
-    }
-
-    @Word(value = "the recorded exits in order, at most the last 256", example = "exits.all[0].exit.port")
-    public List<SeenExit> getAll() {
-        return last;
+    public Exits {
+        all = List.copyOf(all);
+        counts = Map.copyOf(counts);
     }
 
     @Word(value = "the run's last exit", example = "exits.last.exit")
     public SeenExit getLast() {
-        if (last.isEmpty()) {
+        if (all.isEmpty()) {
             throw new ScriptError(Site.UNKNOWN, "the machine has had no exit yet");
         }
-        return last.get(last.size() - 1);
+        return all.get(all.size() - 1);
     }
 
     @Word(value = "the number of exits of the run, including those answered on the board", example = "exits.total")
@@ -56,22 +57,14 @@ public final class Exits implements AsJson, Fitting {
         return Math.toIntExact(counts.getOrDefault(reason.toLowerCase(Locale.ROOT), 0L));
     }
 
-    @Word(
-            value = "the exits by reason and place: count, share and rate; after run timed: true also the time in"
-                    + " KVM_RUN and in handlers, and the exits over time",
-            example = "exits.table")
-    public ExitTable getTable() {
-        return table;
-    }
-
     private long handled() {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** The last ones alone, a line each: what a run that ended badly shows. */
     public String lastLines(int most) {
-        return last.stream()
-                .skip(Math.max(0, last.size() - most))
+        return all.stream()
+                .skip(Math.max(0, all.size() - most))
                 .map(exit -> "  " + exit)
                 .collect(Collectors.joining("\n"));
     }
@@ -84,7 +77,7 @@ public final class Exits implements AsJson, Fitting {
         counts.forEach((reason, count) -> reasons.put(reason, of(reason)));
         facts.put("counts", reasons);
         facts.put("table", table);
-        facts.put("all", last);
+        facts.put("all", all);
         return facts;
     }
 
@@ -105,11 +98,11 @@ public final class Exits implements AsJson, Fitting {
         if (table.getTimed()) {
             text.append("\n")
                     .append(table.text(columns))
-                    .append(last.isEmpty() ? "" : "\n" + (handled > SHOWN ? "the last " + SHOWN + ":" : "in order:"));
+                    .append(all.isEmpty() ? "" : "\n" + (handled > SHOWN ? "the last " + SHOWN + ":" : "in order:"));
         } else if (handled > SHOWN) {
             text.append("; the last ").append(SHOWN);
         }
-        return text.append(last.isEmpty() ? "" : "\n" + lastLines(SHOWN)).toString();
+        return text.append(all.isEmpty() ? "" : "\n" + lastLines(SHOWN)).toString();
     }
 
     @Override

@@ -17,16 +17,19 @@ import org.kvmsh.dsl.word.Word;
  * An ioctl in words: what it takes, why it is refused, whether the board has it, and what was asked when it was
  * proposed; one of its errnos; or an exit in words.
  */
-public final class Explained {
+public record Explained(
+        List<String> lines,
+
+        @Word(
+                value = "what reviewers asked about a proposal, with the answers",
+                example = "explain('KVM_PPC_SET_PLATFORM').questions")
+        List<String> questions) {
     private static final String NO_RULE = "no known rule";
     private static final String OR = "or";
 
-    private final List<String> lines;
-    private final List<String> questions;
-
-    private Explained(List<String> lines, List<String> questions) {
-        this.lines = List.copyOf(lines);
-        this.questions = List.copyOf(questions);
+    public Explained {
+        lines = List.copyOf(lines);
+        questions = List.copyOf(questions);
     }
 
     /** @param here what is known of it on the board, a line each */
@@ -82,13 +85,6 @@ public final class Explained {
     /** @param lines the exit, and what is known of it */
     static Explained exit(List<String> lines) {
         return new Explained(lines, List.of());
-    }
-
-    @Word(
-            value = "what reviewers asked about a proposal, with the answers",
-            example = "explain('KVM_PPC_SET_PLATFORM').questions")
-    public List<String> getQuestions() {
-        return questions;
     }
 
     @Override

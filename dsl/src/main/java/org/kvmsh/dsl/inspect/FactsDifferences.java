@@ -24,16 +24,6 @@ final class FactsDifferences {
     private final Map<String, Object> first;
     private final Map<String, Object> second;
 
-    /**
-     * One difference.
-     *
-     * @param name of a capability, a device type, a VM type, an ioctl, a module's parameter or a fact
-     * @param first the first board's value: a number of a capability, 0 if it is not supported; null if the board has
-     *     none
-     * @param onlyFirst of a mask, the bits that only the first board has, by name
-     */
-    record Row(String name, Object first, Object second, List<String> onlyFirst, List<String> onlySecond) {}
-
     /** @param first facts as {@code kvmsh boards facts} prints them */
     FactsDifferences(Map<String, Object> first, Map<String, Object> second) {
         this.first = first;
@@ -41,8 +31,8 @@ final class FactsDifferences {
     }
 
     /** All of them: the capabilities first. */
-    List<Row> rows() {
-        List<Row> rows = new ArrayList<>(capabilities());
+    List<CapabilityDifference> rows() {
+        List<CapabilityDifference> rows = new ArrayList<>(capabilities());
         for (String list : LISTS) {
             if (first.get(list) instanceof Collection<?> one && second.get(list) instanceof Collection<?> other) {
                 add(rows, present(one), present(other));
@@ -61,7 +51,7 @@ final class FactsDifferences {
     }
 
     /** The differences between the capabilities of /dev/kvm, and of a VM where a VM's differ otherwise. */
-    List<Row> capabilities() {
+    List<CapabilityDifference> capabilities() {
         Map<String, Integer> one = numbers(first, CAPABILITIES);
         Map<String, Integer> other = numbers(second, CAPABILITIES);
         Map<String, Integer> oneVm = numbers(first, OF_VM);
@@ -69,7 +59,7 @@ final class FactsDifferences {
         TreeSet<String> names = new TreeSet<>(one.keySet());
         List.of(other, oneVm, otherVm).forEach(more -> names.addAll(more.keySet()));
         boolean vms = first.get(OF_VM) != null && second.get(OF_VM) != null;
-        List<Row> rows = new ArrayList<>();
+        List<CapabilityDifference> rows = new ArrayList<>();
         for (String name : names) {
             int a = one.getOrDefault(name, 0);
             int b = other.getOrDefault(name, 0);
@@ -85,10 +75,10 @@ final class FactsDifferences {
         return rows;
     }
 
-    private Row row(String shown, String name, int one, int other) {
+    private CapabilityDifference row(String shown, String name, int one, int other) {
         List<String> bits = bits(first, name, one);
         List<String> others = bits(second, name, other);
-        return new Row(shown, one, other, without(bits, others), without(others, bits));
+        return new CapabilityDifference(shown, one, other, without(bits, others), without(others, bits));
     }
 
     private static List<String> bits(Map<String, Object> facts, String name, int value) {
@@ -136,11 +126,12 @@ final class FactsDifferences {
         return all;
     }
 
-    private static void add(List<Row> rows, Map<String, Object> one, Map<String, Object> other) {
+    private static void add(List<CapabilityDifference> rows, Map<String, Object> one, Map<String, Object> other) {
         TreeSet<String> names = new TreeSet<>(one.keySet());
         names.addAll(other.keySet());
         names.stream()
                 .filter(name -> !Objects.equals(one.get(name), other.get(name)))
-                .forEach(name -> rows.add(new Row(name, one.get(name), other.get(name), List.of(), List.of())));
+                .forEach(name ->
+                        rows.add(new CapabilityDifference(name, one.get(name), other.get(name), List.of(), List.of())));
     }
 }

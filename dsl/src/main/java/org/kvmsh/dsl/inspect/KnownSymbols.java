@@ -13,22 +13,23 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
-/** The symbols of a machine, or those whose names match a pattern. */
-public final class KnownSymbols implements AsJson {
+/**
+ * The symbols of a machine, or those whose names match a pattern.
+ *
+ * @param names of addresses
+ * @param addresses of names
+ */
+public record KnownSymbols(
+        @Word(value = "the symbols, file by file, in the order of their addresses", example = "m.symbols.all[0].name")
+        List<KnownSymbol> all,
+
+        SymbolNames names,
+        ToLongFunction<Object> addresses)
+        implements AsJson {
     private static final int MOST_LINES = 64;
 
-    private final List<KnownSymbol> all;
-    private final SymbolNames names;
-    private final ToLongFunction<Object> addresses;
-
-    /**
-     * @param names of addresses
-     * @param addresses of names
-     */
-    public KnownSymbols(List<KnownSymbol> all, SymbolNames names, ToLongFunction<Object> addresses) {
-        this.all = List.copyOf(all);
-        this.names = names;
-        this.addresses = addresses;
+    public KnownSymbols {
+        all = List.copyOf(all);
     }
 
     /** The symbols whose names match; {@code *} matches any letters. */
@@ -40,15 +41,10 @@ public final class KnownSymbols implements AsJson {
         Pattern regex = Pattern.compile("\\Q" + pattern.toString().replace("*", "\\E.*\\Q") + "\\E");
         return new KnownSymbols(
                 all.stream()
-                        .filter(symbol -> regex.matcher(symbol.getName()).matches())
+                        .filter(symbol -> regex.matcher(symbol.name()).matches())
                         .toList(),
                 names,
                 addresses);
-    }
-
-    @Word(value = "the symbols, file by file, in the order of their addresses", example = "m.symbols.all[0].name")
-    public List<KnownSymbol> getAll() {
-        return all;
     }
 
     @Word(value = "the number of symbols", example = "m.symbols.count")
@@ -74,8 +70,8 @@ public final class KnownSymbols implements AsJson {
             return "no symbols";
         }
         Map<String, List<KnownSymbol>> files = new LinkedHashMap<>();
-        all.forEach(symbol -> files.computeIfAbsent(symbol.getFile(), file -> new ArrayList<>())
-                .add(symbol));
+        all.forEach(symbol ->
+                files.computeIfAbsent(symbol.file(), file -> new ArrayList<>()).add(symbol));
         List<String> lines = new ArrayList<>();
         files.forEach((file, symbols) -> {
             lines.add(file + ": " + symbols.size() + (symbols.size() == 1 ? " symbol" : " symbols"));

@@ -8,15 +8,14 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
-/** The ranges that load wrote into the memory of an existing machine, and the entry. */
-public final class Loaded {
-    private final List<GuestRange> ranges;
-    private final Long entry;
-
-    /** @param entry where an ELF file begins; null if it is not one */
-    public Loaded(List<GuestRange> ranges, Long entry) {
-        this.ranges = List.copyOf(ranges);
-        this.entry = entry;
+/**
+ * The ranges that load wrote into the memory of an existing machine, and the entry.
+ *
+ * @param start where an ELF file begins; null if it is not one
+ */
+public record Loaded(List<GuestRange> ranges, Long start) {
+    public Loaded {
+        ranges = List.copyOf(ranges);
     }
 
     @Word(
@@ -40,11 +39,11 @@ public final class Loaded {
             example = "m.load(elf: 'guest.elf').entry",
             js = "m.load({elf: 'guest.elf'}).entry")
     public long getEntry() {
-        if (entry == null) {
+        if (start == null) {
             throw new ScriptError(
                     Site.UNKNOWN, "only an ELF file has an entry point", "try: m.load(elf: 'guest.elf').entry");
         }
-        return entry;
+        return start;
     }
 
     @Override
@@ -53,6 +52,6 @@ public final class Loaded {
                         .map(range -> Bits64.size(range.size()).replaceFirst("^1 bytes", "1 byte") + " " + range.what()
                                 + " at " + Bits64.hex(range.at()))
                         .collect(Collectors.joining("\n"))
-                + (entry == null ? "" : "\nentry at " + Bits64.hex(entry));
+                + (start == null ? "" : "\nentry at " + Bits64.hex(start));
     }
 }

@@ -8,22 +8,14 @@ import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.word.Word;
 
-/** A step of a plan that was executed, with its calls. */
-public final class MadeStep implements AsJson {
-    private final int number;
-    private final Step step;
-    private final List<Call> calls;
-
-    /** @param number of the machine's steps, from 1 */
-    public MadeStep(int number, Step step, List<Call> calls) {
-        this.number = number;
-        this.step = step;
-        this.calls = List.copyOf(calls);
-    }
-
-    /** The objects it created. */
-    public Step step() {
-        return step;
+/**
+ * A step of a plan that was executed, with its calls.
+ *
+ * @param number of the machine's steps, from 1
+ */
+public record MadeStep(int number, Step step, List<Call> made) implements AsJson {
+    public MadeStep {
+        made = List.copyOf(made);
     }
 
     /** The guest physical addresses to which it gave a meaning. */
@@ -48,7 +40,7 @@ public final class MadeStep implements AsJson {
 
     @Word(value = "its calls, with their results", example = "m.steps.all[0].calls[0].answer")
     public List<SeenCall> getCalls() {
-        return calls.stream().map(SeenCall::new).toList();
+        return made.stream().map(SeenCall::new).toList();
     }
 
     private List<String> lines() {
@@ -56,7 +48,7 @@ public final class MadeStep implements AsJson {
         lines.add(number + ". " + step.text() + (step.site().line() == 0 ? "" : "  (" + step.site() + ")"));
         lines.add("     why: " + step.why());
         CallLines texts = new CallLines();
-        calls.forEach(call -> lines.add("   " + texts.of(call)));
+        made.forEach(call -> lines.add("   " + texts.of(call)));
         return lines;
     }
 

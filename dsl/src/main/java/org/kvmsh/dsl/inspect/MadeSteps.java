@@ -6,27 +6,20 @@ import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.word.Word;
 
 /** The steps that created a machine, in order. */
-public final class MadeSteps implements AsJson {
-    private final List<MadeStep> steps;
-
-    public MadeSteps(List<MadeStep> steps) {
-        this.steps = List.copyOf(steps);
-    }
-
-    @Word(value = "the steps, in order", example = "m.steps.all[0].text")
-    public List<MadeStep> getAll() {
-        return steps;
+public record MadeSteps(
+        @Word(value = "the steps, in order", example = "m.steps.all[0].text")
+        List<MadeStep> all) implements AsJson {
+    public MadeSteps {
+        all = List.copyOf(all);
     }
 
     @Override
     public Object facts() {
-        return steps;
+        return all;
     }
 
     @Override
     public String toString() {
-        return steps.isEmpty()
-                ? "no steps"
-                : steps.stream().map(MadeStep::toString).collect(Collectors.joining("\n"));
+        return all.isEmpty() ? "no steps" : all.stream().map(MadeStep::toString).collect(Collectors.joining("\n"));
     }
 }

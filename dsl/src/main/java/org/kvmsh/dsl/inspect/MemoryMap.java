@@ -18,15 +18,12 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
 /** The meaning of a guest's physical addresses, and the ports that handlers have. */
-public final class MemoryMap implements AsJson {
-    private final List<Part> parts;
-    private final List<String> ports;
+public record MemoryMap(
+        @Word(value = "the ranges, lowest address first", example = "m.memmap.all[0].at")
+        List<Part> all,
 
-    private MemoryMap(List<Part> parts, List<String> ports) {
-        this.parts = parts;
-        this.ports = ports;
-    }
-
+        List<String> ports)
+        implements AsJson {
     /** @param known memory, and what the machine's steps placed */
     public static MemoryMap of(List<Part> known, VmConfig config) {
         List<Part> parts = new ArrayList<>(known);
@@ -62,31 +59,26 @@ public final class MemoryMap implements AsJson {
         }
     }
 
-    @Word(value = "the ranges, lowest address first", example = "m.memmap.all[0].at")
-    public List<Part> getAll() {
-        return parts;
-    }
-
     @Override
     public Object facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("all", parts);
+        facts.put("all", all);
         facts.put("ports", ports);
         return facts;
     }
 
     @Override
     public String toString() {
-        if (parts.isEmpty() && ports.isEmpty()) {
+        if (all.isEmpty() && ports.isEmpty()) {
             return "nothing is mapped";
         }
-        int width = parts.stream()
+        int width = all.stream()
                 .map(Part::range)
                 .max(Comparator.comparingInt(String::length))
                 .map(String::length)
                 .orElse(0);
         List<String> lines = new ArrayList<>();
-        parts.forEach(part -> lines.add(String.format(
+        all.forEach(part -> lines.add(String.format(
                 Locale.ROOT,
                 "%-" + width + "s  %-8s  %s%s",
                 part.range(),
@@ -98,22 +90,21 @@ public final class MemoryMap implements AsJson {
     }
 
     /** Guest physical addresses with one meaning. */
-    public static final class Part implements AsJson {
+    public record Part(
+            @Word(value = "the first address", example = "m.memmap.all[0].at")
+            long at,
+
+            @Word(value = "its size in bytes; 0 if only the kernel knows", example = "m.memmap.all[0].size")
+            long size,
+
+            @Word(value = "a description of the range", example = "m.memmap.all[0].what")
+            String what,
+
+            int depth)
+            implements AsJson {
         private static final int MEMORY = 0;
         private static final int INSIDE = 1;
         private static final int OUTSIDE = 2;
-
-        private final long at;
-        private final long size;
-        private final String what;
-        private final int depth;
-
-        private Part(long at, long size, String what, int depth) {
-            this.at = at;
-            this.size = size;
-            this.what = what;
-            this.depth = depth;
-        }
 
         /** A memslot. */
         public static Part memory(MemorySlots.Slot slot, boolean readonly) {
@@ -132,21 +123,6 @@ public final class MemoryMap implements AsJson {
         /** The range that a step placed: in memory that it wrote, or in unmapped memory. */
         public static Part of(GuestRange range) {
             return new Part(range.at(), range.size(), range.what(), range.inMemory() ? INSIDE : OUTSIDE);
-        }
-
-        @Word(value = "the first address", example = "m.memmap.all[0].at")
-        public long getAt() {
-            return at;
-        }
-
-        @Word(value = "its size in bytes; 0 if only the kernel knows", example = "m.memmap.all[0].size")
-        public long getSize() {
-            return size;
-        }
-
-        @Word(value = "a description of the range", example = "m.memmap.all[0].what")
-        public String getWhat() {
-            return what;
         }
 
         private String range() {

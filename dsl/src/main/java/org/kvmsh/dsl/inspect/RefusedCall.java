@@ -12,32 +12,23 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** A refusal with its source location, as a script sees it. */
-public final class RefusedCall implements AsJson {
-    private final Refusal refusal;
-    private final Site site;
-    private final boolean planned;
+public record RefusedCall(
+        Refusal refusal,
+        Site site,
 
-    private RefusedCall(Refusal refusal, Site site, boolean planned) {
-        this.refusal = refusal;
-        this.site = site;
-        this.planned = planned;
+        @Word(
+                value = "whether kvmsh rejected the call because of a rule, without calling the kernel",
+                example = "why.refusal.planned")
+        boolean planned)
+        implements AsJson {
+    public RefusedCall {
         // The rules need the VM, which may be closed before anybody reads this.
         refusal.diagnosis();
-    }
-
-    /** A call refused by the kernel, with its position. */
-    public static RefusedCall of(Refusal refusal, Site site) {
-        return new RefusedCall(refusal, site, false);
     }
 
     /** The refused call that caused an error, or null. */
     public static RefusedCall behind(ScriptError error) {
         return error.refusal() == null ? null : new RefusedCall(error.refusal(), error.site(), error.isPlanned());
-    }
-
-    /** The bindings' refusal. */
-    public Refusal refusal() {
-        return refusal;
     }
 
     @Word(
@@ -99,13 +90,6 @@ public final class RefusedCall implements AsJson {
             js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].source")
     public List<RuleBehind> getRules() {
         return RuleBehind.of(refusal.diagnosis());
-    }
-
-    @Word(
-            value = "whether kvmsh rejected the call because of a rule, without calling the kernel",
-            example = "why.refusal.planned")
-    public boolean getPlanned() {
-        return planned;
     }
 
     @Word(

@@ -9,19 +9,27 @@ import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.word.Word;
 
 /** A rule that a refused call breaks, or may have broken. */
-public final class RuleBehind implements AsJson {
+public record RuleBehind(
+        @Word(
+                value = "the condition that breaks the rule, with the actual values if they were checked",
+                example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].text",
+                js = "refusal(() => " + "kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].text")
+        String text,
+
+        @Word(
+                value = "the kernel document or source file that states the rule; empty for a rule from a patch",
+                example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 " + "}.rules[0].source",
+                js = "refusal(() => " + "kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].source")
+        String source,
+
+        @Word(
+                value = "true if kvmsh checked the call and found that it breaks the rule; 'may' if it could not check",
+                example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].broken",
+                js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].broken")
+        Object broken)
+        implements AsJson {
     /** The mark of a rule that kvmsh did not check. */
     private static final String MAY = "may";
-
-    private final String text;
-    private final String source;
-    private final Object broken;
-
-    private RuleBehind(String text, String source, Object broken) {
-        this.text = text;
-        this.source = source;
-        this.broken = broken;
-    }
 
     /** The rules behind an errno. */
     public static List<RuleBehind> of(Diagnosis diagnosis) {
@@ -44,30 +52,6 @@ public final class RuleBehind implements AsJson {
     /** The reason for an errno in a patch read over the headers. */
     private static RuleBehind ofPatch(String text) {
         return new RuleBehind(text, "", MAY);
-    }
-
-    @Word(
-            value = "the condition that breaks the rule, with the actual values if they were checked",
-            example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].text",
-            js = "refusal(() => " + "kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].text")
-    public String getText() {
-        return text;
-    }
-
-    @Word(
-            value = "the kernel document or source file that states the rule; empty for a rule from a patch",
-            example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 " + "}.rules[0].source",
-            js = "refusal(() => " + "kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].source")
-    public String getSource() {
-        return source;
-    }
-
-    @Word(
-            value = "true if kvmsh checked the call and found that it breaks the rule; 'may' if it could not check",
-            example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].broken",
-            js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].broken")
-    public Object getBroken() {
-        return broken;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.LongStream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.HeapRegion;
@@ -19,16 +20,21 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** The statistics of a VM or a vCPU, as KVM_GET_STATS_FD's descriptor describes them itself (api.rst 4.133). */
-public final class Stats implements AsJson {
+public record Stats(
+        @Word(value = "the kernel's name for the VM or vCPU that the statistics describe", example = "m.stats.id")
+        String id,
+
+        @Word(
+                value = "all statistics, in the kernel's order",
+                example = "m.stats.all*.name",
+                js = "m.stats.all.map(s => s.name)")
+        List<Stat> all)
+        implements AsJson {
     private static final int PIECE = 64 << 10;
     private static final String PREFIX = "KVM_STATS_";
 
-    private final String of;
-    private final List<Stat> all;
-
-    private Stats(String of, List<Stat> all) {
-        this.of = of;
-        this.all = List.copyOf(all);
+    public Stats {
+        all = List.copyOf(all);
     }
 
     /** Reads the statistics of a VM or a vCPU. */
@@ -80,12 +86,12 @@ public final class Stats implements AsJson {
             for (int i = 0, at = head("desc_offset"); i < head("num_desc"); i++, at += step) {
                 int flags = bytes.getInt(at + description.offset("flags"));
                 int exponent = bytes.getShort(at + description.offset("exponent"));
-                long[] values = new long[bytes.getShort(at + description.offset("size")) & 0xffff];
+                int size = bytes.getShort(at + description.offset("size")) & 0xffff;
                 long data =
                         head("data_offset") + Integer.toUnsignedLong(bytes.getInt(at + description.offset("offset")));
-                for (int k = 0; k < values.length; k++) {
-                    values[k] = bytes.getLong(data + (long) k * Long.BYTES);
-                }
+                List<Long> values = LongStream.range(0, size)
+                        .mapToObj(k -> bytes.getLong(data + k * Long.BYTES))
+                        .toList();
                 all.add(new Stat(
                         text(at + description.size(), nameSize), named("TYPE_", flags), unit(flags, exponent), values));
             }
@@ -132,19 +138,6 @@ public final class Stats implements AsJson {
         }
     }
 
-    @Word(value = "the kernel's name for the VM or vCPU that the statistics describe", example = "m.stats.id")
-    public String getId() {
-        return of;
-    }
-
-    @Word(
-            value = "all statistics, in the kernel's order",
-            example = "m.stats.all*.name",
-            js = "m.stats.all.map(s => s.name)")
-    public List<Stat> getAll() {
-        return all;
-    }
-
     @Word(value = "the value of one statistic, as a number", example = "m.vcpu(0).stats.value 'exits'")
     public long value(String name) {
         return named(name).getValue();
@@ -153,35 +146,34 @@ public final class Stats implements AsJson {
     @Word(value = "one statistic with its unit and all its values", example = "m.vcpu(0).stats.named('exits').unit")
     public Stat named(String name) {
         return all.stream()
-                .filter(stat -> stat.getName().equals(name))
+                .filter(stat -> stat.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ScriptError(
                         Site.UNKNOWN,
-                        of + " has no statistic " + name,
-                        Nearest.note(name, all.stream().map(Stat::getName).toList())));
+                        id + " has no statistic " + name,
+                        Nearest.note(name, all.stream().map(Stat::name).toList())));
     }
 
     @Word(value = "the increase since earlier statistics of the same VM or vCPU", example = "m.stats.since earlier")
     public Stats since(Stats before) {
-        if (!before.of.equals(of) || before.all.size() != all.size()) {
+        if (!before.id.equals(id) || before.all.size() != all.size()) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "these statistics are for " + of + ", but the earlier ones are for " + before.of,
+                    "these statistics are for " + id + ", but the earlier ones are for " + before.id,
                     "try: def before = m.stats; m.run(); println " + "m.stats.since(before)");
         }
         List<Stat> more = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             more.add(all.get(i).since(before.all.get(i)));
         }
-        return new Stats(of, more);
+        return new Stats(id, more);
     }
 
     @Override
     public String toString() {
         List<Stat> shown = all.stream().filter(stat -> !stat.isZero()).toList();
-        int width =
-                shown.stream().mapToInt(stat -> stat.getName().length()).max().orElse(0);
-        List<String> lines = new ArrayList<>(List.of(of));
+        int width = shown.stream().mapToInt(stat -> stat.name().length()).max().orElse(0);
+        List<String> lines = new ArrayList<>(List.of(id));
         shown.forEach(stat -> lines.add("  " + stat.line(width)));
         int zeros = all.size() - shown.size();
         if (zeros > 0) {

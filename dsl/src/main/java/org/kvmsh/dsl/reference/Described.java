@@ -31,7 +31,9 @@ public final class Described {
     public record Entry(String name, Word word, boolean read, List<Method> ways) {
         /** The variants that are called. */
         List<Method> called() {
-            return ways.stream().filter(way -> way.getName().equals(name)).toList();
+            return ways.stream()
+                    .filter(way -> way.getName().equals(name) && !Vocabulary.isRead(way))
+                    .toList();
         }
     }
 

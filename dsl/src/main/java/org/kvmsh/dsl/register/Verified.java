@@ -8,15 +8,15 @@ import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.word.Word;
 
 /** Registers that were set by name, compared with what they hold. */
-public final class Verified implements AsJson {
-    private final int registers;
-    private final int structs;
-    private final List<RegisterDifference> all;
+public record Verified(
+        int registers,
+        int structs,
 
-    Verified(int registers, int structs, List<RegisterDifference> all) {
-        this.registers = registers;
-        this.structs = structs;
-        this.all = List.copyOf(all);
+        @Word(value = "the registers whose value differs from what was written", example = "verify().all[0].name")
+        List<RegisterDifference> all)
+        implements AsJson {
+    public Verified {
+        all = List.copyOf(all);
     }
 
     /** The result for the registers of several vCPUs together. */
@@ -32,11 +32,6 @@ public final class Verified implements AsJson {
     @Word(value = "whether every register that was set holds what was written", example = "verify().empty")
     public boolean getEmpty() {
         return all.isEmpty();
-    }
-
-    @Word(value = "the registers whose value differs from what was written", example = "verify().all[0].name")
-    public List<RegisterDifference> getAll() {
-        return all;
     }
 
     @Word(

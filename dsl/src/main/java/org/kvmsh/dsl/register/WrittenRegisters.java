@@ -42,7 +42,7 @@ public final class WrittenRegisters {
         // A struct set before is out of date for these registers.
         structs.forget();
         isEmpty = all.isEmpty();
-        last = last.stream().filter(known -> !set.containsKey(known.getName())).toList();
+        last = last.stream().filter(known -> !set.containsKey(known.name())).toList();
     }
 
     /**

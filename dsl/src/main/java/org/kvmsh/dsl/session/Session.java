@@ -371,7 +371,7 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
 
     private static Stream<String> readBack(Machine machine) {
         List<String> told = machine.differing();
-        return machine.readBack().getAll().stream().map(Object::toString).filter(line -> !told.contains(line));
+        return machine.readBack().all().stream().map(Object::toString).filter(line -> !told.contains(line));
     }
 
     private Outcome lastRun() {

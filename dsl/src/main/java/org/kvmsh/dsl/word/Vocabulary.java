@@ -47,9 +47,15 @@ public final class Vocabulary {
                 : said;
     }
 
-    /** Whether a word is read, and not called. */
+    /** Whether a word is read, and not called: by {@code getX}, or as a component of a record. */
     public static boolean isRead(Method word) {
-        return !word.getName().equals(name(word));
+        return !word.getName().equals(name(word)) || isComponent(word);
+    }
+
+    private static boolean isComponent(Method word) {
+        return word.getDeclaringClass().isRecord()
+                && Arrays.stream(word.getDeclaringClass().getRecordComponents())
+                        .anyMatch(component -> component.getAccessor().equals(word));
     }
 
     /** The effect of a word without arguments; null if it requires some. */

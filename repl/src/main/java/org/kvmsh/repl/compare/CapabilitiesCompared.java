@@ -53,15 +53,15 @@ final class CapabilitiesCompared {
         // One run after another is asked what it has lost, as with tests.
         boolean onlyLosses = a.source() == ToldFacts.Source.RUN && b.source() == ToldFacts.Source.RUN;
         for (CapabilityDifference each :
-                CapabilityDifferences.of(first, second, null).getAll()) {
-            names.add(each.getName());
+                CapabilityDifferences.of(first, second, null).all()) {
+            names.add(each.name());
             List<String> bits = new ArrayList<>();
-            bits("A", each.getOnlyFirst(), bits);
-            bits("B", each.getOnlySecond(), bits);
+            bits("A", each.onlyFirst(), bits);
+            bits("B", each.onlySecond(), bits);
             found.add(new FoundDifference(
                     Aspect.CAPABILITIES,
                     heading(each),
-                    each.getName(),
+                    each.name(),
                     null,
                     "",
                     each.firstText(),
@@ -75,11 +75,11 @@ final class CapabilitiesCompared {
     private static boolean isLoss(CapabilityDifference each) {
         return isCapability(each)
                 && (each.secondText().equals(CapabilityDifference.NOT)
-                        || !each.getOnlyFirst().isEmpty());
+                        || !each.onlyFirst().isEmpty());
     }
 
     private static boolean isCapability(CapabilityDifference each) {
-        return each.getName().startsWith("KVM_CAP_");
+        return each.name().startsWith("KVM_CAP_");
     }
 
     private static void bits(String side, List<String> names, List<String> lines) {

@@ -25,12 +25,12 @@ public final class TestFacts {
                 refused.refusal().on(),
                 refused.getArgument(),
                 refused.refusal().errno());
-        facts.put("planned", refused.getPlanned());
+        facts.put("planned", refused.planned());
         facts.put("place", refused.getPlace());
         facts.put(
                 "rules",
                 refused.getRules().stream()
-                        .map(rule -> rule(rule.getText(), rule.getSource(), rule.getBroken()))
+                        .map(rule -> rule(rule.text(), rule.source(), rule.broken()))
                         .toList());
         return facts;
     }

@@ -59,7 +59,12 @@ record ReportedException(StoppedVcpu.Memory memory) {
             long vector = frame.getLong();
             Long address = vector == abi.constant("PF_VECTOR") ? (Long) sregs.get("cr2") : null;
             return new GuestException(
-                    Vectors.text(abi, vector), vector, frame.getLong(), frame.getLong(), address, at + 2 * Long.BYTES);
+                    Vectors.text(abi, vector),
+                    (int) vector,
+                    frame.getLong(),
+                    frame.getLong(),
+                    address,
+                    at + 2 * Long.BYTES);
         }
     }
 }

@@ -148,7 +148,7 @@ public final class VcpuWatchpoints {
                 + (access == WatchedAccess.ACCESS ? "read or write" : access.word())
                 + (hit.address() == watchpoint.address() ? "" : " at " + Bits64.hex(hit.address()))
                 + (isPassing() ? " not yet made" : values) + ", pc " + names.place(own.stoppedAt());
-        return new WatchpointHit(set.number(), watchpoint, access, old, now, words);
+        return new WatchpointHit(set.number(), watchpoint.address(), watchpoint.size(), access.word(), old, now, words);
     }
 
     /**

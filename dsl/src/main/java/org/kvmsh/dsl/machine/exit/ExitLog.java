@@ -153,7 +153,7 @@ public final class ExitLog {
         List<SeenExit> last = new ArrayList<>();
         for (long i = Math.max(0, taken - KEPT); i < taken; i++) {
             Slot slot = ring[(int) (i & KEPT - 1)];
-            last.add(new SeenExit(i + 1, slot.vcpu, slot.exit.exit(abi), slot.answered ? slot.answer : null));
+            last.add(new SeenExit((int) i + 1, slot.vcpu, slot.exit.exit(abi), slot.answered ? slot.answer : null));
         }
         Map<String, Long> byName = new TreeMap<>();
         tally.rows().forEach(row -> byName.merge(name(row.reason()), row.count(), Long::sum));

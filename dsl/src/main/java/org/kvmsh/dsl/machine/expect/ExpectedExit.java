@@ -31,7 +31,7 @@ public final class ExpectedExit {
                     site,
                     "expected the last run to end with " + wanted + ", but it ended with " + last,
                     new Unmet(),
-                    exits.getAll().isEmpty() ? "" : "its last exits:\n" + exits.lastLines(SHOWN));
+                    exits.all().isEmpty() ? "" : "its last exits:\n" + exits.lastLines(SHOWN));
         }
     }
 

@@ -151,7 +151,7 @@ public final class GuestSymbols implements SymbolNames {
     }
 
     private ScriptError unknown(String said) {
-        List<String> names = all().stream().map(KnownSymbol::getName).distinct().toList();
+        List<String> names = all().stream().map(KnownSymbol::name).distinct().toList();
         return new ScriptError(
                 place.get(),
                 "no symbol '" + said + "'",
@@ -171,7 +171,10 @@ public final class GuestSymbols implements SymbolNames {
         files.forEach(known -> {
             String file = known.file.getFileName()
                     + (known.offset == 0 ? "" : " at an offset of " + Bits64.hex(known.offset));
-            known.table.all().forEach(symbol -> all.add(new KnownSymbol(symbol, file)));
+            known.table
+                    .all()
+                    .forEach(symbol -> all.add(
+                            new KnownSymbol(symbol.name(), symbol.address(), symbol.physical(), symbol.size(), file)));
         });
         return all;
     }

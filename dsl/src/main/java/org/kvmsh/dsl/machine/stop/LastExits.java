@@ -16,10 +16,10 @@ final class LastExits {
         List<String> kinds = new ArrayList<>();
         List<Integer> times = new ArrayList<>();
         for (SeenExit seen : exits) {
-            if (seen.getVcpu() != vcpu) {
+            if (seen.vcpu() != vcpu) {
                 continue;
             }
-            String kind = kind(seen.getExit());
+            String kind = kind(seen.exit());
             int last = kinds.size() - 1;
             if (last >= 0 && kinds.get(last).equals(kind)) {
                 times.set(last, times.get(last) + 1);

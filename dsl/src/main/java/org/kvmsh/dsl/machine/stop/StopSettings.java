@@ -31,7 +31,7 @@ public final class StopSettings {
 
     /** {@code watch remove: 1}. */
     public synchronized void remove(long number) {
-        if (!watched.removeIf(value -> value.getNumber() == number)) {
+        if (!watched.removeIf(value -> value.number() == number)) {
             throw new ScriptError(
                     Site.UNKNOWN,
                     "no watch has the number " + number,

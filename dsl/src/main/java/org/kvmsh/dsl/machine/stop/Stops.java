@@ -114,7 +114,7 @@ public final class Stops {
 
     /** The last exits of the run. */
     List<SeenExit> exits() {
-        return exits.get().getAll();
+        return exits.get().all();
     }
 
     /** The outcome of the last run, in words; null before the first. */

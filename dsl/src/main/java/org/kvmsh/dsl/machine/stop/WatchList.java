@@ -5,16 +5,11 @@ import java.util.stream.Collectors;
 import org.kvmsh.dsl.word.Word;
 
 /** The values that each stop shows. */
-public final class WatchList {
-    private final List<WatchedValue> all;
-
-    public WatchList(List<WatchedValue> all) {
-        this.all = List.copyOf(all);
-    }
-
-    @Word(value = "the watched values, in the order in which they were set", example = "watch.all[0].name")
-    public List<WatchedValue> getAll() {
-        return all;
+public record WatchList(
+        @Word(value = "the watched values, in the order in which they were set", example = "watch.all[0].name")
+        List<WatchedValue> all) {
+    public WatchList {
+        all = List.copyOf(all);
     }
 
     @Override

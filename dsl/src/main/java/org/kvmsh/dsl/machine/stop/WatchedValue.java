@@ -6,21 +6,18 @@ import org.kvmsh.dsl.script.PrintedValue;
 import org.kvmsh.dsl.word.Word;
 
 /** A value that each stop shows. */
-public final class WatchedValue {
-    private final int number;
-    private final String name;
-    private final Reading reading;
+public record WatchedValue(
+        @Word(value = "its number, for watch remove:", example = "watch.all[0].number")
+        int number,
 
+        @Word(value = "its name", example = "watch.all[0].name")
+        String name,
+
+        Reading reading) {
     /** Reads it where a vCPU has stopped. */
     public interface Reading {
         /** A register's is the vCPU's; a block has what is around it. */
         Object of(VcpuEngine stopped);
-    }
-
-    WatchedValue(int number, String name, Reading reading) {
-        this.number = number;
-        this.name = name;
-        this.reading = reading;
     }
 
     /** The register of whichever vCPU has stopped. */
@@ -31,16 +28,6 @@ public final class WatchedValue {
     /** The value that a block returns. */
     public static Reading block(Supplier<Object> block) {
         return stopped -> block.get();
-    }
-
-    @Word(value = "its number, for watch remove:", example = "watch.all[0].number")
-    public int getNumber() {
-        return number;
-    }
-
-    @Word(value = "its name", example = "watch.all[0].name")
-    public String getName() {
-        return name;
     }
 
     /** {@code rax 0x5}; why it cannot be read, in place of the value. */

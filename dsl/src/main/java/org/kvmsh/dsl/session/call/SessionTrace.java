@@ -29,7 +29,7 @@ public final class SessionTrace {
 
     /** {@code trace}: the calls so far, KVM_RUNs where they are wanted. */
     public Calls calls() {
-        return Calls.of(after(0), board.get().kernel().abi());
+        return new Calls(after(0), board.get().kernel().abi());
     }
 
     /** The calls after the first ones. */

@@ -107,7 +107,7 @@ public final class TestEvidence {
                 : ofMachines(machine ->
                         machine.calledAt() != null || machine.getExits().getTotal() == 0
                                 ? List.of()
-                                : machine.getExits().getAll().stream()
+                                : machine.getExits().all().stream()
                                         .map(Object::toString)
                                         .toList());
     }
