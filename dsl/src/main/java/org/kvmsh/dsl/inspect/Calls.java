@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
@@ -17,6 +16,7 @@ import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Wildcard;
 import org.kvmsh.dsl.word.Word;
 
 /** Calls on a board, in order. */
@@ -35,15 +35,15 @@ public record Calls(TraceFile file, Abi abi) implements AsJson {
 
     /** The calls whose names match a pattern: {@code *} matches any letters. */
     public Calls named(String pattern) {
-        Pattern regex = Pattern.compile("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E", Pattern.CASE_INSENSITIVE);
-        Function<TracedCall, Boolean> wanted =
-                call -> regex.matcher(call.name()).matches();
+        Pattern regex = Wildcard.of(pattern, Pattern.CASE_INSENSITIVE);
         return new Calls(
                 new TraceFile(
                         file.board(),
                         file.table(),
                         file.forgotten(),
-                        file.calls().stream().filter(wanted::apply).toList()),
+                        file.calls().stream()
+                                .filter(call -> regex.matcher(call.name()).matches())
+                                .toList()),
                 abi);
     }
 

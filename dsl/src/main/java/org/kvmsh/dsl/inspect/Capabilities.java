@@ -16,6 +16,7 @@ import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Wildcard;
 import org.kvmsh.dsl.word.Word;
 
 /** The results of KVM_CHECK_EXTENSION on KVM, and on a VM, capability by capability. */
@@ -57,10 +58,7 @@ public final class Capabilities implements AsJson {
             throw new ScriptError(Site.UNKNOWN, "caps needs a pattern", "try: caps 'PPC*', or caps '*' for all");
         }
         Abi abi = kvm.kernel().abi();
-        Pattern regex = Pattern.compile("\\Q"
-                + pattern.toUpperCase(Locale.ROOT)
-                        .replaceFirst("^" + PREFIX, "")
-                        .replace("*", "\\E.*\\Q") + "\\E");
+        Pattern regex = Wildcard.of(pattern.toUpperCase(Locale.ROOT).replaceFirst("^" + PREFIX, ""), 0);
         List<Constant> named = abi.constants().stream()
                 .filter(c -> c.name().startsWith(PREFIX))
                 .toList();

@@ -11,6 +11,7 @@ import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Wildcard;
 import org.kvmsh.dsl.word.Word;
 
 /**
@@ -38,7 +39,7 @@ public record KnownSymbols(
             throw new ScriptError(
                     Site.UNKNOWN, "like: must be a pattern of names, not " + pattern, "try: symbols like: 'kvm_*'");
         }
-        Pattern regex = Pattern.compile("\\Q" + pattern.toString().replace("*", "\\E.*\\Q") + "\\E");
+        Pattern regex = Wildcard.of(pattern.toString(), 0);
         return new KnownSymbols(
                 all.stream()
                         .filter(symbol -> regex.matcher(symbol.name()).matches())

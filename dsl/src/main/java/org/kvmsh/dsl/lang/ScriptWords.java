@@ -91,10 +91,7 @@ public interface ScriptWords
             js = "const m = vm({memory: {at: 0, size: KB(64)}})",
             block = true)
     default Machine vm(Block block) {
-        VmWords words = vmWords();
-        Machine machine = session().bringUp(config(words, block));
-        words.exists(machine::adding);
-        return machine;
+        return session().bringUp(vmWords(), block);
     }
 
     @Word(
@@ -104,12 +101,7 @@ public interface ScriptWords
             js = "plan({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}})",
             block = true)
     default PlanOnPaper plan(Block block) {
-        return session().plan(config(vmWords(), block));
-    }
-
-    private static VmConfig config(VmWords words, Block block) {
-        block.with(words);
-        return words.config().build();
+        return session().plan(vmWords(), block);
     }
 
     @Word(

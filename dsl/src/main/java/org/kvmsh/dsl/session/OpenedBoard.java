@@ -58,13 +58,7 @@ public final class OpenedBoard {
             block = true)
     public Machine vm(Block block) {
         checkOpen();
-        return owner.named(session, () -> {
-            VmWords own = words.get();
-            block.with(own);
-            Machine machine = session.bringUp(own.config().build());
-            own.exists(machine::adding);
-            return machine;
-        });
+        return owner.named(session, () -> session.bringUp(words.get(), block));
     }
 
     @Word(
@@ -74,11 +68,7 @@ public final class OpenedBoard {
             block = true)
     public PlanOnPaper plan(Block block) {
         checkOpen();
-        return owner.named(session, () -> {
-            VmWords own = words.get();
-            block.with(own);
-            return session.plan(own.config().build());
-        });
+        return owner.named(session, () -> session.plan(words.get(), block));
     }
 
     @Word(value = "its capabilities whose names match a pattern, and what they mean", example = "b.caps '*MEM*'")

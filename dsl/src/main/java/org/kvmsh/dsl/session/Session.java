@@ -48,6 +48,7 @@ import org.kvmsh.dsl.session.test.SessionTests;
 import org.kvmsh.dsl.session.test.TestedSession;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
+import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
 
 /** One board with the machines that scripts create on it, its tests, trace and patches. */
@@ -223,6 +224,23 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
     /** Plans a configuration and creates it; if a step fails, nothing of it is left. */
     public Machine bringUp(VmConfig config) {
         return execution.bringUp(config);
+    }
+
+    /** The same with the words that a block is called with, which are the machine's from then on. */
+    public Machine bringUp(VmWords words, Block block) {
+        Machine machine = bringUp(config(words, block));
+        words.exists(machine::adding);
+        return machine;
+    }
+
+    /** {@code plan} of a block. */
+    public PlanOnPaper plan(VmWords words, Block block) {
+        return plan(config(words, block));
+    }
+
+    private static VmConfig config(VmWords words, Block block) {
+        block.with(words);
+        return words.config().build();
     }
 
     /** {@code plan}: the steps of a configuration on this board, with their calls; nothing is created. */

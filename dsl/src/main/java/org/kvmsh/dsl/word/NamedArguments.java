@@ -2,6 +2,7 @@ package org.kvmsh.dsl.word;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
@@ -33,6 +34,13 @@ public final class NamedArguments {
 
     public Object get(String name) {
         return values.get(name);
+    }
+
+    /** Takes an argument that is given. */
+    public void ifGiven(String name, Consumer<Object> take) {
+        if (get(name) != null) {
+            take.accept(get(name));
+        }
     }
 
     public long required(String name) {

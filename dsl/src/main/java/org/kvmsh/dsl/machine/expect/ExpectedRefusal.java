@@ -10,6 +10,7 @@ import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.inspect.CallText;
 import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.Causes;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.NamedArguments;
@@ -104,16 +105,13 @@ public final class ExpectedRefusal {
 
     /** The kernel's refusal; null if it was not called, or accepted the call. */
     public static KvmException refusal(Throwable thrown) {
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof ProposalFailed) {
-                // The kernel refused a call of the proposal, not the script's call.
-                return null;
-            }
-            if (t instanceof KvmException refused) {
-                return refused;
-            }
-        }
-        return null;
+        // The kernel refused a call of a proposal, not the script's call.
+        return Causes.of(thrown)
+                .takeWhile(each -> !(each instanceof ProposalFailed))
+                .filter(KvmException.class::isInstance)
+                .map(KvmException.class::cast)
+                .findFirst()
+                .orElse(null);
     }
 
     private static int number(Object errno, Site site) {

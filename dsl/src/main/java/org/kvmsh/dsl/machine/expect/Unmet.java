@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.machine.expect;
 
+import org.kvmsh.dsl.script.Causes;
 import org.kvmsh.dsl.script.ScriptError;
 
 /** An expectation failed; the cause is the language's exception, if there was one. */
@@ -14,12 +15,7 @@ public final class Unmet extends RuntimeException {
 
     /** Whether an expectation that did not hold is behind what was thrown. */
     public static boolean isBehind(Throwable thrown) {
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof Unmet) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.first(thrown, Unmet.class) != null;
     }
 
     /** The error of an exception, still marked as a failed expectation. */

@@ -1,5 +1,7 @@
 package org.kvmsh.dsl.machine.run;
 
+import org.kvmsh.dsl.script.Causes;
+
 /** A run ended, but not as {@code until:} asked. */
 public final class EndedOtherwise extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -12,11 +14,7 @@ public final class EndedOtherwise extends RuntimeException {
 
     /** The end of the run behind what was thrown; null if there is none. */
     public static Outcome behind(Throwable thrown) {
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof EndedOtherwise ended) {
-                return ended.outcome;
-            }
-        }
-        return null;
+        EndedOtherwise ended = Causes.first(thrown, EndedOtherwise.class);
+        return ended == null ? null : ended.outcome;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Wildcard;
 import org.kvmsh.dsl.word.NamedArguments;
 
 /** The requirements of a script or a test on its board, without which it is skipped. */
@@ -31,6 +33,9 @@ public final class Needs {
     /** The arguments of {@code needs}, and an example; the words of both languages have the same. */
     private static final List<String> NAMES =
             List.of("cap", "min", "device", "ioctl", "by", "reg", "boards", "asm", "memory");
+
+    /** The arguments that qualify another one. */
+    private static final Map<String, String> QUALIFYING = new TreeMap<>(Map.of("min", "cap", "by", "ioctl"));
 
     private static final String EXAMPLE = "needs cap: KVM_CAP_PPC_RMA, min: 2";
 
@@ -56,52 +61,32 @@ public final class Needs {
      */
     public void check(Map<String, ?> asked, Site site) {
         NamedArguments named = new NamedArguments("needs", NAMES, EXAMPLE, asked, site);
-        Object boards = named.get("boards");
-        Object cap = named.get("cap");
-        Object min = named.get("min");
-        Object device = named.get("device");
-        Object ioctl = named.get("ioctl");
-        Object reg = named.get("reg");
-        Object asm = named.get("asm");
-        Object memory = named.get("memory");
-        if (boards == null
-                && cap == null
-                && device == null
-                && ioctl == null
-                && reg == null
-                && asm == null
-                && memory == null) {
+        if (NAMES.stream().filter(name -> !QUALIFYING.containsKey(name)).allMatch(name -> named.get(name) == null)) {
             throw new ScriptError(
                     site,
                     "the word 'needs' takes cap:, device:, ioctl:, reg:, boards:, asm: or memory:",
                     "try: " + EXAMPLE + ", or: needs boards: 'arm*'");
         }
-        if (boards != null) {
-            checkBoards(boards, site);
-        }
-        if (asm != null) {
-            checkAssembler(asm, site);
-        }
-        if (memory != null) {
-            checkMemory(Bits64.of(memory, "memory:", 1, Long.MAX_VALUE, site));
-        }
-        if (cap != null) {
+        named.ifGiven("boards", boards -> checkBoards(boards, site));
+        named.ifGiven("asm", mode -> checkAssembler(mode, site));
+        named.ifGiven("memory", memory -> checkMemory(Bits64.of(memory, "memory:", 1, Long.MAX_VALUE, site)));
+        QUALIFYING.forEach((name, of) -> {
+            if (named.get(name) != null && named.get(of) == null) {
+                throw new ScriptError(
+                        site, name + ": needs " + of + ":", "try: " + (of.equals("cap") ? EXAMPLE : IoctlNeed.EXAMPLE));
+            }
+        });
+        named.ifGiven("cap", cap -> {
+            Object min = named.get("min");
             long least = min == null ? 1 : Bits64.of(min, "min:", 1, Integer.MAX_VALUE, site);
             checkCapability(name(cap, "cap", CAPABILITY, "capability", site), least);
-        } else if (min != null) {
-            throw new ScriptError(site, "min: needs cap:", "try: " + EXAMPLE);
-        }
-        if (ioctl != null) {
-            IoctlNeed.of(ioctl, named.get("by"), board.kernel().abi(), site).check(board, host.boardName(), site);
-        } else if (named.get("by") != null) {
-            throw new ScriptError(site, "by: needs ioctl:", "try: " + IoctlNeed.EXAMPLE);
-        }
-        if (reg != null) {
-            RegisterNeed.of(reg, host, site).check(board, host, site);
-        }
-        if (device != null) {
-            checkDevice(name(device, "device", DEVICE, "device type", site));
-        }
+        });
+        named.ifGiven(
+                "ioctl",
+                ioctl -> IoctlNeed.of(ioctl, named.get("by"), board.kernel().abi(), site)
+                        .check(board, host.boardName(), site));
+        named.ifGiven("reg", reg -> RegisterNeed.of(reg, host, site).check(board, host, site));
+        named.ifGiven("device", device -> checkDevice(name(device, "device", DEVICE, "device type", site)));
     }
 
     /**
@@ -163,9 +148,9 @@ public final class Needs {
     }
 
     private boolean isBoard(String pattern) {
-        String regex = "\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E";
+        Pattern wanted = Wildcard.of(pattern, 0);
         return Stream.of(board.name(), base(), board.arch(), board.kind())
-                .anyMatch(part -> part.toString().matches(regex));
+                .anyMatch(part -> wanted.matcher(part.toString()).matches());
     }
 
     private void checkCapability(String name, long least) {

@@ -1,5 +1,7 @@
 package org.kvmsh.dsl.session.need;
 
+import org.kvmsh.dsl.script.Causes;
+
 /** Skips a script or a test that does not apply to this board; not a failure. */
 public final class Skipped extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -10,11 +12,6 @@ public final class Skipped extends RuntimeException {
 
     /** The skip behind what was thrown, or null. */
     public static Skipped behind(Throwable thrown) {
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof Skipped skipped) {
-                return skipped;
-            }
-        }
-        return null;
+        return Causes.first(thrown, Skipped.class);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.Function;
+import org.kvmsh.dsl.script.Causes;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.need.Skipped;
@@ -168,11 +169,7 @@ public final class RecordedFailures {
     }
 
     private static Throwable root(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
+        return Causes.of(thrown).reduce((above, below) -> below).orElseThrow();
     }
 
     /** The script has its result: what is not in it, or fails from now on, is late. */

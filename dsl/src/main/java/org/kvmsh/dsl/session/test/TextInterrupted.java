@@ -1,5 +1,7 @@
 package org.kvmsh.dsl.session.test;
 
+import org.kvmsh.dsl.script.Causes;
+
 /** A script was ended from outside while it ran: by the user or by its time limit. */
 public final class TextInterrupted extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -15,11 +17,7 @@ public final class TextInterrupted extends RuntimeException {
 
     /** Whether this, or a sleep that was interrupted, is behind what was thrown. */
     public static boolean isBehind(Throwable thrown) {
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof TextInterrupted || t instanceof InterruptedException) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.of(thrown)
+                .anyMatch(each -> each instanceof TextInterrupted || each instanceof InterruptedException);
     }
 }

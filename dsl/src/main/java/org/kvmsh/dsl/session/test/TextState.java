@@ -1,10 +1,9 @@
 package org.kvmsh.dsl.session.test;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.dsl.script.Causes;
 import org.kvmsh.dsl.script.Site;
 
 /** The state of the script that runs on a session: whether it was ended from outside, and its remaining time. */
@@ -100,8 +99,7 @@ public final class TextState {
 
     /** Whether something failed since it is of the board as it was before it was started again. */
     public boolean isOfLostBoard(Throwable thrown) {
-        return lost.get() == null
-                && Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(BoardLost.class::isInstance);
+        return lost.get() == null && Causes.first(thrown, BoardLost.class) != null;
     }
 
     /** A test's result shows why the text ends early. */
