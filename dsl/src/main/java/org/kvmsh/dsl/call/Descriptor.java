@@ -18,8 +18,18 @@ import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
-/** A descriptor of the board by its number, such as the result of an ioctl, for the calls that any file has. */
-public final class Descriptor {
+/**
+ * A descriptor of the board by its number, such as the result of an ioctl, for the calls that any file has.
+ *
+ * @param keeper takes mappings, which are to be given back with the descriptor's owner
+ */
+public record Descriptor(
+        Kernel kernel,
+
+        @Word(value = "the descriptor's number", example = "m.descriptor(fd).fd")
+        int fd,
+
+        Consumer<AutoCloseable> keeper) {
     /** The most bytes that read(2) and write(2) of a board take at once. */
     private static final int MOST_BYTES = 64 << 10;
 
@@ -30,10 +40,6 @@ public final class Descriptor {
     private static final int KEEP_SIZE = 1;
 
     private static final int PUNCH_HOLE = 2;
-
-    private final Kernel kernel;
-    private final int fd;
-    private final Consumer<AutoCloseable> keeper;
 
     /** Events of poll(2), numbered as in include/uapi/asm-generic/poll.h. */
     private enum Event {
@@ -48,18 +54,6 @@ public final class Descriptor {
         Event(int bit) {
             this.bit = bit;
         }
-    }
-
-    /** @param keeper takes mappings, which are to be given back with the descriptor's owner */
-    public Descriptor(Kernel kernel, int fd, Consumer<AutoCloseable> keeper) {
-        this.kernel = kernel;
-        this.fd = fd;
-        this.keeper = keeper;
-    }
-
-    @Word(value = "the descriptor's number", example = "m.descriptor(fd).fd")
-    public int getFd() {
-        return fd;
     }
 
     @Word(

@@ -7,17 +7,12 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** A number in a struct's bytes, of any width: what a script reads there, and the bits of what it assigns. */
-final class FieldNumber {
-    private final Field field;
-    private final long offset;
-
-    /** @param offset of the number, which an array's field has at its first element only */
-    FieldNumber(Field field, long offset) {
-        this.field = field;
-        this.offset = offset;
-    }
-
+/**
+ * A number in a struct's bytes, of any width: what a script reads there, and the bits of what it assigns.
+ *
+ * @param offset of the number, which an array's field has at its first element only
+ */
+record FieldNumber(Field field, long offset) {
     /** Bits that it has. */
     static int width(Field field) {
         return field.width() > 0 ? field.width() : field.bytes() * Byte.SIZE;

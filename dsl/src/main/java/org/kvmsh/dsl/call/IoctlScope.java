@@ -12,17 +12,12 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
-/** A descriptor for a script's ioctls: {@code kvm}, a machine, a vCPU, a device. */
-public final class IoctlScope {
-    private final KvmFile file;
-    private final Consumer<AutoCloseable> keeper;
-
-    /** @param keeper takes what calls make and what must be closed with the scope's owner */
-    public IoctlScope(KvmFile file, Consumer<AutoCloseable> keeper) {
-        this.file = file;
-        this.keeper = keeper;
-    }
-
+/**
+ * A descriptor for a script's ioctls: {@code kvm}, a machine, a vCPU, a device.
+ *
+ * @param keeper takes what calls make and what must be closed with the scope's owner
+ */
+public record IoctlScope(KvmFile file, Consumer<AutoCloseable> keeper) {
     @Word(
             value = "call any ioctl on this descriptor, by name or number, with named fields or one value (memory,"
                     + " bytes or an address); returns a number, or the struct as the kernel left it",

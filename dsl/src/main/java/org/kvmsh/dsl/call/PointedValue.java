@@ -8,13 +8,7 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
 
 /** The target of a struct's only pointer, as the bytes that a call read or wrote: the value of a one-reg. */
-public final class PointedValue {
-    private final StructBytes bytes;
-
-    private PointedValue(StructBytes bytes) {
-        this.bytes = bytes;
-    }
-
+public record PointedValue(StructBytes bytes) {
     /** Null if the struct has an address that a script put into it, whose memory is not known. */
     public static PointedValue of(StructValue struct) {
         Pointer pointer = struct.abi().pointers(struct.layout()).get(0);

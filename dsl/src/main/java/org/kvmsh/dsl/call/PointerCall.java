@@ -18,23 +18,12 @@ import org.kvmsh.dsl.script.Site;
 /**
  * An ioctl whose argument is used as the script gives it, without a struct layout: the null pointer, its own memory,
  * bytes, an address, or any value for a number that is not in the tables.
+ *
+ * @param ioctl null if this number is not in the tables
  */
-final class PointerCall {
+record PointerCall(Ioctl ioctl, int request, Object argument, Site site) {
     /** The script's name for the argument of an ioctl that takes the address of one number. */
     private static final String POINTER = "pointer";
-
-    private final Ioctl ioctl;
-    private final int request;
-    private final Object argument;
-    private final Site site;
-
-    /** @param ioctl null if this number is not in the tables */
-    private PointerCall(Ioctl ioctl, int request, Object argument, Site site) {
-        this.ioctl = ioctl;
-        this.request = request;
-        this.argument = argument;
-        this.site = site;
-    }
 
     /** Null if the argument is a plain value, or the fields of a struct. */
     static PointerCall of(Ioctl ioctl, int request, Object argument, Site site) {

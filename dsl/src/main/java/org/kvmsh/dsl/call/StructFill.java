@@ -12,17 +12,9 @@ import org.kvmsh.dsl.script.Site;
 /**
  * Puts named values into a struct's bytes: every name and range is checked first, and what a value does not name is 0.
  */
-final class StructFill {
+record StructFill(Abi abi, Site site) {
     /** More elements than a kernel accepts in any array, so that a wrong count does not allocate memory. */
     private static final int MOST_ELEMENTS = 1 << 16;
-
-    private final Abi abi;
-    private final Site site;
-
-    StructFill(Abi abi, Site site) {
-        this.abi = abi;
-        this.site = site;
-    }
 
     /** The array at a struct's end whose length is not part of its type, or null. */
     static Field flexible(Struct struct) {

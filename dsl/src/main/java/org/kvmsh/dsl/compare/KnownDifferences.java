@@ -6,7 +6,7 @@ import java.util.List;
 import org.kvmsh.bindings.text.TsvTable;
 
 /** The table of intended differences between a model and a board: known-differences.tsv, described in its head. */
-public final class KnownDifferences {
+public record KnownDifferences(List<Row> rows) {
     private static final int COLUMNS = 7;
     private static final String ALWAYS = "always";
     private static final String MAY = "may";
@@ -37,10 +37,8 @@ public final class KnownDifferences {
         }
     }
 
-    private final List<Row> rows;
-
-    private KnownDifferences(List<Row> rows) {
-        this.rows = List.copyOf(rows);
+    public KnownDifferences {
+        rows = List.copyOf(rows);
     }
 
     /** The table that comes with kvmsh. */
@@ -88,10 +86,5 @@ public final class KnownDifferences {
     /** The rows of a model compared with a board, both by their names with the architecture. */
     public List<Row> rows(String model, String board) {
         return rows.stream().filter(row -> row.isAbout(model, board)).toList();
-    }
-
-    /** Every row. */
-    public List<Row> rows() {
-        return rows;
     }
 }

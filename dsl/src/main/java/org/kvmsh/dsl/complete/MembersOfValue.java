@@ -18,13 +18,7 @@ import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /** The members that a value has, and no others: none is offered whose use would be rejected. */
-final class MembersOfValue {
-    private final Scene scene;
-
-    MembersOfValue(Scene scene) {
-        this.scene = scene;
-    }
-
+record MembersOfValue(Scene scene) {
     List<Completion> of(Known known) {
         if (known == null) {
             return List.of();

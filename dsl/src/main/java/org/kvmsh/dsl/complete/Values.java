@@ -25,17 +25,9 @@ import org.kvmsh.dsl.word.Vocabulary;
  * Finds out what a chain of names stands for: from the values of names that exist, from what words return, from what
  * handlers get.
  */
-final class Values {
+record Values(Scene scene, Caret caret) {
     /** The blocks whose words are those of another. */
     private static final Map<String, String> SAME_WORDS = Map.of("plan", "vm", "more", "vm");
-
-    private final Scene scene;
-    private final Caret caret;
-
-    Values(Scene scene, Caret caret) {
-        this.scene = scene;
-        this.caret = caret;
-    }
 
     /** Null where it cannot be told. */
     Known of(Chain chain) {

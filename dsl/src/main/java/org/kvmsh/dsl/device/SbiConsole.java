@@ -12,21 +12,13 @@ import org.kvmsh.dsl.config.ReadyDeviceConfig;
  * A RISC-V guest's console behind SBI calls. Source: RISC-V Supervisor Binary Interface Specification, "Debug Console
  * Extension".
  */
-final class SbiConsole {
+record SbiConsole(Terminal terminal, PhysicalMemory memory) {
     /** The most that one call takes; the guest calls again for the rest, as the specification has it. */
     private static final int MOST = 4096;
 
     private static final int LENGTH = 0;
     private static final int ADDRESS = 1;
     private static final int ADDRESS_HIGH = 2;
-
-    private final Terminal terminal;
-    private final PhysicalMemory memory;
-
-    SbiConsole(Terminal terminal, PhysicalMemory memory) {
-        this.terminal = terminal;
-        this.memory = memory;
-    }
 
     List<HandlerConfig> handlers(ReadyDeviceConfig device) {
         return List.of(new HandlerConfig(device.place(), exit -> call((SbiExit) exit), device.site()));

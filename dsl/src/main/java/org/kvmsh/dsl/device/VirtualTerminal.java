@@ -11,17 +11,11 @@ import org.kvmsh.dsl.config.ReadyDeviceConfig;
  * A powerpc guest's terminal behind hypercalls. Source: Linux on Power Architecture Reference, "H_GET_TERM_CHAR",
  * "H_PUT_TERM_CHAR".
  */
-final class VirtualTerminal {
+record VirtualTerminal(Terminal terminal) {
     private static final int LENGTH = 0;
     private static final int CHARACTERS = 1;
     /** Two registers full. */
     private static final int MOST = 2 * Long.BYTES;
-
-    private final Terminal terminal;
-
-    VirtualTerminal(Terminal terminal) {
-        this.terminal = terminal;
-    }
 
     List<HandlerConfig> handlers(ReadyDeviceConfig device) {
         long put = Hypercalls.number("H_PUT_TERM_CHAR");

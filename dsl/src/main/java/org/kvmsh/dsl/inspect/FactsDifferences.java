@@ -11,8 +11,12 @@ import java.util.TreeSet;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.CapabilityMeanings;
 
-/** The differences between the facts of two boards, of those that scripts depend on. */
-final class FactsDifferences {
+/**
+ * The differences between the facts of two boards, of those that scripts depend on.
+ *
+ * @param first facts as {@code kvmsh boards facts} prints them
+ */
+record FactsDifferences(Map<String, Object> first, Map<String, Object> second) {
     private static final String CAPABILITIES = "capabilities";
     private static final String OF_VM = "vmCapabilities";
     private static final List<String> SINGLE = List.of("arch", "kernel", "pageSize");
@@ -20,15 +24,6 @@ final class FactsDifferences {
     private static final List<String> LISTS = List.of("vmTypes", "devices", "proposals");
 
     private static final String MODULES = "kvmModules";
-
-    private final Map<String, Object> first;
-    private final Map<String, Object> second;
-
-    /** @param first facts as {@code kvmsh boards facts} prints them */
-    FactsDifferences(Map<String, Object> first, Map<String, Object> second) {
-        this.first = first;
-        this.second = second;
-    }
 
     /** All of them: the capabilities first. */
     List<CapabilityDifference> rows() {

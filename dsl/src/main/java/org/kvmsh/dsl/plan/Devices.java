@@ -17,18 +17,15 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** Devices that a script requests by type. Sources: api.rst 4.79 to 4.81; Documentation/virt/kvm/devices. */
-final class Devices implements Lowering {
+/**
+ * Devices that a script requests by type. Sources: api.rst 4.79 to 4.81; Documentation/virt/kvm/devices.
+ *
+ * @param before how many devices the machine has already
+ */
+record Devices(int before) implements Lowering {
     private static final String TYPE = "KVM_DEV_TYPE_";
 
     /** The number of devices that the machine has already. */
-    private final int before;
-
-    /** @param before how many devices the machine has already */
-    Devices(int before) {
-        this.before = before;
-    }
-
     @Override
     public void check(VmConfig config, HostFacts host) {
         for (DeviceConfig device : config.devices()) {

@@ -8,23 +8,13 @@ import org.kvmsh.bindings.kvm.Vcpu;
 /**
  * The pc of an architecture whose pc is a one-reg; it is a guest physical address while another register disables
  * translation.
+ *
+ * @param translation the register that controls translation
+ * @param isOff whether that value disables it
  */
-public final class OneRegProgramCounter implements ProgramCounter {
+public record OneRegProgramCounter(OneRegisterSet general, Register translation, LongPredicate isOff)
+        implements ProgramCounter {
     private static final String PC = "pc";
-
-    private final OneRegisterSet general;
-    private final Register translation;
-    private final LongPredicate isOff;
-
-    /**
-     * @param translation the register that controls translation
-     * @param isOff whether that value disables it
-     */
-    public OneRegProgramCounter(OneRegisterSet general, Register translation, LongPredicate isOff) {
-        this.general = general;
-        this.translation = translation;
-        this.isOff = isOff;
-    }
 
     @Override
     public long address(Vcpu vcpu) {

@@ -9,13 +9,7 @@ import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.script.Site;
 
 /** Inspects a session's board. */
-public final class Inspection {
-    private final Session session;
-
-    Inspection(Session session) {
-        this.session = session;
-    }
-
+public record Inspection(Session session) {
     /** {@code caps}: of the current machine, or of KVM alone. */
     public Capabilities capabilities(String pattern) {
         List<Machine> machines = session.machines();

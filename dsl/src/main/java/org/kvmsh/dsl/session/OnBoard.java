@@ -29,13 +29,7 @@ import org.kvmsh.dsl.session.test.TestRequest;
 import org.kvmsh.dsl.text.MarkedLine;
 
 /** A session's VMs are created on its board, and its tests run there. */
-final class OnBoard implements Execution {
-    private final Session session;
-
-    OnBoard(Session session) {
-        this.session = session;
-    }
-
+record OnBoard(Session session) implements Execution {
     @Override
     public Machine bringUp(VmConfig config) {
         Board board = session.board();

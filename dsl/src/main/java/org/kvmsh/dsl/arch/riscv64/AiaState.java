@@ -14,7 +14,7 @@ import org.kvmsh.dsl.plan.step.Bringup;
  * arch/riscv/kvm/aia_imsic.c, imsic_mrif_rmw. The registers are those of "The RISC-V Advanced Interrupt Architecture",
  * 4.5 and 3.8.
  */
-final class AiaState {
+record AiaState(SavedAttributes saved, Abi abi) {
     private static final String CONFIG = "KVM_DEV_RISCV_AIA_CONFIG_";
     private static final int REGISTER = Integer.BYTES;
 
@@ -33,14 +33,6 @@ final class AiaState {
     private static final long EITHRESHOLD = 0x72;
     private static final long EIP = 0x80;
     private static final long EIE = 0xc0;
-
-    private final SavedAttributes saved;
-    private final Abi abi;
-
-    private AiaState(SavedAttributes saved, Abi abi) {
-        this.saved = saved;
-        this.abi = abi;
-    }
 
     /** The state of the VM's AIAs; none that is not initialized: that needs a vCPU. */
     static List<SavedPart> of(Bringup made) {

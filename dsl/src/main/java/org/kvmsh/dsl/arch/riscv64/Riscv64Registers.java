@@ -18,21 +18,13 @@ import org.kvmsh.dsl.register.Register;
  * <p>Source: api.rst 4.68, "RISC-V registers are mapped using the lower 32 bits": the index is the member's offset in
  * the struct of its group, in steps of the register's size, or for an extension its constant.
  */
-final class Riscv64Registers {
+record Riscv64Registers(Abi abi, Map<String, Register> into) {
     private static final List<String> FLOATING = List.of(
             "ft0", "ft1", "ft2", "ft3", "ft4", "ft5", "ft6", "ft7", "fs0", "fs1", "fa0", "fa1", "fa2", "fa3", "fa4",
             "fa5", "fa6", "fa7", "fs2", "fs3", "fs4", "fs5", "fs6", "fs7", "fs8", "fs9", "fs10", "fs11", "ft8", "ft9",
             "ft10", "ft11");
     private static final String ISA = "KVM_RISCV_ISA_EXT_";
     private static final String SBI = "KVM_RISCV_SBI_EXT_";
-
-    private final Abi abi;
-    private final Map<String, Register> into;
-
-    private Riscv64Registers(Abi abi, Map<String, Register> into) {
-        this.abi = abi;
-        this.into = into;
-    }
 
     /** The registers of struct kvm_riscv_core. */
     static OneRegisterSet general(Abi abi) {

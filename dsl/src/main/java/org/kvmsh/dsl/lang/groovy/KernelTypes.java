@@ -31,13 +31,7 @@ import org.kvmsh.dsl.machine.vcpu.Registers;
 import org.kvmsh.dsl.register.RegisterNames;
 
 /** The types of what a script reads of the kernel: an ioctl's answer, a struct's field, a register. */
-final class KernelTypes {
-    private final ScriptNames names;
-
-    KernelTypes(ScriptNames names) {
-        this.names = names;
-    }
-
+record KernelTypes(ScriptNames names) {
     /** Takes what is wrong in a script. */
     interface Refusal {
         void refuse(ASTNode at, String message, String... notes);

@@ -47,13 +47,7 @@ import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /** Converts an exception in a script into an error with a position in the script. */
-final class ScriptFailure {
-    private final Map<String, Source> compiled;
-
-    ScriptFailure(Map<String, Source> compiled) {
-        this.compiled = compiled;
-    }
-
+record ScriptFailure(Map<String, Source> compiled) {
     ScriptError of(Throwable thrown, Source running) {
         if (thrown instanceof MultipleCompilationErrorsException e) {
             return syntax(e, running).ofCompiler();

@@ -18,17 +18,7 @@ import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /** Holds the names of a call's named arguments against what the word, the ioctl's struct or the vCPU has. */
-final class WordArguments {
-    private final ScriptNames names;
-    private final KernelTypes kernel;
-    private final KernelTypes.Refusal refusal;
-
-    WordArguments(ScriptNames names, KernelTypes kernel, KernelTypes.Refusal refusal) {
-        this.names = names;
-        this.kernel = kernel;
-        this.refusal = refusal;
-    }
-
+record WordArguments(ScriptNames names, KernelTypes kernel, KernelTypes.Refusal refusal) {
     void check(MethodCallExpression call, MethodNode target) {
         List<Expression> arguments = SyntaxNodes.arguments(call);
         if (arguments.isEmpty() || !(arguments.get(0) instanceof MapExpression map)) {

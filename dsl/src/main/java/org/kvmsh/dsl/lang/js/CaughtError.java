@@ -10,18 +10,11 @@ import org.kvmsh.dsl.script.ScriptError;
 
 /**
  * The members of a caught kvmsh error: prelude.js puts this behind every such error, instead of GraalVM's class names.
+ *
+ * @param failure sets the position of an exception
  */
-final class CaughtError implements ProxyExecutable {
+record CaughtError(Function<Throwable, ScriptError> failure, ValueConverter crossing) implements ProxyExecutable {
     private static final String NAME = "KvmshError";
-
-    private final Function<Throwable, ScriptError> failure;
-    private final ValueConverter crossing;
-
-    /** @param failure sets the position of an exception */
-    CaughtError(Function<Throwable, ScriptError> failure, ValueConverter crossing) {
-        this.failure = failure;
-        this.crossing = crossing;
-    }
 
     /** An error whose class's prototype prelude.js completes. */
     static Object thrown(Value... none) {

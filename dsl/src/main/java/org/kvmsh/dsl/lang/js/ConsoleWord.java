@@ -12,16 +12,8 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /** The word {@code console}, which also has what every JavaScript program prints with: {@code console.log}. */
-final class ConsoleWord implements ProxyExecutable, ProxyObject {
+record ConsoleWord(WordFunction word, PrintWriter out) implements ProxyExecutable, ProxyObject {
     private static final Set<String> PRINTING = Set.of("log", "info", "warn", "error", "debug");
-
-    private final WordFunction word;
-    private final PrintWriter out;
-
-    ConsoleWord(WordFunction word, PrintWriter out) {
-        this.word = word;
-        this.out = out;
-    }
 
     @Override
     public Object execute(Value... given) {

@@ -12,22 +12,12 @@ import org.kvmsh.dsl.script.Site;
  * Calls a script's functions and refuses those whose work is deferred: async functions, generators, and functions that
  * return a promise. GraalJS settles promises only when the outermost evaluation leaves, so a word that called such a
  * function would take work that has not been done yet for done.
+ *
+ * @param kind of prelude.js: the functions that such a value comes from, in words; null for any other
+ * @param nothing undefined
  */
-final class Deferred {
+record Deferred(Value kind, Value nothing) {
     private static final Pattern ASYNC = Pattern.compile("\\basync\\b(?=\\s*(function|\\(|\\w))|\\bPromise\\b");
-
-    private final Value kind;
-
-    private final Value nothing;
-
-    /**
-     * @param kind of prelude.js: the functions that such a value comes from, in words; null for any other
-     * @param nothing undefined
-     */
-    Deferred(Value kind, Value nothing) {
-        this.kind = kind;
-        this.nothing = nothing;
-    }
 
     /** Calls a function and returns its result, which is not deferred. */
     Value call(Value function, Object... arguments) {

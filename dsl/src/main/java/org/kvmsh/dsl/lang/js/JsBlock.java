@@ -20,24 +20,11 @@ import org.kvmsh.dsl.word.Vocabulary;
  * A block of words in JavaScript. As a function it gets the words as its argument: {@code v => { v.arch(206) }}. As an
  * object each key is a word: {@code {arch: 206}}; an array uses its word once for each element, and an element that is
  * an array has several arguments.
+ *
+ * @param said a function, or an object as a map
+ * @param text position of an object
  */
-final class JsBlock implements Block {
-    private final Object said;
-    private final LiteralText text;
-    private final WordCalls calls;
-    private final Places places;
-
-    /**
-     * @param said a function, or an object as a map
-     * @param text position of an object
-     */
-    JsBlock(Object said, LiteralText text, WordCalls calls, Places places) {
-        this.said = said;
-        this.text = text;
-        this.calls = calls;
-        this.places = places;
-    }
-
+record JsBlock(Object said, LiteralText text, WordCalls calls, Places places) implements Block {
     /** The value of an object's key, or null. */
     Object key(String name) {
         return said instanceof Map<?, ?> object ? object.get(name) : null;

@@ -17,7 +17,7 @@ import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.session.test.TextInterrupted;
 
 /** Converts an exception in a script into an error with a position in the script. */
-final class JsFailure {
+record JsFailure(Places places) {
     private static final Pattern UNDEFINED = Pattern.compile("ReferenceError: (\\S+) is not defined");
     /** A block of words in Groovy's spelling too; none of these words can be compared with anything. */
     private static final Pattern ANGLES =
@@ -63,12 +63,6 @@ final class JsFailure {
     /** A property or a function of the global object with a word's name. */
     private static final Pattern REPLACED =
             Pattern.compile("^TypeError: Cannot (?:redefine property: |declare global (function) ')(\\w+)'?$");
-
-    private final Places places;
-
-    JsFailure(Places places) {
-        this.places = places;
-    }
 
     ScriptError of(Throwable thrown) {
         if (thrown instanceof HandlerFailed e) {

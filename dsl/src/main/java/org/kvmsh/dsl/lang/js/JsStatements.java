@@ -11,21 +11,13 @@ import org.kvmsh.dsl.lang.Statement;
  * The statements of a JavaScript text. GraalVM only reports whether a text parses: a statement ends at a semicolon, a
  * brace or a line's end if the text before and the text after both parse.
  */
-final class JsStatements {
+record JsStatements(String text, Predicate<String> parses) {
     private static final Pattern ASSIGNMENT =
             Pattern.compile("(?s)(?:(const|let|var)\\s+)?([A-Za-z_$][\\w$]*)\\s*=(?![=>])");
     /** No JavaScript text has this outside of comments, strings and regular expressions. */
     private static final String NOT_A_TOKEN = " # ";
     /** A line that begins like this continues the line before (ECMAScript, 12.10, Automatic Semicolon Insertion). */
     private static final String GOES_ON = "([`+-*/%.,?:<>=&|^";
-
-    private final String text;
-    private final Predicate<String> parses;
-
-    private JsStatements(String text, Predicate<String> parses) {
-        this.text = text;
-        this.parses = parses;
-    }
 
     /** @param parses whether a text is whole and its syntax right */
     static List<Statement> of(String text, Predicate<String> parses) {

@@ -7,22 +7,10 @@ import org.kvmsh.dsl.script.Site;
  * A literal in the text of a script: the positions of an object's keys and an array's elements. If the text has
  * something else instead, such as a name or a call, the position is that of the last match.
  */
-final class LiteralText {
+record LiteralText(SourceSection call, String text, int start, int value) {
     private static final int NOWHERE = -1;
 
-    private final SourceSection call;
-    private final String text;
     /** The position of the literal, and of its value. */
-    private final int start;
-
-    private final int value;
-
-    private LiteralText(SourceSection call, String text, int start, int value) {
-        this.call = call;
-        this.text = text;
-        this.start = start;
-        this.value = value;
-    }
 
     /** The object among the arguments of a call; null if there is no call. */
     static LiteralText of(SourceSection call) {

@@ -11,7 +11,7 @@ import com.oracle.js.parser.ir.visitor.NodeVisitor;
 import org.kvmsh.dsl.script.Site;
 
 /** The syntax tree of a JavaScript text, by GraalJS' own parser, which its public interface does not give. */
-final class ParsedScript {
+record ParsedScript(String text, FunctionNode program) {
     private static final int LATEST = 15;
     private static final ScriptEnvironment ENVIRONMENT = ScriptEnvironment.builder()
             .ecmaScriptVersion(LATEST)
@@ -22,14 +22,6 @@ final class ParsedScript {
             .shebang(true)
             .functionStatementBehavior(ScriptEnvironment.FunctionStatementBehavior.ACCEPT)
             .build();
-
-    private final String text;
-    private final FunctionNode program;
-
-    private ParsedScript(String text, FunctionNode program) {
-        this.text = text;
-        this.program = program;
-    }
 
     /** Null if the parser rejects it: running it tells why. */
     static ParsedScript of(String text) {
@@ -60,10 +52,6 @@ final class ParsedScript {
             }
         });
         return found[0];
-    }
-
-    String text() {
-        return text;
     }
 
     /** @param name of the text */

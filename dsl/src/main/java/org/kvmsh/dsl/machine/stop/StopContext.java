@@ -5,15 +5,7 @@ import org.kvmsh.dsl.text.Fitting;
 import org.kvmsh.dsl.word.Word;
 
 /** The position of a vCPU, read when a script asked for it. */
-public final class StopContext implements Fitting {
-    private final VcpuEngine vcpu;
-    private final StopReport report;
-
-    private StopContext(VcpuEngine vcpu, StopReport report) {
-        this.vcpu = vcpu;
-        this.report = report;
-    }
-
+public record StopContext(VcpuEngine vcpu, StopReport report) implements Fitting {
     /** The position of a vCPU, read now. */
     public static StopContext of(Stops stops, VcpuEngine vcpu, StopParts parts) {
         return new StopContext(vcpu, stops.context(vcpu, parts));

@@ -20,9 +20,7 @@ import org.kvmsh.bindings.board.BoardEntry;
  * without starting them. The table has a row for each answer: board, question, answer. A question that is not in it has
  * no answer, and a capability that is not is 0.
  */
-public final class RecordedFacts implements Probe {
-    private final Map<String, String> answers;
-
+public record RecordedFacts(Map<String, String> answers) implements Probe {
     /** Read at first use. */
     private static final class Table {
         private static final Map<String, Map<String, String>> BOARDS = read();
@@ -41,10 +39,6 @@ public final class RecordedFacts implements Probe {
             }
             return boards;
         }
-    }
-
-    private RecordedFacts(Map<String, String> answers) {
-        this.answers = answers;
     }
 
     /** The facts of a board whose kernel is of the recorded version; empty for any other. */

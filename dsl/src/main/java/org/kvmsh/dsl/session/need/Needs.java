@@ -27,7 +27,7 @@ import org.kvmsh.dsl.script.Wildcard;
 import org.kvmsh.dsl.word.NamedArguments;
 
 /** The requirements of a script or a test on its board, without which it is skipped. */
-public final class Needs {
+public record Needs(Board board, HostFacts host) {
     private static final String CAPABILITY = "KVM_CAP_";
     private static final String DEVICE = "KVM_DEV_TYPE_";
     /** The arguments of {@code needs}, and an example; the words of both languages have the same. */
@@ -44,15 +44,6 @@ public final class Needs {
     private static final long MEGABYTE = 1 << 20;
     /** The memory that an emulated board's kernel takes for itself, in MiB, with room to spare. */
     private static final long BOARD_MEMORY = 512;
-
-    private final Board board;
-    private final HostFacts host;
-
-    /** The needs of what runs on a board. */
-    public Needs(Board board, HostFacts host) {
-        this.board = board;
-        this.host = host;
-    }
 
     /**
      * Checks what {@code needs} asks for.

@@ -4,15 +4,7 @@ import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
 import org.kvmsh.dsl.word.Word;
 
 /** The effect of a script's {@code proposal} on its board. */
-public final class ProposalMade {
-    private final String ioctl;
-    private final Standing standing;
-
-    ProposalMade(String ioctl, Standing standing) {
-        this.ioctl = ioctl;
-        this.standing = standing;
-    }
-
+public record ProposalMade(String ioctl, Standing standing) {
     @Word(
             value = "whether the script's proposal handles the ioctl; otherwise the board's kernel does",
             example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> 0 " + "}.answers",

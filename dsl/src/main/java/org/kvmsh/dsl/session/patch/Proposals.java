@@ -18,15 +18,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /** The ioctls that patches define, on a session's board: their implementations in scripts, and messages about them. */
-final class Proposals {
-    private final Board board;
-    private final HostFacts host;
-
-    Proposals(Board board, HostFacts host) {
-        this.board = board;
-        this.host = host;
-    }
-
+record Proposals(Board board, HostFacts host) {
     /**
      * Puts a script's proposal in front of the board.
      *
