@@ -28,6 +28,9 @@ final class ArgumentTypes {
     private static final Map<String, String> TYPES = new TreeMap<>();
 
     static {
+        for (KeyedExit key : KeyedExit.values()) {
+            all(PLACE, key.key());
+        }
         all(
                 BITS,
                 "addr address aplic at attr bits code console data devid dist eax ebx ecx edx fill function gsi ids"
@@ -39,7 +42,6 @@ final class ArgumentTypes {
         all(BOOLEAN, "exits guestMemfd keep log on punch readonly software timed");
         all(STRING, "commit elf file hex like reg text tree");
         all(STRINGS, "boards tags");
-        all(PLACE, "debug hcall io mmio msr sbi system");
         all(NUMBERS, "u8 u16 u32 u64");
         all(BYTES, "bytes");
         all(CONSTANT, "attr.attr attr.group cap device target");

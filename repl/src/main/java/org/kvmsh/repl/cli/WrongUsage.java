@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.text.PrintableText;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -12,6 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reports an invalid command line in kvmsh's words, with the command's usage. */
 public final class WrongUsage implements IParameterExceptionHandler {
+    private static final String NO_COMMAND = "Missing required subcommand";
     private static final Map<Pattern, String> PHRASES = phrases();
 
     @Override
@@ -22,7 +24,7 @@ public final class WrongUsage implements IParameterExceptionHandler {
             line.getErr().println(line.getCommandSpec().qualifiedName() + ": cannot read " + FileName.refusal(name));
             return line.getCommandSpec().exitCodeOnInvalidInput();
         }
-        line.getErr().println(PrintableText.of(inWords(wrong.getMessage())));
+        line.getErr().println(PrintableText.of(inWords(wrong.getMessage()) + commands(wrong)));
         if (!UnmatchedArgumentException.printSuggestions(wrong, line.getErr())) {
             line.usage(line.getErr());
         }
@@ -43,6 +45,19 @@ public final class WrongUsage implements IParameterExceptionHandler {
                 .orElse(null);
     }
 
+    /** The commands of which one is missing. */
+    private static String commands(ParameterException wrong) {
+        return !wrong.getMessage().startsWith(NO_COMMAND)
+                ? ""
+                : wrong.getCommandLine().getSubcommands().entrySet().stream()
+                        .filter(command -> !command.getValue()
+                                .getCommandSpec()
+                                .usageMessage()
+                                .hidden())
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.joining(", ", ": ", ""));
+    }
+
     static String inWords(String message) {
         String text = message;
         for (Map.Entry<Pattern, String> phrase : PHRASES.entrySet()) {
@@ -59,7 +74,7 @@ public final class WrongUsage implements IParameterExceptionHandler {
         phrases.put(Pattern.compile("^Missing required parameters?: (.*)"), "missing argument: $1");
         phrases.put(
                 Pattern.compile("^Error: (.*) are mutually exclusive \\(specify only one\\)"), "use only one of $1");
-        phrases.put(Pattern.compile("^Missing required subcommand"), "missing command");
+        phrases.put(Pattern.compile("^" + NO_COMMAND), "missing command");
         phrases.put(Pattern.compile("^Missing required options?: (.*)"), "missing option: $1");
         phrases.put(
                 Pattern.compile("^option '([^']*)' \\(.*\\) should be specified only once"),
