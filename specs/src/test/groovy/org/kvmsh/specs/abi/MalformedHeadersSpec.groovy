@@ -3,6 +3,7 @@ package org.kvmsh.specs.abi
 import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.abi.patch.PatchError
 import org.kvmsh.bindings.abi.patch.PatchReader
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -64,6 +65,7 @@ class MalformedHeadersSpec extends Specification {
         'a plain header, misspelled'   | '#define KVM_A 1\nstruct a {\n __u32 x\n};\n'                                   || "line 4: extraneous input '}' expecting {';', ','}"
     }
 
+    @Sample(of = 3)
     def "10 MB of #what is refused in bounded time"() {
         given:
         def message = read(text())

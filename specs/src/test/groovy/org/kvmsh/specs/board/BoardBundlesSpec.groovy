@@ -11,6 +11,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.Programs
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -74,6 +75,7 @@ class BoardBundlesSpec extends Specification {
         folder.resolve('empty/kvmsh/boards').toFile().list() == ['linux-image-cloud-amd64-sid'] as String[]
     }
 
+    @Sample(of = 3)
     def "#what is refused before anything is written"() {
         given:
         if (whole == null) {

@@ -5,6 +5,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -64,6 +65,7 @@ class BoardLocksSpec extends Specification {
         rack.switched('juno') == ['juno on']
     }
 
+    @Sample(of = 2)
     def "#command waits for the board with --wait"() {
         given:
         holds()

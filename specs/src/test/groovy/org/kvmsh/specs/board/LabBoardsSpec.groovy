@@ -3,6 +3,7 @@ package org.kvmsh.specs.board
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -51,6 +52,7 @@ class LabBoardsSpec extends Specification {
         rack.switched('juno') == ['juno on']
     }
 
+    @Sample(of = 2)
     def "a board that power does not wake is power-cycled once, #how"() {
         given: 'a board that is on, and hangs'
         rack.board('juno', ['boot-limit': '4s'] + cycle(rack))

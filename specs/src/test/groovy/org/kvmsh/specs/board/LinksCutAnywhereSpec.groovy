@@ -6,6 +6,7 @@ import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.LocalAgent
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OpenFiles
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -68,6 +69,7 @@ class LinksCutAnywhereSpec extends Specification {
         Kvmsh.run(command as String[])
     }
 
+    @Sample(of = 3)
     def "#what, cut #direction: one clear error"() {
         given:
         def file = Files.writeString(folder.resolve('cut.groovy'), "test('one') { $SCRIPT; expect { m.regs.rax == 42 } }\n").toString()
@@ -112,6 +114,7 @@ class LinksCutAnywhereSpec extends Specification {
         ], ['toBoard', 'fromBoard']].combinations()
     }
 
+    @Sample(of = 4)
     def "the same for the streams of a command: exec:#command"() {
         when:
         def result = Kvmsh.run('-b', "exec:$command", '-q', '-e', SCRIPT)

@@ -5,6 +5,7 @@ import java.nio.file.Path
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.bindings.board.NoSuchBoard
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -207,6 +208,7 @@ class PersonalBoardsSpec extends Specification {
     }
 
     @Timeout(60)
+    @Sample(of = 2)
     def "thousands of boards are listed at once, and one that is based on another is refused with its name: #what"() {
         given:
         toml boards.collect { name, target -> "[boards.$name]\nboard = '$target'\n" }.join()

@@ -3,6 +3,7 @@ package org.kvmsh.specs.compare
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -18,6 +19,7 @@ class RunsAreComparedSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(of = 3)
     def "a test that #before and then #after is told, and the status is #status: #what"() {
         given:
         run('before', scripts[before])

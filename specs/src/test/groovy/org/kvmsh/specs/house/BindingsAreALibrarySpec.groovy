@@ -7,6 +7,7 @@ import javax.tools.ToolProvider
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -40,6 +41,7 @@ class BindingsAreALibrarySpec extends Specification {
         board << ['kvm', 'model:x86_64']
     }
 
+    @Sample(of = 2)
     def "the example in the Javadoc of #type compiles, and prints on #board what its comments say"() {
         given:
         Needed.orSkip(board == 'kvm' ? 'kvm:x86_64' : board)

@@ -6,6 +6,7 @@ import java.util.regex.Pattern
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Page
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
 import org.kvmsh.specs.kit.StateOfSpecs
 import org.opentest4j.TestAbortedException
@@ -42,6 +43,7 @@ class CommandsOfPagesRunSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(of = 4)
     def "the commands of #page.path run"() {
         given:
         Files.createSymbolicLink(folder.resolve('scripts'), Kvmsh.ROOT.resolve('scripts'))

@@ -5,6 +5,7 @@ import java.nio.file.Path
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -83,6 +84,7 @@ class ConditionsAreTrueOrFalseSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
+    @Sample(of = 6)
     def "a line is true, false or rejected, wherever it is written: #language, #form, file #file"() {
         given:
         on = new OnBoard('model:x86_64', language)
@@ -111,6 +113,7 @@ class ConditionsAreTrueOrFalseSpec extends Specification {
         [language, form, text, file] << forms(GROOVY_UNSEEN, JS_UNSEEN)
     }
 
+    @Sample(of = 3)
     def "a statement is no condition, wherever it is written: #language, #form, file #file"() {
         given:
         on = new OnBoard('model:x86_64', language)

@@ -6,6 +6,7 @@ import org.kvmsh.dsl.Kvmsh as Library
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.lang.VerdictWords
 import org.kvmsh.dsl.reference.Described
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -24,6 +25,7 @@ class EveryWordsExampleSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(of = 4)
     def "in Groovy: #name#where"() {
         given:
         def given = GIVEN.findAll { !line.contains("def $it.key ") }.collect { "$it.value $it.key" }.join(', ')

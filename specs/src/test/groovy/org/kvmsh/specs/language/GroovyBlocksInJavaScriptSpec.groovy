@@ -6,6 +6,7 @@ import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.VmLines
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -19,6 +20,7 @@ class GroovyBlocksInJavaScriptSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(of = 3)
     def "#line does in the form that its refusal prints what it does in Groovy on #board"() {
         given:
         def (groovy, js) = [Language.GROOVY, Language.JS].collect { new OnBoard(board, it) }

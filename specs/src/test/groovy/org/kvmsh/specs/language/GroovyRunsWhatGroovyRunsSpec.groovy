@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -12,6 +13,7 @@ class GroovyRunsWhatGroovyRunsSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(of = 4)
     def "#what is accepted in a file as on a line"() {
         given:
         def file = Files.writeString(folder.resolve('right.groovy'), text)

@@ -5,10 +5,12 @@ import org.kvmsh.dsl.lang.Language
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 
 /** The same script in both languages creates the same machine, and makes the same calls. */
 class LanguagesAgreeSpec extends Specification {
+    @Sample(of = 4)
     def "scripts/#name in both languages on #board"() {
         given:
         Needed.orSkip(board, *Needed.ofScript(name))
@@ -33,6 +35,7 @@ class LanguagesAgreeSpec extends Specification {
                    ['qemu:ppc64', 'ppc/terminal'], ['rfc:qemu:ppc64', 'mission'], ['qemu:ppc64-rfc', 'mission']])
     }
 
+    @Sample(of = 4)
     def "the tests of scripts/#name in both languages make the same calls on #board"() {
         given:
         Needed.orSkip(board, *Needed.ofScript(name))

@@ -10,6 +10,7 @@ import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
 import org.kvmsh.specs.kit.Planned
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -54,6 +55,7 @@ class PlansMakeNothingSpec extends Specification {
     }
 
     @Needs(['strace', 'kvm:x86_64'])
+    @Sample(of = 3)
     def "on this machine's board, /dev/kvm is opened and only facts are read, also with proposals in front: #arguments"() {
         expect:
         seen(*arguments) == ['openat', 'KVM_GET_API_VERSION', 'KVM_CHECK_EXTENSION'] as Set

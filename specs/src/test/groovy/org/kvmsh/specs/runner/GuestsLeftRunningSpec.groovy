@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -27,6 +28,7 @@ class GuestsLeftRunningSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(of = 4)
     def "on #board, a test whose thread is inside #way at its end fails at that place, and the others run"() {
         given:
         Needed.orSkip(board == 'kvm' ? 'kvm:x86_64' : board)
@@ -49,6 +51,7 @@ class GuestsLeftRunningSpec extends Specification {
                 .findAll { of, how -> !(how.contains('steps') && of != 'kvm') }
     }
 
+    @Sample(of = 3)
     def "a guest left by the script outside of its tests is an error of the script: #how"() {
         given:
         script('a.groovy', text)

@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -40,6 +41,7 @@ class NoTestPassesByAccidentSpec extends Specification {
     @TempDir @Shared
     Path folder
 
+    @Sample(of = 3)
     def "on #board a test fails if its run ends with #end and it neither names nor inspects that end"() {
         given:
         Needed.orSkip(board)

@@ -5,6 +5,7 @@ import java.nio.file.Path
 import org.kvmsh.repl.abi.Json
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import org.opentest4j.TestAbortedException
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -22,6 +23,7 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(of = 3)
     def "--resume, report and compare: another #what, #language"() {
         given:
         write(language)
@@ -125,6 +127,7 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
         board << ['kvm', 'qemu:ppc64']
     }
 
+    @Sample(of = 2)
     def "a board that restarts with another kernel runs no other script: #options"() {
         given: 'from its second start on, an agent that reads other ELF notes'
         Needed.orSkip('kvm')
@@ -190,6 +193,7 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
         '4a5a'                             | '4a5b'                             || 2
     }
 
+    @Sample(of = 3)
     def "a file that is edited while the run goes on does not run with both texts: #what, #options"() {
         given:
         write('groovy')

@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.util.regex.Pattern
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.ShownScreen
 import org.kvmsh.specs.kit.StartedKvmsh
 import org.kvmsh.specs.kit.StateOfSpecs
@@ -27,6 +28,7 @@ class ProgressIsShownSpec extends Specification {
         script('b.groovy', "test('slow too') { Thread.sleep(1200) }")
     }
 
+    @Sample(of = 4)
     def "on a terminal of #columns columns the line fits, and at the end only the results are shown"() {
         when:
         def printed = onTerminal(columns, [:], 'test', '--no-run', '-b', 'model:x86_64', *options, folder.toString())
@@ -48,6 +50,7 @@ class ProgressIsShownSpec extends Specification {
         80      | ['-j', '3']
     }
 
+    @Sample(of = 3)
     def "without a terminal, or on one that cannot redraw, only lines are printed: #environment"() {
         when:
         def printed = onTerminal(80, environment, 'test', '--no-run', '-b', 'model:x86_64', folder.toString())
@@ -61,6 +64,7 @@ class ProgressIsShownSpec extends Specification {
         environment << [[KVMSH_TERMINAL: ''], [KVMSH_TERMINAL: '0'], [TERM: 'dumb', NO_COLOR: '1']]
     }
 
+    @Sample(of = 2)
     def "the line has no color where none is wanted: #environment #options"() {
         when:
         def printed = onTerminal(80, environment, 'test', '--no-run', '-b', 'model:x86_64', *options, folder.toString())

@@ -8,6 +8,7 @@ import org.kvmsh.repl.abi.Json
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -299,6 +300,7 @@ class RunsAreKeptSpec extends Specification {
         way << [[], ['--isolate']]
     }
 
+    @Sample(of = 3)
     def "a run is not resumed #what"() {
         given:
         file('s/a.groovy', "test('a') { }")

@@ -9,6 +9,7 @@ import org.codehaus.groovy.runtime.StringBufferWriter
 import org.kvmsh.specs.kit.ClassArchive
 import org.kvmsh.specs.kit.Eventually
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StateOfSpecs
 import spock.lang.Shared
 import spock.lang.Specification
@@ -60,6 +61,7 @@ class RunsAreSupervisedSpec extends Specification {
         }
     }
 
+    @Sample(of = 4)
     def "a run of a script that ends its process by #what is no success"() {
         given:
         def file = script('ends.groovy', "test('a') { expect { 1 == 1 } }\ntest('b') { $text }\n")
@@ -93,6 +95,7 @@ class RunsAreSupervisedSpec extends Specification {
         printed.contains('ok 1 c\n')
     }
 
+    @Sample(of = 4)
     def "#shell: what ends without a run is told, and a run that ends is not"() {
         given:
         def file = script('fine.groovy', "test('a') { ${text} }\n")

@@ -7,6 +7,7 @@ import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.LocalAgent
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -176,6 +177,7 @@ class RunsEndOnALiveBoardSpec extends Specification {
 
     @Needs(['kvm', 'agent'])
     @Requires(value = { KernelReportsFailTestsSpec.restricted() }, reason = 'no setpriv (util-linux) or another user than root, or a kernel whose log everybody may read')
+    @Sample(of = 4)
     def "a log that may not be read is told, and fails the run that requires it: #options"() {
         given:
         script('a.groovy', "test('one') { expect { 1 == 1 } }")

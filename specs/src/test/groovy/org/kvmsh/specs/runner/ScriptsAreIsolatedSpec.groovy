@@ -6,6 +6,7 @@ import org.kvmsh.repl.abi.Json
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -22,6 +23,7 @@ class ScriptsAreIsolatedSpec extends Specification {
     @AutoCleanup
     StartedKvmsh started
 
+    @Sample(of = 3)
     def "a process that is ended by #signal fails its script alone, with -j #jobs"() {
         given:
         Needed.orSkip('kill')
@@ -112,6 +114,7 @@ class ScriptsAreIsolatedSpec extends Specification {
         Files.readString(folder.resolve('run/boards/0/boot.log')).contains('Linux version')
     }
 
+    @Sample(of = 3)
     def "filters, repeats, --fail-fast and allowances are those of the whole run"() {
         given:
         script('a.groovy', "test('one') { }\ntest('two') { expect { false } }\ntest('three') { }")

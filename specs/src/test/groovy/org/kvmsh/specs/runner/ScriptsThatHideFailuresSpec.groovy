@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.HidingScript
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Shared
 import spock.lang.Specification
@@ -38,6 +39,7 @@ class ScriptsThatHideFailuresSpec extends Specification {
         scripts*.verdict().toSet() == ['green', 'red', 'none'] as Set
     }
 
+    @Sample(of = 2)
     def "each has its verdict: #options"() {
         given:
         def results = folder.resolve('results.json')
@@ -55,6 +57,7 @@ class ScriptsThatHideFailuresSpec extends Specification {
         options << [[], ['--strict']]
     }
 
+    @Sample(of = 2)
     def "a sample has its verdict: #options"() {
         given:
         def results = folder.resolve('results.json')

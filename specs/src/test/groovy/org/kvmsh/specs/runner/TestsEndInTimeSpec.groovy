@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -25,6 +26,7 @@ class TestsEndInTimeSpec extends Specification {
     @AutoCleanup
     StartedKvmsh started
 
+    @Sample(of = 4)
     def "on #board, an endless Groovy test, #what: it is ended, and the next one runs"() {
         given:
         Needed.orSkip(board)
@@ -53,6 +55,7 @@ class TestsEndInTimeSpec extends Specification {
         ]].combinations { a, b -> [a, *b] }
     }
 
+    @Sample(of = 4)
     def "an endless JavaScript test, #what: it is ended, and the next one runs"() {
         given:
         def file = script('a.js', "test('hangs', () => { $body })\ntest('next', {within: minutes(5)}, () => expect(() => 40 + 2 == 42))")
@@ -129,6 +132,7 @@ class TestsEndInTimeSpec extends Specification {
         result.status == 1
     }
 
+    @Sample(of = 2)
     def "a script without tests is one test: #what"() {
         given:
         def file = script(name, text)

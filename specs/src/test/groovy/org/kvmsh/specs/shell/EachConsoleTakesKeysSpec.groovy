@@ -4,6 +4,7 @@ import java.nio.file.Path
 import org.kvmsh.specs.kit.KvmshOnPty
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -41,6 +42,7 @@ class EachConsoleTakesKeysSpec extends Specification {
     @AutoCleanup(quiet = true)
     KvmshOnPty kvmsh
 
+    @Sample(of = 3)
     def "#console on #board: each key, Ctrl-C and Enter too, until Ctrl-]"() {
         given:
         Needed.orSkip(*(board.startsWith('model:') ? [] : [board == 'kvm' ? 'kvm:x86_64' : board]))

@@ -9,6 +9,7 @@ import org.eclipse.lsp4j.TextDocumentContentChangeEvent
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException
 import org.kvmsh.specs.kit.EditorClient
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -22,6 +23,7 @@ class EditorsConnectionEndsSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(of = 3)
     def "the exit status is #status: #how"() {
         when:
         def ended = fed(input)
@@ -42,6 +44,7 @@ class EditorsConnectionEndsSpec extends Specification {
         'the input ends within a header'    | 'Content-Len'                                               || 1
     }
 
+    @Sample(of = 4)
     def "#what is survived, or ends the connection with a line on standard error"() {
         when:
         def ended = fed(frame(INITIALIZE) + input + frame(SHUTDOWN) + frame(EXIT))

@@ -3,6 +3,7 @@ package org.kvmsh.specs.shell
 import org.kvmsh.specs.kit.CopiedLauncher
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
 
 /** A file whose name is not in ASCII is opened in any locale; where Java cannot, one line names it. */
@@ -18,6 +19,7 @@ class FileNamesInAnyLocaleSpec extends CopiedLauncher {
         changed(built, 60)
     }
 
+    @Sample(of = 3)
     def "kvmsh #command runs it with #locale"() {
         when:
         def result = end(launch([LC_ALL: null, LC_CTYPE: null, LANG: null] + locale,
@@ -33,6 +35,7 @@ class FileNamesInAnyLocaleSpec extends CopiedLauncher {
                               ['test --no-run -b model:x86_64']].combinations()
     }
 
+    @Sample(of = 3)
     def "without the launcher, kvmsh #command refuses it in one line"() {
         given:
         def program = StartedKvmsh.command(command.tokenize(' ')).collect { "'$it'" }.join(' ')

@@ -11,6 +11,7 @@ import org.kvmsh.dsl.reference.MarkdownPage
 import org.kvmsh.repl.guide.Guide
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Page
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -23,6 +24,7 @@ class GuideSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(of = 4)
     def "guide #name shows #what"() {
         when:
         def run = Kvmsh.run('guide', *name.split(' '))

@@ -4,6 +4,7 @@ import java.nio.file.Path
 import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.repl.guide.Guide
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -35,6 +36,7 @@ class HelpOfABoardSpec extends Specification {
         'riscv64' | Language.GROOVY | ['run', 'aia', 'riscv_sbi']                   | ['rma', 'msrs', 'arm_nisv']
     }
 
+    @Sample(of = 3)
     def "/help #name on #board shows #shown"() {
         given:
         shell = new TypedShell([:], board, folder.resolve('history'))

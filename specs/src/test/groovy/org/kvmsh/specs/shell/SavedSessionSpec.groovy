@@ -6,6 +6,7 @@ import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.LocalAgent
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Programs
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -28,6 +29,7 @@ class SavedSessionSpec extends Specification {
         shell?.close()
     }
 
+    @Sample(of = 3)
     def "the saved file has the session's verdict, #verdict: #lines"() {
         given:
         type(*lines)
@@ -235,6 +237,7 @@ class SavedSessionSpec extends Specification {
         'for (n in 1..1) m.run until: hlt' | ["test('for (n in 1..1) m.run until: hlt') { for (n in 1..1) m.run until: hlt }"] | 1    || '0 passed, 1 failed, 0 skipped'
     }
 
+    @Sample(of = 3)
     def "an interrupted run is run again for as long: #line"() {
         given:
         type("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'eb fe'; vcpu(0) { real 0x1000 } }")

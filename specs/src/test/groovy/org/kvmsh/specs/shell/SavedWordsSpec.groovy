@@ -8,6 +8,7 @@ import org.kvmsh.dsl.reference.MarkdownPage
 import org.kvmsh.dsl.reference.ReferenceEntry
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -27,6 +28,7 @@ class SavedWordsSpec extends Specification {
         shell?.close()
     }
 
+    @Sample(of = 8)
     def "a session with the example of #word is saved as a file that runs: #language on #board"() {
         given:
         Needed.orSkip(board, *(board.startsWith('model') ? [] : ['whole']))

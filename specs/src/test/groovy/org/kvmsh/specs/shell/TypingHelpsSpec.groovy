@@ -3,6 +3,7 @@ package org.kvmsh.specs.shell
 import java.nio.file.Path
 import org.jline.utils.ScreenTerminal
 import org.kvmsh.dsl.lang.Language
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -134,6 +135,7 @@ class TypingHelpsSpec extends Specification {
         shell.shown().last().startsWith('memory at:')
     }
 
+    @Sample(of = 3)
     def "the second Tab shows the entry: #text"() {
         given:
         typedShell()

@@ -8,6 +8,7 @@ import org.kvmsh.bindings.kernel.Errno
 import org.kvmsh.bindings.trace.TraceFile
 import org.kvmsh.bindings.trace.TracedCall
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -38,6 +39,7 @@ class TraceAgreesWithStraceSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(of = 4)
     def "#what"() {
         when:
         def trace = folder.resolve('saved.trace')
