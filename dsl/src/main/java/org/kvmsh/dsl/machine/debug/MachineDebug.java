@@ -38,8 +38,6 @@ public final class MachineDebug {
     private final MachineWatchpoints watchpoints;
     private final SymbolNames names;
     private final Map<VcpuEngine, GuestDebug> debugged = new ConcurrentHashMap<>();
-    /** Whether a vCPU is debugged: the loop of each run asks. */
-    private volatile boolean any;
     /** Whether the note on how steps are made was printed. */
     private boolean told;
 
@@ -58,12 +56,12 @@ public final class MachineDebug {
 
     /** Null while the guest is not debugged. */
     public GuestDebug of(VcpuEngine vcpu) {
-        return any ? debugged.get(vcpu) : null;
+        return vcpu.isDebugged() ? debugged.get(vcpu) : null;
     }
 
     /** The same, from now on. */
     public GuestDebug begin(VcpuEngine vcpu) {
-        any = true;
+        vcpu.debugging();
         return debugged.computeIfAbsent(vcpu, own -> new GuestDebug(own, made, names, means, numbers, watchpoints));
     }
 

@@ -33,6 +33,7 @@ public final class ExitLog {
     /** The clocks of the run's vCPUs; empty if it is not timed. */
     private Map<VcpuEngine, VcpuClock> clocks = Map.of();
 
+    private boolean timed;
     private long began;
     /** The duration of the run, in nanoseconds; 0 while it lasts. */
     private long took;
@@ -59,15 +60,16 @@ public final class ExitLog {
      * Forgets the run before.
      *
      * @param answered how many exits were answered where the guest runs, in all runs so far
-     * @param timed the vCPUs whose exits are timed
+     * @param clocked the vCPUs whose exits are timed
      */
-    public void begin(long answered, List<VcpuEngine> timed) {
+    public void begin(long answered, List<VcpuEngine> clocked) {
         ofCalls = false;
         taken = 0;
         answeredBefore = answered;
         tally.clear();
         slices.clear();
-        clocks = timed.stream().collect(Collectors.toUnmodifiableMap(own -> own, own -> new VcpuClock()));
+        timed = !clocked.isEmpty();
+        clocks = clocked.stream().collect(Collectors.toUnmodifiableMap(own -> own, own -> new VcpuClock()));
         unfinished = 0;
         took = 0;
         began = System.nanoTime();
@@ -75,8 +77,7 @@ public final class ExitLog {
 
     /** KVM_RUN of a vCPU. */
     public int enter(VcpuEngine own) {
-        VcpuClock clock = clocks.get(own);
-        return clock == null ? own.enter() : clock.enter(own);
+        return timed ? clocks.get(own).enter(own) : own.enter();
     }
 
     /** The run is over. */
@@ -121,8 +122,8 @@ public final class ExitLog {
         slot.answered = false;
         own.vcpu().keep(exit, slot.exit);
         current = tally.take(own.vcpu(), exit);
-        VcpuClock clock = clocks.get(own);
-        if (clock != null) {
+        if (timed) {
+            VcpuClock clock = clocks.get(own);
             current.ran(clock.takeInKvmRun());
             slices.take(clock.at() - began);
         }
@@ -130,9 +131,8 @@ public final class ExitLog {
 
     /** The handler of the last recorded exit has returned. */
     public void handled(VcpuEngine own) {
-        VcpuClock clock = clocks.get(own);
-        if (clock != null) {
-            current.handled(clock.outside());
+        if (timed) {
+            current.handled(clocks.get(own).outside());
         }
     }
 
@@ -161,7 +161,6 @@ public final class ExitLog {
     }
 
     private ExitTable table() {
-        boolean timed = !clocks.isEmpty();
         long nanos = ofCalls ? 0 : took == 0 && began != 0 ? System.nanoTime() - began : took;
         List<ExitCount> rows = new ArrayList<>();
         for (ExitTally.Row row : tally.rows()) {

@@ -1,6 +1,5 @@
 package org.kvmsh.dsl.machine.exit;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,11 +19,28 @@ import org.kvmsh.dsl.script.Site;
  * fit, the narrowest.
  */
 public final class HandlerTable {
+    private static final Placed[] NONE = {};
+
     private final Abi abi;
     /** Replaced as a whole, so that any thread may change the handlers while others run the guest. */
-    private volatile Handlers[] byReason;
+    private volatile Placed[][] byReason;
 
     private RunEnds ends;
+
+    /** A handler and the numbers whose exits are its own, in one object: an exit finds the caches cold. */
+    private record Placed(long first, long last, Handler handler, Site site) {
+        Placed(HandlerConfig config) {
+            this(config.first(), config.last(), config.handler(), config.site());
+        }
+
+        boolean has(long place) {
+            return Long.compareUnsigned(place, first) >= 0 && Long.compareUnsigned(place, last) <= 0;
+        }
+
+        boolean isOne() {
+            return first == last;
+        }
+    }
 
     HandlerTable(List<HandlerConfig> all, Abi abi) {
         this.abi = abi;
@@ -35,10 +51,13 @@ public final class HandlerTable {
     void set(List<HandlerConfig> all) {
         List<Constant> reasons = ExitReasons.of(abi);
         // The last one has those of any reason.
-        Handlers[] table = new Handlers[(int) reasons.get(reasons.size() - 1).value() + 2];
-        table[table.length - 1] = Handlers.NONE;
+        Placed[][] table = new Placed[(int) reasons.get(reasons.size() - 1).value() + 2][];
+        table[table.length - 1] = NONE;
         all.stream().collect(Collectors.groupingBy(HandlerConfig::kind)).forEach((kind, configs) -> {
-            Handlers own = new Handlers(configs);
+            Placed[] own = configs.stream()
+                    .sorted(Comparator.comparing(HandlerConfig::places, ExitPlaces.NARROWEST_FIRST))
+                    .map(Placed::new)
+                    .toArray(Placed[]::new);
             if (kind == KeyedExit.EXIT) {
                 table[table.length - 1] = own;
             }
@@ -53,30 +72,39 @@ public final class HandlerTable {
 
     /** Runs the exit's handler and answers the guest; false if the guest does not continue. */
     public boolean handle(Exit exit) {
-        Handlers[] table = byReason;
+        Placed[][] table = byReason;
         int reason = exit.reason();
-        Handlers own = reason >= 0 && reason < table.length - 1 ? table[reason] : null;
-        int i = own == null ? -1 : own.find(exit.place());
-        if (i >= 0) {
-            Object result = own.handlers[i].handle(exit);
+        Placed own = reason >= 0 && reason < table.length - 1 ? find(table[reason], exit.place()) : null;
+        if (own != null) {
+            Object result = own.handler.handle(exit);
             if (result instanceof RunEnds end) {
                 ends = end;
                 return false;
             }
-            ExitAnswer.ofHandler(exit, result, own.sites[i]);
+            ExitAnswer.ofHandler(exit, result, own.site);
         } else {
-            Handlers any = table[table.length - 1];
-            i = any.find(reason);
-            if (i < 0) {
+            Placed any = find(table[table.length - 1], reason);
+            if (any == null) {
                 return false;
             }
-            Object result = any.handlers[i].handle(exit);
-            if (result != null && any.first[i] == any.last[i]) {
+            Object result = any.handler.handle(exit);
+            if (result != null && any.isOne()) {
                 // A handler of any exit cannot know each answer: it uses e.reply.
-                ExitAnswer.ofHandler(exit, result, any.sites[i]);
+                ExitAnswer.ofHandler(exit, result, any.site);
             }
         }
         return !exit.isEnd();
+    }
+
+    private static Placed find(Placed[] narrowestFirst, long place) {
+        if (narrowestFirst != null) {
+            for (Placed each : narrowestFirst) {
+                if (each.has(place)) {
+                    return each;
+                }
+            }
+        }
+        return null;
     }
 
     /** The value with which a device ended the run at the exit just handled; null if none did. */
@@ -84,39 +112,5 @@ public final class HandlerTable {
         RunEnds end = ends;
         ends = null;
         return end;
-    }
-
-    /** The handlers of one kind, the narrowest first. */
-    private static final class Handlers {
-        private static final Handlers NONE = new Handlers(List.of());
-
-        private final long[] first;
-        private final long[] last;
-        private final Handler[] handlers;
-        private final Site[] sites;
-
-        Handlers(List<HandlerConfig> all) {
-            List<HandlerConfig> own = new ArrayList<>(all);
-            own.sort(Comparator.comparing(HandlerConfig::places, ExitPlaces.NARROWEST_FIRST));
-            first = new long[own.size()];
-            last = new long[own.size()];
-            handlers = new Handler[own.size()];
-            sites = new Site[own.size()];
-            for (int i = 0; i < own.size(); i++) {
-                first[i] = own.get(i).first();
-                last[i] = own.get(i).last();
-                handlers[i] = own.get(i).handler();
-                sites[i] = own.get(i).site();
-            }
-        }
-
-        int find(long place) {
-            for (int i = 0; i < first.length; i++) {
-                if (Long.compareUnsigned(place, first[i]) >= 0 && Long.compareUnsigned(place, last[i]) <= 0) {
-                    return i;
-                }
-            }
-            return -1;
-        }
     }
 }

@@ -20,6 +20,7 @@ import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.machine.debug.DebugHit;
 import org.kvmsh.dsl.machine.debug.GuestDebug;
+import org.kvmsh.dsl.machine.exit.Coalesced;
 import org.kvmsh.dsl.machine.exit.ExitLog;
 import org.kvmsh.dsl.machine.exit.ExitReason;
 import org.kvmsh.dsl.machine.exit.HandlerFailed;
@@ -43,6 +44,7 @@ final class Run {
     private final RunParts of;
     private final HandlerTable handlers;
     private final ExitLog log;
+    private final Coalesced coalesced;
     private final List<VcpuEngine> vcpus;
     private final AtomicReference<RunEnd> end = new AtomicReference<>();
     private final AtomicLong exits = new AtomicLong();
@@ -57,6 +59,7 @@ final class Run {
         this.of = of;
         this.handlers = of.handlers();
         this.log = of.log();
+        this.coalesced = of.coalesced();
         this.vcpus = vcpus;
         this.threads = new RunThreads(vcpus);
         this.architecture = Architecture.of(vcpus.get(0).vcpu().kernel().abi());
@@ -181,7 +184,7 @@ final class Run {
     }
 
     private GuestDebug debug(VcpuEngine own) {
-        return of.debug().of(own);
+        return own.isDebugged() ? of.debug().of(own) : null;
     }
 
     private void loop(VcpuEngine own) {
@@ -327,15 +330,13 @@ final class Run {
 
     /** The guest's writes to coalesced zones are handled before the next exit, even after the run's end. */
     private void takeCoalesced(VcpuEngine own) {
-        if (!of.coalesced().hasNext()) {
+        if (!coalesced.hasNext()) {
             return;
         }
         Exit write = null;
         try {
             synchronized (handlers) {
-                for (write = of.coalesced().next();
-                        write != null;
-                        write = of.coalesced().next()) {
+                for (write = coalesced.next(); write != null; write = coalesced.next()) {
                     take(own, write);
                 }
             }
@@ -352,7 +353,7 @@ final class Run {
         }
         RunEnds device = handlers.takeEnd();
         if (device == null) {
-            of.coalesced().keep(write);
+            coalesced.keep(write);
         } else {
             end(RunEnd.ofDevice(own, device), own);
         }
@@ -366,7 +367,7 @@ final class Run {
         RunEnds device;
         GuestDebug.Came came = null;
         try {
-            own.came(exit, debug(own) != null);
+            own.came(exit);
             synchronized (handlers) {
                 if (end.get() != null) {
                     own.pending().keep(exit);

@@ -35,6 +35,9 @@ public final class VcpuEngine {
     /** The pc of the last exit, while nobody moves the vCPU; otherwise {@link ProgramCounter#NOWHERE}. */
     private volatile long stopped = ProgramCounter.NOWHERE;
 
+    /** Whether KVM_SET_GUEST_DEBUG may be called on the vCPU; it is here because every KVM_RUN asks. */
+    private volatile boolean isDebugged;
+
     private volatile GuestException exception;
 
     /** @param written takes what is set to its registers */
@@ -200,20 +203,26 @@ public final class VcpuEngine {
         return turn.run();
     }
 
-    /**
-     * There is an unanswered exit.
-     *
-     * @param debugged whether KVM_SET_GUEST_DEBUG was called on the vCPU
-     */
-    public void came(Exit exit, boolean debugged) {
+    /** The vCPU is debugged from now on. */
+    public void debugging() {
+        isDebugged = true;
+    }
+
+    /** Whether the vCPU is debugged. */
+    public boolean isDebugged() {
+        return isDebugged;
+    }
+
+    /** There is an unanswered exit. */
+    public void came(Exit exit) {
         pending.came();
-        if (debugged) {
+        if (isDebugged) {
             moved();
         }
         if (exit instanceof DebugExit at) {
             long address = address(at);
             at.at(address);
-            stopped = debugged ? address : ProgramCounter.NOWHERE;
+            stopped = isDebugged ? address : ProgramCounter.NOWHERE;
         }
     }
 
