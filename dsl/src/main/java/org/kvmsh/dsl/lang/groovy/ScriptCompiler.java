@@ -4,7 +4,6 @@ import groovy.lang.GroovyClassLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
-import java.security.CodeSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,12 +39,6 @@ import org.kvmsh.dsl.script.Source;
 final class ScriptCompiler {
     /** Parts of Groovy's compiler treat it as a line end, and others do not. */
     private static final Pattern LONE_RETURN = Pattern.compile("\\r(?!\\n)");
-
-    /**
-     * Resolves the names of all scripts. Groovy's static compiler keeps what it has read of Groovy's own methods by
-     * this loader; with one for each script it would read thousands of methods again for each.
-     */
-    private static final GroovyClassLoader RESOLVING = new GroovyClassLoader(RememberingLoader.OF_SCRIPTS);
 
     private final Set<String> bound;
     private final Supplier<Board> board;
@@ -142,7 +135,7 @@ final class ScriptCompiler {
             classes.put(name, turned);
             return turned;
         });
-        try (GroovyClassLoader loader = new DefiningLoader(configuration)) {
+        try (GroovyClassLoader loader = new GroovyClassLoader(RememberingLoader.OF_SCRIPTS, configuration)) {
             Class<?> type = loader.parseClass(text(source), className + ".groovy");
             return type.getDeclaredConstructor();
         } catch (IOException e) {
@@ -165,8 +158,10 @@ final class ScriptCompiler {
     private void analyze(Source source, boolean statically) {
         CompilerNotes notes = new CompilerNotes();
         try {
-            CompilationUnit unit =
-                    new CompilationUnit(configuration(source, false, statically, notes), null, RESOLVING);
+            CompilationUnit unit = new CompilationUnit(
+                    configuration(source, false, statically, notes),
+                    null,
+                    new GroovyClassLoader(RememberingLoader.OF_SCRIPTS));
             unit.addSource("Script1.groovy", text(source));
             unit.compile(Phases.INSTRUCTION_SELECTION);
         } finally {
@@ -225,17 +220,5 @@ final class ScriptCompiler {
 
     private static CompilationCustomizer first(BiFunction<SourceUnit, ClassNode, ScriptPass> pass) {
         return ScriptPass.after(CompilePhase.CONVERSION, pass);
-    }
-
-    /** Defines the classes of one script, so that they are unloaded with it. */
-    private static final class DefiningLoader extends GroovyClassLoader {
-        DefiningLoader(CompilerConfiguration configuration) {
-            super(RememberingLoader.OF_SCRIPTS, configuration);
-        }
-
-        @Override
-        protected CompilationUnit createCompilationUnit(CompilerConfiguration configuration, CodeSource source) {
-            return new CompilationUnit(configuration, source, RESOLVING);
-        }
     }
 }
