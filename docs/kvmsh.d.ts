@@ -40,7 +40,6 @@ type GeneralRegisters = {[R in keyof RegistersOfBoards]?: Bits};
 type Msrs = {[R in RegisterName | Uppercase<RegisterName> | `MSR_${string}` | `0x${string}` | number]?: Bits};
 /** The error that a script catches: a call that the kernel refused, or any other kvmsh error. */
 interface KvmshError extends Error { readonly errno?: number; readonly refusal?: RefusedCall }
-declare namespace console { function log(...values: any[]): void }
 declare const kvm: IoctlScope;
 interface AnyPlace { readonly ' '?: 'AnyPlace' }
 interface Api { readonly ' '?: 'Api' }
@@ -66,6 +65,8 @@ declare function asm(text: string): Assembled;
 declare function asm(text: string, named: AsmArguments): Assembled;
 declare function asm(mode: CodeMode, text: string): Assembled;
 declare function asm(mode: CodeMode, text: string, named: AsmArguments): Assembled;
+/** what each stop of the session shows from now on, and context: registers: 'all', 'changed' or 'none', code: instructions, stack: words, console: lines; what is not named stays. */
+declare function atStop(named: AtStopArguments): void;
 /** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]; in the shell, while the machine runs in the background. Applies to the current machine. */
 declare function attach(): void;
 /** run the block up to the first refused call; return its errno, or null if no call was refused. */
@@ -79,16 +80,21 @@ declare function breakpoint(named: BreakpointArguments): void;
 declare function breakpoint(named: BreakpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
 /** a string as bytes. */
 declare function bytes(text: string): Uint8Array;
-/** the capabilities whose names match a pattern: their values for KVM and the current machine, and what they mean; caps alone is all of them, and caps.diff 'A', 'B' what differs between two boards. */
+/** the capabilities whose names match a pattern: their values for KVM and the VM, or for KVM alone while there is no machine, and what they mean; caps alone is all of them, and caps.diff 'A', 'B' what differs between two boards. Applies to the current machine. */
 declare const caps: Capabilities & {(): Capabilities; (pattern: string): Capabilities};
-/** add a console, as in vm { }. Applies to the current machine. */
-declare function console(named: ConsoleArguments): void;
-/** everything about where the current machine's first vCPU is: registers, flags, code, stack, the exit to complete, the console's last lines. With arguments, what each stop of the session shows from now on: registers: 'all', 'changed' or 'none', code: instructions, stack: words, console: lines. */
-declare const context: StopContext & {(): StopContext; (named: ContextArguments): StopContext};
+/** what the guest has written to its console. Applies to the current machine. */
+declare const console: string & {log(...values: any[]): void};
+/** everything about where the first vCPU is: registers, flags, code, stack, the exit to complete, the console's last lines; showing selects parts, and atStop what it and each stop show. Applies to the current machine. */
+declare const context: StopContext & {(): StopContext};
 /** a copy of a struct; assigning to one does not change the other. */
 declare function copy<T>(struct: T): T;
 /** add a debug-exit port, as in vm { }: the guest ends the run by writing to it. Applies to the current machine. */
 declare function debugExit(named: DebugExitArguments): void;
+/** disassemble bytes, or the result of asm, with the system's libcapstone, as code of x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x (default: asm's, or the mode in which this board's vCPUs start); at: is the address of the first byte. */
+declare function decode(code: Bytes | GuestBytes): Disassembly;
+declare function decode(code: Bytes | GuestBytes, named: DecodeArguments): Disassembly;
+declare function decode(mode: CodeMode, code: Bytes | GuestBytes): Disassembly;
+declare function decode(mode: CodeMode, code: Bytes | GuestBytes, named: DecodeArguments): Disassembly;
 /** add an in-kernel device, as in vm { }. Applies to the current machine. */
 declare function device(type: Bits | string): void;
 declare function device(type: Bits | string, block: ((words: DeviceWords) => void) | DeviceWordsObject): void;
@@ -96,16 +102,12 @@ declare function device(type: Bits | string, block: ((words: DeviceWords) => voi
 declare function diff(one: any, other: any): StructDifference;
 /** the addresses of the guest's pages written since the previous call; the first call starts logging. Applies to the current machine. */
 declare function dirty(): List<Bits64>;
-/** disassemble bytes with the system's libcapstone, or COUNT instructions (default 8) from ADDRESS of the current machine (default: its first vCPU's next instruction). */
+/** COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode. Applies to the current machine. */
 declare function dis(): Disassembly;
 declare function dis(at: Bits): Disassembly;
-declare function dis(code: Bytes | GuestBytes): Disassembly;
 declare function dis(name: string): Disassembly;
 declare function dis(at: Bits, count: Bits): Disassembly;
 declare function dis(name: string, count: Bits): Disassembly;
-declare function dis(code: Bytes | GuestBytes, named: DisArguments): Disassembly;
-declare function dis(mode: CodeMode, code: Bytes | GuestBytes): Disassembly;
-declare function dis(mode: CodeMode, code: Bytes | GuestBytes, named: DisArguments): Disassembly;
 /** the exits of the last run, or of direct KVM_RUN calls since then: the count for each reason, and the last exits with their answers. Applies to the current machine. */
 declare const exits: Exits;
 /** expect each line of the block, or the function's result, to be true; with errno:, expect the kernel to refuse the block's last call with that errno; with exit: and no block, expect the last run to have ended with that exit. */
@@ -231,10 +233,8 @@ declare function unchecked(block: () => unknown): any;
 /** undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the shell; a run of the guest ends the list. Applies to the current machine. */
 declare function undo(): Undone;
 declare function undo(count: Bits): Undone;
-/** add a vCPU, as in vm { }; it starts with the next run. Applies to the current machine. */
-declare function vcpu(id: Bits): void;
-declare function vcpu(block: ((words: VcpuWords) => void) | VcpuWordsObject): void;
-declare function vcpu(id: Bits, block: ((words: VcpuWords) => void) | VcpuWordsObject): void;
+/** a vCPU by number; if the script created it with KVM_CREATE_VCPU, its kvm_run is mapped on first use. Applies to the current machine. */
+declare function vcpu(id: Bits): MachineVcpu;
 /** on every vCPU, read back the registers set by name and the structs set by ioctl since the guest last ran, and compare them with what was written. Applies to the current machine. */
 declare function verify(): Verified;
 /** create a VM on this board; returns a machine. */
@@ -563,12 +563,12 @@ interface Descriptor {
   poll(within: Duration): List<string>;
   /** read(2) up to BYTES bytes (maximum 64 KiB); with at:, pread(2) at that offset. */
   read(count: Bits): List<number>;
-  read(count: Bits, named: DisArguments): List<number>;
+  read(count: Bits, named: ReadArguments): List<number>;
   /** fstat(2): its size, mode and blocks. */
   stat(): FileStat;
   /** write(2): a list of numbers, bytes or a string, up to 64 KiB; returns the number of bytes written; with at:, pwrite(2) at that offset. */
   write(bytes: any): number;
-  write(bytes: any, named: DisArguments): number;
+  write(bytes: any, named: ReadArguments): number;
 }
 interface EventFd {
   /** the number of signals since the previous call. */
@@ -758,16 +758,16 @@ interface Machine {
   /** set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. */
   breakpoint(named: BreakpointArguments): void;
   breakpoint(named: BreakpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
-  /** the capabilities whose names match a pattern: their values for KVM and this VM, and what they mean. */
-  caps(pattern: string): Capabilities;
+  /** the capabilities whose names match a pattern: their values for KVM and the VM, or for KVM alone while there is no machine, and what they mean; caps alone is all of them, and caps.diff 'A', 'B' what differs between two boards. */
+  readonly caps: Capabilities & {(): Capabilities; (pattern: string): Capabilities};
   /** close the machine: its descriptors and memory. */
   close(): void;
   /** the coalesced writes since the previous call that no handler or console handled, in order. */
   coalesced(): List<AnyExit>;
   /** what the guest has written to its console. */
   readonly console: string;
-  /** everything about where the first vCPU is: registers, flags, code, stack, the exit to complete, the console's last lines; with arguments, this once: registers: 'all', 'changed' or 'none', code: instructions, stack: words, console: lines. */
-  readonly context: StopContext & {(): StopContext; (named: ContextArguments): StopContext};
+  /** everything about where the first vCPU is: registers, flags, code, stack, the exit to complete, the console's last lines; showing selects parts, and atStop what it and each stop show. */
+  readonly context: StopContext & {(): StopContext};
   /** add a debug-exit port, as in vm { }: the guest ends the run by writing to it. */
   debugExit(named: DebugExitArguments): void;
   /** a descriptor on the board, by number (for example, one that an ioctl returned), for read, write, map, poll, stat and fallocate. */
@@ -873,9 +873,7 @@ interface Machine {
   undo(): Undone;
   undo(count: Bits): Undone;
   /** a vCPU by number; if the script created it with KVM_CREATE_VCPU, its kvm_run is mapped on first use. */
-  vcpu(block: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   vcpu(id: Bits): MachineVcpu;
-  vcpu(id: Bits, block: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   /** on every vCPU, read back the registers set by name and the structs set by ioctl since the guest last ran, and compare them with what was written. */
   verify(): Verified;
   /** add a virtual terminal (powerpc), as in vm { }. */
@@ -888,7 +886,7 @@ interface MachineVcpu {
   /** the calls that led to where this vCPU is, by the guest's frame pointers. */
   readonly backtrace: Backtrace;
   /** everything about where this vCPU is, as m.context of the first vCPU. */
-  readonly context: StopContext & {(named: ContextArguments): StopContext};
+  readonly context: StopContext;
   /** the last exception reported by a handler that long64 set up, or null. */
   readonly exception: GuestException;
   /** the vCPU's number. */
@@ -1141,6 +1139,8 @@ interface Stats {
   value(name: string): Bits64;
 }
 interface StopContext {
+  /** the same with other parts, read now: registers: 'all', 'changed' or 'none', code: instructions, stack: words, console: lines. */
+  showing(named: ShowingArguments): StopContext;
   /** the vCPU's number. */
   readonly vcpu: number;
 }
@@ -1264,6 +1264,16 @@ interface AsmArguments {
   /** the address of the first byte; default 0 */
   at?: Bits;
 }
+interface AtStopArguments {
+  /** 'all', 'changed' or 'none' */
+  registers?: 'all' | 'changed' | 'none';
+  /** instructions from the pc on */
+  code?: Bits;
+  /** words */
+  stack?: Bits;
+  /** last lines; 0 leaves a part out */
+  console?: Bits;
+}
 interface AttrArguments {
   /** and attr: the attribute's numbers or constants */
   group?: Bits | string;
@@ -1301,16 +1311,6 @@ interface ConsoleArguments {
   /** what reads give; default 0 */
   value?: Bits;
 }
-interface ContextArguments {
-  /** 'all', 'changed' or 'none' */
-  registers?: 'all' | 'changed' | 'none';
-  /** instructions from the pc on */
-  code?: Bits;
-  /** words */
-  stack?: Bits;
-  /** last lines; 0 leaves a part out */
-  console?: Bits;
-}
 interface CpuArguments {
   /** a KVM_ARM_TARGET_... constant, or its name without the prefix; default: KVM's preferred target */
   target?: Bits | string;
@@ -1336,12 +1336,13 @@ interface DebugExitArguments {
 interface DebugKey {
   debug: Place;
 }
+interface DecodeArguments {
+  /** the address of the first byte */
+  at?: Bits;
+}
 interface DirtyArguments {
   /** inside vm { }: number of entries in each vCPU's dirty ring, a power of two */
   ring?: Bits;
-}
-interface DisArguments {
-  at?: Bits;
 }
 interface EnableHcallArguments {
   /** false leaves the hypercall to the script's handlers; default true */
@@ -1499,6 +1500,9 @@ interface PlatformArguments {
   /** 'rfc2011' or 'merged'; default: the one the board supports */
   api?: Api | string;
 }
+interface ReadArguments {
+  at?: Bits;
+}
 interface RfcArguments {
   /** a commit or a range of commits ('master..feature'), in place of FILE */
   commit?: string;
@@ -1528,6 +1532,12 @@ interface SerialArguments {
   /** a port, or mmio: an address: the first of eight registers */
   io?: Bits;
   mmio?: Bits;
+}
+interface ShowingArguments {
+  registers?: 'all' | 'changed' | 'none';
+  code?: Bits;
+  stack?: Bits;
+  console?: Bits;
 }
 interface StartArguments {
   until?: ExitKind | Bits | (() => boolean);

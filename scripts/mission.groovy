@@ -61,7 +61,7 @@ if (radix || hashed) {
     00 00 00 48         # b     .
   """
   m.load at: 0x1100, bytes: 'ITLines 0\n'.bytes
-  m.vcpu(0) { start 0x1000; regs r21: -1 }
+  m.more { vcpu(0) { start 0x1000; regs r21: -1 } }
   m.vterm 0
   expect { m.run(within: 20.s).detail.startsWith('papr_hcall 0x7f0') }
   print m.console

@@ -53,57 +53,65 @@ public interface CodeWords {
     }
 
     @Word(
-            value = "disassemble bytes with the system's libcapstone, or COUNT instructions (default 8) from ADDRESS"
-                    + " of the current machine (default: its first vCPU's next instruction)",
-            example = "dis 0x1000, 5",
+            value = "disassemble bytes, or the result of asm, with the system's libcapstone, as code of x86_16, x86_32,"
+                    + " x86_64, arm64, ppc64, ppc64le, riscv64 or s390x (default: asm's, or the mode in which this"
+                    + " board's vCPUs start); at: is the address of the first byte",
+            example = "decode asm('hlt')",
+            js = "decode(asm('hlt'))",
             named = "at")
-    default Disassembly dis(Number at, Number count) {
-        return session().machine(here()).dis(at, count);
+    default Disassembly decode(Object code) {
+        return decode(Map.of(), code);
     }
 
-    /** {@code dis 0x1000}. */
-    default Disassembly dis(Number at) {
-        return session().machine(here()).dis(at);
+    /** {@code decode at: 0x1000, [0xf4]}. */
+    default Disassembly decode(Map<String, ?> named, Object code) {
+        return decode(named, code instanceof Assembled assembled ? assembled.mode() : mode(), code);
     }
 
-    /** {@code dis()}. */
-    default Disassembly dis() {
-        return session().machine(here()).dis();
+    /** {@code decode ppc64, bytes}. */
+    default Disassembly decode(CodeMode mode, Object code) {
+        return decode(Map.of(), mode, code);
     }
 
-    /** {@code dis 'main', 5}. */
-    default Disassembly dis(String name, Number count) {
-        return session().machine(here()).dis(name, count);
-    }
-
-    /** {@code dis 'main'}. */
-    default Disassembly dis(String name) {
-        return session().machine(here()).dis(name);
-    }
-
-    /** {@code dis asm('hlt')}. */
-    default Disassembly dis(Object code) {
-        return dis(Map.of(), code);
-    }
-
-    /** {@code dis at: 0x1000, [0xf4]}. */
-    default Disassembly dis(Map<String, ?> named, Object code) {
-        return dis(named, code instanceof Assembled assembled ? assembled.mode() : mode(), code);
-    }
-
-    /** {@code dis ppc64, bytes}. */
-    default Disassembly dis(CodeMode mode, Object code) {
-        return dis(Map.of(), mode, code);
-    }
-
-    /** {@code dis at: 0x1000, ppc64, bytes}. */
-    default Disassembly dis(Map<String, ?> named, CodeMode mode, Object code) {
-        Long at = Vocabulary.named(CodeWords.class, "dis", named, here()).longOrNull("at");
+    /** {@code decode at: 0x1000, ppc64, bytes}. */
+    default Disassembly decode(Map<String, ?> named, CodeMode mode, Object code) {
+        Long at = Vocabulary.named(CodeWords.class, "decode", named, here()).longOrNull("at");
         return new Disassembler()
                 .disassemble(
                         mode,
                         at != null ? at : code instanceof Assembled assembled ? assembled.origin() : 0,
                         ImageBytes.of(code, here()));
+    }
+
+    /**
+     * A former form of {@link #decode(Object)}, which is rejected: dis has the code in guest memory.
+     *
+     * @deprecated use decode
+     */
+    @Deprecated
+    default Disassembly dis(Object code) {
+        throw new ScriptError(
+                here(), "dis takes an address or a name in guest memory", "to disassemble bytes, write: decode …");
+    }
+
+    /**
+     * The former forms of decode with a mode or an address.
+     *
+     * @deprecated use decode
+     */
+    @Deprecated
+    default Disassembly dis(Object modeOrNamed, Object code) {
+        return dis(code);
+    }
+
+    /**
+     * The former form of decode with both.
+     *
+     * @deprecated use decode
+     */
+    @Deprecated
+    default Disassembly dis(Object named, Object mode, Object code) {
+        return dis(code);
     }
 
     private CodeMode mode() {

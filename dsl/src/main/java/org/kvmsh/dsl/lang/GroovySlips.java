@@ -97,7 +97,11 @@ final class GroovySlips {
                 "has no (?:and|or) that takes",
                 "$4 binds tighter than $2",
                 Slips.WRITE + "($1 $2 $3) $4 $5");
-        slips.add("\\bconsole\\.log\\b", "console.log is JavaScript syntax", Slips.WRITE + "println 'text'");
+        slips.add(
+                "\\bconsole\\.log\\b",
+                "^no machine yet|\\blog\\b",
+                "console.log is JavaScript syntax",
+                Slips.WRITE + "println 'text'");
         slips.add(
                 "\\b(println|print)\\b",
                 "^(?:println|print) does not take",

@@ -78,6 +78,11 @@ final class JsSlips {
                 "$1 is read without brackets",
                 Slips.WRITE + ".$1");
         slips.add(
+                "\\bconsole[ \\t]*\\([ \\t]*\\{",
+                "^console |is not a function|^unknown name 'console'",
+                "console is what the guest has written, and takes no arguments",
+                "to add a console, write: more({console: {io: 0x3f8}})");
+        slips.add(
                 "(?<=[{,][ \\t]{0,20})(\\w+)[ \\t]*=(?![=>])",
                 "^Invalid shorthand",
                 "add a colon after the key of an object",

@@ -2,7 +2,6 @@ package org.kvmsh.dsl.lang;
 
 import java.util.Map;
 import org.kvmsh.dsl.inspect.Calls;
-import org.kvmsh.dsl.inspect.Capabilities;
 import org.kvmsh.dsl.inspect.Explained;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.script.Site;
@@ -63,24 +62,5 @@ public interface LookingWords {
             example = "why")
     default Failure getWhy() {
         return session().whyFailed();
-    }
-
-    @Word(
-            value = "the capabilities whose names match a pattern: their values for KVM and the current machine, and"
-                    + " what they mean; caps alone is all of them, and caps.diff 'A', 'B' what differs between two"
-                    + " boards",
-            example = "caps '*MEM*'")
-    default Capabilities getCaps() {
-        return caps(Capabilities.ALL);
-    }
-
-    /** {@code caps()}. */
-    default Capabilities caps() {
-        return getCaps();
-    }
-
-    /** {@code caps '*MEM*'}. */
-    default Capabilities caps(String pattern) {
-        return session().inspection().capabilities(pattern);
     }
 }

@@ -5,16 +5,21 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.inspect.Capabilities;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.machine.BreakpointWords;
 import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.MachineVcpuWords;
 import org.kvmsh.dsl.machine.live.HasMachineParts;
+import org.kvmsh.dsl.machine.word.AddingWords;
+import org.kvmsh.dsl.machine.word.CapabilityWords;
 import org.kvmsh.dsl.machine.word.FirstVcpuWords;
 import org.kvmsh.dsl.machine.word.InspectingWords;
 import org.kvmsh.dsl.machine.word.InterruptingWords;
 import org.kvmsh.dsl.machine.word.KeepingWords;
 import org.kvmsh.dsl.machine.word.LiveMemoryWords;
 import org.kvmsh.dsl.machine.word.RunWords;
+import org.kvmsh.dsl.machine.word.StoppedVcpuWords;
 import org.kvmsh.dsl.machine.word.SymbolWords;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.script.ScriptError;
@@ -38,14 +43,17 @@ public interface ScriptWords
                 LookingWords,
                 StopWords,
                 StructWords,
-                AddingToLatestWords,
+                AddingWords,
                 BreakpointWords,
+                CapabilityWords,
                 FirstVcpuWords,
                 InspectingWords,
                 InterruptingWords,
                 KeepingWords,
                 LiveMemoryWords,
+                MachineVcpuWords,
                 RunWords,
+                StoppedVcpuWords,
                 SymbolWords {
     /** The session that the script runs against. */
     @Override
@@ -67,8 +75,23 @@ public interface ScriptWords
     /** The words of a {@code vm} block as the language has them. */
     VmWords vmWords();
 
-    @Override
+    /** The words of a {@code vm} block as the language has them, for what is added to a machine. */
     VmWords vmWords(VmConfig.Builder added);
+
+    @Override
+    default Capabilities capabilities(String pattern) {
+        return session().inspection().capabilities(pattern);
+    }
+
+    /** {@code device KVM_DEV_TYPE_VFIO}. */
+    default void device(Object type) {
+        actedOn().machineParts().additions().words().device(type);
+    }
+
+    @Override
+    default void more(Block block) {
+        session().machine(here()).more(block, this::vmWords);
+    }
 
     /** The error of an exception, with its position. */
     ScriptError failure(Throwable thrown);

@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.lang;
 
 import java.util.Map;
-import org.kvmsh.dsl.machine.stop.StopContext;
+import org.kvmsh.dsl.machine.stop.StopParts;
 import org.kvmsh.dsl.machine.stop.WatchList;
 import org.kvmsh.dsl.machine.stop.WatchedValue;
 import org.kvmsh.dsl.script.Site;
@@ -17,25 +17,12 @@ public interface StopWords {
     Site here();
 
     @Word(
-            value = "everything about where the current machine's first vCPU is: registers, flags, code, stack, the"
-                    + " exit to complete, the console's last lines. With arguments, what each stop of the session"
-                    + " shows from now on: registers: 'all', 'changed' or 'none', code: instructions, stack:"
-                    + " words, console: lines",
-            example = "context stack: 8, registers: 'changed'",
+            value = "what each stop of the session shows from now on, and context: registers: 'all', 'changed' or"
+                    + " 'none', code: instructions, stack: words, console: lines; what is not named stays",
+            example = "atStop stack: 8, registers: 'changed'",
             named = {"registers", "code", "stack", "console"})
-    default StopContext getContext() {
-        return session().machine(here()).getContext();
-    }
-
-    /** {@code context()}. */
-    default StopContext context() {
-        return getContext();
-    }
-
-    /** {@code context stack: 8}: of the next machine too. */
-    default StopContext context(Map<String, ?> parts) {
-        session().shown().set(parts);
-        return session().machines().isEmpty() ? null : getContext();
+    default void atStop(Map<String, ?> parts) {
+        session().shown().set(StopParts.of(Vocabulary.named(StopWords.class, "atStop", parts, here())));
     }
 
     @Word(

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.inspect.Capabilities;
 import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.machine.change.Adding;
 import org.kvmsh.dsl.machine.live.HasMachineParts;
@@ -28,6 +29,7 @@ import org.kvmsh.dsl.machine.vcpu.RegisterValues;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.machine.word.AddingWords;
 import org.kvmsh.dsl.machine.word.CallingWords;
+import org.kvmsh.dsl.machine.word.CapabilityWords;
 import org.kvmsh.dsl.machine.word.FirstVcpuWords;
 import org.kvmsh.dsl.machine.word.InspectingWords;
 import org.kvmsh.dsl.machine.word.InterruptingWords;
@@ -53,6 +55,7 @@ public final class Machine extends HasRegisters
                 FirstVcpuWords,
                 InterruptingWords,
                 CallingWords,
+                CapabilityWords,
                 AddingWords,
                 KeepingWords,
                 RunWords,
@@ -61,6 +64,7 @@ public final class Machine extends HasRegisters
                 LiveMemoryWords,
                 InspectingWords,
                 BreakpointWords,
+                MachineVcpuWords,
                 AutoCloseable {
     private final String board;
     private final Bringup made;
@@ -181,11 +185,6 @@ public final class Machine extends HasRegisters
         return parts.runs().takeCoalesced();
     }
 
-    @Word(value = "what the guest has written to its console", example = "m.console")
-    public String getConsole() {
-        return parts.guestConsole().text();
-    }
-
     /** The differences found when registers were last compared, a line each. */
     public List<String> differing() {
         return parts.engines().stream()
@@ -199,22 +198,9 @@ public final class Machine extends HasRegisters
         return vcpus.values();
     }
 
-    @Word(
-            value = "a vCPU by number; if the script created it with KVM_CREATE_VCPU, its kvm_run is mapped on first"
-                    + " use",
-            example = "m.vcpu(0).regs")
-    public MachineVcpu vcpu(int id) {
-        MachineVcpu vcpu = vcpus.get(id);
-        if (vcpu == null && parts.adopt(id)) {
-            vcpu = vcpus.get(id);
-        }
-        if (vcpu == null) {
-            throw parts.noVcpu(
-                    "this machine has no vCPU " + id,
-                    vcpus.isEmpty() ? "it has no vCPUs" : "its vCPUs: " + vcpus.keySet(),
-                    "try: m.vcpu(" + id + ") { … } to add one");
-        }
-        return vcpu;
+    @Override
+    public Capabilities capabilities(String pattern) {
+        return Capabilities.of(pattern, parts.opened().kvm(), parts.opened().vm());
     }
 
     /** The number of vCPUs. */

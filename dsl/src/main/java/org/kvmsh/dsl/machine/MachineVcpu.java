@@ -196,16 +196,19 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
         return regs.getCopy();
     }
 
-    @Word(
-            value = "everything about where this vCPU is, as m.context of the first vCPU",
-            example = "m.vcpu(0).context",
-            named = {"registers", "code", "stack", "console"})
+    @Word(value = "everything about where this vCPU is, as m.context of the first vCPU", example = "m.vcpu(0).context")
     public StopContext getContext() {
-        return context(Map.of());
+        return StopContext.of(machine.machineParts().stops(), engine, StopParts.UNSET);
     }
 
+    /**
+     * A former form, which is rejected.
+     *
+     * @deprecated use {@link StopContext#showing}
+     */
+    @Deprecated
     public StopContext context(Map<String, ?> parts) {
-        return StopContext.of(machine.machineParts().stops(), engine, StopParts.of(parts));
+        throw StopContext.withArguments();
     }
 
     @Word(

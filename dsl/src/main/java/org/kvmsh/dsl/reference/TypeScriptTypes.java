@@ -19,6 +19,9 @@ import org.kvmsh.dsl.machine.vcpu.Registers;
 
 /** The {@code .d.ts} that lets an editor complete and check a script in JavaScript. */
 public final class TypeScriptTypes {
+    /** The member of the top level's console that prints, as in every JavaScript program. */
+    private static final String PRINTING = "{log(...values: any[]): void}";
+
     private static final int LINE = 180;
     private static final long MOST_EXACT = (1L << 53) - 1;
 
@@ -211,6 +214,7 @@ public final class TypeScriptTypes {
                 .append(entry.name())
                 .append(": ")
                 .append(read)
+                .append(scope.isEmpty() && entry.name().equals("console") ? " & " + PRINTING : "")
                 .append(calls.isEmpty() ? "" : " & {" + calls + "}")
                 .append(";\n");
     }

@@ -35,7 +35,7 @@ final class WordTypes {
             Map.entry("real address", "Bits | Entry"),
             Map.entry("prot32 address", "Bits | Entry"),
             Map.entry("long64 address", "Bits | Entry"),
-            Map.entry("dis code", "Bytes | GuestBytes"),
+            Map.entry("decode code", "Bytes | GuestBytes"),
             Map.entry("deviceFd fd", "Bits"),
             Map.entry("reg name", "AnyRegister"),
             Map.entry("get name", "AnyRegister"),

@@ -39,5 +39,4 @@ type GeneralRegisters = {[R in keyof RegistersOfBoards]?: Bits};
 type Msrs = {[R in RegisterName | Uppercase<RegisterName> | `MSR_${string}` | `0x${string}` | number]?: Bits};
 /** The error that a script catches: a call that the kernel refused, or any other kvmsh error. */
 interface KvmshError extends Error { readonly errno?: number; readonly refusal?: RefusedCall }
-declare namespace console { function log(...values: any[]): void }
 declare const kvm: IoctlScope;

@@ -58,7 +58,7 @@ class ContextOfAStopSpec extends Specification {
         !on.run('m.run().toString()').contains('stack at')
 
         when:
-        on.run("context stack: 2, code: 1, registers: 'none'")
+        on.run("atStop stack: 2, code: 1, registers: 'none'")
         def stop = on.run('m.run().toString()').lines().toList()
 
         then:
@@ -70,7 +70,7 @@ class ContextOfAStopSpec extends Specification {
         on.run('m.step().toString()').contains('\nstack at 0x7ffe:\n   0x7ffe  0x1006  main+0x6\n')
 
         and: 'of a machine or a vCPU it is for once'
-        !on.run('m.context(stack: 0, code: 0, console: 0).toString()').contains('stack at')
+        !on.run('m.context.showing(stack: 0, code: 0, console: 0).toString()').contains('stack at')
         on.run('m.vcpu(0).context.toString()').contains('stack at')
     }
 
@@ -82,8 +82,8 @@ class ContextOfAStopSpec extends Specification {
         on.run('String(m.step())')
 
         expect:
-        on.run("String(context({registers: 'changed', code: 0, stack: 0}))").lines().toList()[1] == 'changed: rax 0x1 -> 0x2, rip 0x1001 -> 0x1002'
-        on.run("String(m.context({stack: 1}))").contains('stack at 0x8000:\n   0x8000  0x0000')
+        on.run("String(context.showing({registers: 'changed', code: 0, stack: 0}))").lines().toList()[1] == 'changed: rax 0x1 -> 0x2, rip 0x1001 -> 0x1002'
+        on.run("String(m.context.showing({stack: 1}))").contains('stack at 0x8000:\n   0x8000  0x0000')
         on.run('context.vcpu') == 0
     }
 
@@ -110,8 +110,9 @@ class ContextOfAStopSpec extends Specification {
 
         where:
         what                      | script                       || message
-        'an unknown part'         | 'context heap: 3'            || "context has no argument 'heap:'"
-        'an unknown selection'    | "context registers: 'some'"  || "registers: must be 'all', 'changed' or 'none', not some"
+        'an unknown part'         | 'atStop heap: 3'             || "atStop has no argument 'heap:'"
+        'the former setting'      | 'context stack: 2'           || 'context takes no arguments'
+        'an unknown selection'    | "atStop registers: 'some'"   || "registers: must be 'all', 'changed' or 'none', not some"
         'a context of no machine' | 'context'                    || 'no machine yet'
     }
 }

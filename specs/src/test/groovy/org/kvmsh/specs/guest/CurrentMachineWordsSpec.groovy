@@ -1,6 +1,7 @@
 package org.kvmsh.specs.guest
 
 import org.kvmsh.dsl.lang.Language
+import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.Specification
@@ -56,5 +57,46 @@ class CurrentMachineWordsSpec extends Specification {
 
         cleanup:
         on.close()
+    }
+
+    def "a former form, #form in #language, is an error that names the new one"() {
+        given:
+        def on = new OnBoard('model:x86_64', language)
+        on.run(language == Language.JS ? "var m = vm({memory: {at: 0, size: KB(64)}, vcpu: {real: 0}})" : 'm = vm { memory at: 0, size: 64.KB; vcpu(0) { real 0 } }')
+
+        when:
+        on.run(form)
+
+        then:
+        def error = thrown(ScriptError)
+        error.notes().join('\n').contains(written)
+
+        cleanup:
+        on?.close()
+
+        where:
+        language        | form                         || written
+        Language.GROOVY | 'vcpu(1) { real 0 }'         || 'more { vcpu(1) { … } }'
+        Language.GROOVY | 'm.vcpu(1) { real 0 }'       || 'more { vcpu(1) { … } }'
+        Language.GROOVY | 'vcpu { real 0 }'            || 'more { vcpu(1) { … } }'
+        Language.GROOVY | 'm.vcpu { real 0 }'          || 'more { vcpu(1) { … } }'
+        Language.GROOVY | 'vcpu 1'                     || 'more { vcpu(1) { … } }'
+        Language.GROOVY | 'console io: 0x3f8'          || 'more { console io: 0x3f8 }'
+        Language.GROOVY | 'm.console io: 0x3f8'        || 'more { console io: 0x3f8 }'
+        Language.GROOVY | 'context stack: 8'           || 'atStop stack: 8'
+        Language.GROOVY | 'm.context stack: 8'         || 'context.showing stack: 8'
+        Language.GROOVY | 'm.vcpu(0).context stack: 8' || 'context.showing stack: 8'
+        Language.GROOVY | "dis asm('hlt')"             || 'decode'
+        Language.GROOVY | 'dis x86_16, [0xf4]'         || 'decode'
+        Language.GROOVY | 'dis at: 0x1000, [0xf4]'     || 'decode'
+        Language.GROOVY | 'dis at: 0, x86_16, [0xf4]'  || 'decode'
+        Language.JS     | 'vcpu(1, {real: 0})'         || 'more { vcpu(1) { … } }'
+        Language.JS     | 'm.vcpu({real: 0})'          || 'more { vcpu(1) { … } }'
+        Language.JS     | 'console({io: 0x3f8})'       || 'more({console: {io: 0x3f8}})'
+        Language.JS     | 'm.console({io: 0x3f8})'     || 'more({console: {io: 0x3f8}})'
+        Language.JS     | 'context({stack: 8})'        || 'atStop stack: 8'
+        Language.JS     | 'm.context({stack: 8})'      || 'context.showing stack: 8'
+        Language.JS     | 'dis(x86_16, [0xf4])'        || 'decode'
+        Language.JS     | 'dis([0xf4], {at: 0x1000})'  || 'decode'
     }
 }

@@ -58,7 +58,7 @@ class InterruptControllersOfRiscv64Spec extends Specification {
         asked                                  | aia                                            || rule
         'm.irq gsi: 1'                         | ''                                             || 'create an AIA'
         'm.irq gsi: 99'                        | 'aia imsic: 0x28000000, aplic: 0xc000000'      || 'irq is not an APLIC line (numbered from 1)'
-        'unchecked { m.vcpu(1) { start 0x80000000 } }' | 'aia imsic: 0x28000000'                || 'a vCPU created after that has no IMSIC'
+        'unchecked { m.more { vcpu(1) { start 0x80000000 } } }' | 'aia imsic: 0x28000000'                || 'a vCPU created after that has no IMSIC'
     }
 
     def "a vCPU that is added after the AIA is initialized is rejected before any call"() {
@@ -67,7 +67,7 @@ class InterruptControllersOfRiscv64Spec extends Specification {
         def made = on.steps.size()
 
         when:
-        on.run('m.vcpu(1) { start 0x80000000 }')
+        on.run('m.more { vcpu(1) { start 0x80000000 } }')
 
         then:
         def e = thrown(ScriptError)

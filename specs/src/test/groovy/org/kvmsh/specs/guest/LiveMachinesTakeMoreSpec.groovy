@@ -167,7 +167,7 @@ class LiveMachinesTakeMoreSpec extends Specification {
                 on(io: 0x11) { f -> seen << f.value }
                 memory at: 0x100000, size: 64.KB
                 e.machine.on(io: 0x20) { f -> f.port }
-                e.machine.vcpu(1) { real 0x1009; regs rax: 3 }
+                e.machine.more { vcpu(1) { real 0x1009; regs rax: 3 } }
               } }
             m.run until: hlt, within: 60.s
             expect {
@@ -217,9 +217,9 @@ class LiveMachinesTakeMoreSpec extends Specification {
 
         when:
         on.run("""m.off({io: any}); m.off({io: 0x10})
-                  m.more({console: {io: 0x10}, vcpu: {id: 1, real: 0x1009}}); console({io: 0x11})
+                  m.more({console: {io: 0x10}, vcpu: {id: 1, real: 0x1009}}); more({console: {io: 0x11}})
                   m.reg('rip', 0x1000); m.reg('rax', 0x42)
-                  m.vcpu(2, {real: 0x1009})
+                  m.more({vcpu: {id: 2, real: 0x1009}})
                   m.run({until: hlt, within: seconds(60)})""")
 
         then:
@@ -247,7 +247,7 @@ class LiveMachinesTakeMoreSpec extends Specification {
         def result = Kvmsh.run('-q', '-b', board.startsWith('exec') ? "exec:${org.kvmsh.specs.kit.LocalAgent.program()} -" : board, '-e', """
             def seen = []
             def m = vm { $GUEST }
-            m.console io: 0x10..0x11
+            m.more { console io: 0x10..0x11 }
             m.on(io: 0x11) { e -> seen << e.value }
             m.answer io: 0x20, value: 5
             m.run until: hlt, within: 60.s
@@ -259,7 +259,7 @@ class LiveMachinesTakeMoreSpec extends Specification {
             m.reg 'rip', 0x1000
             m.run until: hlt, within: 60.s
             println([m.console, seen, m.mem(0x3000, 1)[0]])
-            m.vcpu(1) { real 0x1000; regs rax: 0x43 }
+            m.more { vcpu(1) { real 0x1000; regs rax: 0x43 } }
             m.off io: 0x20
             m.answer io: any, value: 6
             m.reg 'rip', 0x1009
@@ -317,12 +317,12 @@ result.out.readLines().takeRight(3) == ['[A, [65], 5]', '[A\\x05\\x05, [65], 120
 
         where:
         call                                       || message
-        'm.vcpu(0) { real 0x1000 }'                || 'this machine already has vCPU 0'
-        'vcpu(0).regs'                             || 'this machine already has vCPU 0'
+        'm.more { vcpu(0) { real 0x1000 } }'       || 'this machine already has vCPU 0'
+        'm.more { vcpu(0).regs }'                  || 'this machine already has vCPU 0'
         'm.more { vcpu 1; vcpu 1 }'                || 'two vCPUs have the id 1'
         'm.on(io: 0x10) { }'                       || 'two handlers for io 0x10'
-        'm.vcpu(1) { real 0x1000; regs xyz: 1 }'   || 'xyz'
-        'm.vcpu(9999)  { real 0x1000 }'            || "a vCPU's id"
+        'm.more { vcpu(1) { regs xyz: 1 } }'       || 'xyz'
+        'm.more { vcpu(9999) { real 0x1000 } }'    || "a vCPU's id"
         'm.memory size: 64.KB'                     || 'memory needs at:'
     }
 }

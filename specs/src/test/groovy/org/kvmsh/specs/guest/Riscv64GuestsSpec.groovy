@@ -225,7 +225,7 @@ class Riscv64GuestsSpec extends Specification {
         e.toString().contains('rule: may apply: the vCPU has run, and the register cannot change after that')
 
         where:
-        way << ["m.more { cpu sbi: 'DBCN' }", 'm.console sbi: SBI_EXT_DBCN', 'm.on(sbi: SBI_EXT_DBCN) { 0 }', "m.reg 'sbi.dbcn': 1"]
+        way << ["m.more { cpu sbi: 'DBCN' }", 'm.more { console sbi: SBI_EXT_DBCN }', 'm.on(sbi: SBI_EXT_DBCN) { 0 }', "m.reg 'sbi.dbcn': 1"]
     }
 
     def "SBI's console is m.console, and goes and comes while the machine exists"() {

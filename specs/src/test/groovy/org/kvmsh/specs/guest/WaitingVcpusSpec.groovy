@@ -33,7 +33,7 @@ class WaitingVcpusSpec extends Specification {
         on = new OnBoard(board)
 
         when:
-        on.run("m = vm { $setup; vcpu(0) { $start }; vcpu(1) { $start } }; m.vcpu(2) { $start }")
+        on.run("m = vm { $setup; vcpu(0) { $start }; vcpu(1) { $start } }; m.more { vcpu(2) { $start } }")
 
         then:
         (0..2).every { on.run("m.vcpu($it).ioctl(KVM_GET_MP_STATE).mp_state == KVM_MP_STATE_RUNNABLE") }

@@ -293,7 +293,7 @@ class WatchpointsSpec extends Specification {
                 : "m.load at: ${at(0x3000)}, hex: '$loop'; m.reg $pc: ${at(0x3000)}; m.watchpoint at: ${at(0x2000)}, size: 4; m.breakpoint at: $first")
 
         when:
-        on.run(language == Language.JS ? "m.vcpu(1, {$start: ${at(0x1000)}})" : "m.vcpu(1) { $start ${at(0x1000)} }")
+        on.run(language == Language.JS ? "m.more({vcpu: {id: 1, $start: ${at(0x1000)}}})" : "m.more { vcpu(1) { $start ${at(0x1000)} } }")
 
         then:
         end(language) == "breakpoint 1 at $first"

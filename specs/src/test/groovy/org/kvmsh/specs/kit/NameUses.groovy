@@ -127,7 +127,7 @@ class NameUses {
         def valid = all*.toLowerCase() + all*.toUpperCase() + all as Set
         general.collectMany { register ->
             [{ "regs.$it" }, { "(/** @type {Machine} */ (x)).regs.$it = 1" }, { "(/** @type {MachineVcpu} */ (x)).regs.$it" }].collect { new Use(kind: 'register', name: register, valid: members, js: it) } +
-                    [{ "vm({vcpu: {regs: {$it: 1}}})" }, { "vcpu(0, {regs: {$it: 1}})" }, { "vm(v => { v.vcpu(0, c => { c.regs({$it: 1}) }) })" }].collect { new Use(kind: 'register', name: register, valid: general, js: it) }
+                    [{ "vm({vcpu: {regs: {$it: 1}}})" }, { "more({vcpu: {regs: {$it: 1}}})" }, { "vm(v => { v.vcpu(0, c => { c.regs({$it: 1}) }) })" }].collect { new Use(kind: 'register', name: register, valid: general, js: it) }
         } + all.withIndex().collect { register, i ->
             new Use(kind: 'register', name: register, valid: valid, js: [{ "reg('$it')" }, { "reg({'$it': 1})" }, { "vm({vcpu: {reg: {'$it': 1}}})" }][i % 3])
         }

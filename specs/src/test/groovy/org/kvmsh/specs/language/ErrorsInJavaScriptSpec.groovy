@@ -110,7 +110,7 @@ class ErrorsInJavaScriptSpec extends Specification {
 
         when:
         on.run("console.log('a', 1, [2, 3n], {b: 4}); console.log(); try { kvm.ioctl(KVM_CREATE_VM, 99) } catch (e) { console.error(e) }")
-        on.run("const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e6 10 f4'}, vcpu: {real: 0x1000, regs: {rax: 0x41}}}); console({io: 0x10}); m.run(); console.log(m.console)")
+        on.run("const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e6 10 f4'}, vcpu: {real: 0x1000, regs: {rax: 0x41}}}); more({console: {io: 0x10}}); m.run(); console.log(m.console)")
 
         then:
         on.printed.readLines()[0..2] == ['a 1 [2, 3] {b: 4}', '', 'KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)']

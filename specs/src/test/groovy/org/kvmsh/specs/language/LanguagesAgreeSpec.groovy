@@ -95,9 +95,9 @@ class LanguagesAgreeSpec extends Specification {
 
         where:
         language        | text
-        Language.GROOVY | """m = vm { memory at: 0, size: 64.KB; vcpu { real 0x1000 }; vcpu { real 0x1000 } }; vcpu { real 0x2000 }; m.vcpu { real 0x3000 }
+        Language.GROOVY | """m = vm { memory at: 0, size: 64.KB; vcpu { real 0x1000 }; vcpu { real 0x1000 } }; more { vcpu { real 0x2000 } }; m.more { vcpu { real 0x3000 } }
                              print((0..3).collect { m.vcpu(it).regs.rip })"""
-        Language.JS     | """const m = vm({memory: {at: 0, size: KB(64)}, vcpu: [{real: 0x1000}, {real: 0x1000}]}); vcpu({real: 0x2000}); m.vcpu({real: 0x3000})
+        Language.JS     | """const m = vm({memory: {at: 0, size: KB(64)}, vcpu: [{real: 0x1000}, {real: 0x1000}]}); more({vcpu: {id: 2, real: 0x2000}}); m.more(v => v.vcpu(c => c.real(0x3000)))
                              print([0, 1, 2, 3].map(n => m.vcpu(n).regs.rip))"""
     }
 

@@ -52,7 +52,7 @@ class ArchitecturesWithoutVcpusSpec extends Specification {
         on?.close()
 
         where:
-        [table, text] << [TABLES, ['regs', 'm.run()', 'm.vcpu(0)', 'm.vcpu(1) { }', 'vcpu(1) { start 0 }', 'breakpoint at: 0x1000', 'backtrace', 'reg "pc"']].combinations()
+        [table, text] << [TABLES, ['regs', 'm.run()', 'm.vcpu(0)', 'm.more { vcpu(1) { } }', 'more { vcpu(1) { start 0 } }', 'breakpoint at: 0x1000', 'backtrace', 'reg "pc"']].combinations()
     }
 
     def "without a machine, a vCPU is not part of the advice on #table"() {

@@ -101,7 +101,7 @@ class PlansTakeWhatKernelsTakeSpec extends Specification {
             }
             kernel = on.session.unchecked().upToTheKernel { outcome("vm { $setUp }.close()") }
             if (kernel == null && planned.message.contains('KVM_RUN on the vCPU would fail')) {
-                kernel = on.session.unchecked().upToTheKernel { outcome("m = vm { $setUp }; m.memory at: 0x60000000, size: 64.KB; m.vcpu(5) { start 0x60000000 }; m.run(within: 1.s)") }
+                kernel = on.session.unchecked().upToTheKernel { outcome("m = vm { $setUp }; m.memory at: 0x60000000, size: 64.KB; m.more { vcpu(5) { start 0x60000000 } }; m.run(within: 1.s)") }
             }
             if (kernel == null) {
                 return claimed == null && WITHOUT_EFFECT.keySet().any { planned.message =~ it } ? Verdict.WITHOUT_EFFECT : Verdict.LEGAL_REFUSED

@@ -96,13 +96,23 @@ public abstract class KvmScript extends Script implements ScriptWords {
         on(key, GroovyVmWords.handler(block));
     }
 
-    /** {@code vcpu(1) { real 0x1000 }}. */
+    /**
+     * A former form.
+     *
+     * @deprecated use more
+     */
+    @Deprecated
     public void vcpu(
             Object id, @DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         vcpu(id, ClosureBlock.of(block));
     }
 
-    /** {@code vcpu { real 0x1000 }}. */
+    /**
+     * A former form.
+     *
+     * @deprecated use more
+     */
+    @Deprecated
     public void vcpu(@DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         vcpu(ClosureBlock.of(block));
     }

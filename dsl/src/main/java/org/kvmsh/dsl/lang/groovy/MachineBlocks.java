@@ -17,7 +17,7 @@ public final class MachineBlocks {
         machine.on(key, GroovyVmWords.handler(block));
     }
 
-    /** {@code m.vcpu(1) { real 0x1000 }}. */
+    /** {@code m.vcpu(1) { real 0x1000 }}, a former form. */
     public static void vcpu(
             Machine machine,
             Object id,
@@ -25,7 +25,7 @@ public final class MachineBlocks {
         machine.vcpu(id, ClosureBlock.of(block));
     }
 
-    /** {@code m.vcpu { real 0x1000 }}. */
+    /** {@code m.vcpu { real 0x1000 }}, a former form. */
     public static void vcpu(
             Machine machine,
             @DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {

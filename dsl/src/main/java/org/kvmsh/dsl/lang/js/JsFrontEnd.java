@@ -114,11 +114,14 @@ public final class JsFrontEnd implements FrontEnd {
         Value defineForVerdicts = made.getMember("verdictWord");
         Vocabulary.methods(JsScriptWords.class).forEach((name, method) -> {
             if (!Vocabulary.isRead(method)) {
-                WordFunction function = new WordFunction(name, given -> calls.call(words, name, given));
                 (VerdictWords.has(name) ? defineForVerdicts : define)
-                        .execute(name, name.equals("console") ? new ConsoleWord(function, out) : function);
+                        .execute(name, new WordFunction(name, given -> calls.call(words, name, given)));
             }
         });
+        define.execute(
+                "console",
+                made.invokeMember("console", (ProxyExecutable) none -> calls.read(words, "console"), (ProxyExecutable)
+                        given -> calls.call(words, "println", given)));
         for (OwnWords own : OwnWords.all()) {
             Vocabulary.methods(own.type())
                     .forEach((word, method) ->

@@ -249,6 +249,8 @@ final class ValueConverter {
             return PrintedValue.of(value.asBigInteger());
         } else if (isOf(value, "Array")) {
             return list(value, depth);
+        } else if (isOf(value, "String")) {
+            return value.invokeMember("toString").asString();
         } else if (isOf(value, "Object")) {
             return object(value, depth);
         } else if (value.isException()) {

@@ -132,8 +132,10 @@ final class WordCalls {
      */
     Object read(Object words, String word) {
         Object value = invoke(Vocabulary.methods(words.getClass()).get(word), words);
-        boolean called = Arrays.stream(words.getClass().getMethods())
-                .anyMatch(method -> method.getName().equals(word) && method.getParameterCount() > 0);
+        // A text of JavaScript's has no calls.
+        boolean called = !(value instanceof String)
+                && Arrays.stream(words.getClass().getMethods())
+                        .anyMatch(method -> method.getName().equals(word) && method.getParameterCount() > 0);
         return called ? crossing.callable(value, given -> call(words, word, given)) : answer(word, value);
     }
 

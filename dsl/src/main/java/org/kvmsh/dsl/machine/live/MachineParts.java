@@ -160,6 +160,17 @@ public final class MachineParts implements LiveMachine {
         return engines().iterator().next();
     }
 
+    /** A vCPU by its number; refused if there is none. */
+    public VcpuEngine vcpu(int id) {
+        if (!engines.containsKey(id) && !adopt(id)) {
+            throw noVcpu(
+                    "this machine has no vCPU " + id,
+                    engines.isEmpty() ? "it has no vCPUs" : "its vCPUs: " + engines.keySet(),
+                    "to create one, write: more { vcpu(" + id + ") { … } }");
+        }
+        return engines.get(id);
+    }
+
     /** The error that there is no such vCPU, whose notes say how to create one if kvmsh can. */
     public ScriptError noVcpu(String headline, String... notes) {
         Arch arch = made.kernel().abi().arch();

@@ -1,7 +1,6 @@
 package org.kvmsh.dsl.machine.stop;
 
 import java.util.List;
-import java.util.Map;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -16,15 +15,14 @@ import org.kvmsh.dsl.word.NamedArguments;
  * @param console last lines of the console
  */
 public record StopParts(String registers, Integer code, Integer stack, Integer console) {
-    static final List<String> NAMES = List.of("registers", "code", "stack", "console");
-    static final StopParts UNSET = new StopParts(null, null, null, null);
+    /** What each kind of stop has. */
+    public static final StopParts UNSET = new StopParts(null, null, null, null);
+
     private static final List<String> REGISTERS = List.of("all", "changed", "none");
     private static final int MOST = 4096;
 
     /** The parts that named arguments ask for. */
-    public static StopParts of(Map<String, ?> said) {
-        NamedArguments named = new NamedArguments(
-                "context", NAMES, "context stack: 8, code: 3, console: 5, registers: 'changed'", said, Site.UNKNOWN);
+    public static StopParts of(NamedArguments named) {
         Object registers = named.get("registers");
         if (registers != null && !REGISTERS.contains(registers.toString())) {
             throw new ScriptError(Site.UNKNOWN, "registers: must be 'all', 'changed' or 'none', not " + registers);

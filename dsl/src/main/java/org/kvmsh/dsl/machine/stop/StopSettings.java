@@ -2,7 +2,6 @@ package org.kvmsh.dsl.machine.stop;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
@@ -12,9 +11,9 @@ public final class StopSettings {
     private volatile StopParts asked = StopParts.UNSET;
     private int last;
 
-    /** {@code context stack: 8}: what is not named stays. */
-    public void set(Map<String, ?> said) {
-        asked = StopParts.of(said).or(asked);
+    /** {@code atStop stack: 8}: what is not named stays. */
+    public void set(StopParts parts) {
+        asked = parts.or(asked);
     }
 
     StopParts asked() {

@@ -44,11 +44,6 @@ public interface AddingWords extends AlsoOfTopLevel {
         actedOn().machineParts().additions().off(key);
     }
 
-    /** {@code m.console io: 0x3f8}; without arguments it returns the guest's output. */
-    default void console(Map<String, ?> arguments) {
-        actedOn().machineParts().additions().words().console(arguments);
-    }
-
     @Word(
             value = "answer the guest's hypercalls, or its reads of a port or an address, with a value, as in vm { }",
             example = "m.answer io: 0x3fd, value: " + "0x60",
@@ -89,16 +84,6 @@ public interface AddingWords extends AlsoOfTopLevel {
             example = "m.irqchip()")
     default void irqchip() {
         actedOn().machineParts().additions().words().getIrqchip();
-    }
-
-    /** {@code m.vcpu(1) { real 0x1000 }}; without a block it is the one that there is. */
-    default void vcpu(Object id, Block block) {
-        actedOn().machineParts().additions().words().vcpu(id, block);
-    }
-
-    /** {@code m.vcpu { real 0x1000 }}: the next one. */
-    default void vcpu(Block block) {
-        actedOn().machineParts().additions().words().vcpu(block);
     }
 
     @Word(

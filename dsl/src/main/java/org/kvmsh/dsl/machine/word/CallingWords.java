@@ -5,7 +5,6 @@ import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.call.Descriptor;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.call.Memory;
-import org.kvmsh.dsl.inspect.Capabilities;
 import org.kvmsh.dsl.inspect.Stats;
 import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.script.Bits64;
@@ -91,16 +90,5 @@ public interface CallingWords {
             example = "m.stats.since earlier")
     default Stats getStats() {
         return Stats.of(actedOn().machineParts().opened().vm());
-    }
-
-    @Word(
-            value = "the capabilities whose names match a pattern: their values for KVM and this VM, and what they"
-                    + " mean",
-            example = "m.caps '*MEM*'")
-    default Capabilities caps(String pattern) {
-        return Capabilities.of(
-                pattern,
-                actedOn().machineParts().opened().kvm(),
-                actedOn().machineParts().opened().vm());
     }
 }

@@ -4,6 +4,8 @@ import java.util.Map;
 import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.machine.run.StartedRun;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Word;
 
@@ -77,5 +79,23 @@ public interface RunWords extends AlsoOfTopLevel {
     @Word(value = "send a string to the guest's devices as input", example = "m.type 'help\\n'")
     default void type(String text) {
         actedOn().machineParts().guestConsole().type(text);
+    }
+
+    @Word(value = "what the guest has written to its console", example = "m.console")
+    default String getConsole() {
+        return actedOn().machineParts().guestConsole().text();
+    }
+
+    /**
+     * A former form, {@code m.console io: 0x3f8}, which is rejected: more adds what a machine does not have.
+     *
+     * @deprecated use more
+     */
+    @Deprecated
+    default void console(Map<String, ?> arguments) {
+        throw new ScriptError(
+                Site.UNKNOWN,
+                "console is what the guest has written, and takes no arguments",
+                "to add a console, write: more { console io: 0x3f8 }");
     }
 }

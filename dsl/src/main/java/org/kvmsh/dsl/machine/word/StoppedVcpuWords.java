@@ -6,21 +6,21 @@ import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.machine.stop.CodeAtPc;
 import org.kvmsh.dsl.machine.stop.StopContext;
 import org.kvmsh.dsl.machine.stop.StopParts;
+import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine about where its first vCPU has stopped, and the code there. */
-public interface StoppedVcpuWords {
+public interface StoppedVcpuWords extends AlsoOfTopLevel {
     /** The machine that the words act on. */
     HasMachineParts actedOn();
 
     @Word(
             value = "everything about where the first vCPU is: registers, flags, code, stack, the exit to complete,"
-                    + " the console's last lines; with arguments, this once: registers: 'all', 'changed' or"
-                    + " 'none', code: instructions, stack: words, console: lines",
-            example = "m.context stack: 8",
-            named = {"registers", "code", "stack", "console"})
+                    + " the console's last lines; showing selects parts, and atStop what it and each stop show",
+            example = "m.context")
     default StopContext getContext() {
-        return context(Map.of());
+        return StopContext.of(
+                actedOn().machineParts().stops(), actedOn().machineParts().firstVcpu(), StopParts.UNSET);
     }
 
     /** {@code m.context()}. */
@@ -28,10 +28,14 @@ public interface StoppedVcpuWords {
         return getContext();
     }
 
-    /** {@code m.context stack: 8}. */
+    /**
+     * A former form, {@code m.context stack: 8}, which is rejected: it was a setting of the session at the top level.
+     *
+     * @deprecated use {@link StopContext#showing}, or {@code atStop}
+     */
+    @Deprecated
     default StopContext context(Map<String, ?> parts) {
-        return StopContext.of(
-                actedOn().machineParts().stops(), actedOn().machineParts().firstVcpu(), StopParts.of(parts));
+        throw StopContext.withArguments();
     }
 
     @Word(

@@ -59,6 +59,13 @@
       get: () => called, set(given) { assigned(name); Object.defineProperty(globalThis, name, {value: given, writable: true, enumerable: true, configurable: true}); },
       enumerable: true, configurable: true,
     }),
+    // The guest's output, read when it is wanted, which has what every JavaScript program prints with: console.log.
+    console: (text, print) => {
+      const shown = Object.create(String.prototype, {length: {get: () => text().length}});
+      for (const name of ['toString', 'valueOf', 'toJSON']) Object.defineProperty(shown, name, {value: text});
+      for (const name of ['log', 'info', 'warn', 'error', 'debug']) Object.defineProperty(shown, name, {value: (...values) => print(...values)});
+      return shown;
+    },
     here: () => { throw new Error('here'); },
     errors: (thrown, member) => {
       let caught;
