@@ -42,6 +42,6 @@ public interface BreakpointWords extends AlsoOfTopLevel {
     }
 
     private static VcpuCondition of(StopCondition condition) {
-        return condition == null ? null : reached -> condition.holds(VcpusOfMachines.of(reached.vcpu()));
+        return condition == null ? null : reached -> condition.holds(MachineVcpu.of(reached.vcpu()));
     }
 }

@@ -102,9 +102,7 @@ public final class Machine extends HasRegisters
     }
 
     private void taken(VcpuEngine vcpu) {
-        MachineVcpu own = new MachineVcpu(this, vcpu);
-        VcpusOfMachines.put(own);
-        vcpus.put(vcpu.id(), own);
+        vcpus.put(vcpu.id(), MachineVcpu.known(this, vcpu));
     }
 
     @Override

@@ -1,10 +1,14 @@
 package org.kvmsh.dsl.machine;
 
+import java.lang.ref.WeakReference;
+import java.util.Collections;
 import java.util.Map;
+import java.util.WeakHashMap;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.call.IoctlByName;
 import org.kvmsh.dsl.call.IoctlScope;
@@ -22,19 +26,44 @@ import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.register.GuestException;
 import org.kvmsh.dsl.register.Verified;
 import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.Fitting;
 import org.kvmsh.dsl.word.Word;
 
 /** A vCPU of a machine: for a script its registers, for a run the completion of its last exit. */
 public final class MachineVcpu extends HasRegisters implements Fitting {
+    /**
+     * The machines' vCPUs by the descriptors that their exits know, for handlers that ask whose exit it is. This keeps
+     * no machine alive.
+     */
+    private static final Map<KvmFile, WeakReference<MachineVcpu>> ALL =
+            Collections.synchronizedMap(new WeakHashMap<>());
+
     private final Machine machine;
     private final VcpuEngine engine;
     private final Registers regs;
 
-    MachineVcpu(Machine machine, VcpuEngine engine) {
+    private MachineVcpu(Machine machine, VcpuEngine engine) {
         this.machine = machine;
         this.engine = engine;
         this.regs = new Registers(engine);
+    }
+
+    /** A machine's vCPU, which is found by its descriptor from now on. */
+    static MachineVcpu known(Machine machine, VcpuEngine engine) {
+        MachineVcpu vcpu = new MachineVcpu(machine, engine);
+        ALL.put(vcpu.vcpu(), new WeakReference<>(vcpu));
+        return vcpu;
+    }
+
+    /** @throws ScriptError where the machine is gone */
+    static MachineVcpu of(KvmFile vcpu) {
+        WeakReference<MachineVcpu> found = ALL.get(vcpu);
+        MachineVcpu owner = found == null ? null : found.get();
+        if (owner == null) {
+            throw new ScriptError(Site.UNKNOWN, "this machine is closed");
+        }
+        return owner;
     }
 
     /**
@@ -43,7 +72,7 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
      * @throws ScriptError where its machine is gone
      */
     public static MachineVcpu of(Exit exit) {
-        return exit.owner() == null ? null : VcpusOfMachines.of(exit.owner());
+        return exit.owner() == null ? null : of(exit.owner());
     }
 
     @Word(value = "the vCPU's number", example = "m.vcpu(0).id")

@@ -17,7 +17,7 @@ public interface MachineVcpuWords extends AlsoOfTopLevel {
                     + " use",
             example = "m.vcpu(0).regs")
     default MachineVcpu vcpu(int id) {
-        return VcpusOfMachines.of(actedOn().machineParts().vcpu(id).vcpu());
+        return MachineVcpu.of(actedOn().machineParts().vcpu(id).vcpu());
     }
 
     /**

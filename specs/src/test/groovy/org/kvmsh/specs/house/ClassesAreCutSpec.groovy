@@ -20,7 +20,7 @@ class ClassesAreCutSpec extends Specification {
             'org.kvmsh.dsl.arch': 6,
             'org.kvmsh.dsl.call': 6,
             'org.kvmsh.dsl.config': 7,
-            'org.kvmsh.dsl.lang': 7,
+            'org.kvmsh.dsl.lang': 6,
             'org.kvmsh.dsl.plan.step': 15,
             'org.kvmsh.dsl.session': 7,
             'org.kvmsh.dsl.word': 15,
@@ -31,7 +31,7 @@ class ClassesAreCutSpec extends Specification {
     /** The packages of a machine, each of which uses only those before it; dsl.machine itself uses all. */
     static final List<String> MACHINE = ['vcpu', 'exit', 'memory', 'interrupt', 'debug', 'stop', 'run', 'change', 'expect', 'live', 'word', '']
     /** The arrows back up in the picture of a machine's classes, by package. A number may only fall. */
-    static final Map<String, Integer> BACK_UP = [vcpu: 2, stop: 1, run: 1, '': 2]
+    static final Map<String, Integer> BACK_UP = [vcpu: 2, stop: 1, run: 1, '': 1]
 
     @Shared
     JavaClasses classes = new ClassFileImporter().importPackages('org.kvmsh.bindings', 'org.kvmsh.dsl', 'org.kvmsh.repl')
