@@ -9,27 +9,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.codehaus.groovy.GroovyBugError;
-import org.codehaus.groovy.ast.ClassNode;
-import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.control.BytecodeProcessor;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilationUnit;
-import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.Phases;
-import org.codehaus.groovy.control.SourceUnit;
-import org.codehaus.groovy.control.customizers.CompilationCustomizer;
-import org.codehaus.groovy.control.customizers.ImportCustomizer;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.board.Board;
-import org.kvmsh.dsl.lang.KernelNames;
-import org.kvmsh.dsl.machine.exit.ExitReason;
 import org.kvmsh.dsl.script.Source;
 
 /**
@@ -178,47 +169,15 @@ final class ScriptCompiler {
         return of == null ? Abi.of(Abi.tables().get(0)) : of.kernel().abi();
     }
 
-    private ScriptNames names(ModuleNode script, Source source, CompilerNotes notes) {
-        return ScriptNames.of(script, source, abi(), bound, notes);
-    }
-
     private CompilerConfiguration configuration(
             Source source, boolean namesOutliveIt, boolean statically, CompilerNotes notes) {
-        CompilerConfiguration configuration = new CompilerConfiguration();
-        configuration.setScriptBaseClass(KvmScript.class.getName());
-        ImportCustomizer imports = new ImportCustomizer();
-        KernelNames.constantClasses().forEach(constants -> imports.addStaticStars(constants.getName()));
-        ExitReason.words()
-                .forEach(exit ->
-                        imports.addStaticImport(exit.word(), exit.getClass().getName(), exit.name()));
-        configuration.addCompilationCustomizers(
-                imports,
-                new WideLiterals(),
-                first(LabelChecks::new),
-                first(ThrowChecks::new),
-                first(HiddenWords::new),
-                first(ConditionChecks::new),
-                first((unit, type) -> new BlockAssignments(unit, type, bound)),
-                first((unit, type) -> new BlockLineMarks(unit, type, source.name())),
-                first((unit, type) -> new ScriptMarks(unit, type, source.name(), namesOutliveIt)),
-                first(LoopChecks::new));
-        configuration.addCompilationCustomizers(ScriptPass.after(
-                CompilePhase.CANONICALIZATION,
-                (unit, type) -> new ReachChecks(
-                        unit,
-                        type,
-                        statically ? ReachChecks.Stage.BEFORE_TYPES : ReachChecks.Stage.UNTYPED,
-                        script -> names(script, source, notes))));
-        if (statically) {
-            Arch arch = board.get() == null ? null : board.get().arch();
-            configuration.addCompilationCustomizers(
-                    first((unit, type) -> new HandlerTypes(unit, type, arch)),
-                    new StaticCompilation(script -> names(script, source, notes)));
-        }
-        return configuration;
-    }
-
-    private static CompilationCustomizer first(BiFunction<SourceUnit, ClassNode, ScriptPass> pass) {
-        return ScriptPass.after(CompilePhase.CONVERSION, pass);
+        Arch arch = board.get() == null ? null : board.get().arch();
+        return ScriptPasses.configuration(
+                source,
+                namesOutliveIt,
+                statically,
+                bound,
+                arch,
+                script -> ScriptNames.of(script, source, abi(), bound, notes));
     }
 }
