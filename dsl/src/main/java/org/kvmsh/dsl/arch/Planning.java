@@ -52,8 +52,8 @@ public interface Planning {
         return List.of();
     }
 
-    /** The parts that boards of any architecture can have, since a proposal brings them there. */
-    default List<Lowering> anywhere() {
+    /** The parts of a config that boards of any architecture can have, since a proposal brings them there. */
+    default List<Lowering> anywhere(VmConfig config) {
         return List.of();
     }
 

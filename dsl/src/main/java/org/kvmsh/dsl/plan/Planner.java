@@ -38,7 +38,7 @@ public final class Planner {
     private static Plan steps(VmConfig config, VmConfig asked, HostFacts host, Strictness strictness) {
         List<Step> steps = new ArrayList<>();
         Planning own = Architecture.of(host.abi()).planning();
-        List<Lowering> parts = beforeVcpus(own);
+        List<Lowering> parts = beforeVcpus(own, config);
         Lowering vcpus = own.vcpus();
         WholeSetUp.check(config, asked, host);
         List<ScriptError> unchecked = new ArrayList<>();
@@ -79,7 +79,7 @@ public final class Planner {
         List<ScriptError> unchecked = new ArrayList<>();
         if (strictness != Strictness.KERNEL) {
             check(() -> own.checkAdded(before, added), strictness, unchecked);
-            Stream.concat(beforeVcpus(own).stream(), Stream.of(own.vcpus()))
+            Stream.concat(beforeVcpus(own, whole).stream(), Stream.of(own.vcpus()))
                     .forEach(part -> check(() -> part.check(whole, host), strictness, unchecked));
         }
         List<Step> steps = new ArrayList<>();
@@ -124,10 +124,10 @@ public final class Planner {
         }
     }
 
-    private static List<Lowering> beforeVcpus(Planning own) {
+    private static List<Lowering> beforeVcpus(Planning own, VmConfig config) {
         List<Lowering> parts = new ArrayList<>(own.beforeMemory());
         parts.add(new GuestMemory());
-        Architecture.all().forEach(each -> parts.addAll(each.planning().anywhere()));
+        Architecture.all().forEach(each -> parts.addAll(each.planning().anywhere(config)));
         parts.add(new Irqchip());
         parts.addAll(own.afterIrqchip());
         parts.addAll(List.<Lowering>of(new Devices(0), new Rings(), RawCalls::ofVm, ExitEnabling::ofVm));

@@ -36,18 +36,18 @@ final class Arm64Planning extends ArmPlanning {
 
     /** KVM_SET_DEVICE_ADDRESS was proposed for every architecture. */
     @Override
-    public List<Lowering> anywhere() {
-        return List.of(new Vgic());
+    public List<Lowering> anywhere(VmConfig config) {
+        return config.arm().vgics().isEmpty() ? List.of() : List.of(new Vgic());
     }
 
     @Override
     public List<ArchWord> proposedWords(VmConfig config) {
-        return Vgic.words(config);
+        return config.arm().vgics().isEmpty() ? List.of() : Vgic.words(config);
     }
 
     @Override
     public VmConfig withDevices(VmConfig config, HostFacts host) {
-        return Vgic.inUserSpace(config, host);
+        return config.arm().vgics().isEmpty() ? config : Vgic.inUserSpace(config, host);
     }
 
     @Override
