@@ -35,15 +35,18 @@ final class TabCompletion implements Completer {
                 .mapToInt(completion -> completion.text().length())
                 .max()
                 .orElse(0);
-        all.forEach(completion -> candidates.add(new Candidate(
-                completion.text(),
-                completion.text(),
-                completion.group().title(),
-                shortened(completion.about(), shell.width() - widest - AROUND),
-                null,
-                null,
-                completion.spaced(),
-                completion.group().ordinal())));
+        for (int i = 0; i < all.size(); i++) {
+            Completion completion = all.get(i);
+            candidates.add(new Candidate(
+                    completion.text(),
+                    completion.text(),
+                    completion.group().title(),
+                    shortened(completion.about(), shell.width() - widest - AROUND),
+                    null,
+                    null,
+                    completion.spaced(),
+                    i + 1));
+        }
     }
 
     /** The first part of a description that fits a line beside its name; null for none, and where there is no room. */

@@ -20,8 +20,16 @@ final class Bracket {
     final int at;
     /** The word that it belongs to, {@code memory} of {@code memory(}; null for none. */
     final Chain callee;
+    /** Whether it has the index of an element. */
+    boolean isIndex;
+    /** Whether a block follows that word: an object has its words. */
+    boolean isBlock;
     /** The index of the first token of the current statement. */
     int statement;
+    /** The word of the statement before the current one; empty for none. */
+    String previous = "";
+    /** The word that calls the function whose parameters these are; null if it is that of the bracket. */
+    Chain caller;
     /** The names that a block gets: {@code e} of <code>{ e -&gt;</code>. */
     final List<String> parameters = new ArrayList<>();
 

@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.complete;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -74,10 +75,19 @@ final class Caret {
                         && bracket.kind != Bracket.Kind.LIST
                         && bracket.kind != Bracket.Kind.OBJECT
                         && !isContinued(i)) {
-            bracket.statement = i + 1;
+            ended(i);
         } else if (token.is("->") && bracket.kind == Bracket.Kind.BLOCK || token.is("=>")) {
             parameters(i);
         }
+    }
+
+    private void ended(int i) {
+        int start = valueStart(bracket.statement);
+        if (start < i && tokens.get(start).isName()) {
+            Chain said = Chain.at(tokens, start, partners);
+            bracket.previous = said == null ? "" : said.last().name();
+        }
+        bracket.statement = i + 1;
     }
 
     /** {@code vm < platform SPAPR >}, the other spelling of a block. */
@@ -105,24 +115,40 @@ final class Caret {
                     before != null && before.isName() ? Chain.before(tokens, i, partners) : null);
         }
         if (opening.is("[")) {
-            return new Bracket(bracket, Bracket.Kind.LIST, i, null);
+            Chain words = js && bracket.isBlock && before != null && before.is(":") ? key(i - 1) : null;
+            Bracket list = new Bracket(bracket, Bracket.Kind.LIST, i, words);
+            list.isIndex = before != null
+                    && (before.isName() && !Keywords.are(before.text()) || before.is(")") || before.is("]"));
+            return list;
         }
         if (!js) {
             return new Bracket(
                     bracket,
                     Bracket.Kind.BLOCK,
                     i,
-                    before == null ? null : before.is(")") ? Chain.before(tokens, i, partners) : command(bracket, i));
+                    before == null
+                            ? null
+                            : before.is(")") || isMethod(i - 1)
+                                    ? Chain.before(tokens, i, partners)
+                                    : command(bracket, i));
         }
         boolean arrow = before != null && before.is("=>");
         if (before != null && !arrow && (before.is("(") || before.is(",") || before.is(":") || before.is("["))) {
-            return new Bracket(bracket, Bracket.Kind.OBJECT, i, before.is(":") ? key(i - 1) : call());
+            Chain owner = bracket.kind == Bracket.Kind.LIST ? bracket.callee : before.is(":") ? key(i - 1) : call();
+            Bracket object = new Bracket(bracket, Bracket.Kind.OBJECT, i, owner);
+            object.isBlock = owner != null && blocks.contains(owner.last().name());
+            return object;
         }
-        Bracket block = new Bracket(bracket, Bracket.Kind.BLOCK, i, arrow ? call() : null);
+        Bracket block = new Bracket(bracket, Bracket.Kind.BLOCK, i, arrow ? bracket.caller : null);
         if (arrow) {
             block.parameters.addAll(bracket.parameters);
         }
         return block;
+    }
+
+    /** {@code every} of <code>all.every {</code>. */
+    private boolean isMethod(int i) {
+        return tokens.get(i).isName() && Chain.isDot(tokens, Chain.beforeLines(tokens, i));
     }
 
     /** The word that has the argument at the caret, in parentheses. */
@@ -130,12 +156,21 @@ final class Caret {
         return bracket.kind == Bracket.Kind.ARGUMENTS ? bracket.callee : null;
     }
 
+    /** The word that is given the function whose parameters begin at {@code from}: {@code on} of {@code do: e =>}. */
+    private Chain caller(int from) {
+        boolean keyed = bracket.kind == Bracket.Kind.OBJECT
+                && from >= 2
+                && tokens.get(from - 1).is(":")
+                && tokens.get(from - 2).isName();
+        return !keyed ? call() : tokens.get(from - 2).text().equals("do") ? bracket.callee : key(from - 1);
+    }
+
     /** {@code vcpu} of <code>{vcpu: {</code>. */
     private Chain key(int colon) {
         return bracket.kind == Bracket.Kind.OBJECT
                         && colon > 0
                         && tokens.get(colon - 1).isName()
-                ? new Chain(List.of(new Chain.Link(tokens.get(colon - 1).text(), false)), colon - 1)
+                ? new Chain(List.of(new Chain.Link(tokens.get(colon - 1).text(), false)), colon - 1, colon)
                 : null;
     }
 
@@ -146,18 +181,25 @@ final class Caret {
             return null;
         }
         int last = start;
-        while (last + 2 < end
-                && tokens.get(last + 1).is(".")
-                && tokens.get(last + 2).isName()) {
-            last += 2;
+        int next = linked(last, end);
+        while (next > 0) {
+            last = next;
+            next = linked(last, end);
         }
-        // After a bracket it is no word with arguments, but the value of a call.
-        boolean arguments = last + 1 >= end
-                || !tokens.get(last + 1).is("(")
-                        && !tokens.get(last + 1).is("=")
-                        && !tokens.get(last + 1).is("[")
-                        && !tokens.get(last + 1).is(".");
+        // Before a bracket it is no word with arguments, but the value of a call.
+        Token behind = last + 1 < end ? tokens.get(last + 1) : null;
+        boolean arguments = behind == null
+                || !behind.is("(") && !behind.is("=") && !behind.is("[") && !behind.is(".") && !behind.is("*");
         return arguments ? Chain.before(tokens, last + 1, partners) : null;
+    }
+
+    /** The name behind a name, its arguments in brackets and a dot; 0 for none before {@code end}. */
+    private int linked(int name, int end) {
+        int i = name + 1;
+        while (i < end && tokens.get(i).isOpening() && partners[i] >= 0) {
+            i = partners[i] + 1;
+        }
+        return i + 1 < end && Chain.isDot(tokens, i) && tokens.get(i + 1).isName() ? i + 1 : 0;
     }
 
     /** The first token of what a statement computes: behind {@code def x =} and {@code return}. */
@@ -175,11 +217,30 @@ final class Caret {
         return start;
     }
 
+    /** The names that the statements around the caret assign: their values are not there yet. */
+    Set<String> assigned() {
+        Set<String> names = new HashSet<>();
+        for (Bracket each = bracket; each != null; each = each.outer) {
+            int start = each.statement;
+            while (start < tokens.size() && Chain.isKeyword(tokens.get(start))) {
+                start++;
+            }
+            while (start + 1 < tokens.size()
+                    && tokens.get(start).isName()
+                    && tokens.get(start + 1).is("=")) {
+                names.add(tokens.get(start).text());
+                start += 2;
+            }
+        }
+        return names;
+    }
+
     private void parameters(int arrow) {
         int from = js ? arrow - 1 : bracket.at + 1;
         if (js && tokens.get(from).is(")") && partners[from] >= 0) {
             from = partners[from];
         }
+        bracket.caller = js ? caller(Math.max(0, from)) : null;
         bracket.parameters.clear();
         for (Token token : tokens.subList(Math.max(0, from), arrow)) {
             if (token.isName()) {
@@ -197,6 +258,14 @@ final class Caret {
     Chain receiver() {
         int dot = Chain.beforeLines(tokens, tokens.size());
         return Chain.before(tokens, Chain.beforeLines(tokens, dot) + 1, partners);
+    }
+
+    /** Whether a value may follow: behind an operator, a bracket or a comma, and not behind a value. */
+    boolean isValueNext() {
+        Token before = tokens.isEmpty() ? null : tokens.get(tokens.size() - 1);
+        return before == null
+                || before.kind() == Token.Kind.SYMBOL && !before.isClosing()
+                || before.isName() && Chain.isKeyword(before);
     }
 
     /** Whether a statement begins here. */

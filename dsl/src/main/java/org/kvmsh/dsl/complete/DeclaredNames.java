@@ -33,6 +33,9 @@ final class DeclaredNames {
             "Closure",
             "BigInteger");
 
+    /** Marks a bracket whose names stay: {@code for (x in list)}. */
+    private static final int KEPT = -1;
+
     private final List<String> names = new ArrayList<>();
 
     private DeclaredNames() {}
@@ -43,9 +46,12 @@ final class DeclaredNames {
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             if (token.isOpening()) {
-                open.push(declared.names.size());
+                open.push(isHead(tokens, i) ? KEPT : declared.names.size());
             } else if (token.isClosing() && !open.isEmpty()) {
-                declared.names.subList(open.pop(), declared.names.size()).clear();
+                int from = open.pop();
+                declared.names
+                        .subList(from == KEPT ? declared.names.size() : from, declared.names.size())
+                        .clear();
             } else if (token.isName() && !Keywords.are(token.text()) && isDeclared(tokens, i)) {
                 declared.names.add(token.text());
             }
@@ -53,11 +59,41 @@ final class DeclaredNames {
         return declared.names;
     }
 
-    /** {@code def x}, {@code function x}, and {@code x = 1} at the start of a statement. */
+    /** {@code def x}, {@code function x}, {@code for (x in}, and {@code x = 1} at the start of a statement. */
     private static boolean isDeclared(List<Token> tokens, int i) {
         Token before = i == 0 ? null : tokens.get(i - 1);
         boolean first = before == null || before.kind() == Token.Kind.LINE || before.is(";");
+        boolean assigned = i + 1 < tokens.size() && tokens.get(i + 1).is("=");
         return before != null && before.isName() && DECLARERS.contains(before.text())
-                || first && i + 1 < tokens.size() && tokens.get(i + 1).is("=");
+                || assigned && (first || before.is(",") && isInDeclaration(tokens, i))
+                || isCaught(tokens, i);
+    }
+
+    private static boolean isHead(List<Token> tokens, int i) {
+        return i > 0 && Set.of("for", "catch").contains(tokens.get(i - 1).text());
+    }
+
+    /** {@code b} of {@code const a = 1, b = 2}. */
+    private static boolean isInDeclaration(List<Token> tokens, int i) {
+        int depth = 0;
+        for (int at = i - 1; at >= 0; at--) {
+            Token token = tokens.get(at);
+            depth += token.isClosing() ? 1 : token.isOpening() ? -1 : 0;
+            if (depth < 0 || token.is(";") || depth == 0 && token.kind() == Token.Kind.LINE) {
+                return false;
+            } else if (depth == 0 && token.isName() && DECLARERS.contains(token.text())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The name that {@code for (x in list)} and {@code catch (x)} declare. */
+    private static boolean isCaught(List<Token> tokens, int i) {
+        return i >= 2
+                && tokens.get(i - 1).is("(")
+                && isHead(tokens, i - 1)
+                && (tokens.get(i - 2).text().equals("catch")
+                        || i + 1 < tokens.size() && tokens.get(i + 1).text().equals("in"));
     }
 }

@@ -165,13 +165,14 @@ public final class Highlights {
         }
         Place place = Place.of(caret, scene.js());
         Arguments.Called called = place == null ? null : place.called(values);
-        if (called == null) {
+        if (called == null || place.isNested()) {
             return null;
         } else if (REGISTER_WORDS.contains(called.name()) && registers.contains(name)) {
             return Highlight.Kind.REGISTER;
         }
-        boolean known =
-                new Arguments(scene, caret).names(called, place.given(), true).anyMatch(name::equals);
+        boolean known = new Arguments(scene, caret, values)
+                .names(called, place.given(), true)
+                .anyMatch(name::equals);
         boolean complete = block == null
                 ? called.word().named().length > 0
                 : !called.name().equals(DEVICE);

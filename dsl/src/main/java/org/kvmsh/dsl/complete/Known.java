@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.complete;
 
 import java.util.List;
+import java.util.Set;
 import org.kvmsh.bindings.kvm.DescribedExit;
 
 /**
@@ -16,7 +17,24 @@ record Known(Class<?> type, Object value, List<DescribedExit> exits) {
     }
 
     static Known value(Object value) {
-        return value == null ? null : new Known(value.getClass(), value, List.of());
+        // A value of JavaScript's own is an Object, and nothing is known of it.
+        return value == null || value.getClass() == Object.class ? null : new Known(value.getClass(), value, List.of());
+    }
+
+    /** A list of values of a class. */
+    static Known list(Class<?> element) {
+        return new Known(List.class, element, List.of());
+    }
+
+    /** The class of the elements of a list; null for another value, and where it cannot be told. */
+    Class<?> element() {
+        if (type == List.class && value instanceof Class<?> element) {
+            return element;
+        }
+        Object first = value instanceof List<?> list && !list.isEmpty()
+                ? list.get(0)
+                : value instanceof Set<?> set && !set.isEmpty() ? set.iterator().next() : null;
+        return first == null ? null : first.getClass();
     }
 
     static Known exit(List<DescribedExit> exits) {

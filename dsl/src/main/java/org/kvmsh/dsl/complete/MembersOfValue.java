@@ -11,6 +11,7 @@ import org.kvmsh.bindings.kvm.DescribedExit;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.MembersOfExit;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.ExitNames;
 import org.kvmsh.dsl.machine.vcpu.Registers;
@@ -18,7 +19,15 @@ import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /** The members that a value has, and no others: none is offered whose use would be rejected. */
-record MembersOfValue(Scene scene) {
+final class MembersOfValue {
+    private final Scene scene;
+    private final LibraryMembers library;
+
+    MembersOfValue(Scene scene) {
+        this.scene = scene;
+        this.library = LibraryMembers.of(scene.js());
+    }
+
     List<Completion> of(Known known) {
         if (known == null) {
             return List.of();
@@ -26,19 +35,36 @@ record MembersOfValue(Scene scene) {
             return ofExits(known.exits());
         } else if (known.value() instanceof Exit exit) {
             return plain(ExitNames.of(exit));
+        } else if (Exit.class.isAssignableFrom(known.type())) {
+            return ofExits(DescribedExit.of(List.of(scene.abi())));
+        } else if (known.type() == ProposalCall.class && known.value() instanceof Struct argument) {
+            List<Completion> members = new ArrayList<>(
+                    plain(argument.members().stream().map(Field::name).toList()));
+            members.addAll(words(known.type()));
+            return members;
         } else if (known.value() instanceof StructValue struct) {
             return plain(struct.names());
         } else if (known.value() instanceof Struct layout) {
             return plain(layout.members().stream().map(Field::name).toList());
         } else if (known.value() instanceof Map<?, ?> map) {
-            return plain(map.keySet().stream().map(String::valueOf).toList());
-        } else if (known.type() == Registers.class) {
-            return plain(
-                    Architecture.of(scene.abi()).generalRegisters(scene.abi()).names());
+            List<String> names =
+                    new ArrayList<>(map.keySet().stream().map(String::valueOf).toList());
+            names.addAll(library.names(known));
+            return plain(names);
+        } else if (Registers.class.isAssignableFrom(known.type())) {
+            List<Completion> members = new ArrayList<>(plain(
+                    Architecture.of(scene.abi()).generalRegisters(scene.abi()).names()));
+            members.addAll(words(known.type()));
+            return members;
         } else if (Number.class.isAssignableFrom(known.type())) {
             return plain(scene.units());
         }
-        return words(known.type());
+        List<Completion> members = new ArrayList<>(words(known.type()));
+        library.names(known).stream()
+                .filter(name ->
+                        members.stream().noneMatch(member -> member.text().equals(name)))
+                .forEach(name -> members.add(new Completion(name, Completion.Group.MEMBER, "")));
+        return members;
     }
 
     /** The words of a class that this board's architecture has. */
@@ -58,8 +84,8 @@ record MembersOfValue(Scene scene) {
 
     /** The words of the top level, those of an embedding program among them. */
     List<Completion> ofTop() {
-        return scene.words().words().entrySet().stream()
-                .filter(word -> scene.words().blockOf(word.getKey()) == null && isHere(word.getValue()))
+        return scene.words().top().entrySet().stream()
+                .filter(word -> isHere(word.getValue()))
                 .map(word -> new Completion(
                         word.getKey(), Completion.Group.WORD, word.getValue().value()))
                 .toList();

@@ -1,10 +1,13 @@
 package org.kvmsh.dsl.complete;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.lang.WordTable;
+import org.kvmsh.dsl.machine.Machine;
 
 /**
  * The names that a text can use.
@@ -15,11 +18,20 @@ import org.kvmsh.dsl.lang.WordTable;
  * @param names the names that earlier texts declared, with their values
  * @param units what follows a number and a dot
  * @param directory what paths are relative to
+ * @param machine the current machine; null if there is none
+ * @param boards the names of boards
  */
 public record Scene(
-        boolean js, WordTable words, Abi abi, Map<String, Object> names, Set<String> units, Path directory) {
+        boolean js,
+        WordTable words,
+        Abi abi,
+        Map<String, Object> names,
+        Set<String> units,
+        Path directory,
+        Supplier<Machine> machine,
+        Supplier<List<String>> boards) {
     /** The same with paths that are relative to another directory. */
     public Scene in(Path other) {
-        return new Scene(js, words, abi, names, units, other);
+        return new Scene(js, words, abi, names, units, other, machine, boards);
     }
 }

@@ -32,15 +32,15 @@ public record Signature(String word, List<String> arguments, int current, String
         Place place = caret.isMember() ? null : Place.of(caret, scene.js());
         Arguments.Called called = place == null ? null : place.called(values);
         if (called != null && called.word() != null) {
-            return of(called, place.given(), scene, caret);
+            return of(called, place.given(), scene, caret, values);
         }
         Arguments.Called begun = caret.quoted || caret.begun.isEmpty() ? null : begun(caret, values);
-        return begun == null || begun.word() == null ? null : of(begun, null, scene, caret);
+        return begun == null || begun.word() == null ? null : of(begun, null, scene, caret, values);
     }
 
     /** The word that ends at the caret. */
     private static Arguments.Called begun(Caret caret, Values values) {
-        Chain word = new Chain(List.of(new Chain.Link(caret.begun, false)), caret.tokens.size());
+        Chain word = new Chain(List.of(new Chain.Link(caret.begun, false)), caret.tokens.size(), caret.tokens.size());
         if (!caret.isMember()) {
             return Arguments.called(word, values.type(word, caret.bracket));
         }
@@ -49,10 +49,10 @@ public record Signature(String word, List<String> arguments, int current, String
     }
 
     /** @param given the tokens of the arguments before the caret; null if none has begun */
-    private static Signature of(Arguments.Called called, List<Token> given, Scene scene, Caret caret) {
+    private static Signature of(Arguments.Called called, List<Token> given, Scene scene, Caret caret, Values values) {
         Word word = called.word();
         List<String> positional = positional(called.ways());
-        List<String> named = new Arguments(scene, caret)
+        List<String> named = new Arguments(scene, caret, values)
                 .names(called, given == null ? List.of() : given, true)
                 .toList();
         List<String> all = new ArrayList<>(positional);

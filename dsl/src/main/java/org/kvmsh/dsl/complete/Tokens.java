@@ -45,10 +45,11 @@ final class Tokens {
                 .toList();
     }
 
-    /** The name or open string that a text breaks off in; null for none. */
+    /** The name, number or open string that a text breaks off in; null for none. */
     static Token begun(List<Token> tokens, String text) {
         Token last = tokens.isEmpty() ? null : tokens.get(tokens.size() - 1);
-        return last != null && (last.kind() == Token.Kind.OPEN_STRING || last.isName() && text.endsWith(last.text()))
+        boolean isWord = last != null && (last.isName() || last.kind() == Token.Kind.NUMBER);
+        return last != null && (last.kind() == Token.Kind.OPEN_STRING || isWord && text.endsWith(last.text()))
                 ? last
                 : null;
     }

@@ -15,6 +15,7 @@ import org.kvmsh.bindings.kvm.DescribedExit;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.call.IoctlScope;
+import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.machine.Machine;
@@ -25,59 +26,130 @@ import org.kvmsh.dsl.word.Vocabulary;
  * Finds out what a chain of names stands for: from the values of names that exist, from what words return, from what
  * handlers get.
  */
-record Values(Scene scene, Caret caret) {
+final class Values {
     /** The blocks whose words are those of another. */
     private static final Map<String, String> SAME_WORDS = Map.of("plan", "vm", "more", "vm");
+
+    /** The parameter of a Groovy block that names none. */
+    private static final String IT = "it";
+
+    private final Scene scene;
+    private final Caret caret;
+    private final LibraryMembers library;
+
+    Values(Scene scene, Caret caret) {
+        this.scene = scene;
+        this.caret = caret;
+        this.library = LibraryMembers.of(scene.js());
+    }
 
     /** Null where it cannot be told. */
     Known of(Chain chain) {
         if (chain == null) {
             return null;
         }
-        Chain.Link first = chain.links().get(0);
-        Known known = first.equals(Chain.Link.NUMBER) ? Known.type(Number.class) : named(first.name(), chain.from());
-        known = known == null ? null : element(known, first);
-        for (Chain.Link link : chain.links().subList(1, chain.links().size())) {
-            known = known == null ? null : element(member(known, link.name()), link);
+        Known known = null;
+        boolean first = true;
+        boolean spread = false;
+        for (Chain.Link link : chain.links()) {
+            known = first ? begun(link, chain.from()) : known == null ? null : member(known, link);
+            known = known == null ? null : element(known, link);
+            known = known != null && spread ? Known.list(known.type()) : known;
+            spread = link.spread();
+            known = known != null && spread ? elementOf(known) : known;
+            first = false;
         }
         return known;
     }
 
-    private Known named(String name, int at) {
+    private static Known elementOf(Known list) {
+        return Known.type(list.element());
+    }
+
+    /** The value of the first name or literal of a chain. */
+    private Known begun(Chain.Link first, int at) {
+        if (first.equals(Chain.Link.NUMBER)) {
+            return Known.type(Number.class);
+        } else if (first.name().equals(Chain.Link.TEXT.name())) {
+            return Known.type(String.class);
+        } else if (first.name().equals(Chain.Link.LIST.name())) {
+            return Known.list(null);
+        }
+        if (first.name().equals("struct") && scene.abi().hasStruct(first.argument())) {
+            return struct(scene.abi().struct(first.argument()));
+        }
+        boolean isNew = at > 0 && caret.tokens.get(at - 1).text().equals("new");
+        return isNew ? library.created(first.name()) : named(first.name(), at);
+    }
+
+    private static Known struct(Struct layout) {
+        return layout == null ? null : new Known(Struct.class, layout, List.of());
+    }
+
+    /** The value of a name; null where it cannot be told. */
+    Known named(String name, int at) {
         for (Bracket bracket = caret.bracket; bracket != null; bracket = bracket.outer) {
             if (bracket.parameters.contains(name)) {
+                return parameter(bracket);
+            }
+            if (!scene.js()
+                    && name.equals(IT)
+                    && bracket.kind == Bracket.Kind.BLOCK
+                    && bracket.parameters.isEmpty()
+                    && bracket.callee != null
+                    && library.takesElements(bracket.callee.last().name())) {
                 return parameter(bracket);
             }
         }
         Known assigned = assigned(name, at);
         if (assigned != null) {
             return assigned;
+        } else if (isCaught(name)) {
+            return Known.type(Throwable.class);
         }
         if (scene.names().containsKey(name)) {
             return Known.value(scene.names().get(name));
         }
-        return name.equals(KernelNames.KVM)
+        Known own = name.equals(KernelNames.KVM)
                 ? Known.type(IoctlScope.class)
                 : answered(scene.words().blocks().get(""), name);
+        return own != null ? own : library.global(name);
+    }
+
+    /** {@code catch (e)}. */
+    private boolean isCaught(String name) {
+        for (int i = 0; i + 2 < caret.tokens.size(); i++) {
+            if (caret.tokens.get(i).text().equals("catch")
+                    && caret.tokens.get(i + 1).is("(")
+                    && caret.tokens.get(i + 2).text().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The value that this text gave a name, in a line above or before. */
     private Known assigned(String name, int before) {
-        for (int i = before - 2; i >= 0; i--) {
+        for (int i = Math.min(before, caret.tokens.size()) - 2; i >= 0; i--) {
             if (caret.tokens.get(i).isName()
                     && caret.tokens.get(i).text().equals(name)
                     && caret.tokens.get(i + 1).is("=")
                     && (i == 0 || !caret.tokens.get(i - 1).is("."))) {
-                Chain value = Chain.at(caret.tokens, i + 2, caret.partners);
+                int start = i + 2;
+                boolean isNew = start < caret.tokens.size()
+                        && caret.tokens.get(start).text().equals("new");
+                Chain value = Chain.at(caret.tokens, isNew ? start + 1 : start, caret.partners);
                 return value == null || value.links().get(0).name().equals(name) ? null : of(value);
             }
         }
         return null;
     }
 
-    /** The parameter of a block: the words of {@code vm(v => …)}, the exit of {@code on(io: …)}. */
+    /**
+     * The parameter of a block: the words of {@code vm(v => …)}, the exit of {@code on(io: …)}, an element of a list.
+     */
     private Known parameter(Bracket bracket) {
-        Chain callee = bracket.callee;
+        Chain callee = bracket.caller != null ? bracket.caller : bracket.callee;
         if (callee == null) {
             return null;
         }
@@ -85,8 +157,23 @@ record Values(Scene scene, Caret caret) {
         Class<?> block = blockOf(word);
         if (block != null) {
             return Known.type(block);
+        } else if (word.equals("on")) {
+            return Known.exit(exits(bracket, callee));
+        } else if (word.equals("proposal")) {
+            return proposed(callee);
         }
-        return word.equals("on") ? Known.exit(exits(bracket)) : null;
+        Known list = library.takesElements(word) ? of(callee.receiver()) : null;
+        return list == null ? null : Known.type(list.element());
+    }
+
+    /** The call that a proposal answers, with the fields of its ioctl's struct. */
+    private Known proposed(Chain callee) {
+        Struct argument = callee.to() + 1 < caret.tokens.size()
+                        && scene.abi()
+                                .hasIoctl(caret.tokens.get(callee.to() + 1).text())
+                ? scene.abi().ioctl(caret.tokens.get(callee.to() + 1).text()).struct()
+                : null;
+        return new Known(ProposalCall.class, argument, List.of());
     }
 
     /** The class of the words in a word's block; null where those of the outer block go on. */
@@ -95,8 +182,8 @@ record Values(Scene scene, Caret caret) {
     }
 
     /** The exits that a handler in this block gets: those of the key that was given. */
-    private List<DescribedExit> exits(Bracket block) {
-        int from = block.callee.from();
+    private List<DescribedExit> exits(Bracket block, Chain on) {
+        int from = on.from();
         int to = block.at < 0 || block.kind == Bracket.Kind.ARGUMENTS ? caret.tokens.size() : block.at;
         List<Token> arguments = caret.tokens.subList(from, to);
         for (KeyedExit key : KeyedExit.values()) {
@@ -177,7 +264,14 @@ record Values(Scene scene, Caret caret) {
                         .toList();
     }
 
-    private Known member(Known known, String name) {
+    private Known member(Known known, Chain.Link link) {
+        String name = link.name();
+        if (name.equals("ioctl") && scene.abi().hasIoctl(link.argument())) {
+            return struct(scene.abi().ioctl(link.argument()).struct());
+        }
+        if (known.type() == ProposalCall.class) {
+            return answered(ProposalCall.class, name);
+        }
         if (!known.exits().isEmpty() || known.value() instanceof Exit) {
             return name.equals("vcpu")
                     ? Known.type(MachineVcpu.class)
@@ -188,11 +282,11 @@ record Values(Scene scene, Caret caret) {
                 : known.value() instanceof Struct struct ? struct : null;
         if (layout != null) {
             return layout.has(name) && !layout.field(name).isScalar()
-                    ? new Known(
-                            Struct.class, scene.abi().struct(layout.field(name).type()), List.of())
+                    ? struct(scene.abi().struct(layout.field(name).type()))
                     : null;
         }
-        return answered(known.type(), name);
+        Known member = answered(known.type(), name);
+        return member != null ? member : library.result(known, name);
     }
 
     /** The result of a word or a member of a class, in the first of its ways that returns something with members. */
@@ -214,12 +308,10 @@ record Values(Scene scene, Caret caret) {
 
     /** An element of a list; the value itself where it is no list. */
     private static Known element(Known known, Chain.Link link) {
-        return known != null
-                        && link.indexed()
-                        && known.type() == List.class
-                        && known.value() instanceof Class<?> element
-                ? Known.type(element)
-                : known != null && link.indexed() && known.type() != Struct.class ? null : known;
+        if (!link.indexed() || known.type() == Struct.class) {
+            return known;
+        }
+        return known.element() == null ? null : Known.type(known.element());
     }
 
     /** The names that blocks around the caret got. */

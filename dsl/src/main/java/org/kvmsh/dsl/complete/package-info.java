@@ -1,7 +1,9 @@
 /**
  * Completion: what may follow at the caret. {@link Tokens} splits a text that breaks off, {@link Caret} finds the
  * brackets and the argument that it is in, {@link Values} what a chain of names evaluates to, and {@link Completions}
- * lists what fits. {@link Highlights} classifies each piece for colors; {@link Signature} is the word whose arguments
- * are typed. The shell and the language server use it. It makes no call and runs nothing of a script.
+ * lists what fits. {@link ArgumentKinds} reads what each argument takes from {@code arguments.tsv},
+ * {@link ValuesOfKind} finds values of that kind, and {@link UsualOrder} puts those first that scripts use most at such
+ * a place. {@link Highlights} classifies each piece for colors; {@link Signature} is the word whose arguments are
+ * typed. The shell and the language server use it. It makes no call and runs nothing of a script.
  */
 package org.kvmsh.dsl.complete;

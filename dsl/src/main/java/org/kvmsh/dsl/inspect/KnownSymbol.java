@@ -4,7 +4,11 @@ import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
-/** A symbol of a machine. */
+/**
+ * A symbol of a machine.
+ *
+ * @param code whether it is the name of code
+ */
 public record KnownSymbol(
         @Word(value = "its name", example = "m.symbols.all[0].name")
         String name,
@@ -21,7 +25,9 @@ public record KnownSymbol(
         Number size,
 
         @Word(value = "the file that it is from", example = "m.symbols.all[0].file")
-        String file)
+        String file,
+
+        boolean code)
         implements AsJson {
     @Override
     public String toString() {

@@ -42,6 +42,11 @@ public final class WordTable {
         blocks.put("device", AttributeWords.class);
     }
 
+    /** The words of the top level with their descriptions; a block may have another word of the same name. */
+    public Map<String, Word> top() {
+        return Collections.unmodifiableMap(top);
+    }
+
     /** All words with their descriptions. */
     public Map<String, Word> words() {
         return words;

@@ -1,14 +1,17 @@
 package org.kvmsh.repl.edit;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jline.reader.Binding;
 import org.jline.reader.Candidate;
 import org.jline.reader.LineReader;
 import org.jline.reader.MaskingCallback;
+import org.jline.reader.Reference;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
@@ -226,6 +229,74 @@ public final class LineEditor extends LineReaderImpl {
         boolean done = super.expandOrComplete();
         completed = buf.upToCursor();
         return done;
+    }
+
+    /** The order of a list is that in which the language offers. */
+    @Override
+    protected Comparator<Candidate> getCandidateComparator(boolean caseInsensitive, String word) {
+        return Comparator.naturalOrder();
+    }
+
+    /** Groups are in the order of their first names. */
+    @Override
+    protected Comparator<String> getGroupComparator() {
+        return null;
+    }
+
+    /** Shows a list that is longer than the screen a page at a time: Tab turns the pages, a letter narrows the list. */
+    @Override
+    protected boolean doList(
+            List<Candidate> possible,
+            String begun,
+            boolean runLoop,
+            BiFunction<CharSequence, Boolean, CharSequence> escaper) {
+        boolean screen = !terminal.getType().startsWith(Terminal.TYPE_DUMB);
+        int room = size.getRows() - rowsOfLine();
+        long groups = possible.stream().map(Candidate::group).distinct().count();
+        if (!screen || !runLoop || room < 2 || possible.size() + groups < room) {
+            return super.doList(possible, begun, runLoop, escaper);
+        }
+        List<Candidate> sorted = possible.stream().sorted().toList();
+        StringBuilder typed = new StringBuilder();
+        int turned = 0;
+        while (true) {
+            String now = begun + typed;
+            List<Candidate> fitting =
+                    sorted.stream().filter(name -> name.value().startsWith(now)).toList();
+            if (fitting.isEmpty()) {
+                break;
+            }
+            OfferPages pages = new OfferPages(fitting, size.getColumns() - 1, room - 1, colored);
+            int page = turned % pages.count();
+            post = () -> pages.page(page);
+            redisplay();
+            Binding key = doReadBinding(getKeys(), null);
+            String name = key instanceof Reference widget ? widget.name() : "";
+            if ("\t".equals(getLastBinding()) && fitting.size() > 1) {
+                turned++;
+            } else if (name.equals(SELF_INSERT) && !getLastBinding().isBlank()) {
+                typed.append(getLastBinding());
+                turned = 0;
+                callWidget(name);
+            } else if (name.equals(BACKWARD_DELETE_CHAR) && !typed.isEmpty()) {
+                typed.setLength(typed.length() - 1);
+                turned = 0;
+                buf.backspace();
+            } else {
+                if (key != null) {
+                    runMacro(getLastBinding());
+                }
+                break;
+            }
+        }
+        post = null;
+        return false;
+    }
+
+    private int rowsOfLine() {
+        return super.getDisplayedBufferWithPrompts(new ArrayList<>())
+                .columnSplitLength(size.getColumns())
+                .size();
     }
 
     /** The second Tab where several names fit: the first one has listed them. */

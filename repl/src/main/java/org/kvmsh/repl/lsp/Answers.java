@@ -82,6 +82,7 @@ final class Answers {
             case MEMBER -> CompletionItemKind.Method;
             case OWN -> CompletionItemKind.Variable;
             case WORD -> CompletionItemKind.Function;
+            case LANGUAGE -> CompletionItemKind.Keyword;
             case KERNEL -> CompletionItemKind.Constant;
             case FILE -> CompletionItemKind.File;
         };

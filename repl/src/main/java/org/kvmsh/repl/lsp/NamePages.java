@@ -34,7 +34,7 @@ final class NamePages {
             case MEMBER -> name.about().isEmpty() ? "" : word(name.text(), true, name.about());
             case ARGUMENT -> name.about().isEmpty() ? "" : "`" + name.text() + "` " + name.about();
             case VALUE, KERNEL -> kernel(name.text(), abi);
-            case OWN, FILE -> "";
+            case OWN, LANGUAGE, FILE -> "";
         };
     }
 

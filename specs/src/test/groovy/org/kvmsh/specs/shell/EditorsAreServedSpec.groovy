@@ -114,7 +114,7 @@ class EditorsAreServedSpec extends Specification {
         'pl'                       | 'plan'          || 'Function'   | 'show what'  | 0    | 'plan'          | 'no call is made'
         'm.re'                     | 'regs'          || 'Method'     | 'registers'  | 2    | 'regs'          | 'm.regs.rax'
         'm.run '                   | 'until:'        || 'Property'   | 'exit'       | 6    | 'until: '       | 'an exit by its name'
-        'm.ioctl KVM_GET_MSR_IND'  | 'KVM_GET_MSR_INDEX_LIST' || 'EnumMember' | '' | 8    | 'KVM_GET_MSR_INDEX_LIST' | 'an ioctl of x86_64'
+        'm.ioctl KVM_GET_NR_MMU'   | 'KVM_GET_NR_MMU_PAGES' || 'EnumMember' | '' | 8    | 'KVM_GET_NR_MMU_PAGES' | 'an ioctl of x86_64'
     }
 
     def "completion offers what the script has declared before: #language, #typed"() {
@@ -130,9 +130,9 @@ class EditorsAreServedSpec extends Specification {
 
         where:
         language     | text                                                                            | typed    || labels
-        'groovy'     | 'def guest = vm { vcpu 0 }\nlong guess(n) { def gulp = n; gulp }\ngusts = []\n' | 'gu'     || ['guess', 'guest', 'gusts']
+        'groovy'     | 'def guest = vm { vcpu 0 }\nlong guess(n) { def gulp = n; gulp }\ngusts = []\n' | 'gu'     || ['guest', 'guess', 'gusts']
         'groovy'     | 'def f() {\n  def gulp = 1\n'                                                   | 'gu'     || ['gulp']
-        'javascript' | 'const guest = vm({vcpu: 0})\nfunction guess(n) { let gulp = n; return gulp }\n' | 'gu'     || ['guess', 'guest']
+        'javascript' | 'const guest = vm({vcpu: 0})\nfunction guess(n) { let gulp = n; return gulp }\n' | 'gu'     || ['guest', 'guess']
     }
 
     def "a path is relative to the directory of the script that has it"() {

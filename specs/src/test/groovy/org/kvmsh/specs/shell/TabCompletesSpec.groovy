@@ -1,7 +1,10 @@
 package org.kvmsh.specs.shell
 
 import java.nio.file.Path
+import org.kvmsh.bindings.abi.Arch
 import org.kvmsh.dsl.lang.Language
+import org.kvmsh.dsl.machine.Machine
+import org.kvmsh.dsl.word.Vocabulary
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -28,19 +31,20 @@ class TabCompletesSpec extends Specification {
     def "#language: the only thing that fits is typed: #typed"() {
         given:
         typedShell(language)
+        before?.with { shell.type(it).await('> ', 2) }
 
         expect:
         shell.keys(typed).keys('\t').keys(rest).type('').await(shown)
 
         where:
-        language        | typed                             | rest           || shown
-        Language.GROOVY | "def twice(n) { n * 2 }\rtwi"      | '(21)'         || '42 (0x2a)'
-        Language.GROOVY | '64.K'                            | ''             || '65536 (0x10000)'
-        Language.GROOVY | 'kvm.ioctl KVM_GET_API_'          | ''             || '12 (0xc)'
-        Language.GROOVY | 'm = vm { memory at: 0, siz'      | '64.KB }'      || 'machine on model:x86_64'
-        Language.GROOVY | "caps 'MAX_VCPU_I"                | "'"            || 'KVM_CAP_MAX_VCPU_ID'
-        Language.JS     | 'kvm.ioctl(KVM_GET_API_'          | ')'            || '12 (0xc)'
-        Language.JS     | 'const m = vm({memory: {at: 0, siz' | 'KB(64)}})'  || 'memory_size: 0x10000'
+        language        | before                   | typed                             | rest           || shown
+        Language.GROOVY | 'def twice(n) { n * 2 }' | 'twi'                             | '(21)'         || '42 (0x2a)'
+        Language.GROOVY | null                     | '64.K'                            | ''             || '65536 (0x10000)'
+        Language.GROOVY | null                     | 'kvm.ioctl KVM_GET_API_'          | ''             || '12 (0xc)'
+        Language.GROOVY | null                     | 'm = vm { memory at: 0, siz'      | '64.KB }'      || 'machine on model:x86_64'
+        Language.GROOVY | null                     | "caps 'MAX_VCPU_I"                | "'"            || 'KVM_CAP_MAX_VCPU_ID'
+        Language.JS     | null                     | 'kvm.ioctl(KVM_GET_API_'          | ')'            || '12 (0xc)'
+        Language.JS     | null                     | 'const m = vm({memory: {at: 0, siz' | 'KB(64)}})'  || 'memory_size: 0x10000'
     }
 
     def "several that fit are listed in groups, each with the sentence of its word"() {
@@ -58,5 +62,39 @@ class TabCompletesSpec extends Specification {
 
         expect:
         shell.type('vm {').keys('vcp\t').keys('(0) { rea\t').type('0x1000 }').type('}').await('machine on model:x86_64').contains('KVM_SET_REGS rip: 0x1000')
+    }
+
+    def "80 columns and 24 rows show every member of a machine, a page at each Tab"() {
+        given:
+        shell = new TypedShell([:], 'model:x86_64', folder.resolve('history'), false, 80, Language.GROOVY, 24)
+        shell.await('> ')
+        shell.type('m = vm { memory at: 0, size: 64.KB; vcpu(0) { real 0x1000 } }').await('1 vCPU')
+        shell.settle().keys('m.')
+        def seen = [] as Set
+        def pages = []
+
+        when:
+        4.times {
+            shell.keys('\t')
+            def shown = shell.shown()
+            pages << shown
+            seen.addAll(shown.findAll { it ==~ /[a-zA-Z]\w* {2,}\S.*/ }.collect { it.split(' ')[0] })
+        }
+
+        then:
+        seen.containsAll(Vocabulary.of(Machine).findAll { !it.value.arch() || Arch.X86_64 in it.value.arch() }.keySet())
+        pages.every { it.size() <= 24 && it.any { it.endsWith('> m.') } }
+        pages[0].last() =~ /^1 to \d+ of \d+; Tab: next page$/
+        pages[2].last() =~ /; Tab: first page$/
+        pages[3] == pages[0]
+
+        when: 'a letter narrows the list, and a line goes on'
+        shell.keys('re').settle()
+
+        then:
+        shell.shown().last() ==~ /restore .*/
+
+        and:
+        shell.keys('gs.rip').type('').await('0x1000')
     }
 }

@@ -21,6 +21,8 @@ final class Declared {
     /** A declaration inside a block is indented or on the line of its brace. */
     private static final Pattern DECLARATION =
             Pattern.compile("(?:^|\\n|; ?)(?:let|const|var|function\\*?|class)\\s+([A-Za-z_$][\\w$]*)");
+    /** {@code m = vm({})} at the start of a line, and {@code b = 2} behind another declaration. */
+    private static final Pattern ASSIGNMENT = Pattern.compile("(?:^|\\n|; ?|, *)([A-Za-z_$][\\w$]*) *=(?![=>])");
 
     private Declared() {}
 
@@ -33,7 +35,10 @@ final class Declared {
     /** The declared names of some texts that exist: a text may have ended before its declaration. */
     static Map<String, Value> in(Collection<Source> texts, Function<String, Value> read) {
         Set<String> names = new TreeSet<>();
-        texts.forEach(text -> DECLARATION.matcher(text.text()).results().forEach(found -> names.add(found.group(1))));
+        texts.forEach(text -> {
+            DECLARATION.matcher(text.text()).results().forEach(found -> names.add(found.group(1)));
+            ASSIGNMENT.matcher(text.text()).results().forEach(found -> names.add(found.group(1)));
+        });
         Map<String, Value> values = new TreeMap<>();
         for (String name : names) {
             try {

@@ -173,8 +173,8 @@ public final class GuestSymbols implements SymbolNames {
                     + (known.offset == 0 ? "" : " at an offset of " + Bits64.hex(known.offset));
             known.table
                     .all()
-                    .forEach(symbol -> all.add(
-                            new KnownSymbol(symbol.name(), symbol.address(), symbol.physical(), symbol.size(), file)));
+                    .forEach(symbol -> all.add(new KnownSymbol(
+                            symbol.name(), symbol.address(), symbol.physical(), symbol.size(), file, symbol.code())));
         });
         return all;
     }
