@@ -1,0 +1,68 @@
+package org.kvmsh.specs.shell
+
+import static org.kvmsh.specs.kit.TabTries.Kind.*
+
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.ScriptLines
+import org.kvmsh.specs.kit.TabTries
+import org.kvmsh.specs.kit.UsualOrderTable
+import spock.lang.AutoCleanup
+import spock.lang.Requires
+import spock.lang.Shared
+import spock.lang.Specification
+
+/** Tab at places drawn from every line of the pages: the true continuation is offered, and is often the first. */
+class EveryPlaceCompletesSpec extends Specification {
+    static final File ORDER = Kvmsh.ROOT.resolve('dsl/src/main/resources/org/kvmsh/dsl/complete/usual-order.tsv').toFile()
+
+    /** The least share of places whose true continuation is itself among the offers, by kind; each may only rise. */
+    static final Map<TabTries.Kind, Integer> OFFERED = [(MEMBER): 97, (WORD): 98, (NAME_OF_ARGUMENT): 99, (VALUE_OF_ARGUMENT): 84, (ARGUMENT): 83, (EXPRESSION): 67, (STRING): 25]
+
+    @Shared
+    @AutoCleanup
+    TabTries tab = new TabTries()
+
+    def "of places drawn with seed #seed, Tab is right in #right and first in #first of 100"() {
+        given:
+        def random = new Random(seed)
+        def tries = ScriptLines.all().collect { TabTries.places(it) }.findAll().collect { tab.press(it[random.nextInt(it.size())]) }
+
+        when:
+        println "seed $seed: ${share(tries)}"
+        TabTries.Kind.values().each { kind -> println "  $kind ${share(tries.findAll { it.kind == kind })}" }
+        if (System.getProperty('misses')) {
+            tries.findAll { !it.right }.each { println it }
+        }
+        if (System.getProperty('all')) {
+            tries.findAll { it.right }.each { println it }
+        }
+
+        then:
+        tries.size() > 1000
+        percent(tries) { it.right } >= right
+        percent(tries) { it.first } >= first
+        TabTries.Kind.values().every { kind -> percent(tries.findAll { it.kind == kind }) { it.among } >= OFFERED[kind] }
+
+        where:
+        seed << (System.getProperty('seeds') ?: '1').split(',')*.toInteger()
+        right = 95
+        first = 60
+    }
+
+    @Requires({ Boolean.getBoolean('spock.snapshots.updateSnapshots') })
+    def "asked to, writes the order in which names are offered anew"() {
+        when:
+        ORDER.text = UsualOrderTable.text()
+
+        then:
+        ORDER.length() > 0
+    }
+
+    private static String share(List<TabTries.Try> tries) {
+        "right ${percent(tries) { it.right }}, first ${percent(tries) { it.first }}, offered ${percent(tries) { it.among }}, offered first ${percent(tries) { it.exact }}, right without an offer ${percent(tries) { it.right && !it.offers }} of ${tries.size()}"
+    }
+
+    private static int percent(List<TabTries.Try> tries, Closure<Boolean> judgment) {
+        tries ? Math.floor(100 * tries.count(judgment) / tries.size()) as int : 0
+    }
+}
