@@ -7,9 +7,14 @@ import java.lang.annotation.Target
 import org.spockframework.runtime.extension.ExtensionAnnotation
 import org.spockframework.runtime.extension.IAnnotationDrivenExtension
 import org.spockframework.runtime.extension.IDataDriver
+import org.spockframework.runtime.extension.IGlobalExtension
 import org.spockframework.runtime.model.FeatureInfo
+import org.spockframework.runtime.model.SpecInfo
 
-/** Runs one of so many rows of a feature's table, always the same ones; with -Pwhole, as in CI, all of them. */
+/**
+ * Runs one of so many rows of a feature's table, always the same ones; with -Pwhole all of them. CI, which has run the samples, runs the
+ * other rows: -Drest=SPEC,... takes these specs to be those of which everything else has run.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @ExtensionAnnotation(SampleExtension)
@@ -17,21 +22,33 @@ import org.spockframework.runtime.model.FeatureInfo
     int of()
 }
 
-class SampleExtension implements IAnnotationDrivenExtension<Sample> {
+class SampleExtension implements IAnnotationDrivenExtension<Sample>, IGlobalExtension {
     /** Multiples of the golden ratio are spread evenly, and have no period in common with the columns of a table. */
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2
 
     @Override
+    void visitSpec(SpecInfo spec) {
+        if (isRest(spec)) {
+            spec.allFeatures.findAll { !it.featureMethod.isAnnotationPresent(Sample) }*.excluded = true
+        }
+    }
+
+    @Override
     void visitFeatureAnnotation(Sample sample, FeatureInfo feature) {
-        if (!Boolean.getBoolean('whole')) {
+        def rest = isRest(feature.spec)
+        if (rest || !Boolean.getBoolean('whole')) {
             feature.dataDriver = { rows, runner, parameters ->
                 for (int row = 0; rows.hasNext(); row++) {
                     def values = rows.next()
-                    if ((row * GOLDEN) % 1 < 1 / sample.of()) {
+                    if (((row * GOLDEN) % 1 < 1 / sample.of()) != rest) {
                         runner.runIteration(IDataDriver.prepareArgumentArray(values, parameters))
                     }
                 }
             } as IDataDriver
         }
+    }
+
+    private static boolean isRest(SpecInfo spec) {
+        spec.name in System.getProperty('rest', '').split(',')
     }
 }
