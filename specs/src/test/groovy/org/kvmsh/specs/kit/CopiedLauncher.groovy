@@ -8,8 +8,6 @@ import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
 
-import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES
-
 /** ./kvmsh as a process, in a copy of the tree with the jars that are there and one source. */
 abstract class CopiedLauncher extends Specification {
     static final File JDK = new File(System.getProperty('java.home')).canonicalFile
@@ -21,7 +19,7 @@ abstract class CopiedLauncher extends Specification {
     @Shared @TempDir
     Path temp
     @Shared
-    Path home, tree, target, jars, tools
+    Path home, tree, target, jars, tools, busy
 
     def setupSpec() {
         home = Files.createDirectories(temp.resolve('home'))
@@ -29,7 +27,10 @@ abstract class CopiedLauncher extends Specification {
         target = tree.resolve('repl/target')
         jars = Files.createDirectories(temp.resolve('jars'))
         tools = Files.createDirectories(temp.resolve('tools'))
-        Files.copy(Kvmsh.ROOT.resolve('kvmsh'), tree.resolve('kvmsh'), COPY_ATTRIBUTES)
+        LauncherFiles.copyTo(tree)
+        // A build beside would leave it no processor for minutes.
+        busy = Files.createDirectories(temp.resolve('busy'))
+        executable(busy.resolve('chrt').toFile(), 'shift 2; exec "$@"')
         Kvmsh.ROOT.resolve('repl/target/lib').toFile().eachFile { Files.copy(it.toPath(), jars.resolve(it.name)) }
         Files.createDirectories(tree.resolve('bindings/src'))
         TOOLS.each { tool ->
@@ -62,10 +63,19 @@ abstract class CopiedLauncher extends Specification {
         result.status == 0
     }
 
-    /** Waits for the archive that a start has left in the making: whoever makes one holds a lock. */
+    /** Waits for the archives that starts have left in the making: whoever makes one holds a lock. */
     boolean archived() {
-        assert new ProcessBuilder('flock', '-w', "$PATIENCE_S", "$tree", 'true').start().waitFor() == 0
+        stores().each { assert new ProcessBuilder('flock', '-w', "$PATIENCE_S", "$it", 'true').start().waitFor() == 0 }
         true
+    }
+
+    /** The directories of archives: each ends with the path of its JDK. */
+    private List<Path> stores() {
+        def directories = []
+        [home, target].each { it.toFile().eachDirRecurse { directory -> directories << directory.toPath() } }
+        directories.findAll { directory ->
+            (0..<directory.nameCount).any { Files.isExecutable(Path.of('/').resolve(directory.subpath(it, directory.nameCount)).resolve('bin/java')) }
+        }
     }
 
     List<Path> archives(Path jdk) {
@@ -101,7 +111,7 @@ abstract class CopiedLauncher extends Specification {
         def builder = new ProcessBuilder(command).directory(folder.toFile())
                 .redirectInput(new File('/dev/null')).redirectOutput(out).redirectError(err)
         builder.environment().keySet().removeIf { it ==~ /KVMSH_.*|XDG_.*|_JAVA_OPTIONS|J.*_JAVA_OPTIONS|JAVA_TOOL_OPTIONS/ }
-        ([HOME: home, JAVA_HOME: JDK] + environment).each { name, value ->
+        ([HOME: home, JAVA_HOME: JDK, PATH: "$busy:${System.getenv('PATH')}"] + environment).each { name, value ->
             value == null ? builder.environment().remove(name) : builder.environment().put(name, value.toString())
         }
         new Launched(process: builder.start(), out: out, err: err)

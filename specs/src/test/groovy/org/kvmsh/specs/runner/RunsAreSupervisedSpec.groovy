@@ -2,13 +2,13 @@ package org.kvmsh.specs.runner
 
 import java.nio.file.Files
 import java.nio.file.Path
-import java.nio.file.StandardCopyOption
 import java.util.concurrent.TimeUnit
 import java.util.regex.Pattern
 import org.codehaus.groovy.runtime.StringBufferWriter
 import org.kvmsh.specs.kit.ClassArchive
 import org.kvmsh.specs.kit.Eventually
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.LauncherFiles
 import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StateOfSpecs
 import spock.lang.Shared
@@ -50,8 +50,7 @@ class RunsAreSupervisedSpec extends Specification {
         Files.createDirectories(folder.resolve('tree/bindings/src'))
         Files.createFile(target.resolve('none.jar'))
         target.parent.resolve('built').toFile().text = 'none.jar\n'
-        launcher = folder.resolve('tree/kvmsh')
-        Files.copy(Kvmsh.ROOT.resolve('kvmsh'), launcher, StandardCopyOption.COPY_ATTRIBUTES)
+        launcher = LauncherFiles.copyTo(folder.resolve('tree'))
     }
 
     def cleanup() {

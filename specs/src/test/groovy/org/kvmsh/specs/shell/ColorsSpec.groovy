@@ -2,10 +2,10 @@ package org.kvmsh.specs.shell
 
 import java.nio.file.Files
 import java.nio.file.Path
-import java.nio.file.StandardCopyOption
 import org.kvmsh.dsl.text.Mark
 import org.kvmsh.dsl.text.MarkedLine
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.LauncherFiles
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.Requires
@@ -165,7 +165,7 @@ class ColorsSpec extends Specification {
         Files.writeString(target.resolve('kvmsh'), 'no folder')
         Files.createSymbolicLink(target.resolve('lib'), Kvmsh.ROOT.resolve('repl/target/lib'))
         Files.copy(Kvmsh.ROOT.resolve('repl/target/built'), target.resolve('built'))
-        Files.copy(Kvmsh.ROOT.resolve('kvmsh'), folder.resolve('kvmsh'), StandardCopyOption.COPY_ATTRIBUTES)
+        LauncherFiles.copyTo(folder)
     }
 
     private static String onTerminal(String command) {

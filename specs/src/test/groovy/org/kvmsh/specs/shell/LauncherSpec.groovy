@@ -224,7 +224,7 @@ class LauncherSpec extends CopiedLauncher {
             echo "\$*" >> '$folder/calls'
             $does
             cd '$target' && ln -sfn '$jars' lib && cp '${Kvmsh.ROOT}/repl/target/built' built""")
-        "$folder:${System.getenv('PATH')}"
+        "$folder:$busy:${System.getenv('PATH')}"
     }
 
     private static List<String> calls(String path) {
