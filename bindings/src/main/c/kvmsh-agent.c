@@ -25,6 +25,7 @@
 #include "agent-hmac.h"
 #include "agent-links.h"
 #include "agent-log.h"
+#include "agent-net.h"
 #include "agent-ring.h"
 #include "agent-tcp.h"
 #include "agent-frames.h"
@@ -89,6 +90,9 @@ static int64_t ioctl_struct(int fd, struct in *in, struct out *o)
 	return result;
 }
 
+/* The shortest payload of each kind of request, in their order. */
+static const uint8_t shortest[] = { 0, HELLO_BYTES, 0, 4 * L_COUNT, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 8, 0, 0, SHA256, 28, 16, 12, 24, 4, 32, 8 };
+
 /* The architecture that this program was compiled for determines the struct layouts and request numbers of the board. */
 static int64_t greet(struct out *o)
 {
@@ -102,6 +106,7 @@ static int64_t greet(struct out *o)
 	add(o, ARCH, sizeof ARCH);
 	add(o, u.release, strlen(u.release) + 1);
 	add(o, u.nodename, strlen(u.nodename) + 1);
+	add32(o, sizeof shortest - 1);
 	opened = 1;
 	kmsg = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	kmsg_errno = kmsg < 0 ? errno : 0;
@@ -182,9 +187,6 @@ static int64_t on_fd(int op, struct in *in, struct out *o)
 	}
 	}
 }
-
-/* The shortest payload of each kind of request, in their order. */
-static const uint8_t shortest[] = { 0, HELLO_BYTES, 0, 4 * L_COUNT, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 8, 0, 0, SHA256, 28, 16, 12, 24, 4, 32, 8 };
 
 static int64_t perform(int op, struct in *in, struct out *o)
 {
@@ -389,8 +391,11 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	if (argc == 4 && !strcmp(argv[1], "hmac-sha256"))
 		return print_hmac(argv[2], argv[3]);
-	if (getpid() == 1)
+	if (getpid() == 1) {
 		boot();
+		if (getenv("KVMSH_IP"))
+			configure_network(getenv("KVMSH_IP"));
+	}
 	fill_standard_streams();
 	raise_descriptor_limit();
 	int status = serve_link(link ? link : "");

@@ -21,6 +21,8 @@ module org.kvmsh.bindings {
             org.kvmsh.dsl,
             org.kvmsh.headers,
             org.kvmsh.repl;
+    exports org.kvmsh.bindings.board.qemu to
+            org.kvmsh.repl;
     exports org.kvmsh.bindings.code to
             org.kvmsh.dsl,
             org.kvmsh.repl;

@@ -1,37 +1,24 @@
 package org.kvmsh.bindings.remote;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 
 /**
- * The agent as a program of a board's architecture: compiled from the source that comes with kvmsh when it is first
- * wanted, with the board's own compiler or Debian's cross compiler, and kept in the person's cache.
+ * The agent as a program of a board's architecture, kept in the person's cache. A package of kvmsh has it compiled; a
+ * source tree compiles it when it is first wanted, with the board's own compiler or Debian's cross compiler.
  */
 public final class AgentProgram {
-    /** The first one includes the others. */
-    private static final List<String> SOURCES = List.of(
-            "kvmsh-agent.c",
-            "agent-bytes.h",
-            "agent-files.h",
-            "agent-frames.h",
-            "agent-hmac.h",
-            "agent-links.h",
-            "agent-log.h",
-            "agent-memory.h",
-            "agent-ring.h",
-            "agent-run.h",
-            "agent-tcp.h",
-            "agent-vcpus.h");
     /** GNU's names for the machines of uname(1). */
     private static final Map<String, String> TRIPLETS = Map.of(
             "x86_64",
@@ -49,8 +36,17 @@ public final class AgentProgram {
             "armv7l",
             "arm-linux-gnueabihf");
 
+    /** Other names of these machines: kvmsh's, and those of distributions. */
+    private static final Map<String, String> ALIASES = Map.of(
+            "amd64", "x86_64", "arm64", "aarch64", "ppc64el", "ppc64le", "arm", "armv7l", "armhf", "armv7l", "armv7",
+            "armv7l");
+
     private static final Map<String, String> DEBIAN =
             Map.of("x86_64", "amd64", "aarch64", "arm64", "ppc64le", "ppc64el", "armv7l", "armhf");
+
+    private static final Set<PosixFilePermission> EXECUTABLE = PosixFilePermissions.fromString("rwxr-xr-x");
+    /** Digits of the sources' checksum in a file's name. */
+    private static final int SHOWN = 12;
 
     private final Map<String, String> environment;
 
@@ -60,21 +56,23 @@ public final class AgentProgram {
     }
 
     /**
-     * The program for a machine.
+     * The path of the program for a machine.
      *
-     * @param machine as printed by uname -m
+     * @param name as printed by uname -m, or another usual name such as arm64
      */
-    public Path forMachine(String machine) throws NoAgent {
+    public Path forMachine(String name) throws NoAgent {
+        String machine = ALIASES.getOrDefault(name, name);
         String triplet = TRIPLETS.get(machine);
         if (triplet == null) {
             throw new NoAgent("kvmsh has no agent for " + machine + "; it has one for "
                     + String.join(", ", TRIPLETS.keySet().stream().sorted().toList()));
         }
         try {
-            Map<String, byte[]> sources = sources();
-            Path kept = cache().resolve("agent").resolve(machine + "-" + checksum(sources));
+            AgentSources sources = new AgentSources();
+            Path kept = cache().resolve("agent")
+                    .resolve(machine + "-" + sources.checksum().substring(0, SHOWN));
             if (!Files.isExecutable(kept)) {
-                compile(compiler(machine, triplet), sources, kept);
+                keep(machine, triplet, sources, kept);
             }
             return kept;
         } catch (IOException e) {
@@ -85,20 +83,29 @@ public final class AgentProgram {
         }
     }
 
-    private static Map<String, byte[]> sources() throws IOException {
-        Map<String, byte[]> sources = new LinkedHashMap<>();
-        for (String name : SOURCES) {
-            try (InputStream in = AgentProgram.class.getResourceAsStream(name)) {
-                sources.put(name, in.readAllBytes());
+    private void keep(String machine, String triplet, AgentSources sources, Path kept)
+            throws IOException, NoAgent, InterruptedException {
+        Optional<byte[]> included = IncludedAgents.program(machine, sources);
+        String compiler = included.isPresent() ? null : compiler(machine, triplet);
+        Files.createDirectories(kept.getParent());
+        Path work = Files.createTempDirectory(kept.getParent(), "making");
+        try {
+            Path made = work.resolve("agent");
+            if (included.isPresent()) {
+                Files.write(made, included.get());
+                Files.setPosixFilePermissions(made, EXECUTABLE);
+            } else {
+                compile(compiler, sources.writeTo(work), made);
             }
+            Files.move(made, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            try (Stream<Path> left = Files.list(work)) {
+                for (Path file : left.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(work);
         }
-        return sources;
-    }
-
-    private static String checksum(Map<String, byte[]> sources) {
-        CRC32 crc = new CRC32();
-        sources.values().forEach(crc::update);
-        return String.format("%08x", crc.getValue());
     }
 
     private Path cache() {
@@ -125,35 +132,18 @@ public final class AgentProgram {
                                 + "-cross"));
     }
 
-    private static void compile(String compiler, Map<String, byte[]> sources, Path program)
+    private static void compile(String compiler, Path source, Path program)
             throws IOException, NoAgent, InterruptedException {
-        Files.createDirectories(program.getParent());
-        Path work = Files.createTempDirectory(program.getParent(), "making");
-        try {
-            for (Map.Entry<String, byte[]> source : sources.entrySet()) {
-                Files.write(work.resolve(source.getKey()), source.getValue());
-            }
-            Path c = work.resolve(SOURCES.get(0));
-            Path made = work.resolve("agent");
-            Path said = work.resolve("said");
-            Process gcc = new ProcessBuilder(
-                            compiler, "-static", "-O2", "-pthread", "-s", "-o", made.toString(), c.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(said.toFile())
-                    .start();
-            if (!gcc.waitFor(2, TimeUnit.MINUTES) || gcc.exitValue() != 0) {
-                gcc.destroyForcibly();
-                throw new NoAgent("compiling the agent with " + compiler + " failed:\n"
-                        + Files.readString(said, StandardCharsets.UTF_8).strip());
-            }
-            Files.move(made, program, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            try (Stream<Path> left = Files.list(work)) {
-                for (Path file : left.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(work);
+        Path said = program.resolveSibling("said");
+        Process gcc = new ProcessBuilder(
+                        compiler, "-static", "-O2", "-pthread", "-s", "-o", program.toString(), source.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        if (!gcc.waitFor(2, TimeUnit.MINUTES) || gcc.exitValue() != 0) {
+            gcc.destroyForcibly();
+            throw new NoAgent("compiling the agent with " + compiler + " failed:\n"
+                    + Files.readString(said, StandardCharsets.UTF_8).strip());
         }
     }
 }

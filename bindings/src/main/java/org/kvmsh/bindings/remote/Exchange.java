@@ -61,6 +61,8 @@ final class Exchange implements AutoCloseable {
     private final StringBuilder said = new StringBuilder();
     private int nextId;
     private volatile long heard = System.nanoTime();
+    private volatile int agentVersion = Frame.VERSION;
+    private volatile int newestRequest = Op.FILE_REST.kind();
     private volatile String lost;
     private volatile String lostDuring;
 
@@ -84,6 +86,16 @@ final class Exchange implements AutoCloseable {
         thread.start();
     }
 
+    /** The version of the protocol in the agent's last frame. */
+    int agentVersion() {
+        return agentVersion;
+    }
+
+    /** Sets the number of the newest request that the agent knows; a newer one is not sent. */
+    void newestRequest(int kind) {
+        newestRequest = kind;
+    }
+
     /** Sends a request and waits for its reply. */
     Reply call(Op op, Payload payload) {
         return await(send(op, payload));
@@ -91,6 +103,10 @@ final class Exchange implements AutoCloseable {
 
     /** Sends a request whose reply is awaited later; blocks if too many are unanswered. */
     Pending send(Op op, Payload payload) {
+        if (op.kind() > newestRequest) {
+            throw new AgentRefusal("its agent is older than this kvmsh and does not know " + op.inWords() + "; "
+                    + AgentRefusal.REPLACE);
+        }
         synchronized (writing) {
             Pending request;
             lock.lock();
@@ -194,6 +210,7 @@ final class Exchange implements AutoCloseable {
         try {
             for (Frame frame = reader.next(); frame != null; frame = reader.next()) {
                 heard = System.nanoTime();
+                agentVersion = frame.version();
                 if (frame.kind() == Op.AGAIN) {
                     sendAgain();
                 } else {

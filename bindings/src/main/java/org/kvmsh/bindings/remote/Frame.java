@@ -9,9 +9,10 @@ import java.util.Arrays;
  * One message of the agent's protocol.
  *
  * @param kind what it is: an {@link Op}'s number, a reply's, or {@link Op#AGAIN}
+ * @param version of the protocol, as the sender speaks it
  * @param id which request it is, or belongs to
  */
-record Frame(int kind, int id, byte[] payload) {
+record Frame(int kind, int version, int id, byte[] payload) {
     /** The first byte is one that no UTF-8 text has. */
     static final int MAGIC = 0xf5 | 'K' << 8 | 'V' << 16 | 'M' << 24;
 
@@ -109,6 +110,7 @@ record Frame(int kind, int id, byte[] payload) {
         int payload = at + HEAD;
         return new Frame(
                 bytes[at + 4] & 0xff,
+                bytes[at + 5] & 0xff,
                 (int) INT.get(bytes, at + 8),
                 Arrays.copyOfRange(bytes, payload, payload + lengthAt(bytes, at)));
     }

@@ -15,6 +15,7 @@ import org.kvmsh.bindings.abi.Abi;
  * @param arch what the agent was compiled for, as kvmsh spells it
  * @param release the kernel's, as uname(2) has it
  * @param host the board's own name
+ * @param newestRequest the highest number of a request that the agent knows
  */
 public record Handshake(
         int version,
@@ -26,8 +27,11 @@ public record Handshake(
         int write,
         String arch,
         String release,
-        String host) {
+        String host,
+        int newestRequest) {
     private static final int KVMIO = 0xae;
+    /** What agents know that do not tell. */
+    private static final int NEWEST_OF_SILENT = Op.FILE_REST.kind();
 
     static Handshake of(ByteBuffer in) {
         int version = in.getInt();
@@ -42,7 +46,8 @@ public record Handshake(
                 in.getInt(),
                 string(in),
                 string(in),
-                string(in));
+                string(in),
+                in.remaining() < Integer.BYTES ? NEWEST_OF_SILENT : in.getInt());
     }
 
     private static String string(ByteBuffer in) {

@@ -71,6 +71,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         }
         try {
             Handshake greeting = new Hello(exchange, token).say();
+            exchange.newestRequest(greeting.newestRequest());
             Abi abi = greeting.abi();
             if (abi == null) {
                 throw new AgentRefusal("kvmsh has no ABI table for " + greeting.arch() + ", " + greeting.wordBits()

@@ -1,16 +1,29 @@
 package org.kvmsh.repl.boards;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.qemu.AgentInitramfs;
 import org.kvmsh.bindings.remote.AgentProgram;
 import org.kvmsh.bindings.remote.NoAgent;
+import org.kvmsh.bindings.text.WriteFailure;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.Invocation;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code boards agent}: the agent as a program that can be copied to a board and started there by hand. */
+/**
+ * {@code boards agent}: the agent as a program or as an initramfs, to be copied to a board and started there by hand.
+ */
 @Command(
         name = "agent",
-        description = "Print the path of the agent for an architecture; compile it first if needed.",
+        description =
+                "Write the agent for an architecture to a file and print its path. If this kvmsh has no compiled agent, it"
+                        + " is compiled first.",
         sortOptions = false)
 final class AgentCommand extends BoardsCommand {
     @Parameters(
@@ -18,16 +31,67 @@ final class AgentCommand extends BoardsCommand {
             description = "The architecture as uname -m prints it on the board: aarch64, ppc64le, ...")
     private String machine;
 
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "The file. Default: a file in the cache directory.")
+    private Path output;
+
+    @Option(
+            names = "--initramfs",
+            description =
+                    "Write a cpio archive with the agent as /init. The kernel's command line has the agent's link and"
+                            + " network: KVMSH_LINK=tty:/dev/ttyAMA0, KVMSH_IP=10.0.2.15/24.")
+    private boolean initramfs;
+
+    @Option(
+            names = "--modules",
+            paramLabel = "DIR",
+            description = "The kernel's modules for --load: the target of make modules_install, or a directory with"
+                    + " modules.dep.")
+    private Path modules;
+
+    @Option(
+            names = "--load",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Modules that the agent loads when it starts from the initramfs, with what they depend on:"
+                    + " kvm,virtio_net.")
+    private List<String> wanted = List.of();
+
     AgentCommand(Invocation invocation) {
         super(invocation);
     }
 
     @Override
     public Integer call() {
-        try {
-            return print(new AgentProgram(environment()).forMachine(machine));
-        } catch (NoAgent e) {
-            return refuse(e.getMessage(), ExitStatus.FAILED);
+        if ((modules != null || !wanted.isEmpty()) && !initramfs) {
+            return refuse("--modules and --load need --initramfs", ExitStatus.USAGE);
+        } else if (modules == null != wanted.isEmpty()) {
+            return refuse("--modules and --load need each other", ExitStatus.USAGE);
         }
+        try {
+            return print(initramfs ? archive() : program());
+        } catch (NoAgent | BoardUnavailable e) {
+            return refuse(e.getMessage(), ExitStatus.FAILED);
+        } catch (IOException e) {
+            return refuse(
+                    "cannot write " + (output == null ? "the agent" : output) + ": " + WriteFailure.why(e),
+                    ExitStatus.FAILED);
+        }
+    }
+
+    private Path program() throws NoAgent, IOException {
+        Path agent = new AgentProgram(environment()).forMachine(machine);
+        return output == null
+                ? agent
+                : Files.copy(agent, output, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    private Path archive() throws NoAgent, IOException, BoardUnavailable {
+        Path agent = new AgentProgram(environment()).forMachine(machine);
+        Path file = output == null ? agent.resolveSibling(agent.getFileName() + ".cpio") : output;
+        new AgentInitramfs(environment()).write(file, agent, modules, wanted);
+        return file;
     }
 }
