@@ -21,7 +21,8 @@ final class Completions {
     public static void main(String[] arguments) throws IOException {
         Path share = Path.of(arguments[0]);
         Path bash = Files.createDirectories(share.resolve("bash-completion/completions"));
-        Files.writeString(bash.resolve("kvmsh"), AutoComplete.bash("kvmsh", Main.commands()));
+        // Shells read the file; nothing runs it.
+        Files.writeString(bash.resolve("kvmsh"), AutoComplete.bash("kvmsh", Main.commands()).replaceFirst("#!.*\n", ""));
         Path zsh = Files.createDirectories(share.resolve("zsh/site-functions"));
         Files.writeString(zsh.resolve("_kvmsh"), ZSH);
     }

@@ -55,7 +55,7 @@ final class Components {
         this.licenses = Files.createDirectories(to.resolve("licenses"));
     }
 
-    /** Maven's list, the directory of texts that jars lack, the agents' table, libcapstone or {@code -}, and the package's directory. */
+    /** Maven's list, the directory of texts that jars lack, the agents' table, libcapstone or {@code -}, the package's directory, and another file for the list. */
     public static void main(String[] arguments) throws IOException, ParseException, NoSuchAlgorithmException {
         Components components = new Components(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[4]));
         components.jars();
@@ -63,7 +63,7 @@ final class Components {
         if (!arguments[3].equals("-")) {
             components.libcapstone(Path.of(arguments[3]).toRealPath());
         }
-        components.write();
+        components.write(arguments.length > 5 ? Path.of(arguments[5]) : components.to.resolve(LIST));
     }
 
     private void jars() throws IOException, NoSuchAlgorithmException {
@@ -201,10 +201,10 @@ final class Components {
         table.append(name).append('\t').append(version).append('\t').append(license).append('\n');
     }
 
-    private void write() throws IOException, ParseException {
+    private void write(Path target) throws IOException, ParseException {
         list.getAsJsonArray("components").forEach(component -> strip(component.getAsJsonObject()));
         strip(list.getAsJsonObject("metadata").getAsJsonObject("component"));
-        Path file = put(to.resolve(LIST), (JSON.toJson(list) + "\n").getBytes(StandardCharsets.UTF_8));
+        Path file = put(target, (JSON.toJson(list) + "\n").getBytes(StandardCharsets.UTF_8));
         new JsonParser().validate(file.toFile(), Version.VERSION_16).forEach(error -> wrong.add(LIST + ": " + error.getMessage()));
         put(licenses.resolve("licenses.tsv"), table.toString().getBytes(StandardCharsets.UTF_8));
         if (!wrong.isEmpty()) {
