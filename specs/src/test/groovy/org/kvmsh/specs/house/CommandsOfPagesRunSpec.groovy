@@ -18,6 +18,7 @@ class CommandsOfPagesRunSpec extends Specification {
     /** By reason, the commands that no spec can run as they are; {@code *} is any text. */
     static final Map<String, List<String>> NOT_RUN = [
         'it is the build that this spec is part of, or a stage of CI runs it': ['mvn *', 'npm *'],
+        'it installs a package: .ci/installed': ['apt-get install ./kvmsh_VERSION_all.deb'],
         'it replaces tables or programs of the person, and needs a network: AbiMakeSpec and .ci/setup': ['bindings/fetch-headers', './kvmsh dev abi-make', './kvmsh boards setup *'],
         'it downloads another release of Debian': ["./kvmsh boards remove 'qemu:arm64?release=sid'", "./kvmsh test *'qemu:arm64?release=sid'*", "./kvmsh compare qemu:arm64 'qemu:arm64?release=sid'"],
         'it writes 400 MB, and its counterpart is for another host: EmulatedBoardsSpec': ['./kvmsh boards bundle lab.tar.gz'],
