@@ -55,13 +55,16 @@ final class Components {
         this.licenses = Files.createDirectories(to.resolve("licenses"));
     }
 
-    /** Maven's list, the directory of texts that jars lack, the agents' table, libcapstone or {@code -}, the package's directory, and another file for the list. */
+    /** Maven's list, the directory of texts that jars lack, the agents' table, libcapstone or {@code -}, the package's directory, another file for the list, and the version of a Java runtime. */
     public static void main(String[] arguments) throws IOException, ParseException, NoSuchAlgorithmException {
         Components components = new Components(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[4]));
         components.jars();
         components.agents(Path.of(arguments[2]));
         if (!arguments[3].equals("-")) {
             components.libcapstone(Path.of(arguments[3]).toRealPath());
+        }
+        if (arguments.length > 6) {
+            components.add("platform", "openjdk", arguments[6], "GPL-2.0-with-classpath-exception", null, "the modules that kvmsh uses, in jre");
         }
         components.write(arguments.length > 5 ? Path.of(arguments[5]) : components.to.resolve(LIST));
     }
