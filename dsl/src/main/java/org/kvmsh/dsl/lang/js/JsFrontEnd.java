@@ -121,7 +121,8 @@ public final class JsFrontEnd implements FrontEnd {
         define.execute(
                 "console",
                 made.invokeMember("console", (ProxyExecutable) none -> calls.read(words, "console"), (ProxyExecutable)
-                        given -> calls.call(words, "println", given)));
+                        given -> calls.call(words, "println", given)),
+                false);
         for (OwnWords own : OwnWords.all()) {
             Vocabulary.methods(own.type())
                     .forEach((word, method) ->

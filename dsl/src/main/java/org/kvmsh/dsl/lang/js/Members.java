@@ -93,11 +93,11 @@ class Members {
         return ALL.computeIfAbsent(exit.getClass(), type -> new JsExitMembers<>(exit.members()));
     }
 
-    /** The members of the classes whose values have no words. */
+    /** The members of the classes whose values have no words, without exits, whose classes come as guests exit. */
     static Map<Class<?>, Collection<String>> named() {
         Map<Class<?>, Collection<String>> named = new HashMap<>();
         ALL.forEach((type, members) -> {
-            if (members instanceof Of<?> values) {
+            if (members instanceof Of<?> values && !Exit.class.isAssignableFrom(type)) {
                 named.put(type, values.readings.keySet());
             }
         });

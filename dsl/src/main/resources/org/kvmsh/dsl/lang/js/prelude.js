@@ -55,11 +55,12 @@
       get: () => called, set() { assigned(name); }, enumerable: true, configurable: false,
     }),
     // A function of the script's with this name replaces the word; a plain assignment is rejected, unless the script declares a var.
-    word: (name, called) => Object.defineProperty(globalThis, name, {
+    word: (name, called, enumerable = true) => Object.defineProperty(globalThis, name, {
       get: () => called, set(given) { assigned(name); Object.defineProperty(globalThis, name, {value: given, writable: true, enumerable: true, configurable: true}); },
-      enumerable: true, configurable: true,
+      enumerable, configurable: true,
     }),
-    // The guest's output, read when it is wanted, which has what every JavaScript program prints with: console.log.
+    // The guest's output, read when it is wanted, which has what every JavaScript program prints with: console.log. It cannot be read
+    // before there is a machine, so whoever shows globalThis does not read it.
     console: (text, print) => {
       const shown = Object.create(String.prototype, {length: {get: () => text().length}});
       for (const name of ['toString', 'valueOf', 'toJSON']) Object.defineProperty(shown, name, {value: text});
