@@ -38,7 +38,6 @@ public final class GroovyFrontEnd implements FrontEnd {
 
     private final Map<String, Source> sources = new HashMap<>();
     private final ScriptCompiler compiler;
-    private final ScriptFailure failure = new ScriptFailure(compiled);
     private final Inclusions inclusions = new Inclusions(Language.GROOVY);
     private final Object unwinding = new Object();
     /** The values of another language's names. */
@@ -165,7 +164,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         session = current;
         Cursor outer = running(Cursor.own());
         if (session != null) {
-            session.tests().recorded().explains(thrown -> failure.of(thrown, source));
+            session.tests().recorded().explains(thrown -> new ScriptFailure(compiled).of(thrown, source));
             session.tests()
                     .pooled(thread -> Cursor.source(thread).isEmpty() || sources.containsKey(Cursor.source(thread)));
         }
@@ -240,7 +239,7 @@ public final class GroovyFrontEnd implements FrontEnd {
                     })
                     .newInstance();
             script.setBinding(binding);
-            script.session(session, this, thrown -> failure.of(thrown, source));
+            script.session(session, this, thrown -> new ScriptFailure(compiled).of(thrown, source));
             ready.accept(script);
             // Who interrupts while a text is compiled means the text.
             Cursor.stopIfInterrupted();
@@ -256,7 +255,7 @@ public final class GroovyFrontEnd implements FrontEnd {
 
     /** An error caused by a spelling suggests the correct one. */
     private ScriptError explained(Throwable thrown, Source source) {
-        ScriptError error = failure.of(thrown, source);
+        ScriptError error = new ScriptFailure(compiled).of(thrown, source);
         Throwable cause = error.getCause();
         return GroovyWords.slips()
                 .explained(
@@ -300,7 +299,7 @@ public final class GroovyFrontEnd implements FrontEnd {
             fresh.compiler.analyze(source);
             return List.of();
         } catch (MultipleCompilationErrorsException e) {
-            return fresh.failure.each(e, source).stream()
+            return new ScriptFailure(fresh.compiled).each(e, source).stream()
                     .map(error -> GroovyWords.slips().explained(error, source, true))
                     .toList();
         } catch (RuntimeException e) {
