@@ -12,7 +12,7 @@ public final class Causes {
         return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause);
     }
 
-    /** The first of a class among an exception and its causes; null if there is none. */
+    /** Returns the exception, or the nearest of its causes, that is of a type; null if none is. */
     public static <T> T first(Throwable thrown, Class<T> type) {
         return of(thrown).filter(type::isInstance).map(type::cast).findFirst().orElse(null);
     }
