@@ -36,7 +36,7 @@ final class BoardBundle {
     private static final int SHARED_EXECUTABLE = 0100755;
     /** Other files are never written, wherever the archive comes from. */
     private static final Pattern PATH =
-            Pattern.compile("boards/linux-[a-z0-9+.-]+/(modules/)?\\w[\\w.+-]*|agent/[a-z0-9_]+-[0-9a-f]{8}");
+            Pattern.compile("boards/linux-[a-z0-9+.-]+/(modules/)?\\w[\\w.+-]*|agent/[a-z0-9_]+-[0-9a-f]{12}");
 
     private final Path file;
 
