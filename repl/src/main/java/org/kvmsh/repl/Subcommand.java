@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.repl.abi.AbiProgram;
 import org.kvmsh.repl.boards.BoardsProgram;
+import org.kvmsh.repl.cache.CacheProgram;
 import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.dev.DevProgram;
@@ -34,6 +35,7 @@ enum Subcommand {
     ABI,
     GUIDE,
     DOCTOR,
+    CACHE,
     WORDS,
     LSP,
     DEV;
@@ -51,6 +53,7 @@ enum Subcommand {
             case ABI -> AbiProgram.line(call);
             case GUIDE -> GuideProgram.line(call);
             case DOCTOR -> DoctorProgram.line(call);
+            case CACHE -> CacheProgram.line(call);
             case WORDS -> WordsProgram.line(call);
             case LSP -> LspProgram.line(call);
             case DEV -> DevProgram.line(call);

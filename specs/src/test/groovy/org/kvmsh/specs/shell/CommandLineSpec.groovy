@@ -138,7 +138,7 @@ class CommandLineSpec extends Specification {
         typed   || suggestion
         'board' || 'did you mean \'kvmsh boards\'?'
         'tset'  || 'did you mean \'kvmsh test\'?'
-        'xyzzy' || 'commands are test, report, compare, plan, boards, kernel, abi, guide, doctor, words, lsp, dev'
+        'xyzzy' || 'commands are test, report, compare, plan, boards, kernel, abi, guide, doctor, cache, words, lsp, dev'
     }
 
     def "a command's name after the first argument is a script's argument"() {
@@ -158,7 +158,7 @@ class CommandLineSpec extends Specification {
         result.err.contains("Usage: kvmsh $command")
 
         where:
-        command << ['test', 'plan', 'boards', 'abi', 'doctor', 'words', 'lsp', 'dev']
+        command << ['test', 'plan', 'boards', 'abi', 'doctor', 'cache', 'words', 'lsp', 'dev']
     }
 
     def "--help lists the options and the exit statuses"() {
