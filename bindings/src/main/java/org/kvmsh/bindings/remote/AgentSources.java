@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.text.Digest;
 
 /** The agent's source, which comes with kvmsh as resources. */
 final class AgentSources {
@@ -33,12 +33,7 @@ final class AgentSources {
     private final String checksum;
 
     AgentSources() throws IOException {
-        MessageDigest sha256;
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("each Java has SHA-256", e);
-        }
+        MessageDigest sha256 = Digest.sha256();
         for (String name : NAMES) {
             try (InputStream in = AgentSources.class.getResourceAsStream(name)) {
                 byte[] bytes = in.readAllBytes();

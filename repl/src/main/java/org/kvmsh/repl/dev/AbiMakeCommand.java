@@ -15,6 +15,7 @@ import org.kvmsh.bindings.abi.header.HeaderError;
 import org.kvmsh.bindings.abi.header.TableChanges;
 import org.kvmsh.bindings.abi.header.TableMaker;
 import org.kvmsh.bindings.abi.header.Target;
+import org.kvmsh.bindings.board.UserFolders;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.KvmshCommand;
@@ -46,7 +47,7 @@ final class AbiMakeCommand extends KvmshCommand {
     @Override
     public Integer call() {
         try {
-            TableMaker maker = new TableMaker(headers == null ? newest(cache()) : headers);
+            TableMaker maker = new TableMaker(headers == null ? newest(UserFolders.of(environment()).cache().resolve("headers")) : headers);
             Path folder = to == null ? sourceTree() : to;
             // All are created before the first is written, so that unreadable headers leave the tables unchanged.
             tables(maker)
@@ -109,14 +110,6 @@ final class AbiMakeCommand extends KvmshCommand {
 
     private static String release(Path folder) {
         return folder.getFileName().toString();
-    }
-
-    private Path cache() {
-        String cache = environment().get("XDG_CACHE_HOME");
-        Path base = cache == null || cache.isEmpty()
-                ? Path.of(environment().getOrDefault("HOME", System.getProperty("user.home")), ".cache")
-                : Path.of(cache);
-        return base.resolve("kvmsh").resolve("headers");
     }
 
     /** The tree that this program was built in. */
