@@ -1,5 +1,6 @@
 package org.kvmsh.specs.kit
 
+import java.lang.reflect.UndeclaredThrowableException
 import java.util.concurrent.ConcurrentHashMap
 import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.board.Boards
@@ -24,7 +25,12 @@ class EmulatedBoards {
 
     /** The board itself, which the end of the JVM closes. */
     static Board started(String name) {
-        STARTED.compute(name) { key, board -> board != null && board.kernel().lost() == null ? board : ofItsOwn { new Boards(System.getenv()).open(name) } }
+        try {
+            STARTED.compute(name) { key, board -> board != null && board.kernel().lost() == null ? board : ofItsOwn { new Boards(System.getenv()).open(name) } }
+        } catch (UndeclaredThrowableException e) {
+            // The closure is behind a proxy of BiFunction, which has no checked exceptions: why the board does not start.
+            throw e.cause
+        }
     }
 
     /** Does something while commands in this JVM get these boards. */
