@@ -86,7 +86,7 @@ class CurrentMachineWordsSpec extends Specification {
         Language.GROOVY | 'context stack: 8'           || 'atStop stack: 8'
         Language.GROOVY | 'm.context stack: 8'         || 'context.showing stack: 8'
         Language.GROOVY | 'm.vcpu(0).context stack: 8' || 'context.showing stack: 8'
-        Language.GROOVY | "dis asm('hlt')"             || 'decode'
+        Language.GROOVY | 'dis([0xf4])'                || 'decode'
         Language.GROOVY | 'dis x86_16, [0xf4]'         || 'decode'
         Language.GROOVY | 'dis at: 0x1000, [0xf4]'     || 'decode'
         Language.GROOVY | 'dis at: 0, x86_16, [0xf4]'  || 'decode'
