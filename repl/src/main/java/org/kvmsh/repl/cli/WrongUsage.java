@@ -11,7 +11,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Reports an invalid command line in kvmsh's words, with the command's usage. */
+/** Reports an invalid command line in kvmsh's words, with the command that shows the usage. */
 public final class WrongUsage implements IParameterExceptionHandler {
     private static final String NO_COMMAND = "Missing required subcommand";
     private static final Map<Pattern, String> PHRASES = phrases();
@@ -26,7 +26,7 @@ public final class WrongUsage implements IParameterExceptionHandler {
         }
         line.getErr().println(PrintableText.of(inWords(wrong.getMessage()) + commands(wrong)));
         if (!UnmatchedArgumentException.printSuggestions(wrong, line.getErr())) {
-            line.usage(line.getErr());
+            line.getErr().println("usage: " + line.getCommandSpec().qualifiedName() + " --help");
         }
         return line.getCommandSpec().exitCodeOnInvalidInput();
     }

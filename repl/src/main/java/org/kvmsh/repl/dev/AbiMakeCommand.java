@@ -47,7 +47,10 @@ final class AbiMakeCommand extends KvmshCommand {
     @Override
     public Integer call() {
         try {
-            TableMaker maker = new TableMaker(headers == null ? newest(UserFolders.of(environment()).cache().resolve("headers")) : headers);
+            TableMaker maker = new TableMaker(
+                    headers == null
+                            ? newest(UserFolders.of(environment()).cache().resolve("headers"))
+                            : headers);
             Path folder = to == null ? sourceTree() : to;
             // All are created before the first is written, so that unreadable headers leave the tables unchanged.
             tables(maker)

@@ -1,6 +1,7 @@
 package org.kvmsh.repl.doctor;
 
 import java.util.List;
+import java.util.Optional;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.abi.Columns;
@@ -42,10 +43,24 @@ public final class DoctorProgram extends KvmshCommand {
         } else {
             list(findings);
         }
+        Optional<HostFinding> kvm = findings.stream()
+                .filter(finding -> finding.name().equals(Boards.KVM))
+                .findFirst();
+        if (!json) {
+            out.println();
+            out.println(verdict(kvm));
+        }
         out.flush();
-        return findings.stream().anyMatch(finding -> finding.name().equals(Boards.KVM) && finding.present())
-                ? ExitStatus.SUCCESS
-                : ExitStatus.FAILED;
+        return kvm.filter(HostFinding::present).isPresent() ? ExitStatus.SUCCESS : ExitStatus.FAILED;
+    }
+
+    /** Whether this host's KVM can be used, and one command for what to do next. */
+    private static String verdict(Optional<HostFinding> kvm) {
+        if (kvm.filter(HostFinding::present).isPresent()) {
+            return "KVM can be used. To create a VM: kvmsh -e 'vm { }'";
+        }
+        return "KVM cannot be used" + kvm.map(finding -> ": " + finding.about()).orElse("")
+                + ".\nTo create a VM on a software model: kvmsh -b model:x86_64 -e 'vm { }'";
     }
 
     private void list(List<HostFinding> findings) {

@@ -149,16 +149,34 @@ class CommandLineSpec extends Specification {
         Kvmsh.run(*MODEL, file.toString(), 'test', 'boards').out.readLines().last() == '[test, boards]'
     }
 
-    def "wrong usage of #command shows its usage"() {
+    def "wrong usage of #command is told in two lines, the second of which shows its options"() {
         when:
         def result = Kvmsh.run(command, '--wrong')
 
         then:
         result.status == 2
-        result.err.contains("Usage: kvmsh $command")
+        result.err == "unknown option: '--wrong'\nusage: kvmsh $command --help\n"
 
         where:
         command << ['test', 'plan', 'boards', 'abi', 'doctor', 'cache', 'words', 'lsp', 'dev']
+    }
+
+    def "what other programs call #typed is understood"() {
+        given:
+        def (result, same) = [typed, meant].collect { Kvmsh.runWith([:], 'println 6 * 7', *it) }
+
+        expect:
+        result.status == 0
+        result.out == same.out
+        result.err == ''
+
+        where:
+        typed                                                        || meant
+        ['help']                                                     || ['--help']
+        ['help', 'boards', 'agent']                                  || ['boards', 'agent', '--help']
+        ['version']                                                  || ['--version']
+        ['run', '-q', *MODEL, Kvmsh.script('first-light.groovy')]    || ['-q', *MODEL, Kvmsh.script('first-light.groovy')]
+        ['shell', '-q', *MODEL]                                      || ['-q', *MODEL]
     }
 
     def "--help lists the options and the exit statuses"() {

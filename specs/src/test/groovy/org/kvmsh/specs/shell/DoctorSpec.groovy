@@ -22,6 +22,7 @@ class DoctorSpec extends Specification {
         result.out.readLines()[0].startsWith('missing  kvm ')
         result.out.readLines()[0].endsWith('KVMSH_KVM=/nonexistent: no such file')
         result.out.readLines()[1] == '         to get it: unset KVMSH_KVM to use /dev/kvm, or set it to the path of a KVM device'
+        result.out.endsWith("\n\nKVM cannot be used: KVMSH_KVM=/nonexistent: no such file.\nTo create a VM on a software model: kvmsh -b model:x86_64 -e 'vm { }'\n")
     }
 
     def "an empty KVMSH_KVM is as if it were unset"() {
