@@ -2,11 +2,12 @@ package org.kvmsh.specs.kit
 
 import java.nio.file.Files
 import java.nio.file.Path
+import java.util.concurrent.CopyOnWriteArrayList
 
 /** The program in its own JVM, for what ends a process. */
 class StartedKvmsh implements Closeable {
     private final Process process
-    final List<String> lines = []
+    final List<String> lines = new CopyOnWriteArrayList<>()
 
     /** What starts it, with further options of its JVM. Without C2, which a start only pays for, and with the collector that needs no threads. */
     static List<String> command(List<String> options = [], List<String> arguments) {
