@@ -25,11 +25,14 @@ final class LocalBoards implements BoardSource {
 
     @Override
     public List<BoardEntry> entries() {
-        String whyNot = null;
-        try {
-            reach().open().close();
-        } catch (BoardUnavailable e) {
-            whyNot = e.getMessage();
+        DeviceAccess refused = refused();
+        String whyNot = refused == null ? null : refused.whyNot();
+        if (refused == null) {
+            try {
+                reach().open().close();
+            } catch (BoardUnavailable e) {
+                whyNot = e.getMessage();
+            }
         }
         return List.of(new BoardEntry(
                 Boards.KVM,
@@ -38,7 +41,7 @@ final class LocalBoards implements BoardSource {
                 whyNot == null ? release() : null,
                 device,
                 whyNot,
-                whyNot == null ? null : howTo()));
+                whyNot == null ? null : refused == null ? howTo() : refused.howTo()));
     }
 
     @Override
@@ -56,13 +59,24 @@ final class LocalBoards implements BoardSource {
         if (named) {
             return "unset " + VARIABLE + " to use /dev/kvm, or set it to the path of a KVM device";
         }
-        String kvm = switch (String.valueOf(Boards.hostTable())) {
+        return switch (String.valueOf(Boards.hostTable())) {
             case "x86_64" -> "as root: modprobe kvm_intel or kvm_amd";
             case "ppc64", "ppc64le" -> "as root: modprobe kvm_hv or kvm_pr";
             case "arm64" -> "boot a kernel with CONFIG_KVM at EL2";
             default -> "boot a kernel with CONFIG_KVM";
         };
-        return kvm + "; also add yourself to the group kvm: usermod -aG kvm USER";
+    }
+
+    /** The rights to a device that is there and cannot be opened; null for another. */
+    private DeviceAccess refused() {
+        Path path = Path.of(device);
+        try {
+            return !Files.exists(path) || Files.isReadable(path) && Files.isWritable(path)
+                    ? null
+                    : DeviceAccess.to(path);
+        } catch (IOException | UnsupportedOperationException e) {
+            return null;
+        }
     }
 
     @Override
@@ -94,6 +108,10 @@ final class LocalBoards implements BoardSource {
         }
         if (named && !Files.exists(Path.of(device))) {
             throw new BoardUnavailable(VARIABLE + "=" + device + ": no such file");
+        }
+        DeviceAccess refused = refused();
+        if (refused != null) {
+            throw new BoardUnavailable(refused.whyNot() + "; " + refused.howTo());
         }
         Abi abi = Abi.of(table);
         return new ConnectedBoard(

@@ -3,7 +3,6 @@ package org.kvmsh.repl.doctor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,6 +16,7 @@ import org.kvmsh.bindings.board.BoardFacts;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.DeviceAccess;
 import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.code.Assembler;
 import org.kvmsh.bindings.code.CodeMode;
@@ -134,14 +134,7 @@ final class HostChecks {
                 }
             }
             if (Files.exists(DEVICE)) {
-                PosixFileAttributes of = Files.readAttributes(DEVICE, PosixFileAttributes.class);
-                findings.add(Virtualization.device(
-                        DEVICE.toString(),
-                        of.owner().getName(),
-                        of.group().getName(),
-                        of.permissions(),
-                        Files.isReadable(DEVICE) && Files.isWritable(DEVICE),
-                        System.getProperty("user.name")));
+                findings.add(Virtualization.device(DeviceAccess.to(DEVICE)));
             }
         } catch (IOException e) {
             findings.add(HostFinding.missing("host", "cannot read its facts: " + e.getMessage(), "mount /proc"));

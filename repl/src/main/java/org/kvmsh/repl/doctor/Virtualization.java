@@ -1,8 +1,8 @@
 package org.kvmsh.repl.doctor;
 
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Set;
+import org.kvmsh.bindings.board.DeviceAccess;
 
 /** The conditions for a host to run guests: its processor's extension, and the permissions of the KVM device. */
 public final class Virtualization {
@@ -49,27 +49,11 @@ public final class Virtualization {
                 + (cpuinfo.contains("AuthenticAMD") || cpuinfo.contains("HygonGenuine") ? "kvm_amd" : "kvm_intel");
     }
 
-    /**
-     * Whether the person may open a device.
-     *
-     * @param mode of the device
-     * @param may whether it can be read and written
-     */
-    public static HostFinding device(
-            String device, String owner, String group, Set<PosixFilePermission> mode, boolean may, String person) {
+    /** Whether the person may open the device. */
+    public static HostFinding device(DeviceAccess access) {
         String name = "permissions";
-        if (may) {
-            return HostFinding.ok(name, device + " can be read and written by " + person);
-        }
-        boolean forGroup = mode.contains(PosixFilePermission.GROUP_READ)
-                && mode.contains(PosixFilePermission.GROUP_WRITE)
-                && !group.equals("root");
-        return HostFinding.missing(
-                name,
-                device + " belongs to " + owner + ":" + group + " and cannot be read and written by " + person,
-                forGroup
-                        ? "as root: usermod -aG " + group + " " + person + "; then log in again"
-                        : "as root: groupadd -f -r kvm; chgrp kvm " + device + "; chmod 660 " + device
-                                + "; usermod -aG kvm " + person + "; then log in again");
+        return access.may()
+                ? HostFinding.ok(name, access.device() + " can be read and written by " + access.person())
+                : HostFinding.missing(name, access.whyNot(), access.howTo());
     }
 }

@@ -299,9 +299,10 @@ public final class GroovyFrontEnd implements FrontEnd {
             fresh.compiler.analyze(source);
             return List.of();
         } catch (MultipleCompilationErrorsException e) {
-            return new ScriptFailure(fresh.compiled).each(e, source).stream()
-                    .map(error -> GroovyWords.slips().explained(error, source, true))
-                    .toList();
+            return new ScriptFailure(fresh.compiled)
+                    .each(e, source).stream()
+                            .map(error -> GroovyWords.slips().explained(error, source, true))
+                            .toList();
         } catch (RuntimeException e) {
             return List.of(fresh.explained(e, source));
         }

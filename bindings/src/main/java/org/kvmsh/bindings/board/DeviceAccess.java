@@ -1,0 +1,45 @@
+package org.kvmsh.bindings.board;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+
+/**
+ * Whether a person may open a device.
+ *
+ * @param mode of the device
+ * @param may whether it can be read and written
+ */
+public record DeviceAccess(
+        String device, String owner, String group, Set<PosixFilePermission> mode, boolean may, String person) {
+    /** The access of whoever runs kvmsh. */
+    public static DeviceAccess to(Path device) throws IOException {
+        PosixFileAttributes of = Files.readAttributes(device, PosixFileAttributes.class);
+        return new DeviceAccess(
+                device.toString(),
+                of.owner().getName(),
+                of.group().getName(),
+                of.permissions(),
+                Files.isReadable(device) && Files.isWritable(device),
+                System.getProperty("user.name"));
+    }
+
+    /** Why the person cannot open it. */
+    public String whyNot() {
+        return device + " belongs to " + owner + ":" + group + " and cannot be read and written by " + person;
+    }
+
+    /** The command that lets the person open it. */
+    public String howTo() {
+        boolean forGroup = mode.contains(PosixFilePermission.GROUP_READ)
+                && mode.contains(PosixFilePermission.GROUP_WRITE)
+                && !group.equals("root");
+        return forGroup
+                ? "as root: usermod -aG " + group + " " + person + "; then log in again"
+                : "as root: groupadd -f -r kvm; chgrp kvm " + device + "; chmod 660 " + device + "; usermod -aG kvm "
+                        + person + "; then log in again";
+    }
+}
