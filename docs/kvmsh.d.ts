@@ -65,7 +65,7 @@ declare function asm(text: string): Assembled;
 declare function asm(text: string, named: AsmArguments): Assembled;
 declare function asm(mode: CodeMode, text: string): Assembled;
 declare function asm(mode: CodeMode, text: string, named: AsmArguments): Assembled;
-/** what each stop of the session shows from now on, and context: registers: 'all', 'changed' or 'none', code: instructions, stack: words, console: lines; what is not named stays. */
+/** set what context and each later stop of the session show: registers: 'all', 'changed' or 'none'; code: instructions; stack: words; console: lines; a part that is left out stays as it is. */
 declare function atStop(named: AtStopArguments): void;
 /** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]; in the shell, while the machine runs in the background. Applies to the current machine. */
 declare function attach(): void;
@@ -80,11 +80,11 @@ declare function breakpoint(named: BreakpointArguments): void;
 declare function breakpoint(named: BreakpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
 /** a string as bytes. */
 declare function bytes(text: string): Uint8Array;
-/** the capabilities whose names match a pattern: their values for KVM and the VM, or for KVM alone while there is no machine, and what they mean; caps alone is all of them, and caps.diff 'A', 'B' what differs between two boards. Applies to the current machine. */
+/** the capabilities whose names match a pattern: their values for KVM and the VM, or for KVM alone if there is no machine, and what they mean; without a pattern, all of them; caps.diff 'A', 'B' is what differs between two boards. Applies to the current machine. */
 declare const caps: Capabilities & {(): Capabilities; (pattern: string): Capabilities};
 /** what the guest has written to its console. Applies to the current machine. */
 declare const console: string & {log(...values: any[]): void};
-/** everything about where the first vCPU is: registers, flags, code, stack, the exit to complete, the console's last lines; showing selects parts, and atStop what it and each stop show. Applies to the current machine. */
+/** the state of the first vCPU: registers, flags, code, stack, the exit to complete, the last lines of the console; showing selects parts for one call, atStop for context and each stop. Applies to the current machine. */
 declare const context: StopContext & {(): StopContext};
 /** a copy of a struct; assigning to one does not change the other. */
 declare function copy<T>(struct: T): T;
@@ -259,7 +259,7 @@ interface VmWords {
   coalesce(named: CoalesceArguments): void;
   /** powerpc: the logical PVR (PAPR) that an HV guest sees; for common values, use arch. */
   compat(logical: Bits): void;
-  /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to an address is one character; value: sets what reads return; the agent of a remote or emulated board handles all of these itself, except SBI calls. */
+  /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to the MMIO address is one character; value: sets what reads return; the agent of a remote or emulated board handles all of these itself, except SBI calls. */
   console(named: ConsoleArguments): void;
   /** arm64: how vCPUs are initialized; target: a KVM_ARM_TARGET_ name (default: KVM's preferred target), features: the exact features, as KVM_ARM_VCPU_ names; riscv64: sbi: SBI extensions (DBCN, SUSP or MPXY) to enable before the first run; KVM then forwards their calls to user space. */
   cpu(named: CpuArguments): void;
@@ -354,7 +354,7 @@ interface VmWordsObject {
   coalesce?: CoalesceArguments | (CoalesceArguments)[];
   /** powerpc: the logical PVR (PAPR) that an HV guest sees; for common values, use arch. */
   compat?: Bits | (Bits)[];
-  /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to an address is one character; value: sets what reads return; the agent of a remote or emulated board handles all of these itself, except SBI calls. */
+  /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to the MMIO address is one character; value: sets what reads return; the agent of a remote or emulated board handles all of these itself, except SBI calls. */
   console?: ConsoleArguments | (ConsoleArguments)[];
   /** arm64: how vCPUs are initialized; target: a KVM_ARM_TARGET_ name (default: KVM's preferred target), features: the exact features, as KVM_ARM_VCPU_ names; riscv64: sbi: SBI extensions (DBCN, SUSP or MPXY) to enable before the first run; KVM then forwards their calls to user space. */
   cpu?: CpuArguments | (CpuArguments)[];
@@ -758,7 +758,7 @@ interface Machine {
   /** set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. */
   breakpoint(named: BreakpointArguments): void;
   breakpoint(named: BreakpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
-  /** the capabilities whose names match a pattern: their values for KVM and the VM, or for KVM alone while there is no machine, and what they mean; caps alone is all of them, and caps.diff 'A', 'B' what differs between two boards. */
+  /** the capabilities whose names match a pattern: their values for KVM and the VM, or for KVM alone if there is no machine, and what they mean; without a pattern, all of them; caps.diff 'A', 'B' is what differs between two boards. */
   readonly caps: Capabilities & {(): Capabilities; (pattern: string): Capabilities};
   /** close the machine: its descriptors and memory. */
   close(): void;
@@ -766,7 +766,7 @@ interface Machine {
   coalesced(): List<AnyExit>;
   /** what the guest has written to its console. */
   readonly console: string;
-  /** everything about where the first vCPU is: registers, flags, code, stack, the exit to complete, the console's last lines; showing selects parts, and atStop what it and each stop show. */
+  /** the state of the first vCPU: registers, flags, code, stack, the exit to complete, the last lines of the console; showing selects parts for one call, atStop for context and each stop. */
   readonly context: StopContext & {(): StopContext};
   /** add a debug-exit port, as in vm { }: the guest ends the run by writing to it. */
   debugExit(named: DebugExitArguments): void;
@@ -885,7 +885,7 @@ interface Machine {
 interface MachineVcpu {
   /** the calls that led to where this vCPU is, by the guest's frame pointers. */
   readonly backtrace: Backtrace;
-  /** everything about where this vCPU is, as m.context of the first vCPU. */
+  /** the state of this vCPU, as m.context is that of the first vCPU. */
   readonly context: StopContext;
   /** the last exception reported by a handler that long64 set up, or null. */
   readonly exception: GuestException;
@@ -1139,7 +1139,7 @@ interface Stats {
   value(name: string): Bits64;
 }
 interface StopContext {
-  /** the same with other parts, read now: registers: 'all', 'changed' or 'none', code: instructions, stack: words, console: lines. */
+  /** the context with other parts, read again: registers: 'all', 'changed' or 'none'; code: instructions; stack: words; console: lines. */
   showing(named: ShowingArguments): StopContext;
   /** the vCPU's number. */
   readonly vcpu: number;
@@ -1215,7 +1215,7 @@ interface BreakpointHit {
   readonly number: number;
 }
 interface WatchpointHit {
-  /** the access that the guest made: 'read', 'write', or 'access' if the processor does not tell which. */
+  /** the access that the guest made: 'read', 'write', or 'access' if the processor does not report which which. */
   readonly access: string;
   /** the address that it watches. */
   readonly address: Bits64;

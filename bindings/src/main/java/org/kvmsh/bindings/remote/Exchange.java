@@ -104,7 +104,7 @@ final class Exchange implements AutoCloseable {
     /** Sends a request whose reply is awaited later; blocks if too many are unanswered. */
     Pending send(Op op, Payload payload) {
         if (op.kind() > newestRequest) {
-            throw new AgentRefusal("its agent is older than this kvmsh and does not know " + op.inWords() + "; "
+            throw new AgentRefusal("its agent is older than this kvmsh and does not support " + op.inWords() + "; "
                     + AgentRefusal.REPLACE);
         }
         synchronized (writing) {

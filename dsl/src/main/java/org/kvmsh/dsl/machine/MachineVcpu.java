@@ -225,7 +225,7 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
         return regs.getCopy();
     }
 
-    @Word(value = "everything about where this vCPU is, as m.context of the first vCPU", example = "m.vcpu(0).context")
+    @Word(value = "the state of this vCPU, as m.context is that of the first vCPU", example = "m.vcpu(0).context")
     public StopContext getContext() {
         return StopContext.of(machine.machineParts().stops(), engine, StopParts.UNSET);
     }

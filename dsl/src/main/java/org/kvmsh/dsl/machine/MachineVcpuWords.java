@@ -29,7 +29,7 @@ public interface MachineVcpuWords extends AlsoOfTopLevel {
     default void vcpu(Object id, Block block) {
         throw new ScriptError(
                 Site.UNKNOWN,
-                "vcpu is a vCPU of a machine that exists, and takes no block",
+                "vcpu outside vm { } and more { } is an existing vCPU and takes no block",
                 "to create one, write: more { vcpu(" + id + ") { … } }");
     }
 

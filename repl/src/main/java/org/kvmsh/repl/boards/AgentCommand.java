@@ -40,8 +40,8 @@ final class AgentCommand extends BoardsCommand {
     @Option(
             names = "--initramfs",
             description =
-                    "Write a cpio archive with the agent as /init. The kernel's command line has the agent's link and"
-                            + " network: KVMSH_LINK=tty:/dev/ttyAMA0, KVMSH_IP=10.0.2.15/24.")
+                    "Write a cpio archive with the agent as /init. Set the agent's link and network on the kernel's"
+                            + " command line: KVMSH_LINK=tty:/dev/ttyAMA0, KVMSH_IP=10.0.2.15/24.")
     private boolean initramfs;
 
     @Option(
@@ -55,7 +55,7 @@ final class AgentCommand extends BoardsCommand {
             names = "--load",
             paramLabel = "NAME",
             split = ",",
-            description = "Modules that the agent loads when it starts from the initramfs, with what they depend on:"
+            description = "Modules that the agent loads, with their dependencies, when it starts from the initramfs:"
                     + " kvm,virtio_net.")
     private List<String> wanted = List.of();
 
@@ -68,7 +68,7 @@ final class AgentCommand extends BoardsCommand {
         if ((modules != null || !wanted.isEmpty()) && !initramfs) {
             return refuse("--modules and --load need --initramfs", ExitStatus.USAGE);
         } else if (modules == null != wanted.isEmpty()) {
-            return refuse("--modules and --load need each other", ExitStatus.USAGE);
+            return refuse("--modules and --load must be used together", ExitStatus.USAGE);
         }
         try {
             return print(initramfs ? archive() : program());

@@ -36,9 +36,7 @@ public final class CacheProgram extends KvmshCommand {
 
     @Option(
             names = "--clear",
-            description =
-                    "Delete the directories. Without NAME, only those that are created again when they are needed,"
-                            + " without a command.")
+            description = "Delete the directories. Without NAME, delete only those that kvmsh creates again by itself.")
     private boolean clear;
 
     @Option(names = "--json", description = "Print JSON.")

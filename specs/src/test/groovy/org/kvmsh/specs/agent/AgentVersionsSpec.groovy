@@ -26,7 +26,7 @@ class AgentVersionsSpec extends Specification {
 
         then:
         def e = thrown(AgentRefusal)
-        e.message == "its agent speaks version $version of the protocol, this kvmsh version 2; copy the agent of this kvmsh to the board; its path: kvmsh boards agent ARCH"
+        e.message == "its agent speaks version $version of the protocol, this kvmsh version 2; copy this kvmsh's agent to the board; kvmsh boards agent ARCH prints its path"
 
         where:
         version << [1, 3]
@@ -60,7 +60,7 @@ class AgentVersionsSpec extends Specification {
 
         then:
         def e = thrown(AgentRefusal)
-        e.message == 'its agent is older than this kvmsh and does not know fstat; copy the agent of this kvmsh to the board; its path: kvmsh boards agent ARCH'
+        e.message == 'its agent is older than this kvmsh and does not support fstat; copy this kvmsh\'s agent to the board; kvmsh boards agent ARCH prints its path'
 
         and: 'the board can still be used'
         kernel.open('/dev/null') == 0

@@ -100,7 +100,7 @@ class IncludedAgentsSpec extends Specification {
         where:
         options                                              || status | says
         ['--load', 'kvm', '--modules', 'DIR']                || 2      | '--modules and --load need --initramfs'
-        ['--initramfs', '--load', 'kvm']                     || 2      | '--modules and --load need each other'
+        ['--initramfs', '--load', 'kvm']                     || 2      | '--modules and --load must be used together'
         ['--initramfs', '--load', 'kvm', '--modules', 'DIR/nowhere'] || 1 | 'no such directory: DIR/nowhere'
         ['-o', 'DIR/nowhere/agent']                          || 1      | 'cannot write DIR/nowhere/agent: no such directory'
         ['--initramfs', '-o', 'DIR/nowhere/board.cpio']      || 1      | 'cannot write DIR/nowhere/board.cpio: no such directory'

@@ -21,8 +21,8 @@ public record StopContext(Stops stops, VcpuEngine stopped, StopReport report) im
     }
 
     @Word(
-            value = "the same with other parts, read now: registers: 'all', 'changed' or 'none', code: instructions,"
-                    + " stack: words, console: lines",
+            value = "the context with other parts, read again: registers: 'all', 'changed' or 'none'; code:"
+                    + " instructions; stack: words; console: lines",
             example = "m.context.showing stack: 8",
             named = {"registers", "code", "stack", "console"})
     public StopContext showing(Map<String, ?> parts) {

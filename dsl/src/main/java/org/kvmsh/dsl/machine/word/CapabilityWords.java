@@ -11,8 +11,8 @@ public interface CapabilityWords extends AlsoOfTopLevel {
 
     @Word(
             value = "the capabilities whose names match a pattern: their values for KVM and the VM, or for KVM alone"
-                    + " while there is no machine, and what they mean; caps alone is all of them, and caps.diff 'A',"
-                    + " 'B' what differs between two boards",
+                    + " if there is no machine, and what they mean; without a pattern, all of them; caps.diff 'A', 'B'"
+                    + " is what differs between two boards",
             example = "m.caps '*MEM*'")
     default Capabilities getCaps() {
         return capabilities(Capabilities.ALL);

@@ -15,8 +15,8 @@ public interface StoppedVcpuWords extends AlsoOfTopLevel {
     HasMachineParts actedOn();
 
     @Word(
-            value = "everything about where the first vCPU is: registers, flags, code, stack, the exit to complete,"
-                    + " the console's last lines; showing selects parts, and atStop what it and each stop show",
+            value = "the state of the first vCPU: registers, flags, code, stack, the exit to complete, the last lines"
+                    + " of the console; showing selects parts for one call, atStop for context and each stop",
             example = "m.context")
     default StopContext getContext() {
         return StopContext.of(
