@@ -12,8 +12,8 @@ import org.spockframework.runtime.model.FeatureInfo
 import org.spockframework.runtime.model.SpecInfo
 
 /**
- * Runs one of so many rows of a feature's table, always the same ones; with -Pwhole all of them. CI, which has run the samples, runs the
- * other rows: -Drest=SPEC,... takes these specs to be those of which everything else has run.
+ * Runs one of so many rows of a feature's table, always the same ones; with -Pwhole all of them, unless -Dsampled=true. -Drest=SPEC,... runs
+ * what is in no sample: of these specs the other rows of these tables, and nothing else.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
@@ -36,7 +36,7 @@ class SampleExtension implements IAnnotationDrivenExtension<Sample>, IGlobalExte
     @Override
     void visitFeatureAnnotation(Sample sample, FeatureInfo feature) {
         def rest = isRest(feature.spec)
-        if (rest || !Boolean.getBoolean('whole')) {
+        if (rest || !Boolean.getBoolean('whole') || Boolean.getBoolean('sampled')) {
             feature.dataDriver = { rows, runner, parameters ->
                 for (int row = 0; rows.hasNext(); row++) {
                     def values = rows.next()
