@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.repl.abi.AbiProgram;
 import org.kvmsh.repl.boards.BoardsProgram;
@@ -41,6 +42,7 @@ enum Subcommand {
     DEV;
 
     private static final String END_OF_OPTIONS = "--";
+    private static final String HELP = "--help";
 
     private CommandLine line(Invocation call) {
         return switch (this) {
@@ -78,7 +80,7 @@ enum Subcommand {
                 ? all.indexOf(END_OF_OPTIONS)
                 : all.size();
         List<String> scriptArguments = all.subList(Math.min(end + 1, all.size()), all.size());
-        boolean help = first.equals("--help") || first.equals("-h");
+        boolean help = first.equals(HELP) || first.equals("-h");
         for (Subcommand command : values()) {
             if (help || command.toString().equals(first)) {
                 // Otherwise picocli loads Groovy's closures, and Groovy's start is most of a look-up's time.
@@ -90,6 +92,28 @@ enum Subcommand {
             }
         }
         return all.subList(0, end).toArray(String[]::new);
+    }
+
+    /**
+     * The arguments without a command that people expect because other programs have it: {@code help test} is
+     * {@code test --help}, {@code version} is {@code --version}, {@code run FILE} is {@code FILE}, and {@code shell} is
+     * no argument.
+     */
+    static String[] meant(String... arguments) {
+        if (arguments.length == 0) {
+            return arguments;
+        }
+        String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+        return switch (arguments[0]) {
+            case "help" ->
+                rest.length == 0
+                        ? new String[] {HELP}
+                        : Stream.concat(Arrays.stream(rest), Stream.of(HELP)).toArray(String[]::new);
+            case "version" -> rest.length == 0 ? new String[] {"--version"} : arguments;
+            case "run" -> rest.length == 0 ? arguments : rest;
+            case "shell" -> rest;
+            default -> arguments;
+        };
     }
 
     /** Suggestions for a first argument that is not a file: {@code did you mean 'kvmsh boards'?} */

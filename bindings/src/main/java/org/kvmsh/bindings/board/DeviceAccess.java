@@ -10,12 +10,21 @@ import java.util.Set;
 /**
  * Whether a person may open a device.
  *
- * @param mode of the device
- * @param may whether it can be read and written
+ * @param device its path, such as {@code /dev/kvm}
+ * @param owner the name of the user who owns it
+ * @param group the name of the group that owns it
+ * @param mode its permissions
+ * @param may whether the person can read and write it
+ * @param person the user name of whoever runs kvmsh
  */
 public record DeviceAccess(
         String device, String owner, String group, Set<PosixFilePermission> mode, boolean may, String person) {
-    /** The access of whoever runs kvmsh. */
+    /**
+     * Returns the access of whoever runs kvmsh.
+     *
+     * @param device a file that exists
+     * @throws IOException if its owner or its permissions cannot be read
+     */
     public static DeviceAccess to(Path device) throws IOException {
         PosixFileAttributes of = Files.readAttributes(device, PosixFileAttributes.class);
         return new DeviceAccess(
@@ -27,12 +36,12 @@ public record DeviceAccess(
                 System.getProperty("user.name"));
     }
 
-    /** Why the person cannot open it. */
+    /** Returns, in a sentence, why the person cannot open it. */
     public String whyNot() {
         return device + " belongs to " + owner + ":" + group + " and cannot be read and written by " + person;
     }
 
-    /** The command that lets the person open it. */
+    /** Returns the command that lets the person open it. */
     public String howTo() {
         boolean forGroup = mode.contains(PosixFilePermission.GROUP_READ)
                 && mode.contains(PosixFilePermission.GROUP_WRITE)

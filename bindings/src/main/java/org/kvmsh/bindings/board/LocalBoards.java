@@ -67,16 +67,25 @@ final class LocalBoards implements BoardSource {
         };
     }
 
-    /** The rights to a device that is there and cannot be opened; null for another. */
-    private DeviceAccess refused() {
+    /** Whether the device is there and may not be opened. */
+    private boolean isRefused() {
         Path path = Path.of(device);
+        return Files.exists(path) && !(Files.isReadable(path) && Files.isWritable(path));
+    }
+
+    /** The rights to a device that may not be opened; null for another. */
+    private DeviceAccess refused() {
         try {
-            return !Files.exists(path) || Files.isReadable(path) && Files.isWritable(path)
-                    ? null
-                    : DeviceAccess.to(path);
+            return isRefused() ? DeviceAccess.to(Path.of(device)) : null;
         } catch (IOException | UnsupportedOperationException e) {
             return null;
         }
+    }
+
+    private BoardUnavailable refusal() {
+        DeviceAccess refused = refused();
+        return new BoardUnavailable(
+                refused == null ? device + " cannot be opened" : refused.whyNot() + "; " + refused.howTo());
     }
 
     @Override
@@ -109,9 +118,8 @@ final class LocalBoards implements BoardSource {
         if (named && !Files.exists(Path.of(device))) {
             throw new BoardUnavailable(VARIABLE + "=" + device + ": no such file");
         }
-        DeviceAccess refused = refused();
-        if (refused != null) {
-            throw new BoardUnavailable(refused.whyNot() + "; " + refused.howTo());
+        if (isRefused()) {
+            throw refusal();
         }
         Abi abi = Abi.of(table);
         return new ConnectedBoard(

@@ -17,9 +17,9 @@ public interface StopWords {
     Site here();
 
     @Word(
-            value =
-                    "set what context and each later stop of the session show: registers: 'all', 'changed' or"
-                            + " 'none'; code: instructions; stack: words; console: lines; a part that is left out stays as it is",
+            value = "set what context and each later stop of the session show: registers: 'all', 'changed' or"
+                    + " 'none'; code: instructions; stack: words; console: lines; a part that is left out stays"
+                    + " as it is",
             example = "atStop stack: 8, registers: 'changed'",
             named = {"registers", "code", "stack", "console"})
     default void atStop(Map<String, ?> parts) {

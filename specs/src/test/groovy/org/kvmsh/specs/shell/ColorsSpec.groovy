@@ -84,7 +84,7 @@ class ColorsSpec extends Specification {
         [colored.status, withoutColors(colored.out), withoutColors(colored.err)] == [plain.status, plain.out, plain.err]
 
         where:
-        arguments << [ERROR, ['--help'], ['test', '--help'], ['boards'], ['plan', '-b', 'model:x86_64', '-e', OVERLAP], ['test'],
+        arguments << [ERROR, ['--help'], ['test', '--help'], ['boards'], ['plan', '-b', 'model:x86_64', '-e', OVERLAP],
                       ['plan', '-b', 'model:rfc', Kvmsh.script('mission.groovy')], ['-b', 'model:x86_64', '-e', 'vm { memroy at: 0 }']]
     }
 

@@ -22,9 +22,9 @@ public record WatchpointHit(
         long size,
 
         @Word(
-                value =
-                        "the access that the guest made: 'read', 'write', or 'access' if the processor does not report which"
-                                + " which",
+                value = "the access that the guest made: 'read', 'write', or 'access' if the processor does not report"
+                        + " which"
+                        + " which",
                 example = "m.run().watchpoint.access")
         String access,
 
