@@ -20,7 +20,6 @@ import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.WordTable;
-import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.OtherBoards;
 import org.kvmsh.dsl.reference.Described;
@@ -289,14 +288,8 @@ public final class Kvmsh implements AutoCloseable {
                 started == null ? Map.of() : started.names(),
                 Languages.units(language),
                 Path.of(""),
-                this::currentMachine,
+                session::latestMachine,
                 boards::names);
-    }
-
-    /** The machine that words without one apply to; null if there is none. */
-    private Machine currentMachine() {
-        List<Machine> all = session.machines();
-        return all.isEmpty() ? null : all.get(all.size() - 1);
     }
 
     /** The name or string at a text's end, which a completion replaces; may be empty. */

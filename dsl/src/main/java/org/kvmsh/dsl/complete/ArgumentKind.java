@@ -84,13 +84,4 @@ enum ArgumentKind {
                 || accepted.stream().anyMatch(type -> type.isAssignableFrom(known.type()))
                 || accepted.contains(Number.class) && known.type().isPrimitive();
     }
-
-    boolean isTime() {
-        return this == TIME;
-    }
-
-    /** Whether it takes a number of bytes. */
-    boolean isNumber() {
-        return accepted.equals(List.of(Number.class));
-    }
 }

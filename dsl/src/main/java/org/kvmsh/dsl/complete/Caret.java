@@ -260,14 +260,6 @@ final class Caret {
         return Chain.before(tokens, Chain.beforeLines(tokens, dot) + 1, partners);
     }
 
-    /** Whether a value may follow: behind an operator, a bracket or a comma, and not behind a value. */
-    boolean isValueNext() {
-        Token before = tokens.isEmpty() ? null : tokens.get(tokens.size() - 1);
-        return before == null
-                || before.kind() == Token.Kind.SYMBOL && !before.isClosing()
-                || before.isName() && Chain.isKeyword(before);
-    }
-
     /** Whether a statement begins here. */
     boolean isStatement() {
         return (bracket.kind == Bracket.Kind.TEXT || bracket.kind == Bracket.Kind.BLOCK)

@@ -18,7 +18,7 @@ import org.kvmsh.dsl.machine.Machine;
  * @param names the names that earlier texts declared, with their values
  * @param units what follows a number and a dot
  * @param directory what paths are relative to
- * @param machine the current machine; null if there is none
+ * @param machine returns the session's latest machine; null before the first one
  * @param boards the names of boards
  */
 public record Scene(

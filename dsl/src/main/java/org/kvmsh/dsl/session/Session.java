@@ -340,13 +340,19 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
 
     /** The current machine, if it is open: the default of words. */
     public Machine machine(Site asked) {
-        if (machines.isEmpty()) {
+        Machine latest = latestMachine();
+        if (latest == null) {
             throw new ScriptError(
                     asked,
                     "no machine yet",
                     "try: vm { memory at: 0, size: 64.KB" + (Architecture.hasRoom(host.arch()) ? "; vcpu 0 }" : " }"));
         }
-        return machines.get(machines.size() - 1);
+        return latest;
+    }
+
+    /** The machine that words without a machine apply to; null before the first one. */
+    public Machine latestMachine() {
+        return machines.isEmpty() ? null : machines.get(machines.size() - 1);
     }
 
     private String suited(String example) {

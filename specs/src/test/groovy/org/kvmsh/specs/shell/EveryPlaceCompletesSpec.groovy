@@ -21,7 +21,7 @@ class EveryPlaceCompletesSpec extends Specification {
     @AutoCleanup
     TabTries tab = new TabTries()
 
-    /** With -u, the order in which names are offered is counted anew in the scripts and pages. */
+    /** With -u, writes the order of offers again, from how often scripts and pages have each name. */
     def setupSpec() {
         if (Boolean.getBoolean('spock.snapshots.updateSnapshots')) {
             ORDER.text = UsualOrderTable.text()
