@@ -40,8 +40,11 @@ class OptionsApplyWhereTheySaySpec extends Specification {
         file('known.toml', '')
         file('expected.toml', '')
         file('boards.toml', '')
-        Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--timeout', '1ms', '--run', at('failed'))
         Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run', at('ended'))
+        def passes = home.resolve('a.groovy').text
+        file('a.groovy', passes.replace('expect { true }', 'expect { false }'))
+        assert Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run', at('failed')).status == 1
+        file('a.groovy', passes)
         def results = home.resolve('ended/results.jsonl')
         Files.write(results, Files.readAllLines(results).take(1))
     }
