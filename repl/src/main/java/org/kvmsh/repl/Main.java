@@ -116,7 +116,7 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Do not print the calls.")
+            description = "Print no calls, and the board's line on standard error.")
     private boolean quiet;
 
     @Mixin
@@ -379,6 +379,7 @@ public final class Main implements Callable<Integer> {
                 .keepingCompiled(compiled());
         try (JsonLines calls = JsonLines.to(straceJson, out, err)) {
             return new SingleScript(kvmsh, language(), source, shown, err, calls)
+                    .quiet(quiet)
                     .straced(strace)
                     .run(board, text != null);
         } finally {

@@ -37,6 +37,7 @@ public final class SingleScript {
     private final StandardOutput out;
     private final PrintWriter err;
     private final Strace strace;
+    private PrintWriter heading;
 
     /** @param calls takes each system call as a line of JSON; null for none */
     public SingleScript(
@@ -51,12 +52,19 @@ public final class SingleScript {
         this.source = source;
         this.out = out;
         this.err = err;
+        this.heading = out;
         this.strace = new Strace(this::print, calls);
     }
 
     /** Prints each system call. */
     public SingleScript straced(boolean wanted) {
         strace.on(wanted);
+        return this;
+    }
+
+    /** Standard output has what the script prints alone: the board's line goes to standard error. */
+    public SingleScript quiet(boolean wanted) {
+        heading = wanted ? err : out;
         return this;
     }
 
@@ -99,7 +107,8 @@ public final class SingleScript {
 
     private int onBoard(Ending ending, String board, boolean showValue) throws BoardUnavailable {
         try (kvmsh) {
-            out.println(kvmsh.use(board));
+            heading.println(kvmsh.use(board));
+            heading.flush();
             strace.follow(kvmsh.session());
             ending.stopsWith(kvmsh::end);
             return onBoard(showValue);

@@ -45,7 +45,7 @@ class BoardsBootInSightSpec extends Specification {
 
     def "without a terminal nothing is printed of it"() {
         expect:
-        Kvmsh.runWith([KVMSH_TERMINAL: ''], '', '-q', '-b', BOARD, '-e', '42').with { err == '' && out.readLines().size() == 2 }
+        Kvmsh.runWith([KVMSH_TERMINAL: ''], '', '-q', '-b', BOARD, '-e', '42').with { err == '' && out == '42\n' }
     }
 
     def "Ctrl-C ends a boot that /board began, and the shell stays on its board"() {

@@ -69,7 +69,7 @@ vcpu(0) { real 0x1000; regs rbx: 0; reg 'ds.limit': 0xffffffff }; on(mmio: 0x200
             m.vcpu(0).regs.rip = 0x1000
             m.vcpu(0).ioctl KVM_RUN
             println m.exits.table.json
-            null''').out.readLines().drop(1).join('\n')
+            null''').out
 
         expect:
         with(new Gson().fromJson(out, Map)) {
@@ -79,7 +79,7 @@ vcpu(0) { real 0x1000; regs rbx: 0; reg 'ds.limit': 0xffffffff }; on(mmio: 0x200
 
     def "it prints as a table with a plot"() {
         given:
-        def out = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', GUEST + 'm.run until: hlt, timed: true\nprintln m.exits.table\nnull').out.readLines().drop(1)
+        def out = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', GUEST + 'm.run until: hlt, timed: true\nprintln m.exits.table\nnull').out.readLines()
 
         expect:
         out[0] ==~ /exit  place  count  share +per s  KVM_RUN ms  handlers ms/
@@ -94,10 +94,10 @@ vcpu(0) { real 0x1000; regs rbx: 0; reg 'ds.limit': 0xffffffff }; on(mmio: 0x200
         Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', 'js', '-e', '''const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e6 80 f4'}, vcpu: {real: 0x1000}, on: {io: 0x80, do: () => {}}})
             m.run({until: hlt, timed: true})
             const table = m.exits.table
-            println(table.all.map(row => row.name + row.count).join() + (table.all[0].handlerMs > 0) + table.slices.reduce((sum, n) => sum + n))''').out.readLines()[1] == 'io1,hlt1true2'
+            println(table.all.map(row => row.name + row.count).join() + (table.all[0].handlerMs > 0) + table.slices.reduce((sum, n) => sum + n))''').out.readLines() == ['io1,hlt1true2']
     }
 
     private static Map json(String script) {
-        new Gson().fromJson(Kvmsh.run('-q', '-b', 'model:x86_64', '-e', script + '\n').out.readLines().drop(1).join('\n'), Map)
+        new Gson().fromJson(Kvmsh.run('-q', '-b', 'model:x86_64', '-e', script + '\n').out, Map)
     }
 }

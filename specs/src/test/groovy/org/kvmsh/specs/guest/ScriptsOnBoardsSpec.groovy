@@ -116,7 +116,7 @@ class ScriptsOnBoardsSpec extends Specification {
 
         then:
         result.passed(last)
-        result.out.readLines().first().startsWith("$board (emulated")
+        result.heading.startsWith("$board (emulated")
 
         where:
         board                | script                     || last
@@ -202,7 +202,7 @@ class ScriptsOnBoardsSpec extends Specification {
 
         then:
         result.passed(last)
-        result.out.readLines().first().startsWith('model:arm-vgicv2 (model)')
+        result.heading.startsWith('model:arm-vgicv2 (model)')
 
         where:
         script                      || last

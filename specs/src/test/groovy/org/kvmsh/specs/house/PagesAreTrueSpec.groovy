@@ -111,14 +111,14 @@ class PagesAreTrueSpec extends Specification {
     /** What a command prints, and what the programs behind a | make of it. */
     private static String printed(String command) {
         def (kvmsh, filter) = command =~ PIPE ? command.split(PIPE, 2) as List : [command, null]
-        def result = Kvmsh.run(*Page.words(kvmsh)*.replaceAll(/(?<=^|")scripts\//, "$Kvmsh.ROOT/scripts/"))
-        ((filter == null ? result.out : filtered(result.out, filter)) + result.err).replace("${Kvmsh.ROOT}/", '').readLines()*.stripTrailing().collect { it + '\n' }.join()
+        def words = Page.words(kvmsh)*.replaceAll(/(?<=^|")scripts\//, "$Kvmsh.ROOT/scripts/")
+        (filter == null ? Kvmsh.runOnTerminal(*words) : filtered(Kvmsh.run(*words), filter)).replace("${Kvmsh.ROOT}/", '').readLines()*.stripTrailing().collect { it + '\n' }.join()
     }
 
-    private static String filtered(String text, String filter) {
+    private static String filtered(Kvmsh.Result result, String filter) {
         def process = new ProcessBuilder('sh', '-c', "cat | $filter").redirectErrorStream(true).start()
-        process.outputStream.withWriter { it << text }
-        process.inputStream.text
+        process.outputStream.withWriter { it << result.out }
+        result.heading + process.inputStream.text + result.err
     }
 
     /** The boards that a command is for, the disassembler of what it prints, and the assembler of what it or its script puts together. */

@@ -9,11 +9,22 @@ class Kvmsh {
     /** In Maven's own JVM, where surefire looks for the classes that have specs, it is a property of Maven's. */
     static final Path ROOT = Path.of(System.getProperty('kvmsh.root') ?: System.getProperty('maven.multiModuleProjectDirectory'))
 
+    private static final String BOARD = /\S+ \((?:real|emulated|model)[^)]*\)(?:, .*)?\n/
+
     /** What one call printed and its exit status. */
     static class Result {
         int status
         String out
+        /** The board's line, which begins standard error with -q. */
+        String heading = ''
+        /** Standard error below it. */
         String err
+
+        void setErr(String text) {
+            def line = text.indexOf('\n') + 1
+            heading = text.substring(0, line) ==~ BOARD ? text.substring(0, line) : ''
+            err = text.substring(heading.length())
+        }
 
         /** Whether a script ended without an error or a failed test, and the last line counts what held. */
         boolean passed(String last) {
@@ -42,6 +53,14 @@ class Kvmsh {
     /** With bytes on standard input that need not be a text. */
     static Result runBytes(byte[] input, String... arguments) {
         runMain([:], input, arguments)
+    }
+
+    /** What it printed on both, in the order in which a terminal shows it. */
+    static String runOnTerminal(String... arguments) {
+        def both = new ByteArrayOutputStream()
+        def screen = new PrintStream(both, true, 'UTF-8')
+        Main.run(System.getenv() + [XDG_STATE_HOME: StateOfSpecs.FOLDER], InputStream.nullInputStream(), screen, screen, arguments)
+        both.toString('UTF-8')
     }
 
     /** Output goes to a stream that may fail; the result has the rest. */

@@ -78,6 +78,6 @@ class BoardsAreComparedSpec extends Specification {
     }
 
     private static String run(String script, String language = 'groovy') {
-        Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', language, '-e', script).out.readLines().drop(1).join('\n')
+        Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', language, '-e', script).out.stripTrailing()
     }
 }

@@ -3,6 +3,7 @@ package org.kvmsh.specs.language
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -37,6 +38,7 @@ class EvaluationsLeaveNothingSpec extends Specification {
         'JS'     | "globalThis.n = NUMBER; [1, 2].forEach(k => n += k); expect(() => n == NUMBER + 3); plan({memory: {at: 0, size: KB(64)}, on: {io: 1, do: e => n}})"
     }
 
+    @Sample(of = 2)
     def "closed libraries leave nothing in memory, used in #language"() {
         expect: 'none but the last, which a cache may still name'
         ownJvm(ManyLibraries, language, 20, text).readLines().last().toInteger() <= 1

@@ -55,7 +55,7 @@ class GroovyRunsWhatGroovyRunsSpec extends Specification {
     }
 
     private static String printed(Kvmsh.Result result) {
-        (result.err + result.out.readLines().drop(1).join(' ')).strip().replaceAll(/ +\d+ (expectations? held|tests? passed)$/, '')
+        (result.err + result.out.readLines().join(' ')).strip().replaceAll(/ +\d+ (expectations? held|tests? passed)$/, '')
     }
 
     def "a typed function stays defined until it is redefined"() {

@@ -64,7 +64,7 @@ class ScriptTestsSpec extends Specification {
         def result = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "def n; def m = vm { vcpu 0 }; test('it') { n = vm { vcpu 0 } }; println m; println n")
 
         then:
-        result.out.readLines()[2..3] == ['machine on model:x86_64 (model): 1 vCPU', 'machine on model:x86_64 (model): 1 vCPU, closed']
+        result.out.readLines()[1..2] == ['machine on model:x86_64 (model): 1 vCPU', 'machine on model:x86_64 (model): 1 vCPU, closed']
     }
 
     def "errnos and hypercalls are names, and a misspelled one gets a suggestion: #text"() {

@@ -34,8 +34,8 @@ class StructsAreValuesSpec extends Specification {
 
     def "#groovy gives #value, in a file, typed, and in JavaScript"() {
         expect:
-        inGroovy("$groovy\nprintln $shown")*.out*.trim().every { it.endsWith("\n$value") }
-        inJavaScript("${js ?: groovy}\nprintln($shown)").out.trim().endsWith("\n$value")
+        inGroovy("$groovy\nprintln $shown")*.out*.trim().every { "\n$it".endsWith("\n$value") }
+        inJavaScript("${js ?: groovy}\nprintln($shown)").out.trim() == value
 
         where:
         groovy                                       | js                                  | shown                                  || value

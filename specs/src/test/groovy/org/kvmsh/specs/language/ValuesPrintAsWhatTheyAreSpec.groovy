@@ -54,7 +54,7 @@ class ValuesPrintAsWhatTheyAreSpec extends Specification {
         def result = Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', language, '-e', text)
 
         then:
-        result.out.readLines()[1] == evaluated
+        result.out.readLines()[0] == evaluated
 
         where:
         language | text                                  || evaluated

@@ -51,7 +51,7 @@ class GuestsLeftRunningSpec extends Specification {
                 .findAll { of, how -> !(how.contains('steps') && of != 'kvm') }
     }
 
-    @Sample(of = 3)
+    @Sample(of = 4)
     def "a guest left by the script outside of its tests is an error of the script: #how"() {
         given:
         script('a.groovy', text)

@@ -213,9 +213,9 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
         where:
         what      | options       || status
         'script'  | []            || 2
-        'include' | []            || 1
-        'script'  | ['--isolate'] || 2
         'include' | ['--isolate'] || 2
+        'script'  | ['--isolate'] || 2
+        'include' | []            || 1
     }
 
     private void write(String language) {

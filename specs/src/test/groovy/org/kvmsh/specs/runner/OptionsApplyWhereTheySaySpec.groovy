@@ -41,7 +41,7 @@ class OptionsApplyWhereTheySaySpec extends Specification {
         file('expected.toml', '')
         file('boards.toml', '')
         Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run', at('ended'))
-        def passes = home.resolve('a.groovy').text
+        def passes = home.resolve('a.groovy').toFile().text
         file('a.groovy', passes.replace('expect { true }', 'expect { false }'))
         assert Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run', at('failed')).status == 1
         file('a.groovy', passes)

@@ -270,6 +270,7 @@ class RunsAreKeptSpec extends Specification {
         }
     }
 
+    @Sample(of = 2)
     def "a run is not resumed after scripts were added, nor on another kernel, and is no success: #way"() {
         given:
         ['a', 'b'].each { file("s/${it}.groovy", "test('of $it') { }") }

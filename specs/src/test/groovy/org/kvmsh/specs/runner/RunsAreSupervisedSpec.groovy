@@ -11,6 +11,7 @@ import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.LauncherFiles
 import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StateOfSpecs
+import org.kvmsh.specs.kit.Whole
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -78,6 +79,7 @@ class RunsAreSupervisedSpec extends Specification {
         [what, text, status, words] << ENDS
     }
 
+    @Whole('ScriptsAreIsolatedSpec: System.exit, a halt and a lack of memory fail their scripts alone')
     def "with --isolate each script that ends its process fails alone"() {
         given:
         def files = ENDS.indexed().collect { index, end -> script("ends${index}.groovy", "test('a') { expect { 1 == 1 } }\ntest('by ${end[0]}') { ${end[1]} }\n") }

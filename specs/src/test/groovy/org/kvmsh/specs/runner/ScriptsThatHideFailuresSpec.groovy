@@ -6,6 +6,7 @@ import org.kvmsh.specs.kit.HidingScript
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
+import org.kvmsh.specs.kit.Whole
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -85,6 +86,7 @@ class ScriptsThatHideFailuresSpec extends Specification {
         inOneProcess().indexed().findAll { index, script -> index % every == 5 }.values().toList()
     }
 
+    @Whole('ScriptsAreIsolatedSpec: System.exit, a halt and a lack of memory fail their scripts alone')
     def "what ends its process has its verdict with --isolate"() {
         given:
         def results = folder.resolve('results.json')

@@ -6,7 +6,7 @@ import javax.xml.parsers.DocumentBuilderFactory
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
-import org.kvmsh.specs.kit.Sample
+import org.kvmsh.specs.kit.Whole
 import spock.lang.Snapshot
 import spock.lang.Snapshotter
 import spock.lang.Specification
@@ -93,7 +93,7 @@ class TestCommandSpec extends Specification {
         "expect(() => 1 == 2)"                                                 || 1      | 'not ok 1'
     }
 
-    @Sample(of = 2)
+    @Whole('ScriptsOnBoardsSpec: scripts/#script on')
     def "all of scripts/ passes or skips on any board, here on #boards"() {
         given:
         Needed.orSkip(*boards)

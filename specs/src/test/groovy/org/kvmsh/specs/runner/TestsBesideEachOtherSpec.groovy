@@ -7,6 +7,7 @@ import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.StartedKvmsh
+import org.kvmsh.specs.kit.Whole
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -88,6 +89,7 @@ class TestsBesideEachOtherSpec extends Specification {
         verdicts(fast) as Set == ['ok 1 meets b', 'not ok 2 fails', 'ok 1 meets a', 'not ok 1 c.groovy # not run: an earlier test failed (--fail-fast)'] as Set
     }
 
+    @Whole('TestsEndInTimeSpec: code that cannot be ended is abandoned')
     def "a script that nothing ends is abandoned: those beside it go on to their end"() {
         given:
         script('a.groovy', "test('stuck') { $STUCK }\ntest('after') { }")

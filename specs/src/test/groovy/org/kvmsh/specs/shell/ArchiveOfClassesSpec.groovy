@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit
 import org.kvmsh.specs.kit.CopiedLauncher
 import org.kvmsh.specs.kit.Eventually
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Whole
 
 /** The archive of classes that makes a start quick: it is made in the background, once, and only a whole one is used. */
 @Needs('jars')
@@ -70,6 +71,7 @@ class ArchiveOfClassesSpec extends CopiedLauncher {
         archives(java)*.toFile()*.text == ['classes\n']
     }
 
+    @Whole('ArchiveOfClassesSpec: the archive of classes is built once, and rebuilt when')
     def "an archive that would crash the JVM is rebuilt"() {
         given:
         kvmsh(ONE)

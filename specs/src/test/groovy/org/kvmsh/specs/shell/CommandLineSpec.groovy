@@ -1,5 +1,6 @@
 package org.kvmsh.specs.shell
 
+import com.google.gson.JsonParser
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.repl.commands.Commands
@@ -102,9 +103,17 @@ class CommandLineSpec extends Specification {
         result.err == 'kvmsh: /dev/null: ENOTTY (25, Inappropriate ioctl for device): the file is not the KVM device (api.rst 4.1)\n'
     }
 
-    def "-q hides the steps, but not the board"() {
-        expect:
-        Kvmsh.run('-q', '-b', 'model:rfc', '-e', 'vm { platform SPAPR; arch 206; rma 128.MB; vgic dist: 0x2c001000 }').out.readLines()*.take(9) == ['model:rfc', 'machine o']
+    def "-q hides the steps, and the board's line goes to standard error: what a script prints can be piped"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', 'model:rfc', '-e', 'vm { platform SPAPR; arch 206; rma 128.MB; vgic dist: 0x2c001000 }')
+
+        then:
+        result.out.readLines()*.take(9) == ['machine o']
+        result.heading.startsWith('model:rfc (model')
+        result.err == ''
+
+        and:
+        JsonParser.parseString(Kvmsh.run('-q', *MODEL, '-e', 'println caps("*").json; null').out).isJsonArray()
     }
 
     def "Java stacks are shown only with --trace-errors: #arguments"() {

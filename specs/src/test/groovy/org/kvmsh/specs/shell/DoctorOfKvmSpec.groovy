@@ -69,7 +69,7 @@ class DoctorOfKvmSpec extends Specification {
         def why = "cannot be read and written by ${System.getProperty('user.name')}; as root: usermod -aG $group ${System.getProperty('user.name')}; then log in again"
 
         expect:
-        Kvmsh.runWith(environment, '', '-q', Kvmsh.script('first-light.groovy')).with { it.status == 0 && it.out.startsWith('model:x86_64 (model)') && it.out.contains(why) }
+        Kvmsh.runWith(environment, '', '-q', Kvmsh.script('first-light.groovy')).with { it.status == 0 && it.heading.startsWith('model:x86_64 (model)') && it.heading.contains(why) }
         Kvmsh.runWith(environment, '', '-b', 'kvm', '-e', '1').with { it.status == 1 && it.err.endsWith("$why\n") }
     }
 
