@@ -9,6 +9,7 @@ import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.KvmshCommand;
+import org.kvmsh.repl.results.FailureList;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.ResultLines;
 import org.kvmsh.repl.results.format.GithubText;
@@ -146,12 +147,12 @@ public final class ReportProgram extends KvmshCommand {
         for (RanBoard board : run.boards()) {
             printForeign(board.board() + ", " + board.about());
             ResultLines.ofFailures(board).stream().flatMap(String::lines).forEach(this::printForeign);
-            board.flakes().forEach(flake -> printForeign("flaky: " + flake));
-            board.unchecked().forEach(this::printForeign);
+            ResultLines.ofEnd(board, run.boards().size() == 1).forEach(this::printForeign);
             out.println(MarkedLine.of(board.board() + ": ")
                     .and(RanBoard.counts(List.of(board)).line()));
         }
         if (run.boards().size() > 1) {
+            FailureList.of(run.boards()).forEach(this::printForeign);
             TestCounts counts = RanBoard.counts(run.boards());
             out.println(MarkedLine.of("all boards: ").and(counts.line()));
         }

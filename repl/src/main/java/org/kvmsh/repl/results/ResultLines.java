@@ -2,6 +2,8 @@ package org.kvmsh.repl.results;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.kvmsh.dsl.session.test.CallsOfTest;
 
 /** Results as a terminal shows them after the run. */
 public final class ResultLines {
@@ -19,8 +21,24 @@ public final class ResultLines {
     private static void add(RanScript script, RanTest test, List<String> lines) {
         lines.add(test.verdict().marker() + " " + script.name(test)
                 + (test.directive().isEmpty() ? "" : " # " + test.directive()));
-        lines.addAll(test.steps());
         test.failure().forEach(line -> lines.add("  " + line));
         test.noted().forEach(line -> lines.add("  " + line));
+        lines.addAll(CallsOfTest.folded(test.steps()));
+    }
+
+    /**
+     * The lines before a board's counts: why tests were skipped, what is flaky, what was not checked, and the tests
+     * that did not pass.
+     *
+     * @param alone whether no other board runs, whose failures would be listed with these
+     */
+    public static List<String> ofEnd(RanBoard board, boolean alone) {
+        return Stream.of(
+                        board.reasons().stream().map(reason -> "skipped: " + reason),
+                        board.flakes().stream().map(flake -> "flaky: " + flake),
+                        board.unchecked().stream(),
+                        alone ? FailureList.of(List.of(board)).stream() : Stream.<String>of())
+                .flatMap(each -> each)
+                .toList();
     }
 }

@@ -86,7 +86,8 @@ public final class FarmRun implements TestHost {
         FarmResults results = FarmResults.read(folder, asked, began);
         List<RanBoard> ran = new ArrayList<>();
         for (FarmResults.OfBoard each : results.boards()) {
-            ran.add(keep(record, each, request.done(ran.size())));
+            ran.add(keep(
+                    record, each, request.done(ran.size()), request.boards().size() == 1));
         }
         return new Results(ran, results.unmet(), false, false);
     }
@@ -120,8 +121,9 @@ public final class FarmRun implements TestHost {
      * Keeps and prints a board's results.
      *
      * @param before what the record has already
+     * @param alone whether it is the only board
      */
-    private RanBoard keep(RunRecord record, FarmResults.OfBoard left, List<RanScript> before) {
+    private RanBoard keep(RunRecord record, FarmResults.OfBoard left, List<RanScript> before, boolean alone) {
         RanBoard board = left.ran();
         Set<String> kept = before.stream().map(RanScript::script).collect(Collectors.toSet());
         List<RanScript> others = new ArrayList<>(board.scripts());
@@ -145,9 +147,7 @@ public final class FarmRun implements TestHost {
         left.files().forEach(task -> taken.take(task.files(), task.names()));
         out.println(MarkedLine.of(board.board() + ", " + board.about()));
         ResultLines.ofFailures(board).forEach(out::println);
-        board.reasons().forEach(reason -> out.println("skipped: " + reason));
-        board.flakes().forEach(flake -> out.println("flaky: " + flake));
-        board.unchecked().forEach(out::println);
+        ResultLines.ofEnd(board, alone).forEach(out::println);
         LogState log = KernelLogFact.of(left.facts());
         if (log != null && !log.isReadable()) {
             out.println(board.board() + ": " + log.told());

@@ -13,6 +13,7 @@ import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
+import org.kvmsh.repl.results.ResultLines;
 import org.kvmsh.repl.results.record.RunRecord;
 import org.kvmsh.repl.results.record.UnmetOptions;
 
@@ -129,9 +130,7 @@ public final class HostRun implements TestHost {
     }
 
     private RanBoard ended(RunOfBoard run, RanBoard report) {
-        report.reasons().forEach(reason -> out.println("skipped: " + reason));
-        report.flakes().forEach(flake -> out.println("flaky: " + flake));
-        report.unchecked().forEach(out::println);
+        ResultLines.ofEnd(report, request.boards().size() == 1).forEach(out::println);
         out.println(MarkedLine.of(report.board() + ": ")
                 .and(RanBoard.counts(List.of(report)).line()));
         notSetUp |= run.isNotSetUp();

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.results.RanBoard;
+import org.kvmsh.repl.results.ResultLines;
 
 /**
  * The lines that a kvmsh test of one script has printed about the script: without those about its board, which another
@@ -23,9 +24,7 @@ final class OwnLines {
         }
         int first = lines.indexOf(board.scripts().get(0).script()) + 1;
         Set<String> ofBoard = Stream.of(
-                        board.reasons().stream().map(reason -> "skipped: " + reason),
-                        board.flakes().stream().map(flake -> "flaky: " + flake),
-                        board.unchecked().stream(),
+                        ResultLines.ofEnd(board, true).stream(),
                         Stream.of(MarkedLine.of(board.board() + ": ")
                                 .and(RanBoard.counts(List.of(board)).line())
                                 .toString()))

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.results.FailureList;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.record.RunRecord;
 import org.kvmsh.repl.results.record.UnmetOptions;
@@ -60,6 +61,7 @@ public final class TestReport {
         List<RanBoard> reports = results.boards();
         UnmetOptions given = results.unmet();
         if (reports.size() > 1) {
+            FailureList.of(reports).forEach(out::println);
             out.println(
                     MarkedLine.of("all boards: ").and(RanBoard.counts(reports).line()));
         }
@@ -71,7 +73,9 @@ public final class TestReport {
         List<String> unmet = ending.isWanted() ? List.of() : unmet(reports, given);
         unmet.forEach(tell);
         if (!RanBoard.counts(reports).isOk() && record.folder() != null && place && !out.isLost()) {
-            tell.accept("the run is kept in " + record.folder() + "; kvmsh report shows it again");
+            tell.accept("the run is kept in " + record.folder()
+                    + "; kvmsh report shows it again, kvmsh test --rerun-failed=" + record.folder()
+                    + " runs what failed");
         }
         List<String> expired = options.known().expired();
         expired.forEach(tell);

@@ -9,7 +9,7 @@ class Kvmsh {
     /** In Maven's own JVM, where surefire looks for the classes that have specs, it is a property of Maven's. */
     static final Path ROOT = Path.of(System.getProperty('kvmsh.root') ?: System.getProperty('maven.multiModuleProjectDirectory'))
 
-    private static final String BOARD = /\S+ \((?:real|emulated|model)[^)]*\)(?:, .*)?\n/
+    private static final String LINE_OF_A_BOARD = /\S+ \((?:real|emulated|model)[^)]*\)(?:, .*)?\n/
 
     /** What one call printed and its exit status. */
     static class Result {
@@ -22,8 +22,13 @@ class Kvmsh {
 
         void setErr(String text) {
             def line = text.indexOf('\n') + 1
-            heading = text.substring(0, line) ==~ BOARD ? text.substring(0, line) : ''
+            heading = text.substring(0, line) ==~ LINE_OF_A_BOARD ? text.substring(0, line) : ''
             err = text.substring(heading.length())
+        }
+
+        /** Standard output without the list of failures at its end. */
+        String getWithoutList() {
+            out.replaceFirst(/(?m)^\d+ tests? failed:\n(  .*\n)+/, '')
         }
 
         /** Whether a script ended without an error or a failed test, and the last line counts what held. */

@@ -59,7 +59,7 @@ class StartedKvmsh implements Closeable {
 
     /** What it printed of results: their lines, and the counts. */
     List<String> results() {
-        lines.findAll { it ==~ /(not )?ok \d.*|.*: \d+ passed, .*|\d.* tests? (passed|failed).*/ }
+        lines.findAll { it ==~ /(not )?ok \d.*|.*: \d+ passed, .*|\d.* tests? (passed|failed)(?!:).*/ }
     }
 
     @Override

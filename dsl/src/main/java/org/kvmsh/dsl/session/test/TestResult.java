@@ -160,10 +160,10 @@ public record TestResult(
         lines.add(MarkedLine.of(verdict.mark(), verdict.marker())
                 .and(" " + number + " " + name)
                 .and(Mark.ASIDE, directive().isEmpty() ? "" : " # " + directive()));
-        steps.forEach(step -> lines.add(MarkedLine.of(Mark.ASIDE, step)));
         (why.isNone() ? List.<MarkedLine>of() : why.marked())
                 .forEach(line -> lines.add(MarkedLine.of("  ").and(line)));
         notes.forEach(note -> note.lines().forEach(line -> lines.add(MarkedLine.of("  " + line))));
+        CallsOfTest.folded(steps).forEach(line -> lines.add(MarkedLine.of(Mark.ASIDE, line)));
         return lines;
     }
 }

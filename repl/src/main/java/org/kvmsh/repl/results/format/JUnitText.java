@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import org.kvmsh.dsl.session.test.CallsOfTest;
 import org.kvmsh.dsl.session.test.TestCounts;
 import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.repl.results.RanBoard;
@@ -228,10 +229,9 @@ public final class JUnitText {
         String message = message(test);
         attribute("message", message.substring(0, Math.min(longest, message.length())));
         attribute("type", type(test));
-        String text = Stream.concat(test.steps().stream(), test.explanation().stream())
+        String text = Stream.concat(test.explanation().stream(), CallsOfTest.whole(test.steps()).stream())
                 .collect(Collectors.joining("\n"));
-        xml.writeCharacters(
-                XmlCharacters.of(text.length() <= longest ? text : "...\n" + text.substring(text.length() - longest)));
+        xml.writeCharacters(XmlCharacters.of(text.length() <= longest ? text : text.substring(0, longest) + "\n..."));
         xml.writeEndElement();
     }
 

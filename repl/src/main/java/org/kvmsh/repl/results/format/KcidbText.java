@@ -115,7 +115,7 @@ public final class KcidbText {
         }
         Map<String, Object> misc = new LinkedHashMap<>();
         misc.put("verdict", test.verdict().toString());
-        misc.put("repeat", RepeatCommand.of(of.run().asked(), of.asked(), script.script()));
+        misc.put("repeat", RepeatCommand.of(of.run().asked(), of.asked(), script.script(), test.name()));
         facts.put("misc", misc);
         tests.add(facts);
         if (test.verdict() == Verdict.XFAIL || test.verdict() == Verdict.KNOWN_FLAKY) {

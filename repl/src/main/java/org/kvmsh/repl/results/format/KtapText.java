@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.text.PrintableText;
+import org.kvmsh.dsl.session.test.CallsOfTest;
 import org.kvmsh.dsl.session.test.TestCounts;
 import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.repl.results.RanBoard;
@@ -86,9 +87,9 @@ public final class KtapText {
     /** Diagnostic lines precede the result that they are about. */
     private static List<String> test(RanTest test, int number, String name) {
         List<String> lines = new ArrayList<>();
-        test.steps().forEach(step -> lines.add(diagnostic(step)));
         test.failure().forEach(line -> lines.add(diagnostic(line)));
         test.noted().forEach(line -> lines.add(diagnostic(line)));
+        CallsOfTest.whole(test.steps()).forEach(line -> lines.add(diagnostic(line)));
         lines.add(line(test.verdict(), number, name, test.directive()));
         return lines;
     }

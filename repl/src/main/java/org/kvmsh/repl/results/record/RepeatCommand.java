@@ -2,9 +2,10 @@ package org.kvmsh.repl.results.record;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.kvmsh.bindings.text.PrintableText;
 import org.kvmsh.bindings.text.ShellWord;
 
-/** The command that runs a test's script again: all of it, since its tests may depend on each other. */
+/** The command that runs a test again: alone, or all of its script where no name would choose it. */
 public final class RepeatCommand {
     /** The options of a run that change what becomes of a test. */
     private static final List<String> WITH_VALUE = List.of("--timeout", "--allow-splat", "--known");
@@ -17,9 +18,13 @@ public final class RepeatCommand {
      * For a shell in the directory where the run was begun.
      *
      * @param board as it was asked for
+     * @param test its name; null for all of the script's
      */
-    public static String of(RunAsked asked, String board, String script) {
+    public static String of(RunAsked asked, String board, String script, String test) {
         List<String> words = new ArrayList<>(List.of("kvmsh", "test", asked.file(script), "-b", board));
+        if (test != null && isChosenByName(script, test)) {
+            words.addAll(List.of("--filter", test));
+        }
         words.addAll(options(asked.command()));
         if (!asked.arguments().isEmpty()) {
             words.add("--");
@@ -29,8 +34,20 @@ public final class RepeatCommand {
     }
 
     /** For a shell in any directory. */
-    static String anywhere(RunAsked asked, String board, String script) {
-        return "cd " + quoted(asked.directory()) + " && " + of(asked, board, script);
+    static String anywhere(RunAsked asked, String board, String script, String test) {
+        return "cd " + quoted(asked.directory()) + " && " + of(asked, board, script, test);
+    }
+
+    /**
+     * A script without tests has none to choose, what comes after its tests is no test, and /x/ would be a regular
+     * expression.
+     */
+    private static boolean isChosenByName(String script, String test) {
+        return !test.equals(script)
+                && !test.startsWith(script + ", ")
+                && !test.startsWith("/")
+                && !test.isBlank()
+                && PrintableText.line(test).equals(test);
     }
 
     private static List<String> options(List<String> command) {

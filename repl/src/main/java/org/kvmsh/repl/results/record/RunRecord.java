@@ -308,7 +308,7 @@ public final class RunRecord implements AutoCloseable {
                     script,
                     test.name(),
                     evidence,
-                    RepeatCommand.anywhere(asked, asked.board(number, name), script)));
+                    RepeatCommand.anywhere(asked, asked.board(number, name), script, test.name())));
         }
 
         /**

@@ -1,0 +1,73 @@
+package org.kvmsh.repl.results;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.kvmsh.bindings.text.PrintableText;
+import org.kvmsh.dsl.session.test.Verdict;
+
+/** The tests that did not pass, a line each at the end of a run. Those that failed for one reason share a line. */
+public final class FailureList {
+    private static final int MOST = 20;
+
+    /** The first test of those that failed for one reason. */
+    private static final class Group {
+        private final RanScript script;
+        private final RanTest first;
+        private final Set<String> boards = new LinkedHashSet<>();
+        private int tests;
+
+        Group(RanScript script, RanTest first) {
+            this.script = script;
+            this.first = first;
+        }
+
+        String line(boolean alone) {
+            String place = first.failed() == null || first.failed().place().isEmpty()
+                    ? script.script()
+                    : first.failed().place();
+            return PrintableText.line("  " + (tests == 1 ? "" : tests + " tests, the first: ")
+                    + (first.name().equals(script.script()) ? "" : first.name() + ", ") + place
+                    + (alone ? "" : " on " + String.join(" and ", boards)) + ": "
+                    + first.why().replace(place + ": ", ""));
+        }
+    }
+
+    private FailureList() {}
+
+    /** The list; empty if all tests passed, or if there was no other test than the one that did not. */
+    public static List<String> of(List<RanBoard> boards) {
+        List<Group> groups = new ArrayList<>();
+        for (RanBoard board : boards) {
+            for (RanScript script : board.scripts()) {
+                script.tests().stream()
+                        .filter(test -> test.isFailure() && test.verdict() != Verdict.FLAKY)
+                        .forEach(test -> add(groups, board, script, test));
+            }
+        }
+        int failed = groups.stream().mapToInt(group -> group.tests).sum();
+        if (failed == 0 || boards.stream().flatMap(RanBoard::tests).limit(2).count() == 1) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(List.of(failed == 1 ? "1 test failed:" : failed + " tests failed:"));
+        groups.stream().limit(MOST).map(group -> group.line(boards.size() == 1)).forEach(lines::add);
+        if (groups.size() > MOST) {
+            lines.add("  and for " + (groups.size() - MOST) + " other reasons");
+        }
+        return lines;
+    }
+
+    private static void add(List<Group> groups, RanBoard board, RanScript script, RanTest test) {
+        Group group = groups.stream()
+                .filter(each -> each.first.hasReasonOf(test))
+                .findFirst()
+                .orElse(null);
+        if (group == null) {
+            group = new Group(script, test);
+            groups.add(group);
+        }
+        group.boards.add(board.name());
+        group.tests++;
+    }
+}

@@ -1,0 +1,124 @@
+package org.kvmsh.specs.runner
+
+import java.nio.file.Files
+import java.nio.file.Path
+import javax.xml.parsers.DocumentBuilderFactory
+import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/**
+ * Why a test failed is read first: the reason is above the calls in every format, all formats have the same facts, and the end of a run lists its failures.
+ */
+class FailuresFitOnAScreenSpec extends Specification {
+    static final String GUEST = "vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'b8 29 00 f4'; vcpu(0) { real 0x1000 } }"
+
+    static final String HEAD = /\d+ tests? failed:/
+
+    @TempDir
+    Path folder
+
+    def "the terminal, JUnit, KTAP, GitHub's annotation and the page have the same facts, and the reason first: #what"() {
+        given:
+        script('a.groovy', "test('fine') { expect { true } }\ntest('$name') {\n    $body\n}\n")
+
+        when:
+        def terminal = Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run', at('run'), '--junit', at('junit.xml'), '--ktap', at('out.ktap')).out
+        def github = Kvmsh.run('report', at('run'), '--github', '--html', at('page')).out
+        def formats = [terminal: terminal, report: github.readLines().findAll { !it.startsWith('::') }.join('\n'),
+                       junit: failure(),
+                       ktap: Files.readString(folder.resolve('out.ktap')), github: github.readLines().find { it.startsWith('::error') }.replace('%0A', '\n').replace('%25', '%'),
+                       page: text(Files.readString(folder.resolve('page/index.html')))]
+
+        then: 'every format has each fact'
+        formats.collectMany { format, text -> facts.findAll { !text.contains(it) }.collect { "$format lacks $it" } } == []
+
+        and: 'the reason is above the calls, which a terminal shows the last of'
+        formats.findAll { it.key in ['terminal', 'report', 'junit', 'ktap'] && it.value.contains('calls') }.every { format, text -> text.indexOf(facts[0]) < text.indexOf('calls') }
+        terminal.readLines().count { it.startsWith('    v') || it.startsWith('    k') } <= 4
+        !body.startsWith('def m') || Files.readString(folder.resolve('out.ktap')).contains('KVM_CREATE_VCPU') && terminal.contains('earlier lines are not shown')
+
+        where:
+        what             | name                 | body                                                                        || facts
+        'an expectation' | 'rax is the answer'  | "def m = $GUEST; m.run until: hlt\n    expect { m.regs.rax == 42 }"        || ['m.regs.rax == 42', '41', 'a.groovy:4:5']
+        'a refused call' | 'a VM of type 98'    | 'kvm.ioctl KVM_CREATE_VM, 98'                                               || ['KVM_CREATE_VM', 'EINVAL', '98', 'VM type 98 is not set in KVM_CAP_VM_TYPES', 'a.groovy:3:5']
+        'another errno'  | 'refused otherwise'  | 'expect(errno: ENODEV) { kvm.ioctl KVM_CREATE_VM, 98 }'                     || ['expected ENODEV, got EINVAL', '98', 'VM type 98 is not set in KVM_CAP_VM_TYPES', 'a.groovy:3:29']
+        'a run'          | 'ends by an exit'    | "def m = $GUEST; m.run until: shutdown, within: 20.s"                       || ['run until shutdown: ended instead with hlt', 'a.groovy:3:']
+    }
+
+    def "the end of a run has a line for each failure, and one for all that failed for one reason"() {
+        given:
+        script('a.groovy', "test('fine') { expect { true } }\ntest('wrong') { expect { 1 == 2 } }\ntest('slow', within: 100.ms) { while (true) { } }")
+        script('b.groovy', "(1..9).each { n -> test(\"type \$n\") { kvm.ioctl KVM_CREATE_VM, 98 } }")
+
+        when:
+        def result = Kvmsh.run('test', at('a.groovy'), at('b.groovy'), '-b', 'model:x86_64', '--run', at('run'))
+
+        then:
+        result.out.readLines().dropWhile { !(it ==~ HEAD) } == ['11 tests failed:', "  wrong, ${at('a.groovy')}:2:17: expectation failed: 1 == 2", "  slow, ${at('a.groovy')}:3:1: TIMEOUT",
+                "  9 tests, the first: type 1, ${at('b.groovy')}:1:38: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)",
+                'model:x86_64 (model): 1 passed, 10 failed, 0 skipped, 1 error']*.toString()
+        Kvmsh.run('report', at('run')).out.readLines().dropWhile { !(it ==~ HEAD) } == result.out.readLines().dropWhile { !(it ==~ HEAD) }
+
+        and: 'a run whose place was not given tells it, and how to run its failures again'
+        Kvmsh.runWith([XDG_STATE_HOME: at('state')], '', 'test', at('a.groovy'), '-b', 'model:x86_64').err ==~
+                /kvmsh test: the run is kept in (\S+); kvmsh report shows it again, kvmsh test --rerun-failed=\1 runs what failed\n/
+    }
+
+    def "failures for one reason on several boards are one line before the counts of all boards"() {
+        given:
+        script('a.groovy', "test('type') { kvm.ioctl KVM_CREATE_VM, 98 }\ntest('fine') { expect { true } }")
+
+        expect:
+        Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '-b', 'model:arm-vgicv2', '--no-run', *options).out.readLines()[-3..-1] == ['2 tests failed:',
+                "  2 tests, the first: type, ${at('a.groovy')}:1:16 on model:x86_64 and model:arm-vgicv2: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)",
+                'all boards: 2 passed, 2 failed, 0 skipped']*.toString()
+
+        where:
+        options << [[], ['--isolate']]
+    }
+
+    def "a single test that failed is not listed again, and one that passed is not listed"() {
+        given:
+        script('a.groovy', "test('$name') { expect { $condition } }")
+
+        expect:
+        !Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--no-run').out.readLines().any { it ==~ HEAD }
+
+        where:
+        name    | condition
+        'fine'  | 'true'
+        'wrong' | 'false'
+    }
+
+    def "the command of a failed test runs that test alone: #name"() {
+        given:
+        script('a.groovy', "test('$name') { expect { 1 == 2 } }\ntest('other') { expect { 1 == 2 } }")
+        Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run', at('run'))
+        def command = folder.resolve("run/boards/0/a.groovy").toFile().listFiles().find { it.name != 'other' }.toPath().resolve('command.txt')
+        def words = ['sh', '-c', Files.readString(command).replaceFirst(/.* && kvmsh /, 'printf "%s\\\\0" ')].execute().text.split('\u0000')
+
+        expect:
+        Kvmsh.run(*(words as List)).out.readLines().last() == 'model:x86_64 (model): 0 passed, 1 failed, 0 skipped'
+
+        where:
+        name << ['wrong', 'two words', 'a*b?', '$HOME', '#1', 'it is [a-z]', 'a, the rest']
+    }
+
+    private String failure() {
+        def found = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(folder.resolve('junit.xml').toFile()).getElementsByTagName('failure').item(0)
+        "${found.getAttribute('message')}\n$found.textContent"
+    }
+
+    private static String text(String html) {
+        html.replaceAll(/<[^>]*>/, '').replace('&lt;', '<').replace('&gt;', '>').replace('&quot;', '"').replace('&amp;', '&')
+    }
+
+    private void script(String name, String text) {
+        Files.writeString(folder.resolve(name), text)
+    }
+
+    private String at(String name) {
+        folder.resolve(name)
+    }
+}
