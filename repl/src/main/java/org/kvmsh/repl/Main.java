@@ -116,7 +116,7 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Print no calls, and the board's line on standard error.")
+            description = "Do not print the calls. Print the board's line on standard error.")
     private boolean quiet;
 
     @Mixin

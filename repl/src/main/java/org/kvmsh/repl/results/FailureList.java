@@ -27,9 +27,10 @@ public final class FailureList {
             String place = first.failed() == null || first.failed().place().isEmpty()
                     ? script.script()
                     : first.failed().place();
-            return PrintableText.line("  " + (tests == 1 ? "" : tests + " tests, the first: ")
-                    + (first.name().equals(script.script()) ? "" : first.name() + ", ") + place
-                    + (alone ? "" : " on " + String.join(" and ", boards)) + ": "
+            String name = first.name().equals(script.script()) ? "" : first.name();
+            String named = tests == 1 ? name : tests + " tests for one reason, the first \"" + first.name() + "\"";
+            String on = alone ? "" : (named.isEmpty() ? "" : " ") + "(on " + String.join(", ", boards) + ")";
+            return PrintableText.line("  " + named + on + (named.isEmpty() && alone ? "" : ": ") + place + ": "
                     + first.why().replace(place + ": ", ""));
         }
     }
@@ -53,7 +54,7 @@ public final class FailureList {
         List<String> lines = new ArrayList<>(List.of(failed == 1 ? "1 test failed:" : failed + " tests failed:"));
         groups.stream().limit(MOST).map(group -> group.line(boards.size() == 1)).forEach(lines::add);
         if (groups.size() > MOST) {
-            lines.add("  and for " + (groups.size() - MOST) + " other reasons");
+            lines.add("  " + (groups.size() - MOST) + " other reasons are not listed");
         }
         return lines;
     }

@@ -73,9 +73,8 @@ public final class TestReport {
         List<String> unmet = ending.isWanted() ? List.of() : unmet(reports, given);
         unmet.forEach(tell);
         if (!RanBoard.counts(reports).isOk() && record.folder() != null && place && !out.isLost()) {
-            tell.accept("the run is kept in " + record.folder()
-                    + "; kvmsh report shows it again, kvmsh test --rerun-failed=" + record.folder()
-                    + " runs what failed");
+            tell.accept("the run is kept in " + record.folder() + "; kvmsh report shows it again");
+            tell.accept("to run what failed again: kvmsh test --rerun-failed=" + record.folder());
         }
         List<String> expired = options.known().expired();
         expired.forEach(tell);

@@ -36,7 +36,7 @@ class FailuresFitOnAScreenSpec extends Specification {
         and: 'the reason is above the calls, which a terminal shows the last of'
         formats.findAll { it.key in ['terminal', 'report', 'junit', 'ktap'] && it.value.contains('calls') }.every { format, text -> text.indexOf(facts[0]) < text.indexOf('calls') }
         terminal.readLines().count { it.startsWith('    v') || it.startsWith('    k') } <= 4
-        !body.startsWith('def m') || Files.readString(folder.resolve('out.ktap')).contains('KVM_CREATE_VCPU') && terminal.contains('earlier lines are not shown')
+        !body.startsWith('def m') || Files.readString(folder.resolve('out.ktap')).contains('KVM_CREATE_VCPU') && terminal.contains('earlier lines not shown')
 
         where:
         what             | name                 | body                                                                        || facts
@@ -55,14 +55,14 @@ class FailuresFitOnAScreenSpec extends Specification {
         def result = Kvmsh.run('test', at('a.groovy'), at('b.groovy'), '-b', 'model:x86_64', '--run', at('run'))
 
         then:
-        result.out.readLines().dropWhile { !(it ==~ HEAD) } == ['11 tests failed:', "  wrong, ${at('a.groovy')}:2:17: expectation failed: 1 == 2", "  slow, ${at('a.groovy')}:3:1: TIMEOUT",
-                "  9 tests, the first: type 1, ${at('b.groovy')}:1:38: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)",
+        result.out.readLines().dropWhile { !(it ==~ HEAD) } == ['11 tests failed:', "  wrong: ${at('a.groovy')}:2:17: expectation failed: 1 == 2", "  slow: ${at('a.groovy')}:3:1: TIMEOUT",
+                "  9 tests for one reason, the first \"type 1\": ${at('b.groovy')}:1:38: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)",
                 'model:x86_64 (model): 1 passed, 10 failed, 0 skipped, 1 error']*.toString()
         Kvmsh.run('report', at('run')).out.readLines().dropWhile { !(it ==~ HEAD) } == result.out.readLines().dropWhile { !(it ==~ HEAD) }
 
         and: 'a run whose place was not given tells it, and how to run its failures again'
         Kvmsh.runWith([XDG_STATE_HOME: at('state')], '', 'test', at('a.groovy'), '-b', 'model:x86_64').err ==~
-                /kvmsh test: the run is kept in (\S+); kvmsh report shows it again, kvmsh test --rerun-failed=\1 runs what failed\n/
+                /kvmsh test: the run is kept in (\S+); kvmsh report shows it again\nkvmsh test: to run what failed again: kvmsh test --rerun-failed=\1\n/
     }
 
     def "failures for one reason on several boards are one line before the counts of all boards"() {
@@ -71,7 +71,7 @@ class FailuresFitOnAScreenSpec extends Specification {
 
         expect:
         Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '-b', 'model:arm-vgicv2', '--no-run', *options).out.readLines()[-3..-1] == ['2 tests failed:',
-                "  2 tests, the first: type, ${at('a.groovy')}:1:16 on model:x86_64 and model:arm-vgicv2: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)",
+                "  2 tests for one reason, the first \"type\" (on model:x86_64, model:arm-vgicv2): ${at('a.groovy')}:1:16: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)",
                 'all boards: 2 passed, 2 failed, 0 skipped']*.toString()
 
         where:

@@ -124,7 +124,7 @@ class RunsAreKeptSpec extends Specification {
 
         when:
         def failed = test('--', at('missing'))
-        def kept = failed.err.readLines().last().replaceFirst(/kvmsh test: the run is kept in (.*); kvmsh report shows it again, .*/, '$1')
+        def kept = failed.err.readLines()[-2].replaceFirst(/kvmsh test: the run is kept in (.*); kvmsh report shows it again/, '$1')
 
         then:
         new File(kept).parentFile == runs

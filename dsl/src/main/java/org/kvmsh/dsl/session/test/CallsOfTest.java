@@ -22,7 +22,7 @@ public final class CallsOfTest {
         int hidden = calls.size() - LAST;
         return hidden < 2
                 ? whole(calls)
-                : below("  calls (" + hidden + " earlier lines are not shown):", calls.subList(hidden, calls.size()));
+                : below("  last calls (" + hidden + " earlier lines not shown):", calls.subList(hidden, calls.size()));
     }
 
     private static List<String> below(String heading, List<String> calls) {
