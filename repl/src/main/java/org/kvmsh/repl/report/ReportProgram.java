@@ -148,8 +148,7 @@ public final class ReportProgram extends KvmshCommand {
             printForeign(board.board() + ", " + board.about());
             ResultLines.ofFailures(board).stream().flatMap(String::lines).forEach(this::printForeign);
             ResultLines.ofEnd(board, run.boards().size() == 1).forEach(this::printForeign);
-            out.println(MarkedLine.of(board.board() + ": ")
-                    .and(RanBoard.counts(List.of(board)).line()));
+            out.println(board.total());
         }
         if (run.boards().size() > 1) {
             FailureList.of(run.boards()).forEach(this::printForeign);

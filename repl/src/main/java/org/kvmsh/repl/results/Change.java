@@ -33,7 +33,7 @@ public enum Change {
         return switch (now.verdict()) {
             case NOT_RUN -> NOT_RUN;
             case FAILED, ERROR, FLAKY, XPASS ->
-                !isFailed(before) ? NEW_FAILURE : now.hasReasonOf(before) ? OLD_FAILURE : OTHER_FAILURE;
+                !isFailed(before) ? NEW_FAILURE : now.cause().equals(before.cause()) ? OLD_FAILURE : OTHER_FAILURE;
             case PASSED -> isFailed(before) ? FIXED : NONE;
             case SKIPPED ->
                 isFailed(before) || before != null && before.verdict() == Verdict.PASSED ? SKIPPED_NOW : NONE;

@@ -1,8 +1,11 @@
 package org.kvmsh.repl.results;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.kvmsh.bindings.text.PrintableText;
 import org.kvmsh.dsl.session.test.Verdict;
@@ -23,6 +26,11 @@ public final class FailureList {
             this.first = first;
         }
 
+        void add(RanBoard board) {
+            boards.add(board.name());
+            tests++;
+        }
+
         String line(boolean alone) {
             String place = first.failed() == null || first.failed().place().isEmpty()
                     ? script.script()
@@ -39,14 +47,16 @@ public final class FailureList {
 
     /** The list; empty if all tests passed, or if there was no other test than the one that did not. */
     public static List<String> of(List<RanBoard> boards) {
-        List<Group> groups = new ArrayList<>();
+        Map<RanTest.Cause, Group> causes = new LinkedHashMap<>();
         for (RanBoard board : boards) {
             for (RanScript script : board.scripts()) {
                 script.tests().stream()
                         .filter(test -> test.isFailure() && test.verdict() != Verdict.FLAKY)
-                        .forEach(test -> add(groups, board, script, test));
+                        .forEach(test -> causes.computeIfAbsent(test.cause(), cause -> new Group(script, test))
+                                .add(board));
             }
         }
+        Collection<Group> groups = causes.values();
         int failed = groups.stream().mapToInt(group -> group.tests).sum();
         if (failed == 0 || boards.stream().flatMap(RanBoard::tests).limit(2).count() == 1) {
             return List.of();
@@ -57,18 +67,5 @@ public final class FailureList {
             lines.add("  " + (groups.size() - MOST) + " other reasons are not listed");
         }
         return lines;
-    }
-
-    private static void add(List<Group> groups, RanBoard board, RanScript script, RanTest test) {
-        Group group = groups.stream()
-                .filter(each -> each.first.hasReasonOf(test))
-                .findFirst()
-                .orElse(null);
-        if (group == null) {
-            group = new Group(script, test);
-            groups.add(group);
-        }
-        group.boards.add(board.name());
-        group.tests++;
     }
 }

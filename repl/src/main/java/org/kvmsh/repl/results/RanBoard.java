@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.kvmsh.dsl.session.test.TestCounts;
 import org.kvmsh.dsl.session.test.TestResult;
 import org.kvmsh.dsl.session.test.Verdict;
+import org.kvmsh.dsl.text.MarkedLine;
 
 /**
  * The results of the scripts on one board.
@@ -83,6 +84,11 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
 
     public static TestCounts counts(Stream<RanTest> tests) {
         return TestCounts.ofVerdicts(tests.map(RanTest::verdict).toList());
+    }
+
+    /** The line with its counts, the last one of its results. */
+    public MarkedLine total() {
+        return MarkedLine.of(board + ": ").and(counts(tests()).line());
     }
 
     /** The tests of all scripts. */

@@ -2,6 +2,7 @@ package org.kvmsh.repl.results;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.session.test.TestCounts;
 import org.kvmsh.dsl.session.test.Verdict;
@@ -12,6 +13,9 @@ import org.kvmsh.dsl.session.test.Verdict;
  * @param took in whole milliseconds
  */
 public record RanScript(String script, List<RanTest> tests, Duration took) {
+    /** What stands for tests that a script did not reach, and that it names only when it runs. */
+    private static final Pattern WITHOUT_NAME = Pattern.compile("(the|other) tests at line \\d+.*");
+
     public RanScript {
         tests = List.copyOf(tests);
         took = Duration.ofMillis(took.toMillis());
@@ -31,6 +35,16 @@ public record RanScript(String script, List<RanTest> tests, Duration took) {
     /** Whether it has no tests of its own, and counts as one. */
     public boolean isOneTest() {
         return tests.size() == 1 && tests.get(0).name().equals(script);
+    }
+
+    /**
+     * Whether a result is that of one test of a script, by its own name: not that of the script itself, of what it does
+     * outside of its tests, or of tests that are named only when it runs.
+     */
+    public static boolean isOfOneTest(String script, String test) {
+        return !test.equals(script)
+                && !test.startsWith(script + ", ")
+                && !WITHOUT_NAME.matcher(test).matches();
     }
 
     /** Whether nothing failed, and everything ran that should run. */

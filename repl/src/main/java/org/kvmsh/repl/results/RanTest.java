@@ -187,16 +187,17 @@ public record RanTest(
     }
 
     /**
-     * Whether another run of the test did not pass for the same reason: wherever the line is in the script, however
-     * long it took.
+     * Why a test did not pass, as a value: wherever the line is in the script, however long it took.
+     *
+     * @param message empty if a call was refused, and of a test whose directive says everything
      */
-    boolean hasReasonOf(RanTest other) {
+    record Cause(Verdict verdict, String directive, String call, String errno, String message) {}
+
+    Cause cause() {
         String errno = failed == null ? null : failed.errno();
-        return verdict == other.verdict
-                && directive().equals(other.directive())
-                && (errno != null && other.failed != null
-                        ? errno.equals(other.failed.errno()) && failed.call().equals(other.failed.call())
-                        : timeless().equals(other.timeless()));
+        return errno == null
+                ? new Cause(verdict, directive(), null, null, timeless())
+                : new Cause(verdict, directive(), failed.call(), errno, "");
     }
 
     private String timeless() {

@@ -44,9 +44,7 @@ public final class FailedTests {
         failed.names.add(test.name());
         // What a script did outside of its tests is done again by its tests' run; a test without a name of its own may
         // be any of them.
-        failed.all |= test.name().equals(script.script())
-                || test.name().startsWith(script.script() + ", ")
-                || UnreachedTests.isWithoutName(test.name());
+        failed.all |= !RanScript.isOfOneTest(script.script(), test.name());
     }
 
     /** @param test null for one whose name is known only when its script runs */

@@ -152,8 +152,7 @@ public final class FarmRun implements TestHost {
         if (log != null && !log.isReadable()) {
             out.println(board.board() + ": " + log.told());
         }
-        out.println(MarkedLine.of(board.board() + ": ")
-                .and(RanBoard.counts(List.of(board)).line()));
+        out.println(board.total());
         return board.withFiles(taken.files());
     }
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.FutureTask;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.Progress;
 import org.kvmsh.dsl.session.test.EndedEarly;
-import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
@@ -131,8 +130,7 @@ public final class HostRun implements TestHost {
 
     private RanBoard ended(RunOfBoard run, RanBoard report) {
         ResultLines.ofEnd(report, request.boards().size() == 1).forEach(out::println);
-        out.println(MarkedLine.of(report.board() + ": ")
-                .and(RanBoard.counts(List.of(report)).line()));
+        out.println(report.total());
         notSetUp |= run.isNotSetUp();
         unmet = run.unmet() == null ? unmet : UnmetOptions.both(unmet, run.unmet());
         leftBehind |= run.isLeftBehind();

@@ -1,11 +1,9 @@
 package org.kvmsh.repl.runner;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.kvmsh.bindings.splat.LogState;
-import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.ResultLines;
 
@@ -23,13 +21,8 @@ final class OwnLines {
             return lines;
         }
         int first = lines.indexOf(board.scripts().get(0).script()) + 1;
-        Set<String> ofBoard = Stream.of(
-                        ResultLines.ofEnd(board, true).stream(),
-                        Stream.of(MarkedLine.of(board.board() + ": ")
-                                .and(RanBoard.counts(List.of(board)).line())
-                                .toString()))
-                .flatMap(each -> each)
-                .collect(Collectors.toSet());
+        Set<String> ofBoard = new HashSet<>(ResultLines.ofEnd(board, true));
+        ofBoard.add(board.total().toString());
         int end = lines.size();
         while (end > first
                 && (ofBoard.contains(lines.get(end - 1))

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
@@ -16,16 +15,9 @@ import org.kvmsh.dsl.session.test.TestResults;
 
 /** The tests that a script did not reach before it ended, as far as its text names them. */
 public final class UnreachedTests {
-    private static final Pattern WITHOUT_NAME = Pattern.compile("(the|other) tests at line \\d+.*");
-
     private static final String PASSED_BY = "the script did not reach it";
 
     private UnreachedTests() {}
-
-    /** Whether a result stands for tests whose names are not known. */
-    static boolean isWithoutName(String name) {
-        return WITHOUT_NAME.matcher(name).matches();
-    }
 
     /**
      * The tests that a script left out which reached its end: behind a return, in a branch that was not taken, in a

@@ -64,23 +64,26 @@ class Kvmsh {
     static String runOnTerminal(String... arguments) {
         def both = new ByteArrayOutputStream()
         def screen = new PrintStream(both, true, 'UTF-8')
-        Main.run(System.getenv() + [XDG_STATE_HOME: StateOfSpecs.FOLDER], InputStream.nullInputStream(), screen, screen, arguments)
+        main([:], InputStream.nullInputStream(), screen, screen, arguments)
         both.toString('UTF-8')
     }
 
     /** Output goes to a stream that may fail; the result has the rest. */
     static Result runInto(OutputStream out, String... arguments) {
         def err = new ByteArrayOutputStream()
-        int status = Main.run(System.getenv() + [XDG_STATE_HOME: StateOfSpecs.FOLDER], InputStream.nullInputStream(), out, new PrintStream(err, true, 'UTF-8'), arguments)
+        int status = main([:], InputStream.nullInputStream(), out, new PrintStream(err, true, 'UTF-8'), arguments)
         new Result(status: status, err: err.toString('UTF-8'))
     }
 
     private static Result runMain(Map<String, String> environment, byte[] input, String... arguments) {
         def out = new ByteArrayOutputStream()
         def err = new ByteArrayOutputStream()
-        int status = Main.run(System.getenv() + [XDG_STATE_HOME: StateOfSpecs.FOLDER] + environment, new ByteArrayInputStream(input),
-                new PrintStream(out, true, 'UTF-8'), new PrintStream(err, true, 'UTF-8'), arguments)
+        int status = main(environment, new ByteArrayInputStream(input), new PrintStream(out, true, 'UTF-8'), new PrintStream(err, true, 'UTF-8'), arguments)
         new Result(status: status, out: out.toString('UTF-8'), err: err.toString('UTF-8'))
+    }
+
+    private static int main(Map<String, String> environment, InputStream input, OutputStream out, PrintStream err, String... arguments) {
+        Main.run(System.getenv() + [XDG_STATE_HOME: StateOfSpecs.FOLDER] + environment, input, out, err, arguments)
     }
 
     static String script(String name) {

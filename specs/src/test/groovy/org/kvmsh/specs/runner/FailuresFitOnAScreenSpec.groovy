@@ -105,6 +105,18 @@ class FailuresFitOnAScreenSpec extends Specification {
         name << ['wrong', 'two words', 'a*b?', '$HOME', '#1', 'it is [a-z]', 'a, the rest']
     }
 
+    def "what has no name of its own is run again with all of its script"() {
+        given:
+        script('a.groovy', "test('a') { expect { true } }\nthrow new IllegalStateException('early')\n(1..3).each { n -> test(\"n \$n\") { } }")
+        Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run', at('run'))
+        Kvmsh.run('report', at('run'), '--html', at('page'))
+        def page = Files.readString(folder.resolve('page/index.html'))
+
+        expect:
+        page.contains('the tests at line 3')
+        (page =~ />(kvmsh test [^<]*)</).collect { it[1] }.unique() == ["kvmsh test ${at('a.groovy')} -b model:x86_64".toString()]
+    }
+
     private String failure() {
         def found = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(folder.resolve('junit.xml').toFile()).getElementsByTagName('failure').item(0)
         "${found.getAttribute('message')}\n$found.textContent"

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.bindings.text.PrintableText;
 import org.kvmsh.bindings.text.ShellWord;
+import org.kvmsh.repl.results.RanScript;
 
 /** The command that runs a test again: alone, or all of its script where no name would choose it. */
 public final class RepeatCommand {
@@ -18,11 +19,11 @@ public final class RepeatCommand {
      * For a shell in the directory where the run was begun.
      *
      * @param board as it was asked for
-     * @param test its name; null for all of the script's
+     * @param test its name
      */
     public static String of(RunAsked asked, String board, String script, String test) {
         List<String> words = new ArrayList<>(List.of("kvmsh", "test", asked.file(script), "-b", board));
-        if (test != null && isChosenByName(script, test)) {
+        if (isChosenByName(script, test)) {
             words.addAll(List.of("--filter", test));
         }
         words.addAll(options(asked.command()));
@@ -38,13 +39,9 @@ public final class RepeatCommand {
         return "cd " + quoted(asked.directory()) + " && " + of(asked, board, script, test);
     }
 
-    /**
-     * A script without tests has none to choose, what comes after its tests is no test, and /x/ would be a regular
-     * expression.
-     */
+    /** To a shell and a terminal that name must be plain, and to --filter no regular expression. */
     private static boolean isChosenByName(String script, String test) {
-        return !test.equals(script)
-                && !test.startsWith(script + ", ")
+        return RanScript.isOfOneTest(script, test)
                 && !test.startsWith("/")
                 && !test.isBlank()
                 && PrintableText.line(test).equals(test);
