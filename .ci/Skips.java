@@ -1,35 +1,49 @@
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
  * Compares the tests that a build skipped with the list of those that may: {@code java Skips.java LIST REPORTS}. The list has a line
- * {@code reason: TEXT} and below it the tests that skip for it, {@code Spec: TEST}; {@code *} is any text. A skip that is not listed is an
- * error; a line that met no skip although its spec ran is reported.
+ * {@code reason: TEXT} and below it the tests that skip for it, {@code Spec: TEST}; {@code *} is any text. {@code without FILE: TEXT} is a
+ * reason that counts only on a host without that file. A skip that is not listed is an error; a line that met no skip although its spec
+ * ran is reported.
  */
 class Skips {
+    /** How many tests an unexpected reason is printed with. */
+    private static final int SHOWN = 5;
+
+    private static final Pattern NEVER = Pattern.compile("(?!)");
+
     record Known(String spec, String test, Pattern tests, Pattern reason) {
     }
 
     record Skip(String spec, String test, String reason) {
         boolean is(Known known) {
-            return known.spec.equals(spec) && known.tests.matcher(test).matches() && known.reason.matcher(reason).matches();
+            return (known.spec.equals("*") || known.spec.equals(spec)) && known.tests.matcher(test).matches() && known.reason.matcher(reason).matches();
         }
     }
 
     public static void main(String[] arguments) throws Exception {
         List<Known> known = new ArrayList<>();
+        Map<Pattern, String> absent = new LinkedHashMap<>();
         Pattern reason = null;
         for (String line : Files.readAllLines(Path.of(arguments[0]))) {
             if (line.startsWith("reason: ")) {
                 reason = glob(line.substring("reason: ".length()));
+            } else if (line.startsWith("without ")) {
+                String[] parts = line.substring("without ".length()).split(": ", 2);
+                reason = Files.exists(Path.of(parts[0])) ? NEVER : glob(parts[1]);
+                absent.put(reason, parts[0]);
             } else if (!line.isBlank() && !line.startsWith("#")) {
                 String[] parts = line.strip().split(": ", 2);
                 known.add(new Known(parts[0], parts[1], glob(parts[1]), reason));
@@ -52,9 +66,18 @@ class Skips {
             }
         }
         List<Skip> unexpected = skips.stream().filter(skip -> known.stream().noneMatch(skip::is)).toList();
-        known.stream().filter(each -> ran.contains(each.spec) && skips.stream().noneMatch(skip -> skip.is(each)))
+        absent.forEach((why, file) -> {
+            long count = skips.stream().filter(skip -> why.matcher(skip.reason).matches()).count();
+            if (count > 0) {
+                System.out.println("skips: this host has no " + file + ": " + count + " tests were not run");
+            }
+        });
+        known.stream().filter(each -> each.reason != NEVER && ran.contains(each.spec) && skips.stream().noneMatch(skip -> skip.is(each)))
                 .forEach(each -> System.out.println("skips: listed, but nothing of it was skipped here: " + each.spec + ": " + each.test));
-        unexpected.forEach(skip -> System.out.println("skips: unexpected: " + skip.spec + ": " + skip.test + ": " + skip.reason));
+        unexpected.stream().collect(Collectors.groupingBy(Skip::reason, LinkedHashMap::new, Collectors.toList())).forEach((why, tests) -> {
+            System.out.println("skips: unexpected: " + tests.size() + " for: " + why);
+            tests.stream().limit(SHOWN).forEach(skip -> System.out.println("  " + skip.spec + ": " + skip.test));
+        });
         System.out.println("skips: " + skips.size() + " in " + ran.size() + " specs, " + unexpected.size() + " of them unexpected");
         System.exit(ran.isEmpty() || !unexpected.isEmpty() ? 1 : 0);
     }
@@ -73,6 +96,6 @@ class Skips {
         for (String part : text.split("\\*", -1)) {
             pattern.append(pattern.length() == 0 ? "" : ".*").append(Pattern.quote(part));
         }
-        return Pattern.compile(pattern.toString());
+        return Pattern.compile(pattern.toString(), Pattern.DOTALL);
     }
 }
