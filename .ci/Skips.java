@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,31 +21,37 @@ class Skips {
     /** How many tests an unexpected reason is printed with. */
     private static final int SHOWN = 5;
 
-    private static final Pattern NEVER = Pattern.compile("(?!)");
-
-    record Known(String spec, String test, Pattern tests, Pattern reason) {
+    /**
+     * A line of the list.
+     *
+     * @param absent the file that this host does not have; null if the line counts on every host
+     */
+    record Known(String line, Pattern specs, Pattern tests, Pattern reason, String absent) {
     }
 
     record Skip(String spec, String test, String reason) {
         boolean is(Known known) {
-            return (known.spec.equals("*") || known.spec.equals(spec)) && known.tests.matcher(test).matches() && known.reason.matcher(reason).matches();
+            return known.specs.matcher(spec).matches() && known.tests.matcher(test).matches() && known.reason.matcher(reason).matches();
         }
     }
 
     public static void main(String[] arguments) throws Exception {
         List<Known> known = new ArrayList<>();
-        Map<Pattern, String> absent = new LinkedHashMap<>();
         Pattern reason = null;
+        String absent = null;
         for (String line : Files.readAllLines(Path.of(arguments[0]))) {
             if (line.startsWith("reason: ")) {
                 reason = glob(line.substring("reason: ".length()));
+                absent = null;
             } else if (line.startsWith("without ")) {
                 String[] parts = line.substring("without ".length()).split(": ", 2);
-                reason = Files.exists(Path.of(parts[0])) ? NEVER : glob(parts[1]);
-                absent.put(reason, parts[0]);
+                reason = glob(parts[1]);
+                absent = parts[0];
             } else if (!line.isBlank() && !line.startsWith("#")) {
                 String[] parts = line.strip().split(": ", 2);
-                known.add(new Known(parts[0], parts[1], glob(parts[1]), reason));
+                if (absent == null || Files.notExists(Path.of(absent))) {
+                    known.add(new Known(line.strip(), glob(parts[0]), glob(parts[1]), reason, absent));
+                }
             }
         }
         Set<String> ran = new HashSet<>();
@@ -66,17 +71,17 @@ class Skips {
             }
         }
         List<Skip> unexpected = skips.stream().filter(skip -> known.stream().noneMatch(skip::is)).toList();
-        absent.forEach((why, file) -> {
-            long count = skips.stream().filter(skip -> why.matcher(skip.reason).matches()).count();
-            if (count > 0) {
-                System.out.println("skips: this host has no " + file + ": " + count + " tests were not run");
+        for (Known each : known) {
+            long count = skips.stream().filter(skip -> skip.is(each)).count();
+            if (count == 0 && ran.stream().anyMatch(spec -> each.specs.matcher(spec).matches())) {
+                System.out.println("skips: listed, but nothing of it was skipped here: " + each.line);
+            } else if (count > 0 && each.absent != null) {
+                System.out.println("skips: this host has no " + each.absent + ": tests not run for it: " + count);
             }
-        });
-        known.stream().filter(each -> each.reason != NEVER && ran.contains(each.spec) && skips.stream().noneMatch(skip -> skip.is(each)))
-                .forEach(each -> System.out.println("skips: listed, but nothing of it was skipped here: " + each.spec + ": " + each.test));
+        }
         unexpected.stream().collect(Collectors.groupingBy(Skip::reason, LinkedHashMap::new, Collectors.toList())).forEach((why, tests) -> {
-            System.out.println("skips: unexpected: " + tests.size() + " for: " + why);
-            tests.stream().limit(SHOWN).forEach(skip -> System.out.println("  " + skip.spec + ": " + skip.test));
+            System.out.println("skips: " + tests.size() + " unexpected for: " + why);
+            tests.stream().limit(SHOWN).forEach(skip -> System.out.println("skips: unexpected: " + skip.spec + ": " + skip.test));
         });
         System.out.println("skips: " + skips.size() + " in " + ran.size() + " specs, " + unexpected.size() + " of them unexpected");
         System.exit(ran.isEmpty() || !unexpected.isEmpty() ? 1 : 0);
