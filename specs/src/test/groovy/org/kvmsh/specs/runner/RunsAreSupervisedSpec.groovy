@@ -20,6 +20,8 @@ import spock.lang.Timeout
 /** The launcher stays above {@code kvmsh test}: a process that ends before its run is no success, signals reach it, and it does not outlive the launcher. */
 @Timeout(600)
 class RunsAreSupervisedSpec extends Specification {
+    /** A build with nohup or in the background ignores SIGHUP or SIGINT, and what it starts inherits that. */
+    static final List<String> HEEDING = ['env', '--default-signal']
     /** Those of this host that may run the launcher. */
     static final List<List<String>> SHELLS = [['dash'], ['bash'], ['busybox', 'sh'], ['ksh'], ['mksh']].findAll { shell ->
         System.getenv('PATH').split(':').any { new File(it, shell[0]).canExecute() }
@@ -151,7 +153,7 @@ class RunsAreSupervisedSpec extends Specification {
     def "#shell on a terminal: Ctrl-C ends the run, Ctrl-Z stops it, and fg goes on"() {
         given:
         def file = script('slow.groovy', "test('a') { println 'n' + 'ow'; def until = new File('$folder/go'); while (!until.exists()) { sleep 20 } }\n")
-        def terminal = new ProcessBuilder('script', '-qfec', ['exec', *shell, '-i'].join(' '), '/dev/null').directory(folder.toFile()).redirectErrorStream(true)
+        def terminal = new ProcessBuilder('script', '-qfec', ['exec', *HEEDING, *shell, '-i'].join(' '), '/dev/null').directory(folder.toFile()).redirectErrorStream(true)
         terminal.environment().putAll(environment() + [TERM: 'xterm', NO_COLOR: '1', SHELL: '/bin/sh', PS1: '> ', ENV: '', HISTFILE: ''])
         def process = terminal.start()
         started << process
@@ -264,7 +266,7 @@ class RunsAreSupervisedSpec extends Specification {
     }
 
     private Process start(List<String> shell, List<String> arguments) {
-        def builder = new ProcessBuilder([*shell, launcher, *arguments]*.toString()).directory(folder.toFile()).redirectErrorStream(true)
+        def builder = new ProcessBuilder([*HEEDING, *shell, launcher, *arguments]*.toString()).directory(folder.toFile()).redirectErrorStream(true)
         builder.environment().putAll(environment())
         started << builder.start()
         started.last()
