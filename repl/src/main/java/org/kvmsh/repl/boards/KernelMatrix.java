@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.apache.commons.text.WordUtils;
+import org.kvmsh.dsl.session.need.Needs;
 
 /** The page that tells what KVM does by kernel and architecture, from test results of boards. */
 final class KernelMatrix {
     private static final int WIDTH = 118;
-    private static final String OTHER_BOARD = "needs a board that matches";
 
     private final List<MatrixResults> boards;
     private final List<KernelDifferences.Row> rows;
@@ -93,7 +93,7 @@ final class KernelMatrix {
     }
 
     private static boolean isOfOtherBoard(MatrixResults.Test test) {
-        return test.isSkipped() && test.reason().startsWith(OTHER_BOARD);
+        return test.isSkipped() && test.reason().startsWith(Needs.OTHER_BOARD);
     }
 
     /** By a reason, the boards and the scripts' tests. */

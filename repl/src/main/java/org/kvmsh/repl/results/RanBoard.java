@@ -3,10 +3,8 @@ package org.kvmsh.repl.results;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.session.test.TestCounts;
@@ -136,12 +134,21 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
                 + (names.size() > MOST_LISTED ? ", …" : "");
     }
 
-    /** Why tests were skipped, each reason once. */
-    public Set<String> reasons() {
-        Set<String> reasons = new LinkedHashSet<>();
-        tests().filter(test -> test.verdict() == Verdict.SKIPPED)
-                .map(RanTest::reason)
-                .forEach(reasons::add);
-        return reasons;
+    /** Why tests were skipped, each reason once, and how many scripts are for other boards. */
+    List<String> skips() {
+        Map<Boolean, List<RanScript>> leftOut =
+                scripts.stream().collect(Collectors.partitioningBy(script -> script.isLeftOut(scripts.size())));
+        List<RanScript> others = leftOut.get(true);
+        Stream<String> reasons = leftOut.get(false).stream()
+                .flatMap(script -> script.tests().stream())
+                .filter(test -> test.verdict() == Verdict.SKIPPED)
+                .map(test -> "skipped: " + test.reason())
+                .distinct();
+        Stream<String> counted = switch (others.size()) {
+            case 0 -> Stream.of();
+            case 1 -> Stream.of("1 script is for other boards: " + others.get(0).script());
+            default -> Stream.of(others.size() + " scripts are for other boards");
+        };
+        return Stream.concat(reasons, counted).toList();
     }
 }

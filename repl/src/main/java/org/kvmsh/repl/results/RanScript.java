@@ -52,6 +52,11 @@ public record RanScript(String script, List<RanTest> tests, Duration took) {
         return counts().isOk();
     }
 
+    /** Whether it is one of several scripts and as a whole for other boards: it is counted then, and not listed. */
+    public boolean isLeftOut(int scripts) {
+        return scripts > 1 && isOneTest() && tests.get(0).isForOtherBoards();
+    }
+
     /** The name of one of its tests beside those of other scripts. */
     public String name(RanTest test) {
         return isOneTest() ? test.name() : script + ": " + test.name();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.inspect.Failure;
+import org.kvmsh.dsl.session.need.Needs;
 import org.kvmsh.dsl.session.test.TestResult;
 import org.kvmsh.dsl.session.test.Verdict;
 
@@ -142,6 +143,11 @@ public record RanTest(
     /** Whether it ran, and did not pass. */
     public boolean isFailure() {
         return !verdict.isOk() && verdict != Verdict.NOT_RUN;
+    }
+
+    /** Whether it is not for its board. */
+    boolean isForOtherBoards() {
+        return verdict == Verdict.SKIPPED && reason.startsWith(Needs.OTHER_BOARD);
     }
 
     /** The same with another verdict, and the results behind it. */

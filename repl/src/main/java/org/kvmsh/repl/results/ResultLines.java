@@ -34,7 +34,7 @@ public final class ResultLines {
      */
     public static List<String> ofEnd(RanBoard board, boolean alone) {
         return Stream.of(
-                        board.reasons().stream().map(reason -> "skipped: " + reason),
+                        board.skips().stream(),
                         board.flakes().stream().map(flake -> "flaky: " + flake),
                         board.unchecked().stream(),
                         alone ? FailureList.of(List.of(board)).stream() : Stream.<String>of())

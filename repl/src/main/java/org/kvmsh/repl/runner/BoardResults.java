@@ -180,6 +180,11 @@ final class BoardResults {
         }
     }
 
+    /** Whether a script's results are not printed, since it is for other boards. */
+    boolean isLeftOut(RanScript report) {
+        return report.isLeftOut(scripts.size());
+    }
+
     /** No script runs any more; what comes now is the last one's, even if it has no other result. */
     synchronized void isOver() {
         if (reports.isEmpty() && !scripts.isEmpty()) {

@@ -18,7 +18,6 @@ import org.kvmsh.dsl.session.test.EndedEarly;
 import org.kvmsh.dsl.session.test.KernelFaults;
 import org.kvmsh.dsl.session.test.TestResult;
 import org.kvmsh.dsl.session.test.Verdict;
-import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.MarkedWriter;
 import org.kvmsh.repl.known.KnownBoard;
@@ -283,8 +282,8 @@ final class BoardRun implements RunOfBoard {
             return false;
         }
         late();
-        MarkedWriter printed = beside ? new HeldOutput(out) : out;
-        printed.println(MarkedLine.of(Mark.STEP, script.name()));
+        HeldOutput held = beside ? new HeldOutput(out) : null;
+        HeadedOutput printed = new HeadedOutput(beside ? held : out, script.name());
         KernelWatch watch = beside ? tested.watch().beside(script.name()) : tested.watch();
         ScriptUnderway begun = null;
         try (Kvmsh kvmsh = new Kvmsh(boards, printed, step -> {})
@@ -308,7 +307,7 @@ final class BoardRun implements RunOfBoard {
                             List.of(asked(name), tested.board().name()),
                             tested.board().kernel().release()));
             kvmsh.session().tests().follow(policy);
-            begun = begin(script, kvmsh, policy, printed);
+            begun = begin(script, kvmsh, policy, printed, held);
             RanScript report = begun.run().run();
             begun.kept().rest(report, begun.run().evidence());
             threads.ended(script.name(), kvmsh.session().tests(), begun.run()::failure);
@@ -327,14 +326,15 @@ final class BoardRun implements RunOfBoard {
     }
 
     private synchronized ScriptUnderway begin(
-            TestScript script, Kvmsh kvmsh, ScriptPolicy policy, MarkedWriter printed) {
-        ScriptRun run = new ScriptRun(kvmsh, script, policy, options.arguments(), printed);
+            TestScript script, Kvmsh kvmsh, ScriptPolicy policy, HeadedOutput printed, HeldOutput held) {
+        ScriptRun run = new ScriptRun(kvmsh, script, policy, options.arguments(), results::isLeftOut, printed);
         ScriptUnderway begun = new ScriptUnderway(
                 script,
                 Thread.currentThread(),
                 kvmsh,
                 run,
                 printed,
+                held,
                 results.kept().script(script.name(), policy::known));
         kvmsh.session().tests().tell(begun.kept().listener());
         underway.add(begun);
@@ -357,8 +357,11 @@ final class BoardRun implements RunOfBoard {
 
     /** It may have been abandoned, and reported, before. */
     private synchronized void show(ScriptUnderway script, RanScript report) {
-        if (script.out() instanceof HeldOutput held && results.lacks(script.script())) {
-            out.printOwn(held.text());
+        if (!results.isLeftOut(report)) {
+            script.out().head();
+        }
+        if (script.held() != null && results.lacks(script.script())) {
+            out.printOwn(script.held().text());
             out.flush();
         }
         if (report.tests().stream()

@@ -175,11 +175,14 @@ final class IsolatedBoardRun implements RunOfBoard {
                 : board.scripts().isEmpty()
                         ? new RanScript(script.name(), List.of(), took)
                         : named(board.scripts().get(0), script.name(), run.isWhole() ? null : why);
-        out.println(MarkedLine.of(Mark.STEP, script.name()));
         RanScript report = other == null ? ran : RanScript.notRun(script.name(), other);
+        boolean leftOut = results.isLeftOut(report);
+        if (!leftOut) {
+            out.println(MarkedLine.of(Mark.STEP, script.name()));
+        }
         if (other != null) {
             out.println("not ok 1 " + script.name() + " # not run: " + other);
-        } else {
+        } else if (!leftOut) {
             OwnLines.of(printed, board).forEach(out::println);
         }
         if (other == null && (run == null || !run.isWhole())) {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.Language;
@@ -40,6 +41,7 @@ final class ScriptRun {
     private final TestScript script;
     private final ScriptPolicy policy;
     private final List<String> arguments;
+    private final Predicate<RanScript> leftOut;
     private final PrintWriter out;
     private final long began = System.nanoTime();
     private Source source;
@@ -51,7 +53,15 @@ final class ScriptRun {
     /** The evidence that explains the script outside of its tests, from before its machines are closed. */
     private TestEvidence evidence;
 
-    ScriptRun(Kvmsh kvmsh, TestScript script, ScriptPolicy policy, List<String> arguments, PrintWriter out) {
+    /** @param leftOut whether a result is not printed */
+    ScriptRun(
+            Kvmsh kvmsh,
+            TestScript script,
+            ScriptPolicy policy,
+            List<String> arguments,
+            Predicate<RanScript> leftOut,
+            PrintWriter out) {
+        this.leftOut = leftOut;
         this.kvmsh = kvmsh;
         this.script = script;
         this.policy = policy;
@@ -268,11 +278,6 @@ final class ScriptRun {
     /** The first report counts: a script that is abandoned may end by itself at that moment. */
     private synchronized RanScript reported(List<TestResult> tests, int printed) {
         if (reported == null) {
-            for (int i = printed; i < tests.size(); i++) {
-                tests.get(i).lines(i + 1).forEach(out::println);
-            }
-            out.flush();
-            kvmsh.session().tests().recorded().reported();
             reported = new RanScript(
                     script.name(),
                     withUnreached(tests).stream()
@@ -280,6 +285,11 @@ final class ScriptRun {
                             .map(policy::known)
                             .toList(),
                     took());
+            for (int i = leftOut.test(reported) ? tests.size() : printed; i < tests.size(); i++) {
+                tests.get(i).lines(i + 1).forEach(out::println);
+            }
+            out.flush();
+            kvmsh.session().tests().recorded().reported();
         }
         return reported;
     }

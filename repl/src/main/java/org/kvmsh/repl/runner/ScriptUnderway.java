@@ -2,7 +2,6 @@ package org.kvmsh.repl.runner;
 
 import java.util.Arrays;
 import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.repl.cli.MarkedWriter;
 import org.kvmsh.repl.results.record.RunRecord;
 
 /**
@@ -10,10 +9,17 @@ import org.kvmsh.repl.results.record.RunRecord;
  *
  * @param thread on which it runs
  * @param out where it prints
+ * @param held its output until it ends; null if that is shown at once
  * @param kept what is kept of it
  */
 record ScriptUnderway(
-        TestScript script, Thread thread, Kvmsh kvmsh, ScriptRun run, MarkedWriter out, RunRecord.OfScript kept) {
+        TestScript script,
+        Thread thread,
+        Kvmsh kvmsh,
+        ScriptRun run,
+        HeadedOutput out,
+        HeldOutput held,
+        RunRecord.OfScript kept) {
     /** Whether it is the one that has called System.exit, which does not return. */
     boolean isExiting() {
         return Arrays.stream(thread.getStackTrace())

@@ -28,6 +28,9 @@ import org.kvmsh.dsl.word.NamedArguments;
 
 /** The requirements of a script or a test on its board, without which it is skipped. */
 public record Needs(Board board, HostFacts host) {
+    /** The beginning of the reason of a skip on a board that a script or a test is not for. */
+    public static final String OTHER_BOARD = "needs a board that matches";
+
     private static final String CAPABILITY = "KVM_CAP_";
     private static final String DEVICE = "KVM_DEV_TYPE_";
     /** The arguments of {@code needs}, and an example; the words of both languages have the same. */
@@ -99,8 +102,8 @@ public record Needs(Board board, HostFacts host) {
             patterns.add(pattern.toString());
         }
         if (patterns.stream().noneMatch(this::isBoard)) {
-            throw new Skipped("needs a board that matches " + String.join(" or ", patterns) + "; this board is "
-                    + board.name() + " (" + board.arch() + ", " + board.kindInWords() + ")");
+            throw new Skipped(OTHER_BOARD + " " + String.join(" or ", patterns) + "; this board is " + board.name()
+                    + " (" + board.arch() + ", " + board.kindInWords() + ")");
         }
     }
 
