@@ -15,6 +15,7 @@ import org.kvmsh.repl.results.ResultLines;
 import org.kvmsh.repl.results.format.GithubText;
 import org.kvmsh.repl.results.format.LavaText;
 import org.kvmsh.repl.results.page.PageFiles;
+import org.kvmsh.repl.results.record.EarlierRuns;
 import org.kvmsh.repl.results.record.ReportedRuns;
 import org.kvmsh.repl.results.record.RunFolders;
 import picocli.CommandLine;
@@ -144,14 +145,17 @@ public final class ReportProgram extends KvmshCommand {
     }
 
     private void print(ReportedRuns run) {
+        FailureList.Earlier earlier = run.runs().size() == 1
+                ? EarlierRuns.of(run.runs().get(0).folder())
+                : (board, script, test) -> List.of();
         for (RanBoard board : run.boards()) {
             printForeign(board.board() + ", " + board.about());
             ResultLines.ofFailures(board).stream().flatMap(String::lines).forEach(this::printForeign);
-            ResultLines.ofEnd(board, run.boards().size() == 1).forEach(this::printForeign);
+            ResultLines.ofEnd(board, run.boards().size() == 1, earlier).forEach(this::printForeign);
             out.println(board.total());
         }
         if (run.boards().size() > 1) {
-            FailureList.of(run.boards()).forEach(this::printForeign);
+            FailureList.of(run.boards(), earlier).forEach(this::printForeign);
             TestCounts counts = RanBoard.counts(run.boards());
             out.println(MarkedLine.of("all boards: ").and(counts.line()));
         }

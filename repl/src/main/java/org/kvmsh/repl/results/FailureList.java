@@ -16,18 +16,20 @@ public final class FailureList {
 
     /** The first test of those that failed for one reason. */
     private static final class Group {
+        private final RanBoard board;
         private final RanScript script;
         private final RanTest first;
         private final Set<String> boards = new LinkedHashSet<>();
         private int tests;
 
-        Group(RanScript script, RanTest first) {
+        Group(RanBoard board, RanScript script, RanTest first) {
+            this.board = board;
             this.script = script;
             this.first = first;
         }
 
-        void add(RanBoard board) {
-            boards.add(board.name());
+        void add(RanBoard other) {
+            boards.add(other.name());
             tests++;
         }
 
@@ -43,26 +45,41 @@ public final class FailureList {
         }
     }
 
+    /** What earlier runs gave for a test, as lines; none if they do not have it. */
+    public interface Earlier {
+        List<String> lines(RanBoard board, RanScript script, RanTest test);
+    }
+
     private FailureList() {}
 
-    /** The list; empty if all tests passed, or if there was no other test than the one that did not. */
-    public static List<String> of(List<RanBoard> boards) {
+    /**
+     * The list; empty if all tests passed, or if there was no other test than the one that did not, and earlier runs do
+     * not have it.
+     */
+    public static List<String> of(List<RanBoard> boards, Earlier earlier) {
         Map<RanTest.Cause, Group> causes = new LinkedHashMap<>();
         for (RanBoard board : boards) {
             for (RanScript script : board.scripts()) {
                 script.tests().stream()
                         .filter(test -> test.isFailure() && test.verdict() != Verdict.FLAKY)
-                        .forEach(test -> causes.computeIfAbsent(test.cause(), cause -> new Group(script, test))
+                        .forEach(test -> causes.computeIfAbsent(test.cause(), cause -> new Group(board, script, test))
                                 .add(board));
             }
         }
         Collection<Group> groups = causes.values();
         int failed = groups.stream().mapToInt(group -> group.tests).sum();
-        if (failed == 0 || boards.stream().flatMap(RanBoard::tests).limit(2).count() == 1) {
+        List<String> lines = new ArrayList<>(List.of(failed == 1 ? "1 test failed:" : failed + " tests failed:"));
+        boolean isKnown = false;
+        for (Group group : groups.stream().limit(MOST).toList()) {
+            List<String> before = earlier.lines(group.board, group.script, group.first);
+            lines.add(group.line(boards.size() == 1));
+            before.forEach(line -> lines.add(PrintableText.line("    " + line)));
+            isKnown |= !before.isEmpty();
+        }
+        if (failed == 0
+                || !isKnown && boards.stream().flatMap(RanBoard::tests).limit(2).count() == 1) {
             return List.of();
         }
-        List<String> lines = new ArrayList<>(List.of(failed == 1 ? "1 test failed:" : failed + " tests failed:"));
-        groups.stream().limit(MOST).map(group -> group.line(boards.size() == 1)).forEach(lines::add);
         if (groups.size() > MOST) {
             lines.add("  " + (groups.size() - MOST) + " other reasons are not listed");
         }

@@ -31,13 +31,14 @@ public final class ResultLines {
      * that did not pass.
      *
      * @param alone whether no other board runs, whose failures would be listed with these
+     * @param earlier what earlier runs gave for the tests that failed
      */
-    public static List<String> ofEnd(RanBoard board, boolean alone) {
+    public static List<String> ofEnd(RanBoard board, boolean alone, FailureList.Earlier earlier) {
         return Stream.of(
                         board.skips().stream(),
                         board.flakes().stream().map(flake -> "flaky: " + flake),
                         board.unchecked().stream(),
-                        alone ? FailureList.of(List.of(board)).stream() : Stream.<String>of())
+                        alone ? FailureList.of(List.of(board), earlier).stream() : Stream.<String>of())
                 .flatMap(each -> each)
                 .toList();
     }

@@ -147,7 +147,7 @@ public final class FarmRun implements TestHost {
         left.files().forEach(task -> taken.take(task.files(), task.names()));
         out.println(MarkedLine.of(board.board() + ", " + board.about()));
         ResultLines.ofFailures(board).forEach(out::println);
-        ResultLines.ofEnd(board, alone).forEach(out::println);
+        ResultLines.ofEnd(board, alone, record.earlier()).forEach(out::println);
         LogState log = KernelLogFact.of(left.facts());
         if (log != null && !log.isReadable()) {
             out.println(board.board() + ": " + log.told());

@@ -93,7 +93,7 @@ public final class HostRun implements TestHost {
                 continue;
             }
             RunOfBoard board = opening.of(run, name, request.done(reports.size()));
-            reports.add(ended(board, board.run()));
+            reports.add(ended(run, board, board.run()));
             over = run.whyStopped() != null
                     ? run.whyStopped()
                     : leftBehind
@@ -123,13 +123,14 @@ public final class HostRun implements TestHost {
             }
         }
         for (int i = 0; i < runs.size(); i++) {
-            ended(runs.get(i), reports.get(i));
+            ended(run, runs.get(i), reports.get(i));
         }
         return reports;
     }
 
-    private RanBoard ended(RunOfBoard run, RanBoard report) {
-        ResultLines.ofEnd(report, request.boards().size() == 1).forEach(out::println);
+    private RanBoard ended(RunUnderway whole, RunOfBoard run, RanBoard report) {
+        ResultLines.ofEnd(report, request.boards().size() == 1, whole.record().earlier())
+                .forEach(out::println);
         out.println(report.total());
         notSetUp |= run.isNotSetUp();
         unmet = run.unmet() == null ? unmet : UnmetOptions.both(unmet, run.unmet());

@@ -61,7 +61,7 @@ public final class TestReport {
         List<RanBoard> reports = results.boards();
         UnmetOptions given = results.unmet();
         if (reports.size() > 1) {
-            FailureList.of(reports).forEach(out::println);
+            FailureList.of(reports, record.earlier()).forEach(out::println);
             out.println(
                     MarkedLine.of("all boards: ").and(RanBoard.counts(reports).line()));
         }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.dsl.session.test.Verdict;
+import org.kvmsh.repl.results.CallDifferences;
 import org.kvmsh.repl.results.ComparedTest;
 import org.kvmsh.repl.results.KeptFiles;
 import org.kvmsh.repl.results.LineMembers;

@@ -90,8 +90,14 @@ public record RecordedRun(
 
     /** The time at which the run of a directory began, read without its results; null if there is no run. */
     public static Instant began(Path folder) {
+        RunAsked asked = askedOf(folder);
+        return asked == null ? null : asked.began();
+    }
+
+    /** The request for the run of a directory, read without its results; null if there is no run. */
+    static RunAsked askedOf(Path folder) {
         try {
-            return RunAsked.read(asked(folder)).began();
+            return RunAsked.read(asked(folder));
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             return null;
         }

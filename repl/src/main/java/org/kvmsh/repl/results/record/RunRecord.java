@@ -20,6 +20,7 @@ import org.kvmsh.dsl.session.test.TestRequest;
 import org.kvmsh.dsl.session.test.TestResult;
 import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.repl.abi.Json;
+import org.kvmsh.repl.results.FailureList;
 import org.kvmsh.repl.results.KeptFiles;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
@@ -141,6 +142,11 @@ public final class RunRecord implements AutoCloseable {
     /** The directory where the run is kept; null if it is not. */
     public Path folder() {
         return folder;
+    }
+
+    /** What the runs beside it gave for its tests. */
+    public FailureList.Earlier earlier() {
+        return EarlierRuns.of(folder);
     }
 
     /** The next board, in the order in which they were asked for. */

@@ -1,4 +1,4 @@
-package org.kvmsh.repl.results.page;
+package org.kvmsh.repl.results;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The calls of a test that differ between two runs, as a diff has them. */
-final class CallDifferences {
+public final class CallDifferences {
     /** The most calls that are compared: as many as are kept of a test that passed. */
     private static final int MOST = 200;
     /** Differs in each run: addresses of the board's user space, and descriptors. */
@@ -25,7 +25,7 @@ final class CallDifferences {
      *
      * @param now may have rules below its calls
      */
-    static List<String> of(List<String> before, List<String> now) {
+    public static List<String> of(List<String> before, List<String> now) {
         List<String> one = before.stream().limit(MOST).toList();
         List<String> other =
                 now.stream().filter(line -> !line.startsWith(RULE)).limit(MOST).toList();

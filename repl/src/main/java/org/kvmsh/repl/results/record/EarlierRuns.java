@@ -1,0 +1,191 @@
+package org.kvmsh.repl.results.record;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.kvmsh.dsl.session.test.Verdict;
+import org.kvmsh.repl.results.CallDifferences;
+import org.kvmsh.repl.results.FailureList;
+import org.kvmsh.repl.results.KeptFiles;
+import org.kvmsh.repl.results.RanBoard;
+import org.kvmsh.repl.results.RanScript;
+import org.kvmsh.repl.results.RanTest;
+
+/**
+ * The runs that are kept beside a run and began before it: since when a test of it fails, and what its calls were when
+ * it passed. A script is the same if its path is.
+ */
+public final class EarlierRuns implements FailureList.Earlier {
+    /** The most calls that differ, a line each. */
+    private static final int MOST_CALLS = 6;
+
+    private final Path folder;
+    private final Map<Path, RecordedRun> read = new HashMap<>();
+    /** From the newest on; null before a test has failed. */
+    private List<Run> runs;
+    /** The run itself. */
+    private RunAsked asked;
+
+    private record Run(Path folder, RunAsked asked) {}
+
+    /** A test in an earlier run. */
+    private record Found(RecordedRun run, int board, RanTest test) {
+        String when() {
+            return run.asked().began().truncatedTo(ChronoUnit.SECONDS).toString();
+        }
+    }
+
+    private EarlierRuns(Path folder) {
+        this.folder = folder;
+    }
+
+    /** @param folder of the run; null for one that is not kept, to which there are no earlier ones */
+    public static FailureList.Earlier of(Path folder) {
+        return folder == null
+                ? (board, script, test) -> List.of()
+                : new EarlierRuns(folder.toAbsolutePath().normalize());
+    }
+
+    @Override
+    public List<String> lines(RanBoard board, RanScript script, RanTest test) {
+        int failed = 0;
+        Found oldest = null;
+        for (Run run : runs()) {
+            Found found = find(run, board, script, test);
+            if (found != null && found.test.verdict() == Verdict.PASSED) {
+                return passed(found, failed, board, script, test);
+            }
+            if (found != null && found.test.isFailure()) {
+                failed++;
+                oldest = found;
+            }
+        }
+        return oldest == null ? List.of() : List.of("failed in " + counted(failed) + " before, since " + oldest.when());
+    }
+
+    private List<String> passed(Found found, int failed, RanBoard board, RanScript script, RanTest test) {
+        List<String> lines = new ArrayList<>();
+        lines.add("last passed at " + found.when() + ", in " + found.run.folder()
+                + (failed == 0 ? "" : "; failed in " + counted(failed) + " since"));
+        if (!sum(found.run.asked(), script).equals(sum(asked, script))) {
+            lines.add("the script has changed since");
+        }
+        String kernel = otherKernel(found, board);
+        if (kernel != null) {
+            lines.add("the kernel has changed since; it was " + kernel);
+        }
+        List<String> before =
+                BaselineCalls.read(found.run.boards().get(found.board).files()).of(script.script(), test.name());
+        List<String> kept = test.files() == null ? List.of() : test.files().lines(KeptFiles.CALLS);
+        List<String> now = kept.isEmpty() ? test.steps() : kept;
+        if (before != null && !now.isEmpty()) {
+            List<String> differing = CallDifferences.of(before, now);
+            lines.add(differing.isEmpty() ? "the calls are the same" : "the calls that differ (- then, + now):");
+            differing.stream().limit(MOST_CALLS).forEach(line -> lines.add("  " + line));
+            if (differing.size() > MOST_CALLS) {
+                lines.add("  " + (differing.size() - MOST_CALLS) + " more, in kvmsh compare " + found.run.folder() + " "
+                        + folder);
+            }
+        }
+        return lines;
+    }
+
+    private static String counted(int runs) {
+        return runs == 1 ? "1 run" : runs + " runs";
+    }
+
+    /** The kernel of an earlier run's board; null if it was the same, or one of them is not known. */
+    private String otherKernel(Found found, RanBoard board) {
+        RecordedRun own = read(folder);
+        Map<String, Object> before = found.run.facts(found.board);
+        Map<String, Object> now = own == null ? Map.of() : facts(own, board);
+        return before.isEmpty() || now.isEmpty() || BoardsKernel.isSame(before, now)
+                ? null
+                : BoardsKernel.words(before);
+    }
+
+    private static Map<String, Object> facts(RecordedRun run, RanBoard board) {
+        for (int i = 0; i < run.boards().size(); i++) {
+            if (run.boards().get(i).board().equals(board.board())) {
+                return run.facts(i);
+            }
+        }
+        return Map.of();
+    }
+
+    private Found find(Run run, RanBoard board, RanScript script, RanTest test) {
+        if (!path(run.asked, script).equals(path(asked, script))) {
+            return null;
+        }
+        RecordedRun whole = read(run.folder);
+        for (int i = 0; whole != null && i < whole.boards().size(); i++) {
+            if (whole.boards().get(i).board().equals(board.board())) {
+                for (RanScript other : whole.boards().get(i).scripts()) {
+                    RanTest same = other.script().equals(script.script()) ? named(other, test.name()) : null;
+                    if (same != null) {
+                        return new Found(whole, i, same);
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    private static RanTest named(RanScript script, String name) {
+        return script.tests().stream()
+                .filter(test -> test.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A script's absolute path; empty if the run does not have it. */
+    private static String path(RunAsked asked, RanScript script) {
+        int number = asked.scripts().indexOf(script.script());
+        return number < 0 ? "" : asked.files().get(number);
+    }
+
+    /** The checksum of a script's text; empty if it is not known. */
+    private static String sum(RunAsked asked, RanScript script) {
+        int number = asked.scripts().indexOf(script.script());
+        return number < 0 || number >= asked.sums().size() ? "" : asked.sums().get(number);
+    }
+
+    /** Null for what cannot be read: the list of failures does without it. */
+    private RecordedRun read(Path run) {
+        return read.computeIfAbsent(run, path -> {
+            try {
+                return RecordedRun.read(path);
+            } catch (IOException e) {
+                return null;
+            }
+        });
+    }
+
+    private List<Run> runs() {
+        if (runs == null) {
+            asked = RecordedRun.askedOf(folder);
+            runs = asked == null ? List.of() : beside();
+        }
+        return runs;
+    }
+
+    private List<Run> beside() {
+        try (Stream<Path> all = Files.list(folder.getParent())) {
+            return all.filter(run -> !run.equals(folder) && Files.isRegularFile(run.resolve(RunRecord.RUN)))
+                    .map(run -> new Run(run, RecordedRun.askedOf(run)))
+                    .filter(run -> run.asked != null && run.asked.began().isBefore(asked.began()))
+                    .sorted(Comparator.comparing((Run run) -> run.asked.began()).reversed())
+                    .limit(RunFolders.KEPT)
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}

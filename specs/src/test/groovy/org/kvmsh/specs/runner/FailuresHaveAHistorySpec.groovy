@@ -1,0 +1,115 @@
+package org.kvmsh.specs.runner
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** A test that failed is listed with what the runs kept beside its run gave for it: when it last passed, and what has changed since. */
+class FailuresHaveAHistorySpec extends Specification {
+    static final String TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/
+
+    @TempDir
+    Path folder
+
+    def "a test that passed in the last run, #what"() {
+        given:
+        run('1', 'vm { }', '1 == 1')
+
+        expect:
+        run('2', machine, '1 == 2') == ["last passed at TIME, in ${at('runs/1')}", 'the script has changed since', *differing]
+        report('2') == ["last passed at TIME, in ${at('runs/1')}", 'the script has changed since', *differing]
+
+        where:
+        what                  | machine                                || differing
+        'with the same calls' | 'vm { }'                               || ['the calls are the same']
+        'with another call'   | 'vm { memory at: 0, size: 64.KB }'     || ['the calls that differ (- then, + now):',
+                                '  +  vm    KVM_SET_USER_MEMORY_REGION slot: 0, flags: 0, guest_phys_addr: 0x0, memory_size: 0x10000, userspace_addr: ADDRESS = 0']
+    }
+
+    def "a test that has failed for some runs"() {
+        given:
+        run('1', 'vm { }', '1 == 1')
+        run('2', 'vm { }', '1 == 2')
+        run('3', 'vm { }', '1 == 2')
+
+        expect:
+        run('4', 'vm { }', '1 == 2')[0] == "last passed at TIME, in ${at('runs/1')}; failed in 2 runs since"
+        report('2')[0] == "last passed at TIME, in ${at('runs/1')}"
+
+        when: 'the run in which it passed is gone'
+        folder.resolve('runs/1').toFile().deleteDir()
+
+        then:
+        run('5', 'vm { }', '1 == 2') == ['failed in 3 runs before, since TIME']
+    }
+
+    def "a kernel that has changed since is told"() {
+        given:
+        run('1', 'vm { }', '1 == 1')
+        run('2', 'vm { }', '1 == 2')
+        ['1', '2'].each { number ->
+            def facts = folder.resolve("runs/$number/run.json").toFile()
+            assert facts.text.contains('"build": null')
+            facts.text = facts.text.replace('"build": null', "\"build\": \"Linux 6.1.$number\"")
+        }
+
+        expect:
+        report('2').contains('the kernel has changed since; it was Linux 6.1.1')
+    }
+
+    def "a script of one test has its history too"() {
+        given:
+        test('1', 'expect { 1 == 1 }')
+
+        expect:
+        test('2', 'expect { 1 == 2 }').any { it ==~ /    last passed at $TIME, in .*1/ }
+    }
+
+    def "no history is told of #what"() {
+        given:
+        run('1', 'vm { }', '1 == 1')
+        prepare(this)
+
+        expect:
+        run(now, 'vm { }', '1 == 2', *options) == []
+
+        where:
+        what                                  | now       | options                    | prepare
+        'a run that is not beside'            | 'other/2' | []                         | { }
+        'another script of that name'         | '2'       | []                         | { it.scripts = 'elsewhere' }
+        'a test by another name'              | '2'       | []                         | { it.name = 'that' }
+        'another board'                       | '2'       | ['-b', 'model:arm-vgicv2'] | { it.board = [] }
+        'a run whose files are damaged'       | '2'       | []                         | { Files.writeString(it.folder.resolve('runs/1/results.jsonl'), 'x\n') }
+        'a run whose request is damaged'      | '2'       | []                         | { Files.writeString(it.folder.resolve('runs/1/run.json'), '{') }
+    }
+
+    String scripts = 'scripts'
+    String name = 'it'
+    List<String> board = ['-b', 'model:x86_64']
+
+    String at(String file) {
+        folder.resolve(file)
+    }
+
+    /** The lines below the failure of a run with such a script. */
+    List<String> run(String number, String machine, String condition, String... options) {
+        below(test(number, "test('other') { expect { true } }\ntest('$name') { def m = $machine; expect { $condition } }", options))
+    }
+
+    List<String> test(String number, String text, String... options) {
+        Files.createDirectories(folder.resolve(scripts))
+        Files.writeString(folder.resolve("$scripts/a.groovy"), text + '\n')
+        Kvmsh.run('test', *board, '--run', at("runs/$number"), *options, at(scripts)).out.readLines()
+    }
+
+    List<String> report(String number) {
+        below(Kvmsh.run('report', at("runs/$number")).out.readLines())
+    }
+
+    static List<String> below(List<String> lines) {
+        lines.dropWhile { it != '1 test failed:' }.drop(2).takeWhile { it.startsWith('    ') }
+                .collect { it.substring(4).replaceAll(TIME, 'TIME').replaceAll(/userspace_addr: 0x\p{XDigit}+/, 'userspace_addr: ADDRESS') }
+    }
+}
