@@ -25,8 +25,6 @@ public @interface AppliesTo {
     enum OnFarm {
         /** Only where the tasks are submitted. */
         SUBMITTER,
-        /** Only where the tasks are submitted, and only with {@code --farm}. */
-        SUBMITTER_ALONE,
         /** In each task. */
         TASKS,
         /** Nowhere: it is rejected. */

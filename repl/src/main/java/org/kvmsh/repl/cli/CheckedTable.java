@@ -82,6 +82,15 @@ public final class CheckedTable {
         return value == null ? otherwise : (String) value.value();
     }
 
+    /** A list of strings. */
+    public List<String> texts(String key) throws IOException {
+        if (!(table.values().get(key).value() instanceof List<?> all)
+                || !all.stream().allMatch(String.class::isInstance)) {
+            throw wrong(key, key + " must be a list of strings: [\"...\", \"...\"]");
+        }
+        return all.stream().map(String.class::cast).toList();
+    }
+
     /** One of some words; the first one where the key is not there. */
     public String choice(String key, List<String> words) throws IOException {
         String text = text(key, words.get(0));

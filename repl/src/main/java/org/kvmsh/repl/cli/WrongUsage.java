@@ -24,6 +24,11 @@ public final class WrongUsage implements IParameterExceptionHandler {
             line.getErr().println(line.getCommandSpec().qualifiedName() + ": cannot read " + FileName.refusal(name));
             return line.getCommandSpec().exitCodeOnInvalidInput();
         }
+        String former = former(wrong);
+        if (former != null) {
+            line.getErr().println(PrintableText.of(former));
+            return line.getCommandSpec().exitCodeOnInvalidInput();
+        }
         line.getErr().println(PrintableText.of(inWords(wrong.getMessage()) + commands(wrong)));
         if (!UnmatchedArgumentException.printSuggestions(wrong, line.getErr())) {
             line.getErr().println("usage: " + line.getCommandSpec().qualifiedName() + " --help");
@@ -43,6 +48,19 @@ public final class WrongUsage implements IParameterExceptionHandler {
                 .filter(value -> !FileName.isValid(value))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** What to write instead of an option that is no more; null if none is given. */
+    private static String former(ParameterException wrong) {
+        String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+        return !(wrong instanceof UnmatchedArgumentException unmatched)
+                ? null
+                : unmatched.getUnmatched().stream()
+                        .filter(argument -> FormerOptions.instead(command, argument) != null)
+                        .findFirst()
+                        .map(argument -> command + ": instead of " + argument.replaceFirst("=.*", "") + " write "
+                                + FormerOptions.instead(command, argument))
+                        .orElse(null);
     }
 
     /** The commands of which one is missing. */

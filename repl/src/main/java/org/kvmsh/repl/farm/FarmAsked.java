@@ -8,4 +8,4 @@ import java.util.List;
  * @param arguments the args of every script
  * @param options of kvmsh test, for each task
  */
-public record FarmAsked(List<FarmBoard> boards, List<String> arguments, List<String> options, FarmSetting setting) {}
+public record FarmAsked(List<FarmBoard> boards, List<String> arguments, List<String> options, BoardNeeds needs) {}

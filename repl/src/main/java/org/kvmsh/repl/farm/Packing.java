@@ -9,23 +9,26 @@ import java.util.List;
  * farm does not take enough tasks for that.
  *
  * @param times how long scripts took before
- * @param length how long a task is to take; null to follow from the work and the CPUs
  * @param cpus of the farm
  * @param most how many tasks the farm takes
  */
-record Packing(ScriptTimes times, Duration length, int cpus, int most) {
+record Packing(ScriptTimes times, int cpus, int most) {
     private static final Duration SHORT = Duration.ofMinutes(1);
     private static final Duration LONG = Duration.ofMinutes(5);
     /** So many tasks for each CPU, where that does not make them too short: a long one delays the end less then. */
     private static final int TASKS_PER_CPU = 4;
 
-    /** The scripts of each task of one board's, where all boards' work takes that long. */
-    List<List<FarmScript>> packed(String board, List<FarmScript> scripts, Duration all, int boards) {
-        Duration target = target(all);
-        List<List<FarmScript>> packs = packed(board, scripts, target);
+    /**
+     * The scripts of each task of one board's.
+     *
+     * @param length how long a task is to take
+     */
+    List<List<FarmScript>> packed(FarmBoard board, Duration length, int boards) {
+        Duration target = length;
+        List<List<FarmScript>> packs = packed(board.title(), board.scripts(), target);
         while (packs.size() > Math.max(1, most / boards)) {
             target = target.multipliedBy(2);
-            packs = packed(board, scripts, target);
+            packs = packed(board.title(), board.scripts(), target);
         }
         return packs;
     }
@@ -35,10 +38,8 @@ record Packing(ScriptTimes times, Duration length, int cpus, int most) {
         return scripts.stream().map(script -> times.of(board, script.name())).reduce(Duration.ZERO, Duration::plus);
     }
 
-    private Duration target(Duration all) {
-        if (length != null) {
-            return length;
-        }
+    /** How long a task is to take where all boards' work takes that long. */
+    Duration target(Duration all) {
         Duration share = all.dividedBy(Math.max(1, TASKS_PER_CPU * cpus));
         return share.compareTo(SHORT) < 0 ? SHORT : share.compareTo(LONG) > 0 ? LONG : share;
     }

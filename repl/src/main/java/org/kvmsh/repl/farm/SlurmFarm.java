@@ -102,13 +102,16 @@ public final class SlurmFarm {
             throw new IOException("Slurm takes " + most + " tasks, and there are "
                     + asked.boards().size() + " boards");
         }
-        Packing packing = new Packing(ScriptTimes.beside(run), asked.setting().length(), slurm.cpus(), most);
+        Packing packing = new Packing(ScriptTimes.beside(run), slurm.cpus(), most);
         Duration all = asked.boards().stream()
                 .map(board -> packing.time(board.title(), board.scripts()))
                 .reduce(Duration.ZERO, Duration::plus);
         for (FarmBoard board : asked.boards()) {
+            Duration length = asked.needs().length(board.title());
             for (List<FarmScript> scripts : packing.packed(
-                    board.title(), board.scripts(), all, asked.boards().size())) {
+                    board,
+                    length == null ? packing.target(all) : length,
+                    asked.boards().size())) {
                 Shard shard = attempt.add(board.title(), scripts);
                 Files.createDirectories(shard.folder());
                 // The name of a board may have a token in it.
@@ -128,9 +131,7 @@ public final class SlurmFarm {
         Map<List<String>, List<Integer>> jobs = new LinkedHashMap<>();
         String rejected = null;
         for (FarmBoard board : asked.boards()) {
-            List<String> options = Stream.concat(
-                            asked.setting().sbatch().stream(), asked.setting().needs().options(board.title()).stream())
-                    .toList();
+            List<String> options = asked.needs().options(board.title());
             String lacks = lacking.of(options);
             if (lacks == null) {
                 attempt.shards().stream()

@@ -48,6 +48,9 @@ public final class ReportProgram extends KvmshCommand {
     @Mixin
     private ResultsFiles files;
 
+    @Mixin
+    private GitlabFile gitlab;
+
     @Option(
             names = "--html",
             paramLabel = "DIRECTORY",
@@ -90,6 +93,7 @@ public final class ReportProgram extends KvmshCommand {
                     folders.isEmpty() ? List.of(RunFolders.of(environment()).newest()) : folders);
             before = baseline.isEmpty() ? null : ReportedRuns.read(baseline);
             files.checkWritable();
+            gitlab.checkWritable();
             kcidb.check();
             if (html != null) {
                 new PageFiles(html).checkWritable();
@@ -100,6 +104,7 @@ public final class ReportProgram extends KvmshCommand {
         print(run);
         int status = RanBoard.counts(run.boards()).exitStatus();
         boolean written = files.write(run.boards(), this::tell)
+                & gitlab.write(run.boards(), this::tell)
                 & isWritten(() -> kcidb.write(run))
                 & isWritten(() -> page(run, before));
         return !written

@@ -11,7 +11,6 @@ import org.kvmsh.repl.cli.AppliesTo;
 import org.kvmsh.repl.cli.AppliesTo.OnFarm;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.ResultsFile;
-import org.kvmsh.repl.results.format.Checkout;
 import org.kvmsh.repl.results.format.JUnitText;
 import org.kvmsh.repl.results.format.JsonText;
 import org.kvmsh.repl.results.format.KtapText;
@@ -22,15 +21,6 @@ public final class ResultsFiles {
     @AppliesTo(farm = OnFarm.SUBMITTER)
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the results as JUnit XML.")
     private Path junit;
-
-    @AppliesTo(farm = OnFarm.SUBMITTER)
-    @Option(
-            names = "--junit-gitlab",
-            paramLabel = "FILE",
-            description =
-                    "Write the results as JUnit XML for GitLab: with each script's file, and the files of failed tests"
-                            + " as attachments.")
-    private Path gitlab;
 
     @AppliesTo(farm = OnFarm.SUBMITTER)
     @Option(
@@ -49,8 +39,7 @@ public final class ResultsFiles {
 
     /** @throws IOException whose message is a sentence, for a file that cannot be written */
     public void checkWritable() throws IOException {
-        for (Path file :
-                Stream.of(junit, gitlab, ktap, json).filter(Objects::nonNull).toList()) {
+        for (Path file : Stream.of(junit, ktap, json).filter(Objects::nonNull).toList()) {
             new ResultsFile(file).checkWritable();
         }
     }
@@ -62,21 +51,12 @@ public final class ResultsFiles {
      * @return whether all were
      */
     public boolean write(List<RanBoard> boards, Consumer<String> lost) {
-        if (gitlab != null) {
-            int outside = JUnitText.outside(boards, Checkout.top());
-            if (outside > 0) {
-                lost.accept("the files of " + outside + (outside == 1 ? " test are" : " tests are") + " outside of "
-                        + Checkout.top() + ", where GitLab reads none: they are no attachments in " + gitlab
-                        + "; keep the run there, --run DIRECTORY");
-            }
-        }
         return write(junit, () -> JUnitText.of(boards), lost)
-                & write(gitlab, () -> JUnitText.forGitlab(boards, Checkout.top()), lost)
                 & write(ktap, () -> KtapText.of(boards), lost)
                 & write(json, () -> JsonText.of(boards), lost);
     }
 
-    private static boolean write(Path file, Supplier<byte[]> results, Consumer<String> lost) {
+    static boolean write(Path file, Supplier<byte[]> results, Consumer<String> lost) {
         try {
             if (file != null) {
                 new ResultsFile(file).write(results.get());

@@ -13,11 +13,11 @@ import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.farm.BoardNeeds;
 import org.kvmsh.repl.farm.FarmAsked;
 import org.kvmsh.repl.farm.FarmBoard;
 import org.kvmsh.repl.farm.FarmResults;
 import org.kvmsh.repl.farm.FarmScript;
-import org.kvmsh.repl.farm.FarmSetting;
 import org.kvmsh.repl.farm.FarmStop;
 import org.kvmsh.repl.farm.FarmUnavailable;
 import org.kvmsh.repl.farm.SlurmFarm;
@@ -31,7 +31,7 @@ import org.kvmsh.repl.results.record.RunRecord;
 /** Tests that the tasks of a farm run. */
 public final class FarmRun implements TestHost {
     private final TestRunRequest request;
-    private final FarmSetting setting;
+    private final BoardNeeds needs;
     private final List<String> words;
     private final boolean attach;
     private final Map<String, String> environment;
@@ -46,13 +46,13 @@ public final class FarmRun implements TestHost {
      */
     public FarmRun(
             TestRunRequest request,
-            FarmSetting setting,
+            BoardNeeds needs,
             List<String> words,
             boolean attach,
             Map<String, String> environment,
             StandardOutput out) {
         this.request = request;
-        this.setting = setting;
+        this.needs = needs;
         this.words = words;
         this.attach = attach;
         this.environment = environment;
@@ -79,7 +79,7 @@ public final class FarmRun implements TestHost {
                 .toList();
         boolean over = attach
                 ? slurm.attach(folder)
-                : boards.isEmpty() || slurm.run(new FarmAsked(boards, options.arguments(), words, setting), folder);
+                : boards.isEmpty() || slurm.run(new FarmAsked(boards, options.arguments(), words, needs), folder);
         if (!over) {
             return null;
         }

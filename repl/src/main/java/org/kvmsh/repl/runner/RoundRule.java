@@ -9,6 +9,9 @@ import java.util.function.Predicate;
  * depend on each other.
  */
 public final class RoundRule {
+    /** The value of {@code --repeat} for as many rounds as it takes. */
+    public static final String UNTIL_FAILURE = "until-failure";
+
     /** Null for no number. */
     private final Integer repeat;
 
@@ -22,7 +25,7 @@ public final class RoundRule {
     /**
      * A rule for all boards.
      *
-     * @param repeat the number of rounds; null for one, or until a failure as many as it takes
+     * @param repeat the number of rounds; null for one, or as many as it takes
      * @param untilFailure whether a failure ends the rounds
      * @param retries the most rounds after the first, of scripts that failed in each one before; null for none
      */
@@ -52,8 +55,9 @@ public final class RoundRule {
                     ? List.of()
                     : scripts.stream().filter(script -> !isOk.test(script)).toList();
         }
-        boolean more = repeat == null ? untilFailure : round <= repeat;
-        return more && !(untilFailure && scripts.stream().anyMatch(script -> !isOk.test(script))) ? scripts : List.of();
+        return untilFailure
+                ? scripts.stream().allMatch(isOk) ? scripts : List.of()
+                : repeat != null && round <= repeat ? scripts : List.of();
     }
 
     /**
@@ -61,17 +65,16 @@ public final class RoundRule {
      * would end them.
      */
     boolean endsIdle(String board) {
-        boolean ends = untilFailure && repeat == null;
-        if (ends) {
+        if (untilFailure) {
             idle.add(board);
         }
-        return ends;
+        return untilFailure;
     }
 
     /** The options that asked for what could not be done, a sentence each. */
     List<String> unmet() {
         return idle.stream()
-                .map(board -> "--until-failure ended after one round on " + board + ": no test ran")
+                .map(board -> "--repeat=" + UNTIL_FAILURE + " ended after one round on " + board + ": no test ran")
                 .toList();
     }
 

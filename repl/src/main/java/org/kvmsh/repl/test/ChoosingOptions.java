@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /** The options that say which tests run, and in which order their scripts do. */
 final class ChoosingOptions {
-    private static final int SEEDS = 1_000_000;
+    static final String SHUFFLE = "--shuffle";
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(
@@ -63,14 +63,13 @@ final class ChoosingOptions {
 
     @AppliesTo(farm = OnFarm.SUBMITTER)
     @Option(
-            names = "--shuffle",
+            names = SHUFFLE,
+            arity = "0..1",
+            paramLabel = "SEED",
+            parameterConsumer = ShuffleSeed.class,
             description =
-                    "Run the scripts in a random order. The tests of a script keep theirs, because they may depend on"
-                            + " each other.")
-    private boolean shuffle;
-
-    @AppliesTo(farm = OnFarm.SUBMITTER)
-    @Option(names = "--seed", paramLabel = "N", description = "The order of an earlier --shuffle, which printed N.")
+                    "Run the scripts in a random order, or in that of an earlier run, which printed its SEED. The tests of"
+                            + " a script keep theirs, because they may depend on each other.")
     private Integer seed;
 
     /** The run whose failures run again; null for none. */
@@ -96,14 +95,11 @@ final class ChoosingOptions {
 
     /** Whether scripts run in another order than that of their names. */
     boolean isShuffled() {
-        return shuffle || seed != null;
+        return seed != null;
     }
 
     /** The seed that the order follows from. */
     int seed() {
-        if (seed == null) {
-            seed = new Random().nextInt(SEEDS);
-        }
         return seed;
     }
 

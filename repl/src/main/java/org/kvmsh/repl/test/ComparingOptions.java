@@ -97,7 +97,9 @@ final class ComparingOptions {
                                     ? "--baseline"
                                     : choosing.isFailFast()
                                             ? "--fail-fast"
-                                            : beside.isIsolated() ? "--isolate" : "--until-failure or --retries"));
+                                            : beside.isIsolated()
+                                                    ? "--isolate"
+                                                    : "--repeat=until-failure or --retries"));
         }
         if (isAsked() && bisect) {
             throw new IOException("--bisect cannot be used with a comparison");

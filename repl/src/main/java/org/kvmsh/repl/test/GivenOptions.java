@@ -5,6 +5,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.kvmsh.repl.cli.AppliesTo;
@@ -25,14 +26,10 @@ record GivenOptions(ParseResult line) {
         return words(AppliesTo::processes);
     }
 
-    /** @throws IOException whose message is a sentence: an option does not apply on a farm, or nowhere else */
-    void checkFarm(boolean isFarm) throws IOException {
-        String alone = first(where -> where.farm() == OnFarm.SUBMITTER_ALONE);
-        if (!isFarm && alone != null) {
-            throw new IOException(alone + " needs --farm slurm");
-        }
+    /** @throws IOException whose message is a sentence: an option does not apply on a farm */
+    void checkFarm() throws IOException {
         String nowhere = first(where -> where.farm() == OnFarm.NOWHERE);
-        if (isFarm && nowhere != null) {
+        if (nowhere != null) {
             throw new IOException(nowhere + " cannot be used with --farm");
         }
     }
@@ -75,7 +72,7 @@ record GivenOptions(ParseResult line) {
     /** An option that takes its value itself, as --wait, is not among those that picocli has matched. */
     private boolean isGiven(OptionSpec option) {
         return line.hasMatchedOption(option)
-                || option.parameterConsumer() != null && !option.getValue().equals(option.initialValue());
+                || option.parameterConsumer() != null && !Objects.equals(option.getValue(), option.initialValue());
     }
 
     private static Stream<String> words(OptionSpec option) {

@@ -1,5 +1,6 @@
 package org.kvmsh.repl.test;
 
+import java.util.regex.Pattern;
 import org.kvmsh.repl.cli.AppliesTo;
 import org.kvmsh.repl.cli.AppliesTo.OnFarm;
 import org.kvmsh.repl.runner.RoundRule;
@@ -10,19 +11,16 @@ import picocli.CommandLine.Option;
  * depend on each other.
  */
 final class RepeatOptions {
+    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
+
     @AppliesTo(farm = OnFarm.TASKS)
     @Option(
             names = "--repeat",
             paramLabel = "N",
             description =
-                    "Run all scripts N times on each board. A test that fails and passes is flaky, and the run fails.")
-    private Integer repeat;
-
-    @AppliesTo(farm = OnFarm.NOWHERE)
-    @Option(
-            names = "--until-failure",
-            description = "Run the scripts again until a test fails, at most --repeat times.")
-    private boolean untilFailure;
+                    "Run all scripts N times on each board, or with --repeat=until-failure until a test fails. A test that"
+                            + " fails and passes is flaky, and the run fails.")
+    private String rounds;
 
     @AppliesTo(farm = OnFarm.TASKS)
     @Option(
@@ -35,14 +33,29 @@ final class RepeatOptions {
 
     /** @throws IllegalArgumentException whose message is a sentence */
     RoundRule rule(boolean failFast) {
-        if (repeat != null && repeat < 1 || retries != null && retries < 1) {
+        if (retries != null && retries < 1) {
+            throw new IllegalArgumentException("--retries takes a number of at least 1");
+        }
+        if (retries != null && (rounds != null || failFast)) {
             throw new IllegalArgumentException(
-                    (repeat != null && repeat < 1 ? "--repeat" : "--retries") + " takes a number of at least 1");
+                    "--retries cannot be used with " + (rounds != null ? "--repeat" : "--fail-fast"));
         }
-        if (retries != null && (repeat != null || untilFailure || failFast)) {
-            throw new IllegalArgumentException("--retries cannot be used with "
-                    + (repeat != null ? "--repeat" : untilFailure ? "--until-failure" : "--fail-fast"));
+        return new RoundRule(repeat(), isUntilFailure(), retries);
+    }
+
+    /** Whether the scripts run until a test fails. */
+    boolean isUntilFailure() {
+        return RoundRule.UNTIL_FAILURE.equals(rounds);
+    }
+
+    private Integer repeat() {
+        if (rounds == null || isUntilFailure()) {
+            return null;
         }
-        return new RoundRule(repeat, untilFailure, retries);
+        if (!NUMBER.matcher(rounds).matches()) {
+            throw new IllegalArgumentException(
+                    "--repeat takes a number of at least 1, or " + RoundRule.UNTIL_FAILURE + ", not '" + rounds + "'");
+        }
+        return Integer.valueOf(rounds);
     }
 }

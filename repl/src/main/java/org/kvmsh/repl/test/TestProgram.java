@@ -16,7 +16,7 @@ import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.KvmshCommand;
 import org.kvmsh.repl.cli.LockOptions;
 import org.kvmsh.repl.cli.ProgressLine;
-import org.kvmsh.repl.farm.FarmSetting;
+import org.kvmsh.repl.farm.BoardNeeds;
 import org.kvmsh.repl.report.ResultsFiles;
 import org.kvmsh.repl.results.record.RecordedRun;
 import org.kvmsh.repl.results.record.RunRecord;
@@ -158,12 +158,12 @@ public final class TestProgram extends KvmshCommand {
                 return refuse(String.join(
                         "\nkvmsh test: ", request.options().selection().unmet()));
             }
-            FarmSetting setting = farm.read(keeping, given(), request.titles());
-            host = setting == null
+            BoardNeeds needs = farm.read(keeping, given(), repeating.isUntilFailure(), request.titles());
+            host = needs == null
                     ? host(request, boards, progress)
                     : new FarmRun(
                             request,
-                            setting,
+                            needs,
                             given().ofTasks(),
                             resumed != null && resumed.isAttach(),
                             environment(),
@@ -176,7 +176,7 @@ public final class TestProgram extends KvmshCommand {
         }
         TestRun.warmUp(request.options().scripts());
         if (choosing.isShuffled()) {
-            out.println("the scripts are shuffled with --seed " + choosing.seed());
+            out.println("the scripts are in the order of --shuffle=" + choosing.seed());
         }
         TestReport report = new TestReport(
                 request.options(), files::write, keeping.isDefault(), verdicts.isBisect(), out, this::tell);
@@ -252,8 +252,15 @@ public final class TestProgram extends KvmshCommand {
     private List<String> repeatable() {
         List<String> line = new ArrayList<>(
                 invocation.arguments().stream().map(BoardName::withoutToken).toList());
-        if (choosing.isShuffled() && line.stream().noneMatch(argument -> argument.startsWith("--seed"))) {
-            line.addAll(0, List.of("--seed", Integer.toString(choosing.seed())));
+        if (choosing.isShuffled()) {
+            int at = 0;
+            while (!line.get(at).startsWith(ChoosingOptions.SHUFFLE)) {
+                at++;
+            }
+            if (line.remove(at).equals(ChoosingOptions.SHUFFLE) && at < line.size() && ShuffleSeed.is(line.get(at))) {
+                line.remove(at);
+            }
+            line.add(at, ChoosingOptions.SHUFFLE + "=" + choosing.seed());
         }
         return line;
     }

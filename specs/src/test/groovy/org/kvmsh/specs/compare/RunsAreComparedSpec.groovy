@@ -203,7 +203,7 @@ class RunsAreComparedSpec extends Specification {
         ['--before', 'model:x86_64', '--after', 'model:rfc', '-b', 'kvm']    || '--before and --after cannot be used with --board'
         ['--before', 'model:x86_64', '--after', 'model:rfc', '--fail-fast']  || '--before and --after cannot be used with --fail-fast'
         ['--before', 'model:x86_64', '--after', 'model:rfc', '--isolate']    || '--before and --after cannot be used with --isolate'
-        ['--before', 'model:x86_64', '--after', 'model:rfc', '--retries=2']  || '--before and --after cannot be used with --until-failure or --retries'
+        ['--before', 'model:x86_64', '--after', 'model:rfc', '--retries=2']  || '--before and --after cannot be used with --repeat=until-failure or --retries'
         ['--baseline', 'AT/before', '--expected', 'AT/before/run.json']      || 'before/run.json:1:1: not TOML: expected [[expected]] or KEY = "VALUE", found: {'
         ['--expected', 'AT/none']                                            || '--expected needs --baseline, or --before and --after'
     }

@@ -161,7 +161,7 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
 
     def "the boards' needs on #page, line #line, are valid: #toml"() {
         expect:
-        BoardNeeds.read(Files.writeString(folder.resolve('boards.toml'), toml)).@options.size() == toml.readLines().count { it == NEEDS }
+        BoardNeeds.read(Files.writeString(folder.resolve('boards.toml'), toml)).@entries.size() == toml.readLines().count { it == NEEDS }
 
         where:
         [page, line, toml] << Page.ALL.collectMany { page -> page.blocks('toml').findAll { it.text.startsWith(NEEDS) }.collect { [page, it.line, it.text] } }

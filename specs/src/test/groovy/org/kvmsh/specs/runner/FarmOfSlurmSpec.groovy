@@ -32,7 +32,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
 
         when:
         def here = Kvmsh.runWith(slurm.environment, '', *scripts, '--json', at('here.json'), '--run', at('elsewhere/here'))
-        def farm = onFarm(*scripts[1..-1], '--shard', '1s')
+        def farm = onFarm(*scripts[1..-1], '--farm', farm())
         def report = Kvmsh.run('report', at('run'), '--json', at('report.json'))
 
         then:
@@ -58,7 +58,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         }
 
         when:
-        def farm = onFarm(environment, at('a.groovy'), at('b.groovy'), '-b', 'model:x86_64', '--shard', '1s')
+        def farm = onFarm(environment, at('a.groovy'), at('b.groovy'), '-b', 'model:x86_64', '--farm', farm())
 
         then:
         farm.status == 1
@@ -79,7 +79,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         }
 
         when:
-        def farm = onFarm(folder.toString(), '-b', 'model:x86_64', '--shard', '1s')
+        def farm = onFarm(folder.toString(), '-b', 'model:x86_64', '--farm', farm())
 
         then:
         farm.status == 0
@@ -122,7 +122,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         }
 
         when: 'a node and what ran there are gone'
-        def farm = onFarm(environment, folder.toString(), '-b', 'model:x86_64', '--shard', '1s')
+        def farm = onFarm(environment, folder.toString(), '-b', 'model:x86_64', '--farm', farm())
 
         then:
         farm.status == 1
@@ -154,7 +154,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         (1..4).each { file("s${it}.groovy", "test('takes a while') { sleep 3.s }") }
 
         when:
-        def started = new StartedKvmsh(folder, slurm.environment, 'test', '.', '-b', 'model:x86_64', '--farm', 'slurm', '--run', 'run', '--shard', '1s')
+        def started = new StartedKvmsh(folder, slurm.environment, 'test', '.', '-b', 'model:x86_64', '--farm', farm(), '--run', 'run')
         def status = started.withCloseable {
             Thread.start {
                 Eventually.eventually { slurm.asked('squeue', '-h', '-t', 'RUNNING').readLines().size() > 0 }
@@ -199,7 +199,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
 
         when:
         def here = Kvmsh.runWith(slurm.environment, '', 'test', *options, '--json', at('here.json'))
-        def farm = onFarm(*options, '--shard', '1s')
+        def farm = onFarm(*options, '--farm', farm())
 
         then:
         farm.err == here.err
@@ -225,10 +225,13 @@ class FarmOfSlurmSpec extends FarmSpecification {
             [[board]]
             name = 'model:arm*'
             constraint = 'kvm&power9'
+            [[board]]
+            name = '*'
+            shard = '1s'
             """.stripIndent())
 
         when:
-        def farm = onFarm(folder.toString(), '-b', 'model:x86_64', '-b', 'model:arm-vgicv2', '-b', 'model:rfc', '--farm-boards', at('boards.toml'), '--shard', '1s')
+        def farm = onFarm(folder.toString(), '-b', 'model:x86_64', '-b', 'model:arm-vgicv2', '-b', 'model:rfc', '--farm', at('boards.toml'))
 
         then:
         farm.err == ''
@@ -252,7 +255,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         slurm.awaitIdle()
 
         when:
-        def farm = onFarm(at('a.groovy'), '-b', 'model:x86_64', '--sbatch=--constraint=first')
+        def farm = onFarm(at('a.groovy'), '-b', 'model:x86_64', '--farm', farm("sbatch = ['--constraint=first']"))
 
         then:
         farm.status == 2
@@ -270,7 +273,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         file('a.groovy', "test('t') { sleep 2.s }")
 
         when:
-        def farm = Kvmsh.runWith(slurm.environment + environment, '', 'test', at('a.groovy'), '-b', 'model:x86_64', '--farm', 'slurm', '--run', at(run), '--json', at('farm.json'), *options)
+        def farm = Kvmsh.runWith(slurm.environment + environment, '', 'test', at('a.groovy'), '-b', 'model:x86_64', '--farm', farm(asked), '--run', at(run), '--json', at('farm.json'))
 
         then:
         farm.err == ''
@@ -280,10 +283,10 @@ class FarmOfSlurmSpec extends FarmSpecification {
         slurm.asked('squeue', '-h').trim().empty
 
         where:
-        what                              | environment                 | run         | options
-        'a warning of sbatch'             | [:]                         | 'run'       | ['--sbatch=-N2', '--sbatch=-n1']
-        "a person's own choice of squeue" | [SQUEUE_STATES: 'RUNNING']  | 'run'       | []
-        "sbatch's own sign in a path"     | [:]                         | '100%a%j%%' | []
+        what                              | environment                 | run         | asked
+        'a warning of sbatch'             | [:]                         | 'run'       | "sbatch = ['-N2', '-n1']"
+        "a person's own choice of squeue" | [SQUEUE_STATES: 'RUNNING']  | 'run'       | ''
+        "sbatch's own sign in a path"     | [:]                         | '100%a%j%%' | ''
     }
 
     def "nothing stays submitted #how"() {
@@ -312,7 +315,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         file('a.groovy', "test('t') { }")
 
         when:
-        def result = Kvmsh.runWith(slurm.environment + environment, '', 'test', at('a.groovy'), '-b', 'model:x86_64', *arguments.collect { it == 'run' ? at(it) : it })
+        def result = Kvmsh.runWith(slurm.environment + environment, '', 'test', at('a.groovy'), '-b', 'model:x86_64', *arguments.collect { it == 'run' ? at(it) : it.contains(' = ') ? farm(it) : it })
 
         then:
         result.err == "kvmsh test: $message\n"
@@ -321,12 +324,12 @@ class FarmOfSlurmSpec extends FarmSpecification {
 
         where:
         what                              | environment  | arguments                                                              || message
-        'a feature that no node has'      | [:]          | ['--farm', 'slurm', '--run', 'run', '--sbatch=--constraint=power9'] || 'no node has power9'
-        'another farm'                    | [:]          | ['--farm', 'lsf', '--run', 'run']                                     || 'unknown farm: lsf; supported: slurm'
+        'a feature that no node has'      | [:]          | ['--farm', "constraint = 'power9'", '--run', 'run']                   || 'no node has power9'
+        'another farm'                    | [:]          | ['--farm', 'lsf', '--run', 'run']                                     || 'unknown farm: lsf; write slurm, or a file NAME.toml'
         'no directory for the run'        | [:]          | ['--farm', 'slurm']                                                   || '--farm needs --run DIRECTORY, on a file system that the nodes share'
-        'an option of sbatch, no farm'    | [:]          | ['--sbatch=-x']                                                       || '--sbatch needs --farm slurm'
-        'a license that there is not'     | [:]          | ['--farm', 'slurm', '--run', 'run', '--sbatch=--licenses=seattle']   || 'Slurm has no license seattle'
-        'an option that sbatch rejects'   | [:]          | ['--farm', 'slurm', '--run', 'run', '--sbatch=--partition=lab']      || 'sbatch failed: sbatch: error: Batch job submission failed: Invalid partition name specified'
+        'rounds without an end'           | [:]          | ['--farm', 'slurm', '--run', 'run', '--repeat=until-failure']          || '--repeat=until-failure cannot be used with --farm'
+        'a license that there is not'     | [:]          | ['--farm', "sbatch = ['--licenses=seattle']", '--run', 'run']          || 'Slurm has no license seattle'
+        'an option that sbatch rejects'   | [:]          | ['--farm', "partition = 'lab'", '--run', 'run']                       || 'sbatch failed: sbatch: error: Batch job submission failed: Invalid partition name specified'
         'a way of running that it lacks'  | [:]          | ['--farm', 'slurm', '--run', 'run', '--fail-fast']                   || '--fail-fast cannot be used with --farm'
         'a board that is given twice'     | [:]          | ['--farm', 'slurm', '--run', 'run', '-b', 'model:x86_64']             || 'a farm runs a board once, and model:x86_64 is given 2 times; --repeat 2 runs its scripts 2 times'
         'no Slurm'                        | [PATH: '/x'] | ['--farm', 'slurm', '--run', 'run']                                   || "scontrol not found; install Slurm's commands (on Debian: apt-get install slurm-client)"

@@ -41,7 +41,12 @@ abstract class FarmSpecification extends Specification {
 
     /** A run on the farm whose results are in farm.json. */
     protected Kvmsh.Result onFarm(Map<String, String> environment = slurm.environment, String... arguments) {
-        Kvmsh.runWith(environment, '', 'test', *arguments, '--farm', 'slurm', '--run', at('run'), '--json', at('farm.json'))
+        Kvmsh.runWith(environment, '', 'test', *arguments, *('--farm' in arguments ? [] : ['--farm', 'slurm']), '--run', at('run'), '--json', at('farm.json'))
+    }
+
+    /** A farm on which all boards ask for something, such as tasks of a second. */
+    protected String farm(String asked = "shard = '1s'") {
+        Files.writeString(folder.resolve('farm.toml'), "[[board]]\nname = '*'\n$asked\n")
     }
 
     /** How many tasks an attempt had. */

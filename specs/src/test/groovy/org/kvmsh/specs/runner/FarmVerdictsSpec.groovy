@@ -38,7 +38,7 @@ class FarmVerdictsSpec extends FarmSpecification {
 
         when: 'each in its own, which it ends'
         folder.resolve('run').toFile().deleteDir()
-        farm = onFarm(slurm.environment + [JDK_JAVA_OPTIONS: '-Xmx200m'], *ending*.file()*.toString(), '-b', 'model:x86_64', '--shard', '1s')
+        farm = onFarm(slurm.environment + [JDK_JAVA_OPTIONS: '-Xmx200m'], *ending*.file()*.toString(), '-b', 'model:x86_64', '--farm', farm())
 
         then:
         farm.status == 1
@@ -53,7 +53,7 @@ class FarmVerdictsSpec extends FarmSpecification {
         file('b.groovy', "test('b') { expect { 1 == 1 } }\n$last")
 
         when:
-        def farm = onFarm(at('a.groovy'), at('b.groovy'), '-b', board, '--shard', '1s')
+        def farm = onFarm(at('a.groovy'), at('b.groovy'), '-b', board, '--farm', farm())
 
         then:
         farm.status == status
@@ -83,7 +83,7 @@ class FarmVerdictsSpec extends FarmSpecification {
         slurm.awaitIdle()
 
         when:
-        def farm = onFarm(at('a.groovy'), at('b.groovy'), '-b', 'kvm', '--shard', '1s')
+        def farm = onFarm(at('a.groovy'), at('b.groovy'), '-b', 'kvm', '--farm', farm())
 
         then:
         tasks() == 2

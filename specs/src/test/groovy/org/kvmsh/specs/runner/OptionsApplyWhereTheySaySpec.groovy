@@ -17,9 +17,9 @@ class OptionsApplyWhereTheySaySpec extends Specification {
     static final List<OptionSpec> OPTIONS = Main.commands().subcommands.test.commandSpec.options().findAll { !it.usageHelp() }
     /** A value of each option that takes one; a name with a slash is a file of the spec's directory. */
     static final Map<String, String> VALUES = [
-            '--board': 'model:x86_64', '--filter': 'a*', '--tag': '!slow', '--rerun-failed': './failed', '--seed': '7', '--repeat': '2', '--retries': '2', '--junit': './junit.xml',
-            '--junit-gitlab': './gitlab.xml', '--ktap': './ktap.txt', '--json': './results.json', '--run': './run', '--resume': './ended', '--attach': './ended', '--farm': 'slurm',
-            '--sbatch': '--constraint=kvm', '--farm-boards': './boards.toml', '--shard': '1min', '--wait': '2s', '--jobs': '2', '--baseline': './failed', '--before': 'model:x86_64',
+            '--board': 'model:x86_64', '--filter': 'a*', '--tag': '!slow', '--rerun-failed': './failed', '--shuffle': '7', '--repeat': '2', '--retries': '2', '--junit': './junit.xml',
+            '--ktap': './ktap.txt', '--json': './results.json', '--run': './run', '--resume': './ended', '--attach': './ended', '--farm': 'slurm',
+            '--wait': '2s', '--jobs': '2', '--baseline': './failed', '--before': 'model:x86_64',
             '--after': 'model:rfc', '--expected': './expected.toml', '--timeout': '30s', '--allow-splat': 'nothing=reason', '--known': './known.toml']
     /** What an option needs beside it, or what keeps it from being all that is wrong. */
     static final Map<String, List<String>> BESIDE = ['--expected': ['--baseline=./failed'], '--before': ['--after=model:rfc'], '--after': ['--before=model:x86_64']]
@@ -39,7 +39,6 @@ class OptionsApplyWhereTheySaySpec extends Specification {
         file('a.groovy', "test('a') { expect { true } }\nprintln 'given ' + new File('/proc/self/cmdline').text.replace('\\u0000', ' ')")
         file('known.toml', '')
         file('expected.toml', '')
-        file('boards.toml', '')
         Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run', at('ended'))
         def passes = home.resolve('a.groovy').toFile().text
         file('a.groovy', passes.replace('expect { true }', 'expect { false }'))
@@ -86,18 +85,9 @@ class OptionsApplyWhereTheySaySpec extends Specification {
         farm = where(option).farm()
     }
 
-    def "#name needs a farm"() {
-        expect:
-        test(at('a.groovy'), *word(option), '-b', 'model:x86_64').with { [it.status, it.err] } == [2, "kvmsh test: $name needs --farm slurm\n"]
-
-        where:
-        option << OPTIONS.findAll { where(it).farm() == OnFarm.SUBMITTER_ALONE }
-        name = option.longestName()
-    }
-
     def "the processes of --isolate get all options that say so, and no other"() {
         given:
-        def tried = OPTIONS.findAll { where(it).processes() || where(it).farm() != OnFarm.NOWHERE && where(it).farm() != OnFarm.SUBMITTER_ALONE && !(it.longestName() in ['--list', '--farm', '--retries', '--board', '--run', '--isolate', '--bisect']) }
+        def tried = OPTIONS.findAll { where(it).processes() || where(it).farm() != OnFarm.NOWHERE && !(it.longestName() in ['--list', '--farm', '--retries', '--board', '--run', '--isolate', '--bisect']) }
 
         when:
         def result = test(at('a.groovy'), *tried.collectMany { word(it) }.unique(), '--isolate', '-b', 'model:x86_64', '--run', at('isolated'))

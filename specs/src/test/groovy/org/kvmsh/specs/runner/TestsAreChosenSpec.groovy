@@ -190,14 +190,14 @@ class TestsAreChosenSpec extends Specification {
         'outside of tests'        | "test('a') { }\n1 / 0"                                                                                || ['ok 1 a', 'not ok 2 a.groovy, the rest']
     }
 
-    def "--shuffle changes the order of scripts, not that of a script's tests, and --seed repeats it"() {
+    def "--shuffle changes the order of scripts, not that of a script's tests, and its seed repeats it"() {
         given:
         ('a'..'h').each { file("m/${it}.groovy", "test('$it 1') { }\ntest('$it 2') { }") }
 
         when:
         def shuffled = Kvmsh.run('test', at('m'), '-b', MODEL, '--shuffle')
-        def seed = (shuffled.out.readLines().first() =~ /the scripts are shuffled with --seed (\d+)/)[0][1]
-        def orders = [seed, '1', '2', '3'].collect { names(Kvmsh.run('test', at('m'), '-b', MODEL, '--seed', it)) }
+        def seed = (shuffled.out.readLines().first() =~ /the scripts are in the order of --shuffle=(\d+)/)[0][1]
+        def orders = [seed, '1', '2', '3'].collect { names(Kvmsh.run('test', at('m'), '-b', MODEL, '--shuffle', it)) }
 
         then:
         orders[0] == names(shuffled)

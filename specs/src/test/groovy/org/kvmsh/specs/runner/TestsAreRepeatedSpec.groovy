@@ -39,21 +39,21 @@ class TestsAreRepeatedSpec extends Specification {
         ['--retries', '2']                     | [1]          || 1      | 2      | ['flaky: a.groovy: shaky failed 1 of 2', counts(1) + ', 1 flaky']
         ['--retries', '2']                     | [1, 2]       || 1      | 3      | ['flaky: a.groovy: shaky failed 2 of 3', counts(1) + ', 1 flaky']
         ['--retries', '2']                     | [1, 2, 3]    || 1      | 3      | [counts(1, 1)]
-        ['--until-failure']                    | [4]          || 1      | 4      | ['flaky: a.groovy: shaky failed 1 of 4', counts(1) + ', 1 flaky']
-        ['--until-failure', '--repeat', '2']   | [4]          || 0      | 2      | [counts(2)]
+        ['--repeat', 'until-failure']          | [4]          || 1      | 4      | ['flaky: a.groovy: shaky failed 1 of 4', counts(1) + ', 1 flaky']
+        ['--repeat', '2', '--fail-fast']       | [4]          || 0      | 2      | [counts(2)]
     }
 
     /** Without an end of its own, it would begin rounds for ever. */
-    def "--until-failure ends after one round when no test runs: #what"() {
+    def "--repeat=until-failure ends after one round when no test runs: #what"() {
         given:
         file('a.groovy', script)
 
         when:
-        def result = test('--until-failure', *options)
+        def result = test('--repeat=until-failure', *options)
 
         then:
         result.status == 2
-        result.err.readLines().last() == "kvmsh test: --until-failure ended after one round on $MODEL: no test ran"
+        result.err.readLines().last() == "kvmsh test: --repeat=until-failure ended after one round on $MODEL: no test ran"
         result.out.readLines().count { it.startsWith('round ') } == 1
 
         where:
@@ -177,10 +177,11 @@ class TestsAreRepeatedSpec extends Specification {
 
         where:
         arguments                             || said
-        ['--repeat', '0']                     || '--repeat takes a number of at least 1'
+        ['--repeat', '0']                     || "--repeat takes a number of at least 1, or until-failure, not '0'"
+        ['--repeat', 'x']                     || "--repeat takes a number of at least 1, or until-failure, not 'x'"
         ['--retries', '-1']                   || '--retries takes a number of at least 1'
         ['--retries', '1', '--repeat', '2']   || '--retries cannot be used with --repeat'
-        ['--retries', '1', '--until-failure'] || '--retries cannot be used with --until-failure'
+        ['--retries', '1', '--repeat=until-failure'] || '--retries cannot be used with --repeat'
         ['--retries', '1', '--fail-fast']     || '--retries cannot be used with --fail-fast'
     }
 

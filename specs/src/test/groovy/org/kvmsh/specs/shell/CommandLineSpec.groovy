@@ -4,6 +4,8 @@ import com.google.gson.JsonParser
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.repl.commands.Commands
+import org.kvmsh.repl.Main
+import org.kvmsh.repl.cli.FormerOptions
 import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -168,6 +170,22 @@ class CommandLineSpec extends Specification {
 
         where:
         command << ['test', 'plan', 'boards', 'abi', 'doctor', 'cache', 'words', 'lsp', 'dev']
+    }
+
+    def "an option that is no more tells what to write: #former"() {
+        given:
+        def (kvmsh, command, option) = former.split(' ')
+
+        when:
+        def results = [[option], ["$option=7"], [option, '7']].collect { Kvmsh.run(command, *it) }
+
+        then:
+        results*.status == [2, 2, 2]
+        results*.err.toSet() == ["kvmsh $command: instead of $option write $instead\n".toString()] as Set
+        Main.commands().subcommands[instead.startsWith('kvmsh ') ? instead.split(' ')[1] : command].commandSpec.findOption((instead =~ /--[a-z-]+/)[0]) != null
+
+        where:
+        [former, instead] << FormerOptions.NEW.collect { [it.key, it.value] }
     }
 
     def "what other programs call #typed is understood"() {
