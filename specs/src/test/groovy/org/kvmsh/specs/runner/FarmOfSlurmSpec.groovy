@@ -32,7 +32,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
 
         when:
         def here = Kvmsh.runWith(slurm.environment, '', *scripts, '--json', at('here.json'), '--run', at('elsewhere/here'))
-        def farm = onFarm(*scripts[1..-1], '--farm', farm())
+        def farm = onFarm(*scripts[1..-1], '--farm', asking())
         def report = Kvmsh.run('report', at('run'), '--json', at('report.json'))
 
         then:
@@ -58,7 +58,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         }
 
         when:
-        def farm = onFarm(environment, at('a.groovy'), at('b.groovy'), '-b', 'model:x86_64', '--farm', farm())
+        def farm = onFarm(environment, at('a.groovy'), at('b.groovy'), '-b', 'model:x86_64', '--farm', asking())
 
         then:
         farm.status == 1
@@ -79,7 +79,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         }
 
         when:
-        def farm = onFarm(folder.toString(), '-b', 'model:x86_64', '--farm', farm())
+        def farm = onFarm(folder.toString(), '-b', 'model:x86_64', '--farm', asking())
 
         then:
         farm.status == 0
@@ -122,7 +122,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         }
 
         when: 'a node and what ran there are gone'
-        def farm = onFarm(environment, folder.toString(), '-b', 'model:x86_64', '--farm', farm())
+        def farm = onFarm(environment, folder.toString(), '-b', 'model:x86_64', '--farm', asking())
 
         then:
         farm.status == 1
@@ -154,7 +154,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         (1..4).each { file("s${it}.groovy", "test('takes a while') { sleep 3.s }") }
 
         when:
-        def started = new StartedKvmsh(folder, slurm.environment, 'test', '.', '-b', 'model:x86_64', '--farm', farm(), '--run', 'run')
+        def started = new StartedKvmsh(folder, slurm.environment, 'test', '.', '-b', 'model:x86_64', '--farm', asking(), '--run', 'run')
         def status = started.withCloseable {
             Thread.start {
                 Eventually.eventually { slurm.asked('squeue', '-h', '-t', 'RUNNING').readLines().size() > 0 }
@@ -199,7 +199,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
 
         when:
         def here = Kvmsh.runWith(slurm.environment, '', 'test', *options, '--json', at('here.json'))
-        def farm = onFarm(*options, '--farm', farm())
+        def farm = onFarm(*options, '--farm', asking())
 
         then:
         farm.err == here.err
@@ -255,7 +255,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         slurm.awaitIdle()
 
         when:
-        def farm = onFarm(at('a.groovy'), '-b', 'model:x86_64', '--farm', farm("sbatch = ['--constraint=first']"))
+        def farm = onFarm(at('a.groovy'), '-b', 'model:x86_64', '--farm', asking("sbatch = ['--constraint=first']"))
 
         then:
         farm.status == 2
@@ -273,7 +273,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         file('a.groovy', "test('t') { sleep 2.s }")
 
         when:
-        def farm = Kvmsh.runWith(slurm.environment + environment, '', 'test', at('a.groovy'), '-b', 'model:x86_64', '--farm', farm(asked), '--run', at(run), '--json', at('farm.json'))
+        def farm = Kvmsh.runWith(slurm.environment + environment, '', 'test', at('a.groovy'), '-b', 'model:x86_64', '--farm', asking(asked), '--run', at(run), '--json', at('farm.json'))
 
         then:
         farm.err == ''
@@ -315,7 +315,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         file('a.groovy', "test('t') { }")
 
         when:
-        def result = Kvmsh.runWith(slurm.environment + environment, '', 'test', at('a.groovy'), '-b', 'model:x86_64', *arguments.collect { it == 'run' ? at(it) : it.contains(' = ') ? farm(it) : it })
+        def result = Kvmsh.runWith(slurm.environment + environment, '', 'test', at('a.groovy'), '-b', 'model:x86_64', *arguments.collect { it == 'run' ? at(it) : it.contains(' = ') ? asking(it) : it })
 
         then:
         result.err == "kvmsh test: $message\n"

@@ -45,7 +45,7 @@ abstract class FarmSpecification extends Specification {
     }
 
     /** A farm on which all boards ask for something, such as tasks of a second. */
-    protected String farm(String asked = "shard = '1s'") {
+    protected String asking(String asked = "shard = '1s'") {
         Files.writeString(folder.resolve('farm.toml'), "[[board]]\nname = '*'\n$asked\n")
     }
 

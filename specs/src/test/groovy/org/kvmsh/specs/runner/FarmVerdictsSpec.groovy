@@ -38,7 +38,7 @@ class FarmVerdictsSpec extends FarmSpecification {
 
         when: 'each in its own, which it ends'
         folder.resolve('run').toFile().deleteDir()
-        farm = onFarm(slurm.environment + [JDK_JAVA_OPTIONS: '-Xmx200m'], *ending*.file()*.toString(), '-b', 'model:x86_64', '--farm', farm())
+        farm = onFarm(slurm.environment + [JDK_JAVA_OPTIONS: '-Xmx200m'], *ending*.file()*.toString(), '-b', 'model:x86_64', '--farm', asking())
 
         then:
         farm.status == 1
@@ -53,7 +53,7 @@ class FarmVerdictsSpec extends FarmSpecification {
         file('b.groovy', "test('b') { expect { 1 == 1 } }\n$last")
 
         when:
-        def farm = onFarm(at('a.groovy'), at('b.groovy'), '-b', board, '--farm', farm())
+        def farm = onFarm(at('a.groovy'), at('b.groovy'), '-b', board, '--farm', asking())
 
         then:
         farm.status == status
@@ -83,7 +83,7 @@ class FarmVerdictsSpec extends FarmSpecification {
         slurm.awaitIdle()
 
         when:
-        def farm = onFarm(at('a.groovy'), at('b.groovy'), '-b', 'kvm', '--farm', farm())
+        def farm = onFarm(at('a.groovy'), at('b.groovy'), '-b', 'kvm', '--farm', asking())
 
         then:
         tasks() == 2
