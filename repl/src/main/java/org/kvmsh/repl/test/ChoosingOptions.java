@@ -68,8 +68,8 @@ final class ChoosingOptions {
             paramLabel = "SEED",
             parameterConsumer = ShuffleSeed.class,
             description =
-                    "Run the scripts in a random order, or in that of an earlier run, which printed its SEED. The tests of"
-                            + " a script keep theirs, because they may depend on each other.")
+                    "Run the scripts in a random order, or in that of an earlier run, which printed its SEED. The tests"
+                            + " of a script keep theirs, because they may depend on each other.")
     private Integer seed;
 
     /** The run whose failures run again; null for none. */

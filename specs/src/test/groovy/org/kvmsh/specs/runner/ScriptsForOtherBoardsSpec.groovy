@@ -3,6 +3,7 @@ package org.kvmsh.specs.runner
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -22,7 +23,7 @@ class ScriptsForOtherBoardsSpec extends Specification {
         script('s390.js', "needs({boards: ['s390x', 'riscv64']})")
 
         when:
-        def result = Kvmsh.run('test', '-b', 'model:x86_64', '--run', folder.resolve('run').toString(), *options, folder.toString())
+        def result = run('test', '-b', 'model:x86_64', '--run', folder.resolve('run').toString(), *options, folder.toString())
 
         then:
         result.status == 0
@@ -34,10 +35,10 @@ class ScriptsForOtherBoardsSpec extends Specification {
         Kvmsh.run('report', folder.resolve('run').toString()).out.readLines().contains('3 scripts are for other boards')
 
         where:
-        how                       | options
-        'of one after the other'  | []
-        'of two at once'          | ['-j', '2']
-        'of a process for each'   | ['--isolate']
+        how                      | run                | options
+        'of one after the other' | Kvmsh::run         | []
+        'of two at once'         | Kvmsh::run         | ['-j', '2']
+        'of a process for each'  | StartedKvmsh::run  | ['--isolate']
     }
 
     def "one of them has its name, and a run of it alone its reason"() {
