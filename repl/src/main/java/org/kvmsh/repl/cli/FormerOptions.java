@@ -4,7 +4,7 @@ import java.util.Map;
 
 /** The options that kvmsh no longer has, and what to write instead. */
 final class FormerOptions {
-    private static final String FARM = "--farm=NAME.toml, a file with what boards ask of Slurm (docs/guide/farm.md)";
+    private static final String FARM = "--farm=NAME.toml, a file with Slurm options per board (docs/guide/farm.md)";
 
     /** By the command and the option. */
     private static final Map<String, String> NEW = Map.of(

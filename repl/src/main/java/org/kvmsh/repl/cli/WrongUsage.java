@@ -58,7 +58,7 @@ public final class WrongUsage implements IParameterExceptionHandler {
                 : unmatched.getUnmatched().stream()
                         .filter(argument -> FormerOptions.instead(command, argument) != null)
                         .findFirst()
-                        .map(argument -> command + ": instead of " + argument.replaceFirst("=.*", "") + " write "
+                        .map(argument -> command + ": " + argument.replaceFirst("=.*", "") + " was removed; use "
                                 + FormerOptions.instead(command, argument))
                         .orElse(null);
     }

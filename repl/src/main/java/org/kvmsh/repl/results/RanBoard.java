@@ -146,8 +146,9 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
                 .distinct();
         Stream<String> counted = switch (others.size()) {
             case 0 -> Stream.of();
-            case 1 -> Stream.of("1 script is for other boards: " + others.get(0).script());
-            default -> Stream.of(others.size() + " scripts are for other boards");
+            case 1 ->
+                Stream.of("skipped: 1 script for other boards: " + others.get(0).script());
+            default -> Stream.of("skipped: " + others.size() + " scripts for other boards");
         };
         return Stream.concat(reasons, counted).toList();
     }

@@ -67,9 +67,8 @@ final class ChoosingOptions {
             arity = "0..1",
             paramLabel = "SEED",
             parameterConsumer = ShuffleSeed.class,
-            description =
-                    "Run the scripts in a random order, or in that of an earlier run, which printed its SEED. The tests"
-                            + " of a script keep theirs, because they may depend on each other.")
+            description = "Run the scripts in a random order; the run prints its SEED, and --shuffle=SEED repeats the"
+                    + " order. The tests of a script are not shuffled, because they may depend on each other.")
     private Integer seed;
 
     /** The run whose failures run again; null for none. */

@@ -19,8 +19,8 @@ final class FarmOptions {
     @Option(
             names = "--farm",
             paramLabel = "FARM",
-            description = "Run on a farm instead of this host: slurm, or a file NAME.toml that says what boards ask of"
-                    + " Slurm. Needs --run, on a file system that the nodes share.")
+            description = "Run on a farm instead of this host: slurm, or a file NAME.toml with Slurm options per"
+                    + " board. Needs --run with a directory on a file system that the nodes share.")
     private String farm;
 
     /**

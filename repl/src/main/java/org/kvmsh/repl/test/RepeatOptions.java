@@ -18,8 +18,8 @@ final class RepeatOptions {
             names = "--repeat",
             paramLabel = "N",
             description =
-                    "Run all scripts N times on each board, or with --repeat=until-failure until a test fails. A test"
-                            + " that fails and passes is flaky, and the run fails.")
+                    "Run all scripts N times on each board; --repeat=until-failure runs them until a test fails. A test"
+                            + " that fails in some rounds and passes in others is flaky, and the run fails.")
     private String rounds;
 
     @AppliesTo(farm = OnFarm.TASKS)

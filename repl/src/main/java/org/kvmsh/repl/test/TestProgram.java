@@ -176,7 +176,7 @@ public final class TestProgram extends KvmshCommand {
         }
         TestRun.warmUp(request.options().scripts());
         if (choosing.isShuffled()) {
-            out.println("the scripts are in the order of --shuffle=" + choosing.seed());
+            out.println("script order: random; to repeat it: --shuffle=" + choosing.seed());
         }
         TestReport report = new TestReport(
                 request.options(), files::write, keeping.isDefault(), verdicts.isBisect(), out, this::tell);

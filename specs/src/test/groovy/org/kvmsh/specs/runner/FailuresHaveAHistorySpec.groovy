@@ -18,13 +18,13 @@ class FailuresHaveAHistorySpec extends Specification {
         run('1', 'vm { }', '1 == 1')
 
         expect:
-        run('2', machine, '1 == 2') == ["last passed at TIME, in ${at('runs/1')}", 'the script has changed since', *differing]
-        report('2') == ["last passed at TIME, in ${at('runs/1')}", 'the script has changed since', *differing]
+        run('2', machine, '1 == 2') == ["last passed at TIME, in ${at('runs/1')}", 'changed since it passed: the script', *differing]
+        report('2') == ["last passed at TIME, in ${at('runs/1')}", 'changed since it passed: the script', *differing]
 
         where:
         what                  | machine                                || differing
-        'with the same calls' | 'vm { }'                               || ['the calls are the same']
-        'with another call'   | 'vm { memory at: 0, size: 64.KB }'     || ['the calls that differ (- then, + now):',
+        'with the same calls' | 'vm { }'                               || ['calls: the same as when it passed']
+        'with another call'   | 'vm { memory at: 0, size: 64.KB }'     || ['calls that differ (- when it passed, + in this run):',
                                 '  +  vm    KVM_SET_USER_MEMORY_REGION slot: 0, flags: 0, guest_phys_addr: 0x0, memory_size: 0x10000, userspace_addr: ADDRESS = 0']
     }
 
@@ -35,14 +35,14 @@ class FailuresHaveAHistorySpec extends Specification {
         run('3', 'vm { }', '1 == 2')
 
         expect:
-        run('4', 'vm { }', '1 == 2')[0] == "last passed at TIME, in ${at('runs/1')}; failed in 2 runs since"
+        run('4', 'vm { }', '1 == 2')[0] == "last passed at TIME, in ${at('runs/1')}; failed in 2 earlier runs after that"
         report('2')[0] == "last passed at TIME, in ${at('runs/1')}"
 
         when: 'the run in which it passed is gone'
         folder.resolve('runs/1').toFile().deleteDir()
 
         then:
-        run('5', 'vm { }', '1 == 2') == ['failed in 3 runs before, since TIME']
+        run('5', 'vm { }', '1 == 2') == ['no earlier pass found; failed in 3 earlier runs, the first at TIME']
     }
 
     def "a kernel that has changed since is told"() {
@@ -56,7 +56,24 @@ class FailuresHaveAHistorySpec extends Specification {
         }
 
         expect:
-        report('2').contains('the kernel has changed since; it was Linux 6.1.1')
+        report('2').contains('changed since it passed: the script, the kernel (Linux 6.1.1 then, Linux 6.1.2 now)')
+    }
+
+    def "the page of a run has it, if it is not compared with a baseline"() {
+        given:
+        run('1', 'vm { }', '1 == 1')
+        run('2', 'vm { }', '1 == 2')
+
+        when:
+        def pages = [[], ['--baseline', at('runs/1')]].collect { baseline ->
+            Kvmsh.run('report', at('runs/2'), *baseline, '--html', at('page'))
+            Files.readString(folder.resolve('page/index.html'))
+        }
+
+        then:
+        pages[0].contains('<h4>Earlier runs</h4>')
+        pages[0].replaceAll(TIME, 'TIME').contains("last passed at TIME, in ${at('runs/1')}\nchanged since it passed: the script\ncalls: the same as when it passed")
+        !pages[1].contains('Earlier runs')
     }
 
     def "a script of one test has its history too"() {

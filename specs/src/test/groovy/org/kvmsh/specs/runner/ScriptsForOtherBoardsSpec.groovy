@@ -31,8 +31,8 @@ class ScriptsForOtherBoardsSpec extends Specification {
                 ['here.groovy', 'ok 1 one # SKIP needs a board that matches s390x; this board is model:x86_64 (x86_64, model)', 'ok 2 two',
                  'rma.groovy', "ok 1 rma.groovy # SKIP KVM_CAP_PPC_RMA is 0 on $BOARD".toString(),
                  'skipped: needs a board that matches s390x; this board is model:x86_64 (x86_64, model)', "skipped: KVM_CAP_PPC_RMA is 0 on $BOARD".toString(),
-                 '3 scripts are for other boards', "$BOARD: 1 passed, 0 failed, 5 skipped".toString()]
-        Kvmsh.run('report', folder.resolve('run').toString()).out.readLines().contains('3 scripts are for other boards')
+                 'skipped: 3 scripts for other boards', "$BOARD: 1 passed, 0 failed, 5 skipped".toString()]
+        Kvmsh.run('report', folder.resolve('run').toString()).out.readLines().contains('skipped: 3 scripts for other boards')
 
         where:
         how                      | run                | options
@@ -48,7 +48,7 @@ class ScriptsForOtherBoardsSpec extends Specification {
 
         expect:
         Kvmsh.run('test', '-b', 'model:x86_64', '--no-run', folder.toString()).out.readLines().drop(1) ==
-                ['here.groovy', 'ok 1 here.groovy', '1 script is for other boards: arm.groovy', "$BOARD: 1 passed, 0 failed, 1 skipped".toString()]
+                ['here.groovy', 'ok 1 here.groovy', 'skipped: 1 script for other boards: arm.groovy', "$BOARD: 1 passed, 0 failed, 1 skipped".toString()]
         Kvmsh.run('test', '-b', 'model:x86_64', '--no-run', folder.resolve('arm.groovy').toString()).out.readLines().drop(1) ==
                 ['arm.groovy', 'ok 1 arm.groovy # SKIP needs a board that matches arm64; this board is model:x86_64 (x86_64, model)',
                  'skipped: needs a board that matches arm64; this board is model:x86_64 (x86_64, model)', "$BOARD: 0 passed, 0 failed, 1 skipped".toString()]

@@ -196,7 +196,7 @@ class TestsAreChosenSpec extends Specification {
 
         when:
         def shuffled = Kvmsh.run('test', at('m'), '-b', MODEL, '--shuffle')
-        def seed = (shuffled.out.readLines().first() =~ /the scripts are in the order of --shuffle=(\d+)/)[0][1]
+        def seed = (shuffled.out.readLines().first() =~ /script order: random; to repeat it: --shuffle=(\d+)/)[0][1]
         def orders = [seed, '1', '2', '3'].collect { names(Kvmsh.run('test', at('m'), '-b', MODEL, '--shuffle', it)) }
 
         then:

@@ -181,7 +181,7 @@ class CommandLineSpec extends Specification {
 
         then:
         results*.status == [2, 2, 2]
-        results*.err.toSet() == ["kvmsh $command: instead of $option write $instead\n".toString()] as Set
+        results*.err.toSet() == ["kvmsh $command: $option was removed; use $instead\n".toString()] as Set
         Main.commands().subcommands[instead.startsWith('kvmsh ') ? instead.split(' ')[1] : command].commandSpec.findOption((instead =~ /--[a-z-]+/)[0]) != null
 
         where:

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.repl.results.CallDifferences;
 import org.kvmsh.repl.results.ComparedTest;
+import org.kvmsh.repl.results.FailureList;
 import org.kvmsh.repl.results.KeptFiles;
 import org.kvmsh.repl.results.LineMembers;
 import org.kvmsh.repl.results.RanTest;
@@ -15,6 +16,7 @@ import org.kvmsh.repl.results.TestAddress;
 import org.kvmsh.repl.results.TestFacts;
 import org.kvmsh.repl.results.UrlPath;
 import org.kvmsh.repl.results.record.BaselineCalls;
+import org.kvmsh.repl.results.record.EarlierRuns;
 import org.kvmsh.repl.results.record.RepeatCommand;
 import org.kvmsh.repl.results.record.ReportedRuns;
 
@@ -42,6 +44,8 @@ final class FailureDetails {
     private final int share;
     /** The calls of the baseline's boards, by their titles; read when a failure is compared with one. */
     private final Map<String, BaselineCalls> calls = new HashMap<>();
+    /** By the directory of a run, what the runs beside it gave. */
+    private final Map<Path, FailureList.Earlier> earlier = new HashMap<>();
 
     /**
      * Begins.
@@ -67,6 +71,9 @@ final class FailureDetails {
                             Map.of("href", test.address().link()),
                             test.address().name() + " on " + test.address().board()));
             html.element("p", now.verdict() + (now.directive().isEmpty() ? "" : ": " + now.directive()) + before(test));
+            if (baseline == null) {
+                lines("earlier", "Earlier runs", earlier(test), null);
+            }
             KeptFiles files = now.files();
             if (share >= LEAST) {
                 refusal(now);
@@ -90,6 +97,17 @@ final class FailureDetails {
                 html.element("p", () -> html.text("Repeat it: ").element("code", again(test.address())));
             }
         });
+    }
+
+    /** What the runs beside its run gave for a test. */
+    private List<String> earlier(ComparedTest test) {
+        ReportedRuns.OfRun of = boards.get(test.address().board());
+        return of.board().scripts().stream()
+                .filter(script -> script.script().equals(test.address().script()))
+                .findFirst()
+                .map(script -> earlier.computeIfAbsent(of.run().folder(), EarlierRuns::of)
+                        .lines(of.board(), script, test.now()))
+                .orElse(List.of());
     }
 
     private String before(ComparedTest test) {

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,6 +29,8 @@ public final class EarlierRuns implements FailureList.Earlier {
 
     private final Path folder;
     private final Map<Path, RecordedRun> read = new HashMap<>();
+    /** The calls of tests that passed, by their board. */
+    private final Map<RanBoard, BaselineCalls> calls = new IdentityHashMap<>();
     /** From the newest on; null before a test has failed. */
     private List<Run> runs;
     /** The run itself. */
@@ -67,27 +70,35 @@ public final class EarlierRuns implements FailureList.Earlier {
                 oldest = found;
             }
         }
-        return oldest == null ? List.of() : List.of("failed in " + counted(failed) + " before, since " + oldest.when());
+        return oldest == null
+                ? List.of()
+                : List.of("no earlier pass found; failed in " + counted(failed)
+                        + (failed == 1 ? ", at " : ", the first at ") + oldest.when());
     }
 
     private List<String> passed(Found found, int failed, RanBoard board, RanScript script, RanTest test) {
         List<String> lines = new ArrayList<>();
         lines.add("last passed at " + found.when() + ", in " + found.run.folder()
-                + (failed == 0 ? "" : "; failed in " + counted(failed) + " since"));
+                + (failed == 0 ? "" : "; failed in " + counted(failed) + " after that"));
+        List<String> changed = new ArrayList<>();
         if (!sum(found.run.asked(), script).equals(sum(asked, script))) {
-            lines.add("the script has changed since");
+            changed.add("the script");
         }
-        String kernel = otherKernel(found, board);
-        if (kernel != null) {
-            lines.add("the kernel has changed since; it was " + kernel);
+        changed.addAll(otherKernel(found, board));
+        if (!changed.isEmpty()) {
+            lines.add("changed since it passed: " + String.join(", ", changed));
         }
-        List<String> before =
-                BaselineCalls.read(found.run.boards().get(found.board).files()).of(script.script(), test.name());
+        List<String> before = calls.computeIfAbsent(
+                        found.run.boards().get(found.board), passed -> BaselineCalls.read(passed.files()))
+                .of(script.script(), test.name());
         List<String> kept = test.files() == null ? List.of() : test.files().lines(KeptFiles.CALLS);
         List<String> now = kept.isEmpty() ? test.steps() : kept;
         if (before != null && !now.isEmpty()) {
             List<String> differing = CallDifferences.of(before, now);
-            lines.add(differing.isEmpty() ? "the calls are the same" : "the calls that differ (- then, + now):");
+            lines.add(
+                    differing.isEmpty()
+                            ? "calls: the same as when it passed"
+                            : "calls that differ (- when it passed, + in this run):");
             differing.stream().limit(MOST_CALLS).forEach(line -> lines.add("  " + line));
             if (differing.size() > MOST_CALLS) {
                 lines.add("  " + (differing.size() - MOST_CALLS) + " more, in kvmsh compare " + found.run.folder() + " "
@@ -98,17 +109,17 @@ public final class EarlierRuns implements FailureList.Earlier {
     }
 
     private static String counted(int runs) {
-        return runs == 1 ? "1 run" : runs + " runs";
+        return runs == 1 ? "1 earlier run" : runs + " earlier runs";
     }
 
-    /** The kernel of an earlier run's board; null if it was the same, or one of them is not known. */
-    private String otherKernel(Found found, RanBoard board) {
+    /** The kernels of an earlier run's board and of this one; empty if they are the same, or one is not known. */
+    private List<String> otherKernel(Found found, RanBoard board) {
         RecordedRun own = read(folder);
         Map<String, Object> before = found.run.facts(found.board);
         Map<String, Object> now = own == null ? Map.of() : facts(own, board);
         return before.isEmpty() || now.isEmpty() || BoardsKernel.isSame(before, now)
-                ? null
-                : BoardsKernel.words(before);
+                ? List.of()
+                : List.of("the kernel (" + BoardsKernel.words(before) + " then, " + BoardsKernel.words(now) + " now)");
     }
 
     private static Map<String, Object> facts(RecordedRun run, RanBoard board) {
