@@ -93,7 +93,7 @@ final class KernelMatrix {
     }
 
     private static boolean isOfOtherBoard(MatrixResults.Test test) {
-        return test.isSkipped() && test.reason().startsWith(Needs.OTHER_BOARD);
+        return test.isSkipped() && Needs.isOfOtherBoard(test.reason());
     }
 
     /** By a reason, the boards and the scripts' tests. */

@@ -1,5 +1,6 @@
 package org.kvmsh.repl.cli;
 
+import java.util.List;
 import java.util.Map;
 
 /** The options that kvmsh no longer has, and what to write instead. */
@@ -24,11 +25,17 @@ final class FormerOptions {
     private FormerOptions() {}
 
     /**
-     * What to write instead of an argument; null for one that was never an option.
+     * The first argument that was an option, and what to use; null if none was.
      *
      * @param command with its name
      */
-    static String instead(String command, String argument) {
-        return NEW.get(command + " " + argument.replaceFirst("=.*", ""));
+    static String told(String command, List<String> arguments) {
+        return arguments.stream()
+                .map(argument -> command + " " + argument.replaceFirst("=.*", ""))
+                .filter(NEW::containsKey)
+                .findFirst()
+                .map(former -> command + ": " + former.substring(command.length() + 1) + " was removed; use "
+                        + NEW.get(former))
+                .orElse(null);
     }
 }

@@ -50,17 +50,11 @@ public final class WrongUsage implements IParameterExceptionHandler {
                 .orElse(null);
     }
 
-    /** What to write instead of an option that is no more; null if none is given. */
+    /** What is told of an option that is no more; null if none is given. */
     private static String former(ParameterException wrong) {
-        String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-        return !(wrong instanceof UnmatchedArgumentException unmatched)
-                ? null
-                : unmatched.getUnmatched().stream()
-                        .filter(argument -> FormerOptions.instead(command, argument) != null)
-                        .findFirst()
-                        .map(argument -> command + ": " + argument.replaceFirst("=.*", "") + " was removed; use "
-                                + FormerOptions.instead(command, argument))
-                        .orElse(null);
+        return wrong instanceof UnmatchedArgumentException unmatched
+                ? FormerOptions.told(wrong.getCommandLine().getCommandSpec().qualifiedName(), unmatched.getUnmatched())
+                : null;
     }
 
     /** The commands of which one is missing. */

@@ -1,18 +1,14 @@
 package org.kvmsh.repl.farm;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.record.RecordedRun;
+import org.kvmsh.repl.results.record.RunBeside;
 
 /** The times that scripts took in an earlier run; a script that it does not have is assumed to take a few seconds. */
 final class ScriptTimes {
@@ -25,40 +21,14 @@ final class ScriptTimes {
     /** The times of the newest whole run beside a run's directory: nightly runs lie beside each other. */
     static ScriptTimes beside(Path run) {
         ScriptTimes times = new ScriptTimes();
-        for (Path other : newestFirst(run.toAbsolutePath())) {
-            RecordedRun before = read(other);
+        for (RunBeside other : RunBeside.of(run)) {
+            RecordedRun before = other.read();
             if (before != null && before.isWhole()) {
                 times.take(before);
                 return times;
             }
         }
         return times;
-    }
-
-    /** The other runs in its directory; none if that cannot be read. */
-    private static List<Path> newestFirst(Path run) {
-        Map<Path, Instant> began = new HashMap<>();
-        try (DirectoryStream<Path> others = Files.newDirectoryStream(run.getParent())) {
-            for (Path other : others) {
-                Instant of = other.getFileName().equals(run.getFileName()) ? null : RecordedRun.began(other);
-                if (of != null) {
-                    began.put(other, of);
-                }
-            }
-        } catch (IOException e) {
-            return List.of();
-        }
-        return began.keySet().stream()
-                .sorted(Comparator.comparing(began::get).reversed())
-                .toList();
-    }
-
-    private static RecordedRun read(Path folder) {
-        try {
-            return RecordedRun.read(folder);
-        } catch (IOException e) {
-            return null;
-        }
     }
 
     private void take(RecordedRun run) {

@@ -150,9 +150,8 @@ public final class ReportProgram extends KvmshCommand {
     }
 
     private void print(ReportedRuns run) {
-        FailureList.Earlier earlier = run.runs().size() == 1
-                ? EarlierRuns.of(run.runs().get(0).folder())
-                : (board, script, test) -> List.of();
+        FailureList.Earlier earlier =
+                run.runs().size() == 1 ? EarlierRuns.of(run.runs().get(0).folder()) : FailureList.Earlier.NONE;
         for (RanBoard board : run.boards()) {
             printForeign(board.board() + ", " + board.about());
             ResultLines.ofFailures(board).stream().flatMap(String::lines).forEach(this::printForeign);

@@ -47,6 +47,9 @@ public final class FailureList {
 
     /** What earlier runs gave for a test, as lines; none if they do not have it. */
     public interface Earlier {
+        /** There are no earlier runs. */
+        Earlier NONE = (board, script, test) -> List.of();
+
         List<String> lines(RanBoard board, RanScript script, RanTest test);
     }
 

@@ -147,7 +147,7 @@ public record RanTest(
 
     /** Whether it is not for its board. */
     boolean isForOtherBoards() {
-        return verdict == Verdict.SKIPPED && reason.startsWith(Needs.OTHER_BOARD);
+        return verdict == Verdict.SKIPPED && Needs.isOfOtherBoard(reason);
     }
 
     /** The same with another verdict, and the results behind it. */

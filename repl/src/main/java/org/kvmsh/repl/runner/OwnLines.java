@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.kvmsh.bindings.splat.LogState;
+import org.kvmsh.repl.results.FailureList;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.ResultLines;
 
@@ -21,7 +22,7 @@ final class OwnLines {
             return lines;
         }
         int first = lines.indexOf(board.scripts().get(0).script()) + 1;
-        Set<String> ofBoard = new HashSet<>(ResultLines.ofEnd(board, true, (any, script, test) -> List.of()));
+        Set<String> ofBoard = new HashSet<>(ResultLines.ofEnd(board, true, FailureList.Earlier.NONE));
         ofBoard.add(board.total().toString());
         int end = lines.size();
         while (end > first

@@ -35,6 +35,11 @@ public final class RoundRule {
         this.retries = retries;
     }
 
+    /** Whether the scripts run until a test fails. */
+    public boolean isUntilFailure() {
+        return untilFailure;
+    }
+
     /** Whether the number of rounds does not depend on how tests end. */
     public boolean isFixed() {
         return !untilFailure && retries == null;

@@ -8,6 +8,7 @@ import org.kvmsh.repl.cli.AppliesTo;
 import org.kvmsh.repl.cli.AppliesTo.OnFarm;
 import org.kvmsh.repl.farm.BoardNeeds;
 import org.kvmsh.repl.runner.RoundRule;
+import org.kvmsh.repl.runner.TestRunRequest;
 import picocli.CommandLine.Option;
 
 /** The options that say on which farm tests run, and how they are submitted. */
@@ -26,12 +27,10 @@ final class FarmOptions {
     /**
      * Checks a command line.
      *
-     * @param titles of the boards: a farm's results tell them apart by these
      * @return the needs of the boards; null if no farm is used
      * @throws IOException whose message is a sentence: what does not go together
      */
-    BoardNeeds read(KeepingOptions keeping, GivenOptions given, boolean isUntilFailure, List<String> titles)
-            throws IOException {
+    BoardNeeds read(KeepingOptions keeping, GivenOptions given, TestRunRequest request) throws IOException {
         if (farm == null) {
             return null;
         }
@@ -42,10 +41,12 @@ final class FarmOptions {
             throw new IOException("--farm needs --run DIRECTORY, on a file system that the nodes share");
         }
         given.checkFarm();
-        if (isUntilFailure) {
+        if (request.options().rounds().isUntilFailure()) {
             throw new IOException("--repeat=" + RoundRule.UNTIL_FAILURE + " cannot be used with --farm");
         }
+        List<String> titles = request.titles();
         for (String title : titles) {
+            // A farm's results tell boards apart by their titles.
             int times = Collections.frequency(titles, title);
             if (times > 1) {
                 throw new IOException("a farm runs a board once, and " + title + " is given " + times

@@ -43,8 +43,7 @@ final class RepeatOptions {
         return new RoundRule(repeat(), isUntilFailure(), retries);
     }
 
-    /** Whether the scripts run until a test fails. */
-    boolean isUntilFailure() {
+    private boolean isUntilFailure() {
         return RoundRule.UNTIL_FAILURE.equals(rounds);
     }
 

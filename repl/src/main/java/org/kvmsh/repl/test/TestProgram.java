@@ -158,7 +158,7 @@ public final class TestProgram extends KvmshCommand {
                 return refuse(String.join(
                         "\nkvmsh test: ", request.options().selection().unmet()));
             }
-            BoardNeeds needs = farm.read(keeping, given(), repeating.isUntilFailure(), request.titles());
+            BoardNeeds needs = farm.read(keeping, given(), request);
             host = needs == null
                     ? host(request, boards, progress)
                     : new FarmRun(

@@ -28,8 +28,7 @@ import org.kvmsh.dsl.word.NamedArguments;
 
 /** The requirements of a script or a test on its board, without which it is skipped. */
 public record Needs(Board board, HostFacts host) {
-    /** The beginning of the reason of a skip on a board that a script or a test is not for. */
-    public static final String OTHER_BOARD = "needs a board that matches";
+    private static final String OTHER_BOARD = "needs a board that matches";
 
     private static final String CAPABILITY = "KVM_CAP_";
     private static final String DEVICE = "KVM_DEV_TYPE_";
@@ -81,6 +80,11 @@ public record Needs(Board board, HostFacts host) {
                         .check(board, host.boardName(), site));
         named.ifGiven("reg", reg -> RegisterNeed.of(reg, host, site).check(board, host, site));
         named.ifGiven("device", device -> checkDevice(name(device, "device", DEVICE, "device type", site)));
+    }
+
+    /** Whether the reason of a skip is that a script or a test is not for its board. */
+    public static boolean isOfOtherBoard(String reason) {
+        return reason.startsWith(OTHER_BOARD);
     }
 
     /**

@@ -1,16 +1,12 @@
 package org.kvmsh.repl.results.record;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.repl.results.CallDifferences;
 import org.kvmsh.repl.results.FailureList;
@@ -32,11 +28,9 @@ public final class EarlierRuns implements FailureList.Earlier {
     /** The calls of tests that passed, by their board. */
     private final Map<RanBoard, BaselineCalls> calls = new IdentityHashMap<>();
     /** From the newest on; null before a test has failed. */
-    private List<Run> runs;
+    private List<RunBeside> runs;
     /** The run itself. */
     private RunAsked asked;
-
-    private record Run(Path folder, RunAsked asked) {}
 
     /** A test in an earlier run. */
     private record Found(RecordedRun run, int board, RanTest test) {
@@ -51,16 +45,14 @@ public final class EarlierRuns implements FailureList.Earlier {
 
     /** @param folder of the run; null for one that is not kept, to which there are no earlier ones */
     public static FailureList.Earlier of(Path folder) {
-        return folder == null
-                ? (board, script, test) -> List.of()
-                : new EarlierRuns(folder.toAbsolutePath().normalize());
+        return folder == null ? NONE : new EarlierRuns(folder.toAbsolutePath().normalize());
     }
 
     @Override
     public List<String> lines(RanBoard board, RanScript script, RanTest test) {
         int failed = 0;
         Found oldest = null;
-        for (Run run : runs()) {
+        for (RunBeside run : runs()) {
             Found found = find(run, board, script, test);
             if (found != null && found.test.verdict() == Verdict.PASSED) {
                 return passed(found, failed, board, script, test);
@@ -131,11 +123,11 @@ public final class EarlierRuns implements FailureList.Earlier {
         return Map.of();
     }
 
-    private Found find(Run run, RanBoard board, RanScript script, RanTest test) {
-        if (!path(run.asked, script).equals(path(asked, script))) {
+    private Found find(RunBeside run, RanBoard board, RanScript script, RanTest test) {
+        if (!path(run.asked(), script).equals(path(asked, script))) {
             return null;
         }
-        RecordedRun whole = read(run.folder);
+        RecordedRun whole = read(run.folder());
         for (int i = 0; whole != null && i < whole.boards().size(); i++) {
             if (whole.boards().get(i).board().equals(board.board())) {
                 for (RanScript other : whole.boards().get(i).scripts()) {
@@ -170,33 +162,19 @@ public final class EarlierRuns implements FailureList.Earlier {
 
     /** Null for what cannot be read: the list of failures does without it. */
     private RecordedRun read(Path run) {
-        return read.computeIfAbsent(run, path -> {
-            try {
-                return RecordedRun.read(path);
-            } catch (IOException e) {
-                return null;
-            }
-        });
+        return read.computeIfAbsent(run, RunBeside::read);
     }
 
-    private List<Run> runs() {
+    private List<RunBeside> runs() {
         if (runs == null) {
             asked = RecordedRun.askedOf(folder);
-            runs = asked == null ? List.of() : beside();
+            runs = asked == null
+                    ? List.of()
+                    : RunBeside.of(folder).stream()
+                            .filter(run -> run.asked().began().isBefore(asked.began()))
+                            .limit(RunFolders.KEPT)
+                            .toList();
         }
         return runs;
-    }
-
-    private List<Run> beside() {
-        try (Stream<Path> all = Files.list(folder.getParent())) {
-            return all.filter(run -> !run.equals(folder) && Files.isRegularFile(run.resolve(RunRecord.RUN)))
-                    .map(run -> new Run(run, RecordedRun.askedOf(run)))
-                    .filter(run -> run.asked != null && run.asked.began().isBefore(asked.began()))
-                    .sorted(Comparator.comparing((Run run) -> run.asked.began()).reversed())
-                    .limit(RunFolders.KEPT)
-                    .toList();
-        } catch (IOException e) {
-            return List.of();
-        }
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,12 +85,6 @@ public record RecordedRun(
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException(folder.resolve(RunRecord.RUN) + ": " + e.getMessage(), e);
         }
-    }
-
-    /** The time at which the run of a directory began, read without its results; null if there is no run. */
-    public static Instant began(Path folder) {
-        RunAsked asked = askedOf(folder);
-        return asked == null ? null : asked.began();
     }
 
     /** The request for the run of a directory, read without its results; null if there is no run. */
