@@ -163,17 +163,9 @@ final class CompareProgram extends KvmshCommand {
         return ending.isWanted() ? ending.status() : compared.status();
     }
 
-    /** A file or a directory; null for a board. A board's name wins: {@code ./kvm} is a directory. */
+    /** A file or a directory; null for a board. */
     private Side saved(String name) throws IOException, NoSuchBoard {
-        try {
-            boards.check(name);
-            return null;
-        } catch (NoSuchBoard e) {
-            if (Files.exists(Path.of(name)) || name.contains("/") && !name.contains(":")) {
-                return SavedSide.read(Path.of(name));
-            }
-            throw new NoSuchBoard(e.getMessage() + "; there is no file or directory of this name either");
-        }
+        return SavedSide.isNamed(boards, name) ? SavedSide.read(Path.of(name)) : null;
     }
 
     private void checkArchitectures(List<Path> scripts, Arch one, Arch other) throws IOException {

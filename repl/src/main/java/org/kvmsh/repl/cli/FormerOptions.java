@@ -7,6 +7,8 @@ import java.util.Map;
 final class FormerOptions {
     private static final String FARM = "--farm=NAME.toml, a file with Slurm options per board (docs/guide/farm.md)";
 
+    private static final String BOARDS = "--baseline=BOARD for the board before, and --board=BOARD for the one after";
+
     /** By the command and the option. */
     private static final Map<String, String> NEW = Map.of(
             "kvmsh test --seed",
@@ -20,7 +22,13 @@ final class FormerOptions {
             "kvmsh test --shard",
             FARM,
             "kvmsh test --junit-gitlab",
-            "kvmsh report --junit-gitlab=FILE");
+            "kvmsh report --junit-gitlab=FILE",
+            "kvmsh test --attach",
+            "--resume=RUN, which waits for the tasks of a farm",
+            "kvmsh test --before",
+            BOARDS,
+            "kvmsh test --after",
+            BOARDS);
 
     private FormerOptions() {}
 

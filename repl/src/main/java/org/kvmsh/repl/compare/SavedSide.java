@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.trace.TraceFile;
 import org.kvmsh.repl.abi.FactsFile;
 import org.kvmsh.repl.abi.Json;
@@ -16,6 +18,23 @@ import org.kvmsh.repl.results.record.RecordedRun;
 /** Sides that are in a file or a directory. */
 public final class SavedSide {
     private SavedSide() {}
+
+    /**
+     * Whether a name is that of a file or a directory, and not of a board, which wins: {@code ./kvm} is a directory.
+     *
+     * @throws NoSuchBoard if it is neither
+     */
+    public static boolean isNamed(Boards boards, String name) throws NoSuchBoard {
+        try {
+            boards.check(name);
+            return false;
+        } catch (NoSuchBoard e) {
+            if (Files.exists(Path.of(name)) || name.contains("/") && !name.contains(":")) {
+                return true;
+            }
+            throw new NoSuchBoard(e.getMessage() + "; there is no file or directory of this name either");
+        }
+    }
 
     /** @throws IOException whose message is a sentence: there is nothing that can be compared */
     public static Side read(Path path) throws IOException {

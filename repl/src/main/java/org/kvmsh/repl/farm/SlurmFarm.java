@@ -47,11 +47,6 @@ public final class SlurmFarm {
     public boolean run(FarmAsked asked, Path run) throws FarmUnavailable {
         Attempt attempt = null;
         try {
-            for (Attempt before : Attempt.all(run)) {
-                if (slurm.tasks(numbers(before)).all() > 0) {
-                    throw new IOException("tasks of " + run + " are still there: kvmsh test --attach " + run);
-                }
-            }
             attempt = Attempt.next(run);
             pack(asked, run, attempt);
             submit(asked, attempt);
@@ -79,18 +74,15 @@ public final class SlurmFarm {
     }
 
     /**
-     * Waits for what was submitted before.
+     * Waits for the tasks that were submitted last, if they are not over.
      *
-     * @return whether the tasks are over
-     * @throws FarmUnavailable if nothing was
+     * @return whether they are over
+     * @throws FarmUnavailable if what was submitted cannot be read
      */
-    public boolean attach(Path run) throws FarmUnavailable {
+    public boolean await(Path run) throws FarmUnavailable {
         try {
             List<Attempt> all = Attempt.all(run);
-            if (all.isEmpty()) {
-                throw new IOException("nothing of " + run + " was submitted: kvmsh test --resume " + run);
-            }
-            return await(all.get(all.size() - 1));
+            return all.isEmpty() || await(all.get(all.size() - 1));
         } catch (IOException e) {
             throw new FarmUnavailable(e);
         }

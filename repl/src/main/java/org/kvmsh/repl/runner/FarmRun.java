@@ -33,7 +33,6 @@ public final class FarmRun implements TestHost {
     private final TestRunRequest request;
     private final BoardNeeds needs;
     private final List<String> words;
-    private final boolean attach;
     private final Map<String, String> environment;
     private final StandardOutput out;
     private final RunOptions options;
@@ -42,19 +41,16 @@ public final class FarmRun implements TestHost {
      * A run on a farm.
      *
      * @param words the command line's options that each task gets
-     * @param attach whether the tasks of the run that is resumed are waited for, and none is begun
      */
     public FarmRun(
             TestRunRequest request,
             BoardNeeds needs,
             List<String> words,
-            boolean attach,
             Map<String, String> environment,
             StandardOutput out) {
         this.request = request;
         this.needs = needs;
         this.words = words;
-        this.attach = attach;
         this.environment = environment;
         this.out = out;
         this.options = request.options();
@@ -70,6 +66,9 @@ public final class FarmRun implements TestHost {
                 .forEach(title -> asked.put(
                         title,
                         options.scripts(title).stream().map(TestScript::name).toList()));
+        if (request.resumed() != null && !slurm.await(folder)) {
+            return null;
+        }
         Map<String, Set<String>> done = request.resumed() == null
                 ? Map.of()
                 : FarmResults.read(folder, asked, began).done();
@@ -77,10 +76,10 @@ public final class FarmRun implements TestHost {
                 .map(name -> board(name, done.getOrDefault(BoardRun.asked(name), Set.of())))
                 .filter(board -> !board.scripts().isEmpty())
                 .toList();
-        boolean over = attach
-                ? slurm.attach(folder)
-                : boards.isEmpty() || slurm.run(new FarmAsked(boards, options.arguments(), words, needs), folder);
-        if (!over) {
+        // Who ends the run while it waits for its tasks begins no others.
+        if (!boards.isEmpty()
+                && !ending.isWanted()
+                && !slurm.run(new FarmAsked(boards, options.arguments(), words, needs), folder)) {
             return null;
         }
         FarmResults results = FarmResults.read(folder, asked, began);

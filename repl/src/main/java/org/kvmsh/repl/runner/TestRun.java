@@ -69,7 +69,7 @@ public final class TestRun {
                 return ending.isWanted() ? ending.status() : refused;
             }
             if (results == null) {
-                tell.accept("the tasks go on; kvmsh test --attach " + record.folder() + " waits for them");
+                tell.accept("the tasks go on; kvmsh test --resume " + record.folder() + " waits for them");
                 return ending.status();
             }
             leftBehind = results.leftBehind();

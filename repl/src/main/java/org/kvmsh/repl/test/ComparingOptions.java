@@ -3,15 +3,19 @@ package org.kvmsh.repl.test;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.repl.cli.AppliesTo;
 import org.kvmsh.repl.cli.AppliesTo.OnFarm;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.compare.ExpectedDifferences;
 import org.kvmsh.repl.compare.RunSide;
+import org.kvmsh.repl.compare.SavedSide;
 import org.kvmsh.repl.compare.SidesCompared;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.record.RecordedRun;
@@ -19,32 +23,18 @@ import org.kvmsh.repl.results.record.RunRecord;
 import org.kvmsh.repl.runner.RoundRule;
 import picocli.CommandLine.Option;
 
-/** The options that compare a run with an earlier one, or one board with another. */
+/** The options that compare a run with an earlier one, or with the same scripts on another board. */
 final class ComparingOptions {
     @AppliesTo(farm = OnFarm.SUBMITTER)
     @Option(
             names = "--baseline",
-            paramLabel = "RUN",
+            paramLabel = "RUN|BOARD",
             description =
-                    "Compare this run with a kept one after the results, as kvmsh compare does. The run also fails if"
-                            + " a test is worse than there.")
-    private Path baseline;
-
-    @AppliesTo(farm = OnFarm.NOWHERE)
-    @Option(
-            names = "--before",
-            paramLabel = "BOARD",
-            description =
-                    "With --after: run the scripts on both boards, and compare; the exit status is the comparison's."
-                            + " With --repeat N, the boards take turns round by round, and times are compared.")
-    private String before;
-
-    @AppliesTo(farm = OnFarm.NOWHERE)
-    @Option(
-            names = "--after",
-            paramLabel = "BOARD",
-            description = "The board to compare with that of --before, such as the same one with another kernel.")
-    private String after;
+                    "After the results, compare this run with RUN, a kept one, as kvmsh compare does; the run also"
+                            + " fails if a test is worse than there. With BOARD, run the scripts on that board too, and"
+                            + " compare the two boards; the exit status is the comparison's. With --repeat=N the boards"
+                            + " take turns round by round, and times are compared.")
+    private String baseline;
 
     @AppliesTo(farm = OnFarm.SUBMITTER)
     @Option(
@@ -55,6 +45,9 @@ final class ComparingOptions {
                             + " be repeated.")
     private List<Path> expected = new ArrayList<>();
 
+    /** The board to compare with; null if it is a run, or nothing is compared. */
+    private String before;
+
     private RecordedRun earlier;
     private ExpectedDifferences differences;
 
@@ -63,50 +56,48 @@ final class ComparingOptions {
         return before != null;
     }
 
-    private boolean isAsked() {
-        return isOfBoards() || baseline != null;
-    }
-
     /**
      * Checks the options, and reads their files.
      *
-     * @param named those of {@code --board}
-     * @return the boards to run on
      * @throws IOException whose message is a sentence
      */
-    List<String> read(
-            List<String> named, RoundRule rounds, ChoosingOptions choosing, BesideOptions beside, boolean bisect)
-            throws IOException {
-        if ((before == null) != (after == null)) {
-            throw new IOException((before == null ? "--after needs --before" : "--before needs --after")
-                    + ", the board to compare with");
+    void read(Boards boards, RoundRule rounds, ChoosingOptions choosing, BesideOptions beside, boolean bisect)
+            throws IOException, NoSuchBoard {
+        if (baseline == null && !expected.isEmpty()) {
+            throw new IOException("--expected needs --baseline");
         }
-        if (!isAsked() && !expected.isEmpty()) {
-            throw new IOException("--expected needs --baseline, or --before and --after");
-        }
-        if (isOfBoards()
-                && (!named.isEmpty()
-                        || baseline != null
-                        || choosing.isFailFast()
-                        || beside.isIsolated()
-                        || !rounds.isFixed())) {
-            throw new IOException("--before and --after cannot be used with "
-                    + (!named.isEmpty()
-                            ? "--board"
-                            : baseline != null
-                                    ? "--baseline"
-                                    : choosing.isFailFast()
-                                            ? "--fail-fast"
-                                            : beside.isIsolated()
-                                                    ? "--isolate"
-                                                    : "--repeat=until-failure or --retries"));
-        }
-        if (isAsked() && bisect) {
+        if (baseline != null && bisect) {
             throw new IOException("--bisect cannot be used with a comparison");
         }
         differences = ExpectedDifferences.read(expected);
-        earlier = baseline == null ? null : RecordedRun.read(baseline);
-        return isOfBoards() ? List.of(before, after) : named;
+        if (baseline != null && SavedSide.isNamed(boards, baseline)) {
+            earlier = RecordedRun.read(Path.of(baseline));
+        } else {
+            before = baseline;
+        }
+        if (isOfBoards() && (choosing.isFailFast() || beside.isIsolated() || !rounds.isFixed())) {
+            throw new IOException("--baseline with a board cannot be used with "
+                    + (choosing.isFailFast()
+                            ? "--fail-fast"
+                            : beside.isIsolated() ? "--isolate" : "--repeat=until-failure or --retries"));
+        }
+    }
+
+    /**
+     * The boards to run on, the one to compare with first.
+     *
+     * @param asked those of {@code --board}
+     * @throws IOException whose message is a sentence: one board is compared with several
+     */
+    List<String> boards(List<String> asked) throws IOException {
+        if (!isOfBoards()) {
+            return asked;
+        }
+        if (asked.size() > 1) {
+            throw new IOException("--baseline with a board compares it with one --board, and here are " + asked.size());
+        }
+        // The default board has no name.
+        return Arrays.asList(before, asked.get(0));
     }
 
     /**
@@ -120,13 +111,13 @@ final class ComparingOptions {
      */
     int compare(List<RanBoard> ran, RunRecord record, int status, boolean ofTests, StandardOutput out)
             throws IOException, BoardUnavailable {
-        if (!isAsked()) {
+        if (baseline == null) {
             return status;
         }
         List<Map<String, Object>> told = record.told();
         RunSide a = isOfBoards()
                 ? new RunSide("before", ran.subList(0, 1), told(told, 0), record.texts())
-                : new RunSide(baseline.toString(), earlier.boards(), earlier.facts(), earlier.texts());
+                : new RunSide(baseline, earlier.boards(), earlier.facts(), earlier.texts());
         RunSide b = isOfBoards()
                 ? new RunSide("after", ran.subList(1, 2), told(told, 1), record.texts())
                 : new RunSide("this run", ran, told, record.texts());

@@ -30,7 +30,8 @@ final class FarmOptions {
      * @return the needs of the boards; null if no farm is used
      * @throws IOException whose message is a sentence: what does not go together
      */
-    BoardNeeds read(KeepingOptions keeping, GivenOptions given, TestRunRequest request) throws IOException {
+    BoardNeeds read(KeepingOptions keeping, GivenOptions given, ComparingOptions comparing, TestRunRequest request)
+            throws IOException {
         if (farm == null) {
             return null;
         }
@@ -41,6 +42,9 @@ final class FarmOptions {
             throw new IOException("--farm needs --run DIRECTORY, on a file system that the nodes share");
         }
         given.checkFarm();
+        if (comparing.isOfBoards()) {
+            throw new IOException("--baseline with a board cannot be used with --farm");
+        }
         if (request.options().rounds().isUntilFailure()) {
             throw new IOException("--repeat=" + RoundRule.UNTIL_FAILURE + " cannot be used with --farm");
         }

@@ -35,7 +35,7 @@ record GivenOptions(ParseResult line) {
     }
 
     /** @throws IOException whose message is a sentence: a run that goes on has its options already */
-    void checkResumed(String resume) throws IOException {
+    void checkResumed() throws IOException {
         List<String> others = Stream.concat(
                         given(where -> !where.resumed())
                                 .flatMap(option -> Stream.concat(
@@ -48,7 +48,7 @@ record GivenOptions(ParseResult line) {
                                 .flatMap(each -> each.originalStringValues().stream()))
                 .toList();
         if (!others.isEmpty()) {
-            throw new IOException(resume + " uses the options of the run: remove " + String.join(" ", others));
+            throw new IOException("--resume uses the options of the run: remove " + String.join(" ", others));
         }
     }
 

@@ -43,15 +43,8 @@ final class KeepingOptions {
                 paramLabel = "RUN",
                 description =
                         "Go on with a kept run that was ended: run the scripts that did not reach their end, with the"
-                                + " options of the run.")
+                                + " options of the run. On a farm, wait for its tasks before that.")
         private Path resume;
-
-        @AppliesTo(farm = OnFarm.NOWHERE, resumed = true)
-        @Option(
-                names = "--attach",
-                paramLabel = "RUN",
-                description = "Wait for a run on a farm, whose kvmsh has gone, and report it.")
-        private Path attach;
     }
 
     /** The directory that was asked for; null for the default. */
@@ -70,13 +63,11 @@ final class KeepingOptions {
      * @throws IOException whose message is a sentence
      */
     ResumedRun resumed(GivenOptions given) throws IOException {
-        boolean isAttach = choice.attach != null;
-        Path folder = isAttach ? choice.attach : choice.resume;
-        if (folder == null) {
+        if (choice.resume == null) {
             return null;
         }
-        given.checkResumed(isAttach ? "--attach" : "--resume");
-        return ResumedRun.read(folder, isAttach);
+        given.checkResumed();
+        return ResumedRun.read(choice.resume);
     }
 
     /**

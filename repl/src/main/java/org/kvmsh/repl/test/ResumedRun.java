@@ -6,18 +6,14 @@ import java.util.List;
 import org.kvmsh.repl.results.record.RecordedRun;
 import org.kvmsh.repl.results.record.RunRecord;
 
-/**
- * A kept run that goes on.
- *
- * @param isAttach whether its tasks on a farm are waited for, and none is begun
- */
-record ResumedRun(Path folder, RecordedRun before, boolean isAttach) {
+/** A kept run that goes on. */
+record ResumedRun(Path folder, RecordedRun before) {
     /**
      * Reads a run that can go on.
      *
      * @throws IOException whose message is a sentence
      */
-    static ResumedRun read(Path folder, boolean isAttach) throws IOException {
+    static ResumedRun read(Path folder) throws IOException {
         RecordedRun run = RecordedRun.read(folder);
         if (run.asked().command().stream().anyMatch(argument -> argument.contains("…"))) {
             throw new IOException("cannot resume " + folder + ": a board of it needs a token, and tokens are not kept");
@@ -26,14 +22,10 @@ record ResumedRun(Path folder, RecordedRun before, boolean isAttach) {
             throw new IOException(folder + " was begun in another directory: cd "
                     + run.asked().directory());
         }
-        if (run.isWhole() && (isAttach || run.isDone())) {
-            throw new IOException(
-                    "nothing to " + (isAttach ? "attach" : "resume") + ": " + folder + " reached its end");
+        if (run.isWhole() && run.isDone()) {
+            throw new IOException("nothing to resume: " + folder + " reached its end");
         }
-        if (isAttach && run.asked().command().stream().noneMatch(argument -> argument.startsWith("--farm"))) {
-            throw new IOException(folder + " did not run on a farm");
-        }
-        return new ResumedRun(folder, run, isAttach);
+        return new ResumedRun(folder, run);
     }
 
     /**

@@ -158,16 +158,10 @@ public final class TestProgram extends KvmshCommand {
                 return refuse(String.join(
                         "\nkvmsh test: ", request.options().selection().unmet()));
             }
-            BoardNeeds needs = farm.read(keeping, given(), request);
+            BoardNeeds needs = farm.read(keeping, given(), comparing, request);
             host = needs == null
                     ? host(request, boards, progress)
-                    : new FarmRun(
-                            request,
-                            needs,
-                            given().ofTasks(),
-                            resumed != null && resumed.isAttach(),
-                            environment(),
-                            out);
+                    : new FarmRun(request, needs, given().ofTasks(), environment(), out);
             record = resumed == null
                     ? keeping.begin(invocation, request.titles(), scripts, repeatable(), why -> tell("warning: " + why))
                     : resumed.record(scripts.stream().map(TestScript::name).toList());
@@ -201,18 +195,18 @@ public final class TestProgram extends KvmshCommand {
         RoundRule rounds = repeating.rule(choosing.isFailFast());
         int jobs = beside.jobs();
         RecordedRun again = choosing.again();
-        List<String> named = comparing.read(names, rounds, choosing, beside, verdicts.isBisect());
+        comparing.read(boards, rounds, choosing, beside, verdicts.isBisect());
         if (paths.isEmpty() && again == null) {
             throw new ParameterException(command.commandLine(), "Missing required parameter: 'PATH'");
         }
         List<TestScript> found = TestScript.of(
                 paths.isEmpty() ? again.asked().files().stream().map(Path::of).toList() : paths);
         files.checkWritable();
-        List<String> known = named.isEmpty() && again != null ? again.names() : named;
+        List<String> known = names.isEmpty() && again != null ? again.names() : names;
         for (String name : known) {
             boards.check(name);
         }
-        List<String> asked = TestRunRequest.boards(known);
+        List<String> asked = comparing.boards(TestRunRequest.boards(known));
         Selection selection = choosing.selection();
         List<TestScript> scripts = choosing.ordered(found).stream()
                 .filter(script ->

@@ -197,15 +197,13 @@ class RunsAreComparedSpec extends Specification {
         where:
         options                                                              || message
         ['--baseline', 'AT/none']                                            || "none is not a run's directory: it has no run.json; kvmsh test makes one"
-        ['--before', 'model:x86_64']                                         || '--before needs --after, the board to compare with'
-        ['--after', 'model:x86_64']                                          || '--after needs --before, the board to compare with'
-        ['--before', 'model:vax', '--after', 'kvm']                          || Kvmsh.run('test', '-b', 'model:vax', Kvmsh.script('first-light.groovy')).err.trim() - 'kvmsh test: '
-        ['--before', 'model:x86_64', '--after', 'model:rfc', '-b', 'kvm']    || '--before and --after cannot be used with --board'
-        ['--before', 'model:x86_64', '--after', 'model:rfc', '--fail-fast']  || '--before and --after cannot be used with --fail-fast'
-        ['--before', 'model:x86_64', '--after', 'model:rfc', '--isolate']    || '--before and --after cannot be used with --isolate'
-        ['--before', 'model:x86_64', '--after', 'model:rfc', '--retries=2']  || '--before and --after cannot be used with --repeat=until-failure or --retries'
+        ['--baseline', 'model:vax']                                          || Kvmsh.run('test', '-b', 'model:vax', Kvmsh.script('first-light.groovy')).err.trim() - 'kvmsh test: ' + '; there is no file or directory of this name either'
+        ['--baseline', 'model:x86_64', '-b', 'model:rfc', '-b', 'kvm']       || '--baseline with a board compares it with one --board, and here are 2'
+        ['--baseline', 'model:x86_64', '-b', 'model:rfc', '--fail-fast']     || '--baseline with a board cannot be used with --fail-fast'
+        ['--baseline', 'model:x86_64', '-b', 'model:rfc', '--isolate']       || '--baseline with a board cannot be used with --isolate'
+        ['--baseline', 'model:x86_64', '-b', 'model:rfc', '--retries=2']     || '--baseline with a board cannot be used with --repeat=until-failure or --retries'
         ['--baseline', 'AT/before', '--expected', 'AT/before/run.json']      || 'before/run.json:1:1: not TOML: expected [[expected]] or KEY = "VALUE", found: {'
-        ['--expected', 'AT/none']                                            || '--expected needs --baseline, or --before and --after'
+        ['--expected', 'AT/none']                                            || '--expected needs --baseline'
     }
 
     private Kvmsh.Result run(String name, String test, String board = 'model:x86_64', String... options) {

@@ -165,11 +165,11 @@ class FarmOfSlurmSpec extends FarmSpecification {
 
         then:
         status == ended
-        started.lines.contains('kvmsh test: the tasks go on; kvmsh test --attach run waits for them') == (how == 'HUP')
+        started.lines.contains('kvmsh test: the tasks go on; kvmsh test --resume run waits for them') == (how == 'HUP')
         !slurm.asked('squeue', '-h').trim().empty
 
         when:
-        started = new StartedKvmsh(folder, slurm.environment, 'test', '--attach', 'run')
+        started = new StartedKvmsh(folder, slurm.environment, 'test', '--resume', 'run')
         status = started.withCloseable { it.await() }
 
         then:
@@ -178,12 +178,12 @@ class FarmOfSlurmSpec extends FarmSpecification {
         slurm.asked('squeue', '-h').trim().empty
 
         when:
-        started = new StartedKvmsh(folder, slurm.environment, 'test', '--attach', 'run')
+        started = new StartedKvmsh(folder, slurm.environment, 'test', '--resume', 'run')
         status = started.withCloseable { it.await() }
 
         then:
         status == 2
-        started.lines == ['kvmsh test: nothing to attach: run reached its end']
+        started.lines == ['kvmsh test: nothing to resume: run reached its end']
 
         where:
         how    || ended

@@ -18,11 +18,11 @@ class OptionsApplyWhereTheySaySpec extends Specification {
     /** A value of each option that takes one; a name with a slash is a file of the spec's directory. */
     static final Map<String, String> VALUES = [
             '--board': 'model:x86_64', '--filter': 'a*', '--tag': '!slow', '--rerun-failed': './failed', '--shuffle': '7', '--repeat': '2', '--retries': '2', '--junit': './junit.xml',
-            '--ktap': './ktap.txt', '--json': './results.json', '--run': './run', '--resume': './ended', '--attach': './ended', '--farm': 'slurm',
-            '--wait': '2s', '--jobs': '2', '--baseline': './failed', '--before': 'model:x86_64',
-            '--after': 'model:rfc', '--expected': './expected.toml', '--timeout': '30s', '--allow-splat': 'nothing=reason', '--known': './known.toml']
+            '--ktap': './ktap.txt', '--json': './results.json', '--run': './run', '--resume': './ended', '--farm': 'slurm',
+            '--wait': '2s', '--jobs': '2', '--baseline': './failed',
+            '--expected': './expected.toml', '--timeout': '30s', '--allow-splat': 'nothing=reason', '--known': './known.toml']
     /** What an option needs beside it, or what keeps it from being all that is wrong. */
-    static final Map<String, List<String>> BESIDE = ['--expected': ['--baseline=./failed'], '--before': ['--after=model:rfc'], '--after': ['--before=model:x86_64']]
+    static final Map<String, List<String>> BESIDE = ['--expected': ['--baseline=./failed']]
 
     @Shared
     @TempDir
@@ -68,7 +68,7 @@ class OptionsApplyWhereTheySaySpec extends Specification {
         switch (farm) {
             case OnFarm.NOWHERE:
                 assert result.status == 2
-                assert result.err =~ /^kvmsh test: (\Q$name\E cannot be used with --farm|--before and --after .*|--after needs .*|use only one of .*|--(resume|attach) uses .*)|^use only one of /
+                assert result.err =~ /^kvmsh test: (\Q$name\E cannot be used with --farm|use only one of .*|--resume uses .*)|^use only one of /
                 break
             case OnFarm.TASKS:
                 assert !result.err.contains('cannot be used with')
@@ -83,6 +83,15 @@ class OptionsApplyWhereTheySaySpec extends Specification {
         option << OPTIONS
         name = option.longestName()
         farm = where(option).farm()
+    }
+
+    def "a board to compare with is none for a farm"() {
+        when:
+        def result = test(at('a.groovy'), '-b', 'model:x86_64', '--baseline', 'model:rfc', '--farm', 'slurm', '--run', at('compared'))
+
+        then:
+        result.err == 'kvmsh test: --baseline with a board cannot be used with --farm\n'
+        result.status == 2
     }
 
     def "the processes of --isolate get all options that say so, and no other"() {
@@ -106,7 +115,7 @@ class OptionsApplyWhereTheySaySpec extends Specification {
         (result.err =~ /uses the options of the run: remove |use only one of /).find() == !resumed
 
         where:
-        option << OPTIONS.findAll { !(it.longestName() in ['--resume', '--attach']) }
+        option << OPTIONS.findAll { it.longestName() != '--resume' }
         name = option.longestName()
         resumed = where(option).resumed()
     }
