@@ -44,6 +44,23 @@ class ArchiveOfClassesSpec extends CopiedLauncher {
         may.toFile().createNewFile()
     }
 
+    def "where cksum is missing, as in a small busybox, no start makes an archive"() {
+        given:
+        def java = standIn('')
+        def few = Files.createDirectories(temp.resolve('few'))
+        tools.toFile().eachFile { if (it.name != 'cksum') { Files.createSymbolicLink(few.resolve(it.name), it.toPath()) } }
+
+        when:
+        def result = kvmsh(ONE, JAVA_HOME: java, PATH: few)
+        archived()
+
+        then:
+        result.status == 0
+        result.err == ''
+        calls(java).size() == 1
+        archives(java) == []
+    }
+
     def "an archive whose making is killed is made by the next start"() {
         given:
         def may = temp.resolve('may go on')
