@@ -15,6 +15,7 @@ import org.asciidoctor.Attributes;
 import org.asciidoctor.Options;
 import org.asciidoctor.SafeMode;
 import org.kvmsh.repl.Main;
+import org.kvmsh.repl.cli.MovedCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.codegen.docgen.manpage.ManPageGenerator;
@@ -66,7 +67,7 @@ final class ManPages {
     }
 
     private static List<CommandLine> shown(CommandLine command) {
-        return command.getSubcommands().values().stream().filter(below -> !below.getCommandSpec().usageMessage().hidden()).toList();
+        return command.getSubcommands().values().stream().filter(below -> !(below.getCommand() instanceof MovedCommand)).toList();
     }
 
     private String asciiDoc(CommandLine command) {

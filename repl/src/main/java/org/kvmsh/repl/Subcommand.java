@@ -11,6 +11,7 @@ import org.kvmsh.repl.abi.AbiProgram;
 import org.kvmsh.repl.boards.BoardsProgram;
 import org.kvmsh.repl.cache.CacheProgram;
 import org.kvmsh.repl.cli.Invocation;
+import org.kvmsh.repl.cli.MovedCommand;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.dev.DevProgram;
 import org.kvmsh.repl.doctor.DoctorProgram;
@@ -37,12 +38,13 @@ enum Subcommand {
     GUIDE,
     DOCTOR,
     CACHE,
-    WORDS,
     LSP,
     DEV;
 
     private static final String END_OF_OPTIONS = "--";
     private static final String HELP = "--help";
+    /** What {@code guide --as} was. */
+    private static final String FORMER_WORDS = "words";
 
     private CommandLine line(Invocation call) {
         return switch (this) {
@@ -56,7 +58,6 @@ enum Subcommand {
             case GUIDE -> GuideProgram.line(call);
             case DOCTOR -> DoctorProgram.line(call);
             case CACHE -> CacheProgram.line(call);
-            case WORDS -> WordsProgram.line(call);
             case LSP -> LspProgram.line(call);
             case DEV -> DevProgram.line(call);
         };
@@ -80,6 +81,9 @@ enum Subcommand {
                 ? all.indexOf(END_OF_OPTIONS)
                 : all.size();
         List<String> scriptArguments = all.subList(Math.min(end + 1, all.size()), all.size());
+        if (first.equals(FORMER_WORDS)) {
+            root.addSubcommand(first, MovedCommand.line("words is no command; use kvmsh guide --as=FORMAT"));
+        }
         boolean help = first.equals(HELP) || first.equals("-h");
         for (Subcommand command : values()) {
             if (help || command.toString().equals(first)) {

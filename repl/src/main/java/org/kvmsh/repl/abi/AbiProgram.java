@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.repl.cli.Invocation;
+import org.kvmsh.repl.cli.MovedCommand;
 import org.kvmsh.repl.cli.WrongUsage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,7 +30,8 @@ public final class AbiProgram {
         return line(new LookupCommand.Place(
                         "kvmsh abi", Abi.of(table == null ? WITHOUT_HOST : table), invocation.out(), invocation.err()))
                 .setCommandName("abi")
-                .addSubcommand(MovedCommand.line())
+                .addSubcommand(
+                        "make", MovedCommand.line("abi has no subcommand 'make'; did you mean 'kvmsh dev abi-make'?"))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 /** {@code kvmsh dev}: what is for work on kvmsh itself, in its source tree. */
 @Command(
         name = "dev",
+        hidden = true,
         description = "Commands for developing kvmsh, in its source tree.",
         sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",

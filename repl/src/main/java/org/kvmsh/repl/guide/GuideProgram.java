@@ -11,6 +11,7 @@ import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.KvmshCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,16 +41,22 @@ public final class GuideProgram extends KvmshCommand {
     @Option(names = "--list", description = "List the names of all words, exits and pages.")
     private boolean list;
 
+    @Mixin
+    private WordFiles words;
+
     private GuideProgram(Invocation invocation) {
         super(invocation, "kvmsh guide");
     }
 
     public static CommandLine line(Invocation invocation) {
-        return new CommandLine(new GuideProgram(invocation));
+        return new CommandLine(new GuideProgram(invocation)).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override
     public Integer call() throws IOException {
+        if (words.isAsked()) {
+            return write();
+        }
         String table = Boards.hostTable();
         Guide guide = new Guide(Abi.of(table == null ? WITHOUT_HOST : table), width());
         String wanted = String.join(" ", name);
@@ -61,6 +68,18 @@ public final class GuideProgram extends KvmshCommand {
                     "no word, exit, kernel name, term or page is called " + wanted + guide.nearest(wanted),
                     ExitStatus.USAGE);
         }
+        return ExitStatus.SUCCESS;
+    }
+
+    private int write() {
+        String text;
+        try {
+            text = words.text(name);
+        } catch (IllegalArgumentException e) {
+            return refuse(e.getMessage(), ExitStatus.USAGE);
+        }
+        out.print(text);
+        out.flush();
         return ExitStatus.SUCCESS;
     }
 

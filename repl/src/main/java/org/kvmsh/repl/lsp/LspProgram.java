@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "lsp",
+        hidden = true,
         sortOptions = false,
         description =
                 "Serve an editor by the Language Server Protocol on standard input and output: errors, completion and"

@@ -39,9 +39,9 @@ class ANewExitIsAClassAndARowSpec extends Specification {
     private static final List<List> ROWS = [
             ['the guide', ['guide', 'KVM_EXIT_HYPERV'], ['- handler: `on(hyperv: …) { e -> … }`', "- `e.code`: the hypercall's code, from rcx",
                                                          "- answer: the handler's result, or `e.reply(answer)`: the hypercall's status in rax, 0 unless it is a number"]],
-            ['the page of words', ['words', '--as=md'], ['`hyperv:` a Hyper-V hypercall code', '- handler: `on(hyperv: …) { e -> … }`', "- `e.code`: the hypercall's code, from rcx"]],
-            ['the types for JavaScript', ['words', '--as=ts'], ['on(key: HypervKey, handler: (e: HypervExit) => unknown): void;', 'readonly code: number;', 'declare const hyperv:']],
-            ['the types for Groovy', ['words', '--as=gdsl'], ["parameter(name: 'hyperv')"]],
+            ['the page of words', ['guide', '--as=md'], ['`hyperv:` a Hyper-V hypercall code', '- handler: `on(hyperv: …) { e -> … }`', "- `e.code`: the hypercall's code, from rcx"]],
+            ['the types for JavaScript', ['guide', '--as=ts'], ['on(key: HypervKey, handler: (e: HypervExit) => unknown): void;', 'readonly code: number;', 'declare const hyperv:']],
+            ['the types for Groovy', ['guide', '--as=gdsl'], ["parameter(name: 'hyperv')"]],
             ['the word in Groovy', ['-b', 'model:x86_64', '-e', 'println "until $hyperv"'], ['until hyperv']],
             ['the word in JavaScript', ['-b', 'model:x86_64', '--lang', 'js', '-e', 'print(`until ${hyperv}`)'], ['until hyperv']],
             ['the refusal of a number that is too large, in Groovy', ['-b', 'model:x86_64', '-e', 'vm { on(hyperv: 0x10000) { } }'], ['a Hyper-V hypercall code is 65536, but must be from 0 to 65535']],

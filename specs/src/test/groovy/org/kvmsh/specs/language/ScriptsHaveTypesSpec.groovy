@@ -62,7 +62,7 @@ class ScriptsHaveTypesSpec extends Specification {
         def files = texts.collect { patch(it.key, it.value) }.unique().withIndex().collect { patch, i ->
             (patch.contains('\n') ? Files.writeString(folder.resolve("${i}.patch"), patch) : Kvmsh.ROOT.resolve(patch)).toString()
         }
-        def declared = Kvmsh.run('words', '--as', 'ts', *files.collectMany { ['--rfc', it] })
+        def declared = Kvmsh.run('guide', '--as', 'ts', *files.collectMany { ['--rfc', it] })
 
         expect:
         texts.size() >= 7
@@ -72,7 +72,7 @@ class ScriptsHaveTypesSpec extends Specification {
 
     def "patches need declarations, and are read"() {
         when:
-        def run = Kvmsh.run('words', *options)
+        def run = Kvmsh.run('guide', *options)
 
         then:
         run.status == 2
@@ -80,7 +80,7 @@ class ScriptsHaveTypesSpec extends Specification {
 
         where:
         options                                         || message
-        ['--rfc', 'nowhere.patch']                      || '--rfc needs --as ts'
+        ['--rfc', 'nowhere.patch']                      || '--rfc needs --as=ts'
         ['--as', 'ts', '--rfc', 'nowhere.patch']        || 'nowhere.patch'
         ['--as', 'ts', '--rfc', "$Kvmsh.ROOT/LICENSE"]  || 'LICENSE, '
     }

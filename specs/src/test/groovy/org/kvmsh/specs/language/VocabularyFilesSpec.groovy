@@ -3,7 +3,7 @@ package org.kvmsh.specs.language
 import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Specification
 
-/** The page and the editors' files are in docs/ as `kvmsh words` writes them. */
+/** The page and the editors' files are in docs/ as `kvmsh guide --as` writes them. */
 class VocabularyFilesSpec extends Specification {
     def setupSpec() {
         // What ran in this JVM before changes nothing: the members of an exit's class are put together when the first exit comes.
@@ -13,7 +13,7 @@ class VocabularyFilesSpec extends Specification {
     def "#file matches the declared words"() {
         given:
         def kept = Kvmsh.ROOT.resolve(file).toFile()
-        def written = Kvmsh.run('words', '--as', format).out
+        def written = Kvmsh.run('guide', '--as', format).out
 
         when: 'the file is rewritten on request'
         if (Boolean.getBoolean('snapshots.update') || Boolean.getBoolean('spock.snapshots.updateSnapshots')) {
@@ -32,7 +32,7 @@ class VocabularyFilesSpec extends Specification {
 
     def "an unknown format is refused"() {
         when:
-        def run = Kvmsh.run('words', '--as', 'html')
+        def run = Kvmsh.run('guide', '--as', 'html')
 
         then:
         run.status == 2

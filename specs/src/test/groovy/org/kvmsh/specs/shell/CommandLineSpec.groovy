@@ -149,7 +149,7 @@ class CommandLineSpec extends Specification {
         typed   || suggestion
         'board' || 'did you mean \'kvmsh boards\'?'
         'tset'  || 'did you mean \'kvmsh test\'?'
-        'xyzzy' || 'commands are test, report, compare, plan, boards, kernel, abi, guide, doctor, cache, words, lsp, dev'
+        'xyzzy' || 'commands are test, report, compare, plan, boards, kernel, abi, guide, doctor, cache, lsp, dev'
     }
 
     def "a command's name after the first argument is a script's argument"() {
@@ -169,7 +169,7 @@ class CommandLineSpec extends Specification {
         result.err == "unknown option: '--wrong'\nusage: kvmsh $command --help\n"
 
         where:
-        command << ['test', 'plan', 'boards', 'abi', 'doctor', 'cache', 'words', 'lsp', 'dev']
+        command << ['test', 'plan', 'boards', 'abi', 'doctor', 'cache', 'lsp', 'dev']
     }
 
     def "an option that is no more tells what to write: #former"() {
@@ -186,6 +186,17 @@ class CommandLineSpec extends Specification {
 
         where:
         [former, instead] << FormerOptions.NEW.collect { [it.key, it.value] }
+    }
+
+    def "words, which was a command, tells what to write: #arguments"() {
+        expect:
+        with(Kvmsh.run(*arguments)) {
+            status == 2
+            err.readLines().first() == 'words is no command; use kvmsh guide --as=FORMAT'
+        }
+
+        where:
+        arguments << [['words'], ['words', '--as', 'ts']]
     }
 
     def "what other programs call #typed is understood"() {
@@ -235,6 +246,6 @@ class CommandLineSpec extends Specification {
         ['test', '--timeout', 'soon', 'a']                      || "--timeout: 'soon' is not a time: write 90s, 500ms or 5min"
         ['boards', 'bogus']                                     || "unexpected argument: 'bogus'"
         ['boards', 'inside', 'qemu:arm64', 'a', '--within', 'b'] || "--within: 'b' is not an integer"
-        ['words', '--as', 'pdf']                                || "--as: one of MD, TS, GDSL, not 'pdf'"
+        ['guide', '--as', 'pdf']                                || "--as: one of MD, TS, GDSL, not 'pdf'"
     }
 }

@@ -27,7 +27,7 @@ class OutputThatCannotBeWrittenSpec extends Specification {
         ['test', '-b', 'model:x86_64', 'passes.groovy'], ['test', '-b', 'model:x86_64', 'passes.js'], ['test', '-b', 'model:x86_64', 'endless.groovy'],
         ['plan', '-b', 'model:x86_64', '-e', '1'], ['plan', '-b', 'model:x86_64', '-e', 'while (true) println 1'],
         ['abi', 'list'], ['abi', 'show', 'KVM_RUN'], ['abi', 'decode', '0xae80'], ['boards'], ['boards', 'facts', 'model:x86_64'],
-        ['compare', 'model:x86_64', 'model:x86_64', 'passes.groovy'], ['words'], ['words', '--as', 'ts'], ['--help'], ['test', '--help'],
+        ['compare', 'model:x86_64', 'model:x86_64', 'passes.groovy'], ['guide', '--as', 'md'], ['guide', '--as', 'ts'], ['--help'], ['test', '--help'],
     ]
 
     @Shared @TempDir
