@@ -82,7 +82,7 @@ enum Subcommand {
                 : all.size();
         List<String> scriptArguments = all.subList(Math.min(end + 1, all.size()), all.size());
         if (first.equals(FORMER_WORDS)) {
-            root.addSubcommand(first, MovedCommand.line("words is no command; use kvmsh guide --as=FORMAT"));
+            root.addSubcommand(first, MovedCommand.line("words was removed; use kvmsh guide --as=FORMAT"));
         }
         boolean help = first.equals(HELP) || first.equals("-h");
         for (Subcommand command : values()) {

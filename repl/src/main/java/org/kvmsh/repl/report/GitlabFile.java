@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.kvmsh.repl.results.FailureList;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.ResultsFile;
 import org.kvmsh.repl.results.format.Checkout;
@@ -28,13 +29,13 @@ final class GitlabFile {
     }
 
     /** Writes it, if it was asked for; false if it could not be written. */
-    boolean write(List<RanBoard> boards, Consumer<String> tell) {
+    boolean write(List<RanBoard> boards, FailureList.Earlier earlier, Consumer<String> tell) {
         int outside = file == null ? 0 : JUnitText.outside(boards, Checkout.top());
         if (outside > 0) {
             tell.accept("the files of " + outside + (outside == 1 ? " test are" : " tests are") + " outside of "
                     + Checkout.top() + ", where GitLab reads none: they are no attachments in " + file
                     + "; keep the run there, --run DIRECTORY");
         }
-        return ResultsFiles.write(file, () -> JUnitText.forGitlab(boards, Checkout.top()), tell);
+        return ResultsFiles.write(file, () -> JUnitText.forGitlab(boards, Checkout.top(), earlier), tell);
     }
 }

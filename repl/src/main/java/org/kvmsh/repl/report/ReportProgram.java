@@ -101,10 +101,12 @@ public final class ReportProgram extends KvmshCommand {
         } catch (IOException e) {
             return refuse(e.getMessage(), ExitStatus.USAGE);
         }
-        print(run);
+        FailureList.Earlier earlier =
+                run.runs().size() == 1 ? EarlierRuns.of(run.runs().get(0).folder()) : FailureList.Earlier.NONE;
+        print(run, earlier);
         int status = RanBoard.counts(run.boards()).exitStatus();
-        boolean written = files.write(run.boards(), this::tell)
-                & gitlab.write(run.boards(), this::tell)
+        boolean written = files.write(run.boards(), earlier, this::tell)
+                & gitlab.write(run.boards(), earlier, this::tell)
                 & isWritten(() -> kcidb.write(run))
                 & isWritten(() -> page(run, before));
         return !written
@@ -149,9 +151,7 @@ public final class ReportProgram extends KvmshCommand {
         return lava ? LavaText.withoutSignals(line) : line;
     }
 
-    private void print(ReportedRuns run) {
-        FailureList.Earlier earlier =
-                run.runs().size() == 1 ? EarlierRuns.of(run.runs().get(0).folder()) : FailureList.Earlier.NONE;
+    private void print(ReportedRuns run, FailureList.Earlier earlier) {
         for (RanBoard board : run.boards()) {
             printForeign(board.board() + ", " + board.about());
             ResultLines.ofFailures(board).stream().flatMap(String::lines).forEach(this::printForeign);
@@ -174,7 +174,7 @@ public final class ReportProgram extends KvmshCommand {
         if (github) {
             run.runs()
                     .forEach(each -> GithubText.lines(
-                                    each.boards(), Path.of(each.asked().directory()))
+                                    each.boards(), Path.of(each.asked().directory()), earlier)
                             .forEach(line -> out.println(withoutSignals(line))));
         }
         if (lava) {

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.kvmsh.repl.cli.AppliesTo;
 import org.kvmsh.repl.cli.AppliesTo.OnFarm;
+import org.kvmsh.repl.results.FailureList;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.ResultsFile;
 import org.kvmsh.repl.results.format.JUnitText;
@@ -47,12 +48,13 @@ public final class ResultsFiles {
     /**
      * Writes those that were asked for.
      *
+     * @param earlier what earlier runs gave for the tests
      * @param lost takes the message of each that could not be written
      * @return whether all were
      */
-    public boolean write(List<RanBoard> boards, Consumer<String> lost) {
-        return write(junit, () -> JUnitText.of(boards), lost)
-                & write(ktap, () -> KtapText.of(boards), lost)
+    public boolean write(List<RanBoard> boards, FailureList.Earlier earlier, Consumer<String> lost) {
+        return write(junit, () -> JUnitText.of(boards, earlier), lost)
+                & write(ktap, () -> KtapText.of(boards, earlier), lost)
                 & write(json, () -> JsonText.of(boards), lost);
     }
 

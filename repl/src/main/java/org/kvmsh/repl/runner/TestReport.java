@@ -1,7 +1,6 @@
 package org.kvmsh.repl.runner;
 
 import java.util.List;
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.text.MarkedLine;
@@ -14,8 +13,13 @@ import org.kvmsh.repl.results.record.UnmetOptions;
 
 /** The report of a run at its end: the counts, the files of results, the exit status. */
 public final class TestReport {
+    /** Writes files of results; false if one cannot be written, with a message. */
+    public interface ResultsWriter {
+        boolean write(List<RanBoard> boards, FailureList.Earlier earlier, Consumer<String> lost);
+    }
+
     private final RunOptions options;
-    private final BiPredicate<List<RanBoard>, Consumer<String>> files;
+    private final ResultsWriter files;
     private final boolean place;
     private final boolean bisect;
     private final StandardOutput out;
@@ -25,14 +29,14 @@ public final class TestReport {
     /**
      * A report to come.
      *
-     * @param files writes the files of results; false if one cannot be written, with a message
+     * @param files writes the files of results
      * @param place whether it is told where the run is kept
      * @param bisect whether the status is for git bisect run
      * @param tell takes messages for standard error
      */
     public TestReport(
             RunOptions options,
-            BiPredicate<List<RanBoard>, Consumer<String>> files,
+            ResultsWriter files,
             boolean place,
             boolean bisect,
             StandardOutput out,
@@ -81,7 +85,7 @@ public final class TestReport {
         if (!ending.isWanted()) {
             given.known().forEach(tell);
         }
-        boolean written = files.test(reports, tell);
+        boolean written = files.write(reports, record.earlier(), tell);
         if (record.failure() != null) {
             tell.accept(record.failure());
             written = false;

@@ -59,6 +59,28 @@ class FailuresHaveAHistorySpec extends Specification {
         report('2').contains('changed since it passed: the script, the kernel (Linux 6.1.1 then, Linux 6.1.2 now)')
     }
 
+    def "the files of results have it too: #format"() {
+        given:
+        run('1', 'vm { }', '1 == 1')
+        run('2', 'vm { memory at: 0, size: 64.KB }', '1 == 2', '--junit', at('test.xml'), '--ktap', at('test.ktap'))
+        def report = Kvmsh.run('report', at('runs/2'), '--github', '--junit', at('report.xml'), '--ktap', at('report.ktap'), '--junit-gitlab', at('gitlab.xml')).out
+        def text = (file ? folder.resolve(file).toFile().text : report.readLines().find { it.startsWith('::error') }.replace('%0A', '\n')).replace('&gt;', '>')
+
+        expect:
+        text =~ /(?m)last passed at $TIME, in \Q${at('runs/1')}\E$/
+        text.contains('changed since it passed: the script')
+        text.contains('+  vm    KVM_SET_USER_MEMORY_REGION slot: 0,')
+
+        where:
+        format             | file
+        'JUnit'            | 'test.xml'
+        'KTAP'             | 'test.ktap'
+        'JUnit by report'  | 'report.xml'
+        'KTAP by report'   | 'report.ktap'
+        'JUnit for GitLab' | 'gitlab.xml'
+        'GitHub'           | null
+    }
+
     def "the page of a run has it, if it is not compared with a baseline"() {
         given:
         run('1', 'vm { }', '1 == 1')

@@ -7,10 +7,11 @@ import java.time.Instant
 import javax.xml.parsers.DocumentBuilderFactory
 import org.kvmsh.dsl.inspect.Failure
 import org.kvmsh.dsl.session.test.TestResult
-import org.kvmsh.repl.results.format.JUnitText
+import org.kvmsh.repl.results.FailureList
 import org.kvmsh.repl.results.RanBoard
 import org.kvmsh.repl.results.RanScript
 import org.kvmsh.repl.results.RanTest
+import org.kvmsh.repl.results.format.JUnitText
 import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -93,8 +94,8 @@ class ResultsForCiServersSpec extends Specification {
         def boards = [new RanBoard('a board', 'about', Instant.EPOCH, [new RanScript('a.groovy', long40, Duration.ZERO)])]
 
         when:
-        def gitlab = JUnitText.forGitlab(boards, folder)
-        def sizes = [JUnitText.of(boards).length, gitlab.length]
+        def gitlab = JUnitText.forGitlab(boards, folder, FailureList.Earlier.NONE)
+        def sizes = [JUnitText.of(boards, FailureList.Earlier.NONE).length, gitlab.length]
 
         then:
         sizes[0] > 30_000_000 && sizes[1] < 30_000_000

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.text.PrintableText;
+import org.kvmsh.repl.results.FailureList;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RanTest;
@@ -27,12 +28,12 @@ public final class GithubText {
     private GithubText() {}
 
     /** @param directory the one that the run was begun in: its scripts' places are paths there */
-    public static List<String> lines(List<RanBoard> boards, Path directory) {
+    public static List<String> lines(List<RanBoard> boards, Path directory, FailureList.Earlier earlier) {
         return boards.stream()
                 .flatMap(board -> board.scripts().stream()
                         .flatMap(script -> script.tests().stream()
                                 .filter(test -> !test.verdict().isOk())
-                                .map(test -> line(board, script, test, directory))))
+                                .map(test -> line(board, script, test, directory, earlier.lines(board, script, test)))))
                 .toList();
     }
 
@@ -50,7 +51,7 @@ public final class GithubText {
         return top == null ? file : top.relativize(whole).toString();
     }
 
-    private static String line(RanBoard board, RanScript script, RanTest test, Path directory) {
+    private static String line(RanBoard board, RanScript script, RanTest test, Path directory, List<String> before) {
         String place = test.failed() == null ? "" : test.failed().place();
         Matcher position = PLACE.matcher(place);
         String where = position.matches()
@@ -59,7 +60,9 @@ public final class GithubText {
                 : "file=" + property(script.script());
         String text = String.join(
                 "\n",
-                Stream.concat(Stream.of(test.why()), test.failure().stream()).toList());
+                Stream.of(List.of(test.why()), test.failure(), before)
+                        .flatMap(List::stream)
+                        .toList());
         return "::error " + where + ",title=" + property(test.name() + " on " + board.board()) + "::" + escaped(text);
     }
 

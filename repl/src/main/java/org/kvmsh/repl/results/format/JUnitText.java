@@ -16,6 +16,7 @@ import javax.xml.stream.XMLStreamWriter;
 import org.kvmsh.dsl.session.test.CallsOfTest;
 import org.kvmsh.dsl.session.test.TestCounts;
 import org.kvmsh.dsl.session.test.Verdict;
+import org.kvmsh.repl.results.FailureList;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RanTest;
@@ -40,17 +41,19 @@ public final class JUnitText {
     private final Path checkout;
 
     private final int longest;
+    private final FailureList.Earlier earlier;
     private final UniqueNames classes = new UniqueNames();
 
-    private JUnitText(XMLStreamWriter xml, Path checkout, int longest) {
+    private JUnitText(XMLStreamWriter xml, Path checkout, int longest, FailureList.Earlier earlier) {
         this.xml = xml;
         this.checkout = checkout;
         this.longest = longest;
+        this.earlier = earlier;
     }
 
     /** The results of all boards, as a file has them. */
-    public static byte[] of(List<RanBoard> boards) {
-        return of(boards, null, Integer.MAX_VALUE);
+    public static byte[] of(List<RanBoard> boards, FailureList.Earlier earlier) {
+        return of(boards, null, Integer.MAX_VALUE, earlier);
     }
 
     /**
@@ -58,16 +61,16 @@ public final class JUnitText {
      *
      * @param checkout the project's top directory
      */
-    public static byte[] forGitlab(List<RanBoard> boards, Path checkout) {
-        byte[] whole = of(boards, checkout, Integer.MAX_VALUE);
-        return whole.length < LARGEST ? whole : of(boards, checkout, SHORT);
+    public static byte[] forGitlab(List<RanBoard> boards, Path checkout, FailureList.Earlier earlier) {
+        byte[] whole = of(boards, checkout, Integer.MAX_VALUE, earlier);
+        return whole.length < LARGEST ? whole : of(boards, checkout, SHORT, earlier);
     }
 
-    private static byte[] of(List<RanBoard> boards, Path checkout, int longest) {
+    private static byte[] of(List<RanBoard> boards, Path checkout, int longest, FailureList.Earlier earlier) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out, "UTF-8");
-            new JUnitText(xml, checkout, longest).write(boards);
+            new JUnitText(xml, checkout, longest, earlier).write(boards);
             xml.close();
         } catch (XMLStreamException e) {
             throw new IllegalStateException(e);
@@ -117,7 +120,7 @@ public final class JUnitText {
         String className = classes.of(withoutDots(board.board()) + "." + withoutDots(script.script()));
         UniqueNames names = new UniqueNames();
         for (RanTest test : script.tests()) {
-            test(script, test, className, names.of(test.name().isBlank() ? "without a name" : test.name()));
+            test(board, script, test, className, names.of(test.name().isBlank() ? "without a name" : test.name()));
         }
         end(1);
     }
@@ -143,7 +146,8 @@ public final class JUnitText {
         xml.writeEndElement();
     }
 
-    private void test(RanScript script, RanTest test, String className, String name) throws XMLStreamException {
+    private void test(RanBoard board, RanScript script, RanTest test, String className, String name)
+            throws XMLStreamException {
         begin(2, "testcase");
         attribute("name", name);
         attribute("classname", className);
@@ -154,9 +158,8 @@ public final class JUnitText {
         switch (test.verdict()) {
             case PASSED, KNOWN_FLAKY -> {}
             case SKIPPED, XFAIL -> skipped(test);
-            case FAILED -> failed("failure", test);
-            case ERROR, NOT_RUN -> failed("error", test);
-            case FLAKY, XPASS -> failed("failure", test);
+            case FAILED, FLAKY, XPASS -> failed("failure", test, earlier.lines(board, script, test));
+            case ERROR, NOT_RUN -> failed("error", test, earlier.lines(board, script, test));
         }
         tries(test);
         output(Stream.concat(test.noted().stream(), attachments(test)).toList());
@@ -175,7 +178,10 @@ public final class JUnitText {
         for (RanTest each : passed
                 ? bad(test)
                 : bad(test).subList(Math.min(1, bad(test).size()), bad(test).size())) {
-            failed((passed ? "flaky" : "rerun") + (each.verdict() == Verdict.FAILED ? "Failure" : "Error"), each);
+            failed(
+                    (passed ? "flaky" : "rerun") + (each.verdict() == Verdict.FAILED ? "Failure" : "Error"),
+                    each,
+                    List.of());
         }
     }
 
@@ -224,12 +230,13 @@ public final class JUnitText {
         xml.writeEndElement();
     }
 
-    private void failed(String element, RanTest test) throws XMLStreamException {
+    private void failed(String element, RanTest test, List<String> before) throws XMLStreamException {
         begin(3, element);
         String message = message(test);
         attribute("message", message.substring(0, Math.min(longest, message.length())));
         attribute("type", type(test));
-        String text = Stream.concat(test.explanation().stream(), CallsOfTest.whole(test.steps()).stream())
+        String text = Stream.of(test.explanation(), before, CallsOfTest.whole(test.steps()))
+                .flatMap(List::stream)
                 .collect(Collectors.joining("\n"));
         xml.writeCharacters(XmlCharacters.of(text.length() <= longest ? text : text.substring(0, longest) + "\n..."));
         xml.writeEndElement();
