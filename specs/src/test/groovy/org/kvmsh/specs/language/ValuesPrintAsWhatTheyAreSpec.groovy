@@ -123,6 +123,22 @@ class ValuesPrintAsWhatTheyAreSpec extends Specification {
         !result.err.contains('closure')
     }
 
+    def "a failed condition shows the start of a long value, and the end of a long text too: #value"() {
+        when:
+        def lines = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "def all = $value\nexpect { all == 0 }").err.readLines()
+
+        then:
+        lines.any { it ==~ shown }
+        lines.every { it.length() < 1100 }
+
+        where:
+        value                                      || shown
+        '(1..3).join("\\n")'                       || /.*'1\\n2\\n3'/
+        '"a" * 400 + "b" * 2000 + "the end"'       || /.*'a{300}' \.\.\. 'b{693}the end' \(2407 characters\)/
+        '(1..900).toList()'                        || /.*\[1, 2, 3, .* \.\.\. \(\d+ characters\)/
+        'vm { vcpu(0) { } }.regs'                  || /.*\.\.\. \(3 more lines\)/
+    }
+
     def "a failed condition shows 64-bit values in hex"() {
         when:
         def result = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', 'def rip = 0xffffffff80000000; expect { [rip, 1] == 0x1003 }')

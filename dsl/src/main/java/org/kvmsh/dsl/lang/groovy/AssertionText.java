@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.codehaus.groovy.control.BytecodeProcessor;
+import org.codehaus.groovy.runtime.FormatHelper;
 import org.codehaus.groovy.runtime.powerassert.AssertionRenderer;
 import org.codehaus.groovy.runtime.powerassert.Value;
 import org.codehaus.groovy.runtime.powerassert.ValueRecorder;
@@ -27,6 +28,13 @@ import org.kvmsh.dsl.script.PrintedValue;
 public final class AssertionText {
     private static final String THEIRS = Type.getInternalName(AssertionRenderer.class);
     private static final String OURS = Type.getInternalName(AssertionText.class);
+
+    /** The most lines of a value, and characters of one line or text, that are shown. */
+    private static final int LINES = 4;
+
+    private static final int CHARACTERS = 1000;
+    /** What is shown of a longer text's start; the rest is its end, such as what a guest printed last. */
+    private static final int START = 300;
 
     private AssertionText() {}
 
@@ -44,10 +52,14 @@ public final class AssertionText {
         for (Value value : recorded.getValues()) {
             Object it = value.getValue();
             shown.record(
-                    it == null || it instanceof CharSequence
-                            ? it
-                            : new Shown(
-                                    it instanceof StructValue struct ? StructBrief.of(struct) : PrintedValue.of(it)),
+                    it == null
+                            ? null
+                            : it instanceof CharSequence text
+                                    ? text(text)
+                                    : new Shown(
+                                            it instanceof StructValue struct
+                                                    ? StructBrief.of(struct)
+                                                    : brief(PrintedValue.of(it))),
                     value.getColumn());
         }
         List<String> differences = StructBrief.differences(
@@ -65,6 +77,29 @@ public final class AssertionText {
         ValueRecorder shown = new ValueRecorder();
         values.forEach((column, text) -> shown.record(new Shown(text.toString()), column + 1));
         return AssertionRenderer.render(condition, shown).lines().skip(1).toList();
+    }
+
+    /** A text as the renderer shows it: in quotes, on one line. */
+    private static Object text(CharSequence text) {
+        int length = text.length();
+        return length <= CHARACTERS
+                ? text
+                : new Shown(FormatHelper.inspect(text.subSequence(0, START).toString()) + " ... "
+                        + FormatHelper.inspect(text.subSequence(length - CHARACTERS + START, length)
+                                .toString())
+                        + " (" + length + " characters)");
+    }
+
+    /** A value's first lines; what is left out is counted. */
+    private static String brief(String printed) {
+        List<String> lines = printed.lines().toList();
+        String shown = lines.stream()
+                .limit(lines.size() <= LINES ? LINES : LINES - 1)
+                .map(line -> line.length() <= CHARACTERS
+                        ? line
+                        : line.substring(0, START) + " ... (" + line.length() + " characters)")
+                .collect(Collectors.joining("\n"));
+        return lines.size() <= LINES ? shown : shown + "\n... (" + (lines.size() - LINES + 1) + " more lines)";
     }
 
     /** Turns the calls of a compiled script; one without conditions stays as it is. */
