@@ -197,9 +197,9 @@ public record RanTest(
      *
      * @param message empty if a call was refused, and of a test whose directive says everything
      */
-    record Cause(Verdict verdict, String directive, String call, String errno, String message) {}
+    public record Cause(Verdict verdict, String directive, String call, String errno, String message) {}
 
-    Cause cause() {
+    public Cause cause() {
         String errno = failed == null ? null : failed.errno();
         return errno == null
                 ? new Cause(verdict, directive(), null, null, timeless())

@@ -77,6 +77,27 @@ class PageOfARunSpec extends Specification {
         sections() == ['new-failure': ['breaks', 'stays broken', '<script>alert(1)</script> "100%" #1']]
     }
 
+    def "failures for one reason are one entry, what passed is folded, a skip has its reason, a test its time"() {
+        given:
+        run('now', """\
+            test('passes') { sleep 20.ms }
+            3.times { n -> test("type \$n") { kvm.ioctl KVM_CREATE_VM, 99 } }
+            test('alone') { expect { 1 == 2 } }
+            test('for Arm', boards: 'arm*') { }
+            """.stripIndent(), 'model:x86_64', 'model:arm-vgicv2')
+
+        when:
+        kvmsh('report', at('now'), '--html', at('page'))
+
+        then:
+        texts("//p[@id='reason']")[0] - "$folder/" ==~ /a\.groovy:\d+:\d+: KVM_CREATE_VM on .dev.kvm failed with EINVAL \(22, Invalid argument\); 1 other reason/
+        texts("//section[@id='new-failure']/ul/li")*.readLines()*.first()*.replaceFirst(/.*: /, '') == ['KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument) (6 tests for this reason)', '1 == 2 (2 tests for this reason)']
+        texts("//section[@id='new-failure']/ul/li/ul/li").size() == 8
+        texts("//section[@id='tests']/details/summary") == ['1 test passed']
+        texts("//section[@id='tests']/details//td").every { it ==~ /passed\s+\d\d+ ms/ }
+        texts("//section[@id='skipped']/details/summary")*.contains('arm*') == [true]
+    }
+
     def "a page without failures says None"() {
         given:
         run('now', "test('passes') { }", 'model:x86_64')
@@ -172,7 +193,7 @@ class PageOfARunSpec extends Specification {
 
         then:
         report.out.readLines().last() == 'all boards: 6 passed, 9 failed, 3 skipped'
-        texts("//table[@class='matrix']/thead//th") == ['test', 'model:x86_64 (model)', 'model:x86_64 (model) (2)', 'model:rfc (model, not validated against a real kernel)']
+        texts("(//table[@class='matrix'])[1]/thead//th") == ['test', 'model:x86_64 (model)', 'model:x86_64 (model) (2)', 'model:rfc (model, not validated against a real kernel)']
         texts("//article[contains(@id, 'model:rfc')]//code")*.replaceFirst(/ --filter .*/, '').unique() == ["kvmsh test ${at('a.groovy')} -b model:rfc".toString()]
         texts("//article//a[not(starts-with(@href, '#'))]/@href").collect { it.split('/')[1] }.unique() == ['one', 'other']
     }

@@ -2,9 +2,11 @@ package org.kvmsh.repl.results.page;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.repl.results.Change;
 import org.kvmsh.repl.results.ComparedTest;
@@ -23,14 +25,9 @@ final class RunPage {
     /** The name of its style beside it. */
     static final String STYLE = "report.css";
 
-    private static final String NO_TEST = "–";
-
     private final ReportedRuns run;
     private final ReportedRuns baseline;
     private final RunComparison comparison;
-    /** The titles of the run's boards, in its order. */
-    private final List<String> boards;
-
     private final Elements html = new Elements();
 
     /** The directory of the page. */
@@ -41,11 +38,6 @@ final class RunPage {
         this.run = run;
         this.baseline = baseline;
         comparison = RunComparison.of(baseline == null ? List.of() : baseline.boards(), run.boards());
-        boards = comparison.tests().stream()
-                .filter(test -> test.now() != null)
-                .map(test -> test.address().board())
-                .distinct()
-                .toList();
     }
 
     /**
@@ -67,9 +59,11 @@ final class RunPage {
                     "body",
                     () -> html.element("main", () -> {
                         html.element("h1", title());
+                        reason();
                         about();
                         lists();
-                        matrix();
+                        skipped();
+                        new TestMatrix(html, comparison.tests()).write();
                         html.element("section", Map.of("id", "details", "aria-labelledby", "details-title"), () -> {
                             html.element("h2", Map.of("id", "details-title"), "Details");
                             List<ComparedTest> failures = comparison.tests().stream()
@@ -97,6 +91,33 @@ final class RunPage {
                         ? ""
                         : since == 0 ? "no new failures, " : since == 1 ? "1 new failure, " : since + " new failures, ")
                 + RanBoard.counts(run.boards()).inWords();
+    }
+
+    /** What broke, if it is one thing, or the first of several. */
+    private void reason() {
+        List<List<ComparedTest>> reasons = groups(comparison.of(Change.NEW_FAILURE));
+        if (!reasons.isEmpty()) {
+            int others = reasons.size() - 1;
+            html.element(
+                    "p",
+                    Map.of("class", "bad", "id", "reason"),
+                    reasons.get(0).get(0).inWords()
+                            + (others == 0 ? "" : others == 1 ? "; 1 other reason" : "; " + others + " other reasons"));
+        }
+    }
+
+    /** Tests that did not pass for one reason are one group, on whichever boards. */
+    private static List<List<ComparedTest>> groups(List<ComparedTest> tests) {
+        return List.copyOf(tests.stream()
+                .collect(Collectors.groupingBy(
+                        test -> Arrays.asList(
+                                test.now().cause(),
+                                test.change() == Change.OTHER_FAILURE
+                                        ? test.before().cause()
+                                        : null),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values());
     }
 
     private void about() {
@@ -161,66 +182,61 @@ final class RunPage {
             if (tests.isEmpty()) {
                 html.element("p", "None.");
             } else {
-                html.element("ul", () -> tests.forEach(this::entry));
+                html.element("ul", () -> {
+                    if (change == Change.GONE || change == Change.FIXED) {
+                        tests.forEach(this::entry);
+                    } else {
+                        groups(tests).forEach(this::group);
+                    }
+                });
             }
         });
+    }
+
+    private void group(List<ComparedTest> tests) {
+        if (tests.size() == 1) {
+            entry(tests.get(0));
+        } else {
+            html.element("li", () -> {
+                html.element("span", Map.of("class", "why"), tests.get(0).inWords())
+                        .text(" (" + tests.size() + " tests for this reason)");
+                html.element("ul", () -> tests.forEach(test -> html.element("li", () -> named(test))));
+            });
+        }
+    }
+
+    /** Tests that are skipped, by their reasons. */
+    private void skipped() {
+        List<ComparedTest> tests = comparison.tests().stream()
+                .filter(test -> test.now() != null && test.now().verdict() == Verdict.SKIPPED)
+                .toList();
+        if (!tests.isEmpty()) {
+            html.element("section", Map.of("id", "skipped"), () -> {
+                html.element("h2", "Skipped (" + tests.size() + ")");
+                groups(tests)
+                        .forEach(group -> html.element("details", () -> {
+                            html.element("summary", group.get(0).now().reason() + " (" + group.size() + ")");
+                            html.element("ul", () -> group.forEach(test -> html.element("li", () -> named(test))));
+                        }));
+            });
+        }
     }
 
     private void entry(ComparedTest test) {
         html.element("li", () -> {
-            if (test.change().hasDetails()) {
-                html.element(
-                        "a",
-                        Map.of("href", test.address().link()),
-                        test.address().name());
-            } else {
-                html.text(test.address().name());
-            }
-            html.text(" on " + test.address().board() + ": ").element("span", Map.of("class", "why"), test.inWords());
+            named(test);
+            html.text(": ").element("span", Map.of("class", "why"), test.inWords());
         });
     }
 
-    private void matrix() {
-        Map<String, Map<String, ComparedTest>> rows = new LinkedHashMap<>();
-        comparison.tests().stream()
-                .filter(test -> test.now() != null)
-                .forEach(test -> rows.computeIfAbsent(test.address().name(), name -> new LinkedHashMap<>())
-                        .put(test.address().board(), test));
-        html.element("section", Map.of("id", "tests", "aria-labelledby", "tests-title"), () -> {
-            html.element("h2", Map.of("id", "tests-title"), "All tests");
-            html.element("table", Map.of("class", "matrix"), () -> {
-                html.element(
-                        "thead",
-                        () -> html.element("tr", () -> {
-                            html.element("th", Map.of("scope", "col"), "test");
-                            boards.forEach(board -> html.element("th", Map.of("scope", "col"), board));
-                        }));
-                html.element(
-                        "tbody",
-                        () -> rows.forEach((name, tests) -> html.element("tr", () -> {
-                            html.element("th", Map.of("scope", "row"), name);
-                            boards.forEach(board -> cell(tests.get(board)));
-                        })));
-            });
-        });
-    }
-
-    private void cell(ComparedTest test) {
-        if (test == null) {
-            html.element("td", NO_TEST);
-        } else if (test.change().hasDetails()) {
+    /** The test, with a link to its details, if it has some, and its board. */
+    private void named(ComparedTest test) {
+        if (test.change().hasDetails()) {
             html.element(
-                    "td",
-                    Map.of("class", "bad"),
-                    () -> html.element(
-                            "a",
-                            Map.of("href", test.address().link()),
-                            test.now().verdict().toString()));
+                    "a", Map.of("href", test.address().link()), test.address().name());
         } else {
-            html.element(
-                    "td",
-                    Map.of("class", test.now().verdict() == Verdict.PASSED ? "ok" : "skip"),
-                    test.now().verdict().toString());
+            html.text(test.address().name());
         }
+        html.text(" on " + test.address().board());
     }
 }
