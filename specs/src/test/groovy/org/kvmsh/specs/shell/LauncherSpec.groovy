@@ -92,6 +92,18 @@ class LauncherSpec extends CopiedLauncher {
         isOne(results[1])
     }
 
+    def "JavaScript runs on an architecture that GraalVM does not have: #architecture"() {
+        when:
+        def result = kvmsh(['-q', '-b', 'model:x86_64', '--lang', 'js', '-e', 'console.log(40 + 2)'], KVMSH_JAVA_OPTS: "-Dos.arch=$architecture")
+
+        then:
+        result.out == '42\n'
+        result.status == 0
+
+        where:
+        architecture << ['ppc64le', 'riscv64', 's390x']
+    }
+
     def "a deleted current directory is reported"() {
         given:
         def gone = Files.createDirectories(temp.resolve('gone'))

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
@@ -65,10 +66,22 @@ public final class JsFrontEnd implements FrontEnd {
 
     /** The engine, shared by all front ends, is slow to create and is created at JavaScript's first use. */
     private static final class Shared {
-        private static final Engine ENGINE = Engine.newBuilder(JS)
-                .option("engine.WarnInterpreterOnly", "false")
-                .build();
+        /** Those that Truffle has a library for, by Java's names. */
+        private static final Set<String> WITH_LIBRARY = Set.of("amd64", "x86_64", "aarch64");
+
+        private static final Engine ENGINE = engine();
         private static final org.graalvm.polyglot.Source PRELUDE = prelude();
+
+        /** Without its library Truffle interprets, as it does on any JDK without its compiler. */
+        private static Engine engine() {
+            if (!WITH_LIBRARY.contains(System.getProperty("os.arch"))) {
+                System.setProperty("truffle.attach.library", "/none");
+                System.setProperty("polyglotimpl.AttachLibraryFailureAction", "ignore");
+            }
+            return Engine.newBuilder(JS)
+                    .option("engine.WarnInterpreterOnly", "false")
+                    .build();
+        }
 
         private static org.graalvm.polyglot.Source prelude() {
             try (InputStream text = JsFrontEnd.class.getResourceAsStream("prelude.js")) {
