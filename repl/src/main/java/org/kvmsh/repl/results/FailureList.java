@@ -45,7 +45,7 @@ public final class FailureList {
         }
     }
 
-    /** What earlier runs gave for a test, as lines; none if they do not have it. */
+    /** What earlier runs gave for a test that is not ok, as lines; none if they do not have it. */
     public interface Earlier {
         /** There are no earlier runs. */
         Earlier NONE = (board, script, test) -> List.of();

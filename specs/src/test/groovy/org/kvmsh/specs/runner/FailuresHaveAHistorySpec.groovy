@@ -71,6 +71,9 @@ class FailuresHaveAHistorySpec extends Specification {
         text.contains('changed since it passed: the script')
         text.contains('+  vm    KVM_SET_USER_MEMORY_REGION slot: 0,')
 
+        and: 'the test that passed has none'
+        text.count('last passed at') == 1
+
         where:
         format             | file
         'JUnit'            | 'test.xml'

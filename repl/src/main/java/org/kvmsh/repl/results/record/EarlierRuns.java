@@ -50,6 +50,9 @@ public final class EarlierRuns implements FailureList.Earlier {
 
     @Override
     public List<String> lines(RanBoard board, RanScript script, RanTest test) {
+        if (test.verdict().isOk()) {
+            return List.of();
+        }
         int failed = 0;
         Found oldest = null;
         for (RunBeside run : runs()) {
