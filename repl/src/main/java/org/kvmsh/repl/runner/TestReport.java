@@ -64,8 +64,9 @@ public final class TestReport {
     int write(TestHost.Results results, Ending ending, RunRecord record) {
         List<RanBoard> reports = results.boards();
         UnmetOptions given = results.unmet();
+        FailureList.Earlier earlier = record.earlier();
         if (reports.size() > 1) {
-            FailureList.of(reports, record.earlier()).forEach(out::println);
+            FailureList.of(reports, earlier).forEach(out::println);
             out.println(
                     MarkedLine.of("all boards: ").and(RanBoard.counts(reports).line()));
         }
@@ -85,7 +86,7 @@ public final class TestReport {
         if (!ending.isWanted()) {
             given.known().forEach(tell);
         }
-        boolean written = files.write(reports, record.earlier(), tell);
+        boolean written = files.write(reports, earlier, tell);
         if (record.failure() != null) {
             tell.accept(record.failure());
             written = false;

@@ -85,7 +85,7 @@ class OptionsApplyWhereTheySaySpec extends Specification {
         farm = where(option).farm()
     }
 
-    def "a board to compare with is none for a farm"() {
+    def "a farm cannot compare with a board"() {
         when:
         def result = test(at('a.groovy'), '-b', 'model:x86_64', '--baseline', 'model:rfc', '--farm', 'slurm', '--run', at('compared'))
 

@@ -1,20 +1,14 @@
 package org.kvmsh.dsl.lang.js;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.lang.reflect.Method;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
-import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
@@ -45,7 +39,6 @@ import org.kvmsh.dsl.word.Vocabulary;
  * JVM.
  */
 public final class JsFrontEnd implements FrontEnd {
-    private static final String JS = "js";
     private static final Duration INTERRUPT_TAKES_AT_MOST = Duration.ofSeconds(5);
 
     private List<String> leftUndone = List.of();
@@ -64,41 +57,10 @@ public final class JsFrontEnd implements FrontEnd {
     /** Throws at the text's next operation; usually null. */
     private ExecutionListener unwinding;
 
-    /** The engine, shared by all front ends, is slow to create and is created at JavaScript's first use. */
-    private static final class Shared {
-        /** Those that Truffle has a library for, by Java's names. */
-        private static final Set<String> WITH_LIBRARY = Set.of("amd64", "x86_64", "aarch64");
-
-        private static final Engine ENGINE = engine();
-        private static final org.graalvm.polyglot.Source PRELUDE = prelude();
-
-        /** Without its library Truffle interprets, as it does on any JDK without its compiler. */
-        private static Engine engine() {
-            if (!WITH_LIBRARY.contains(System.getProperty("os.arch"))) {
-                System.setProperty("truffle.attach.library", "/none");
-                System.setProperty("polyglotimpl.AttachLibraryFailureAction", "ignore");
-            }
-            return Engine.newBuilder(JS)
-                    .option("engine.WarnInterpreterOnly", "false")
-                    .build();
-        }
-
-        private static org.graalvm.polyglot.Source prelude() {
-            try (InputStream text = JsFrontEnd.class.getResourceAsStream("prelude.js")) {
-                return org.graalvm.polyglot.Source.newBuilder(
-                                JS, new String(text.readAllBytes(), StandardCharsets.UTF_8), "prelude.js")
-                        .internal(true)
-                        .buildLiteral();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
     /** @param out receives printed text */
     public JsFrontEnd(PrintWriter out) {
-        context = Context.newBuilder(JS)
-                .engine(Shared.ENGINE)
+        context = Context.newBuilder(JsEngine.JS)
+                .engine(JsEngine.ENGINE)
                 .allowHostAccess(HostAccess.NONE)
                 .allowIO(IOAccess.NONE)
                 .allowExperimentalOptions(true)
@@ -109,7 +71,7 @@ public final class JsFrontEnd implements FrontEnd {
                 .option("js.polyglot-builtin", "false")
                 .option("js.graal-builtin", "false")
                 .build();
-        Value made = context.eval(Shared.PRELUDE)
+        Value made = context.eval(JsEngine.PRELUDE)
                 .execute(
                         (ProxyExecutable) name -> isKnown(name[0].asString()),
                         (ProxyExecutable) name -> named(name[0].asString()),
@@ -122,7 +84,7 @@ public final class JsFrontEnd implements FrontEnd {
         crossing.objects(new VisibleObjects(side)::of, (value, called) -> new CallableWord(value, side, called));
         made.invokeMember("errors", (ProxyExecutable) CaughtError::thrown, new CaughtError(failure::of, crossing));
         words = new JsScriptWords(() -> session, out, crossing, places, calls, this, failure::of);
-        Value global = context.getBindings(JS);
+        Value global = context.getBindings(JsEngine.JS);
         Value define = made.getMember("word");
         Value defineForVerdicts = made.getMember("verdictWord");
         Vocabulary.methods(JsScriptWords.class).forEach((name, method) -> {
@@ -266,7 +228,7 @@ public final class JsFrontEnd implements FrontEnd {
     }
 
     private static org.graalvm.polyglot.Source text(Source source) {
-        return org.graalvm.polyglot.Source.newBuilder(JS, source.text(), source.name())
+        return org.graalvm.polyglot.Source.newBuilder(JsEngine.JS, source.text(), source.name())
                 .buildLiteral();
     }
 
@@ -320,7 +282,7 @@ public final class JsFrontEnd implements FrontEnd {
     @Override
     public Map<String, Object> names() {
         Map<String, Object> names = new TreeMap<>();
-        thread.alone(() -> Declared.in(places.sources(), name -> context.eval(JS, name))
+        thread.alone(() -> Declared.in(places.sources(), name -> context.eval(JsEngine.JS, name))
                 .forEach((name, value) ->
                         names.put(name, value.isProxyObject() ? crossing.in(value) : Declared.OPAQUE)));
         return names;
@@ -329,7 +291,7 @@ public final class JsFrontEnd implements FrontEnd {
     @Override
     public Map<String, Object> values() {
         Map<String, Object> names = new TreeMap<>();
-        thread.alone(() -> Declared.in(places.sources(), name -> context.eval(JS, name))
+        thread.alone(() -> Declared.in(places.sources(), name -> context.eval(JsEngine.JS, name))
                 .forEach((name, value) -> {
                     if (value.isNumber()
                             || value.isString()
@@ -347,9 +309,9 @@ public final class JsFrontEnd implements FrontEnd {
         thread.alone(() -> {
             Map<String, Object> others = new TreeMap<>(values);
             others.keySet()
-                    .removeAll(Declared.in(places.sources(), name -> context.eval(JS, name))
+                    .removeAll(Declared.in(places.sources(), name -> context.eval(JsEngine.JS, name))
                             .keySet());
-            others.forEach((name, value) -> context.getBindings(JS).putMember(name, crossing.out(value)));
+            others.forEach((name, value) -> context.getBindings(JsEngine.JS).putMember(name, crossing.out(value)));
         });
     }
 
@@ -365,7 +327,7 @@ public final class JsFrontEnd implements FrontEnd {
 
     private void parse(String text, String name) {
         thread.alone(() -> context.parse(
-                org.graalvm.polyglot.Source.newBuilder(JS, text, name).buildLiteral()));
+                org.graalvm.polyglot.Source.newBuilder(JsEngine.JS, text, name).buildLiteral()));
     }
 
     @Override
@@ -412,7 +374,7 @@ public final class JsFrontEnd implements FrontEnd {
                         .statements(true)
                         .expressions(true)
                         .onEnter(event -> throwHere())
-                        .attach(Shared.ENGINE);
+                        .attach(JsEngine.ENGINE);
             }
         }
     }

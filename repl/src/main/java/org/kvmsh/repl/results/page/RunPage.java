@@ -200,9 +200,13 @@ final class RunPage {
             html.element("li", () -> {
                 html.element("span", Map.of("class", "why"), tests.get(0).inWords())
                         .text(" (" + tests.size() + " tests for this reason)");
-                html.element("ul", () -> tests.forEach(test -> html.element("li", () -> named(test))));
+                names(tests);
             });
         }
+    }
+
+    private void names(List<ComparedTest> tests) {
+        html.element("ul", () -> tests.forEach(test -> html.element("li", () -> named(test))));
     }
 
     /** Tests that are skipped, by their reasons. */
@@ -216,7 +220,7 @@ final class RunPage {
                 groups(tests)
                         .forEach(group -> html.element("details", () -> {
                             html.element("summary", group.get(0).now().reason() + " (" + group.size() + ")");
-                            html.element("ul", () -> group.forEach(test -> html.element("li", () -> named(test))));
+                            names(group);
                         }));
             });
         }

@@ -30,10 +30,9 @@ final class TestMatrix {
     }
 
     void write() {
-        Map<String, Map<String, ComparedTest>> passed = new LinkedHashMap<>(rows);
-        passed.values().removeIf(tests -> !isPassed(tests.values()));
-        Map<String, Map<String, ComparedTest>> others = new LinkedHashMap<>(rows);
-        others.keySet().removeAll(passed.keySet());
+        Map<String, Map<String, ComparedTest>> passed = new LinkedHashMap<>();
+        Map<String, Map<String, ComparedTest>> others = new LinkedHashMap<>();
+        rows.forEach((name, tests) -> (isPassed(tests.values()) ? passed : others).put(name, tests));
         html.element("section", Map.of("id", "tests", "aria-labelledby", "tests-title"), () -> {
             html.element("h2", Map.of("id", "tests-title"), "All tests (" + rows.size() + ")");
             if (!others.isEmpty()) {
