@@ -78,9 +78,8 @@ final class CompareProgram extends KvmshCommand {
     @Option(
             names = "--expected",
             paramLabel = "FILE",
-            description =
-                    "A file in TOML with the differences that are expected, until when, and why; may be repeated. An"
-                            + " entry whose difference is not there is reported.")
+            description = "A TOML file of expected differences, each with an expiry date and a reason; may be"
+                    + " repeated. An entry whose difference is not there is reported.")
     private List<Path> expected = new ArrayList<>();
 
     @Option(names = "--json", description = "Print JSON.")

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.tools.ToolProvider;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardFacts;
@@ -53,13 +52,6 @@ final class HostChecks {
         List<BoardEntry> entries = boards.all();
         List<HostFinding> findings = new ArrayList<>(kvm(entries));
         findings.addAll(virtualization(findings.get(0).present()));
-        findings.add(
-                ToolProvider.getSystemJavaCompiler() != null
-                        ? HostFinding.ok("jdk", "javac; builds kvmsh")
-                        : HostFinding.missing(
-                                "jdk",
-                                "this Java has no compiler; kvmsh is built with a JDK",
-                                "apt-get install default-jdk-headless"));
         findings.add(HostFinding.ok(
                 "java",
                 System.getProperty("java.version") + ", " + System.getProperty("java.vendor") + ", "
@@ -68,7 +60,6 @@ final class HostChecks {
         findings.add(disassembler());
         findings.add(program("git", "git", "applies patches to kernels"));
         findings.add(program("ssh", "openssh-client", "reaches boards named ssh:HOST"));
-        findings.add(program("mvn", "maven", "builds kvmsh"));
         EMULATORS.forEach(
                 (emulator, debianPackage) -> findings.add(program(emulator, debianPackage, "runs emulated boards")));
         BUILD_TOOLS.forEach(tool -> findings.add(program(tool, tool, "builds kernels")));

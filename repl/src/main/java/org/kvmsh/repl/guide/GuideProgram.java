@@ -35,7 +35,8 @@ public final class GuideProgram extends KvmshCommand {
     @Parameters(
             arity = "0..*",
             paramLabel = "NAME",
-            description = "mem, KVM_EXIT_MMIO, KVM_RUN, kvm_run.exit_reason, plan, first-hour, new board, ...")
+            description = "What to look up: a word (mem), an exit (KVM_EXIT_MMIO), an ioctl (KVM_RUN), a field"
+                    + " (kvm_run.exit_reason), a term (new board) or a page (first-hour).")
     private List<String> name = List.of();
 
     @Option(names = "--list", description = "List the names of all words, exits and pages.")

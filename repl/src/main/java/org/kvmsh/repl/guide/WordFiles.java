@@ -39,14 +39,14 @@ final class WordFiles {
     @Option(
             names = "--as",
             paramLabel = "FORMAT",
-            description = "Write the reference of all words, without NAME. md: Markdown page; ts: .d.ts for JavaScript;"
-                    + " gdsl: definitions for Groovy in IntelliJ.")
+            description = "Print the reference of all words; takes no NAME. md: a Markdown page; ts: declarations"
+                    + " for JavaScript (.d.ts); gdsl: definitions for Groovy in IntelliJ.")
     private Format format;
 
     @Option(
             names = "--rfc",
             paramLabel = "FILE",
-            description = "With --as=ts: also declare what a patch adds; may be repeated.")
+            description = "With --as=ts: also declare what the kernel patch in FILE adds; may be repeated.")
     private List<Path> patches = List.of();
 
     boolean isAsked() {

@@ -34,8 +34,8 @@ public final class ResultsFiles {
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Write the results as JSON, including each refused call: errno, call, argument, rules, source"
-                    + " location.")
+            description = "Write the results as JSON, with each call that failed: errno, call, argument, rules,"
+                    + " source location.")
     private Path json;
 
     /** @throws IOException whose message is a sentence, for a file that cannot be written */

@@ -11,17 +11,16 @@ final class BesideOptions {
             names = {"-j", "--jobs"},
             paramLabel = "N",
             defaultValue = "1",
-            description =
-                    "Run up to N scripts of a board at once, each with its own machines and its output shown when it"
-                            + " ends. A script with the comment '// kvmsh: alone' runs alone. Default: ${DEFAULT-VALUE}.")
+            description = "Run up to N scripts at once on each board, each with its own VMs. The output of a"
+                    + " script is shown when it ends. A script with the comment '// kvmsh: alone' runs alone."
+                    + " Default: ${DEFAULT-VALUE}.")
     private int jobs;
 
     @AppliesTo(farm = OnFarm.TASKS)
     @Option(
             names = "--isolate",
-            description =
-                    "Run each script in its own process, which opens the board itself. What ends the process, such as"
-                            + " a crash of Java, fails that script alone.")
+            description = "Run each script in its own process, which opens the board itself. If the process dies,"
+                    + " only that script fails.")
     private boolean isolate;
 
     boolean isIsolated() {

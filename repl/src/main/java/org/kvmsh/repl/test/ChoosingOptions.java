@@ -24,34 +24,32 @@ final class ChoosingOptions {
             names = "--filter",
             paramLabel = "PATTERN",
             converter = NamePattern.OfOption.class,
-            description =
-                    "Run the tests whose name, script or 'SCRIPT: NAME' matches a glob ('vgic*'), or contains a match"
-                            + " of a regular expression (/v[23]$/); may be repeated. Exit status 2 if a pattern matches no"
-                            + " test.")
+            description = "Run the tests whose name, script or 'SCRIPT: NAME' matches a glob ('vgic*') or contains"
+                    + " a match of a regular expression ('/v[23]$/'). May be repeated: a test that matches one"
+                    + " pattern runs. Exit status 2 if a pattern matches no test.")
     private List<NamePattern> filters = new ArrayList<>();
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(
             names = "--tag",
             paramLabel = "TAG",
-            description =
-                    "Run the tests with this tag, or with !TAG those without it; may be repeated. A test has tags by"
-                            + " test('NAME', tags: ['smoke']).")
+            description = "Run the tests with this tag; with '!TAG' those without it. May be repeated: a test runs"
+                    + " if it has one of the tags and none of the '!' ones. A script sets tags: test('NAME',"
+                    + " tags: ['smoke']).")
     private List<String> tags = new ArrayList<>();
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(
             names = "--rerun-failed",
             paramLabel = "RUN",
-            description =
-                    "Run the tests of a kept run that failed, ended with an error or did not run, each on its board."
-                            + " Without PATH: its scripts; without --board: its boards.")
+            description = "Run the tests of an earlier run that failed, ended with an error or did not run, each"
+                    + " on the same board. PATH and --board default to those of that run.")
     private Path rerun;
 
     @AppliesTo(farm = OnFarm.SUBMITTER)
     @Option(
             names = "--list",
-            description = "Print the tests without running them: board, script, name and tags, with tabs between them.")
+            description = "List the tests, without running any: board, script, name and tags, separated by tabs.")
     private boolean list;
 
     @AppliesTo(farm = OnFarm.NOWHERE, processes = true)

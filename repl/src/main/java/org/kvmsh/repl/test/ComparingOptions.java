@@ -29,20 +29,18 @@ final class ComparingOptions {
     @Option(
             names = "--baseline",
             paramLabel = "RUN|BOARD",
-            description =
-                    "After the results, compare this run with RUN, a kept one, as kvmsh compare does; the run also"
-                            + " fails if a test is worse than there. With BOARD, run the scripts on that board too, and"
-                            + " compare the two boards; the exit status is the comparison's. With --repeat=N the boards"
-                            + " take turns round by round, and times are compared.")
+            description = "Compare the results with a baseline. With RUN, the directory of an earlier run: the run"
+                    + " also fails if a test is worse than before. With BOARD: run the scripts on that board"
+                    + " too and compare the two; the run fails only if they differ. With --repeat=N the boards"
+                    + " take turns, round by round, and times are compared too.")
     private String baseline;
 
     @AppliesTo(farm = OnFarm.SUBMITTER)
     @Option(
             names = "--expected",
             paramLabel = "FILE",
-            description =
-                    "A file in TOML with the differences that are expected in the comparison, until when, and why; may"
-                            + " be repeated.")
+            description = "With --baseline: a TOML file of expected differences, each with an expiry date and a"
+                    + " reason; may be repeated.")
     private List<Path> expected = new ArrayList<>();
 
     /** The board to compare with; null if it is a run, or nothing is compared. */

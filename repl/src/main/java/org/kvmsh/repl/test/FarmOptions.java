@@ -20,8 +20,8 @@ final class FarmOptions {
     @Option(
             names = "--farm",
             paramLabel = "FARM",
-            description = "Run on a farm instead of this host: slurm, or a file NAME.toml with Slurm options per"
-                    + " board. Needs --run with a directory on a file system that the nodes share.")
+            description = "Run on a farm instead of this host. FARM: slurm, or a file NAME.toml with Slurm options"
+                    + " for each board. Needs --run with a directory that all nodes of the farm share.")
     private String farm;
 
     /**

@@ -27,23 +27,21 @@ final class KeepingOptions {
         @Option(
                 names = "--run",
                 paramLabel = "DIRECTORY",
-                description =
-                        "Keep the run in DIRECTORY while it goes on, a line when a test begins and one when it ends;"
-                                + " kvmsh report makes every format from it. Default: a new directory below"
-                                + " ~/.local/state/kvmsh/runs, where the newest 20 are kept.")
+                description = "Record the run in DIRECTORY as it goes on: a line when a test begins, and one when it"
+                        + " ends. kvmsh report writes each format from it, and other options take it as RUN."
+                        + " Default: a new directory below ~/.local/state/kvmsh/runs, where the newest 20 are kept.")
         private Path run;
 
         @AppliesTo(farm = OnFarm.NOWHERE)
-        @Option(names = "--no-run", description = "Do not keep the run.")
+        @Option(names = "--no-run", description = "Do not record the run.")
         private boolean none;
 
         @AppliesTo(farm = OnFarm.NOWHERE, resumed = true)
         @Option(
                 names = "--resume",
                 paramLabel = "RUN",
-                description =
-                        "Go on with a kept run that was ended: run the scripts that did not reach their end, with the"
-                                + " options of the run. On a farm, wait for its tasks before that.")
+                description = "Continue a run that was interrupted: run the scripts that did not finish, with the"
+                        + " options of that run. On a farm, first wait for tasks that are still queued or running.")
         private Path resume;
     }
 

@@ -26,9 +26,8 @@ final class RepeatOptions {
     @Option(
             names = "--retries",
             paramLabel = "N",
-            description =
-                    "Run scripts with a test that failed again, up to N times. A test that passes then is flaky: it is"
-                            + " reported with its rate, and the run still fails.")
+            description = "If a test fails, run its script again, up to N times. A test that then passes is flaky:"
+                    + " it is reported with the number of rounds that failed, and the run still fails.")
     private Integer retries;
 
     /** @throws IllegalArgumentException whose message is a sentence */

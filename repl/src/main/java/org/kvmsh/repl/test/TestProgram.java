@@ -59,7 +59,7 @@ public final class TestProgram extends KvmshCommand {
     @Spec
     private CommandSpec command;
 
-    @Parameters(arity = "0..*", paramLabel = "PATH", description = "A script, or a directory, searched recursively.")
+    @Parameters(arity = "0..*", paramLabel = "PATH", description = "A script, or a directory to search for scripts.")
     private List<Path> paths = new ArrayList<>();
 
     @AppliesTo(farm = OnFarm.SUBMITTER)

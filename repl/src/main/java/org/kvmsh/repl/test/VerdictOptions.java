@@ -23,53 +23,50 @@ final class VerdictOptions {
             paramLabel = "TIME",
             defaultValue = "60s",
             converter = TestTime.class,
-            description = "Time limit of each test: 90s, 500ms, 5min. Default: ${DEFAULT-VALUE}. A test's own within:"
-                    + " overrides it.")
+            description = "Time limit of each test: 90s, 500ms, 5min. Default: ${DEFAULT-VALUE}. A test with its"
+                    + " own limit ('within:') is not affected.")
     private Duration timeout;
 
     @AppliesTo(farm = OnFarm.SUBMITTER)
     @Option(
             names = BISECT,
-            description =
-                    "Exit as git bisect run expects: 0 if the tests passed, 1 only if a test failed, 125 (skip this"
-                            + " commit) if the test gave no verdict: the kernel was not built or did not boot, the board"
-                            + " was lost, a test ended with an error, or all were skipped; 129 (stop) for a usage error, a"
-                            + " script that does not compile, or a board that is not set up.")
+            description = "Exit as git bisect run expects. 0: the tests passed. 1: a test failed. 125 (skip this"
+                    + " commit): no verdict, because the kernel did not build or boot, the board was lost, a"
+                    + " test ended with an error, or all tests were skipped. 129 (stop): usage error, a script"
+                    + " that does not compile, or a board that is not set up.")
     private boolean bisect;
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(
             names = "--allow-splat",
             paramLabel = "REGEX=REASON",
-            description =
-                    "Tolerate kernel reports that match REGEX, and print REASON with them; may be repeated. Otherwise"
-                            + " a test fails if its board's kernel logs a WARNING, BUG, oops, KASAN, KCSAN, UBSAN, lockdep"
-                            + " or refcount report, on hardware also a stall, lockup or hung task, or becomes tainted.")
+            description = "Tolerate kernel reports that match REGEX, and print REASON with them; may be repeated."
+                    + " Any other report fails the test: its board's kernel becomes tainted or logs a WARNING,"
+                    + " BUG, oops, KASAN, KCSAN, UBSAN, lockdep or refcount report (on hardware also a stall,"
+                    + " lockup or hung task).")
     private List<String> allowSplats = new ArrayList<>();
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(
             names = "--require-log",
-            description =
-                    "Fail the run on a board whose kernel log cannot be read to its end, as by an ordinary user under"
-                            + " kernel.dmesg_restrict. Otherwise the summary tells it.")
+            description = "Fail the run if the kernel log of a board cannot be read to its end (by an ordinary"
+                    + " user if kernel.dmesg_restrict is 1). Without this option the summary only mentions it.")
     private boolean requireLog;
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(
             names = "--known",
             paramLabel = "FILE",
-            description =
-                    "A file in TOML with the tests that are known to fail, until when, and why; may be repeated. They"
-                            + " are counted on their own. The run fails if one of them passes, or an entry has expired.")
+            description = "A TOML file of tests that are known to fail, each with an expiry date and a reason; may"
+                    + " be repeated. They are counted separately. The run fails if one of them passes, or if an"
+                    + " entry has expired.")
     private List<Path> knownFiles = new ArrayList<>();
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(
             names = "--strict",
-            description =
-                    "A test that checked nothing has failed, and so has a script with an expectation that was never"
-                            + " reached.")
+            description = "Also fail each test that checks nothing, and each script with an expectation that is"
+                    + " never reached.")
     private boolean strict;
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)
