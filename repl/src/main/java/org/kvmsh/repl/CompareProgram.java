@@ -40,17 +40,20 @@ import picocli.CommandLine.Parameters;
         name = "compare",
         sortOptions = false,
         description = {
-            "Compare two boards, runs that kvmsh test has kept, traces or files of facts, in what both have:"
-                    + " capabilities, results of tests, times beyond their spread, calls.",
-            "Of two boards the calls of scripts are compared, value by value: arguments, return values, errnos, what a"
-                    + " call wrote, exits. Descriptor numbers and user-space addresses are not compared, nor x86 flags"
-                    + " that the Intel SDM leaves undefined after an instruction."
+            "Compare two boards, two recorded runs of kvmsh test, two traces or two files of facts."
+                    + " What both sides have is compared: capabilities, test results, calls, and times that"
+                    + " differ by more than they vary.",
+            "With SCRIPT, the scripts run on both boards, and their calls are compared value by"
+                    + " value: arguments, return values, errnos, what a call wrote, exits. Not compared are"
+                    + " descriptor numbers, user-space addresses, and x86 flags that the Intel SDM leaves"
+                    + " undefined after an instruction."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:nothing differs but what is expected; tests that are fixed or faster do not count",
-            "1:something differs, a row of expected differences is not true, or a board is not available",
-            "2:usage error, a side that cannot be read, or nothing that both sides have",
+            "0:no unexpected differences; a test that now passes or is faster is not a difference",
+            "1:an unexpected difference, an entry of --expected that matches none or has expired, or"
+                    + " a board that is not available",
+            "2:usage error, a side that cannot be read, or nothing to compare",
             "128 + N:signal N ended the comparison"
         })
 final class CompareProgram extends KvmshCommand {
@@ -60,9 +63,8 @@ final class CompareProgram extends KvmshCommand {
     @Parameters(
             index = "0",
             paramLabel = "A",
-            description =
-                    "The first side: a board's name, a run's directory, a trace file (trace.save), or a file of kvmsh"
-                            + " boards facts. Of two runs the earlier one.")
+            description = "The first side: a board's name, a run's directory, a trace file (trace.save), or the"
+                    + " output of kvmsh boards facts. For two runs: the earlier one.")
     private String first;
 
     @Parameters(index = "1", paramLabel = "B", description = "The second side.")
@@ -72,14 +74,14 @@ final class CompareProgram extends KvmshCommand {
             index = "2..*",
             arity = "0..*",
             paramLabel = "SCRIPT",
-            description = "Scripts whose calls are compared on two boards; a directory is searched recursively.")
+            description = "Scripts to run on both boards, or directories to search for scripts.")
     private List<Path> paths = new ArrayList<>();
 
     @Option(
             names = "--expected",
             paramLabel = "FILE",
             description = "A TOML file of expected differences, each with an expiry date and a reason; may be"
-                    + " repeated. An entry whose difference is not there is reported.")
+                    + " repeated. An entry that matches no difference is reported.")
     private List<Path> expected = new ArrayList<>();
 
     @Option(names = "--json", description = "Print JSON.")

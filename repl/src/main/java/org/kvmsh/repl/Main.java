@@ -56,7 +56,7 @@ import picocli.CommandLine.Spec;
 /** The command line: a file, {@code -e TEXT} or standard input as a script, or the shell. */
 @Command(
         name = "kvmsh",
-        description = "A shell for KVM: runs a script, or starts an interactive shell if none is given.",
+        description = "A shell for KVM. Runs a script, or starts an interactive shell.",
         versionProvider = BuildVersion.class,
         sortOptions = false,
         commandListHeading = "%nCommands (each has --help):%n",
@@ -116,7 +116,7 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Do not print the calls. Print the board's line on standard error.")
+            description = "Do not print the calls, and print the line that describes the board to standard error.")
     private boolean quiet;
 
     @Mixin
@@ -128,9 +128,9 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--strace-json",
             paramLabel = "FILE",
-            description =
-                    "Write each system call to FILE when it returns, a JSON object a line, KVM_RUN included; - for"
-                            + " standard output, and what the script prints is on standard error.")
+            description = "Write each system call, KVM_RUN included, to FILE when it returns: one JSON object per"
+                    + " line. With -, write to standard output; what the script prints then goes to standard"
+                    + " error.")
     private String straceJson;
 
     @Option(names = "--unchecked", description = Unchecked.OPTION)

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 final class DecodeCommand extends LookupCommand {
     private static final long LARGEST = 0xffffffffL;
 
-    @Option(names = "--arch", paramLabel = "TABLE", description = "Only for this architecture.")
+    @Option(names = "--arch", paramLabel = "ARCH", description = "Only for this architecture.")
     private String arch;
 
     @Parameters(paramLabel = "NUMBER", description = "0x4008aeaa, or decimal.")

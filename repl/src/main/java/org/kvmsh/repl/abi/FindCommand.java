@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 final class FindCommand extends LookupCommand {
     @Option(
             names = "--arch",
-            paramLabel = "TABLE",
-            description = "The architecture. Default: the board's, or this host's if no board is given.")
+            paramLabel = "ARCH",
+            description = "The architecture: x86_64, arm64, ... Default: this host's; in the shell, the board's.")
     private String arch;
 
     @Parameters(paramLabel = "TEXT", description = "Part of a name.")

@@ -22,28 +22,29 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "import",
-        description = "Read a patch mail, a diff, a header or a commit and show what it adds to KVM's ABI.",
+        description = "Show what a patch email, diff, header or commit adds to KVM's ABI. Nothing is stored.",
         sortOptions = false)
 final class ImportCommand extends LookupCommand {
     @Option(
             names = "--arch",
-            paramLabel = "TABLE",
-            description = "The architecture of the patch. Default: the board's, or this host's if no board is given.")
+            paramLabel = "ARCH",
+            description = "The architecture of the patch: x86_64, arm64, ... Default: this host's; in the shell,"
+                    + " the board's.")
     private String arch;
 
     @Option(
             names = "--commit",
             paramLabel = "COMMIT",
-            description = "In place of FILE: a commit of a git tree, or a commit range.")
+            description = "Instead of FILE: a commit or a commit range of a git tree.")
     private String commit;
 
     @Option(
             names = "--tree",
             paramLabel = "DIR",
-            description = "The directory of the git tree. Default: the current directory.")
+            description = "With --commit: the directory of the git tree. Default: the current directory.")
     private String tree;
 
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The patch.")
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "A patch email, a diff or a header.")
     private Path file;
 
     ImportCommand(Place place) {

@@ -36,8 +36,8 @@ final class ListCommand extends LookupCommand {
 
     @Option(
             names = "--arch",
-            paramLabel = "TABLE",
-            description = "The architecture. Default: the board's, or this host's if no board is given.")
+            paramLabel = "ARCH",
+            description = "The architecture: x86_64, arm64, ... Default: this host's; in the shell, the board's.")
     private String arch;
 
     @Parameters(arity = "0..1", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")

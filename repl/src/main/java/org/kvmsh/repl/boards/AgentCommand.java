@@ -21,9 +21,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "agent",
-        description =
-                "Write the agent for an architecture to a file and print its path. If this kvmsh has no compiled agent, it"
-                        + " is compiled first.",
+        description = "Write the agent, the program that makes kvmsh's calls on a board, to a file and print"
+                + " the file's path. If this kvmsh has no compiled agent, it is compiled first.",
         sortOptions = false)
 final class AgentCommand extends BoardsCommand {
     @Parameters(
@@ -39,23 +38,22 @@ final class AgentCommand extends BoardsCommand {
 
     @Option(
             names = "--initramfs",
-            description =
-                    "Write a cpio archive with the agent as /init. Set the agent's link and network on the kernel's"
-                            + " command line: KVMSH_LINK=tty:/dev/ttyAMA0, KVMSH_IP=10.0.2.15/24.")
+            description = "Write a cpio archive with the agent as /init. Set its connection and IP address on the"
+                    + " kernel's command line: KVMSH_LINK=tty:/dev/ttyAMA0, KVMSH_IP=10.0.2.15/24.")
     private boolean initramfs;
 
     @Option(
             names = "--modules",
             paramLabel = "DIR",
-            description = "The kernel's modules for --load: the target of make modules_install, or a directory with"
-                    + " modules.dep.")
+            description = "With --load: where the kernel's modules are: INSTALL_MOD_PATH of make modules_install,"
+                    + " or a directory with modules.dep.")
     private Path modules;
 
     @Option(
             names = "--load",
             paramLabel = "NAME",
             split = ",",
-            description = "Modules that the agent loads, with their dependencies, when it starts from the initramfs:"
+            description = "With --initramfs: modules that the agent loads when it starts, with their dependencies:"
                     + " kvm,virtio_net.")
     private List<String> wanted = List.of();
 

@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 /** {@code boards console}: the console of a board, by the lab's command, for the person at the terminal. */
 @Command(
         name = "console",
-        description = "Run a board's console command on this terminal. The board is locked meanwhile.",
+        description = "Run a board's console command from boards.toml on this terminal. Until it ends, no"
+                + " other kvmsh can use the board.",
         sortOptions = false)
 final class ConsoleCommand extends BoardsCommand {
     @Parameters(paramLabel = "BOARD", description = "A board of boards.toml.")

@@ -26,9 +26,10 @@ import picocli.CommandLine.Parameters;
             "Run scripts as tests on every emulated board that is set up, one after the other, and print a page that"
                     + " lists what fails or is skipped on each board and kernel, with reasons. The reasons for failures"
                     + " come from a table.",
-            "A board that does not start is on the page with the reason. The results directory keeps what has run,"
-                    + " also after Ctrl-C: the same command runs only what is missing. That includes scripts that were"
-                    + " interrupted, exceeded a test's time limit (180 s) or lost their board."
+            "A board that does not start is on the page with the reason. Results are kept in the"
+                    + " results directory, even after Ctrl-C: the same command then runs only scripts without a"
+                    + " result, including those that were interrupted, exceeded a test's time limit (180 s) or"
+                    + " lost their board."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -56,7 +57,7 @@ final class MatrixCommand extends BoardsCommand {
     @Parameters(
             arity = "0..*",
             paramLabel = "PATH",
-            description = "A script, or a directory, searched recursively. Default: scripts.")
+            description = "A script, or a directory to search for scripts. Default: scripts.")
     private List<Path> paths = new ArrayList<>();
 
     @Option(

@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /** {@code boards power}: switches the power of a board by the lab's commands. */
 @Command(
         name = "power",
-        description = "Switch a board's power with the commands in boards.toml. The board is locked meanwhile.",
+        description =
+                "Run a board's power command from boards.toml. Until it ends, no other kvmsh can use the" + " board.",
         sortOptions = false)
 final class PowerCommand extends BoardsCommand {
     @Parameters(index = "0", paramLabel = "BOARD", description = "A board of boards.toml.")

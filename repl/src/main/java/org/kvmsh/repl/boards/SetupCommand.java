@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 /** {@code boards setup}: gets what emulated boards need, on a Debian machine. */
 @Command(
         name = "setup",
-        description = "Install what emulated boards need: programs through apt-get, a kernel in the cache.",
+        description =
+                "Install what emulated boards need: programs with apt-get, as root, and a kernel in the" + " cache.",
         sortOptions = false)
 final class SetupCommand extends BoardsCommand {
     @Parameters(

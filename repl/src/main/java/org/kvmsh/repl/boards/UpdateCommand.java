@@ -12,10 +12,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "update",
         sortOptions = false,
-        description =
-                "Update the kernels downloaded by 'boards setup', each to the newest in its Debian release, and print"
-                        + " what changes. The old kernel is kept until the new one is complete. Boards that boot the same"
-                        + " Debian package share a kernel.")
+        description = "Update the kernels downloaded by kvmsh boards setup, each to the newest in its Debian"
+                + " release, and print what changes. The old kernel is kept until the new one is complete."
+                + " Boards that boot the same Debian package share a kernel: it is updated for all of them.")
 final class UpdateCommand extends BoardsCommand {
     @Parameters(
             arity = "0..*",

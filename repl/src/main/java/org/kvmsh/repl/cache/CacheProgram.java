@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cache",
         sortOptions = false,
-        description = "Show the directories of kvmsh's cache, their sizes and what is in them, or delete them.",
+        description = "List the directories of kvmsh's cache with their sizes and contents, or delete them.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:success",
@@ -36,7 +36,8 @@ public final class CacheProgram extends KvmshCommand {
 
     @Option(
             names = "--clear",
-            description = "Delete the directories. Without NAME, delete only those that kvmsh creates again by itself.")
+            description = "Delete the directories. Without NAME, delete only those that kvmsh fills again by"
+                    + " itself; downloaded and built kernels are kept.")
     private boolean clear;
 
     @Option(names = "--json", description = "Print JSON.")

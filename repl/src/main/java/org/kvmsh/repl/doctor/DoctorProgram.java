@@ -17,11 +17,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         sortOptions = false,
-        description =
-                "Check this host for KVM, Java, the programs that kvmsh uses and the emulated boards; for each one"
-                        + " that is missing, print the command that installs it.",
+        description = "Check that this host has KVM, Java, the programs that kvmsh uses, and emulated boards."
+                + " For each that is missing, print the command that installs it.",
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:this host's KVM can be used", "1:it cannot; scripts can run on other boards", "2:usage error"
+        exitCodeList = {
+            "0:this host's KVM can be used",
+            "1:this host's KVM cannot be used; scripts can run on other boards",
+            "2:usage error"
         })
 public final class DoctorProgram extends KvmshCommand {
     @Option(names = "--json", description = "Print JSON.")

@@ -18,9 +18,8 @@ import picocli.CommandLine.Parameters;
 /** {@code kvmsh guide}: looks up a word, an exit, a name of kernel headers, a term or a page. No board is opened. */
 @Command(
         name = "guide",
-        description =
-                "Look up a word, an exit, an ioctl or any other name from the kernel headers, a term, or a page of the"
-                        + " guide. Without NAME: the guide's index.",
+        description = "Look up a word of scripts, a name from the kernel headers (ioctl, exit, field, ...), a"
+                + " term, or a page of the guide. Without NAME, print the index.",
         sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "2:unknown name, or usage error"})

@@ -16,19 +16,17 @@ import picocli.CommandLine.Option;
         name = "lsp",
         hidden = true,
         sortOptions = false,
-        description =
-                "Serve an editor by the Language Server Protocol on standard input and output: errors, completion and"
-                        + " explanations of names for scripts in Groovy and JavaScript. No script is run, no board is"
-                        + " opened and no ioctl is made.",
+        description = "Language server (LSP) on standard input and output: errors, completion and explanations"
+                + " of names in Groovy and JavaScript scripts. No script is run, no board is opened and no"
+                + " ioctl is made.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:the editor sent shutdown and exit", "1:the connection ended without them", "2:usage error"})
 public final class LspProgram extends KvmshCommand {
     @Option(
             names = {"-b", "--board"},
             paramLabel = "NAME",
-            description =
-                    "The board whose kernel headers and architecture scripts are checked against. Default: what the"
-                            + " script's needs boards: names, otherwise this host's architecture.")
+            description = "The board whose kernel headers and architecture scripts are checked against. Default:"
+                    + " the board that 'needs boards:' in the script names, otherwise this host's architecture.")
     private String board;
 
     private LspProgram(Invocation invocation) {

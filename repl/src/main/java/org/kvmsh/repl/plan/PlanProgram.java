@@ -33,11 +33,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "plan",
         sortOptions = false,
-        description =
-                "Show the calls that a script's VMs need on a board, why each is made and what each errno would mean,"
-                        + " without making them. The script runs up to the first line that needs a result from a machine.",
+        description = "Show, without making them, the calls that create a script's VMs on a board, why each is"
+                + " made and what each errno would mean. The script runs up to the first line that needs a"
+                + " result of a call.",
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:success", "1:the board cannot run the plan, or the script has an error", "2:usage error"})
+        exitCodeList = {
+            "0:success",
+            "1:the board cannot run the plan, the plan breaks a rule, or the script has an error",
+            "2:usage error"
+        })
 public final class PlanProgram extends KvmshCommand {
     private final Boards boards = boards();
     private final StandardOutput err;

@@ -27,9 +27,8 @@ final class KcidbOptions {
     @Option(
             names = "--artifact-url",
             paramLabel = "URL",
-            description =
-                    "Where the run's directory can be downloaded: the files of failed tests get links in the report to"
-                            + " KCIDB.")
+            description = "With --kcidb: the URL of the run's directory. The report links to the files of failed"
+                    + " tests there.")
     private String url;
 
     /** @throws IOException whose message is a sentence, for options that do not fit or a file that cannot be written */

@@ -28,21 +28,20 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         sortOptions = false,
-        description = "Report runs that kvmsh test has kept: its tests that did not pass, the counts of each board, and"
-                + " files of results.",
+        description = "Report on recorded runs of kvmsh test: print the tests that did not pass and the counts"
+                + " for each board, and write result files.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:all tests passed or were skipped",
-            "1:a test failed or ended with an error; also a test that had begun when the run was ended",
-            "2:usage error, or tests did not run"
+            "1:a test failed, ended with an error, or was running when the run ended",
+            "2:usage error, or some tests did not run"
         })
 public final class ReportProgram extends KvmshCommand {
     @Parameters(
             arity = "0..*",
             paramLabel = "RUN",
-            description =
-                    "The run's directory; of several, one report is made. Default: the newest one that kvmsh test has"
-                            + " kept in the state directory.")
+            description = "The directory of a run; several runs make one report. Default: the newest run below"
+                    + " ~/.local/state/kvmsh/runs.")
     private List<Path> folders = new ArrayList<>();
 
     @Mixin
@@ -60,9 +59,8 @@ public final class ReportProgram extends KvmshCommand {
     @Option(
             names = "--baseline",
             paramLabel = "RUN",
-            description =
-                    "An earlier run, to which the page compares: what failed since, and which calls differ; may be"
-                            + " repeated.")
+            description = "With --html: an earlier run to compare with. The page shows what has failed since, and"
+                    + " which calls differ. May be repeated.")
     private List<Path> baseline = new ArrayList<>();
 
     @Mixin
