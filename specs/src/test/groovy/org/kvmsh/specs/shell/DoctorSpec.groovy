@@ -38,7 +38,7 @@ class DoctorSpec extends Specification {
 
         then:
         result.status == 1
-        ['kvm', 'assembler', 'git', 'ssh', 'mvn', 'qemu-system-x86_64', 'make', 'flex', 'bison', 'bc', 'board'].every { name -> missing.any { it.name == name } }
+        ['kvm', 'assembler', 'git', 'ssh', 'qemu-system-x86_64', 'make', 'flex', 'bison', 'bc', 'board'].every { name -> missing.any { it.name == name } }
         missing.findAll { it.about == null || it.howTo == null } == []
         missing.findAll { it.name == 'assembler' }*.howTo.every { it.startsWith('apt-get install binutils') }
         missing.find { it.name == 'git' }.howTo == 'apt-get install git'
