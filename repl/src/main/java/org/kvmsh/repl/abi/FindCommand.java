@@ -12,10 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code abi find}: every name that a text is part of. */
 @Command(name = "find", description = "Find every name that contains TEXT, ignoring case.", sortOptions = false)
 final class FindCommand extends LookupCommand {
-    @Option(
-            names = "--arch",
-            paramLabel = "ARCH",
-            description = "The architecture: x86_64, arm64, ... Default: this host's; in the shell, the board's.")
+    @Option(names = "--arch", paramLabel = "ARCH", description = ARCH)
     private String arch;
 
     @Parameters(paramLabel = "TEXT", description = "Part of a name.")

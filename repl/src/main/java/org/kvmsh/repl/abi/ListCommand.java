@@ -34,10 +34,7 @@ final class ListCommand extends LookupCommand {
         }
     }
 
-    @Option(
-            names = "--arch",
-            paramLabel = "ARCH",
-            description = "The architecture: x86_64, arm64, ... Default: this host's; in the shell, the board's.")
+    @Option(names = "--arch", paramLabel = "ARCH", description = ARCH)
     private String arch;
 
     @Parameters(arity = "0..1", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")

@@ -13,6 +13,9 @@ import picocli.CommandLine.Spec;
 
 /** The common part of look-up commands: their table and their output. */
 abstract class LookupCommand implements Callable<Integer> {
+    /** The description of --arch, with which {@link #abi} is asked. */
+    static final String ARCH = "The architecture: x86_64, arm64, ... Default: this host's; in the shell, the board's.";
+
     private static final int NOT_THERE = 1;
     static final int UNREADABLE = 2;
 

@@ -16,10 +16,7 @@ import picocli.CommandLine.Parameters;
         description = "Show an ioctl, a struct, a field, a capability, an exit reason or any other constant.",
         sortOptions = false)
 final class ShowCommand extends LookupCommand {
-    @Option(
-            names = "--arch",
-            paramLabel = "ARCH",
-            description = "The architecture: x86_64, arm64, ... Default: this host's; in the shell, the board's.")
+    @Option(names = "--arch", paramLabel = "ARCH", description = ARCH)
     private String arch;
 
     @Parameters(

@@ -31,6 +31,10 @@ final class JsEngine {
                 .build();
     }
 
+    static Source source(String text, String name) {
+        return Source.newBuilder(JS, text, name).buildLiteral();
+    }
+
     private static Source prelude() {
         try (InputStream text = JsEngine.class.getResourceAsStream("prelude.js")) {
             return Source.newBuilder(JS, new String(text.readAllBytes(), StandardCharsets.UTF_8), "prelude.js")

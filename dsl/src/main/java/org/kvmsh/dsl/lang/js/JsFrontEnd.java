@@ -222,14 +222,9 @@ public final class JsFrontEnd implements FrontEnd {
     private Value parse(Source source) {
         places.add(source);
         JsWords.slips().check(source);
-        Value program = context.parse(text(source));
+        Value program = context.parse(JsEngine.source(source.text(), source.name()));
         session.tests().expectations().declare(VerdictChecks.check(places.parsed(source.text()), source.name()));
         return program;
-    }
-
-    private static org.graalvm.polyglot.Source text(Source source) {
-        return org.graalvm.polyglot.Source.newBuilder(JsEngine.JS, source.text(), source.name())
-                .buildLiteral();
     }
 
     /** An error in an included file has its position there. */
@@ -254,7 +249,7 @@ public final class JsFrontEnd implements FrontEnd {
     /** A value as Java prints it. */
     private Object answer(Source source, Value value) {
         if (value.hasMember("then")) {
-            crossing.deferred().refuse(value, () -> Deferred.site(text(source)));
+            crossing.deferred().refuse(value, () -> Deferred.site(JsEngine.source(source.text(), source.name())));
         }
         if (value.isNumber()) {
             return ValueConverter.isBigInt(value)
@@ -282,7 +277,7 @@ public final class JsFrontEnd implements FrontEnd {
     @Override
     public Map<String, Object> names() {
         Map<String, Object> names = new TreeMap<>();
-        thread.alone(() -> Declared.in(places.sources(), name -> context.eval(JsEngine.JS, name))
+        thread.alone(() -> declared()
                 .forEach((name, value) ->
                         names.put(name, value.isProxyObject() ? crossing.in(value) : Declared.OPAQUE)));
         return names;
@@ -291,16 +286,15 @@ public final class JsFrontEnd implements FrontEnd {
     @Override
     public Map<String, Object> values() {
         Map<String, Object> names = new TreeMap<>();
-        thread.alone(() -> Declared.in(places.sources(), name -> context.eval(JsEngine.JS, name))
-                .forEach((name, value) -> {
-                    if (value.isNumber()
-                            || value.isString()
-                            || value.isBoolean()
-                            || value.isProxyObject()
-                            || Declared.isBytes(value)) {
-                        names.put(name, crossing.in(value));
-                    }
-                }));
+        thread.alone(() -> declared().forEach((name, value) -> {
+            if (value.isNumber()
+                    || value.isString()
+                    || value.isBoolean()
+                    || value.isProxyObject()
+                    || Declared.isBytes(value)) {
+                names.put(name, crossing.in(value));
+            }
+        }));
         return SharedValues.of(names);
     }
 
@@ -308,11 +302,13 @@ public final class JsFrontEnd implements FrontEnd {
     public void take(Map<String, Object> values) {
         thread.alone(() -> {
             Map<String, Object> others = new TreeMap<>(values);
-            others.keySet()
-                    .removeAll(Declared.in(places.sources(), name -> context.eval(JsEngine.JS, name))
-                            .keySet());
+            others.keySet().removeAll(declared().keySet());
             others.forEach((name, value) -> context.getBindings(JsEngine.JS).putMember(name, crossing.out(value)));
         });
+    }
+
+    private Map<String, Value> declared() {
+        return Declared.in(places.sources(), name -> context.eval(JsEngine.JS, name));
     }
 
     @Override
@@ -326,8 +322,7 @@ public final class JsFrontEnd implements FrontEnd {
     }
 
     private void parse(String text, String name) {
-        thread.alone(() -> context.parse(
-                org.graalvm.polyglot.Source.newBuilder(JsEngine.JS, text, name).buildLiteral()));
+        thread.alone(() -> context.parse(JsEngine.source(text, name)));
     }
 
     @Override
