@@ -64,7 +64,7 @@ final class Suite {
     }
 
     private static double perTest(Path cache, Path folder, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(kvmsh(), "test", "-b", "kvm", "--no-run"));
+        List<String> command = new ArrayList<>(List.of(kvmsh(), "test", "-b", "kvm", "--run=none"));
         command.addAll(List.of(options));
         command.add(folder.toString());
         return Start.milliseconds(command, cache) / (SCRIPTS * TESTS);

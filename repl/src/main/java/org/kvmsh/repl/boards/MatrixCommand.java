@@ -50,7 +50,7 @@ final class MatrixCommand extends BoardsCommand {
             paramLabel = "DIR",
             required = true,
             description =
-                    "The directory for the results of each board, as kvmsh test --json writes them, and for the tests'"
+                    "The directory for the results of each board, as kvmsh test --output json writes them, and for the tests'"
                             + " output.")
     private Path results;
 

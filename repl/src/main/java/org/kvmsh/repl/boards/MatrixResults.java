@@ -18,7 +18,7 @@ import org.kvmsh.dsl.session.test.EndedEarly;
 import org.kvmsh.dsl.session.test.Verdict;
 
 /**
- * The results of the tests of scripts on one board, from files that kvmsh test --json wrote.
+ * The results of the tests of scripts on one board, from files that kvmsh test --output json wrote.
  *
  * @param board its name without a release
  * @param kernel its kernel's version, as 6.1; empty for a board that did not start

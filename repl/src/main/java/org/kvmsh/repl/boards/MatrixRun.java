@@ -15,8 +15,8 @@ import org.kvmsh.repl.test.TestProgram;
 import picocli.CommandLine;
 
 /**
- * One board of {@code boards matrix}: what has run on it, in files that kvmsh test --json wrote, and the run of what is
- * missing.
+ * One board of {@code boards matrix}: what has run on it, in files that kvmsh test --output json wrote, and the run of
+ * what is missing.
  */
 final class MatrixRun {
     /** Three times that of kvmsh test: nobody waits for a verdict, and the host may have other work. */
@@ -68,7 +68,7 @@ final class MatrixRun {
     /** Runs what is missing; the exit status of kvmsh test. */
     int run(Map<String, String> environment, StandardOutput err) throws IOException {
         List<String> arguments =
-                new ArrayList<>(List.of("--no-run", "--json", file().toString(), "--timeout", TIMEOUT, "-b", board));
+                new ArrayList<>(List.of("--run=none", "--output=json=" + file(), "--timeout", TIMEOUT, "-b", board));
         toRun().forEach(name -> arguments.addAll(List.of("--filter", name)));
         scripts.forEach(path -> arguments.add(path.toString()));
         Files.deleteIfExists(file());

@@ -8,13 +8,13 @@ import java.util.Map;
 import org.kvmsh.repl.abi.Json;
 
 /**
- * An object in a file of {@code kvmsh test --json}, whose members are read with their types.
+ * An object in a file of {@code kvmsh test --output json}, whose members are read with their types.
  *
  * @param path how a message calls it; empty for the whole file
  */
 record ResultPart(Path file, String path, Map<?, ?> members) {
     private static final String OTHERWISE =
-            "expected the output of kvmsh test --json; remove the file to run its board again";
+            "expected the output of kvmsh test --output json; remove the file to run its board again";
 
     /** The whole of a file. */
     static ResultPart of(Path file) throws IOException {

@@ -1,5 +1,7 @@
 package org.kvmsh.repl.cli;
 
+import static java.util.Map.entry;
+
 import java.util.List;
 import java.util.Map;
 
@@ -10,27 +12,30 @@ final class FormerOptions {
     private static final String BOARDS = "--baseline=BOARD for the board before, and --board=BOARD for the one after";
 
     /** By the command and the option. */
-    private static final Map<String, String> NEW = Map.of(
-            "kvmsh test --seed",
-            "--shuffle=SEED",
-            "kvmsh test --until-failure",
-            "--repeat=until-failure",
-            "kvmsh test --sbatch",
-            FARM,
-            "kvmsh test --farm-boards",
-            FARM,
-            "kvmsh test --shard",
-            FARM,
-            "kvmsh test --junit-gitlab",
-            "kvmsh report --junit-gitlab=FILE",
-            "kvmsh test --attach",
-            "--resume=RUN, which waits for the tasks of a farm",
-            "kvmsh test --before",
-            BOARDS,
-            "kvmsh test --after",
-            BOARDS);
+    private static final Map<String, String> NEW = Map.ofEntries(
+            entry("kvmsh test --seed", "--shuffle=SEED"),
+            entry("kvmsh test --until-failure", "--repeat=until-failure"),
+            entry("kvmsh test --sbatch", FARM),
+            entry("kvmsh test --farm-boards", FARM),
+            entry("kvmsh test --shard", FARM),
+            entry("kvmsh test --attach", "--resume=RUN, which waits for the tasks of a farm"),
+            entry("kvmsh test --before", BOARDS),
+            entry("kvmsh test --after", BOARDS),
+            entry("kvmsh test --no-run", "--run=none"),
+            entry("kvmsh test --junit", output("junit")),
+            entry("kvmsh test --junit-gitlab", output("gitlab")),
+            entry("kvmsh test --ktap", output("ktap")),
+            entry("kvmsh test --json", output("json")),
+            entry("kvmsh report --junit", output("junit")),
+            entry("kvmsh report --junit-gitlab", output("gitlab")),
+            entry("kvmsh report --ktap", output("ktap")),
+            entry("kvmsh report --json", output("json")));
 
     private FormerOptions() {}
+
+    private static String output(String format) {
+        return "--output " + format + "=FILE";
+    }
 
     /**
      * The first argument that was an option, and what to use; null if none was.

@@ -96,7 +96,7 @@ public final class WrongUsage implements IParameterExceptionHandler {
                 Pattern.compile("^Missing required parameter for option '([^']*)' \\((.*)\\)"), "option $1 needs $2");
         phrases.put(
                 Pattern.compile(
-                        "^Invalid value for (?:option '([^']*)'|positional parameter at index \\d+ \\((.*?)\\)): "),
+                        "^Invalid value for (?:option '([^']*)'(?: \\(.*?\\))?|positional parameter at index \\d+ \\((.*?)\\)): "),
                 "$1$2: ");
         phrases.put(
                 Pattern.compile("expected one of \\[(.*)] \\(case-insensitive\\) but was ('.*')"), "one of $1, not $2");

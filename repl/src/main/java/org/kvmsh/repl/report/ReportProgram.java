@@ -47,9 +47,6 @@ public final class ReportProgram extends KvmshCommand {
     @Mixin
     private ResultsFiles files;
 
-    @Mixin
-    private GitlabFile gitlab;
-
     @Option(
             names = "--html",
             paramLabel = "DIRECTORY",
@@ -91,7 +88,6 @@ public final class ReportProgram extends KvmshCommand {
                     folders.isEmpty() ? List.of(RunFolders.of(environment()).newest()) : folders);
             before = baseline.isEmpty() ? null : ReportedRuns.read(baseline);
             files.checkWritable();
-            gitlab.checkWritable();
             kcidb.check();
             if (html != null) {
                 new PageFiles(html).checkWritable();
@@ -104,7 +100,6 @@ public final class ReportProgram extends KvmshCommand {
         print(run, earlier);
         int status = RanBoard.counts(run.boards()).exitStatus();
         boolean written = files.write(run.boards(), earlier, this::tell)
-                & gitlab.write(run.boards(), earlier, this::tell)
                 & isWritten(() -> kcidb.write(run))
                 & isWritten(() -> page(run, before));
         return !written

@@ -2,46 +2,41 @@ package org.kvmsh.repl.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.kvmsh.repl.cli.AppliesTo;
 import org.kvmsh.repl.cli.AppliesTo.OnFarm;
 import org.kvmsh.repl.results.FailureList;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.ResultsFile;
-import org.kvmsh.repl.results.format.JUnitText;
-import org.kvmsh.repl.results.format.JsonText;
-import org.kvmsh.repl.results.format.KtapText;
 import picocli.CommandLine.Option;
 
-/** The options for files of results. */
+/** The option for files of results. */
 public final class ResultsFiles {
     @AppliesTo(farm = OnFarm.SUBMITTER)
-    @Option(names = "--junit", paramLabel = "FILE", description = "Write the results as JUnit XML.")
-    private Path junit;
-
-    @AppliesTo(farm = OnFarm.SUBMITTER)
     @Option(
-            names = "--ktap",
-            paramLabel = "FILE",
-            description = "Write the results as KTAP version 1, the format of kernel tests.")
-    private Path ktap;
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT=FILE",
+            converter = ResultsOutput.OfOption.class,
+            completionCandidates = ResultsOutput.Candidates.class,
+            description = "Write the results to FILE in FORMAT: 'junit' (JUnit XML), 'gitlab' (JUnit XML for GitLab:"
+                    + " with each script's path, and the files of failed tests as attachments), 'ktap' (KTAP"
+                    + " version 1, the format of kernel tests), or 'json' (with each call that failed: errno, call,"
+                    + " argument, rules, source location). May be repeated.")
+    private List<ResultsOutput> outputs = new ArrayList<>();
 
-    @AppliesTo(farm = OnFarm.SUBMITTER)
-    @Option(
-            names = "--json",
-            paramLabel = "FILE",
-            description = "Write the results as JSON, with each call that failed: errno, call, argument, rules,"
-                    + " source location.")
-    private Path json;
-
-    /** @throws IOException whose message is a sentence, for a file that cannot be written */
+    /** @throws IOException whose message is a sentence, for a file that cannot be written or is given twice */
     public void checkWritable() throws IOException {
-        for (Path file : Stream.of(junit, ktap, json).filter(Objects::nonNull).toList()) {
-            new ResultsFile(file).checkWritable();
+        Set<Path> files = new HashSet<>();
+        for (ResultsOutput output : outputs) {
+            new ResultsFile(output.file()).checkWritable();
+            if (!files.add(output.file().toAbsolutePath().normalize())
+                    && !output.file().startsWith("/dev")) {
+                throw new IOException("--output: " + output.file() + " is given twice");
+            }
         }
     }
 
@@ -49,24 +44,14 @@ public final class ResultsFiles {
      * Writes those that were asked for.
      *
      * @param earlier what earlier runs gave for the tests
-     * @param lost takes the message of each that could not be written
-     * @return whether all were
+     * @param lost takes the sentence of each that could not be written, or that lacks something
+     * @return whether all were written
      */
     public boolean write(List<RanBoard> boards, FailureList.Earlier earlier, Consumer<String> lost) {
-        return write(junit, () -> JUnitText.of(boards, earlier), lost)
-                & write(ktap, () -> KtapText.of(boards, earlier), lost)
-                & write(json, () -> JsonText.of(boards), lost);
-    }
-
-    static boolean write(Path file, Supplier<byte[]> results, Consumer<String> lost) {
-        try {
-            if (file != null) {
-                new ResultsFile(file).write(results.get());
-            }
-            return true;
-        } catch (IOException e) {
-            lost.accept(e.getMessage());
-            return false;
+        boolean written = true;
+        for (ResultsOutput output : outputs) {
+            written &= output.write(boards, earlier, lost);
         }
+        return written;
     }
 }

@@ -1,5 +1,5 @@
 /**
- * {@code kvmsh report}: {@link ReportProgram}. {@link ResultsFiles} are the options for files of results, which
+ * {@code kvmsh report}: {@link ReportProgram}. {@link ResultsFiles} is the option for files of results, which
  * {@code kvmsh test} has too.
  */
 package org.kvmsh.repl.report;

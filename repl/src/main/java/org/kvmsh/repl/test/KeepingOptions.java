@@ -18,6 +18,9 @@ import picocli.CommandLine.Option;
 
 /** The options that say where a run is kept. */
 final class KeepingOptions {
+    /** The word instead of a directory, which is {@code ./none} if it has this name. */
+    private static final Path NONE = Path.of("none");
+
     @ArgGroup
     private Choice choice = new Choice();
 
@@ -26,15 +29,12 @@ final class KeepingOptions {
         @AppliesTo(farm = OnFarm.SUBMITTER)
         @Option(
                 names = "--run",
-                paramLabel = "DIRECTORY",
-                description = "Record the run in DIRECTORY as it goes on: a line when a test begins, and one when it"
-                        + " ends. kvmsh report writes each format from it, and other options take it as RUN."
-                        + " Default: a new directory below ~/.local/state/kvmsh/runs, where the newest 20 are kept.")
+                paramLabel = "DIRECTORY|none",
+                description =
+                        "Record the run in DIRECTORY as it goes on: a line when a test begins, and one when it"
+                                + " ends. kvmsh report writes each format from it, and other options take it as RUN."
+                                + " Default: a new directory below ~/.local/state/kvmsh/runs, where the newest 20 are kept. With 'none' the run is not recorded.")
         private Path run;
-
-        @AppliesTo(farm = OnFarm.NOWHERE)
-        @Option(names = "--no-run", description = "Do not record the run.")
-        private boolean none;
 
         @AppliesTo(farm = OnFarm.NOWHERE, resumed = true)
         @Option(
@@ -45,14 +45,14 @@ final class KeepingOptions {
         private Path resume;
     }
 
-    /** The directory that was asked for; null for the default. */
+    /** The directory that was asked for; null for the default or none. */
     Path run() {
-        return choice.run;
+        return NONE.equals(choice.run) ? null : choice.run;
     }
 
     /** Whether the place of the run is to be told. */
     boolean isDefault() {
-        return choice.run == null && !choice.none;
+        return choice.run == null;
     }
 
     /**
@@ -82,7 +82,7 @@ final class KeepingOptions {
             List<String> command,
             Consumer<String> warn)
             throws IOException {
-        if (choice.none) {
+        if (NONE.equals(choice.run)) {
             return RunRecord.none();
         }
         List<String> files =

@@ -61,7 +61,7 @@ class BoardNameSpec extends Specification {
         def results = ['junit', 'ktap', 'json'].collect { folder.resolve(it) }
 
         when:
-        def run = Kvmsh.run('test', '-b', "tcp:127.0.0.1:1?token=secret&wait=1", '--junit', "${results[0]}", '--ktap', "${results[1]}", '--json', "${results[2]}", "$script")
+        def run = Kvmsh.run('test', '-b', "tcp:127.0.0.1:1?token=secret&wait=1", '--output', "junit=${results[0]}", '--output', "ktap=${results[1]}", '--output', "json=${results[2]}", "$script")
         def refused = ['tcp:127.0.0.1:1?token=secret&wait', 'tcp:127.0.0.1:1&token=secret', 'tcp:127.0.0.1:1?token:secret', 'tcp:127.0.0.1:1?secret', 'tcp:127.0.0.1:1?Token=secret']
                 .collectMany { [Kvmsh.run('-b', it, '-e', '1'), Kvmsh.run('test', '-b', it, "$script"), Kvmsh.run('compare', 'model:x86_64', it, "$script"), Kvmsh.run('compare', it, 'model:rfc', "$script")] }
 

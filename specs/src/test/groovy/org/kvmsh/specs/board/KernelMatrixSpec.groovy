@@ -8,7 +8,7 @@ import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** kvmsh boards matrix with results of runs that were made before, as kvmsh test --json writes them. */
+/** kvmsh boards matrix with results of runs that were made before, as kvmsh test --output json writes them. */
 class KernelMatrixSpec extends Specification {
     static final Map VCPUS = failed('scripts/selftests/kvm_create_max_vcpus.groovy', 'as many vCPUs as there can be')
     static final Map INT3 = failed('scripts/selftests/x86/debug_regs.groovy', 'INT3')
@@ -89,7 +89,7 @@ class KernelMatrixSpec extends Specification {
         then:
         result.status == 2
         result.out == ''
-        result.err == "kvmsh boards: $file$why; expected the output of kvmsh test --json; remove the file to run its board again\n"
+        result.err == "kvmsh boards: $file$why; expected the output of kvmsh test --output json; remove the file to run its board again\n"
 
         where:
         text                                                                        || why

@@ -32,7 +32,7 @@ class LostBoardsSpec extends Specification {
         Files.writeString(folder.resolve('b.groovy'), "test('next script') { expect { kvm.ioctl(KVM_GET_API_VERSION) == 12 } }")
 
         when:
-        kvmsh = new StartedKvmsh(folder, 'test', 'a.groovy', 'b.groovy', '-b', 'qemu:x86_64?append=loglevel=7', '--ktap', 'ktap.txt')
+        kvmsh = new StartedKvmsh(folder, 'test', 'a.groovy', 'b.groovy', '-b', 'qemu:x86_64?append=loglevel=7', '--output', 'ktap=ktap.txt')
         int status = kvmsh.await { killQemu(signal) }
         def error = kvmsh.lines.indexOf("not ok 2 under way # board lost: QEMU was killed by SIG$signal".toString())
 

@@ -39,7 +39,7 @@ class BoardsTakeTurnsSpec extends Specification {
         def script = Files.writeString(folder.resolve('t.groovy'), "test('a') { }").toString()
 
         when:
-        def result = Kvmsh.run('test', '--baseline', before, '-b', after, '--repeat', '2', '--no-run', script)
+        def result = Kvmsh.run('test', '--baseline', before, '-b', after, '--repeat', '2', '--run=none', script)
 
         then:
         result.out.contains('all boards: 1 passed, 0 failed, 0 skipped, 1 not run')
@@ -56,7 +56,7 @@ class BoardsTakeTurnsSpec extends Specification {
         def script = Files.writeString(folder.resolve('t.groovy'), "test('a') { expect { $condition } }\ntest('b') { }").toString()
 
         when:
-        def result = Kvmsh.run('test', '--baseline', 'model:x86_64', '-b', 'model:rfc', '--no-run', script)
+        def result = Kvmsh.run('test', '--baseline', 'model:x86_64', '-b', 'model:rfc', '--run=none', script)
 
         then:
         told.every { result.out.contains(it) }
@@ -74,7 +74,7 @@ class BoardsTakeTurnsSpec extends Specification {
         def script = Files.writeString(folder.resolve('t.groovy'), "test('a') { expect { false } }").toString()
 
         expect:
-        with(Kvmsh.run('test', '--baseline', 'model:x86_64', '-b', 'model:rfc', '--no-run', '--json', '/dev/full', script)) {
+        with(Kvmsh.run('test', '--baseline', 'model:x86_64', '-b', 'model:rfc', '--run=none', '--output', 'json=/dev/full', script)) {
             assert status == 1
             assert err.contains('cannot write the results to /dev/full')
         }
@@ -83,7 +83,7 @@ class BoardsTakeTurnsSpec extends Specification {
     @Needs(['qemu:x86_64', 'kvm:x86_64'])
     def "two kernels take turns, and both stay open meanwhile"() {
         when:
-        def result = Kvmsh.run('test', '--baseline', 'qemu:x86_64', '-b', 'kvm', '--repeat', '2', '--no-run', Kvmsh.script('first-light.groovy'))
+        def result = Kvmsh.run('test', '--baseline', 'qemu:x86_64', '-b', 'kvm', '--repeat', '2', '--run=none', Kvmsh.script('first-light.groovy'))
 
         then:
         result.out.readLines().findAll { it.startsWith('round ') }*.replaceAll(/ \(.*/, '') == ['round 1 of 2 on qemu:x86_64', 'round 1 of 2 on kvm:x86_64', 'round 2 of 2 on kvm:x86_64', 'round 2 of 2 on qemu:x86_64']
@@ -95,7 +95,7 @@ class BoardsTakeTurnsSpec extends Specification {
     def "Ctrl-C ends both boards' rounds, and nothing is compared"() {
         given:
         def script = Files.writeString(folder.resolve('t.groovy'), "test('a') { new File('$folder/now').text = ''; sleep 60.s }").toString()
-        def process = new ProcessBuilder(StartedKvmsh.command(['test', '--baseline', 'model:x86_64', '-b', 'model:rfc', '--repeat', '3', '--no-run', script])).redirectErrorStream(true).start()
+        def process = new ProcessBuilder(StartedKvmsh.command(['test', '--baseline', 'model:x86_64', '-b', 'model:rfc', '--repeat', '3', '--run=none', script])).redirectErrorStream(true).start()
 
         when:
         while (process.alive && !Files.exists(folder.resolve('now'))) {

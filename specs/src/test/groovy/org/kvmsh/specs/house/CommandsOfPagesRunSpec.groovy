@@ -39,7 +39,7 @@ class CommandsOfPagesRunSpec extends Specification {
      * What ends with a status other than 0: errnos.groovy has a test that fails, and so a report of it, but the last run that its page keeps has none. Whether this host's KVM differs from the model
      * in a way that is not expected depends on its kernel and processor.
      */
-    static final Map<String, List<Integer>> STATUSES = ['./kvmsh test * errnos.groovy': [1], './kvmsh report --junit last.xml': [0], './kvmsh report *': [1], './kvmsh compare model:x86_64 kvm *': [0, 1]]
+    static final Map<String, List<Integer>> STATUSES = ['./kvmsh test * errnos.groovy': [1], './kvmsh report --output junit=last.xml': [0], './kvmsh report *': [1], './kvmsh compare model:x86_64 kvm *': [0, 1]]
 
     @TempDir
     Path folder

@@ -21,7 +21,7 @@ class FilesAreDescribedSpec extends Specification {
             test('fails') { expect(errno: ENODEV) { kvm.ioctl KVM_CREATE_VM, 98 } }
             """.stripIndent())
         def json = folder.resolve('t.json')
-        Kvmsh.run('test', '-b', 'model:x86_64', '--json', json.toString(), script.toString())
+        Kvmsh.run('test', '-b', 'model:x86_64', '--output', "json=$json", script.toString())
         def described = part('## Results')
 
         expect:

@@ -169,7 +169,7 @@ class PowerpcKernelsOf2011Spec extends Specification {
         def script = new File(folder, 'tests.groovy')
         script.text = "needs boards: 'model'\ntest('one') { expect { true } }\n"
         def at = { new File(folder, it).path }
-        def result = Kvmsh.run('test', script.path, '-b', board, '--junit', at('junit.xml'), '--ktap', at('ktap.txt'))
+        def result = Kvmsh.run('test', script.path, '-b', board, '--output', "junit=${at('junit.xml')}", '--output', "ktap=${at('ktap.txt')}")
         def shell = new TypedShell([:], board, folder.toPath().resolve('history'))
 
         expect:

@@ -138,7 +138,7 @@ m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0
         def junit = folder.resolve('results.xml').toFile()
 
         when:
-        def run = Kvmsh.run('test', '--unchecked', '-b', 'rfc:model:x86_64', '--ktap', ktap.path, '--junit', junit.path, file)
+        def run = Kvmsh.run('test', '--unchecked', '-b', 'rfc:model:x86_64', '--output', "ktap=$ktap.path", '--output', "junit=$junit.path", file)
 
         then:
         run.status == 0

@@ -218,7 +218,7 @@ test('passed') { }
         def ktap = folder.resolve('results.ktap').toFile()
 
         when:
-        def run = Kvmsh.run('test', '-b', 'model:x86_64', '--json', json.path, '--junit', junit.path, '--ktap', ktap.path, file.path)
+        def run = Kvmsh.run('test', '-b', 'model:x86_64', '--output', "json=$json.path", '--output', "junit=$junit.path", '--output', "ktap=$ktap.path", file.path)
 
         then:
         run.status == 1

@@ -44,7 +44,7 @@ class BisectSpec extends Specification {
         'a board that no kvmsh has'               | ['-b', 'qemu:vax']                       | GOOD         || 129
         'an option that no kvmsh has'             | ['-b', MODEL, '--no-such']               | GOOD         || 129
         'a tree that is no kernel\'s'             | ['-b', 'qemu:x86_64?tree=/no/tree']      | GOOD         || 129
-        'results that cannot be written'          | ['-b', MODEL, '--junit', '/no/folder/a'] | GOOD         || 129
+        'results that cannot be written'          | ['-b', MODEL, '--output', 'junit=/no/folder/a'] | GOOD         || 129
     }
 
     def "the exit status of a missing script, and of a board that is not set up, is 129"() {
@@ -98,7 +98,7 @@ class BisectSpec extends Specification {
         small.write('virt/kvm/kvm_main.c', 'int changed;\n')
         def diff = small.git('diff', '--binary', 'HEAD').digest('SHA-256')
         def report = folder.resolve('results.json')
-        def changed = Kvmsh.runWith(small.environment(), '', 'test', '-b', "qemu:x86_64?tree=$small.tree", '--json', report.toString(), small.tree.resolve('check.groovy').toString())
+        def changed = Kvmsh.runWith(small.environment(), '', 'test', '-b', "qemu:x86_64?tree=$small.tree", '--output', "json=$report", small.tree.resolve('check.groovy').toString())
 
         then: 'the results have the commit and the hash of the change'
         changed.status == 0

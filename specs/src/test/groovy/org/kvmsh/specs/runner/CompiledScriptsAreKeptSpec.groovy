@@ -254,7 +254,7 @@ class CompiledScriptsAreKeptSpec extends Specification {
 
     private String testWith(Map<String, String> environment, String script, String... options) {
         String[] board = options.contains('-b') ? [] : ['-b', 'model:x86_64']
-        Kvmsh.runWith(environment, '', 'test', *board, '--no-run', *options, folder.resolve(script).toString()).out
+        Kvmsh.runWith(environment, '', 'test', *board, '--run=none', *options, folder.resolve(script).toString()).out
     }
 
     private Kvmsh.Result run(String script) {

@@ -33,7 +33,7 @@ class DamagedRunsAreNoSuccessSpec extends Specification {
         (0..<lines.size()).each { count ->
             ['', lines[count].take(40)].each { half ->
                 Files.writeString(results, lines.take(count).collect { "$it\n" }.join('') + half)
-                def report = kvmsh('report', at('run'), '--json', at('cut.json'))
+                def report = kvmsh('report', at('run'), '--output', "json=${at('cut.json')}")
                 def passed = lines.take(count).count { it.contains('"verdict":"passed"') }
                 assert report.err == ''
                 assert report.status in [1, 2]
@@ -57,7 +57,7 @@ class DamagedRunsAreNoSuccessSpec extends Specification {
         expect:
         (0..<lines.size()).each { count ->
             Files.writeString(results, lines.take(count).collect { "$it\n" }.join(''))
-            assert kvmsh('report', at('run'), '--json', at('cut.json'), '--junit', at('cut.xml'), '--ktap', at('cut.ktap')).status in [1, 2]
+            assert kvmsh('report', at('run'), '--output', "json=${at('cut.json')}", '--output', "junit=${at('cut.xml')}", '--output', "ktap=${at('cut.ktap')}").status in [1, 2]
             assert verdicts().any { it in ['not run', 'error'] }
             assert text('cut.xml').contains('<error ')
             assert text('cut.ktap').contains('\nnot ok 1 model:x86_64')
@@ -83,12 +83,12 @@ class DamagedRunsAreNoSuccessSpec extends Specification {
             def without = results.indices.findAll { missing >> it & 1 }
             def left = lines.indices.findAll { !(it in without.collect { results[it] }) }.collect { lines[it] }
             Files.write(file, left)
-            def report = kvmsh('report', at('run'), '--json', at('cut.json'))
+            def report = kvmsh('report', at('run'), '--output', "json=${at('cut.json')}")
             assert report.status == 1
             assert verdicts().count { it == 'error' } >= without.collect { tests[it] }.toSet().size()
             if (Integer.bitCount(missing) == 1) {
                 assert report.out.contains("${tests[without[0]]} # its result is missing\n")
-                kvmsh('report', at('run'), '--junit', at('cut.xml'), '--ktap', at('cut.ktap'), '--kcidb', at('cut.kcidb'), '--origin', 'me')
+                kvmsh('report', at('run'), '--output', "junit=${at('cut.xml')}", '--output', "ktap=${at('cut.ktap')}", '--kcidb', at('cut.kcidb'), '--origin', 'me')
                 assert text('cut.xml').contains('<error ')
                 assert text('cut.ktap').contains('\nnot ok 1 model:x86_64')
                 assert text('cut.kcidb').contains('"MISS"')

@@ -21,7 +21,7 @@ class EachTestHasALineSpec extends Specification {
         file("a.$ending", text)
 
         when:
-        def test = Kvmsh.run('test', folder.resolve("a.$ending").toString(), '-b', 'model:x86_64', '--no-run')
+        def test = Kvmsh.run('test', folder.resolve("a.$ending").toString(), '-b', 'model:x86_64', '--run=none')
         def shown = test.out.readLines().findAll { it =~ /^(not )?ok / }
 
         then:
@@ -78,7 +78,7 @@ class EachTestHasALineSpec extends Specification {
         Files.createSymbolicLink(folder.resolve('s/notes.txt'), Path.of('nowhere.txt'))
 
         when:
-        def result = Kvmsh.run('test', folder.resolve('s').toString(), '-b', 'model:x86_64', '--no-run')
+        def result = Kvmsh.run('test', folder.resolve('s').toString(), '-b', 'model:x86_64', '--run=none')
 
         then:
         result.status == 2
@@ -92,7 +92,7 @@ class EachTestHasALineSpec extends Specification {
         file("s/b.$ending", text)
 
         expect:
-        Kvmsh.run('test', folder.resolve('s').toString(), '-b', 'model:x86_64', '--no-run', *options).with { [it.status, it.out.contains('b.' + ending)] } == [0, false]
+        Kvmsh.run('test', folder.resolve('s').toString(), '-b', 'model:x86_64', '--run=none', *options).with { [it.status, it.out.contains('b.' + ending)] } == [0, false]
 
         where:
         [[where, ending, text], options] << [[

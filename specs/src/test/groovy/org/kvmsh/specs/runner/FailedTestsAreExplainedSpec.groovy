@@ -123,7 +123,7 @@ class FailedTestsAreExplainedSpec extends Specification {
 
         when:
         folder.resolve('run/boards').toFile().deleteDir()
-        def report = kvmsh('report', at('run'), '--html', at('page'), '--junit-gitlab', at('gitlab.xml'), '--kcidb', at('kcidb.json'), '--origin', 'x')
+        def report = kvmsh('report', at('run'), '--html', at('page'), '--output', "gitlab=${at('gitlab.xml')}", '--kcidb', at('kcidb.json'), '--origin', 'x')
 
         then:
         report.err == ''

@@ -23,7 +23,7 @@ class FailuresFitOnAScreenSpec extends Specification {
         script('a.groovy', "test('fine') { expect { true } }\ntest('$name') {\n    $body\n}\n")
 
         when:
-        def terminal = Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run', at('run'), '--junit', at('junit.xml'), '--ktap', at('out.ktap')).out
+        def terminal = Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run', at('run'), '--output', "junit=${at('junit.xml')}", '--output', "ktap=${at('out.ktap')}").out
         def github = Kvmsh.run('report', at('run'), '--github', '--html', at('page')).out
         def formats = [terminal: terminal, report: github.readLines().findAll { !it.startsWith('::') }.join('\n'),
                        junit: failure(),
@@ -70,7 +70,7 @@ class FailuresFitOnAScreenSpec extends Specification {
         script('a.groovy', "test('type') { kvm.ioctl KVM_CREATE_VM, 98 }\ntest('fine') { expect { true } }")
 
         expect:
-        Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '-b', 'model:arm-vgicv2', '--no-run', *options).out.readLines()[-3..-1] == ['2 tests failed:',
+        Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '-b', 'model:arm-vgicv2', '--run=none', *options).out.readLines()[-3..-1] == ['2 tests failed:',
                 "  2 tests for one reason, the first \"type\" (on model:x86_64, model:arm-vgicv2): ${at('a.groovy')}:1:16: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)",
                 'all boards: 2 passed, 2 failed, 0 skipped']*.toString()
 
@@ -83,7 +83,7 @@ class FailuresFitOnAScreenSpec extends Specification {
         script('a.groovy', "test('$name') { expect { $condition } }")
 
         expect:
-        !Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--no-run').out.readLines().any { it ==~ HEAD }
+        !Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run=none').out.readLines().any { it ==~ HEAD }
 
         where:
         name    | condition

@@ -62,8 +62,8 @@ class FailuresHaveAHistorySpec extends Specification {
     def "the files of results have it too: #format"() {
         given:
         run('1', 'vm { }', '1 == 1')
-        run('2', 'vm { memory at: 0, size: 64.KB }', '1 == 2', '--junit', at('test.xml'), '--ktap', at('test.ktap'))
-        def report = Kvmsh.run('report', at('runs/2'), '--github', '--junit', at('report.xml'), '--ktap', at('report.ktap'), '--junit-gitlab', at('gitlab.xml')).out
+        run('2', 'vm { memory at: 0, size: 64.KB }', '1 == 2', '--output', "junit=${at('test.xml')}", '--output', "ktap=${at('test.ktap')}")
+        def report = Kvmsh.run('report', at('runs/2'), '--github', '--output', "junit=${at('report.xml')}", '--output', "ktap=${at('report.ktap')}", '--output', "gitlab=${at('gitlab.xml')}").out
         def text = (file ? folder.resolve(file).toFile().text : report.readLines().find { it.startsWith('::error') }.replace('%0A', '\n')).replace('&gt;', '>')
 
         expect:

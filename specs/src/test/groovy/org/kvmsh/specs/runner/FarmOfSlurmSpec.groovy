@@ -31,9 +31,9 @@ class FarmOfSlurmSpec extends FarmSpecification {
         def scripts = ['test', folder.toString(), '-b', 'model:x86_64', '-b', 'model:rfc']
 
         when:
-        def here = Kvmsh.runWith(slurm.environment, '', *scripts, '--json', at('here.json'), '--run', at('elsewhere/here'))
+        def here = Kvmsh.runWith(slurm.environment, '', *scripts, '--output', "json=${at('here.json')}", '--run', at('elsewhere/here'))
         def farm = onFarm(*scripts[1..-1], '--farm', asking())
-        def report = Kvmsh.run('report', at('run'), '--json', at('report.json'))
+        def report = Kvmsh.run('report', at('run'), '--output', "json=${at('report.json')}")
 
         then:
         farm.err == ''
@@ -139,7 +139,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         again.err == ''
         again.status == 1
         again.out.readLines().last() == 'model:x86_64 (model): 5 passed, 1 failed, 0 skipped'
-        Kvmsh.run('report', at('run'), '--json', at('farm.json')).status == 1
+        Kvmsh.run('report', at('run'), '--output', "json=${at('farm.json')}").status == 1
         verdicts('farm.json')*.drop(2) == [['before', 'passed'], ['hangs', 'failed'], ['behind', 'passed'], *[['elsewhere', 'passed']] * 3]
         tasks(2) == 1
         callsOfPassed('run', 0).size() == 5
@@ -198,7 +198,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         def options = [folder.toString(), '-b', 'model:x86_64', '--filter', 'one', '--filter', 'two', '--filter', 'four', '--tag', '!slow', '--repeat', '2', '--known', at('known.toml'), '--wait']
 
         when:
-        def here = Kvmsh.runWith(slurm.environment, '', 'test', *options, '--json', at('here.json'))
+        def here = Kvmsh.runWith(slurm.environment, '', 'test', *options, '--output', "json=${at('here.json')}")
         def farm = onFarm(*options, '--farm', asking())
 
         then:
@@ -273,7 +273,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         file('a.groovy', "test('t') { sleep 2.s }")
 
         when:
-        def farm = Kvmsh.runWith(slurm.environment + environment, '', 'test', at('a.groovy'), '-b', 'model:x86_64', '--farm', asking(asked), '--run', at(run), '--json', at('farm.json'))
+        def farm = Kvmsh.runWith(slurm.environment + environment, '', 'test', at('a.groovy'), '-b', 'model:x86_64', '--farm', asking(asked), '--run', at(run), '--output', "json=${at('farm.json')}")
 
         then:
         farm.err == ''

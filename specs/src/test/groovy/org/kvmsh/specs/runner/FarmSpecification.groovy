@@ -41,7 +41,7 @@ abstract class FarmSpecification extends Specification {
 
     /** A run on the farm whose results are in farm.json. */
     protected Kvmsh.Result onFarm(Map<String, String> environment = slurm.environment, String... arguments) {
-        Kvmsh.runWith(environment, '', 'test', *arguments, *('--farm' in arguments ? [] : ['--farm', 'slurm']), '--run', at('run'), '--json', at('farm.json'))
+        Kvmsh.runWith(environment, '', 'test', *arguments, *('--farm' in arguments ? [] : ['--farm', 'slurm']), '--run', at('run'), '--output', "json=${at('farm.json')}")
     }
 
     /** A farm on which all boards ask for something, such as tasks of a second. */

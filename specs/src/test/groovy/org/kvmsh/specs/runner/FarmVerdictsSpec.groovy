@@ -26,7 +26,7 @@ class FarmVerdictsSpec extends FarmSpecification {
 
         when: 'several in a task'
         def farm = onFarm(*some*.file()*.toString(), '-b', 'model:x86_64')
-        Kvmsh.run('report', at('run'), '--json', at('report.json'))
+        Kvmsh.run('report', at('run'), '--output', "json=${at('report.json')}")
 
         then:
         some.size() >= 20

@@ -36,7 +36,7 @@ class GuestsLeftRunningSpec extends Specification {
         script('b.groovy', "test('of another script') { expect { 1 == 1 } }")
 
         when:
-        def result = Kvmsh.runShared('test', '-b', board, '--junit', at('junit.xml'), '--json', at('all.json'), folder.toString())
+        def result = Kvmsh.runShared('test', '-b', board, '--output', "junit=${at('junit.xml')}", '--output', "json=${at('all.json')}", folder.toString())
 
         then:
         verdicts(result) == ['ok 1 before', 'not ok 2 left', 'ok 3 after', 'ok 1 of another script']

@@ -48,7 +48,7 @@ class InterruptedIsNotPassedSpec extends Specification {
         script('b.groovy', "test('of another script') { }")
 
         when:
-        kvmsh = new StartedKvmsh(folder, 'test', name, 'b.groovy', '-b', 'model:x86_64', '-b', 'model:rfc', '--junit', 'junit.xml', '--ktap', 'ktap.txt')
+        kvmsh = new StartedKvmsh(folder, 'test', name, 'b.groovy', '-b', 'model:x86_64', '-b', 'model:rfc', '--output', 'junit=junit.xml', '--output', 'ktap=ktap.txt')
         int ended = kvmsh.await { kvmsh.kill(signal) }
         def junit = junit()
 
@@ -148,7 +148,7 @@ class InterruptedIsNotPassedSpec extends Specification {
         script('a.groovy', "test('before') { }\ntest('exits') { $call }\ntest('after') { }")
 
         when:
-        kvmsh = new StartedKvmsh(folder, 'test', 'a.groovy', '-b', 'model:x86_64', '--ktap', 'ktap.txt')
+        kvmsh = new StartedKvmsh(folder, 'test', 'a.groovy', '-b', 'model:x86_64', '--output', 'ktap=ktap.txt')
         int ended = kvmsh.await()
 
         then:

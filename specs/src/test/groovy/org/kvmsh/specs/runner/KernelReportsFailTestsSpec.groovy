@@ -48,7 +48,7 @@ class KernelReportsFailTestsSpec extends Specification {
                 + "\ntest('taint') { boardlog.BoardLog.taint kvm, 1 << 18 }\ntest('well') { kvm.ioctl KVM_GET_API_VERSION }\n")
 
         when:
-        def result = run('--ktap', at('ktap.txt'), '--junit', at('junit.xml'))
+        def result = run('--output', "ktap=${at('ktap.txt')}", '--output', "junit=${at('junit.xml')}")
 
         then:
         result.status == 1

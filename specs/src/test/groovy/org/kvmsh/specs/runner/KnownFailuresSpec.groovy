@@ -26,7 +26,7 @@ class KnownFailuresSpec extends Specification {
         file('known.toml', entry(test: 'broken', reason: 'KVM_X is refused', link: 'https://lore.kernel.org/x'))
 
         when:
-        def result = test('--ktap', at('ktap'), '--junit', at('junit.xml'), '--run', at('run'))
+        def result = test('--output', "ktap=${at('ktap')}", '--output', "junit=${at('junit.xml')}", '--run', at('run'))
         def report = Kvmsh.run('report', at('run'))
 
         then:
@@ -127,7 +127,7 @@ class KnownFailuresSpec extends Specification {
         file('known.toml', entry(test: 'shaky', kind: 'flaky', expires: expires))
 
         when:
-        def result = test('--retries', '2', '--timeout', '900ms', '--ktap', at('ktap'), '--junit', at('junit.xml'), '--run', at('run'))
+        def result = test('--retries', '2', '--timeout', '900ms', '--output', "ktap=${at('ktap')}", '--output', "junit=${at('junit.xml')}", '--run', at('run'))
         def report = Kvmsh.run('report', at('run'))
 
         then:

@@ -67,8 +67,8 @@ class NothingIsForgedSpec extends Specification {
             """)
 
         when:
-        def test = kvmsh('test', at('s'), '-b', 'model:x86_64', '--run', at('run'), '--ktap', at('a.ktap'), '--junit', at('a.xml'), '--json', at('a.json'))
-        def report = kvmsh('report', at('run'), '--github', '--lava', '--junit-gitlab', at('b.xml'), '--html', at('page'), '--kcidb', at('a.kcidb'), '--origin', 'me')
+        def test = kvmsh('test', at('s'), '-b', 'model:x86_64', '--run', at('run'), '--output', "ktap=${at('a.ktap')}", '--output', "junit=${at('a.xml')}", '--output', "json=${at('a.json')}")
+        def report = kvmsh('report', at('run'), '--github', '--lava', '--output', "gitlab=${at('b.xml')}", '--html', at('page'), '--kcidb', at('a.kcidb'), '--origin', 'me')
         def texts = [test: test.out + test.err, report: report.out + report.err] + folder.toFile().listFiles().findAll { it.file }.collectEntries { [it.name, it.getText('UTF-8')] } +
                 [page: folder.resolve('page/index.html').toFile().getText('UTF-8'), run: folder.resolve('run/results.jsonl').toFile().getText('UTF-8')] +
                 files('run/boards').collectEntries { [it.toString(), it.toFile().getText('UTF-8')] }

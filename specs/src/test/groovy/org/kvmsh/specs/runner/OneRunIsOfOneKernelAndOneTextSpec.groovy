@@ -41,7 +41,7 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
         change(what, language)
         delete('second')
         run('second')
-        def report = kvmsh('report', at('first'), at('second'), '--json', at('report.json'))
+        def report = kvmsh('report', at('first'), at('second'), '--output', "json=${at('report.json')}")
         def compared = kvmsh('compare', at('first'), at('second'))
         def json = Json.value(kvmsh('compare', at('first'), at('second'), '--json').out.replace('\n', ''))
         def resumed = kvmsh('test', '--resume', at(cut('first')))
@@ -146,7 +146,7 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
         }
 
         when:
-        def run = kvmsh('test', *scripts, '-b', board.name, '--run', at('run'), '--json', at('run.json'), *options)
+        def run = kvmsh('test', *scripts, '-b', board.name, '--run', at('run'), '--output', "json=${at('run.json')}", *options)
         def tests = Json.facts(folder.resolve('run.json'), '').boards[0].scripts.collect { [it.script.tokenize('/').last(), it.tests*.verdict] }
         def facts = Json.facts(folder.resolve('run/run.json'), '').facts[0]
 

@@ -17,8 +17,8 @@ class OptionsApplyWhereTheySaySpec extends Specification {
     static final List<OptionSpec> OPTIONS = Main.commands().subcommands.test.commandSpec.options().findAll { !it.usageHelp() }
     /** A value of each option that takes one; a name with a slash is a file of the spec's directory. */
     static final Map<String, String> VALUES = [
-            '--board': 'model:x86_64', '--filter': 'a*', '--tag': '!slow', '--rerun-failed': './failed', '--shuffle': '7', '--repeat': '2', '--retries': '2', '--junit': './junit.xml',
-            '--ktap': './ktap.txt', '--json': './results.json', '--run': './run', '--resume': './ended', '--farm': 'slurm',
+            '--board': 'model:x86_64', '--filter': 'a*', '--tag': '!slow', '--rerun-failed': './failed', '--shuffle': '7', '--repeat': '2', '--retries': '2', '--output': 'junit=./junit.xml',
+            '--run': './run', '--resume': './ended', '--farm': 'slurm',
             '--wait': '2s', '--jobs': '2', '--baseline': './failed',
             '--expected': './expected.toml', '--timeout': '30s', '--allow-splat': 'nothing=reason', '--known': './known.toml']
     /** What an option needs beside it, or what keeps it from being all that is wrong. */
@@ -146,7 +146,7 @@ class OptionsApplyWhereTheySaySpec extends Specification {
 
     /** Results are written below the test's own directory. */
     private String place(String value) {
-        value == './run' || value ==~ /\.\/\w+\.(xml|txt|json)/ ? folder.resolve(value.substring(2)) : value.replaceFirst(/^\.\//, "$home/")
+        value == './run' || value.startsWith('junit=') ? value.replace('./', "$folder/") : value.replaceFirst(/^\.\//, "$home/")
     }
 
     private String at(String name) {

@@ -189,7 +189,7 @@ class PageOfARunSpec extends Specification {
         run('other', BAD, 'model:x86_64', 'model:rfc')
 
         when:
-        def report = kvmsh('report', at('one'), at('other'), '--html', at('page'), '--junit', at('junit.xml'))
+        def report = kvmsh('report', at('one'), at('other'), '--html', at('page'), '--output', "junit=${at('junit.xml')}")
 
         then:
         report.out.readLines().last() == 'all boards: 6 passed, 9 failed, 3 skipped'

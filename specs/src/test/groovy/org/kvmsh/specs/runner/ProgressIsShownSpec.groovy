@@ -31,7 +31,7 @@ class ProgressIsShownSpec extends Specification {
     @Sample(of = 4)
     def "on a terminal of #columns columns the line fits, and at the end only the results are shown"() {
         when:
-        def printed = onTerminal(columns, [:], 'test', '--no-run', '-b', 'model:x86_64', *options, folder.toString())
+        def printed = onTerminal(columns, [:], 'test', '--run=none', '-b', 'model:x86_64', *options, folder.toString())
         def steps = printed.split(Pattern.quote(ERASED)).findAll { it.startsWith('model:x86_64 (model): ') }*.takeWhile { it != '\r' && it != '\n' }.findAll { !it.contains(' passed') }
 
         then:
@@ -53,7 +53,7 @@ class ProgressIsShownSpec extends Specification {
     @Sample(of = 3)
     def "without a terminal, or on one that cannot redraw, only lines are printed: #environment"() {
         when:
-        def printed = onTerminal(80, environment, 'test', '--no-run', '-b', 'model:x86_64', folder.toString())
+        def printed = onTerminal(80, environment, 'test', '--run=none', '-b', 'model:x86_64', folder.toString())
 
         then:
         printed.contains('ok 1 slow too')
@@ -67,7 +67,7 @@ class ProgressIsShownSpec extends Specification {
     @Sample(of = 2)
     def "the line has no color where none is wanted: #environment #options"() {
         when:
-        def printed = onTerminal(80, environment, 'test', '--no-run', '-b', 'model:x86_64', *options, folder.toString())
+        def printed = onTerminal(80, environment, 'test', '--run=none', '-b', 'model:x86_64', *options, folder.toString())
 
         then:
         printed.contains('scripts done')

@@ -66,7 +66,7 @@ class ResultsForCiServersSpec extends Specification {
         Kvmsh.run('test', at('a,b.groovy'), '-b', 'model:x86_64', '--run', inside.toString())
 
         when:
-        Kvmsh.run('report', inside.toString(), '--junit-gitlab', at('gitlab.xml'), '--junit', at('junit.xml'))
+        Kvmsh.run('report', inside.toString(), '--output', "gitlab=${at('gitlab.xml')}", '--output', "junit=${at('junit.xml')}")
         def cases = tests(Files.newInputStream(folder.resolve('gitlab.xml')))
         def attached = attachments(cases[1].textContent)
 
@@ -78,7 +78,7 @@ class ResultsForCiServersSpec extends Specification {
         !Files.readString(folder.resolve('junit.xml')).contains('ATTACHMENT')
 
         when: 'a run that is elsewhere'
-        def elsewhere = Kvmsh.run('report', at('run'), '--junit-gitlab', at('gitlab.xml'))
+        def elsewhere = Kvmsh.run('report', at('run'), '--output', "gitlab=${at('gitlab.xml')}")
 
         then:
         attachments(Files.readString(folder.resolve('gitlab.xml'))) == []

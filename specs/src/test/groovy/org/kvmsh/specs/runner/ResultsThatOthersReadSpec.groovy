@@ -90,7 +90,7 @@ class ResultsThatOthersReadSpec extends Specification {
         file('nameless.groovy', "test('') { }")
 
         when:
-        def result = Kvmsh.runWith([KVMSH_KVM: '/nonexistent'], '', 'test', folder.toString(), '-b', 'model:x86_64', '-b', 'kvm', '--ktap', at('ktap.txt'), '--junit', at('junit.xml'))
+        def result = Kvmsh.runWith([KVMSH_KVM: '/nonexistent'], '', 'test', folder.toString(), '-b', 'model:x86_64', '-b', 'kvm', '--output', "ktap=${at('ktap.txt')}", '--output', "junit=${at('junit.xml')}")
         def junit = xml()
 
         then:
@@ -152,7 +152,7 @@ class ResultsThatOthersReadSpec extends Specification {
         file('whole.js', 'const a = 2\nexpect(() => a == 1)')
 
         when:
-        Kvmsh.run('test', at('whole.js'), '-b', 'model:x86_64', '--junit', at('junit.xml'))
+        Kvmsh.run('test', at('whole.js'), '-b', 'model:x86_64', '--output', "junit=${at('junit.xml')}")
 
         then:
         all(xml(), 'failure')*.getAttribute('message')*.toString() == ["${at('whole.js')}:2:14: expectation failed: a == 1".toString()]

@@ -45,8 +45,8 @@ class RunsAreKeptSpec extends Specification {
 
         when:
         def test = kvmsh('test', at('a.groovy'), at('b.js'), at('c.groovy'), at('d.groovy'), '-b', 'model:x86_64', '-b', 'exec:/nonexistent', '--run', at('run'),
-                '--ktap', at('1.ktap'), '--junit', at('1.xml'), '--json', at('1.json'))
-        def report = kvmsh('report', at('run'), '--ktap', at('2.ktap'), '--junit', at('2.xml'), '--json', at('2.json'))
+                '--output', "ktap=${at('1.ktap')}", '--output', "junit=${at('1.xml')}", '--output', "json=${at('1.json')}")
+        def report = kvmsh('report', at('run'), '--output', "ktap=${at('2.ktap')}", '--output', "junit=${at('2.xml')}", '--output', "json=${at('2.json')}")
 
         then:
         test.err == ''
@@ -140,7 +140,7 @@ class RunsAreKeptSpec extends Specification {
         Kvmsh.runWith(state, '', 'report').out == 'model:x86_64 (model), software model: ring 0 code, no interrupt controller\nmodel:x86_64 (model): 1 passed, 0 failed, 0 skipped\n'
 
         when:
-        test('--no-run', '--', at('missing'))
+        test('--run=none', '--', at('missing'))
 
         then:
         Kvmsh.runWith(state, '', 'report').status == 0

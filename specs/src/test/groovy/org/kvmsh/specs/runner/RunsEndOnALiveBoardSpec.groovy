@@ -40,7 +40,7 @@ class RunsEndOnALiveBoardSpec extends Specification {
         script('a.groovy', text)
 
         when:
-        def result = Kvmsh.run('test', at('a.groovy'), '-b', board, '--run', at('run'), '--junit', at('junit.xml'), *options)
+        def result = Kvmsh.run('test', at('a.groovy'), '-b', board, '--run', at('run'), '--output', "junit=${at('junit.xml')}", *options)
 
         then:
         result.status == 1

@@ -13,7 +13,7 @@ class SampleOfAKernelFixSpec extends Specification {
         Needed.orSkip(board == 'kvm' ? 'kvm:x86_64' : board)
 
         when:
-        def result = Kvmsh.runShared('test', '-b', board, '--no-run', "$SAMPLE/tss-address.groovy")
+        def result = Kvmsh.runShared('test', '-b', board, '--run=none', "$SAMPLE/tss-address.groovy")
 
         then:
         result.status == 1

@@ -78,8 +78,8 @@ class ScriptsAreIsolatedSpec extends Specification {
         script('known.toml', '[[known]]\ntest = "refused"\nreason = "it is new"\n')
 
         when:
-        def one = Kvmsh.run('test', *arguments(['--known', at('known.toml'), '--json', at('1.json')]))
-        def isolated = test(*arguments(['--known', at('known.toml'), '--json', at('2.json')]))
+        def one = Kvmsh.run('test', *arguments(['--known', at('known.toml'), '--output', "json=${at('1.json')}"]))
+        def isolated = test(*arguments(['--known', at('known.toml'), '--output', "json=${at('2.json')}"]))
 
         then:
         isolated.status == one.status
@@ -121,7 +121,7 @@ class ScriptsAreIsolatedSpec extends Specification {
         script('b.groovy', "test('four') { }")
 
         when:
-        def result = test(*options, '--no-run', '-b', 'model:x86_64', folder.toString())
+        def result = test(*options, '--run=none', '-b', 'model:x86_64', folder.toString())
 
         then:
         verdicts(result) == seen
@@ -173,7 +173,7 @@ class ScriptsAreIsolatedSpec extends Specification {
     }
 
     private List<String> arguments(List<String> options) {
-        [*options, '--no-run', '-b', 'model:x86_64', at('b.groovy'), at('c.groovy'), at('d.groovy'), at('sub/a.groovy'), '--', 'x', 'y z']
+        [*options, '--run=none', '-b', 'model:x86_64', at('b.groovy'), at('c.groovy'), at('d.groovy'), at('sub/a.groovy'), '--', 'x', 'y z']
     }
 
     private static Kvmsh.Result test(String... options) {

@@ -48,9 +48,9 @@ class ScriptsForOtherBoardsSpec extends Specification {
         script('here.groovy', 'expect { true }')
 
         expect:
-        Kvmsh.run('test', '-b', 'model:x86_64', '--no-run', folder.toString()).out.readLines().drop(1) ==
+        Kvmsh.run('test', '-b', 'model:x86_64', '--run=none', folder.toString()).out.readLines().drop(1) ==
                 ['here.groovy', 'ok 1 here.groovy', 'skipped: 1 script for other boards: arm.groovy', "$BOARD: 1 passed, 0 failed, 1 skipped".toString()]
-        Kvmsh.run('test', '-b', 'model:x86_64', '--no-run', folder.resolve('arm.groovy').toString()).out.readLines().drop(1) ==
+        Kvmsh.run('test', '-b', 'model:x86_64', '--run=none', folder.resolve('arm.groovy').toString()).out.readLines().drop(1) ==
                 ['arm.groovy', 'ok 1 arm.groovy # SKIP needs a board that matches arm64; this board is model:x86_64 (x86_64, model)',
                  'skipped: needs a board that matches arm64; this board is model:x86_64 (x86_64, model)', "$BOARD: 0 passed, 0 failed, 1 skipped".toString()]
     }
@@ -61,7 +61,7 @@ class ScriptsForOtherBoardsSpec extends Specification {
         script('here.groovy', 'expect { true }')
 
         expect:
-        Kvmsh.run('test', '-b', 'model:x86_64', '--no-run', folder.toString()).out.readLines().drop(1).take(3) == ['arm.groovy', 'begins', 'here.groovy']
+        Kvmsh.run('test', '-b', 'model:x86_64', '--run=none', folder.toString()).out.readLines().drop(1).take(3) == ['arm.groovy', 'begins', 'here.groovy']
     }
 
     def script(String name, String text) {

@@ -47,7 +47,7 @@ class ScriptsThatHideFailuresSpec extends Specification {
         def run = inOneProcess(options)
 
         when:
-        def result = Kvmsh.run(['test', run*.file(), '-b', 'model:x86_64', '--no-run', '--json', results, options].flatten()*.toString() as String[])
+        def result = Kvmsh.run(['test', run*.file(), '-b', 'model:x86_64', '--run=none', '--output', "json=$results", options].flatten()*.toString() as String[])
         println "${run.size()} scripts $options: ${result.out.readLines().last()}"
 
         then:
@@ -65,7 +65,7 @@ class ScriptsThatHideFailuresSpec extends Specification {
         def sample = sample(every)
 
         when:
-        def run = new StartedKvmsh(folder, 'test', *sample*.file()*.toString(), '-b', 'model:x86_64', '--no-run', '--json', results.toString(), *options)
+        def run = new StartedKvmsh(folder, 'test', *sample*.file()*.toString(), '-b', 'model:x86_64', '--run=none', '--output', "json=$results", *options)
         int status = run.await()
 
         then:
@@ -93,7 +93,7 @@ class ScriptsThatHideFailuresSpec extends Specification {
         def ending = scripts.findAll { it.endsProcess() }
 
         when:
-        def run = new StartedKvmsh(folder, [JDK_JAVA_OPTIONS: '-Xmx200m'], 'test', *ending*.file()*.toString(), '-b', 'model:x86_64', '--no-run', '--json', results.toString(), '--isolate')
+        def run = new StartedKvmsh(folder, [JDK_JAVA_OPTIONS: '-Xmx200m'], 'test', *ending*.file()*.toString(), '-b', 'model:x86_64', '--run=none', '--output', "json=$results", '--isolate')
         int status = run.await()
 
         then:

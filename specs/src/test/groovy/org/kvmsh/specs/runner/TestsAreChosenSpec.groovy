@@ -62,7 +62,7 @@ class TestsAreChosenSpec extends Specification {
         GUIDE.each { script -> file("scripts/$script", Files.readString(Path.of(Kvmsh.script(script)))) }
 
         when:
-        def result = Kvmsh.run(*line.replace("'", '').replace('./kvmsh ', '').replace(' scripts ', " ${at('scripts')} ").split(' '), *(line.contains('--list') ? [] : ['--no-run']))
+        def result = Kvmsh.run(*line.replace("'", '').replace('./kvmsh ', '').replace(' scripts ', " ${at('scripts')} ").split(' '), *(line.contains('--list') ? [] : ['--run=none']))
 
         then:
         result.err == ''
@@ -75,7 +75,7 @@ class TestsAreChosenSpec extends Specification {
 
     def "what is left out is neither passed nor skipped"() {
         when:
-        def result = test('--filter', 'a GICv2', '--junit', at('junit.xml'), '--ktap', at('ktap'), '--run', at('run'))
+        def result = test('--filter', 'a GICv2', '--output', "junit=${at('junit.xml')}", '--output', "ktap=${at('ktap')}", '--run', at('run'))
 
         then:
         result.out.readLines().last() == 'model:x86_64 (model): 1 passed, 0 failed, 0 skipped'
@@ -275,7 +275,7 @@ class TestsAreChosenSpec extends Specification {
         file('top/arm/vgic.groovy', "test('a') { }")
         file('top/x86/vgic.groovy', 'expect { false }')
         def reported = { String directory, String... paths ->
-            def run = new StartedKvmsh(folder.resolve(directory), 'test', *paths, '-b', MODEL, '--junit', at('junit.xml'), '--ktap', at('ktap'), '--run', at("run$directory".replace('/', '_')))
+            def run = new StartedKvmsh(folder.resolve(directory), 'test', *paths, '-b', MODEL, '--output', "junit=${at('junit.xml')}", '--output', "ktap=${at('ktap')}", '--run', at("run$directory".replace('/', '_')))
             run.withCloseable { it.await() }
             [junit: Files.readString(folder.resolve('junit.xml')).findAll(/(?<=class)?name="[^"]*"/), ktap: Files.readAllLines(folder.resolve('ktap')).findAll { it ==~ /.*(Subtest|ok \d).*/ },
              kept : Files.readAllLines(folder.resolve("run$directory".replace('/', '_')).resolve('results.jsonl')).findAll { it.contains('"script"') }.collect { (it =~ /"script":"([^"]*)"/)[0][1] }.toSet()]

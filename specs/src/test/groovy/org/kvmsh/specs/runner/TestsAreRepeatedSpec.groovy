@@ -83,8 +83,8 @@ class TestsAreRepeatedSpec extends Specification {
         file('a.groovy', counting('n') + "test('shaky') { expect { round != 1 } }")
 
         when:
-        def result = test('--retries', '1', '--ktap', at('1.ktap'), '--junit', at('1.xml'), '--json', at('1.json'), '--run', at('run'))
-        def report = Kvmsh.run('report', at('run'), '--ktap', at('2.ktap'), '--junit', at('2.xml'), '--json', at('2.json'))
+        def result = test('--retries', '1', '--output', "ktap=${at('1.ktap')}", '--output', "junit=${at('1.xml')}", '--output', "json=${at('1.json')}", '--run', at('run'))
+        def report = Kvmsh.run('report', at('run'), '--output', "ktap=${at('2.ktap')}", '--output', "junit=${at('2.xml')}", '--output', "json=${at('2.json')}")
 
         then:
         result.status == 1
@@ -102,7 +102,7 @@ class TestsAreRepeatedSpec extends Specification {
         file('a.groovy', "test('broken') { expect { 1 == 2 } }")
 
         when:
-        test('--retries', '2', '--junit', at('1.xml'))
+        test('--retries', '2', '--output', "junit=${at('1.xml')}")
 
         then:
         text('1.xml').count('<failure ') == 1

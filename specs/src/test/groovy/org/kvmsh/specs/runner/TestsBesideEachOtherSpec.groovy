@@ -32,7 +32,7 @@ class TestsBesideEachOtherSpec extends Specification {
         script('c.groovy', meets('b', 'a'))
 
         when:
-        def result = Kvmsh.run('test', '-j', '3', '-b', board, '--json', at('1.json'), '--run', at('run'), folder.toString())
+        def result = Kvmsh.run('test', '-j', '3', '-b', board, '--output', "json=${at('1.json')}", '--run', at('run'), folder.toString())
         def printed = result.out.readLines()
 
         then:
@@ -44,7 +44,7 @@ class TestsBesideEachOtherSpec extends Specification {
                     : printed.subList(first + 1, first + 5) == ['one', 'two', 'three', "ok 1 meets ${name == 'a.groovy' ? 'b' : 'a'}".toString()])
         }
         json('1.json').boards[0].scripts*.script == ['a.groovy', 'b.js', 'c.groovy']
-        Kvmsh.run('report', at('run'), '--json', at('2.json')).status == 0
+        Kvmsh.run('report', at('run'), '--output', "json=${at('2.json')}").status == 0
         json('2.json').boards[0].scripts*.tests == json('1.json').boards[0].scripts*.tests
 
         where:

@@ -20,8 +20,8 @@ class TestsThatCheckNothingSpec extends Specification {
         def file = script("a.$name", text)
 
         when:
-        def plain = Kvmsh.run('test', '-b', 'model:x86_64', '--no-run', file)
-        def strict = Kvmsh.run('test', '-b', 'model:x86_64', '--no-run', '--strict', file)
+        def plain = Kvmsh.run('test', '-b', 'model:x86_64', '--run=none', file)
+        def strict = Kvmsh.run('test', '-b', 'model:x86_64', '--run=none', '--strict', file)
 
         then:
         plain.status == 0
@@ -81,7 +81,7 @@ class TestsThatCheckNothingSpec extends Specification {
         def file = script('a.groovy', "test('t') { kvm.ioctl KVM_GET_API_VERSION }")
 
         expect:
-        Kvmsh.run('test', '-b', 'model:x86_64', '--no-run', *options, file).status == status
+        Kvmsh.run('test', '-b', 'model:x86_64', '--run=none', *options, file).status == status
 
         where:
         options                     || status

@@ -56,7 +56,7 @@ class ThreadsFailTheirTestSpec extends Specification {
         }
 
         when:
-        def result = Kvmsh.run(*['test', '--timeout', '5min', *beside, '-b', 'model:x86_64', '--json', folder.resolve('run.json').toString(), folder.toString()]*.toString())
+        def result = Kvmsh.run(*['test', '--timeout', '5min', *beside, '-b', 'model:x86_64', '--output', "json=${folder.resolve('run.json')}", folder.toString()]*.toString())
         def scripts = Json.value(Files.readString(folder.resolve('run.json')).replace('\n', '')).boards[0].scripts
         def wrong = scripts.findAll { script ->
             def error = ERRORS[script.script.split('-')[1]]
@@ -97,7 +97,7 @@ class ThreadsFailTheirTestSpec extends Specification {
         }
 
         when:
-        def result = Kvmsh.run('test', '-j', '16', '-b', 'model:x86_64', '--json', folder.resolve('run.json').toString(), '--junit', folder.resolve('junit.xml').toString(), folder.toString())
+        def result = Kvmsh.run('test', '-j', '16', '-b', 'model:x86_64', '--output', "json=${folder.resolve('run.json')}", '--output', "junit=${folder.resolve('junit.xml')}", folder.toString())
         def scripts = Json.value(Files.readString(folder.resolve('run.json')).replace('\n', '')).boards[0].scripts
         def waiting = scripts.findAll { !isHandled(it.script) }
         def wrong = waiting.findAll { script ->

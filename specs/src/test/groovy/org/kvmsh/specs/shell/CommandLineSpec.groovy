@@ -241,8 +241,10 @@ class CommandLineSpec extends Specification {
         ['test']                                                || "missing argument: 'PATH'"
         ['boards', 'matrix']                                    || "missing option: '--results=DIR'"
         ['-b', 'kvm', '-b', 'model:rfc', '-e', '1']             || 'option --board is given twice'
-        ['test', '--run', 'a', '--no-run', 'b']                 || 'use only one of --run=DIRECTORY, --no-run'
-        ['test', '--junit']                                     || 'option --junit needs FILE'
+        ['test', '--run', 'a', '--resume', 'b', 'c']            || 'use only one of --run=DIRECTORY|none, --resume=RUN'
+        ['test', '--output']                                    || 'option --output needs FORMAT=FILE'
+        ['test', '--output', 'a.xml', 'a']                      || "--output: 'a.xml' is not FORMAT=FILE: write junit=FILE; FORMAT: junit, gitlab, ktap, json"
+        ['report', '--output', 'ktap=']                         || "--output: 'ktap=' is not FORMAT=FILE: write ktap=FILE"
         ['test', '--timeout', 'soon', 'a']                      || "--timeout: 'soon' is not a time: write 90s, 500ms or 5min"
         ['boards', 'bogus']                                     || "unexpected argument: 'bogus'"
         ['boards', 'inside', 'qemu:arm64', 'a', '--within', 'b'] || "--within: 'b' is not an integer"

@@ -32,7 +32,7 @@ class FileNamesInAnyLocaleSpec extends CopiedLauncher {
 
         where:
         [locale, command] << [[[:], [LC_ALL: 'C'], [LC_ALL: 'POSIX'], [LC_CTYPE: 'C'], [LANG: 'C'], [LC_ALL: '', LANG: 'POSIX'], [LC_ALL: 'C.UTF-8']],
-                              ['test --no-run -b model:x86_64']].combinations()
+                              ['test --run=none -b model:x86_64']].combinations()
     }
 
     @Sample(of = 3)
@@ -41,15 +41,15 @@ class FileNamesInAnyLocaleSpec extends CopiedLauncher {
         def program = StartedKvmsh.command(command.tokenize(' ')).collect { "'$it'" }.join(' ')
 
         when:
-        def result = end(launch([LC_ALL: 'C'], ['sh', '-c', "exec $program $FILE".toString()], temp))
+        def result = end(launch([LC_ALL: 'C'], ['sh', '-c', "exec $program${command.endsWith('=') ? '' : ' '}$FILE".toString()], temp))
 
         then:
         result.status == 2
         result.out == ''
-        result.err ==~ /kvmsh( [a-z]+)?: cannot read pr\S+f\.groovy: the name has characters that this locale's character set lacks; set LC_ALL=C\.UTF-8\n/
+        result.err ==~ /kvmsh( [a-z]+)?: cannot read (json=)?pr\S+f\.groovy: the name has characters that this locale's character set lacks; set LC_ALL=C\.UTF-8\n/
 
         where:
-        command << ['-b model:x86_64', 'test', 'test --no-run none.groovy', 'test --json', 'test --known', 'test --resume', 'plan', 'report']
+        command << ['-b model:x86_64', 'test', 'test --run=none none.groovy', 'test --output json=', 'test --known', 'test --resume', 'plan', 'report']
     }
 
     def "a name with a NUL byte is refused in one line: kvmsh #command"() {
@@ -61,6 +61,6 @@ class FileNamesInAnyLocaleSpec extends CopiedLauncher {
         result.err ==~ /kvmsh( [a-z]+)?: cannot read \S+: the name has a NUL byte\n/
 
         where:
-        command << ['-b model:x86_64', 'test', 'test --json', 'plan', 'report']
+        command << ['-b model:x86_64', 'test', 'test --known', 'plan', 'report']
     }
 }

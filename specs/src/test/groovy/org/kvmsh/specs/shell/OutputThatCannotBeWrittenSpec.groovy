@@ -83,7 +83,7 @@ class OutputThatCannotBeWrittenSpec extends Specification {
 
         when:
         def result = Channels.newOutputStream(pipe.sink()).withCloseable {
-            Kvmsh.runInto(it, named(['test', '-b', 'model:x86_64', '--junit', junit.toString(), '--ktap', ktap.toString(), 'endless.groovy', 'passes.groovy']))
+            Kvmsh.runInto(it, named(['test', '-b', 'model:x86_64', '--output', "junit=$junit", '--output', "ktap=$ktap", 'endless.groovy', 'passes.groovy']))
         }
         def xml = junit.toFile().text
 
@@ -104,21 +104,21 @@ class OutputThatCannotBeWrittenSpec extends Specification {
         def written = folder.resolve('written')
 
         when:
-        def result = Kvmsh.run(*(['test', '-b', 'model:x86_64'] + options.collect { it == 'FILE' ? written.toString() : it }), folder.resolve('passes.groovy').toString())
+        def result = Kvmsh.run(*(['test', '-b', 'model:x86_64'] + options.collect { it.replace('FILE', written.toString()) }), folder.resolve('passes.groovy').toString())
 
         then:
         result.status == 1
         result.out.contains('2 passed, 0 failed')
-        result.err == "kvmsh test: cannot write the results to $FULL: No space left on device\n" * options.count(FULL)
-        !options.contains('FILE') || Files.size(written) > 0
+        result.err == "kvmsh test: cannot write the results to $FULL: No space left on device\n" * options.count { it.endsWith(FULL) }
+        !options.any { it.endsWith('FILE') } || Files.size(written) > 0
 
         where:
-        options << [['--junit', FULL], ['--ktap', FULL], ['--junit', FULL, '--ktap', FULL], ['--junit', FULL, '--ktap', 'FILE'], ['--junit', 'FILE', '--ktap', FULL]]
+        options << [['--output', "junit=$FULL"], ['--output', "ktap=$FULL"], ['--output', "junit=$FULL", '--output', "ktap=$FULL"], ['--output', "junit=$FULL", '--output', 'ktap=FILE'], ['--output', 'junit=FILE', '--output', "ktap=$FULL"]]
     }
 
     def "a directory for results is refused before a test runs"() {
         when:
-        def result = Kvmsh.run('test', '-b', 'model:x86_64', '--junit', folder.toString(), folder.resolve('passes.groovy').toString())
+        def result = Kvmsh.run('test', '-b', 'model:x86_64', '--output', "junit=$folder", folder.resolve('passes.groovy').toString())
 
         then:
         result.status == 2
