@@ -46,7 +46,7 @@ abstract class LookupCommand implements Callable<Integer> {
         }
         if (!Abi.tables().contains(table)) {
             String near = Nearest.note(table, Abi.tables());
-            throw wrong("unknown table: " + table + "; " + (near.isEmpty() ? "" : near + " ") + "tables are "
+            throw wrong("unknown architecture: " + table + "; " + (near.isEmpty() ? "" : near + " ") + "ARCH: "
                     + String.join(", ", Abi.tables()));
         }
         return Abi.of(table);

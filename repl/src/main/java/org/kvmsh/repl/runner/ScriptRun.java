@@ -176,9 +176,11 @@ final class ScriptRun {
                 && toLastLine
                 && kvmsh.session().tests().results().all().stream()
                         .noneMatch(test -> test.verdict() == Verdict.NOT_RUN);
-        Failure words = lost && explained.isNone()
-                ? Failure.ofText(kvmsh.session().board().kernel().lost().getMessage())
-                : explained;
+        Failure words = !explained.isNone()
+                ? explained
+                : lost
+                        ? Failure.ofText(kvmsh.session().board().kernel().lost().getMessage())
+                        : kvmsh.session().tests().stoppedGuests();
         return report(
                 kvmsh.session().tests().text().isTold() || unnoticed
                         ? null

@@ -9,6 +9,7 @@ import org.kvmsh.bindings.board.BoardStartInterrupted;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
@@ -118,6 +119,10 @@ public final class SingleScript {
     private int onBoard(boolean showValue) {
         try {
             Object value = run();
+            if (endedEarly() != null) {
+                // A run that was its last statement ends like any other.
+                return failed(Failure.NONE);
+            }
             if (showValue && value != null) {
                 out.println(value instanceof Marked ? value : Kvmsh.printed(value));
             }
@@ -152,10 +157,14 @@ public final class SingleScript {
             out.println("skipped: " + skipped.getMessage());
             return kvmsh.session().tests().results().counts().exitStatus();
         }
+        return failed(kvmsh.failure(error));
+    }
+
+    private int failed(Failure explained) {
         // A script that ends because nobody reads its output has nothing to explain.
         if (!kvmsh.session().tests().text().isTold() && !out.isLost()) {
             out.flush();
-            err.println(kvmsh.failure(error));
+            err.println(explained.isNone() ? kvmsh.session().tests().stoppedGuests() : explained);
         }
         if (endedEarly() != null) {
             ended(endedEarly());

@@ -166,7 +166,7 @@ class AbiLookupSpec extends Specification {
         []                                     || 'list, show, find, decode'
         ['shwo', 'KVM_RUN']                    || "'shwo'"
         ['show']                               || 'NAME'
-        ['show', 'KVM_RUN', '--arch', 'ppc46'] || 'unknown table: ppc46; did you mean \'ppc64\'? tables are x86_64, arm64,'
+        ['show', 'KVM_RUN', '--arch', 'ppc46'] || 'unknown architecture: ppc46; did you mean \'ppc64\'? ARCH: x86_64, arm64,'
         ['list', 'numbers']                    || 'numbers'
         ['decode', 'KVM_RUN']                  || 'KVM_RUN is not a number'
         ['decode', '0x100000000']              || 'ioctl numbers have 32 bits'

@@ -36,6 +36,9 @@ class InterruptedIsNotPassedSpec extends Specification {
         for (const n of ['x', 'y']) test(`of ${n}`, () => { })
         '''.stripIndent()
 
+    /** Tells that it loops before it does. */
+    static final String LOOPS = "vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 80 eb fe'; vcpu(0) { real 0x1000; regs rbx: 2 }; on(io: 0x80) { println 'now' } }; run within: 100.s"
+
     @TempDir
     Path folder
     @AutoCleanup
@@ -129,6 +132,25 @@ class InterruptedIsNotPassedSpec extends Specification {
         "println 'now'; Thread.sleep(100_000)"                        || ['not ok 1 a.groovy # interrupted', 'model:x86_64 (model): 0 passed, 0 failed, 0 skipped, 1 error']
         "test('a') { }\nprintln 'now'\nwhile (true) { }\ntest('b') { }" || ['ok 1 a', 'not ok 2 a.groovy, the rest # interrupted', 'not ok 3 b # not run: interrupted',
                                                                            'model:x86_64 (model): 1 passed, 0 failed, 0 skipped, 1 error, 1 not run']
+    }
+
+    def "an interrupt shows where a guest was that looped: kvmsh #command, #text"() {
+        given:
+        script('a.groovy', text)
+
+        when:
+        kvmsh = new StartedKvmsh(folder, *command, 'a.groovy', '-b', 'model:x86_64')
+        int ended = kvmsh.await { kvmsh.kill('INT') }
+        def printed = kvmsh.lines*.trim()
+
+        then:
+        ended == 130
+        printed.any { it.startsWith('guest stopped: ') }
+        printed.any { it.contains('rbx    0x0000000000000002') }
+        printed.contains('-> 0x1002  eb fe  jmp 0x1002')
+
+        where:
+        [command, text] << [[[], ['test']], [LOOPS, "test('loops', within: 200.s) { $LOOPS }", "test('before') { }\n$LOOPS"]].combinations()
     }
 
     def "a test interrupted in a loop: the loop's remaining tests are mentioned, but not counted"() {

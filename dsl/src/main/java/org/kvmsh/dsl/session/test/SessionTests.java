@@ -139,6 +139,11 @@ public final class SessionTests {
         runner.abandon(why, out);
     }
 
+    /** Where the guests were that were stopped as the text was ended; none if there were none. */
+    public Failure stoppedGuests() {
+        return StoppedGuests.ofText(session).failure();
+    }
+
     /** The results of the tests. */
     public TestResults results() {
         return runner.results();

@@ -5,17 +5,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.machine.Machine;
-import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.session.need.Skipped;
 import org.kvmsh.dsl.text.MarkedLine;
@@ -167,8 +164,7 @@ final class TestRunner {
     }
 
     private TestResult result(TestRequest asked, Runnable body, Function<Throwable, Failure> explain) {
-        Map<Machine, Outcome> before = new HashMap<>();
-        session.machines().forEach(machine -> before.put(machine, machine.lastRun()));
+        StoppedGuests guests = StoppedGuests.fromNow(session);
         session.unchecked().testBegins();
         session.unread().testBegins();
         int held = tests.expectationsHeld();
@@ -189,10 +185,10 @@ final class TestRunner {
             explain.apply(e).getRefusal();
         }
         List<WorkingThread> working = ended(time, others);
-        List<String> stopped = stoppedSince(before);
+        Failure stopped = guests.failure();
         LeftGuests left = new LeftGuests("test");
         for (Machine machine : session.machines()) {
-            thrown = before.containsKey(machine) || !left.close(machine) ? thrown : closed(machine, thrown);
+            thrown = guests.isOlder(machine) || !left.close(machine) ? thrown : closed(machine, thrown);
         }
         if (left.first() != null) {
             // What their threads throw as their guests end is this test's.
@@ -212,7 +208,7 @@ final class TestRunner {
                         test,
                         time.isOverdue()
                                 ? test.error(EndedEarly.TIMEOUT.reason(), overdue(time.time(), stopped, explained))
-                                : checked(result(test, thrown, explained), tests.expectationsHeld() > held))
+                                : checked(result(test, thrown, explained, stopped), tests.expectationsHeld() > held))
                 .withNotes(session.unchecked().testEnded());
         if (!working.isEmpty() && judged.verdict().isOk()) {
             judged = judged.withNote(
@@ -256,7 +252,7 @@ final class TestRunner {
     }
 
     /** A test that was ended from outside has not passed, whatever its last statement did. */
-    private TestResult result(Underway test, Throwable thrown, Failure explained) {
+    private TestResult result(Underway test, Throwable thrown, Failure explained, Failure stopped) {
         EndedEarly ended = text.endedEarly();
         if (ended == EndedEarly.BOARD_LOST) {
             return test.error(
@@ -265,7 +261,7 @@ final class TestRunner {
                             ? Failure.ofText(session.board().kernel().lost().getMessage())
                             : explained);
         } else if (ended != null || TextInterrupted.isBehind(thrown)) {
-            return test.error(EndedEarly.INTERRUPTED.reason(), explained);
+            return test.error(EndedEarly.INTERRUPTED.reason(), explained.isNone() ? stopped : explained);
         }
         if (text.isOfLostBoard(thrown)) {
             return TestResult.notRun(
@@ -281,23 +277,10 @@ final class TestRunner {
     }
 
     /** @param stopped describes the guests that were stopped then; empty if the exception does */
-    private static Failure overdue(Duration limit, List<String> stopped, Failure explained) {
+    private static Failure overdue(Duration limit, Failure stopped, Failure explained) {
         return explained.with(
                 List.of("took longer than its limit of " + TimeText.of(limit)),
-                explained.isNone() ? stopped : List.of());
-    }
-
-    /** The positions of guests whose runs were stopped since then. */
-    private List<String> stoppedSince(Map<Machine, Outcome> before) {
-        return session.machines().stream()
-                .filter(machine -> machine.lastRun() != null
-                        && machine.lastRun() != before.get(machine)
-                        && machine.lastRun().isStopped())
-                .flatMap(machine -> Stream.of(
-                                "guest stopped: " + machine.lastRun().line(),
-                                machine.stateOf(machine.lastRun().vcpu()))
-                        .flatMap(String::lines))
-                .toList();
+                explained.isNone() ? stopped.lines() : List.of());
     }
 
     private Duration limit(TestRequest asked) {
@@ -313,7 +296,7 @@ final class TestRunner {
                     : test.error(
                             why.reason(),
                             switch (why) {
-                                case TIMEOUT -> overdue(limit(test.asked), List.of(), Failure.ofText(NOT_ENDED));
+                                case TIMEOUT -> overdue(limit(test.asked), Failure.NONE, Failure.ofText(NOT_ENDED));
                                 case EXIT -> Failure.NONE;
                                 default -> Failure.ofText(NOT_ENDED);
                             });
