@@ -45,8 +45,7 @@ public final class BoardsProgram extends BoardsCommand {
                 .addSubcommand(new InsideCommand(invocation))
                 .addSubcommand(new AgentCommand(invocation))
                 .addSubcommand(new PowerCommand(invocation))
-                .addSubcommand(new ConsoleCommand(invocation))
-                .addSubcommand(new MatrixCommand(invocation));
+                .addSubcommand(new ConsoleCommand(invocation));
     }
 
     @Override

@@ -26,6 +26,7 @@ final class FormerOptions {
             entry("kvmsh test --junit-gitlab", output("gitlab")),
             entry("kvmsh test --ktap", output("ktap")),
             entry("kvmsh test --json", output("json")),
+            entry("kvmsh boards matrix", "kvmsh test --run DIRECTORY, and then kvmsh report DIRECTORY --matrix FILE"),
             entry("kvmsh report --junit", output("junit")),
             entry("kvmsh report --junit-gitlab", output("gitlab")),
             entry("kvmsh report --ktap", output("ktap")),

@@ -61,6 +61,9 @@ public final class ReportProgram extends KvmshCommand {
     private List<Path> baseline = new ArrayList<>();
 
     @Mixin
+    private MatrixFile matrix;
+
+    @Mixin
     private KcidbOptions kcidb;
 
     @Option(
@@ -88,6 +91,7 @@ public final class ReportProgram extends KvmshCommand {
                     folders.isEmpty() ? List.of(RunFolders.of(environment()).newest()) : folders);
             before = baseline.isEmpty() ? null : ReportedRuns.read(baseline);
             files.checkWritable();
+            matrix.checkWritable();
             kcidb.check();
             if (html != null) {
                 new PageFiles(html).checkWritable();
@@ -100,6 +104,7 @@ public final class ReportProgram extends KvmshCommand {
         print(run, earlier);
         int status = RanBoard.counts(run.boards()).exitStatus();
         boolean written = files.write(run.boards(), earlier, this::tell)
+                & isWritten(() -> matrix.write(run, this::tell))
                 & isWritten(() -> kcidb.write(run))
                 & isWritten(() -> page(run, before));
         return !written

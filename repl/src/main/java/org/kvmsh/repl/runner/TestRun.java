@@ -19,7 +19,6 @@ public final class TestRun {
     private final Map<String, String> environment;
     private final StandardOutput out;
     private final Consumer<String> tell;
-    private boolean leftBehind;
 
     /** Judges a run that was reported; returns the exit status. */
     public interface Afterwards {
@@ -72,15 +71,9 @@ public final class TestRun {
                 tell.accept("the tasks go on; kvmsh test --resume " + record.folder() + " waits for them");
                 return ending.status();
             }
-            leftBehind = results.leftBehind();
             int status = report.write(results, ending, record);
             record.ended(status, results.unmet());
             return ending.isWanted() ? status : afterwards.status(results.boards(), record, status, report.isOfTests());
         }
-    }
-
-    /** Whether a script is still running: nothing else may run in this process. */
-    public boolean isLeftBehind() {
-        return leftBehind;
     }
 }

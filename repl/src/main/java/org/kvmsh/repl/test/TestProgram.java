@@ -96,9 +96,6 @@ public final class TestProgram extends KvmshCommand {
     @Mixin
     private VerdictOptions verdicts;
 
-    /** Whether a script is still running. */
-    private boolean leftBehind;
-
     private TestProgram(Invocation invocation) {
         super(invocation, "kvmsh test");
     }
@@ -137,9 +134,7 @@ public final class TestProgram extends KvmshCommand {
                 line(invocation.with(arguments, resumed.before().asked().arguments()));
         line.parseArgs(arguments.toArray(String[]::new));
         TestProgram program = line.getCommand();
-        int status = program.run(resumed);
-        leftBehind = program.leftBehind;
-        return status;
+        return program.run(resumed);
     }
 
     private int run(ResumedRun resumed) throws Exception {
@@ -176,7 +171,6 @@ public final class TestProgram extends KvmshCommand {
                 request.options(), files::write, keeping.isDefault(), verdicts.isBisect(), out, this::tell);
         TestRun run = new TestRun(host, report, environment(), out, this::tell);
         int status = run.run(record, (ran, kept, own, ofTests) -> comparing.compare(ran, kept, own, ofTests, out));
-        leftBehind = run.isLeftBehind();
         return status;
     }
 
@@ -261,11 +255,6 @@ public final class TestProgram extends KvmshCommand {
 
     private GivenOptions given() {
         return new GivenOptions(command.commandLine().getParseResult());
-    }
-
-    /** Whether a script is still running: nothing else may run in this process. */
-    public boolean isLeftBehind() {
-        return leftBehind;
     }
 
     private int refuse(String message) {

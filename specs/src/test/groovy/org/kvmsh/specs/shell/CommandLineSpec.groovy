@@ -239,7 +239,7 @@ class CommandLineSpec extends Specification {
         arguments                                               || message
         ['--nonsense']                                          || "unknown option: '--nonsense'"
         ['test']                                                || "missing argument: 'PATH'"
-        ['boards', 'matrix']                                    || "missing option: '--results=DIR'"
+        ['boards', 'bundle']                                    || "missing argument: 'FILE'"
         ['-b', 'kvm', '-b', 'model:rfc', '-e', '1']             || 'option --board is given twice'
         ['test', '--run', 'a', '--resume', 'b', 'c']            || 'use only one of --run=DIRECTORY|none, --resume=RUN'
         ['test', '--output']                                    || 'option --output needs FORMAT=FILE'

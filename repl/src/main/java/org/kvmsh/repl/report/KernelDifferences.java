@@ -1,4 +1,4 @@
-package org.kvmsh.repl.boards;
+package org.kvmsh.repl.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +20,10 @@ final class KernelDifferences {
             return boards.contains(board) && kernels.contains(kernel);
         }
 
-        boolean explains(MatrixResults.Test test) {
+        boolean explains(MatrixBoard.Test test) {
             boolean here = script.isEmpty()
                     || test.script().replaceFirst("\\.\\w+$", "").endsWith("scripts/" + script);
-            return here && (what.isEmpty() || what.equals(test.name()) || what.equals(test.refused()));
+            return here && (what.isEmpty() || what.equals(test.ran().name()) || what.equals(test.refused()));
         }
 
         @Override

@@ -1,4 +1,4 @@
-package org.kvmsh.repl.boards;
+package org.kvmsh.repl.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,26 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.apache.commons.text.WordUtils;
-import org.kvmsh.dsl.session.need.Needs;
 
 /** The page that tells what KVM does by kernel and architecture, from test results of boards. */
 final class KernelMatrix {
     private static final int WIDTH = 118;
 
-    private final List<MatrixResults> boards;
+    private final List<MatrixBoard> boards;
     private final List<KernelDifferences.Row> rows;
-    private final UnaryOperator<String> architecture;
     private final Set<KernelDifferences.Row> used = new LinkedHashSet<>();
     private final List<String> unexplained = new ArrayList<>();
     private final StringBuilder page = new StringBuilder();
 
-    /** @param architecture of a board's name */
-    KernelMatrix(List<MatrixResults> boards, List<KernelDifferences.Row> rows, UnaryOperator<String> architecture) {
+    KernelMatrix(List<MatrixBoard> boards, List<KernelDifferences.Row> rows) {
         this.boards = List.copyOf(boards);
         this.rows = List.copyOf(rows);
-        this.architecture = architecture;
     }
 
     /** The page in Markdown. */
@@ -34,57 +29,55 @@ final class KernelMatrix {
         String days = String.join(
                 " and ",
                 boards.stream()
-                        .flatMap(board -> board.days().stream())
+                        .map(board -> board.day().toString())
                         .distinct()
                         .sorted()
                         .toList());
         page.append("# What KVM does, by kernel and architecture\n\n");
         paragraph(
                 "",
-                "The scripts of [scripts](../../scripts), run as tests on every emulated board that is set up, on "
+                "The scripts of [scripts](../../scripts), run as tests on these boards on "
                         + days + ". A test that fails on a board is listed with the reason; a test that a kernel or"
                         + " board cannot run, with what is missing; a test that did not run, with what"
                         + " prevented it. Every test that is not listed passes on each board of its"
-                        + " architecture. Paths are relative to `scripts/`. `./kvmsh boards matrix --results"
-                        + " DIR` runs the scripts and prints this page.");
-        Map<String, List<MatrixResults>> byArchitecture = new LinkedHashMap<>();
+                        + " architecture. Paths are relative to `scripts/`. `./kvmsh report RUN --matrix FILE`"
+                        + " writes this page from a run.");
+        Map<String, List<MatrixBoard>> byArchitecture = new LinkedHashMap<>();
         boards.forEach(board -> byArchitecture
-                .computeIfAbsent(architecture.apply(board.board()), first -> new ArrayList<>())
+                .computeIfAbsent(board.arch(), first -> new ArrayList<>())
                 .add(board));
         byArchitecture.forEach(this::section);
         return page.toString();
     }
 
-    private void section(String arch, List<MatrixResults> all) {
+    private void section(String arch, List<MatrixBoard> all) {
         page.append("\n## ")
                 .append(arch)
                 .append("\n\n| board | kernel | passed | failed | skipped | not run |\n|---|---|---|---|---|---|\n");
-        for (MatrixResults board : all) {
+        for (MatrixBoard board : all) {
             if (!board.isStarted()) {
                 page.append("| `").append(board.shown()).append("` | did not start | - | - | - | - |\n");
                 continue;
             }
-            long others = board.count(KernelMatrix::isOfOtherBoard);
             page.append("| `")
-                    .append(board.board())
+                    .append(board.name())
                     .append("` | Linux ")
                     .append(board.kernel())
                     .append(" | ")
-                    .append(board.count(MatrixResults.Test::isPassed))
+                    .append(board.count(MatrixBoard.Test::isPassed))
                     .append(" | ")
-                    .append(board.count(MatrixResults.Test::isFailed))
+                    .append(board.count(MatrixBoard.Test::isFailed))
                     .append(" | ")
-                    .append(board.count(MatrixResults.Test::isSkipped) - others)
+                    .append(board.count(MatrixBoard.Test::isSkipped))
                     .append(" | ")
-                    .append(board.count(MatrixResults.Test::isNotRun))
+                    .append(board.count(MatrixBoard.Test::isNotRun))
                     .append(" |\n");
         }
-        List<MatrixResults> started =
-                all.stream().filter(MatrixResults::isStarted).toList();
+        List<MatrixBoard> started = all.stream().filter(MatrixBoard::isStarted).toList();
         list("Tests that fail:", failures(started));
         list("Tests that are skipped:", skips(started));
         list("Tests that did not run:", notRun(started));
-        List<MatrixResults> others =
+        List<MatrixBoard> others =
                 all.stream().filter(board -> !board.isStarted()).toList();
         if (!others.isEmpty()) {
             page.append("\nBoards that did not start:\n\n");
@@ -92,22 +85,19 @@ final class KernelMatrix {
         }
     }
 
-    private static boolean isOfOtherBoard(MatrixResults.Test test) {
-        return test.isSkipped() && Needs.isOfOtherBoard(test.reason());
-    }
-
     /** By a reason, the boards and the scripts' tests. */
-    private Map<String, Map<String, List<String>>> failures(List<MatrixResults> all) {
+    private Map<String, Map<String, List<String>>> failures(List<MatrixBoard> all) {
         Map<String, Map<String, List<String>>> found = new TreeMap<>();
-        for (MatrixResults board : all) {
-            for (MatrixResults.Test test : board.tests()) {
+        for (MatrixBoard board : all) {
+            for (MatrixBoard.Test test : board.tests().toList()) {
                 if (test.isFailed()) {
                     KernelDifferences.Row row = rows.stream()
-                            .filter(known -> known.isAbout(board.board(), board.kernel()) && known.explains(test))
+                            .filter(known -> known.isAbout(board.name(), board.kernel()) && known.explains(test))
                             .findFirst()
                             .orElse(null);
                     if (row == null) {
-                        unexplained.add(where(board) + ": " + test.script() + ": " + test.name());
+                        unexplained.add(where(board) + ": " + test.script() + ": "
+                                + test.ran().name());
                     } else {
                         used.add(row);
                     }
@@ -118,35 +108,33 @@ final class KernelMatrix {
         return found;
     }
 
-    private static Map<String, Map<String, List<String>>> skips(List<MatrixResults> all) {
+    private static Map<String, Map<String, List<String>>> skips(List<MatrixBoard> all) {
         Map<String, Map<String, List<String>>> found = new TreeMap<>();
-        for (MatrixResults board : all) {
-            board.tests().stream()
-                    .filter(test -> test.isSkipped() && !isOfOtherBoard(test))
+        for (MatrixBoard board : all) {
+            board.tests()
+                    .filter(MatrixBoard.Test::isSkipped)
                     .forEach(test -> add(found, board.whySkipped(test), board, test));
         }
         return found;
     }
 
-    private static Map<String, Map<String, List<String>>> notRun(List<MatrixResults> all) {
+    private static Map<String, Map<String, List<String>>> notRun(List<MatrixBoard> all) {
         Map<String, Map<String, List<String>>> found = new TreeMap<>();
-        for (MatrixResults board : all) {
-            board.tests().stream()
-                    .filter(MatrixResults.Test::isNotRun)
-                    .forEach(test -> add(found, MatrixResults.whyNotRun(test), board, test));
+        for (MatrixBoard board : all) {
+            board.tests().filter(MatrixBoard.Test::isNotRun).forEach(test -> add(found, test.whyNotRun(), board, test));
         }
         return found;
     }
 
     private static void add(
-            Map<String, Map<String, List<String>>> found, String reason, MatrixResults board, MatrixResults.Test test) {
+            Map<String, Map<String, List<String>>> found, String reason, MatrixBoard board, MatrixBoard.Test test) {
         found.computeIfAbsent(reason, first -> new LinkedHashMap<>())
                 .computeIfAbsent(where(board), first -> new ArrayList<>())
                 .add(test.script());
     }
 
-    private static String where(MatrixResults board) {
-        return "Linux " + board.kernel() + " on `" + board.board() + "`";
+    private static String where(MatrixBoard board) {
+        return "Linux " + board.kernel() + " on `" + board.name() + "`";
     }
 
     private void list(String title, Map<String, Map<String, List<String>>> reasons) {
@@ -186,7 +174,7 @@ final class KernelMatrix {
         return rows.stream()
                 .filter(row -> !used.contains(row)
                         && boards.stream()
-                                .anyMatch(board -> board.isWhole() && row.isAbout(board.board(), board.kernel())))
+                                .anyMatch(board -> board.isWhole() && row.isAbout(board.name(), board.kernel())))
                 .toList();
     }
 }
