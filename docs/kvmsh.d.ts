@@ -90,7 +90,7 @@ declare const context: StopContext & {(): StopContext};
 declare function copy<T>(struct: T): T;
 /** add a debug-exit port, as in vm { }: the guest ends the run by writing to it. Applies to the current machine. */
 declare function debugExit(named: DebugExitArguments): void;
-/** disassemble bytes, or the result of asm, with the system's libcapstone, as code of x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x (default: asm's, or the mode in which this board's vCPUs start); at: is the address of the first byte. */
+/** disassemble bytes, or the result of asm, with the system's libcapstone. Modes: x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64, s390x. Default: the mode of asm or, for bytes, the one in which this board's vCPUs start. at: is the address of the first byte. */
 declare function decode(code: Bytes | GuestBytes): Disassembly;
 declare function decode(code: Bytes | GuestBytes, named: DecodeArguments): Disassembly;
 declare function decode(mode: CodeMode, code: Bytes | GuestBytes): Disassembly;
@@ -201,7 +201,7 @@ declare function same(one: any, other: any): boolean;
 declare function seconds(number: Bits): Duration;
 /** add a serial port, as in vm { }. Applies to the current machine. */
 declare function serial(named: SerialArguments): void;
-/** wait for a time; Ctrl-C and a test's time limit end the wait and the script. Runs in the background continue. */
+/** wait for a time. Ctrl-C or a test's time limit ends the wait and the script. Background runs are not stopped. */
 declare function sleep(time: Duration): void;
 /** save the state of all vCPUs and memory for restore, under a name if one is given; the snapshot lists what it does not include. Applies to the current machine. */
 declare function snapshot(): Snapshot;
@@ -246,7 +246,7 @@ declare const watch: WatchList & {(): WatchList; (register: AnyRegister): WatchL
 /** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4), by access: 'write' (default), 'read' or 'access', which is both. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. Applies to the current machine. */
 declare function watchpoint(named: WatchpointArguments): void;
 declare function watchpoint(named: WatchpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
-/** the last failure on this board in full: source location, call, rule. Includes failures inside attempt, expected errnos and failed tests, and runs that ended unexpectedly. */
+/** the last failure on this board in full: source location, call, rule. A failure inside 'attempt', an expected errno, a failed test and a run that ended unexpectedly count too. */
 declare const why: Failure;
 interface VmWords {
   /** riscv64: the interrupt controller, an AIA; imsic: the address of the first vCPU's IMSIC, aplic: the APLIC's address, sources: how many interrupt lines the APLIC has, ids: the highest interrupt number, mode: 'EMUL', 'HWACCEL' or 'AUTO'. */
@@ -313,7 +313,7 @@ interface VmWords {
   pit(): boolean;
   /** ARM's PL011 serial port, polled, without interrupts; guest output is in m.console. */
   pl011(named: Pl011Arguments): void;
-  /** powerpc: the paravirtualised interface that the guest sees: NONE, KVM or SPAPR; api: 'rfc2011' uses KVM_PPC_SET_PLATFORM, 'merged' uses the merged interface. */
+  /** powerpc: the paravirtualised interface that the guest sees (NONE, KVM or SPAPR). api: selects how it is set: 'rfc2011' by KVM_PPC_SET_PLATFORM, 'merged' by what Linux has instead. */
   platform(platform: Platform): void;
   platform(platform: Platform, named: PlatformArguments): void;
   /** powerpc: the processor version (PVR) that the guest sees; for an HV guest the kernel accepts only the board's own. */
@@ -394,7 +394,7 @@ interface VmWordsObject {
   pit?: boolean | (boolean)[];
   /** ARM's PL011 serial port, polled, without interrupts; guest output is in m.console. */
   pl011?: Pl011Arguments | (Pl011Arguments)[];
-  /** powerpc: the paravirtualised interface that the guest sees: NONE, KVM or SPAPR; api: 'rfc2011' uses KVM_PPC_SET_PLATFORM, 'merged' uses the merged interface. */
+  /** powerpc: the paravirtualised interface that the guest sees (NONE, KVM or SPAPR). api: selects how it is set: 'rfc2011' by KVM_PPC_SET_PLATFORM, 'merged' by what Linux has instead. */
   platform?: Platform | (Platform | (Platform | PlatformArguments)[])[];
   /** powerpc: the processor version (PVR) that the guest sees; for an HV guest the kernel accepts only the board's own. */
   pvr?: Bits | (Bits)[];
@@ -488,7 +488,7 @@ interface Calls {
   readonly all: List<SeenCall>;
   /** the board that the calls were made on, and its kind. */
   readonly board: string;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** write the calls to a file; read it back with trace file: FILE. */
   save(name: string): void;
@@ -500,7 +500,7 @@ interface Capabilities {
   readonly all: List<Capability>;
   /** what differs between two boards, each a board's name, with ?release= for one of its kernels, or a file written by kvmsh boards facts: capabilities, VM types, devices, proposals, kernel and parameters of KVM's modules. After a pattern, only the capabilities that it matches. */
   diff(first: string, second: string): CapabilityDifferences;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** one capability. */
   named(name: string): Capability;
@@ -512,7 +512,7 @@ interface Capabilities {
 interface Capability {
   /** of a mask, its bits by the headers' names; otherwise empty. */
   readonly bits: List<string>;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** what the value means, with the source; empty if not known. */
   readonly meaning: string;
@@ -526,7 +526,7 @@ interface Capability {
 interface CapabilityDifference {
   /** the first board's value; 0 for a capability that it does not support, null for something else that it does not have. */
   readonly first: any;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** what differs: a capability, a device type, a VM type, a proposed ioctl, a parameter of a KVM module, arch, kernel or pageSize. */
   readonly name: string;
@@ -544,7 +544,7 @@ interface CapabilityDifferences {
   readonly empty: boolean;
   /** the first board: its name, its kind and its kernel. */
   readonly first: string;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** one difference by its name. */
   named(name: string): CapabilityDifference;
@@ -585,7 +585,7 @@ interface ExitCount {
   readonly count: number;
   /** milliseconds from KVM_RUN's return until the handler's; null if the run was not timed. */
   readonly handlerMs: number;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** milliseconds in KVM_RUN until these exits, in guest and kernel; null if the run was not timed. */
   readonly kvmRunMs: number;
@@ -593,7 +593,7 @@ interface ExitCount {
   readonly name: string;
   /** the port, address or number of these exits; empty if they have none. */
   readonly place: string;
-  /** how many there were a second; null after KVM_RUNs called by a script. */
+  /** the number per second; null if a script called KVM_RUN itself. */
   readonly rate: number;
   /** their share of the run's exits, from 0 to 1. */
   readonly share: number;
@@ -601,7 +601,7 @@ interface ExitCount {
 interface ExitTable {
   /** the rows, the most frequent exit first. */
   readonly all: List<ExitCount>;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** the run's length in milliseconds; null after KVM_RUNs called by a script. */
   readonly ms: number;
@@ -617,7 +617,7 @@ interface ExitTable {
 interface Exits {
   /** the recorded exits in order, at most the last 256. */
   readonly all: List<SeenExit>;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** the run's last exit. */
   readonly last: SeenExit;
@@ -633,7 +633,7 @@ interface Explained {
   readonly questions: List<string>;
 }
 interface Failure {
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** what went wrong, in one line with its source location; empty if nothing failed. */
   readonly message: string;
@@ -663,7 +663,7 @@ interface GuestBytes {
   fill(value: any): void;
   /** the offset of the first occurrence of the given bytes or string; null if not found. */
   find(what: any): number;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** the number of bytes. */
   readonly length: number;
@@ -717,7 +717,7 @@ interface KnownSymbol {
   readonly address: Bits64;
   /** the file that it is from. */
   readonly file: string;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** its name. */
   readonly name: string;
@@ -733,9 +733,9 @@ interface KnownSymbols {
   readonly all: List<KnownSymbol>;
   /** the number of symbols. */
   readonly count: number;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** the name of an address, with its offset; null if no symbol has it. */
+  /** the symbol that contains an address, with the offset in it; null if no symbol does. */
   name(address: Bits): string;
 }
 interface Loaded {
@@ -762,7 +762,7 @@ interface Machine {
   readonly caps: Capabilities & {(): Capabilities; (pattern: string): Capabilities};
   /** close the machine: its descriptors and memory. */
   close(): void;
-  /** the coalesced writes since the previous call that no handler or console handled, in order. */
+  /** the coalesced writes that no handler or console has handled, in order, since the previous call. */
   coalesced(): List<AnyExit>;
   /** what the guest has written to its console. */
   readonly console: string;
@@ -915,7 +915,7 @@ interface MachineVcpu {
 interface MadeStep {
   /** its calls, with their results. */
   readonly calls: List<SeenCall>;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** where the script asked for it. */
   readonly place: string;
@@ -927,7 +927,7 @@ interface MadeStep {
 interface MadeSteps {
   /** the steps, in order. */
   readonly all: List<MadeStep>;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
 }
 interface Memory {
@@ -944,7 +944,7 @@ interface Memory {
 interface MemoryMap {
   /** the ranges, lowest address first. */
   readonly all: List<Part>;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
 }
 interface OpenedBoard {
@@ -968,7 +968,7 @@ interface OpenedBoard {
 interface Part {
   /** the first address. */
   readonly at: Bits64;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** its size in bytes; 0 if only the kernel knows. */
   readonly size: Bits64;
@@ -976,7 +976,7 @@ interface Part {
   readonly what: string;
 }
 interface PlanOnPaper {
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
 }
 interface ProposalCall {
@@ -1002,7 +1002,7 @@ interface RefusedCall {
   readonly call: string;
   /** the errno: its constant, or its number if it has no name. */
   readonly errno: any;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** the descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call. */
   readonly on: string;
@@ -1014,7 +1014,7 @@ interface RefusedCall {
   readonly rules: List<RuleBehind>;
 }
 interface RegisterDifference {
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** the register, by the name it was set with. */
   readonly name: string;
@@ -1042,7 +1042,7 @@ interface Registers extends RegistersOfBoards {
 interface RuleBehind {
   /** true if kvmsh checked the call and found that it breaks the rule; 'may' if it could not check. */
   readonly broken: any;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** the kernel document or source file that states the rule; empty for a rule from a patch. */
   readonly source: string;
@@ -1056,7 +1056,7 @@ interface SeenCall {
   readonly argument: string;
   /** the argument's bytes as the kernel received them; empty for a plain value. */
   readonly bytes: Uint8Array;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** when the call returned, in milliseconds since the session began. */
   readonly ms: number;
@@ -1066,7 +1066,7 @@ interface SeenCall {
   readonly on: string;
   /** for a call that kvmsh itself made, the reason: 'opening the board', 'probing the board', 'explaining an error', 'completing an exit'; empty for the script's calls. */
   readonly own: string;
-  /** how a proposal was involved in the call: 'answered by the proposal', 'made by the proposal', or empty. */
+  /** how a proposed API took part in the call: 'answered by the proposal', 'made by the proposal', or empty if it did not. */
   readonly proposal: string;
   /** the ioctl's number on the board's architecture; 0 for a call that is not an ioctl. */
   readonly request: number;
@@ -1078,7 +1078,7 @@ interface SeenExit {
   readonly answer: Bits64;
   /** the exit as its handler received it. */
   readonly exit: AnyExit;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** the kernel's name for the exit reason, in lower case. */
   readonly name: string;
@@ -1096,11 +1096,11 @@ interface Snapshots {
   readonly names: List<string>;
 }
 interface StackFrame {
-  /** the name of that address, with its offset; null without a symbol. */
+  /** the symbol that contains that address, with the offset in it; null if no symbol does. */
   readonly name: string;
   /** where the function continues. */
   readonly pc: Bits64;
-  /** the frame pointer that leads to its caller. */
+  /** the frame pointer, from which the caller's frame is found. */
   readonly pointer: Bits64;
 }
 interface StartedRun {
@@ -1111,7 +1111,7 @@ interface StartedRun {
   readonly over: boolean;
 }
 interface Stat {
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** the statistic's name in the kernel. */
   readonly name: string;
@@ -1129,7 +1129,7 @@ interface Stats {
   readonly all: List<Stat>;
   /** the kernel's name for the VM or vCPU that the statistics describe. */
   readonly id: string;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** one statistic with its unit and all its values. */
   named(name: string): Stat;
@@ -1161,7 +1161,7 @@ interface Verified {
   readonly count: number;
   /** whether every register that was set holds what was written. */
   readonly empty: boolean;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
 }
 interface WatchList {
@@ -1209,7 +1209,7 @@ interface PatchDefined {
 interface BreakpointHit {
   /** its address. */
   readonly address: Bits64;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** its number in messages: 1 for the first one of the machine. */
   readonly number: number;
@@ -1223,7 +1223,7 @@ interface WatchpointHit {
   readonly after: Bits64;
   /** the value before the access; null if it has more than 8 bytes or is not in memory. */
   readonly before: Bits64;
-  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** its number in messages: 1 for the first one of the machine. */
   readonly number: number;

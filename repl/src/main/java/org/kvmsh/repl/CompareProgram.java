@@ -41,17 +41,17 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Compare two boards, two recorded runs of kvmsh test, two traces or two files of facts."
-                    + " What both sides have is compared: capabilities, test results, calls, and times that"
-                    + " differ by more than they vary.",
+                    + " What both sides have is compared: capabilities, test results, calls, and times,"
+                    + " allowing for their noise.",
             "With SCRIPT, the scripts run on both boards, and their calls are compared value by"
-                    + " value: arguments, return values, errnos, what a call wrote, exits. Not compared are"
-                    + " descriptor numbers, user-space addresses, and x86 flags that the Intel SDM leaves"
-                    + " undefined after an instruction."
+                    + " value: arguments, return values, errnos, what a call wrote, exits. Descriptor"
+                    + " numbers, user-space addresses, and x86 flags that the Intel SDM leaves undefined after an"
+                    + " instruction are not compared."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:no unexpected differences; a test that now passes or is faster is not a difference",
-            "1:an unexpected difference, an entry of --expected that matches none or has expired, or"
+            "1:an unexpected difference, an entry of --expected that matches nothing or has expired, or"
                     + " a board that is not available",
             "2:usage error, a side that cannot be read, or nothing to compare",
             "128 + N:signal N ended the comparison"
@@ -63,8 +63,8 @@ final class CompareProgram extends KvmshCommand {
     @Parameters(
             index = "0",
             paramLabel = "A",
-            description = "The first side: a board's name, a run's directory, a trace file (trace.save), or the"
-                    + " output of kvmsh boards facts. For two runs: the earlier one.")
+            description = "The first side: a board's name, a run's directory, or a file written by trace.save or"
+                    + " from kvmsh boards facts. For two runs: the earlier one.")
     private String first;
 
     @Parameters(index = "1", paramLabel = "B", description = "The second side.")

@@ -116,7 +116,7 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Do not print the calls, and print the line that describes the board to standard error.")
+            description = "Print no calls; the line that describes the board goes to standard error.")
     private boolean quiet;
 
     @Mixin
@@ -340,7 +340,7 @@ public final class Main implements Callable<Integer> {
     private int shell(Boards boards) throws BoardUnavailable, IOException {
         if (JsonLines.STANDARD_OUTPUT.equals(straceJson)) {
             return refuse(
-                    "--strace-json=- needs a script, because the shell is on standard output; give a file",
+                    "--strace-json=- works only with a script, because the shell writes to standard output; use --strace-json=FILE",
                     ExitStatus.USAGE);
         }
         try (JsonLines calls = JsonLines.to(straceJson, out, err);

@@ -254,8 +254,9 @@ public record VmConfig(
                 throw new ScriptError(
                         asked.site(),
                         "this machine already has vCPU " + asked.id(),
-                        "m.vcpu(" + asked.id() + ") is that vCPU of a machine m: m.vcpu(" + asked.id()
-                                + ").regs, m.vcpu(" + asked.id() + ").ioctl, m.vcpu(" + asked.id() + ").reg");
+                        "for vCPU " + asked.id() + " of a machine m, write m.vcpu(" + asked.id() + "): m.vcpu("
+                                + asked.id() + ").regs, m.vcpu(" + asked.id() + ").ioctl, m.vcpu(" + asked.id()
+                                + ").reg");
             }
             if (vcpus.stream().anyMatch(v -> v.id() == asked.id())) {
                 throw new ScriptError(asked.site(), "two vCPUs have the id " + asked.id());

@@ -25,7 +25,7 @@ public record ExitCount(
         double share,
 
         @Word(
-                value = "how many there were a second; null after KVM_RUNs called by a script",
+                value = "the number per second; null if a script called KVM_RUN itself",
                 example = "exits.table.all[0].rate")
         Double rate,
 

@@ -59,7 +59,7 @@ public record KnownSymbols(
     }
 
     @Word(
-            value = "the name of an address, with its offset; null if no symbol has it",
+            value = "the symbol that contains an address, with the offset in it; null if no symbol does",
             example = "m.symbols.name(0x1012)")
     public String name(Number address) {
         return names.at(Bits64.of(address, "an address", Site.UNKNOWN));

@@ -75,8 +75,8 @@ public final class SeenCall implements AsJson {
     }
 
     @Word(
-            value = "how a proposal was involved in the call: 'answered by the proposal', 'made by the proposal', or"
-                    + " empty",
+            value = "how a proposed API took part in the call: 'answered by the proposal', 'made by the proposal', or"
+                    + " empty if it did not",
             example = "trace.all[0].proposal")
     public String getProposal() {
         return call.origin().isOwn() ? "" : call.origin().phrase();

@@ -4,7 +4,9 @@ import org.kvmsh.dsl.word.Word;
 
 /** A value that a script looks at, and that programs read as JSON. */
 public interface AsJson {
-    @Word(value = "the same as JSON text: 64-bit values as strings in hex, counts as numbers", example = "exits.json")
+    @Word(
+            value = "the same data as JSON text: 64-bit values are hex strings, counts are numbers",
+            example = "exits.json")
     default String getJson() {
         return FactsJson.of(this);
     }

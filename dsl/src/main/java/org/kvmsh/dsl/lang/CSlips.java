@@ -235,7 +235,7 @@ final class CSlips {
         slips.add(
                 "\\b(?:break|b)[ \\t]+(0x\\w+|\\d+)",
                 "^unexpected|^unknown",
-                "the word breakpoint sets a breakpoint",
+                "to set a breakpoint, write breakpoint at:",
                 groovy ? Slips.WRITE + "breakpoint at: $1" : Slips.WRITE + "breakpoint({at: $1})");
         slips.add(
                 "\\bbreakpoint[ \\t(]+([\\w.]+)",

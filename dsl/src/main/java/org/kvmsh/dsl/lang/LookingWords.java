@@ -57,8 +57,9 @@ public interface LookingWords {
     }
 
     @Word(
-            value = "the last failure on this board in full: source location, call, rule. Includes failures inside"
-                    + " attempt, expected errnos and failed tests, and runs that ended unexpectedly",
+            value =
+                    "the last failure on this board in full: source location, call, rule. A failure inside 'attempt', an"
+                            + " expected errno, a failed test and a run that ended unexpectedly count too",
             example = "why")
     default Failure getWhy() {
         return session().whyFailed();

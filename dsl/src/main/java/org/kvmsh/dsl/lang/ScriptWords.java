@@ -225,8 +225,8 @@ public interface ScriptWords
     }
 
     @Word(
-            value = "wait for a time; Ctrl-C and a test's time limit end the wait and the script. Runs in the"
-                    + " background continue",
+            value = "wait for a time. Ctrl-C or a test's time limit ends the wait and the script. Background runs are"
+                    + " not stopped",
             example = "sleep 80.ms",
             js = "sleep(ms(80))")
     default void sleep(Duration time) {

@@ -177,7 +177,7 @@ public final class Machine extends HasRegisters
     }
 
     @Word(
-            value = "the coalesced writes since the previous call that no handler or console handled, in order",
+            value = "the coalesced writes that no handler or console has handled, in order, since the previous call",
             example = "m.coalesced()")
     public List<Exit> coalesced() {
         return parts.runs().takeCoalesced();

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "agent",
-        description = "Write the agent, the program that makes kvmsh's calls on a board, to a file and print"
-                + " the file's path. If this kvmsh has no compiled agent, it is compiled first.",
+        description = "Write the agent (the program that makes kvmsh's calls on a board) to a file and print"
+                + " the file's path. The agent is compiled first if kvmsh came without one.",
         sortOptions = false)
 final class AgentCommand extends BoardsCommand {
     @Parameters(
@@ -38,23 +38,24 @@ final class AgentCommand extends BoardsCommand {
 
     @Option(
             names = "--initramfs",
-            description = "Write a cpio archive with the agent as /init. Set its connection and IP address on the"
-                    + " kernel's command line: KVMSH_LINK=tty:/dev/ttyAMA0, KVMSH_IP=10.0.2.15/24.")
+            description =
+                    "Write a cpio archive with the agent as /init. Set the agent's connection and IP address on the"
+                            + " kernel's command line: KVMSH_LINK=tty:/dev/ttyAMA0, KVMSH_IP=10.0.2.15/24.")
     private boolean initramfs;
 
     @Option(
             names = "--modules",
             paramLabel = "DIR",
-            description = "With --load: where the kernel's modules are: INSTALL_MOD_PATH of make modules_install,"
-                    + " or a directory with modules.dep.")
+            description = "With --load: the directory of the kernel's modules, either INSTALL_MOD_PATH of make"
+                    + " modules_install or one with modules.dep.")
     private Path modules;
 
     @Option(
             names = "--load",
             paramLabel = "NAME",
             split = ",",
-            description = "With --initramfs: modules that the agent loads when it starts, with their dependencies:"
-                    + " kvm,virtio_net.")
+            description = "With --initramfs: modules that the agent loads when it starts, such as kvm,virtio_net. Their"
+                    + " dependencies are loaded too.")
     private List<String> wanted = List.of();
 
     AgentCommand(Invocation invocation) {

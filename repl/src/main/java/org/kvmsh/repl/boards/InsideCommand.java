@@ -3,12 +3,14 @@ package org.kvmsh.repl.boards;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.Invocation;
+import org.kvmsh.repl.cli.TestTime;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,10 +31,11 @@ final class InsideCommand extends BoardsCommand {
 
     @Option(
             names = "--within",
-            paramLabel = "SECONDS",
-            defaultValue = "300",
-            description = "Time limit in seconds, including the board's start. Default: ${DEFAULT-VALUE}.")
-    private int seconds;
+            paramLabel = "TIME",
+            defaultValue = "5min",
+            converter = TestTime.class,
+            description = "Time limit, including the board's start: 90s, 5min. Default: ${DEFAULT-VALUE}.")
+    private Duration limit;
 
     InsideCommand(Invocation invocation) {
         super(invocation);
@@ -51,7 +54,7 @@ final class InsideCommand extends BoardsCommand {
                     "this kvmsh is not running from jars, but only jars can be copied to a board", ExitStatus.FAILED);
         }
         try {
-            return boards().runInside(name, needed(jars), script, seconds, out);
+            return boards().runInside(name, needed(jars), script, (int) limit.toSeconds(), out);
         } catch (BoardUnavailable e) {
             return refuse(e);
         }

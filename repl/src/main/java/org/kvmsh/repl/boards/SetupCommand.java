@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "setup",
         description =
-                "Install what emulated boards need: programs with apt-get, as root, and a kernel in the" + " cache.",
+                "Install what emulated boards need: programs (with apt-get, as root) and a kernel (in the cache).",
         sortOptions = false)
 final class SetupCommand extends BoardsCommand {
     @Parameters(

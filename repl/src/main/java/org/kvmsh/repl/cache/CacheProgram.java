@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:success",
-            "1:a directory cannot be deleted, or another kvmsh uses it",
+            "1:a directory cannot be deleted, or another kvmsh is using it",
             "2:unknown name, or usage error"
         })
 public final class CacheProgram extends KvmshCommand {
@@ -36,7 +36,7 @@ public final class CacheProgram extends KvmshCommand {
 
     @Option(
             names = "--clear",
-            description = "Delete the directories. Without NAME, delete only those that kvmsh fills again by"
+            description = "Delete the directories. Without NAME, delete only those that kvmsh refills by"
                     + " itself; downloaded and built kernels are kept.")
     private boolean clear;
 

@@ -18,8 +18,8 @@ public final class LockOptions {
             arity = "0..1",
             paramLabel = "TIME",
             parameterConsumer = OptionalTime.class,
-            description = "If another kvmsh uses a board of boards.toml, wait for it, at most TIME (90s, 5min) if"
-                    + " given. Without this option such a board is unavailable.")
+            description = "If another kvmsh is using a board of boards.toml, wait for the board, at most TIME (90s,"
+                    + " 5min) if given. Without this option a busy board is unavailable.")
     private Duration limit = Duration.ZERO;
 
     /** The time to wait; zero not to wait. */

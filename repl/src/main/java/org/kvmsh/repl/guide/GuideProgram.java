@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code kvmsh guide}: looks up a word, an exit, a name of kernel headers, a term or a page. No board is opened. */
 @Command(
         name = "guide",
-        description = "Look up a word of scripts, a name from the kernel headers (ioctl, exit, field, ...), a"
+        description = "Look up a word that scripts use, a name from the kernel headers (ioctl, exit, field, ...), a"
                 + " term, or a page of the guide. Without NAME, print the index.",
         sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",

@@ -39,7 +39,7 @@ final class WordFiles {
     @Option(
             names = "--as",
             paramLabel = "FORMAT",
-            description = "Print the reference of all words; takes no NAME. md: a Markdown page; ts: declarations"
+            description = "Print the reference for all words; takes no NAME. md: a Markdown page; ts: declarations"
                     + " for JavaScript (.d.ts); gdsl: definitions for Groovy in IntelliJ.")
     private Format format;
 

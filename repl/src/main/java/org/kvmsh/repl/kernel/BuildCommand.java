@@ -47,7 +47,7 @@ final class BuildCommand extends KvmshCommand {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "CONFIG_ lines to add to kvmsh's configuration; may be repeated.")
+            description = "CONFIG_ lines to add to the kernel configuration that kvmsh uses; may be repeated.")
     private List<Path> fragments = new ArrayList<>();
 
     @Option(

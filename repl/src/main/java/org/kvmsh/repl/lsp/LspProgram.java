@@ -25,8 +25,8 @@ public final class LspProgram extends KvmshCommand {
     @Option(
             names = {"-b", "--board"},
             paramLabel = "NAME",
-            description = "The board whose kernel headers and architecture scripts are checked against. Default:"
-                    + " the board that 'needs boards:' in the script names, otherwise this host's architecture.")
+            description = "Check scripts against the kernel headers and the architecture of this board. Default:"
+                    + " the board in 'needs boards:' of the script, otherwise this host's architecture.")
     private String board;
 
     private LspProgram(Invocation invocation) {

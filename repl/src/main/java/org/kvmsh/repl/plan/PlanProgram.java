@@ -33,8 +33,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "plan",
         sortOptions = false,
-        description = "Show, without making them, the calls that create a script's VMs on a board, why each is"
-                + " made and what each errno would mean. The script runs up to the first line that needs a"
+        description = "Show the calls that would create a script's VMs on a board, why each is needed and what"
+                + " each errno would mean. None is made. The script runs up to the first line that needs a"
                 + " result of a call.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -87,7 +87,7 @@ public final class PlanProgram extends KvmshCommand {
     @Option(
             names = "--probe",
             description =
-                    "Also create VMs on the board to probe what only a VM reports: VM types, device types and proposed"
+                    "Also create VMs on the board to probe what only a VM can tell: VM types, device types and proposed"
                             + " ioctls.")
     private boolean probe;
 
@@ -98,8 +98,8 @@ public final class PlanProgram extends KvmshCommand {
 
     @Option(
             names = "--json",
-            description = "Print one JSON document with every plan: each step with its calls, their arguments' fields,"
-                    + " reasons and source locations. What the script prints goes to standard error.")
+            description = "Print all plans as one JSON document: for each step its reason, its source location and its"
+                    + " calls with the fields of their arguments. What the script prints goes to standard error.")
     private boolean json;
 
     @Option(names = "--trace-errors", description = "Show the Java stack trace of an error.")

@@ -15,7 +15,7 @@ final class MatrixFile {
             paramLabel = "FILE",
             description = "Write a page in Markdown that lists, for each architecture, what failed, was skipped or did"
                     + " not run on each board and kernel, with reasons. The reasons for failures come from a table in"
-                    + " kvmsh; a failure without a reason is also printed.")
+                    + " kvmsh; failures that are not in it are also listed on standard error.")
     private Path file;
 
     /** @throws IOException whose message is a sentence, for a file that cannot be written */

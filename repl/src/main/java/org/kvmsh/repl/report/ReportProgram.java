@@ -40,8 +40,7 @@ public final class ReportProgram extends KvmshCommand {
     @Parameters(
             arity = "0..*",
             paramLabel = "RUN",
-            description = "The directory of a run; several runs make one report. Default: the newest run below"
-                    + " ~/.local/state/kvmsh/runs.")
+            description = "The directory of a run; several runs make one report. Default: the newest run.")
     private List<Path> folders = new ArrayList<>();
 
     @Mixin
@@ -50,13 +49,13 @@ public final class ReportProgram extends KvmshCommand {
     @Option(
             names = "--html",
             paramLabel = "DIRECTORY",
-            description = "Write a page for people, index.html and its style.")
+            description = "Write an HTML page for people: index.html and a style sheet.")
     private Path html;
 
     @Option(
             names = "--baseline",
             paramLabel = "RUN",
-            description = "With --html: an earlier run to compare with. The page shows what has failed since, and"
+            description = "With --html: an earlier run to compare with. The page shows new failures, and"
                     + " which calls differ. May be repeated.")
     private List<Path> baseline = new ArrayList<>();
 
@@ -66,12 +65,10 @@ public final class ReportProgram extends KvmshCommand {
     @Mixin
     private KcidbOptions kcidb;
 
-    @Option(
-            names = "--github",
-            description = "Print an annotation for each test that did not pass, as GitHub Actions reads them.")
+    @Option(names = "--github", description = "Print a GitHub Actions annotation for each test that did not pass.")
     private boolean github;
 
-    @Option(names = "--lava", description = "Print a signal for each test, as LAVA reads them.")
+    @Option(names = "--lava", description = "Print a LAVA signal for each test.")
     private boolean lava;
 
     private ReportProgram(Invocation invocation) {

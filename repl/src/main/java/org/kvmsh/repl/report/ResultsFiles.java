@@ -23,7 +23,7 @@ public final class ResultsFiles {
             converter = ResultsOutput.OfOption.class,
             completionCandidates = ResultsOutput.Candidates.class,
             description = "Write the results to FILE in FORMAT: 'junit' (JUnit XML), 'gitlab' (JUnit XML for GitLab:"
-                    + " with each script's path, and the files of failed tests as attachments), 'ktap' (KTAP"
+                    + " with each script's path, and the files kept for failed tests as attachments), 'ktap' (KTAP"
                     + " version 1, the format of kernel tests), or 'json' (with each call that failed: errno, call,"
                     + " argument, rules, source location). May be repeated.")
     private List<ResultsOutput> outputs = new ArrayList<>();

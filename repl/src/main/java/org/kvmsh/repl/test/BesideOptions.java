@@ -19,7 +19,7 @@ final class BesideOptions {
     @AppliesTo(farm = OnFarm.TASKS)
     @Option(
             names = "--isolate",
-            description = "Run each script in its own process, which opens the board itself. If the process dies,"
+            description = "Run each script in a separate process, which opens the board for itself. If it dies,"
                     + " only that script fails.")
     private boolean isolate;
 

@@ -24,17 +24,18 @@ final class ChoosingOptions {
             names = "--filter",
             paramLabel = "PATTERN",
             converter = NamePattern.OfOption.class,
-            description = "Run the tests whose name, script or 'SCRIPT: NAME' matches a glob ('vgic*') or contains"
-                    + " a match of a regular expression ('/v[23]$/'). May be repeated: a test that matches one"
-                    + " pattern runs. Exit status 2 if a pattern matches no test.")
+            description = "Run the tests whose name, script or 'SCRIPT: NAME' matches PATTERN, a glob ('vgic*') or"
+                    + " a regular expression that is searched for ('/v[23]$/'). May be repeated: a test that matches"
+                    + " any pattern runs. Exit status 2 if a pattern matches no test.")
     private List<NamePattern> filters = new ArrayList<>();
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(
             names = "--tag",
             paramLabel = "TAG",
-            description = "Run the tests with this tag; with '!TAG' those without it. May be repeated: a test runs"
-                    + " if it has one of the tags and none of the '!' ones. A script sets tags: test('NAME',"
+            description = "Run the tests with this tag or, with '!TAG', those without it. May be repeated: a test"
+                    + " runs if it has any of the tags and none of the '!' ones; with '!' ones alone, if it has none of"
+                    + " those. A script sets tags: test('NAME',"
                     + " tags: ['smoke']).")
     private List<String> tags = new ArrayList<>();
 

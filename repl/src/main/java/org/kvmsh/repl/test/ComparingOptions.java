@@ -29,9 +29,9 @@ final class ComparingOptions {
     @Option(
             names = "--baseline",
             paramLabel = "RUN|BOARD",
-            description = "Compare the results with a baseline. With RUN, the directory of an earlier run: the run"
-                    + " also fails if a test is worse than before. With BOARD: run the scripts on that board"
-                    + " too and compare the two; the run fails only if they differ. With --repeat=N the boards"
+            description = "Compare the results with a baseline. With RUN, the directory of an earlier run: this run"
+                    + " also fails if a test is worse than in RUN. With BOARD: run the scripts on that board too and"
+                    + " compare the two boards; the run fails only if their results differ. With --repeat=N the boards"
                     + " take turns, round by round, and times are compared too.")
     private String baseline;
 

@@ -23,8 +23,9 @@ final class VerdictOptions {
             paramLabel = "TIME",
             defaultValue = "60s",
             converter = TestTime.class,
-            description = "Time limit of each test: 90s, 500ms, 5min. Default: ${DEFAULT-VALUE}. A test with its"
-                    + " own limit ('within:') is not affected.")
+            description =
+                    "Time limit of each test, such as 90s, 500ms or 5min. Default: ${DEFAULT-VALUE}. A test with its"
+                            + " own limit ('within:') is not affected.")
     private Duration timeout;
 
     @AppliesTo(farm = OnFarm.SUBMITTER)
@@ -41,7 +42,7 @@ final class VerdictOptions {
             names = "--allow-splat",
             paramLabel = "REGEX=REASON",
             description = "Tolerate kernel reports that match REGEX, and print REASON with them; may be repeated."
-                    + " Any other report fails the test: its board's kernel becomes tainted or logs a WARNING,"
+                    + " Otherwise a test fails if its board's kernel becomes tainted or logs a WARNING,"
                     + " BUG, oops, KASAN, KCSAN, UBSAN, lockdep or refcount report (on hardware also a stall,"
                     + " lockup or hung task).")
     private List<String> allowSplats = new ArrayList<>();
@@ -49,8 +50,9 @@ final class VerdictOptions {
     @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(
             names = "--require-log",
-            description = "Fail the run if the kernel log of a board cannot be read to its end (by an ordinary"
-                    + " user if kernel.dmesg_restrict is 1). Without this option the summary only mentions it.")
+            description =
+                    "Fail the run if the kernel log of a board cannot be read in full (an ordinary user"
+                            + " cannot read it if kernel.dmesg_restrict is 1). Without this option the summary only reports it.")
     private boolean requireLog;
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)

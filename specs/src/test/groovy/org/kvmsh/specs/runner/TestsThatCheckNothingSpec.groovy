@@ -64,7 +64,7 @@ class TestsThatCheckNothingSpec extends Specification {
 
         when:
         def formats = ['json', 'junit', 'ktap'].collectEntries { [it, folder.resolve(it).toFile()] }
-        def ran = Kvmsh.run('test', '-b', 'model:x86_64', '--run', folder.resolve('run').toString(), *formats.collect { name, to -> "--$name=$to".toString() }, file)
+        def ran = Kvmsh.run('test', '-b', 'model:x86_64', '--run', folder.resolve('run').toString(), *formats.collectMany { name, to -> ["--output", "$name=$to".toString()] }, file)
         def tests = new Gson().fromJson(formats.json.text, Map).boards[0].scripts[0].tests
 
         then:

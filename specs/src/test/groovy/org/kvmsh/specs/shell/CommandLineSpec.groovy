@@ -247,7 +247,7 @@ class CommandLineSpec extends Specification {
         ['report', '--output', 'ktap=']                         || "--output: 'ktap=' is not FORMAT=FILE: write ktap=FILE"
         ['test', '--timeout', 'soon', 'a']                      || "--timeout: 'soon' is not a time: write 90s, 500ms or 5min"
         ['boards', 'bogus']                                     || "unexpected argument: 'bogus'"
-        ['boards', 'inside', 'qemu:arm64', 'a', '--within', 'b'] || "--within: 'b' is not an integer"
+        ['boards', 'inside', 'qemu:arm64', 'a', '--within', 'b'] || "--within: 'b' is not a time: write 90s, 500ms or 5min"
         ['guide', '--as', 'pdf']                                || "--as: one of MD, TS, GDSL, not 'pdf'"
     }
 }

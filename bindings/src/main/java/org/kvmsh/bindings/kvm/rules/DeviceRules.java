@@ -29,7 +29,7 @@ final class DeviceRules {
                             request -> unsupported(request, request.field("type"))),
                     Rule.of(
                             ENODEV,
-                            "the type is not one of KVM_DEV_TYPE_*, or is one of another architecture's",
+                            "the type is not one of KVM_DEV_TYPE_*, or it belongs to another architecture",
                             "virt/kvm/kvm_main.c:kvm_ioctl_create_device",
                             DeviceRules::foreign),
                     once("KVM_DEV_TYPE_VFIO", EBUSY, "virt/kvm/vfio.c"),

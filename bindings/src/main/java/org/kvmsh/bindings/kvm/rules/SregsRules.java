@@ -55,7 +55,7 @@ final class SregsRules {
                                 ? Finding.broken(
                                         "cr0 " + NumbersInWords.hex(request.field("cr0")) + " has bits above 31")
                                 : Finding.KEPT),
-                when("cr0 has PG, paging, without PE, protected mode", set("cr0", CR0_PG), clear("cr0", CR0_PE)),
+                when("cr0 has PG (paging) without PE (protected mode)", set("cr0", CR0_PG), clear("cr0", CR0_PE)),
                 when("cr0 has NW without CD", set("cr0", CR0_NW), clear("cr0", CR0_CD)),
                 when(
                         "efer has LME and cr0 has PG, so the vCPU is in long mode, but cr4 lacks PAE",

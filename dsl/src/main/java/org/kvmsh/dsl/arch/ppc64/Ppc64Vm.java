@@ -149,7 +149,7 @@ final class Ppc64Vm implements Lowering {
 
         @Override
         public String why() {
-            return "mmu: selects how the guest translates addresses; there is no process table yet (api.rst 4.100)";
+            return "mmu: selects how the guest translates addresses; the process table is set later (api.rst 4.100)";
         }
 
         @Override

@@ -92,7 +92,7 @@ public final class Changes {
         if (!recording) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "undo is for the shell: in a script nothing is kept of what a write replaces",
+                    "undo works only in the shell: in a script, the old contents are not saved before a write",
                     "try: m.snapshot 'before', and then m.restore 'before'");
         } else if (made.isEmpty()) {
             throw new ScriptError(

@@ -14,13 +14,15 @@ public record StackFrame(
         @Word(value = "where the function continues", example = "m.backtrace.frames[1].pc")
         long pc,
 
-        @Word(value = "the frame pointer that leads to its caller", example = "m.backtrace.frames[1].pointer")
+        @Word(
+                value = "the frame pointer, from which the caller's frame is found",
+                example = "m.backtrace.frames[1].pointer")
         long pointer,
 
         String register,
         SymbolNames names) {
     @Word(
-            value = "the name of that address, with its offset; null without a symbol",
+            value = "the symbol that contains that address, with the offset in it; null if no symbol does",
             example = "m.backtrace.frames[1].name")
     public String getName() {
         return names.at(pc);

@@ -29,7 +29,9 @@ public final class LeftGuests {
             first = new ScriptError(
                     called,
                     "this run had not ended when the " + whose + " did",
-                    closed ? "" : "kvmsh could not stop it: a handler of it does not return; the machine stays open",
+                    closed
+                            ? ""
+                            : "kvmsh could not stop the run: one of its handlers does not return; the machine stays open",
                     "wait for the thread that runs the guest: thread.join()",
                     "or stop the guest first: m.stop(); thread.join()");
         }

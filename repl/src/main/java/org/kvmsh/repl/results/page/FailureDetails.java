@@ -191,7 +191,7 @@ final class FailureDetails {
         if (before != null) {
             List<String> lines = CallDifferences.of(before, made);
             if (lines.isEmpty()) {
-                html.element("p", "The calls are those of the baseline, where it passed.");
+                html.element("p", "These are the calls of the baseline run, in which the test passed.");
             }
             lines("differences", "Calls that differ: - in the baseline, where it passed, + in this run", lines, null);
         }
