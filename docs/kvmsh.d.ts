@@ -195,7 +195,7 @@ declare function rfc(fileOrText: string, named: RfcArguments): PatchDefined;
 /** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions of the first vCPU; timed: true: exits shows where the time went. Applies to the current machine. */
 declare function run(): Outcome;
 declare function run(named: RunArguments): Outcome;
-/** whether two structs of the same layout have equal fields, or two of what diff takes equal registers. */
+/** whether two structs of the same layout have equal fields, or two sets of registers, as diff takes them, are equal. */
 declare function same(one: any, other: any): boolean;
 /** a number of seconds. */
 declare function seconds(number: Bits): Duration;
@@ -593,7 +593,7 @@ interface ExitCount {
   readonly name: string;
   /** the port, address or number of these exits; empty if they have none. */
   readonly place: string;
-  /** the number per second; null if a script called KVM_RUN itself. */
+  /** these exits per second; null if the script called KVM_RUN directly. */
   readonly rate: number;
   /** their share of the run's exits, from 0 to 1. */
   readonly share: number;
@@ -727,7 +727,7 @@ interface KnownSymbol {
   readonly size: number;
 }
 interface KnownSymbols {
-  /** the address of a name, also with an offset. */
+  /** the address of a symbol, or of a symbol plus an offset. */
   address(name: string): Bits64;
   /** the symbols, file by file, in the order of their addresses. */
   readonly all: List<KnownSymbol>;
@@ -1026,7 +1026,7 @@ interface RegisterDifference {
   readonly wrote: Bits64;
 }
 interface RegisterValues {
-  /** the registers that differ from others: a copy, m.regs, a snapshot or the outcome of a run. */
+  /** the registers that differ from those of a copy, m.regs, a snapshot or the outcome of a run. */
   diff(other: any): StructDifference;
   /** what a register held. */
   get(name: AnyRegister): Bits64;
@@ -1211,7 +1211,7 @@ interface BreakpointHit {
   readonly address: Bits64;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** its number in messages: 1 for the first one of the machine. */
+  /** the breakpoint's number, as messages show it; the machine's first one is 1. */
   readonly number: number;
 }
 interface WatchpointHit {
@@ -1225,7 +1225,7 @@ interface WatchpointHit {
   readonly before: Bits64;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** its number in messages: 1 for the first one of the machine. */
+  /** the watchpoint's number, as messages show it; the machine's first one is 1. */
   readonly number: number;
   /** how many bytes it watches. */
   readonly size: Bits64;

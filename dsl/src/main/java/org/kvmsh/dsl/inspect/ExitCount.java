@@ -25,7 +25,7 @@ public record ExitCount(
         double share,
 
         @Word(
-                value = "the number per second; null if a script called KVM_RUN itself",
+                value = "these exits per second; null if the script called KVM_RUN directly",
                 example = "exits.table.all[0].rate")
         Double rate,
 

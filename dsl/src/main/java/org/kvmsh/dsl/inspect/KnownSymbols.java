@@ -53,7 +53,7 @@ public record KnownSymbols(
         return all.size();
     }
 
-    @Word(value = "the address of a name, also with an offset", example = "m.symbols.address('main+0x12')")
+    @Word(value = "the address of a symbol, or of a symbol plus an offset", example = "m.symbols.address('main+0x12')")
     public long address(String name) {
         return addresses.applyAsLong(name);
     }

@@ -235,7 +235,7 @@ final class CSlips {
         slips.add(
                 "\\b(?:break|b)[ \\t]+(0x\\w+|\\d+)",
                 "^unexpected|^unknown",
-                "to set a breakpoint, write breakpoint at:",
+                "the word 'breakpoint' sets a breakpoint",
                 groovy ? Slips.WRITE + "breakpoint at: $1" : Slips.WRITE + "breakpoint({at: $1})");
         slips.add(
                 "\\bbreakpoint[ \\t(]+([\\w.]+)",
@@ -286,19 +286,19 @@ final class CSlips {
         slips.add(
                 "(?<![\\w.])x/\\w+[ \\t]+(0x\\w+|\\d+)",
                 "^unexpected|^unknown|has no ",
-                "the word mem reads guest memory",
+                "the word 'mem' reads guest memory",
                 groovy ? Slips.WRITE + "mem $1, 64" : Slips.WRITE + "mem($1, 64)");
         slips.add(
                 "(?<![\\w.])(?:info|i)[ \\t]+r(?:eg(?:ister)?s?)?\\b",
                 "^unexpected|^unknown",
-                "the word regs reads the registers",
+                "the word 'regs' reads the registers",
                 Slips.WRITE + "regs");
         for (String[] each : new String[][] {{"", ""}, {"r", "read"}, {"a", "access"}}) {
             String access = each[1].isEmpty() ? "" : ", access: '" + each[1] + "'";
             slips.add(
                     "(?<![\\w.])" + each[0] + "watch[ \\t(]+(0x\\w+|\\d+)",
                     "^unexpected|^unknown|^watch does not take",
-                    "the word watchpoint sets a watchpoint",
+                    "the word 'watchpoint' sets a watchpoint",
                     groovy
                             ? Slips.WRITE + "watchpoint at: $1, size: 4" + access
                             : Slips.WRITE + "watchpoint({at: $1, size: 4" + access + "})");

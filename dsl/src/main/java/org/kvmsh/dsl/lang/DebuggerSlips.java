@@ -18,9 +18,9 @@ final class DebuggerSlips {
         slips.add(
                 "(?<![\\w.])(?:xp[ \\t]*/\\w+|hexdump|dump|xxd)[ \\t(]+" + NUMBER,
                 UNREAD,
-                "the word mem reads guest memory",
+                "the word 'mem' reads guest memory",
                 read);
-        slips.add("^[ \\t]*\\*[ \\t]*\\(?[ \\t]*" + NUMBER, "^unexpected", "the word mem reads guest memory", read);
+        slips.add("^[ \\t]*\\*[ \\t]*\\(?[ \\t]*" + NUMBER, "^unexpected", "the word 'mem' reads guest memory", read);
         slips.add(
                 "(?<![\\w.])u[ \\t]+" + NUMBER,
                 UNREAD,
@@ -30,12 +30,12 @@ final class DebuggerSlips {
         slips.add(
                 "(?<![\\w.])info[ \\t]+(?:mem|mtree|tlb)\\b",
                 "takes arguments|" + UNREAD,
-                "the word memmap shows the guest's memory",
+                "the word 'memmap' shows the guest's memory",
                 Slips.WRITE + "memmap");
         slips.add(
                 "\\.(?:read|write|peek|poke)\\b",
                 "(?:has no |^unknown (?:word|name) ')(?:read|write|peek|poke)\\b",
-                "the word mem reads and writes guest memory",
+                "the word 'mem' reads and writes guest memory",
                 groovy
                         ? Slips.WRITE + "mem 0x1000, 64, or mem 0x1000, u8: VALUE"
                         : Slips.WRITE + "mem(0x1000, 64), or mem(0x1000, {u8: VALUE})");
@@ -51,12 +51,12 @@ final class DebuggerSlips {
         slips.add(
                 "(?<![\\w.])(?:[th]?break|[th]?b)[ \\t]+\\*?[ \\t]*" + NUMBER,
                 UNREAD,
-                "the word breakpoint sets a breakpoint",
+                "the word 'breakpoint' sets a breakpoint",
                 groovy ? Slips.WRITE + "breakpoint at: $1" : Slips.WRITE + "breakpoint({at: $1})");
         slips.add(
                 "(?<![\\w.])(?:delete|clear)[ \\t]+" + NUMBER,
                 UNREAD,
-                "the word breakpoint removes a breakpoint too",
+                "the word 'breakpoint' removes a breakpoint too",
                 groovy ? Slips.WRITE + "breakpoint remove: ADDRESS" : Slips.WRITE + "breakpoint({remove: ADDRESS})");
         alone(slips, "c|cont", Slips.WRITE + "run()");
         alone(slips, "s|n|next", Slips.WRITE + "step()");
@@ -66,7 +66,7 @@ final class DebuggerSlips {
         slips.add(
                 "(?<![\\w.])(?:man|help)[ \\t(]+['\"]?(KVM_\\w+)['\"]?",
                 UNREAD,
-                "the word explain describes an ioctl or an exit",
+                "the word 'explain' describes an ioctl or an exit",
                 groovy ? Slips.WRITE + "explain '$1'" : Slips.WRITE + "explain('$1')");
         String until = groovy ? Slips.WRITE + "run until: $1" : Slips.WRITE + "run({until: $1})";
         slips.add(
@@ -102,7 +102,7 @@ final class DebuggerSlips {
         slips.add(
                 "\\.(?:interrupt|inject|raise)\\b",
                 "(?:has no |^unknown (?:word|name) ')(?:interrupt|inject|raise)\\b",
-                "the word irq sets an interrupt line",
+                "the word 'irq' sets an interrupt line",
                 Slips.WRITE
                         + (groovy
                                 ? "m.irq gsi: 4, or on arm64 m.irq spi: 32"

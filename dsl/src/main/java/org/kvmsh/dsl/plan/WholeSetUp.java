@@ -72,7 +72,8 @@ final class WholeSetUp {
             notes.add("boards that take this vm { }: " + String.join(", ", take));
         }
         if (!unknown.isEmpty()) {
-            notes.add("boards that have its words, but whose facts are not recorded: " + String.join(", ", unknown));
+            notes.add("boards that may take this vm { }, but whose facts are not recorded: "
+                    + String.join(", ", unknown));
         }
         notes.add(
                 notes.isEmpty()

@@ -120,7 +120,7 @@ public class VcpuWords {
                 StartConfig.Mode.PROT32,
                 at == null
                         ? null
-                        : (Long) Bits64.of(at, "the start address of prot32", 0, PROTECTED_MODE_END, here.get()));
+                        : (Long) Bits64.of(at, "the start address for prot32", 0, PROTECTED_MODE_END, here.get()));
     }
 
     public void prot32() {

@@ -163,8 +163,8 @@ public final class ReportProgram extends KvmshCommand {
                     .filter(each -> !each.isWhole())
                     .forEach(each -> out.println(
                             run.runs().size() == 1
-                                    ? "the run was ended before its end"
-                                    : each.folder() + " was ended before its end"));
+                                    ? "the run was stopped before it finished"
+                                    : each.folder() + " was stopped before it finished"));
         }
         if (github) {
             run.runs()

@@ -38,7 +38,7 @@ public final class FailureList {
                     ? script.script()
                     : first.failed().place();
             String name = first.name().equals(script.script()) ? "" : first.name();
-            String named = tests == 1 ? name : tests + " tests for one reason, the first \"" + first.name() + "\"";
+            String named = tests == 1 ? name : tests + " tests with the same reason, first \"" + first.name() + "\"";
             String on = alone ? "" : (named.isEmpty() ? "" : " ") + "(on " + String.join(", ", boards) + ")";
             return PrintableText.line("  " + named + on + (named.isEmpty() && alone ? "" : ": ") + place + ": "
                     + first.why().replace(place + ": ", ""));

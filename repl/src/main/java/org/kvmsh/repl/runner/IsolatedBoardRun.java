@@ -83,7 +83,8 @@ final class IsolatedBoardRun implements RunOfBoard {
             results.ended(
                     log == null || !unlooked
                             ? log
-                            : log.worse(LogState.bad("a script's process ended before it looked at the board")));
+                            : log.worse(LogState.bad(
+                                    "a script's process ended before it read the kernel log of the board")));
             return results.whole();
         } finally {
             if (kept == null) {

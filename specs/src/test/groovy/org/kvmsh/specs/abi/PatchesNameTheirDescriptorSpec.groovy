@@ -51,7 +51,7 @@ class PatchesNameTheirDescriptorSpec extends Specification {
 
         expect:
         patch.ioctls()*.on() == [[FdKind.VM] as Set]
-        patch.warnings().any { it.contains("does not say which descriptor KVM_FRESH is called on; assuming the VM: rfc 'FILE', on: 'vcpu' says another one") }
+        patch.warnings().any { it.contains("does not say which descriptor KVM_FRESH is called on; kvmsh assumes the VM's. To choose another: rfc 'FILE', on: 'vcpu'") }
 
         where:
         body << ['It is new.', 'It is neither a VM ioctl nor a vCPU ioctl.']

@@ -81,7 +81,7 @@ class WritesAreUndoneSpec extends Specification {
 
         then:
         result.status == 1
-        result.err.contains('undo is for the shell')
+        result.err.contains('undo works only in the shell')
         result.err.contains("m.snapshot 'before'")
     }
 }

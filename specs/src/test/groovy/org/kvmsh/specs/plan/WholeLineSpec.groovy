@@ -74,7 +74,7 @@ class WholeLineSpec extends Specification {
         def notes = notesOf(on, line)
 
         then: 'none of them is unknown, and no other takes it'
-        !notes.any { it.startsWith('boards that have its words') }
+        !notes.any { it.startsWith('boards that may take this vm') }
         notes.any { it.startsWith('boards that take this vm { }: ') || it.startsWith('no available board takes this vm { }') }
         def named = notes.find { it.startsWith('boards that take') }?.replaceFirst('^[^:]*: ', '')?.split('\\), ')*.replaceFirst(' \\(.*', '') ?: []
         CATALOGUE.findAll { it in named } == CATALOGUE.findAll { takes(it, line) }

@@ -200,7 +200,7 @@ m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0
 
         where:
         text                                                                 | lines
-        'vm { vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000000 } }'            | ['breaks a rule: EINVAL: cr0 has PG, paging, without PE, protected mode (arch/x86/kvm/x86.c)']
+        'vm { vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000000 } }'            | ['breaks a rule: EINVAL: cr0 has PG (paging) without PE (protected mode) (arch/x86/kvm/x86.c)']
         'plan { ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0 }'           | ['breaks a rule: EINVAL: len is 3, but must be 0, 1, 2, 4 or 8 (api.rst 4.59)']
     }
 

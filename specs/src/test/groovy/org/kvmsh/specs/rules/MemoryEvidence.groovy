@@ -37,7 +37,7 @@ class MemoryEvidence {
                 region("guest_phys_addr: (1L << $BITS) - 0x10000"), region("guest_phys_addr: (1L << $BITS) - 0x20000")),
         slot('guest_phys_addr is not a multiple of 16 MiB, the page size of guest memory on a kernel with real mode areas', 'guest_phys_addr: 0x10000', 'guest_phys_addr: 0', unseen: OLD),
         slot('memory_size is not a multiple of 16 MiB, the page size of guest memory on a kernel with real mode areas', 'memory_size: 0x10000', 'memory_size: 0x1000000', unseen: OLD),
-        slot('the range ends beyond 64 GiB, the limit of a kernel with real mode areas', 'guest_phys_addr: 64L << 30', 'guest_phys_addr: 0', unseen: OLD),
+        slot('the range ends above 64 GiB, the limit of guest memory in kernels that have real mode areas', 'guest_phys_addr: 64L << 30', 'guest_phys_addr: 0', unseen: OLD),
         slot("userspace_addr is not backed by 16 MiB huge pages or, at guest address 0, by the VM's RMA from KVM_ALLOCATE_RMA", 'guest_phys_addr: 0', 'guest_phys_addr: 0', unseen: OLD),
         RuleEvidence.of('KVM_CREATE_GUEST_MEMFD', 'EINVAL', 'size is 0, or not a multiple of the page size', 'm = vm { }; m.ioctl KVM_CREATE_GUEST_MEMFD, size: 0x1001', 'm = vm { }; m.ioctl KVM_CREATE_GUEST_MEMFD, size: 0x1000',
                 elsewhere: ['qemu:x86_64': 'ENOTTY', ARM64: 'EINVAL']),

@@ -72,7 +72,7 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             [slot('slot: 1, flags: 0x80, guest_phys_addr: 0x100000, memory_size: 0x1000'), 'EINVAL', 'flags has 0x80: unknown memslot flags'],
             ['ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, memory_size: 0', 'EINVAL', 'memory_size 0 deletes a slot, but slot 1 does not exist'],
             ['memory at: 0, size: 64.KB; ioctl KVM_SET_USER_MEMORY_REGION, slot: 0, memory_size: 0x8000, userspace_addr: 0x40000000', 'EINVAL', 'slot 0 already exists; its size is fixed at 0x10000'],
-            ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000000 }', 'EINVAL', 'cr0 has PG, paging, without PE, protected mode'],
+            ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000000 }', 'EINVAL', 'cr0 has PG (paging) without PE (protected mode)'],
             ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x20000001 }', 'EINVAL', 'cr0 has NW without CD'],
             ['memory at: 0, size: 64.KB; ioctl KVM_SET_TSS_ADDR, 0xfffff000', 'EINVAL', 'three pages from 0xfffff000 reach beyond 4 GiB'],
             ['ioctl KVM_IRQ_LINE, irq: 0, level: 1', 'ENXIO', 'KVM_IRQ_LINE needs an in-kernel interrupt controller, but this VM has none'],

@@ -59,7 +59,7 @@ class Ppc64Evidence {
         },
         RuleEvidence.of(BUILT, 'KVM_SET_USER_MEMORY_REGION', 'EEXIST', 'the range overlaps a window of KVM_SET_DEVICE_ADDRESS', over('0x2c000000'), over('0x2c010000')),
         RuleEvidence.of([on: [PPC64: ['rfc:qemu:ppc64']]], 'KVM_SET_USER_MEMORY_REGION', 'EINVAL', 'the range ends beyond 64 GiB, the limit of the KVM_ALLOCATE_RMA proposal', 'vm { memory at: 64.GB, size: 64.KB }', 'vm { memory at: 64.GB - 64.KB, size: 64.KB }'),
-        RuleEvidence.of('KVM_SET_ONE_REG', 'EINVAL', "the level of KVM_REG_PPC_ARCH_COMPAT is above the processor's, or it is not a logical PVR", 'vm { platform SPAPR; arch 310; vcpu 0 }', 'vm { platform SPAPR; arch 300; vcpu 0 }'),
+        RuleEvidence.of('KVM_SET_ONE_REG', 'EINVAL', "the value of KVM_REG_PPC_ARCH_COMPAT is not a logical PVR, or its level is above the processor's", 'vm { platform SPAPR; arch 310; vcpu 0 }', 'vm { platform SPAPR; arch 300; vcpu 0 }'),
         RuleEvidence.of('KVM_RUN', 'EINVAL', 'a vCPU of an HV VM needs KVM_CAP_PPC_PAPR', 'm = vm { type HV; memory at: 0, size: 64.KB; vcpu 0 }; m.run()', "m = vm { type HV; memory at: 0, size: 64.KB; load at: 0x100, asm: 'li 3, 0x58; sc 1'; vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR; start 0x100 } }; m.run()"),
         proposed('ENODEV', 'the device number in id is not KVM_ARM_DEVICE_VGIC_V2', 'id: 0x70000, addr: 0x2c001000'),
         proposed('ENODEV', 'the address type in id is neither KVM_VGIC_V2_ADDR_TYPE_DIST nor KVM_VGIC_V2_ADDR_TYPE_CPU', 'id: 9, addr: 0x2c001000'),

@@ -108,7 +108,7 @@ class TheBrokenRuleIsNamedSpec extends Specification {
             ['vm { memory at: 0, size: 64.KB }.ioctl KVM_GET_DIRTY_LOG, slot: 0', 'ENOENT', 'slot 0 was created without KVM_MEM_LOG_DIRTY_PAGES'],
             ['vm { }.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0', 'EINVAL', 'len is 3, but must be 0, 1, 2, 4 or 8'],
             ['vm { }.ioctl KVM_IOEVENTFD, addr: -1, len: 8, fd: 0', 'EINVAL', 'addr 0xffffffffffffffff + len 8 exceeds 64 bits'],
-            ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 0x80000000', 'EINVAL', 'cr0 has PG, paging, without PE, protected mode'],
+            ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 0x80000000', 'EINVAL', 'cr0 has PG (paging) without PE (protected mode)'],
             ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 0x80000001, efer: 0x500', 'EINVAL', 'efer has LME and cr0 has PG, so the vCPU is in long mode, but cr4 lacks PAE'],
             ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 0x80000001, cr4: 0x20, efer: 0x100', 'EINVAL', 'efer has LME and cr0 has PG, so the vCPU is in long mode, but efer lacks LMA'],
             ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 1, efer: 0x400', 'EINVAL', 'efer has LMA, which requires LME in efer and PG in cr0'],

@@ -53,7 +53,7 @@ class X86Evidence {
         vcpu('KVM_SET_VCPU_EVENTS', 'EINVAL', 'flags has a bit that is not a KVM_VCPUEVENT_VALID_', 'flags: 0x8000', 'flags: KVM_VCPUEVENT_VALID_SHADOW'),
         vcpu('KVM_SET_SREGS2', 'EINVAL', 'flags has a bit that is not a KVM_SREGS2_FLAGS_', 'flags: 2', 'flags: 0'),
         sregs('cr0 has bits above 31', 'cr0: 0x100000010', 'cr0: 0x10'),
-        sregs('cr0 has PG, paging, without PE, protected mode', 'cr0: 0x80000000', 'cr0: 1'),
+        sregs('cr0 has PG (paging) without PE (protected mode)', 'cr0: 0x80000000', 'cr0: 1'),
         sregs('cr0 has NW without CD', 'cr0: 0x20000001', 'cr0: 0x60000001'),
         sregs('efer has LME and cr0 has PG, so the vCPU is in long mode, but cr4 lacks PAE', 'cr0: 0x80000001, efer: 0x500', LONG),
         sregs('efer has LME and cr0 has PG, so the vCPU is in long mode, but efer lacks LMA', 'cr0: 0x80000001, cr4: 0x20, efer: 0x100', LONG),

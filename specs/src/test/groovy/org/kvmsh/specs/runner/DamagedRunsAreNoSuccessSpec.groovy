@@ -37,7 +37,7 @@ class DamagedRunsAreNoSuccessSpec extends Specification {
                 def passed = lines.take(count).count { it.contains('"verdict":"passed"') }
                 assert report.err == ''
                 assert report.status in [1, 2]
-                assert report.out.readLines().last() == 'the run was ended before its end'
+                assert report.out.readLines().last() == 'the run was stopped before it finished'
                 assert verdicts().count { it == 'passed' } == passed
                 assert verdicts().any { it in ['not run', 'error'] } || count == lines.size() - 1
                 assert Json.value(text('cut.json').replace('\n', '')).boards*.scripts.every { it*.script == ['a.groovy', 'b.groovy'] }

@@ -56,7 +56,7 @@ class FailuresFitOnAScreenSpec extends Specification {
 
         then:
         result.out.readLines().dropWhile { !(it ==~ HEAD) } == ['11 tests failed:', "  wrong: ${at('a.groovy')}:2:17: expectation failed: 1 == 2", "  slow: ${at('a.groovy')}:3:1: TIMEOUT",
-                "  9 tests for one reason, the first \"type 1\": ${at('b.groovy')}:1:38: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)",
+                "  9 tests with the same reason, first \"type 1\": ${at('b.groovy')}:1:38: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)",
                 'model:x86_64 (model): 1 passed, 10 failed, 0 skipped, 1 error']*.toString()
         Kvmsh.run('report', at('run')).out.readLines().dropWhile { !(it ==~ HEAD) } == result.out.readLines().dropWhile { !(it ==~ HEAD) }
 
@@ -71,7 +71,7 @@ class FailuresFitOnAScreenSpec extends Specification {
 
         expect:
         Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '-b', 'model:arm-vgicv2', '--run=none', *options).out.readLines()[-3..-1] == ['2 tests failed:',
-                "  2 tests for one reason, the first \"type\" (on model:x86_64, model:arm-vgicv2): ${at('a.groovy')}:1:16: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)",
+                "  2 tests with the same reason, first \"type\" (on model:x86_64, model:arm-vgicv2): ${at('a.groovy')}:1:16: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)",
                 'all boards: 2 passed, 2 failed, 0 skipped']*.toString()
 
         where:

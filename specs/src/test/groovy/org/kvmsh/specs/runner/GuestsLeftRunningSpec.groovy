@@ -105,7 +105,7 @@ class GuestsLeftRunningSpec extends Specification {
 
         then:
         verdicts(result) == ['not ok 1 stuck', 'ok 2 after', 'not ok 3 a.groovy, the rest', 'ok 1 of another script']
-        result.out.contains('kvmsh could not stop it: a handler of it does not return; the machine stays open')
+        result.out.contains('kvmsh could not stop the run: one of its handlers does not return; the machine stays open')
         result.status == 1
 
         cleanup:

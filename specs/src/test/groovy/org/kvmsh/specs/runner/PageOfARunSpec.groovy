@@ -177,7 +177,7 @@ class PageOfARunSpec extends Specification {
         texts("$breaks/pre[@class='exits']") == ['1 vCPU 0  io out port 0x10 size 1 value 0x69']
         texts("$breaks/pre[@class='console']") == ['Hi']
         texts("$breaks//a[not(starts-with(@href, '#'))]") == ['calls.txt', 'exits.txt', 'console.txt', 'calls.trace', 'command.txt']
-        texts("//article[contains(@id, 'same')]/p").contains('The calls are those of the baseline, where it passed.')
+        texts("//article[contains(@id, 'same')]/p").contains('These are the calls of the baseline run, in which the test passed.')
 
         where:
         breaks = "//article[contains(@id, 'breaks')]"

@@ -82,7 +82,7 @@ class RunsAreKeptSpec extends Specification {
                                    'not ok b.groovy # not run: the run was ended',
                                    '1 test checked nothing: a.groovy: before',
                                    'model:x86_64 (model): 1 passed, 0 failed, 0 skipped, 1 error, 2 not run',
-                                   'the run was ended before its end']
+                                   'the run was stopped before it finished']
     }
 
     def "rejected before any test runs, or before any report: #what"() {

@@ -298,7 +298,7 @@ final class Assembly {
         }
         if (on.isEmpty()) {
             warnings.add("the patch does not say which descriptor " + ioctl
-                    + " is called on; assuming the VM: rfc 'FILE', on: 'vcpu' says another one");
+                    + " is called on; kvmsh assumes the VM's. To choose another: rfc 'FILE', on: 'vcpu'");
             on = EnumSet.of(FdKind.VM);
         }
         return spelled(on);

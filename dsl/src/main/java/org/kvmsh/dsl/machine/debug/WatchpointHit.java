@@ -11,7 +11,7 @@ import org.kvmsh.dsl.word.Word;
  */
 public record WatchpointHit(
         @Word(
-                value = "its number in messages: 1 for the first one of the machine",
+                value = "the watchpoint's number, as messages show it; the machine's first one is 1",
                 example = "m.run().watchpoint.number")
         int number,
 

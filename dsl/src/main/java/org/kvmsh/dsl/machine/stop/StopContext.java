@@ -34,7 +34,7 @@ public record StopContext(Stops stops, VcpuEngine stopped, StopReport report) im
         return new ScriptError(
                 Site.UNKNOWN,
                 "context takes no arguments",
-                "to see other parts once, write: context.showing stack: 8",
+                "to see other parts only now, write: context.showing stack: 8",
                 "to see them at each stop, write: atStop stack: 8");
     }
 

@@ -47,7 +47,7 @@ public final class RegisterValues extends HasRegisters implements Fitting {
     }
 
     @Word(
-            value = "the registers that differ from others: a copy, m.regs, a snapshot or the outcome of a run",
+            value = "the registers that differ from those of a copy, m.regs, a snapshot or the outcome of a run",
             example = "m.regs.copy.diff(m.regs)")
     public StructDifference diff(Object other) {
         return HasRegisters.difference(other, this);

@@ -193,7 +193,11 @@ final class FailureDetails {
             if (lines.isEmpty()) {
                 html.element("p", "These are the calls of the baseline run, in which the test passed.");
             }
-            lines("differences", "Calls that differ: - in the baseline, where it passed, + in this run", lines, null);
+            lines(
+                    "differences",
+                    "Calls that differ: - is in the baseline run, in which the test passed; + is in this run",
+                    lines,
+                    null);
         }
     }
 

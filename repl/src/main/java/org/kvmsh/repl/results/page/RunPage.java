@@ -127,7 +127,7 @@ final class RunPage {
                         + (baseline == null ? "" : ", compared with that of " + baseline.began()) + ". "
                         + String.join("; ", run.kvmsh()) + ".");
         if (!run.isWhole()) {
-            html.element("p", Map.of("class", "bad"), "The run was ended before its end.");
+            html.element("p", Map.of("class", "bad"), "The run was stopped before it finished.");
         }
         html.element("table", () -> {
             html.element("thead", () -> row("th", "board", "tests", "about"));
