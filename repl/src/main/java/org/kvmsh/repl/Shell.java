@@ -195,7 +195,10 @@ public final class Shell implements ShellControl {
         } catch (ScriptError e) {
             typing.failed(e);
             failure = kvmsh.explain(e);
-            out.println(kvmsh.failure(e));
+            out.println(
+                    typing.isInterrupted()
+                            ? kvmsh.session().tests().withStoppedGuests(kvmsh.failure(e))
+                            : kvmsh.failure(e));
             OtherLanguage.note(kvmsh, spoken, e.headline()).ifPresent(note -> out.println("  " + note));
             commands.meantBy(source.text()).ifPresent(command -> out.println("  did you mean '" + command + "'?"));
         } catch (RuntimeException e) {

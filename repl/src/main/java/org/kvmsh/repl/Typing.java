@@ -40,6 +40,10 @@ final class Typing {
         interrupted = true;
     }
 
+    boolean isInterrupted() {
+        return interrupted;
+    }
+
     /** @param value its value; null for none */
     void done(Object value) {
         result = interrupted ? interruptedIn(value instanceof Outcome run ? run : null) : new TypedResult.Done(value);

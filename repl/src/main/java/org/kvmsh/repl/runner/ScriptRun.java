@@ -176,11 +176,11 @@ final class ScriptRun {
                 && toLastLine
                 && kvmsh.session().tests().results().all().stream()
                         .noneMatch(test -> test.verdict() == Verdict.NOT_RUN);
-        Failure words = !explained.isNone()
-                ? explained
-                : lost
+        Failure words = !lost
+                ? kvmsh.session().tests().withStoppedGuests(explained)
+                : explained.isNone()
                         ? Failure.ofText(kvmsh.session().board().kernel().lost().getMessage())
-                        : kvmsh.session().tests().stoppedGuests();
+                        : explained;
         return report(
                 kvmsh.session().tests().text().isTold() || unnoticed
                         ? null

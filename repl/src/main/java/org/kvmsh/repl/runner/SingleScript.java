@@ -164,7 +164,8 @@ public final class SingleScript {
         // A script that ends because nobody reads its output has nothing to explain.
         if (!kvmsh.session().tests().text().isTold() && !out.isLost()) {
             out.flush();
-            err.println(explained.isNone() ? kvmsh.session().tests().stoppedGuests() : explained);
+            err.println(
+                    endedEarly() == null ? explained : kvmsh.session().tests().withStoppedGuests(explained));
         }
         if (endedEarly() != null) {
             ended(endedEarly());

@@ -21,6 +21,7 @@ import org.kvmsh.dsl.text.MarkedLine;
 /** The tests of a session, expectations outside of tests, and the state of the running script. */
 public final class SessionTests {
     private final TestedSession session;
+    private volatile StoppedGuests guests;
     private final TextState text;
     private final TestRunner runner;
     private TestListener listener = new TestListener() {
@@ -43,6 +44,7 @@ public final class SessionTests {
     /** The tests of a session and of the boards that its script opens. */
     public SessionTests(TestedSession session) {
         this.session = session;
+        this.guests = StoppedGuests.ofNew(session);
         this.text = new TextState(() -> session.board().kernel().lost());
         this.runner = new TestRunner(session, this, text);
     }
@@ -139,9 +141,9 @@ public final class SessionTests {
         runner.abandon(why, out);
     }
 
-    /** Where the guests were that were stopped as the text was ended; none if there were none. */
-    public Failure stoppedGuests() {
-        return StoppedGuests.ofText(session).failure();
+    /** The failure of a text that was ended from outside, with the guests whose runs were stopped since it began. */
+    public Failure withStoppedGuests(Failure explained) {
+        return StoppedGuests.after(explained, guests.all());
     }
 
     /** The results of the tests. */
@@ -167,6 +169,7 @@ public final class SessionTests {
     /** A text begins on this thread. */
     public void textBegins() {
         text.begin();
+        guests = StoppedGuests.fromNow(session);
         session.unread().textBegins();
         recorded.textBegins();
         others = workingThreads();

@@ -3,7 +3,6 @@ package org.kvmsh.dsl.session.test;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.machine.Machine;
@@ -11,21 +10,43 @@ import org.kvmsh.dsl.machine.run.Outcome;
 
 /** The guests whose runs have been stopped since a moment: where each was tells why its script went on for so long. */
 final class StoppedGuests {
-    private final Supplier<List<Machine>> machines;
+    private final TestedSession session;
     private final Map<Machine, Outcome> before = new HashMap<>();
 
-    private StoppedGuests(Supplier<List<Machine>> machines) {
-        this.machines = machines;
+    private StoppedGuests(TestedSession session) {
+        this.session = session;
     }
 
-    /** Those of a whole text. */
-    static StoppedGuests ofText(TestedSession session) {
-        return new StoppedGuests(session::machines);
+    /**
+     * One of them.
+     *
+     * @param outcome of its run
+     * @param state its vCPU's, a line each
+     */
+    record Stopped(String outcome, List<String> state) {
+        private static Stopped of(Machine machine) {
+            Outcome outcome = machine.lastRun();
+            return new Stopped(
+                    outcome.line(), machine.stateOf(outcome.vcpu()).lines().toList());
+        }
+
+        private boolean isIn(Failure explained) {
+            return explained.lines().stream().anyMatch(line -> line.contains(outcome));
+        }
+
+        private Stream<String> lines() {
+            return Stream.concat(Stream.of("guest stopped: " + outcome), state.stream());
+        }
+    }
+
+    /** Those of a session that has no machines yet. */
+    static StoppedGuests ofNew(TestedSession session) {
+        return new StoppedGuests(session);
     }
 
     /** Those that are stopped from now on. */
     static StoppedGuests fromNow(TestedSession session) {
-        StoppedGuests guests = ofText(session);
+        StoppedGuests guests = new StoppedGuests(session);
         session.machines().forEach(machine -> guests.before.put(machine, machine.lastRun()));
         return guests;
     }
@@ -35,22 +56,22 @@ final class StoppedGuests {
         return before.containsKey(machine);
     }
 
-    /** The outcome and the registers of each. */
-    List<String> lines() {
-        return machines.get().stream()
+    /** Those until now; a machine that is closed cannot be asked any more. */
+    List<Stopped> all() {
+        return session.machines().stream()
                 .filter(machine -> machine.lastRun() != null
                         && machine.lastRun() != before.get(machine)
                         && machine.lastRun().isStopped())
-                .flatMap(machine -> Stream.of(
-                                "guest stopped: " + machine.lastRun().line(),
-                                machine.stateOf(machine.lastRun().vcpu()))
-                        .flatMap(String::lines))
+                .map(Stopped::of)
                 .toList();
     }
 
-    /** What explains an interrupt that nothing else explains. */
-    Failure failure() {
-        List<String> lines = lines();
-        return lines.isEmpty() ? Failure.NONE : Failure.ofText(String.join("\n", lines));
+    /** A failure with those that it does not show itself. */
+    static Failure after(Failure explained, List<Stopped> stopped) {
+        List<String> lines = stopped.stream()
+                .filter(guest -> !guest.isIn(explained))
+                .flatMap(Stopped::lines)
+                .toList();
+        return lines.isEmpty() ? explained : explained.with(List.of(), lines);
     }
 }

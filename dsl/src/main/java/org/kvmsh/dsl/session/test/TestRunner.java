@@ -185,7 +185,7 @@ final class TestRunner {
             explain.apply(e).getRefusal();
         }
         List<WorkingThread> working = ended(time, others);
-        Failure stopped = guests.failure();
+        List<StoppedGuests.Stopped> stopped = guests.all();
         LeftGuests left = new LeftGuests("test");
         for (Machine machine : session.machines()) {
             thrown = guests.isOlder(machine) || !left.close(machine) ? thrown : closed(machine, thrown);
@@ -252,7 +252,7 @@ final class TestRunner {
     }
 
     /** A test that was ended from outside has not passed, whatever its last statement did. */
-    private TestResult result(Underway test, Throwable thrown, Failure explained, Failure stopped) {
+    private TestResult result(Underway test, Throwable thrown, Failure explained, List<StoppedGuests.Stopped> stopped) {
         EndedEarly ended = text.endedEarly();
         if (ended == EndedEarly.BOARD_LOST) {
             return test.error(
@@ -261,7 +261,7 @@ final class TestRunner {
                             ? Failure.ofText(session.board().kernel().lost().getMessage())
                             : explained);
         } else if (ended != null || TextInterrupted.isBehind(thrown)) {
-            return test.error(EndedEarly.INTERRUPTED.reason(), explained.isNone() ? stopped : explained);
+            return test.error(EndedEarly.INTERRUPTED.reason(), StoppedGuests.after(explained, stopped));
         }
         if (text.isOfLostBoard(thrown)) {
             return TestResult.notRun(
@@ -277,10 +277,9 @@ final class TestRunner {
     }
 
     /** @param stopped describes the guests that were stopped then; empty if the exception does */
-    private static Failure overdue(Duration limit, Failure stopped, Failure explained) {
-        return explained.with(
-                List.of("took longer than its limit of " + TimeText.of(limit)),
-                explained.isNone() ? stopped.lines() : List.of());
+    private static Failure overdue(Duration limit, List<StoppedGuests.Stopped> stopped, Failure explained) {
+        return StoppedGuests.after(explained, stopped)
+                .with(List.of("took longer than its limit of " + TimeText.of(limit)), List.of());
     }
 
     private Duration limit(TestRequest asked) {
@@ -296,7 +295,7 @@ final class TestRunner {
                     : test.error(
                             why.reason(),
                             switch (why) {
-                                case TIMEOUT -> overdue(limit(test.asked), Failure.NONE, Failure.ofText(NOT_ENDED));
+                                case TIMEOUT -> overdue(limit(test.asked), List.of(), Failure.ofText(NOT_ENDED));
                                 case EXIT -> Failure.NONE;
                                 default -> Failure.ofText(NOT_ENDED);
                             });
