@@ -128,7 +128,13 @@ enum Subcommand {
         }
         Optional<String> near = Nearest.to(typed, names);
         return near.map(name -> "did you mean 'kvmsh " + name + "'?")
-                .orElse("commands are " + String.join(", ", names));
+                .orElse("commands are "
+                        + String.join(
+                                ", ",
+                                names.stream()
+                                        .filter(name -> !name.equals(LSP.toString()) && !name.equals(DEV.toString()))
+                                        .toList())
+                        + "; to run a line of a script: kvmsh -e 'LINE'");
     }
 
     @Override

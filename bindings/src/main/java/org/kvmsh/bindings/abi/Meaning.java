@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 public final class Meaning {
     static final AbiTable TABLE = AbiTable.resource("meanings");
 
+    /** Between an architecture and a name that has its meaning there alone. */
+    private static final String ARCH = ":";
+
     /** The kinds of rows, as meanings.tsv names them. */
     private enum Kind {
         VALUES,
@@ -29,7 +32,12 @@ public final class Meaning {
 
     private Meaning(Abi abi, Kind kind, String names) {
         this.kind = kind;
-        this.names = kind == Kind.HEX ? List.of() : List.of(names.split(","));
+        this.names = kind == Kind.HEX
+                ? List.of()
+                : Stream.of(names.split(","))
+                        .filter(name -> !name.contains(ARCH) || name.startsWith(abi.arch() + ARCH))
+                        .map(name -> name.substring(name.indexOf(ARCH) + 1))
+                        .toList();
         this.names.forEach(name -> {
             if (name.endsWith("_")) {
                 constants.putAll(abi.constants(name));

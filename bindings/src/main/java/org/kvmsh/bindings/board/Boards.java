@@ -440,7 +440,11 @@ public final class Boards {
                 .toList());
         names.addAll(personal.names());
         String base = name.base();
-        String near = Nearest.clause(base, names);
+        String near = names.stream()
+                .filter(known -> !base.isBlank() && known.endsWith(":" + base))
+                .findFirst()
+                .map(known -> "; did you mean '" + known + "'?")
+                .orElseGet(() -> Nearest.clause(base, names));
         throw new NoSuchBoard((base.isBlank() ? "the board name is empty" : "no board " + base)
                 + (near.isEmpty() ? ";" : near) + " known boards: " + String.join(", ", names));
     }

@@ -14,9 +14,9 @@ final class OwnArchitecture {
             Arch.X86_64, Set.of("X86", "HYPERV", "XEN", "SEV", "TDX", "VMX", "SMM", "IA64"),
             Arch.ARM64, Set.of("ARM", "ARM64", "VGIC"),
             Arch.ARM, Set.of("ARM"),
-            Arch.PPC64, Set.of("PPC", "PAPR", "SPAPR", "HTAB", "XICS", "XIVE", "HPT", "OSI", "EPR"),
+            Arch.PPC64, Set.of("PPC", "PAPR", "SPAPR", "HTAB", "XICS", "XIVE", "HPT", "OSI", "EPR", "FSL", "MPIC"),
             Arch.RISCV64, Set.of("RISCV", "SBI"),
-            Arch.S390X, Set.of("S390"),
+            Arch.S390X, Set.of("S390", "FLIC"),
             Arch.MIPS64, Set.of("MIPS"),
             Arch.LOONGARCH64, Set.of("LOONGARCH"));
 

@@ -86,7 +86,15 @@ public final class Guide {
                 part(lines, TerminalText.of("Pages: `" + command + " NAME`\n\n" + table(found), width));
             }
         }
-        return lines;
+        return lines.isEmpty() ? inOtherCase(name) : lines;
+    }
+
+    private List<String> inOtherCase(String name) {
+        return names().stream()
+                .filter(known -> known.equalsIgnoreCase(name) && !known.equals(name))
+                .findFirst()
+                .map(this::find)
+                .orElse(List.of());
     }
 
     private static void part(List<String> lines, List<String> more) {

@@ -44,6 +44,11 @@ public record Failed(String message, String place, Map<String, Object> refusal, 
         return facts;
     }
 
+    /** The message with the value that was compared. */
+    public String messageWithValue() {
+        return message + ConditionValue.of(message, text);
+    }
+
     /** The refused call; null for a failure without one. */
     public String call() {
         return refusal == null ? null : (String) refusal.get(TestFacts.CALL);

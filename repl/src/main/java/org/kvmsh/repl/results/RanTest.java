@@ -189,7 +189,7 @@ public record RanTest(
 
     /** Why it did not pass, in one line; of one that did, that it did. */
     public String why() {
-        return !directive().isEmpty() ? directive() : failed == null ? verdict.toString() : failed.message();
+        return !directive().isEmpty() ? directive() : failed == null ? verdict.toString() : failed.messageWithValue();
     }
 
     /**

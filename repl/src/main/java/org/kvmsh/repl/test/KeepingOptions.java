@@ -96,7 +96,8 @@ final class KeepingOptions {
                 RunAsked.sums(files),
                 invocation.scriptArguments(),
                 command,
-                Path.of("").toAbsolutePath().toString());
+                Path.of("").toAbsolutePath().toString(),
+                RunAsked.program(invocation.environment()));
         if (choice.run != null) {
             return RunRecord.begin(choice.run, asked);
         }

@@ -48,21 +48,21 @@ class FailuresFitOnAScreenSpec extends Specification {
 
     def "the end of a run has a line for each failure, and one for all that failed for one reason"() {
         given:
-        script('a.groovy', "test('fine') { expect { true } }\ntest('wrong') { expect { 1 == 2 } }\ntest('slow', within: 100.ms) { while (true) { } }")
+        script('a.groovy', "test('fine') { expect { true } }\ntest('wrong') { def x = 1; expect { x == 2 } }\ntest('slow', within: 100.ms) { while (true) { } }")
         script('b.groovy', "(1..9).each { n -> test(\"type \$n\") { kvm.ioctl KVM_CREATE_VM, 98 } }")
 
         when:
         def result = Kvmsh.run('test', at('a.groovy'), at('b.groovy'), '-b', 'model:x86_64', '--run', at('run'))
 
         then:
-        result.out.readLines().dropWhile { !(it ==~ HEAD) } == ['11 tests failed:', "  wrong: ${at('a.groovy')}:2:17: expectation failed: 1 == 2", "  slow: ${at('a.groovy')}:3:1: TIMEOUT",
+        result.out.readLines().dropWhile { !(it ==~ HEAD) } == ['11 tests failed:', "  wrong: ${at('a.groovy')}:2:28: expectation failed: x == 2; x is 1", "  slow: ${at('a.groovy')}:3:1: TIMEOUT",
                 "  9 tests with the same reason, first \"type 1\": ${at('b.groovy')}:1:38: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)",
                 'model:x86_64 (model): 1 passed, 10 failed, 0 skipped, 1 error']*.toString()
         Kvmsh.run('report', at('run')).out.readLines().dropWhile { !(it ==~ HEAD) } == result.out.readLines().dropWhile { !(it ==~ HEAD) }
 
         and: 'a run whose place was not given tells it, and how to run its failures again'
         Kvmsh.runWith([XDG_STATE_HOME: at('state')], '', 'test', at('a.groovy'), '-b', 'model:x86_64').err ==~
-                /kvmsh test: the run is kept in (\S+); kvmsh report shows it again\nkvmsh test: to run what failed again: kvmsh test --rerun-failed=\1\n/
+                /kvmsh test: the run is kept in (\S+); kvmsh report shows it again\nkvmsh test: to run what failed again: kvmsh test --rerun-failed=\1\nkvmsh test: to run one of them alone: kvmsh test \S+a\.groovy -b model:x86_64 --filter wrong\n/
     }
 
     def "failures for one reason on several boards are one line before the counts of all boards"() {
@@ -114,7 +114,7 @@ class FailuresFitOnAScreenSpec extends Specification {
 
         expect:
         page.contains('the tests at line 3')
-        (page =~ />(kvmsh test [^<]*)</).collect { it[1] }.unique() == ["kvmsh test ${at('a.groovy')} -b model:x86_64".toString()]
+        (page =~ /> *cd \S+ &amp;&amp; (kvmsh test [^<]*)</).collect { it[1] }.unique() == ["kvmsh test ${at('a.groovy')} -b model:x86_64".toString()]
     }
 
     private String failure() {

@@ -155,7 +155,7 @@ class ResultsThatOthersReadSpec extends Specification {
         Kvmsh.run('test', at('whole.js'), '-b', 'model:x86_64', '--output', "junit=${at('junit.xml')}")
 
         then:
-        all(xml(), 'failure')*.getAttribute('message')*.toString() == ["${at('whole.js')}:2:14: expectation failed: a == 1".toString()]
+        all(xml(), 'failure')*.getAttribute('message')*.toString() == ["${at('whole.js')}:2:14: expectation failed: a == 1; a is 2".toString()]
     }
 
     private Element xml() {

@@ -61,11 +61,16 @@ final class VmTypeRules {
         if (request.value() == 0) {
             return Finding.KEPT;
         }
-        int known = Math.max(1, request.facts().capability("KVM_CAP_VM_TYPES"));
+        int known = request.facts().capability("KVM_CAP_VM_TYPES");
         long type = request.value();
-        return type < 0 || type >= Integer.SIZE || (known >> type & 1) == 0
-                ? Finding.broken("VM type " + type + " is not set in KVM_CAP_VM_TYPES = " + NumbersInWords.hex(known))
-                : Finding.KEPT;
+        // Linux before 6.8 has no other type and no such capability.
+        return known == 0
+                ? Finding.broken(
+                        "VM type " + type + " is not 0, and KVM_CAP_VM_TYPES is 0: this kernel has no other type")
+                : type < 0 || type >= Integer.SIZE || (known >> type & 1) == 0
+                        ? Finding.broken(
+                                "VM type " + type + " is not set in KVM_CAP_VM_TYPES = " + NumbersInWords.hex(known))
+                        : Finding.KEPT;
     }
 
     private static Finding armBits(Request request) {

@@ -7,10 +7,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.AbstractMap;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +28,7 @@ import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.word.AttributeWords;
 import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.Vocabulary;
+import org.kvmsh.dsl.word.Word;
 
 /**
  * The members of kvmsh's objects that a script may use: their words, or the public members of an object without words.
@@ -238,7 +241,17 @@ public final class Reach {
                 .anyMatch(method -> method.getName().equals(name) && method.getParameterCount() == 0);
         return alone
                 ? name + " must be called with parentheses: " + name + "()"
-                : name + " takes arguments; put parentheses around a list: " + name + "([1, 2])";
+                : name + " takes arguments"
+                        + (takesList(type, name)
+                                ? "; put parentheses around a list: " + name + "([1, 2])"
+                                : ", as in " + word.getAnnotation(Word.class).example());
+    }
+
+    private static boolean takesList(Class<?> type, String name) {
+        return Arrays.stream(type.getMethods())
+                .filter(method -> method.getName().equals(name) && method.getParameterCount() == 1)
+                .anyMatch(method -> !Map.class.isAssignableFrom(method.getParameterTypes()[0])
+                        && method.getParameterTypes()[0].isAssignableFrom(ArrayList.class));
     }
 
     private static ScriptError refusal(Object asked, String name) {

@@ -48,6 +48,11 @@ public record RunRequest(
         return of(arguments, UNLIMITED, abi);
     }
 
+    private static boolean isExit(Abi abi, Object until) {
+        return ExitReasons.of(abi).stream()
+                .anyMatch(reason -> ExitReasons.shortName(reason).equals(until.toString()));
+    }
+
     private static RunRequest of(Map<String, ?> arguments, Duration usual, Abi abi) {
         NamedArguments given = new NamedArguments(
                 "run", List.of("until", "within", "steps", "timed"), EXAMPLE, arguments, Site.UNKNOWN);
@@ -62,7 +67,7 @@ public record RunRequest(
                     Site.UNKNOWN,
                     "until: takes an exit or a block, not '" + until + "'",
                     until instanceof CharSequence ? "write an exit without quotes" : "",
-                    "try: run until: mmio",
+                    "try: run until: " + (isExit(abi, until) ? until : "mmio"),
                     "any exit by name: KVM_EXIT_DEBUG");
         }
         return new RunRequest(

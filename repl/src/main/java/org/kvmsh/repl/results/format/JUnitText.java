@@ -246,7 +246,7 @@ public final class JUnitText {
     private static String message(RanTest test) {
         return !test.directive().isEmpty()
                 ? test.directive()
-                : test.failed() == null ? "" : test.failed().message();
+                : test.failed() == null ? "" : test.failed().messageWithValue();
     }
 
     /** The type of a failure: the errno if a call was refused, otherwise the verdict. */

@@ -212,6 +212,6 @@ final class FailureDetails {
 
     private String again(TestAddress test) {
         ReportedRuns.OfRun board = boards.get(test.board());
-        return RepeatCommand.of(board.run().asked(), board.asked(), test.script(), test.test());
+        return RepeatCommand.anywhere(board.run().asked(), board.asked(), test.script(), test.test());
     }
 }

@@ -22,7 +22,7 @@ public final class RepeatCommand {
      * @param test its name
      */
     public static String of(RunAsked asked, String board, String script, String test) {
-        List<String> words = new ArrayList<>(List.of("kvmsh", "test", asked.file(script), "-b", board));
+        List<String> words = new ArrayList<>(List.of(asked.program(), "test", asked.file(script), "-b", board));
         if (isChosenByName(script, test)) {
             words.addAll(List.of("--filter", test));
         }
@@ -35,12 +35,12 @@ public final class RepeatCommand {
     }
 
     /** For a shell in any directory. */
-    static String anywhere(RunAsked asked, String board, String script, String test) {
+    public static String anywhere(RunAsked asked, String board, String script, String test) {
         return "cd " + quoted(asked.directory()) + " && " + of(asked, board, script, test);
     }
 
     /** To a shell and a terminal that name must be plain, and to --filter no regular expression. */
-    private static boolean isChosenByName(String script, String test) {
+    static boolean isChosenByName(String script, String test) {
         return RanScript.isOfOneTest(script, test)
                 && !test.startsWith("/")
                 && !test.isBlank()

@@ -20,6 +20,7 @@ import org.kvmsh.repl.results.LineMembers;
  * @param arguments the args of every script
  * @param command the command line without what is after {@code --}, and without tokens
  * @param directory the one in which it was given
+ * @param program what was typed there to run kvmsh
  */
 public record RunAsked(
         List<String> kvmsh,
@@ -30,7 +31,8 @@ public record RunAsked(
         List<String> sums,
         List<String> arguments,
         List<String> command,
-        String directory) {
+        String directory,
+        String program) {
     private static final String KVMSH = "kvmsh";
     private static final String BEGAN = "began";
     private static final String BOARDS = "boards";
@@ -41,6 +43,12 @@ public record RunAsked(
 
     private static final String COMMAND = "command";
     private static final String DIRECTORY = "directory";
+    private static final String PROGRAM = "program";
+
+    /** What is typed to run kvmsh, as its launcher has told it. */
+    public static String program(Map<String, String> environment) {
+        return environment.getOrDefault("KVMSH_PROGRAM", KVMSH);
+    }
 
     static RunAsked read(LineMembers facts) {
         return new RunAsked(
@@ -52,7 +60,8 @@ public record RunAsked(
                 facts.has(SUMS) ? facts.texts(SUMS) : List.of(),
                 facts.texts(ARGUMENTS),
                 facts.texts(COMMAND),
-                facts.text(DIRECTORY));
+                facts.text(DIRECTORY),
+                facts.has(PROGRAM) ? facts.text(PROGRAM) : KVMSH);
     }
 
     /** The checksums of scripts, as the run has them. */
@@ -89,6 +98,7 @@ public record RunAsked(
         facts.put(ARGUMENTS, arguments);
         facts.put(COMMAND, command);
         facts.put(DIRECTORY, directory);
+        facts.put(PROGRAM, program);
         return facts;
     }
 }

@@ -149,6 +149,26 @@ public final class RunRecord implements AutoCloseable {
         return EarlierRuns.of(folder);
     }
 
+    /** What is typed to run kvmsh. */
+    public String program() {
+        return asked.program();
+    }
+
+    /** The command that runs the first test that failed alone, of those that a name chooses; null if there is none. */
+    public String repeatingOne(List<RanBoard> boards) {
+        for (int number = 0; number < boards.size(); number++) {
+            RanBoard board = boards.get(number);
+            for (RanScript script : board.scripts()) {
+                for (RanTest test : script.tests()) {
+                    if (test.isFailure() && RepeatCommand.isChosenByName(script.script(), test.name())) {
+                        return RepeatCommand.of(asked, asked.board(number, board.name()), script.script(), test.name());
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
     /** The next board, in the order in which they were asked for. */
     public OfBoard board(String board, String about, Instant began) {
         return board(board, about, began, Map.of());
