@@ -340,7 +340,8 @@ public final class Main implements Callable<Integer> {
     private int shell(Boards boards) throws BoardUnavailable, IOException {
         if (JsonLines.STANDARD_OUTPUT.equals(straceJson)) {
             return refuse(
-                    "--strace-json=- works only with a script, because the shell writes to standard output; use --strace-json=FILE",
+                    "--strace-json=- works only with a script, because the shell writes to standard output; use"
+                            + " --strace-json=FILE",
                     ExitStatus.USAGE);
         }
         try (JsonLines calls = JsonLines.to(straceJson, out, err);

@@ -57,9 +57,8 @@ public interface LookingWords {
     }
 
     @Word(
-            value =
-                    "the last failure on this board in full: source location, call, rule. A failure inside 'attempt', an"
-                            + " expected errno, a failed test and a run that ended unexpectedly count too",
+            value = "the last failure on this board in full: source location, call, rule. A failure inside"
+                    + " 'attempt', an expected errno, a failed test and a run that ended unexpectedly count too",
             example = "why")
     default Failure getWhy() {
         return session().whyFailed();

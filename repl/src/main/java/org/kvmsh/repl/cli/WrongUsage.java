@@ -95,8 +95,8 @@ public final class WrongUsage implements IParameterExceptionHandler {
         phrases.put(
                 Pattern.compile("^Missing required parameter for option '([^']*)' \\((.*)\\)"), "option $1 needs $2");
         phrases.put(
-                Pattern.compile(
-                        "^Invalid value for (?:option '([^']*)'(?: \\(.*?\\))?|positional parameter at index \\d+ \\((.*?)\\)): "),
+                Pattern.compile("^Invalid value for (?:option '([^']*)'(?: \\(.*?\\))?"
+                        + "|positional parameter at index \\d+ \\((.*?)\\)): "),
                 "$1$2: ");
         phrases.put(
                 Pattern.compile("expected one of \\[(.*)] \\(case-insensitive\\) but was ('.*')"), "one of $1, not $2");

@@ -34,9 +34,15 @@ final class CapabilitiesCompared {
         Set<String> names = new TreeSet<>();
         List<FoundDifference> found = new ArrayList<>();
         pairs.forEach((one, other) -> found(one, other, isOnePair ? "" : " on " + one.board(), names, found));
+        long others =
+                names.stream().filter(name -> !name.startsWith("KVM_CAP_")).count();
         return Compared.of(
                 Aspect.CAPABILITIES,
-                names.size() + " compared" + (isOnePair ? "" : " on " + Compared.counted(pairs.size(), "board"))
+                names.size() + " compared"
+                        + (others == 0
+                                ? ""
+                                : ", " + others + " of them " + (others == 1 ? "another fact" : "other facts"))
+                        + (isOnePair ? "" : " on " + Compared.counted(pairs.size(), "board"))
                         + (Stream.of(a, b).flatMap(List::stream).allMatch(ToldFacts::isWhole)
                                 ? ""
                                 : ", those that a trace asked for"),

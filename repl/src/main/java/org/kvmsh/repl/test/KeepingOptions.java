@@ -30,10 +30,10 @@ final class KeepingOptions {
         @Option(
                 names = "--run",
                 paramLabel = "DIRECTORY|none",
-                description =
-                        "Record the run in DIRECTORY as it proceeds: a line when a test begins and when it ends."
-                                + " kvmsh report makes result files from it, and other options take it as RUN."
-                                + " Default: a new directory below ~/.local/state/kvmsh/runs, where the newest 20 are kept. With 'none' the run is not recorded.")
+                description = "Record the run in DIRECTORY as it proceeds: a line when a test begins and when it ends."
+                        + " kvmsh report makes result files from it, and other options take it as RUN."
+                        + " Default: a new directory below ~/.local/state/kvmsh/runs, where the newest 20 are kept. With"
+                        + " 'none' the run is not recorded.")
         private Path run;
 
         @AppliesTo(farm = OnFarm.NOWHERE, resumed = true)

@@ -50,9 +50,9 @@ final class VerdictOptions {
     @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(
             names = "--require-log",
-            description =
-                    "Fail the run if the kernel log of a board cannot be read in full (an ordinary user"
-                            + " cannot read it if kernel.dmesg_restrict is 1). Without this option the summary only reports it.")
+            description = "Fail the run if the kernel log of a board cannot be read in full (an ordinary user"
+                    + " cannot read it if kernel.dmesg_restrict is 1). Without this option the summary only"
+                    + " reports it.")
     private boolean requireLog;
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)

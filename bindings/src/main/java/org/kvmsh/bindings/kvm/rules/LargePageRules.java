@@ -30,7 +30,8 @@ public final class LargePageRules {
                     old(multiple("memory_size")),
                     old(Rule.of(
                             EINVAL,
-                            "the range ends above 64 GiB, the limit of guest memory in kernels that have real mode areas",
+                            "the range ends above 64 GiB, the limit of guest memory in kernels that have real"
+                                    + " mode areas",
                             SOURCE,
                             where(LargePageRules::end))),
                     // No call reports the page size of memory.

@@ -124,8 +124,8 @@ final class Ppc64VmRules {
                             .since(7, 2),
                     Rule.of(
                                     EINVAL,
-                                    "the value of KVM_REG_PPC_ARCH_COMPAT is not a logical PVR, or its level is above the"
-                                            + " processor's",
+                                    "the value of KVM_REG_PPC_ARCH_COMPAT is not a logical PVR, or its level is"
+                                            + " above the processor's",
                                     "arch/powerpc/kvm/book3s_hv.c:kvmppc_set_arch_compat",
                                     Ppc64VmRules::compat)
                             .on("KVM_SET_ONE_REG"),

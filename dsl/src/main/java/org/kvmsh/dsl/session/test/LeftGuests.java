@@ -31,7 +31,8 @@ public final class LeftGuests {
                     "this run had not ended when the " + whose + " did",
                     closed
                             ? ""
-                            : "kvmsh could not stop the run: one of its handlers does not return; the machine stays open",
+                            : "kvmsh could not stop the run: one of its handlers does not return; the machine stays"
+                                    + " open",
                     "wait for the thread that runs the guest: thread.join()",
                     "or stop the guest first: m.stop(); thread.join()");
         }
