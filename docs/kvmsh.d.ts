@@ -192,7 +192,7 @@ declare function restore(snapshot: Snapshot): void;
 declare function rfc(fileOrText: string): PatchDefined;
 declare function rfc(named: RfcArguments): PatchDefined;
 declare function rfc(fileOrText: string, named: RfcArguments): PatchDefined;
-/** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions of the first vCPU; timed: true: exits shows where the time went. Applies to the current machine. */
+/** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions of the first vCPU; with timed: true, 'exits' shows where the time went. Applies to the current machine. */
 declare function run(): Outcome;
 declare function run(named: RunArguments): Outcome;
 /** whether two structs of the same layout have equal fields, or two sets of registers, as diff takes them, are equal. */
@@ -583,7 +583,7 @@ interface EventFd {
 interface ExitCount {
   /** how many there were. */
   readonly count: number;
-  /** milliseconds from KVM_RUN's return until the handler's; null if the run was not timed. */
+  /** milliseconds from the return of KVM_RUN until the handler returned; null if the run was not timed. */
   readonly handlerMs: number;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
@@ -609,7 +609,7 @@ interface ExitTable {
   readonly sliceMs: number;
   /** the number of exits in each slice of a timed run. */
   readonly slices: List<number>;
-  /** whether the run was timed: run timed: true. */
+  /** whether the run was timed, with 'run timed: true'. */
   readonly timed: boolean;
   /** milliseconds in KVM_RUNs of a timed run that a signal ended before there was an exit; null if the run was not timed. */
   readonly unfinishedMs: number;
@@ -844,7 +844,7 @@ interface Machine {
   restore(): void;
   restore(name: string): void;
   restore(snapshot: Snapshot): void;
-  /** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions of the first vCPU; timed: true: exits shows where the time went. */
+  /** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions of the first vCPU; with timed: true, 'exits' shows where the time went. */
   run(): Outcome;
   run(named: RunArguments): Outcome;
   /** add a serial port, as in vm { }. */
@@ -952,7 +952,7 @@ interface OpenedBoard {
   readonly arch: string;
   /** its capabilities whose names match a pattern, and what they mean. */
   caps(pattern: string): Capabilities;
-  /** close the board and its machines; what was started for it ends. */
+  /** close the board and its machines, and end every process that was started for the board. */
   close(): void;
   /** its kind: real, emulated, remote or model, with what else must be known of it. */
   readonly kind: string;

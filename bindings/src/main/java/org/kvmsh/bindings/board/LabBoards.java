@@ -136,7 +136,7 @@ final class LabBoards {
             if (isFinal(e) || !board.lab().canStart()) {
                 throw e;
             }
-            progress.note(name + " does not answer: " + firstLine(e) + "; it is started");
+            progress.note(name + " does not answer: " + firstLine(e) + "; starting it");
         }
         board.start(doing(board, progress));
         try {

@@ -108,7 +108,7 @@ public record DescribedExit(
                 ? own
                 : waits == Exit.Waits.FOR_A_VALUE
                         ? "the value that the guest reads"
-                        : "the status of the call, 0 unless it is a number";
+                        : "the status of the call; 0 if the result is not a number";
     }
 
     /** The key of its handlers; null if they are registered by reason. */

@@ -35,7 +35,8 @@ public record ExitCount(
         Double kvmRunMs,
 
         @Word(
-                value = "milliseconds from KVM_RUN's return until the handler's; null if the run was not timed",
+                value =
+                        "milliseconds from the return of KVM_RUN until the handler returned; null if the run was not timed",
                 example = "exits.table.all[0].handlerMs")
         Double handlerMs)
         implements AsJson {

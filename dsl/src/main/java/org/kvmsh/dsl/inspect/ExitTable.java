@@ -50,7 +50,7 @@ public record ExitTable(
         return took == 0 ? null : (Double) (took / NANOS_PER_MS);
     }
 
-    @Word(value = "whether the run was timed: run timed: true", example = "exits.table.timed")
+    @Word(value = "whether the run was timed, with 'run timed: true'", example = "exits.table.timed")
     public boolean getTimed() {
         return overTime != null;
     }

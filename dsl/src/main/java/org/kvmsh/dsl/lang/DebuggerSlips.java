@@ -77,7 +77,7 @@ final class DebuggerSlips {
         slips.add(
                 "\\brun[ \\t(]+(?:until[ \\t]*=?[ \\t]*)?['\"]([^'\"\\n]*)['\"]",
                 "^run (?:does not take|takes named)|has no run that takes",
-                "until: is a named argument, and an exit has no quotes",
+                "until: is a named argument; write the exit's name without quotes",
                 until);
     }
 

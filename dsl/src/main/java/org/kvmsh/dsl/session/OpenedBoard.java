@@ -82,7 +82,9 @@ public final class OpenedBoard {
         return session.trace().calls();
     }
 
-    @Word(value = "close the board and its machines; what was started for it ends", example = "b.close()")
+    @Word(
+            value = "close the board and its machines, and end every process that was started for the board",
+            example = "b.close()")
     public void close() {
         if (session == owner) {
             throw new ScriptError(Site.UNKNOWN, "the script's own board is closed with the session");

@@ -62,7 +62,7 @@ final class BoardCommand implements ShellCommand {
             } else if (!shell.typed().isEmpty()) {
                 shell.out()
                         .println(
-                                "  the session's names are kept, its machines are closed; /reload runs its input here");
+                                "  the variables are kept, the machines are closed; /reload runs the session's input on this board");
             }
         } catch (BoardStartInterrupted e) {
             shell.out().println(e.getMessage() + "; the current board is still " + shell.board());

@@ -17,8 +17,8 @@ final class HostCommand implements ShellCommand {
 
     @Override
     public String about() {
-        return "run a command of the host's shell with the terminal; !COMMAND does the same unless it begins with a"
-                + " word or a variable of the language";
+        return "run a command of the host's shell, connected to the terminal; !COMMAND does the same unless COMMAND"
+                + " begins with a word or a variable of the language";
     }
 
     @Override

@@ -30,10 +30,10 @@ final class ReloadCommand implements ShellCommand {
         try {
             shell.out().println(shell.useAgain());
         } catch (BoardStartInterrupted e) {
-            shell.out().println(e.getMessage() + "; the current board is still as it was");
+            shell.out().println(e.getMessage() + "; the current board has not changed");
             return;
         } catch (BoardUnavailable e) {
-            shell.out().println(e.getMessage() + "\nthe current board is still as it was");
+            shell.out().println(e.getMessage() + "\nthe current board has not changed");
             return;
         }
         new Repetition(shell).run();

@@ -38,7 +38,7 @@ class LabBoardsSpec extends Specification {
         then:
         first.out ==~ /juno \(remote\), Linux .*\n12\n/
         first.err.startsWith('kvmsh: juno does not answer: tcp:127.0.0.1:')
-        first.err.endsWith(': Connection refused; it is started\n')
+        first.err.endsWith(': Connection refused; starting it\n')
         rack.switched('juno') == ['juno on']
         folder.resolve('booted').toFile().text == 'boot of juno\n'
         rack.process('juno') != null
@@ -65,7 +65,7 @@ class LabBoardsSpec extends Specification {
 
         then:
         result.out.endsWith('\n12\n')
-        result.err.readLines()*.replaceAll(/\d{2,}/, 'N') == ['kvmsh: juno does not answer: tcp:N.0.0.1:N: no answer to the hello: its agent has not answered for 2 s; it is started',
+        result.err.readLines()*.replaceAll(/\d{2,}/, 'N') == ['kvmsh: juno does not answer: tcp:N.0.0.1:N: no answer to the hello: its agent has not answered for 2 s; starting it',
                                                              'kvmsh: juno did not answer within 4.0 s: tcp:N.0.0.1:N: no answer to the hello: its agent has not answered for 2 s; it is power-cycled']
         rack.switched('juno') == switched
 

@@ -64,8 +64,8 @@ class InterruptsByTheirNamesSpec extends Specification {
         def made = board.contains('arm') ? [GIC, GIC_JS] : ['m = vm { memory at: 0, size: 64.KB; vcpu 0 }; ', 'const m = vm({memory: {at: 0, size: KB(64)}, vcpu: 0}); ']
 
         expect:
-        refusal(on, made[0] + call) == ['irq takes the interrupt line by its name', "try: $advice"]
-        refusal(js, made[1] + call.replaceFirst(' ', '(') + ')') == ['irq takes the interrupt line by its name', "try: $adviceInJs"]
+        refusal(on, made[0] + call) == ['irq takes the interrupt line as a named argument', "try: $advice"]
+        refusal(js, made[1] + call.replaceFirst(' ', '(') + ')') == ['irq takes the interrupt line as a named argument', "try: $adviceInJs"]
 
         cleanup:
         on.close()

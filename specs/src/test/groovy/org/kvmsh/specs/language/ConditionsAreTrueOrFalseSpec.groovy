@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.OnBoard
 import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
@@ -180,5 +181,27 @@ class ConditionsAreTrueOrFalseSpec extends Specification {
         } finally {
             on.session.machines().each { it.close() }
         }
+    }
+
+    def "a comparison of values of unknown type shows its result below the condition: #condition"() {
+        given: 'a function without a type'
+        def file = Files.writeString(Files.createTempFile('kvmsh', '.groovy'), "def same(x) { x }\nexpect { $condition }\n")
+
+        when:
+        def lines = Kvmsh.run('-b', 'model:x86_64', file.toString()).err.readLines()*.trim()*.replaceAll(/ +/, ' ')
+
+        then:
+        lines.containsAll(shown)
+
+        cleanup:
+        Files.delete(file)
+
+        where:
+        condition                                | shown
+        'same(5) == 6'                           | ['5 false']
+        'same(5) != 5'                           | ['5 false']
+        'same(5) > 5'                            | ['5 false']
+        'same("a") == "b"'                       | ["'a' false"]
+        'same(3) >= 2 && same(7L) == 8'          | ['3 true | 7 false', 'false']
     }
 }

@@ -82,7 +82,7 @@ class BoardStartsAgainSpec extends Specification {
         shell.press(TypedShell.CTRL_C)
 
         then:
-        shell.await("$board: interrupted while it was starting; it was stopped; the current board is still as it was")
+        shell.await("$board: interrupted while it was starting; it was stopped; the current board has not changed")
         Eventually.eventually { qemus() - others == first }
 
         when:
@@ -134,7 +134,7 @@ class BoardStartsAgainSpec extends Specification {
         shell.type('/reload')
 
         then:
-        shell.await('the current board is still as it was')
+        shell.await('the current board has not changed')
 
         when:
         shell.type('m.run until: mmio').await('value 0x2a after 1 exit')

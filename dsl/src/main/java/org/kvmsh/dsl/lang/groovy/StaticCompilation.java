@@ -4,6 +4,7 @@ import groovy.transform.CompilationUnitAware;
 import groovy.transform.CompileStatic;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.AnnotationNode;
@@ -86,6 +87,13 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
      */
     private static final class Visitor extends StaticCompilationVisitor {
         private static final String ELEMENT = "getAt";
+        private static final Set<Integer> COMPARISONS = Set.of(
+                Types.COMPARE_EQUAL,
+                Types.COMPARE_NOT_EQUAL,
+                Types.COMPARE_LESS_THAN,
+                Types.COMPARE_LESS_THAN_EQUAL,
+                Types.COMPARE_GREATER_THAN,
+                Types.COMPARE_GREATER_THAN_EQUAL);
         private static final ClassNode STRUCT_ARRAY = ClassHelper.make(StructArray.class);
 
         private final ScriptNames names;
@@ -99,6 +107,10 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
         public void visitBinaryExpression(BinaryExpression expression) {
             super.visitBinaryExpression(expression);
             keepElementsOperator(expression);
+            if (COMPARISONS.contains(expression.getOperation().getType())) {
+                // Otherwise it becomes a call, whose result is missing below a condition that fails.
+                expression.removeNodeMetaData(StaticCompilationMetadataKeys.BINARY_EXP_TARGET);
+            }
             if (expression.getOperation().getType() == Types.ASSIGN
                     && expression.getLeftExpression() instanceof VariableExpression variable
                     && variable.getAccessedVariable() instanceof DynamicVariable) {

@@ -37,7 +37,7 @@ public final class Interrupts {
         String named = Architecture.of(abi).interrupts().name(number, abi);
         return new ScriptError(
                 Site.UNKNOWN,
-                "irq takes the interrupt line by its name",
+                "irq takes the interrupt line as a named argument",
                 "try: m."
                         + (named == null ? "ioctl KVM_IRQ_LINE, irq: " + Bits64.hex(number) : "irq " + named)
                         + ", level: " + level(level));

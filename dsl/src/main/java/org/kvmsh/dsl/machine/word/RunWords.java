@@ -16,8 +16,8 @@ public interface RunWords extends AlsoOfTopLevel {
 
     @Word(
             value = "run until an exit that no handler handles, or until the exit named by until:; within: a time"
-                    + " limit, default 10 s; steps: stop after that many instructions of the first vCPU; timed:"
-                    + " true: exits shows where the time went",
+                    + " limit, default 10 s; steps: stop after that many instructions of the first vCPU; with"
+                    + " timed: true, 'exits' shows where the time went",
             example = "m.run until: hlt, within: 2.s",
             js = "m.run({until: hlt, within: seconds(2)})",
             named = {"until", "within", "steps", "timed"})
