@@ -27,8 +27,7 @@ public interface Arm64Words extends VmPart {
                     + " (KVM_SET_DEVICE_ADDRESS), 'merged' (KVM_ARM_SET_DEVICE_ADDR) or 'attributes' (device"
                     + " attributes)",
             example = "vgic dist: 0x2c001000, cpu: 0x2c002000",
-            named = {"dist", "cpu", "redist", "irqs", "api"},
-            arch = {Arch.ARM64, Arch.ARM})
+            named = {"dist", "cpu", "redist", "irqs", "api"})
     default void vgic(Map<String, ?> places) {
         NamedArguments named = named("vgic", places);
         Object api = named.get("api");

@@ -2,7 +2,6 @@ package org.kvmsh.dsl.word;
 
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 import org.kvmsh.dsl.device.ReadyDevices;
@@ -40,8 +39,7 @@ public interface ReadyDeviceWords extends VmPart {
     @Word(
             value = "powerpc: a virtual terminal: H_PUT_TERM_CHAR writes to m.console, H_GET_TERM_CHAR reads the input"
                     + " given with m.type",
-            example = "vterm 0",
-            arch = Arch.PPC64)
+            example = "vterm 0")
     default void vterm(Number unit) {
         ReadyDevices.addTo(
                 config(),

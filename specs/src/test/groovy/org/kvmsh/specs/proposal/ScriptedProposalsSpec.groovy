@@ -233,7 +233,7 @@ struct kvm_sum {
         on.run("explain('KVM_PPC_SET_PLATFORM').questions").any { it.contains(word) && it.contains('source: ') }
 
         where:
-        word << ['Is KVM a platform, or a feature', 'KVM_REG_PPC_ARCH_COMPAT', '32-bit Book3S', 'BookE', 'padding', 'What decides whether a guest', 'whether HV or PR runs']
+        word << ['Is KVM a platform, or a feature', 'KVM_REG_PPC_ARCH_COMPAT', '32-bit Book3S', 'BookE', 'padding', 'Who chooses whether a guest', 'whether HV or PR runs']
     }
 
     def "the struct's two forms are told apart by their size, with the board's own numbers"() {

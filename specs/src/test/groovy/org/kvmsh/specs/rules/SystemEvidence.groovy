@@ -23,7 +23,7 @@ class SystemEvidence {
         RuleEvidence.of('KVM_RESET_DIRTY_RINGS', 'EINVAL', 'the VM has no dirty rings', 'm = vm { }; m.ioctl KVM_RESET_DIRTY_RINGS', 'm = vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_DIRTY_LOG_RING, args: [4096] }; m.ioctl KVM_RESET_DIRTY_RINGS', in: ['X86_64']),
         RuleEvidence.of('KVM_RESET_DIRTY_RINGS', 'EINVAL', 'the VM has no dirty rings', 'm = vm { }; m.ioctl KVM_RESET_DIRTY_RINGS', 'm = vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_DIRTY_LOG_RING_ACQ_REL, args: [4096] }; m.ioctl KVM_RESET_DIRTY_RINGS', in: ['RISCV64']),
         RuleEvidence.of('KVM_RESET_DIRTY_RINGS', 'EINVAL', 'the VM has no dirty rings', 'm = vm { }; m.ioctl KVM_RESET_DIRTY_RINGS', 'vm { }', in: ['ARM64', 'PPC64']),
-        RuleEvidence.of('KVM_CREATE_DEVICE', 'ENODEV', 'the type is not one of KVM_DEV_TYPE_*, or is one of another architecture\'s', 'vm { ioctl KVM_CREATE_DEVICE, type: 99 }', 'vm { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO }', but: [RISCV64: 'ENODEV']),
+        RuleEvidence.of('KVM_CREATE_DEVICE', 'ENODEV', 'the type is not one of KVM_DEV_TYPE_*, or it belongs to another architecture', 'vm { ioctl KVM_CREATE_DEVICE, type: 99 }', 'vm { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO }', but: [RISCV64: 'ENODEV']),
         RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the id is not less than KVM_CAP_MAX_VCPU_ID', "vm { ioctl KVM_CREATE_VCPU, $MOST }", "vm { ioctl KVM_CREATE_VCPU, $MOST - 1 }",
                 // A virtual core of an HV VM has one thread, unless KVM_CAP_PPC_SMT is larger, and so fewer ids.
                 but: [PPC64: 'EINVAL']),

@@ -47,7 +47,10 @@ final class StoppedGuests {
     /** Those that are stopped from now on. */
     static StoppedGuests fromNow(TestedSession session) {
         StoppedGuests guests = new StoppedGuests(session);
-        session.machines().forEach(machine -> guests.before.put(machine, machine.lastRun()));
+        // No lambda: it would be a class more for a start.
+        for (Machine machine : session.machines()) {
+            guests.before.put(machine, machine.lastRun());
+        }
         return guests;
     }
 
