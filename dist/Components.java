@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -30,9 +31,16 @@ import org.cyclonedx.parsers.JsonParser;
  */
 final class Components {
     private static final Gson JSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-    private static final Pattern LICENSE = Pattern.compile("(META-INF/)?(LICEN[CS]E|NOTICE|COPYING|about)[^/]*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LICENSE = Pattern.compile("(META-INF/)?(LICEN[CS]E|NOTICE|COPYING|about|AL2[.]0|LGPL2[.]1)[^/]*", Pattern.CASE_INSENSITIVE);
     /** JLine's POM has "The BSD License", which Maven's plugin takes for another one than that of the URL beside it. */
     private static final String JLINE = "BSD-3-Clause";
+
+    /** The line of an SPDX text that each project fills in. */
+    private static final Pattern HOLDER = Pattern.compile("Copyright \\(c\\) [<\\[][^\n]*");
+    /** A file of a jar that names a license, and is not its text. */
+    private static final Pattern ABOUT = Pattern.compile("(?i)about.*|notice.*");
+
+    private static final String SPDX = ".txt";
 
     private static final String LIST = "kvmsh.cdx.json";
 
@@ -123,8 +131,8 @@ final class Components {
             }
             names.add(id);
             JsonObject text = license.has("text") ? license.getAsJsonObject("text") : null;
-            if (text != null && !own && !Files.exists(folder)) {
-                put(folder.resolve(id + ".txt"), text(text));
+            if (text != null && !own && !hasText(folder)) {
+                put(folder.resolve(id + SPDX), held(component, text(text)));
             }
             license.remove("text");
         }
@@ -135,6 +143,32 @@ final class Components {
             wrong.add(jar.getFileName() + " has no text of its license: put one into dist/licenses/" + name);
         }
         row(name, component.get("version").getAsString(), String.join(", ", names));
+    }
+
+    private static boolean hasText(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> !ABOUT.matcher(file.getFileName().toString()).matches()
+                    && !file.getFileName().toString().endsWith(SPDX));
+        }
+    }
+
+    /** A text with the line of who holds the copyright: holders.tsv has it, by a component's name or group. */
+    private byte[] held(JsonObject component, byte[] text) throws IOException {
+        String written = new String(text, StandardCharsets.UTF_8);
+        if (!HOLDER.matcher(written).find()) {
+            return text;
+        }
+        for (String line : Files.readAllLines(texts.resolve("holders.tsv"))) {
+            String[] row = line.split("\t");
+            if (component.get("name").getAsString().equals(row[0]) || component.get("group").getAsString().startsWith(row[0])) {
+                return HOLDER.matcher(written).replaceFirst(Matcher.quoteReplacement(row[1])).getBytes(StandardCharsets.UTF_8);
+            }
+        }
+        wrong.add(component.get("name").getAsString() + " has no line in dist/licenses/holders.tsv, which its license needs");
+        return text;
     }
 
     private void fromJar(Path jar, Path folder) throws IOException {

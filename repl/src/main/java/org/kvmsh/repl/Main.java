@@ -20,7 +20,7 @@ import org.kvmsh.bindings.board.BoardStartInterrupted;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
-import org.kvmsh.bindings.board.UserFolders;
+import org.kvmsh.bindings.text.UserFolders;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.script.Source;
@@ -291,6 +291,11 @@ public final class Main implements Callable<Integer> {
             return refuse(e.getMessage(), ExitStatus.USAGE);
         } catch (InvalidPathException e) {
             return refuse("cannot read " + FileName.refusal(file), ExitStatus.USAGE);
+        } catch (UnsatisfiedLinkError e) {
+            return refuse(
+                    "cannot load a native library: " + e.getMessage() + "; it is unpacked into the cache: set"
+                            + " XDG_CACHE_HOME to a directory with free space that is not mounted noexec",
+                    ExitStatus.FAILED);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.lab.LabBoard;
 import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.bindings.text.UserFolders;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 

@@ -18,7 +18,7 @@ import org.kvmsh.bindings.board.Programs;
 public final class Disassembler {
     private static final List<String> NAMES = List.of("libcapstone.so.4", "libcapstone.so.5", "libcapstone.so");
     /** The command that installs it on Debian. */
-    public static final String INSTALL = "apt-get install libcapstone4";
+    public static final String INSTALL = "apt-get install libcapstone5, or libcapstone4 on Debian 12";
 
     private static final int OLDEST = 4;
     private static final int NEWEST = 5;

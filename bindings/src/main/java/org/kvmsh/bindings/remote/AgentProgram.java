@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.text.UserFolders;
 
 /**
  * The agent as a program of a board's architecture, kept in the person's cache. A package of kvmsh has it compiled; a
@@ -69,7 +70,9 @@ public final class AgentProgram {
         }
         try {
             AgentSources sources = new AgentSources();
-            Path kept = cache().resolve("agent")
+            Path kept = UserFolders.of(environment)
+                    .cache()
+                    .resolve("agent")
                     .resolve(machine + "-" + sources.checksum().substring(0, SHOWN));
             if (!Files.isExecutable(kept)) {
                 keep(machine, triplet, sources, kept);
@@ -81,6 +84,18 @@ public final class AgentProgram {
             Thread.currentThread().interrupt();
             throw new NoAgent("compiling the agent for " + machine + " was interrupted");
         }
+    }
+
+    /**
+     * Writes the agent for a machine to a file, which need not be there.
+     *
+     * @param name as printed by uname -m, or another usual name such as arm64
+     */
+    public void write(String name, Path file) throws NoAgent, IOException {
+        String machine = ALIASES.getOrDefault(name, name);
+        Optional<byte[]> included = IncludedAgents.program(machine, new AgentSources());
+        Files.write(file, included.isPresent() ? included.get() : Files.readAllBytes(forMachine(name)));
+        Files.setPosixFilePermissions(file, EXECUTABLE);
     }
 
     private void keep(String machine, String triplet, AgentSources sources, Path kept)
@@ -106,12 +121,6 @@ public final class AgentProgram {
             }
             Files.delete(work);
         }
-    }
-
-    private Path cache() {
-        String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-        return (xdg.isEmpty() ? Path.of(environment.getOrDefault("HOME", "/tmp"), ".cache") : Path.of(xdg))
-                .resolve("kvmsh");
     }
 
     private String compiler(String machine, String triplet) throws NoAgent {

@@ -23,12 +23,12 @@ public record CapabilityDifference(
         Object second,
 
         @Word(
-                value = "of a mask, the bits that only the first board has, by name",
+                value = "for a mask: the names of the bits that only the first board has",
                 example = "caps.diff('A', 'B').all[0].onlyFirst")
         List<String> onlyFirst,
 
         @Word(
-                value = "of a mask, the bits that only the second board has, by name",
+                value = "for a mask: the names of the bits that only the second board has",
                 example = "caps.diff('A', 'B').all[0].onlySecond")
         List<String> onlySecond)
         implements AsJson {

@@ -44,7 +44,7 @@ public record ExitTable(
     }
 
     @Word(
-            value = "the run's length in milliseconds; null after KVM_RUNs called by a script",
+            value = "the run's length in milliseconds; null if the script called KVM_RUN itself",
             example = "exits.table.ms")
     public Double getMs() {
         return took == 0 ? null : (Double) (took / NANOS_PER_MS);

@@ -44,8 +44,8 @@ public interface StructWords {
     }
 
     @Word(
-            value = "whether two structs of the same layout have equal fields, or two sets of registers, as diff takes"
-                    + " them, are equal",
+            value = "whether two structs of the same layout, or two sets of registers, are equal; it takes what diff"
+                    + " takes",
             example = "same before, s")
     default boolean same(Object one, Object other) {
         return difference(one, other, "same").getNames().isEmpty();

@@ -3,7 +3,6 @@ package org.kvmsh.repl.boards;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.qemu.AgentInitramfs;
@@ -69,6 +68,9 @@ final class AgentCommand extends BoardsCommand {
         } else if (modules == null != wanted.isEmpty()) {
             return refuse("--modules and --load must be used together", ExitStatus.USAGE);
         }
+        if (output != null && Files.exists(output) && !Files.isRegularFile(output)) {
+            return refuse("cannot write the agent to " + output + ": it is not a regular file", ExitStatus.USAGE);
+        }
         try {
             return print(initramfs ? archive() : program());
         } catch (NoAgent | BoardUnavailable e) {
@@ -81,10 +83,12 @@ final class AgentCommand extends BoardsCommand {
     }
 
     private Path program() throws NoAgent, IOException {
-        Path agent = new AgentProgram(environment()).forMachine(machine);
-        return output == null
-                ? agent
-                : Files.copy(agent, output, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        AgentProgram agents = new AgentProgram(environment());
+        if (output == null) {
+            return agents.forMachine(machine);
+        }
+        agents.write(machine, output);
+        return output;
     }
 
     private Path archive() throws NoAgent, IOException, BoardUnavailable {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.bindings.board.UserFolders;
+import org.kvmsh.bindings.text.UserFolders;
 import org.kvmsh.bindings.text.WriteFailure;
 import org.kvmsh.repl.abi.Columns;
 import org.kvmsh.repl.abi.Json;

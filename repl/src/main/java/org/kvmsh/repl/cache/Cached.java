@@ -20,12 +20,13 @@ import org.kvmsh.bindings.board.Folders;
  * @param again the command that creates them again; null if that is done when they are needed
  */
 record Cached(Path directory, String about, String again) {
+    private static final String ARCHIVES = "classes";
     private static final Map<String, Cached> PARTS = new LinkedHashMap<>();
 
     static {
         part("agent", "compiled agents for boards", null);
         part("boards", "kernels of emulated boards", "kvmsh boards setup");
-        part("classes", "archives of classes, with which kvmsh starts faster", null);
+        part(ARCHIVES, "archives of classes, with which kvmsh starts faster", null);
         part("compiled", "compiled scripts", null);
         part("headers", "kernel headers for the ABI tables", "bindings/fetch-headers");
         part("kernels", "kernels that were built here, with their sources", "kvmsh kernel build");
@@ -75,7 +76,35 @@ record Cached(Path directory, String about, String again) {
                 }
             }
         }
+        return name().equals(ARCHIVES) && isBeingArchived();
+    }
+
+    /** Whether a launcher makes an archive of classes: it locks the archive's directory, as only flock can see. */
+    private boolean isBeingArchived() throws IOException {
+        try (Stream<Path> folders = Files.find(directory, 2, (path, attributes) -> attributes.isDirectory())) {
+            for (Path folder : folders.toList()) {
+                if (isFlocked(folder)) {
+                    return true;
+                }
+            }
+        }
         return false;
+    }
+
+    private static boolean isFlocked(Path folder) {
+        try {
+            return new ProcessBuilder("flock", "-n", folder.toString(), "true")
+                            .redirectErrorStream(true)
+                            .start()
+                            .waitFor()
+                    == 1;
+        } catch (IOException e) {
+            // Without the program launchers do not lock it either.
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static boolean isLocked(Path file) throws IOException {

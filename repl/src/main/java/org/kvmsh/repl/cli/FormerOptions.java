@@ -9,7 +9,8 @@ import java.util.Map;
 final class FormerOptions {
     private static final String FARM = "--farm=NAME.toml, a file with Slurm options per board (docs/guide/farm.md)";
 
-    private static final String BOARDS = "--baseline=BOARD for the board before, and --board=BOARD for the one after";
+    private static final String BOARDS =
+            "--baseline=BOARD for the board before the change, and --board=BOARD for the one after it";
 
     /** By the command and the option. */
     private static final Map<String, String> NEW = Map.ofEntries(

@@ -27,8 +27,8 @@ final class TimesCompared {
         return names.isEmpty()
                 ? Compared.not(
                         Aspect.TIMES,
-                        List.of("no test passed in " + Rounds.NEEDED
-                                + " rounds on both sides; repeat them with kvmsh test --repeat " + Rounds.NEEDED))
+                        List.of("no test passed " + Rounds.NEEDED
+                                + " times on both sides; to repeat the tests: kvmsh test --repeat " + Rounds.NEEDED))
                 : Compared.of(Aspect.TIMES, names.size() + " compared", names, found, List.of());
     }
 

@@ -15,7 +15,7 @@ import org.kvmsh.bindings.abi.header.HeaderError;
 import org.kvmsh.bindings.abi.header.TableChanges;
 import org.kvmsh.bindings.abi.header.TableMaker;
 import org.kvmsh.bindings.abi.header.Target;
-import org.kvmsh.bindings.board.UserFolders;
+import org.kvmsh.bindings.text.UserFolders;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.KvmshCommand;

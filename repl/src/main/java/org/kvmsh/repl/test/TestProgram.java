@@ -7,7 +7,7 @@ import java.util.List;
 import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
-import org.kvmsh.bindings.board.UserFolders;
+import org.kvmsh.bindings.text.UserFolders;
 import org.kvmsh.dsl.session.test.AllowedSplats;
 import org.kvmsh.repl.cli.AppliesTo;
 import org.kvmsh.repl.cli.AppliesTo.OnFarm;

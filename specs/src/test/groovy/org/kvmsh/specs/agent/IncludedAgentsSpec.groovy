@@ -48,6 +48,40 @@ class IncludedAgentsSpec extends Specification {
         Files.isExecutable(file)
     }
 
+    def "what is not a regular file is not replaced: #what"() {
+        given:
+        include(sources, 'aarch64')
+        def there = folder.resolve('there')
+        ['sh', '-c', "$make $there"].execute().waitFor()
+
+        when:
+        def result = agent('-o', "$there", *options, 'aarch64')
+
+        then:
+        [result.status, result.out] == [2, '']
+        result.err == "kvmsh boards: cannot write the agent to $there: it is not a regular file\n"
+
+        where:
+        what          | make                 | options
+        'a FIFO'      | 'mkfifo'             | []
+        'a directory' | 'mkdir'              | []
+        'a device'    | 'ln -s /dev/null'    | []
+        'of a device' | 'ln -s /dev/null'    | ['--initramfs']
+    }
+
+    def "a link leads to the file that is written, and a cache is not needed"() {
+        given:
+        include(sources, 'aarch64')
+        def file = Files.writeString(folder.resolve('real'), 'old')
+        def link = Files.createSymbolicLink(folder.resolve('link'), file)
+        Files.createFile(folder.resolve('cache'))
+
+        expect:
+        agent('-o', "$link", 'aarch64').out == "$link\n"
+        Files.isSymbolicLink(link)
+        file.toFile().bytes == PROGRAM
+    }
+
     def "an agent #what is not used, and the compiler that is missing is named"() {
         given:
         include(of, machine)

@@ -77,7 +77,7 @@ class RunsAreComparedSpec extends Specification {
         then:
         result.out.readLines() == ["A: ${at('before')}, a run of 2 tests passed on model:x86_64 (model), software model: ring 0 code, no interrupt controller".toString(),
                 "B: ${at('before')}, a run of 2 tests passed on model:x86_64 (model), software model: ring 0 code, no interrupt controller".toString(), 'capabilities: 25 compared, none differs', 'tests: 2 compared, none differs',
-                'not compared: times: no test passed in 7 rounds on both sides; repeat them with kvmsh test --repeat 7',
+                'not compared: times: no test passed 7 times on both sides; to repeat the tests: kvmsh test --repeat 7',
                 'not compared: calls: A, B: a run without calls of failed tests']
     }
 

@@ -75,7 +75,7 @@ class TimesAreComparedSpec extends Specification {
 
         then:
         result.out.contains('\ntests: 1 compared, none differs\n')
-        result.out.contains('\nnot compared: times: no test passed in 7 rounds on both sides; repeat them with kvmsh test --repeat 7\n')
+        result.out.contains('\nnot compared: times: no test passed 7 times on both sides; to repeat the tests: kvmsh test --repeat 7\n')
         result.status == 0
     }
 

@@ -9,7 +9,7 @@ class Kvmsh {
     /** In Maven's own JVM, where surefire looks for the classes that have specs, it is a property of Maven's. */
     static final Path ROOT = Path.of(System.getProperty('kvmsh.root') ?: System.getProperty('maven.multiModuleProjectDirectory'))
 
-    private static final String LINE_OF_A_BOARD = /\S+ \((?:real|emulated|model)[^)]*\)(?:, .*)?\n/
+    private static final String LINE_OF_A_BOARD = /(?!kvmsh)[^(\n]+ \((?:real|emulated|model|remote)[^)]*\)(?:, .*)?\n/
 
     /** What one call printed and its exit status. */
     static class Result {

@@ -3,7 +3,7 @@ package org.kvmsh.specs.runner
 import com.google.gson.JsonParser
 import java.nio.file.Files
 import java.nio.file.Path
-import org.kvmsh.bindings.board.UserFolders
+import org.kvmsh.bindings.text.UserFolders
 import org.kvmsh.specs.board.SmallKernelTree
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs

@@ -117,6 +117,23 @@ class RunsAreSupervisedSpec extends Specification {
                                                             ['Runtime.runtime.halt(0)', ['--bisect'], 125, true], ["['kill', '-9', \"\${$PID}\"].execute().waitFor(); sleep 60.s", ['--bisect'], 125, true]]].combinations()
     }
 
+    def "#shell: a run needs no directory for temporary files"() {
+        given:
+        def file = script('anywhere.groovy', "test('a') { expect { 1 == 1 } }\n")
+
+        when:
+        def process = start(shell, ['test', '--run=none', '-b', 'model:x86_64', file], [TMPDIR: '/nonexistent', XDG_CACHE_HOME: '/proc/none'])
+        def printed = process.inputReader().text
+
+        then:
+        printed.contains('ok 1 a')
+        process.waitFor() == 0
+        noWordIsLeft()
+
+        where:
+        shell << SHELLS
+    }
+
     def "#shell: SIG#signal to the launcher ends the run, which reports"() {
         given:
         def process = running(shell)
@@ -265,9 +282,9 @@ class RunsAreSupervisedSpec extends Specification {
          KVMSH_JAVA_OPTS: ['-XX:TieredStopAtLevel=1', *ClassArchive.options(), '-cp', ClassArchive.CLASS_PATH].join(' ')]
     }
 
-    private Process start(List<String> shell, List<String> arguments) {
+    private Process start(List<String> shell, List<String> arguments, Map<String, String> more = [:]) {
         def builder = new ProcessBuilder([*HEEDING, *shell, launcher, *arguments]*.toString()).directory(folder.toFile()).redirectErrorStream(true)
-        builder.environment().putAll(environment())
+        builder.environment().putAll(environment() + more)
         started << builder.start()
         started.last()
     }

@@ -318,8 +318,8 @@ class TestsAreChosenSpec extends Specification {
 
         where:
         text                                || said
-        "test('a', tags: 'two words') { }"  || "tags: takes names of letters, digits and ._-, not 'two words'"
-        "test('a', tags: ['a', 1]) { }"     || 'tags: takes names of letters, digits and ._-, not '
+        "test('a', tags: 'two words') { }"  || "tags: takes names made of letters, digits and the characters . _ - and not 'two words'"
+        "test('a', tags: ['a', 1]) { }"     || 'tags: takes names made of letters, digits and the characters . _ - and not '
     }
 
     private Kvmsh.Result test(String... more) {

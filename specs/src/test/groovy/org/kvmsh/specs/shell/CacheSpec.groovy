@@ -6,6 +6,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardOpenOption
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needs
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -92,6 +93,32 @@ class CacheSpec extends Specification {
         name      | file
         'boards'  | 'boards.lock'
         'kernels' | 'kernels/x86_64/mine/lock'
+    }
+
+    @Needs('flock')
+    def "archives of classes are kept while a launcher makes one"() {
+        given: 'the lock of a launcher, on the directory'
+        def archives = Files.createDirectories(cache.resolve('classes/0123'))
+        def launcher = new ProcessBuilder('flock', archives.toString(), 'sh', '-c', 'echo locked; exec sleep 100').start()
+        assert launcher.inputReader().readLine() == 'locked'
+
+        when:
+        def result = run('cache', '--clear')
+
+        then:
+        result.status == 1
+        result.err == 'kvmsh cache: classes is used by another kvmsh\n'
+        Files.exists(archives)
+
+        when: 'it has ended'
+        launcher.destroyForcibly().waitFor()
+
+        then:
+        run('cache', '--clear', 'classes').status == 0
+        !Files.exists(archives)
+
+        cleanup:
+        launcher.destroyForcibly()
     }
 
     def "without a cache nothing is created"() {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Folders;
-import org.kvmsh.bindings.board.UserFolders;
+import org.kvmsh.bindings.text.UserFolders;
 
 /** The kernels that were built, in the user's cache directory, by architecture and name. */
 public final class KernelStore {

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.bindings.board.Programs;
-import org.kvmsh.bindings.board.UserFolders;
 import org.kvmsh.bindings.remote.AgentProgram;
 import org.kvmsh.bindings.remote.NoAgent;
+import org.kvmsh.bindings.text.UserFolders;
 
 /** The files for emulated boards in the user's cache directory: kernels, and initial file systems made for them. */
 final class BoardStore {

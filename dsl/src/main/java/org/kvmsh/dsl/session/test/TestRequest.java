@@ -44,7 +44,8 @@ public record TestRequest(String name, Object boards, Duration within, List<Stri
             if (!(each instanceof CharSequence tag) || !TAG.matcher(tag).matches()) {
                 throw new ScriptError(
                         site,
-                        "tags: takes names of letters, digits and ._-, not " + ValueInWords.of(each),
+                        "tags: takes names made of letters, digits and the characters . _ - and not "
+                                + ValueInWords.of(each),
                         "try: test('a GICv3', tags: ['smoke', 'irq']) { }");
             }
         }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Folders;
-import org.kvmsh.bindings.board.UserFolders;
+import org.kvmsh.bindings.text.UserFolders;
 import org.kvmsh.bindings.text.WriteFailure;
 import org.kvmsh.repl.results.KeptFiles;
 

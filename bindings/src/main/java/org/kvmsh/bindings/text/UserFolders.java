@@ -1,4 +1,4 @@
-package org.kvmsh.bindings.board;
+package org.kvmsh.bindings.text;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,6 +11,8 @@ import java.util.Map;
  * @param state what lasts between sessions
  */
 public record UserFolders(Path cache, Path config, Path state) {
+    private static final Path NO_HOME = Path.of("/nonexistent");
+
     /** The directories of an environment: those of the XDG variables, otherwise their defaults below HOME. */
     public static UserFolders of(Map<String, String> environment) {
         return new UserFolders(
@@ -26,10 +28,19 @@ public record UserFolders(Path cache, Path config, Path state) {
 
     private static Path folder(Map<String, String> environment, String variable, String fallback) {
         String named = environment.get(variable);
-        // Java takes user.home from the password file; a person who sets HOME means HOME.
-        Path base = named == null || named.isEmpty()
-                ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), fallback)
+        // A relative path is not valid there, and is ignored.
+        Path base = named == null || !Path.of(named).isAbsolute()
+                ? home(environment).resolve(fallback)
                 : Path.of(named);
         return base.resolve("kvmsh");
+    }
+
+    /**
+     * Java takes user.home from the password file; a person who sets HOME means HOME. It is ? for a user who is not in
+     * that file, and then nothing is kept.
+     */
+    private static Path home(Map<String, String> environment) {
+        Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+        return home.isAbsolute() ? home : NO_HOME;
     }
 }
