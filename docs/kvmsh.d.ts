@@ -195,7 +195,7 @@ declare function rfc(fileOrText: string, named: RfcArguments): PatchDefined;
 /** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions of the first vCPU; with timed: true, 'exits' shows where the time went. Applies to the current machine. */
 declare function run(): Outcome;
 declare function run(named: RunArguments): Outcome;
-/** whether two structs of the same layout have equal fields, or two sets of registers, as diff takes them, are equal. */
+/** whether two structs of the same layout, or two sets of registers, are equal; it takes what diff takes. */
 declare function same(one: any, other: any): boolean;
 /** a number of seconds. */
 declare function seconds(number: Bits): Duration;
@@ -530,9 +530,9 @@ interface CapabilityDifference {
   readonly json: string;
   /** what differs: a capability, a device type, a VM type, a proposed ioctl, a parameter of a KVM module, arch, kernel or pageSize. */
   readonly name: string;
-  /** of a mask, the bits that only the first board has, by name. */
+  /** for a mask: the names of the bits that only the first board has. */
   readonly onlyFirst: List<string>;
-  /** of a mask, the bits that only the second board has, by name. */
+  /** for a mask: the names of the bits that only the second board has. */
   readonly onlySecond: List<string>;
   /** the second board's value. */
   readonly second: any;
@@ -603,7 +603,7 @@ interface ExitTable {
   readonly all: List<ExitCount>;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** the run's length in milliseconds; null after KVM_RUNs called by a script. */
+  /** the run's length in milliseconds; null if the script called KVM_RUN itself. */
   readonly ms: number;
   /** the length of a slice in milliseconds; null if the run was not timed. */
   readonly sliceMs: number;

@@ -111,13 +111,15 @@ class CacheSpec extends Specification {
         Files.exists(archives)
 
         when: 'it has ended'
-        launcher.destroyForcibly().waitFor()
+        launcher.descendants().forEach { it.destroyForcibly() }
+        launcher.waitFor()
 
         then:
         run('cache', '--clear', 'classes').status == 0
         !Files.exists(archives)
 
         cleanup:
+        launcher.descendants().forEach { it.destroyForcibly() }
         launcher.destroyForcibly()
     }
 
