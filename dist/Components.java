@@ -40,8 +40,6 @@ final class Components {
     /** A file of a jar that names a license, and is not its text. */
     private static final Pattern ABOUT = Pattern.compile("(?i)about.*|notice.*");
 
-    private static final String SPDX = ".txt";
-
     private static final String LIST = "kvmsh.cdx.json";
 
     private final JsonObject list;
@@ -121,6 +119,7 @@ final class Components {
         if (!own) {
             fromJar(jar, folder);
         }
+        boolean isGiven = hasText(folder);
         for (JsonElement element : component.has("licenses") ? component.getAsJsonArray("licenses") : new JsonArray()) {
             JsonObject license = element.getAsJsonObject().getAsJsonObject("license");
             String id = license.has("id") ? license.get("id").getAsString() : license.get("name").getAsString();
@@ -131,8 +130,8 @@ final class Components {
             }
             names.add(id);
             JsonObject text = license.has("text") ? license.getAsJsonObject("text") : null;
-            if (text != null && !own && !hasText(folder)) {
-                put(folder.resolve(id + SPDX), held(component, text(text)));
+            if (text != null && !own && !isGiven) {
+                put(folder.resolve(id + ".txt"), held(component, text(text)));
             }
             license.remove("text");
         }
@@ -150,8 +149,7 @@ final class Components {
             return false;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.anyMatch(file -> !ABOUT.matcher(file.getFileName().toString()).matches()
-                    && !file.getFileName().toString().endsWith(SPDX));
+            return files.anyMatch(file -> !ABOUT.matcher(file.getFileName().toString()).matches());
         }
     }
 
