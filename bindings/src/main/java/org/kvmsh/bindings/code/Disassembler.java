@@ -18,7 +18,7 @@ import org.kvmsh.bindings.board.Programs;
 public final class Disassembler {
     private static final List<String> NAMES = List.of("libcapstone.so.4", "libcapstone.so.5", "libcapstone.so");
     /** The command that installs it on Debian. */
-    public static final String INSTALL = "apt-get install libcapstone5, or libcapstone4 on Debian 12";
+    public static final String INSTALL = "apt-get install libcapstone5 (Debian 12: libcapstone4)";
 
     private static final int OLDEST = 4;
     private static final int NEWEST = 5;
@@ -44,7 +44,7 @@ public final class Disassembler {
     public Disassembly disassemble(CodeMode mode, long address, byte[] bytes) {
         NativeLibrary library = library();
         if (library == null) {
-            return hex(address, bytes, "to see instructions, install libcapstone: " + INSTALL);
+            return hex(address, bytes, "to see instructions: " + INSTALL);
         }
         IntByReference major = new IntByReference();
         library.getFunction("cs_version").invokeInt(new Object[] {major, new IntByReference()});

@@ -53,7 +53,7 @@ class DisassemblySpec extends Specification {
         new Disassembler(['libnowhere.so']).disassemble(CodeMode.X86_16, 0x1000, 'b82a00f4b82a00f4f4'.decodeHex()).toString() == '''\
             |0x1000  b8 2a 00 f4 b8 2a 00 f4
             |0x1008  f4
-            |to see instructions, install libcapstone: apt-get install libcapstone5, or libcapstone4 on Debian 12'''.stripMargin()
+            |to see instructions: apt-get install libcapstone5 (Debian 12: libcapstone4)'''.stripMargin()
     }
 
     private static Disassembly disassemble(CodeMode mode, String hex) {

@@ -61,7 +61,7 @@ class InputRunsAgainSpec extends Specification {
         shell.type("m = vm { $GUEST }").await('machine on model:x86_64')
 
         when:
-        def told = shell.type('/board model:arm-vgicv2').await("its machines are closed; /reload runs its input here")
+        def told = shell.type('/board model:arm-vgicv2').await("the machines are closed; /reload runs the session's input on this board")
 
         then:
         told.contains('  arm64 instead of x86_64')
