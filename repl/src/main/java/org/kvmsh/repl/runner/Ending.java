@@ -37,7 +37,11 @@ public final class Ending implements AutoCloseable {
 
     private Ending(StandardOutput out, boolean evenExit) {
         out.whenLost(() -> outputLost = true);
-        SIGNALS.forEach((name, number) -> before.put(name, Signals.register(name, () -> came(number))));
+        // Loops, since each lambda is a class that every start loads.
+        for (Map.Entry<String, Integer> each : SIGNALS.entrySet()) {
+            int number = each.getValue();
+            before.put(each.getKey(), Signals.register(each.getKey(), () -> came(number)));
+        }
         exiting = evenExit ? new Thread(this::exit, "exiting") : null;
         if (evenExit) {
             Runtime.getRuntime().addShutdownHook(exiting);
@@ -135,7 +139,9 @@ public final class Ending implements AutoCloseable {
     @Override
     public void close() {
         reported.countDown();
-        before.forEach(Signals::unregister);
+        for (Map.Entry<String, Object> each : before.entrySet()) {
+            Signals.unregister(each.getKey(), each.getValue());
+        }
         if (exiting != null && !exits) {
             try {
                 Runtime.getRuntime().removeShutdownHook(exiting);
