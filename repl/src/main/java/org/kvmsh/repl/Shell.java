@@ -26,6 +26,7 @@ import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.compare.BoardFeatures;
 import org.kvmsh.dsl.complete.Completion;
+import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.ThrownInWords;
@@ -195,10 +196,8 @@ public final class Shell implements ShellControl {
         } catch (ScriptError e) {
             typing.failed(e);
             failure = kvmsh.explain(e);
-            out.println(
-                    typing.isInterrupted()
-                            ? kvmsh.session().tests().withStoppedGuests(kvmsh.failure(e))
-                            : kvmsh.failure(e));
+            Failure shown = kvmsh.failure(e);
+            out.println(typing.isInterrupted() ? kvmsh.session().tests().withStoppedGuests(shown) : shown);
             OtherLanguage.note(kvmsh, spoken, e.headline()).ifPresent(note -> out.println("  " + note));
             commands.meantBy(source.text()).ifPresent(command -> out.println("  did you mean '" + command + "'?"));
         } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package org.kvmsh.repl.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import org.kvmsh.repl.results.FailureList;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.format.Checkout;
@@ -11,18 +12,8 @@ import org.kvmsh.repl.results.format.KtapText;
 
 /** A format of a file of results, by its name on the command line. */
 enum ResultsFormat {
-    JUNIT {
-        @Override
-        byte[] bytes(List<RanBoard> boards, FailureList.Earlier earlier) {
-            return JUnitText.of(boards, earlier);
-        }
-    },
-    GITLAB {
-        @Override
-        byte[] bytes(List<RanBoard> boards, FailureList.Earlier earlier) {
-            return JUnitText.forGitlab(boards, Checkout.top(), earlier);
-        }
-
+    JUNIT(JUnitText::of),
+    GITLAB((boards, earlier) -> JUnitText.forGitlab(boards, Checkout.top(), earlier)) {
         @Override
         String lacking(List<RanBoard> boards) {
             int outside = JUnitText.outside(boards, Checkout.top());
@@ -33,21 +24,19 @@ enum ResultsFormat {
                             + " keep the run there: --run DIRECTORY";
         }
     },
-    KTAP {
-        @Override
-        byte[] bytes(List<RanBoard> boards, FailureList.Earlier earlier) {
-            return KtapText.of(boards, earlier);
-        }
-    },
-    JSON {
-        @Override
-        byte[] bytes(List<RanBoard> boards, FailureList.Earlier earlier) {
-            return JsonText.of(boards);
-        }
-    };
+    KTAP(KtapText::of),
+    JSON((boards, earlier) -> JsonText.of(boards));
+
+    private final BiFunction<List<RanBoard>, FailureList.Earlier, byte[]> text;
+
+    ResultsFormat(BiFunction<List<RanBoard>, FailureList.Earlier, byte[]> text) {
+        this.text = text;
+    }
 
     /** @param earlier what earlier runs gave for the tests */
-    abstract byte[] bytes(List<RanBoard> boards, FailureList.Earlier earlier);
+    byte[] bytes(List<RanBoard> boards, FailureList.Earlier earlier) {
+        return text.apply(boards, earlier);
+    }
 
     /** What the file lacks, as a sentence; null if it has everything. */
     String lacking(List<RanBoard> boards) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.kvmsh.bindings.text.Digest;
+import org.kvmsh.bindings.text.UserFolders;
 import org.kvmsh.bindings.text.WriteFailure;
 
 /**
@@ -44,11 +45,7 @@ public final class InitFiles {
 
     /** The files of an environment, in the current directory. */
     static InitFiles of(Map<String, String> environment, Path state) {
-        String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        Path folder = config.isEmpty()
-                ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".config")
-                : Path.of(config);
-        return new InitFiles(folder.resolve("kvmsh"), Path.of(""), state);
+        return new InitFiles(UserFolders.of(environment).config(), Path.of(""), state);
     }
 
     /**

@@ -185,16 +185,13 @@ class ConditionsAreTrueOrFalseSpec extends Specification {
 
     def "a comparison of values of unknown type shows its result below the condition: #condition"() {
         given: 'a function without a type'
-        def file = Files.writeString(Files.createTempFile('kvmsh', '.groovy'), "def same(x) { x }\nexpect { $condition }\n")
+        def file = Files.writeString(folder.resolve('same.groovy'), "def same(x) { x }\nexpect { $condition }\n")
 
         when:
         def lines = Kvmsh.run('-b', 'model:x86_64', file.toString()).err.readLines()*.trim()*.replaceAll(/ +/, ' ')
 
         then:
         lines.containsAll(shown)
-
-        cleanup:
-        Files.delete(file)
 
         where:
         condition                                | shown

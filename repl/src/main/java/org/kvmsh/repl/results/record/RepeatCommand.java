@@ -2,8 +2,10 @@ package org.kvmsh.repl.results.record;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.kvmsh.bindings.text.PrintableText;
 import org.kvmsh.bindings.text.ShellWord;
+import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 
 /** The command that runs a test again: alone, or all of its script where no name would choose it. */
@@ -34,13 +36,30 @@ public final class RepeatCommand {
         return String.join(" ", words.stream().map(RepeatCommand::quoted).toList());
     }
 
+    /** The same for the first failed test that its name chooses; null if there is none. */
+    static String ofOne(RunAsked asked, List<RanBoard> boards) {
+        for (int number = 0; number < boards.size(); number++) {
+            RanBoard board = boards.get(number);
+            String named = asked.board(number, board.name());
+            Optional<String> command = board.scripts().stream()
+                    .flatMap(script -> script.tests().stream()
+                            .filter(test -> test.isFailure() && isChosenByName(script.script(), test.name()))
+                            .map(test -> of(asked, named, script.script(), test.name())))
+                    .findFirst();
+            if (command.isPresent()) {
+                return command.get();
+            }
+        }
+        return null;
+    }
+
     /** For a shell in any directory. */
     public static String anywhere(RunAsked asked, String board, String script, String test) {
         return "cd " + quoted(asked.directory()) + " && " + of(asked, board, script, test);
     }
 
     /** To a shell and a terminal that name must be plain, and to --filter no regular expression. */
-    static boolean isChosenByName(String script, String test) {
+    private static boolean isChosenByName(String script, String test) {
         return RanScript.isOfOneTest(script, test)
                 && !test.startsWith("/")
                 && !test.isBlank()

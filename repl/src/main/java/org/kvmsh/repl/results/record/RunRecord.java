@@ -154,19 +154,9 @@ public final class RunRecord implements AutoCloseable {
         return asked.program();
     }
 
-    /** The command that runs the first test that failed alone, of those that a name chooses; null if there is none. */
+    /** The command that runs one failed test alone; null if none has a name that chooses it. */
     public String repeatingOne(List<RanBoard> boards) {
-        for (int number = 0; number < boards.size(); number++) {
-            RanBoard board = boards.get(number);
-            for (RanScript script : board.scripts()) {
-                for (RanTest test : script.tests()) {
-                    if (test.isFailure() && RepeatCommand.isChosenByName(script.script(), test.name())) {
-                        return RepeatCommand.of(asked, asked.board(number, board.name()), script.script(), test.name());
-                    }
-                }
-            }
-        }
-        return null;
+        return RepeatCommand.ofOne(asked, boards);
     }
 
     /** The next board, in the order in which they were asked for. */
