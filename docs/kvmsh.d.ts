@@ -78,6 +78,8 @@ declare const board: OpenedBoard & {(): OpenedBoard; (name: string): OpenedBoard
 /** set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. Applies to the current machine. */
 declare function breakpoint(named: BreakpointArguments): void;
 declare function breakpoint(named: BreakpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
+/** the breakpoints and watchpoints that are set; those of handlers, on(debug: …), are in memmap. Applies to the current machine. */
+declare const breakpoints: DebugPoints;
 /** a string as bytes. */
 declare function bytes(text: string): Uint8Array;
 /** the capabilities whose names match a pattern: their values for KVM and the VM, or for KVM alone if there is no machine, and what they mean; without a pattern, all of them; caps.diff 'A', 'B' is what differs between two boards. Applies to the current machine. */
@@ -551,6 +553,24 @@ interface CapabilityDifferences {
   /** the second board. */
   readonly second: string;
 }
+interface DebugPoint {
+  /** its address. */
+  readonly address: Bits64;
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
+  readonly json: string;
+  /** 'breakpoint' or 'watchpoint'. */
+  readonly kind: string;
+  /** its number, as messages show it. */
+  readonly number: number;
+  /** its line: the address with its symbol, how the board stops there or what is watched, and its condition. */
+  readonly text: string;
+}
+interface DebugPoints {
+  /** the breakpoints and then the watchpoints, each kind in the order of its numbers. */
+  readonly all: List<DebugPoint>;
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
+  readonly json: string;
+}
 interface Descriptor {
   /** fallocate(2): offset: and length: in bytes; punch: true frees the pages, keep: true keeps the file size, mode: gives the flags as a number. */
   fallocate(named: FallocateArguments): void;
@@ -758,6 +778,8 @@ interface Machine {
   /** set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. */
   breakpoint(named: BreakpointArguments): void;
   breakpoint(named: BreakpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
+  /** the breakpoints and watchpoints that are set; those of handlers, on(debug: …), are in memmap. */
+  readonly breakpoints: DebugPoints;
   /** the capabilities whose names match a pattern: their values for KVM and the VM, or for KVM alone if there is no machine, and what they mean; without a pattern, all of them; caps.diff 'A', 'B' is what differs between two boards. */
   readonly caps: Capabilities & {(): Capabilities; (pattern: string): Capabilities};
   /** close the machine: its descriptors and memory. */
@@ -958,7 +980,7 @@ interface OpenedBoard {
   readonly kind: string;
   /** its name. */
   readonly name: string;
-  /** show what vm with the same block would do on this board; no call is made. */
+  /** show the calls that vm { } with this block would make on this board; none is made. */
   plan(block: ((words: VmWords) => void) | VmWordsObject): PlanOnPaper;
   /** the calls made on this board. */
   readonly trace: Calls;

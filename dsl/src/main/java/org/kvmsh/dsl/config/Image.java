@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.config;
 
 import java.util.Arrays;
+import java.util.Map;
 
 /** The data that a script loads into guest memory: two scripts with the same loads have equal images. */
 public sealed interface Image {
@@ -10,10 +11,19 @@ public sealed interface Image {
         long length();
     }
 
-    /** Bytes written in the script. */
-    record Bytes(byte[] bytes) implements Placed {
+    /**
+     * Bytes written in the script.
+     *
+     * @param labels of the text that they were assembled from, with their addresses
+     */
+    record Bytes(byte[] bytes, Map<String, Long> labels) implements Placed {
         public Bytes {
             bytes = bytes.clone();
+            labels = Map.copyOf(labels);
+        }
+
+        public Bytes(byte[] bytes) {
+            this(bytes, Map.of());
         }
 
         @Override

@@ -54,6 +54,11 @@ final class DebuggerSlips {
                 "the word 'breakpoint' sets a breakpoint",
                 groovy ? Slips.WRITE + "breakpoint at: $1" : Slips.WRITE + "breakpoint({at: $1})");
         slips.add(
+                "(?<![\\w.])info[ \\t]+(?:b\\w*|wat\\w*)",
+                "takes arguments|" + UNREAD,
+                "the word 'breakpoints' lists breakpoints and watchpoints",
+                Slips.WRITE + "breakpoints");
+        slips.add(
                 "(?<![\\w.])(?:delete|clear)[ \\t]+" + NUMBER,
                 UNREAD,
                 "the word 'breakpoint' removes a breakpoint too",

@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.machine;
 
 import java.util.Map;
+import org.kvmsh.dsl.machine.debug.DebugPoints;
 import org.kvmsh.dsl.machine.debug.VcpuCondition;
 import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
@@ -39,6 +40,13 @@ public interface BreakpointWords extends AlsoOfTopLevel {
     /** {@code m.watchpoint(at: 0x2000) { it.regs.rax > 3 }}. */
     default void watchpoint(Map<String, ?> arguments, StopCondition condition) {
         actedOn().machineParts().watchpoint(arguments, of(condition));
+    }
+
+    @Word(
+            value = "the breakpoints and watchpoints that are set; those of handlers, on(debug: …), are in memmap",
+            example = "m.breakpoints.all[0].address")
+    default DebugPoints getBreakpoints() {
+        return actedOn().machineParts().breakpoints();
     }
 
     private static VcpuCondition of(StopCondition condition) {

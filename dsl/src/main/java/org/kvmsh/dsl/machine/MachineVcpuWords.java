@@ -29,7 +29,7 @@ public interface MachineVcpuWords extends AlsoOfTopLevel {
     default void vcpu(Object id, Block block) {
         throw new ScriptError(
                 Site.UNKNOWN,
-                "vcpu outside vm { } and more { } is an existing vCPU and takes no block",
+                "outside vm { } or more { }, vcpu is an existing vCPU and takes no block",
                 "to create one, write: more { vcpu(" + id + ") { … } }");
     }
 

@@ -18,11 +18,21 @@ public final class DebugMeans {
     /** The implementation of a breakpoint. */
     public enum Means {
         /** The processor watches for the address. */
-        PROCESSOR,
+        PROCESSOR("hardware"),
         /** A breakpoint instruction is in guest memory. */
-        INSTRUCTION,
+        INSTRUCTION("software, an instruction in guest memory"),
         /** The guest makes single steps, and kvmsh compares the address. */
-        STEPS
+        STEPS("single steps");
+
+        private final String told;
+
+        Means(String told) {
+            this.told = told;
+        }
+
+        public String told() {
+            return told;
+        }
     }
 
     private final HostFacts host;

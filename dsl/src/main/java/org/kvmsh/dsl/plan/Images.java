@@ -95,7 +95,7 @@ public final class Images {
             code.labels()
                     .forEach((label, at) ->
                             labels.computeIfAbsent(label, l -> new TreeSet<>()).add(at));
-            placed.add(new LoadConfig(load.at(), new Image.Bytes(code.bytes()), load.site()));
+            placed.add(new LoadConfig(load.at(), new Image.Bytes(code.bytes(), code.labels()), load.site()));
         } else {
             placed.add(load);
         }

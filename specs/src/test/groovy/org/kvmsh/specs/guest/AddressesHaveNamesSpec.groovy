@@ -37,6 +37,30 @@ class AddressesHaveNamesSpec extends Specification {
         on
     }
 
+    def "load asm: brings the labels of its text, until other bytes are loaded there: #language"() {
+        given:
+        Needed.orSkip('asm:x86_16')
+        on = new OnBoard('model:x86_64', language)
+        on.run(made)
+        on.run(set)
+
+        expect:
+        on.run('m.breakpoints.toString()') == 'breakpoint 1 at 0x1003 (again): hardware'
+        on.run(language == Language.JS ? 'String(m.run().breakpoint.address)' : 'm.run().breakpoint.address.toString()') == '4099'
+        on.run('m.symbols().toString()') == 'asm at 0x1000: 2 symbols\n  0x1000  main\n  0x1003  again'
+
+        when:
+        on.run(other)
+
+        then:
+        on.run('m.symbols().toString()') == 'no symbols'
+
+        where:
+        language        | made | set | other
+        Language.GROOVY | "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, asm: 'main: mov \$5, %ax; again: dec %ax; jnz again; hlt'; vcpu(0) { real 0x1000 } }" | "m.breakpoint at: 'again'" | "m.load at: 0x1000, hex: 'f4'"
+        Language.JS     | "const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, asm: 'main: mov \$5, %ax; again: dec %ax; jnz again; hlt'}, vcpu: {real: 0x1000}})" | "m.breakpoint({at: 'again'})" | "m.load({at: 0x1000, hex: 'f4'})"
+    }
+
     def "load elf: brings the symbols of its file, which a breakpoint takes and a stop shows: #board"() {
         given:
         Needed.orSkip(board, 'libcapstone')

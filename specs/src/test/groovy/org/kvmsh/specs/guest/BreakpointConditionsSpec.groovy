@@ -54,6 +54,34 @@ class BreakpointConditionsSpec extends Specification {
                 [Language.GROOVY, 'both', 'm.breakpoint(at: 0x1003, ignore: 1) { it.regs.rax < 4 }', 'debug']], OnBoard.x86()].combinations()
     }
 
+    def "what is set is listed, and nothing that was removed: #language"() {
+        given:
+        on = new OnBoard('model:x86_64', language)
+        on.run(COUNTS[language])
+
+        when:
+        def none = on.run('m.breakpoints.toString()')
+        set.each { on.run(it) }
+
+        then:
+        none == 'no breakpoints or watchpoints'
+        on.run('m.breakpoints.toString()') == '''\
+            breakpoint 1 at 0x1003: hardware, conditional
+            breakpoint 2 at 0x1004: software, an instruction in guest memory, ignored 2 more times
+            watchpoint 1 at 0x2000: 8 bytes, access'''.stripIndent()
+
+        when:
+        removed.each { on.run(it) }
+
+        then:
+        on.run('breakpoints.all.map(p => p.number + " " + p.kind + " " + p.address).join()'.with { language == Language.JS ? it : 'breakpoints.all.collect { it.number + " " + it.kind + " " + it.address }.join(",")' }) == '2 breakpoint 4100'
+
+        where:
+        language        | set | removed
+        Language.GROOVY | ['m.breakpoint(at: 0x1003) { it.regs.rax == 2 }', 'm.breakpoint at: 0x1004, software: true, ignore: 2', "m.watchpoint at: 0x2000, size: 8, access: 'access'"] | ['m.breakpoint remove: 0x1003', 'm.watchpoint remove: 0x2000']
+        Language.JS     | ['m.breakpoint({at: 0x1003}, v => v.regs.rax == 2n)', 'm.breakpoint({at: 0x1004, software: true, ignore: 2})', "m.watchpoint({at: 0x2000, size: 8, access: 'access'})"] | ['m.breakpoint({remove: 0x1003})', 'm.watchpoint({remove: 0x2000})']
+    }
+
     def "the guest runs on while the condition does not hold: #board"() {
         given:
         Needed.orSkip(board)

@@ -47,6 +47,24 @@ class JavaScriptExpectationsShowValuesSpec extends Specification {
         'kvm'                                 || 'kvm'
     }
 
+    def "#condition, which a BigInt fails by its type alone, is told so: #note"() {
+        when:
+        on.run("expect(() => $condition)")
+
+        then:
+        def e = thrown(ScriptError)
+        e.headline() == 'expectation failed:'
+        e.notes == note
+
+        where:
+        condition                                     || note
+        'm.regs.rax === 42'                           || ['a 64-bit value is a BigInt: write m.regs.rax === 42n']
+        'two() === 2n'                                || ['a value of up to 32 bits is a plain number, not a BigInt: write two() === 2']
+        'm.regs.rax === 43'                           || []
+        'm.regs.rax == 42 && m.regs.rax == 43'        || []
+        "m.regs.rax === '42'"                         || []
+    }
+
     /** One of each kind: JavaScript's own, and those that words return. */
     static final List<String> VALUES = ['1', '1.5', 'NaN', '-0', '7n', '0xffffffffffffffffn', "'text'", "''", 'true', 'null', 'undefined', 'Symbol("s")', '[]', '[1, 2]', '[1, [2, [3]]]', '[undefined, null]', '({})', '({a: 1})',
             '({a: {b: [1n]}})', 'Object.create(null)', 'new Named()', 'Named', 'two', '() => 1', 'new Date(0)', '/re/', 'new Map([[1, 2]])', 'new Set([1])', 'new WeakMap()', 'new Uint8Array(2)', 'new BigUint64Array(2)',

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
@@ -32,6 +33,9 @@ final class Expectation {
 
     private static final Pattern EQUALITY = Pattern.compile("\\s*[=!]==?\\s*");
 
+    private static final Pattern STRICT_EQUALITY =
+            Pattern.compile("(?s)(?<left>.*\\S)\\s*[=!]==\\s*" + MixedNumbers.WHOLE);
+
     private final Value function;
     private final Deferred deferred;
     private final SourceSection section;
@@ -41,6 +45,9 @@ final class Expectation {
 
     /** The position at which two structs are compared as JavaScript objects; null if there are none. */
     private SourceSection comparison;
+
+    /** The position at which a BigInt is compared with an equal number of another type; null if there is none. */
+    private SourceSection mixed;
 
     private record Piece(int start, int end, Value value) {}
 
@@ -148,7 +155,10 @@ final class Expectation {
                 && value != null
                 && at.getCharIndex() >= bodyStart()
                 && at.getCharEndIndex() <= section.getCharEndIndex()) {
-            comparison = comparison == null && isOfStructs(at, value) ? at : comparison;
+            if (value.isBoolean()) {
+                comparison = comparison == null && isOfStructs(at) ? at : comparison;
+                mixed = mixed == null && differsInType(at) ? at : mixed;
+            }
             pieces.put(
                     key(at.getCharIndex(), at.getCharEndIndex()),
                     new Piece(at.getCharIndex(), at.getCharEndIndex(), value));
@@ -156,10 +166,7 @@ final class Expectation {
     }
 
     /** The two sides are evaluated before their operator. */
-    private boolean isOfStructs(SourceSection at, Value value) {
-        if (!value.isBoolean()) {
-            return false;
-        }
+    private boolean isOfStructs(SourceSection at) {
         List<Piece> structs =
                 pieces.values().stream().filter(piece -> isStruct(piece.value)).toList();
         CharSequence text = section.getSource().getCharacters();
@@ -170,6 +177,26 @@ final class Expectation {
                                 && left.end < right.start
                                 && EQUALITY.matcher(text.subSequence(left.end, right.start))
                                         .matches()));
+    }
+
+    /** Whether {@code ===} has found a BigInt different from an equal number that is written behind it. */
+    private boolean differsInType(SourceSection at) {
+        String text = section.getSource()
+                .getCharacters()
+                .subSequence(at.getCharIndex(), at.getCharEndIndex())
+                .toString();
+        Matcher strict = STRICT_EQUALITY.matcher(text);
+        Piece left =
+                strict.matches() ? pieces.get(key(at.getCharIndex(), at.getCharIndex() + strict.end("left"))) : null;
+        return left != null
+                && left.value.isNumber()
+                && left.value.fitsInBigInteger()
+                && isBigInt(left.value) == strict.group("wide").isEmpty()
+                && left.value.asBigInteger().equals(MixedNumbers.value(strict.group("number")));
+    }
+
+    private static boolean isBigInt(Value number) {
+        return number.getMetaObject().getMetaSimpleName().equals("bigint");
     }
 
     private static boolean isStruct(Value value) {
@@ -219,7 +246,7 @@ final class Expectation {
 
     /** The text of a number: one of 64 bits is read in hex. */
     private static String number(Value value) {
-        if (!value.getMetaObject().getMetaSimpleName().equals("bigint")) {
+        if (!isBigInt(value)) {
             return value.toString();
         }
         return value.asBigInteger().bitLength() < Byte.SIZE
@@ -232,7 +259,8 @@ final class Expectation {
     }
 
     private ScriptError failure(Site at) {
-        return new ScriptError(at, "expectation failed:", new Unmet()).showing(shownBody());
+        String note = mixed == null ? "" : MixedNumbers.note(mixed);
+        return new ScriptError(at, "expectation failed:", new Unmet(), note).showing(shownBody());
     }
 
     private List<String> shownBody() {

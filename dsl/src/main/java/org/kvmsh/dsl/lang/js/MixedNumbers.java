@@ -1,12 +1,15 @@
 package org.kvmsh.dsl.lang.js;
 
+import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.SourceSection;
 
 /** Advice where an operator has a BigInt on one side and a number on the other. */
 final class MixedNumbers {
-    private static final String WHOLE = "(?<number>0[xX][0-9a-fA-F]+|\\d+)(?<wide>n?)";
+    /** A whole number as it is written. */
+    static final String WHOLE = "(?<number>0[xX][0-9a-fA-F]+|\\d+)(?<wide>n?)";
+
     private static final Pattern ON_THE_RIGHT =
             Pattern.compile("(?s)(?<before>.*[-+*/%&|^<>=~]\\s*)" + WHOLE + "(?<after>\\)?)");
     private static final Pattern ON_THE_LEFT =
@@ -15,6 +18,12 @@ final class MixedNumbers {
     private static final String WIDE = "a 64-bit value is a BigInt: ";
 
     private MixedNumbers() {}
+
+    static BigInteger value(String whole) {
+        return whole.startsWith("0x") || whole.startsWith("0X")
+                ? new BigInteger(whole.substring(2), 16)
+                : new BigInteger(whole);
+    }
 
     /** @param operation the operator with its sides; null if it is not known */
     static String note(SourceSection operation) {

@@ -1,6 +1,8 @@
 package org.kvmsh.dsl.machine.debug;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +153,25 @@ public final class MachineDebug {
                                                 .toList()));
             }
         }
+    }
+
+    /** {@code m.breakpoints}. */
+    public DebugPoints points() {
+        List<DebugPoint> points = new ArrayList<>();
+        numbers.entrySet().stream().sorted(Map.Entry.comparingByValue()).forEach(set -> {
+            long at = set.getKey();
+            points.add(new DebugPoint(
+                    "breakpoint",
+                    set.getValue(),
+                    at,
+                    "breakpoint " + set.getValue() + " at " + names.place(at) + ": "
+                            + ways.get(at).told() + rules.get(at).told()));
+        });
+        watchpoints.all().stream()
+                .sorted(Comparator.comparingInt(SetWatchpoint::number))
+                .map(set -> set.point(names))
+                .forEach(points::add);
+        return new DebugPoints(points);
     }
 
     /** {@code m.watchpoint}. */

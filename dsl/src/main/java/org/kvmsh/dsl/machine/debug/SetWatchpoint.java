@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.machine.debug;
 
+import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.bindings.debug.Watchpoint;
 
 /**
@@ -8,4 +9,16 @@ import org.kvmsh.bindings.debug.Watchpoint;
  * @param number its number in messages
  * @param rule when it ends a run
  */
-record SetWatchpoint(int number, Watchpoint watchpoint, StopRule rule) {}
+record SetWatchpoint(int number, Watchpoint watchpoint, StopRule rule) {
+    /** The value that a script sees. */
+    DebugPoint point(SymbolNames names) {
+        long at = watchpoint.address();
+        return new DebugPoint(
+                "watchpoint",
+                number,
+                at,
+                "watchpoint " + number + " at " + names.place(at) + ": " + Long.toUnsignedString(watchpoint.size())
+                        + (watchpoint.size() == 1 ? " byte, " : " bytes, ")
+                        + watchpoint.access().word() + rule.told());
+    }
+}

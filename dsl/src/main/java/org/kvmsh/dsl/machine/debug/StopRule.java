@@ -37,6 +37,12 @@ final class StopRule {
         return true;
     }
 
+    /** Behind a point's line: that it has a condition, and how often it does not end the run. */
+    String told() {
+        return (condition == null ? "" : ", conditional")
+                + (ignored == 0 ? "" : ", ignored " + ignored + (ignored == 1 ? " more time" : " more times"));
+    }
+
     /** {@code ignore:} of the word that sets it. */
     static long ignored(NamedArguments named) {
         return named.get("ignore") == null

@@ -25,6 +25,7 @@ import org.kvmsh.dsl.machine.change.Additions;
 import org.kvmsh.dsl.machine.change.Changes;
 import org.kvmsh.dsl.machine.change.KeptStates;
 import org.kvmsh.dsl.machine.change.MadeConfig;
+import org.kvmsh.dsl.machine.debug.DebugPoints;
 import org.kvmsh.dsl.machine.debug.MachineDebug;
 import org.kvmsh.dsl.machine.debug.VcpuCondition;
 import org.kvmsh.dsl.machine.exit.Coalesced;
@@ -286,6 +287,11 @@ public final class MachineParts implements LiveMachine {
         firstVcpu();
         debug.breakpoint(arguments, condition, engines(), symbols::address);
         enterAgain();
+    }
+
+    /** {@code m.breakpoints}. */
+    public DebugPoints breakpoints() {
+        return debug.points();
     }
 
     /** {@code m.watchpoint}. */

@@ -23,18 +23,19 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** The symbols of a machine: of the ELF files that were loaded, and of those that a script adds. */
+/** The symbols of a machine: of the ELF files that were loaded, the labels of asm:, and those that a script adds. */
 public final class GuestSymbols implements SymbolNames {
     private final Abi abi;
     private final Supplier<Site> place;
     private final List<Known> files = new CopyOnWriteArrayList<>();
 
-    /** A file, with the offset added to its addresses. */
-    private record Known(Path file, long offset, SymbolTable table) {
-        boolean isSame(Path other, long by) {
-            return file.equals(other) && offset == by;
-        }
-    }
+    /**
+     * The symbols of a file, or of a text that was assembled.
+     *
+     * @param of the file and the offset that is added to its addresses; for a text its address
+     * @param name in lists
+     */
+    private record Known(List<?> of, String name, SymbolTable table) {}
 
     /** @param place the script's position: files are looked up beside it */
     public GuestSymbols(Abi abi, Supplier<Site> place) {
@@ -42,10 +43,15 @@ public final class GuestSymbols implements SymbolNames {
         this.place = place;
     }
 
-    /** Takes those of the ELF files among what was loaded; one that has none, or a damaged table, changes nothing. */
+    /**
+     * Takes those of the ELF files and texts among what was loaded; a file that has none, or a damaged table, changes
+     * nothing.
+     */
     public void loaded(List<LoadConfig> loads) {
         for (LoadConfig load : loads) {
-            if (load.image() instanceof Image.FilePart part && part.elf() != null) {
+            if (load.image() instanceof Image.Bytes bytes) {
+                put(List.of(load.at()), "asm at " + Bits64.hex(load.at()), labels(load.at(), bytes), 0);
+            } else if (load.image() instanceof Image.FilePart part && part.elf() != null) {
                 Path file = Path.of(part.file());
                 try {
                     // The file may have been built again since it was loaded before.
@@ -94,11 +100,27 @@ public final class GuestSymbols implements SymbolNames {
         return order == ByteOrder.BIG_ENDIAN ? "big-endian" : "little-endian";
     }
 
-    private synchronized void put(Path file, long offset, ElfSymbols symbols) {
-        files.removeIf(known -> known.isSame(file, offset));
-        if (!symbols.symbols().isEmpty()) {
-            files.add(new Known(file, offset, new SymbolTable(symbols.symbols(), offset)));
+    private void put(Path file, long offset, ElfSymbols symbols) {
+        put(
+                List.of(file, offset),
+                file.getFileName() + (offset == 0 ? "" : " at an offset of " + Bits64.hex(offset)),
+                symbols.symbols(),
+                offset);
+    }
+
+    private synchronized void put(List<?> of, String name, List<Symbol> symbols, long offset) {
+        files.removeIf(known -> known.of.equals(of));
+        if (!symbols.isEmpty()) {
+            files.add(new Known(of, name, new SymbolTable(symbols, offset)));
         }
+    }
+
+    /** A label has no size: it names what follows it in the text. */
+    private static List<Symbol> labels(long at, Image.Bytes text) {
+        return text.labels().entrySet().stream()
+                .map(label ->
+                        new Symbol(label.getKey(), label.getValue(), label.getValue(), at + text.length(), false, true))
+                .toList();
     }
 
     @Override
@@ -156,8 +178,8 @@ public final class GuestSymbols implements SymbolNames {
                 place.get(),
                 "no symbol '" + said + "'",
                 names.isEmpty()
-                        ? "this machine has no symbols; load elf: brings those of its file, symbols 'FILE' adds those"
-                                + " of another"
+                        ? "this machine has no symbols; load elf: brings those of its file, load asm: its labels,"
+                                + " symbols 'FILE' adds those of another"
                         : Nearest.note(said, names));
     }
 
@@ -169,12 +191,15 @@ public final class GuestSymbols implements SymbolNames {
     private List<KnownSymbol> all() {
         List<KnownSymbol> all = new ArrayList<>();
         files.forEach(known -> {
-            String file = known.file.getFileName()
-                    + (known.offset == 0 ? "" : " at an offset of " + Bits64.hex(known.offset));
             known.table
                     .all()
                     .forEach(symbol -> all.add(new KnownSymbol(
-                            symbol.name(), symbol.address(), symbol.physical(), symbol.size(), file, symbol.code())));
+                            symbol.name(),
+                            symbol.address(),
+                            symbol.physical(),
+                            symbol.size(),
+                            known.name,
+                            symbol.code())));
         });
         return all;
     }

@@ -1,0 +1,27 @@
+package org.kvmsh.dsl.machine.debug;
+
+import org.kvmsh.dsl.json.AsJson;
+import org.kvmsh.dsl.word.Word;
+
+/** A breakpoint or a watchpoint that a script has set. */
+public record DebugPoint(
+        @Word(value = "'breakpoint' or 'watchpoint'", example = "m.breakpoints.all[0].kind")
+        String kind,
+
+        @Word(value = "its number, as messages show it", example = "m.breakpoints.all[0].number")
+        int number,
+
+        @Word(value = "its address", example = "m.breakpoints.all[0].address")
+        long address,
+
+        @Word(
+                value = "its line: the address with its symbol, how the board stops there or what is watched, and its"
+                        + " condition",
+                example = "m.breakpoints.all[0].text")
+        String text)
+        implements AsJson {
+    @Override
+    public String toString() {
+        return text;
+    }
+}
