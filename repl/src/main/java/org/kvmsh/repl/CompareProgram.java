@@ -51,7 +51,7 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:no unexpected differences; a test that now passes or is faster is not a difference",
-            "1:an unexpected difference, an entry of --expected that matches nothing or has expired, or"
+            "1:an unexpected difference, an entry of --known that matches nothing or has expired, or"
                     + " a board that is not available",
             "2:usage error, a side that cannot be read, or nothing to compare",
             "128 + N:signal N ended the comparison"
@@ -78,11 +78,11 @@ final class CompareProgram extends KvmshCommand {
     private List<Path> paths = new ArrayList<>();
 
     @Option(
-            names = "--expected",
+            names = "--known",
             paramLabel = "FILE",
-            description = "A TOML file of expected differences, each with an expiry date and a reason; may be"
+            description = "A TOML file of known differences, each with a reason and an expiry date; may be"
                     + " repeated. An entry that matches no difference is reported.")
-    private List<Path> expected = new ArrayList<>();
+    private List<Path> known = new ArrayList<>();
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -102,7 +102,7 @@ final class CompareProgram extends KvmshCommand {
         ExpectedDifferences differences;
         try {
             scripts = paths.isEmpty() ? List.of() : ScriptFiles.of(paths);
-            differences = ExpectedDifferences.read(expected);
+            differences = ExpectedDifferences.read(known);
             saved = new Side[] {saved(first), saved(second)};
             if (!scripts.isEmpty() && (saved[0] != null || saved[1] != null)) {
                 return refuse(

@@ -10,7 +10,7 @@ import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 
-/** The tables of a file in TOML that has one list of tables and nothing else: {@code [[NAME]]}, and keys below it. */
+/** The tables of a file in TOML that has lists of tables and nothing else: {@code [[NAME]]}, and keys below it. */
 public final class TomlTables {
     private TomlTables() {}
 
@@ -31,19 +31,30 @@ public final class TomlTables {
     public record Value(Object value, String place) {}
 
     /**
-     * Reads a file.
+     * Reads a file that has tables of one name.
      *
      * @throws IOException whose message is a sentence with file, line and column
      */
     public static List<Table> read(Path file, String name) throws IOException {
-        TomlParseResult toml = TomlFile.read(file, "[[" + name + "]]");
+        return read(file, name, List.of(name));
+    }
+
+    /**
+     * Reads the tables of one name.
+     *
+     * @param names those that the file may have
+     * @throws IOException whose message is a sentence with file, line and column
+     */
+    public static List<Table> read(Path file, String name, List<String> names) throws IOException {
+        String expected = "[[" + String.join("]], [[", names) + "]]";
+        TomlParseResult toml = TomlFile.read(file, expected);
         for (String key : toml.keySet()) {
             String place = TomlFile.at(file, toml.inputPositionOf(List.of(key)));
-            if (!key.equals(name)) {
-                throw new IOException(place + ": unknown key " + key + "; expected [[" + name + "]]");
+            if (!names.contains(key)) {
+                throw new IOException(place + ": unknown key " + key + "; expected " + expected);
             }
             if (!toml.isArray(List.of(key))) {
-                throw new IOException(place + ": " + name + " is not a list of tables; write [[" + name + "]]");
+                throw new IOException(place + ": " + key + " is not a list of tables; write [[" + key + "]]");
             }
         }
         List<Table> tables = new ArrayList<>();

@@ -26,7 +26,7 @@ public final class SbiExit extends NamedExit {
                     "an SBI argument register, a0 to a5, by index from 0",
                     List.of("index"),
                     (e, index) -> e.arg((int) index[0]))
-            .result("the SBI error in a0, 0 unless it is a number");
+            .result("the value of a0, the SBI error: the handler's result if it is a number, otherwise 0");
 
     SbiExit(Head head) {
         super(head);

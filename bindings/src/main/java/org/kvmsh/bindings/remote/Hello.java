@@ -37,7 +37,7 @@ final class Hello {
         Reply reply = ask(Op.HELLO, hello);
         if (reply.result() < 0) {
             throw new AgentRefusal("its agent speaks version " + exchange.agentVersion()
-                    + " of the protocol, this kvmsh version " + Frame.VERSION + "; " + AgentRefusal.REPLACE);
+                    + " of the protocol, but this kvmsh speaks version " + Frame.VERSION + "; " + AgentRefusal.REPLACE);
         }
         if (reply.result() == CHALLENGED) {
             return prove(said, bytes(reply.data(), TokenProof.SIZE));

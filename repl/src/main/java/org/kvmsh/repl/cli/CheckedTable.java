@@ -1,9 +1,11 @@
 package org.kvmsh.repl.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.kvmsh.bindings.board.TomlTables;
 import org.kvmsh.bindings.text.Nearest;
@@ -12,11 +14,14 @@ import org.kvmsh.bindings.text.Nearest;
  * A table of a file in TOML, whose keys are read by their kinds; each error is an {@link IOException} with its place.
  */
 public final class CheckedTable {
-    /** The keys of a table that says why something is not as it should be, and until when. */
-    public static final String REASON = "reason";
+    /** The keys of a table that excuses something. */
+    public static final List<String> OF_EXCUSE = List.of("reason", "link", "expires");
 
-    public static final String LINK = "link";
-    public static final String EXPIRES = "expires";
+    /** The tables of a file of {@code --known}: failed tests, differences, and reports of a kernel. */
+    public static final String FAILURE = "failure";
+
+    public static final String DIFFERENCE = "difference";
+    public static final String SPLAT = "splat";
 
     private final TomlTables.Table table;
     private final String name;
@@ -24,6 +29,19 @@ public final class CheckedTable {
     private CheckedTable(TomlTables.Table table, String name) {
         this.table = table;
         this.name = name;
+    }
+
+    /**
+     * The tables of one name in a file of {@code --known}, with no other keys.
+     *
+     * @param name {@link #FAILURE}, {@link #DIFFERENCE} or {@link #SPLAT}
+     */
+    public static List<CheckedTable> known(Path file, String name, List<String> keys) throws IOException {
+        List<CheckedTable> tables = new ArrayList<>();
+        for (TomlTables.Table table : TomlTables.read(file, name, List.of(FAILURE, DIFFERENCE, SPLAT))) {
+            tables.add(of(table, name, keys));
+        }
+        return tables;
     }
 
     /**
@@ -41,29 +59,19 @@ public final class CheckedTable {
         return new CheckedTable(table, name);
     }
 
-    /** file:line:column. */
-    public String place() {
-        return table.place();
-    }
-
     public boolean has(String key) {
         return table.values().containsKey(key);
     }
 
-    public String reason() throws IOException {
-        return text(REASON, null);
+    public Excuse excuse() throws IOException {
+        return new Excuse(
+                table.place(), text("reason", null), has("link") ? text("link", null) : null, date("expires"));
     }
 
-    /** Null for none. */
-    public String link() throws IOException {
-        return has(LINK) ? text(LINK, null) : null;
-    }
-
-    /** The last day; null for none. */
-    public LocalDate expires() throws IOException {
-        TomlTables.Value value = table.values().get(EXPIRES);
+    private LocalDate date(String key) throws IOException {
+        TomlTables.Value value = table.values().get(key);
         if (value != null && !(value.value() instanceof LocalDate)) {
-            throw wrong(EXPIRES, "expires must be a date without quotation marks: expires = 2027-06-30");
+            throw wrong(key, key + " must be a date without quotation marks: " + key + " = 2027-06-30");
         }
         return value == null ? null : (LocalDate) value.value();
     }
@@ -124,6 +132,19 @@ public final class CheckedTable {
         return patterns;
     }
 
+    /** A regular expression. */
+    public Pattern regex(String key) throws IOException {
+        try {
+            return Pattern.compile(text(key, null));
+        } catch (PatternSyntaxException e) {
+            throw noRegex(key, e);
+        }
+    }
+
+    private IOException noRegex(String key, PatternSyntaxException e) {
+        return wrong(key, "'" + e.getPattern() + "' is not a regular expression: " + e.getDescription());
+    }
+
     private NamePattern pattern(String key, Object value) throws IOException {
         if (!(value instanceof String text) || text.isBlank()) {
             throw wrong(key, key + " must be a string in quotation marks, or a list of such");
@@ -131,7 +152,7 @@ public final class CheckedTable {
         try {
             return NamePattern.of(text);
         } catch (PatternSyntaxException e) {
-            throw wrong(key, "'" + e.getPattern() + "' is not a regular expression: " + e.getDescription());
+            throw noRegex(key, e);
         }
     }
 

@@ -12,6 +12,8 @@ final class FormerOptions {
     private static final String BOARDS =
             "--baseline=BOARD for the board before the change, and --board=BOARD for the one after it";
 
+    private static final String DIFFERENCES = "--known=FILE with [[difference]] entries (docs/guide/files.md)";
+
     /** By the command and the option. */
     private static final Map<String, String> NEW = Map.ofEntries(
             entry("kvmsh test --seed", "--shuffle=SEED"),
@@ -22,6 +24,10 @@ final class FormerOptions {
             entry("kvmsh test --attach", "--resume=RUN, which waits for the tasks of a farm"),
             entry("kvmsh test --before", BOARDS),
             entry("kvmsh test --after", BOARDS),
+            entry("kvmsh test --retries", "--repeat=until-pass:N"),
+            entry("kvmsh test --allow-splat", "--known=FILE with [[splat]] entries (docs/guide/files.md)"),
+            entry("kvmsh test --expected", DIFFERENCES),
+            entry("kvmsh compare --expected", DIFFERENCES),
             entry("kvmsh test --no-run", "--run=none"),
             entry("kvmsh test --junit", output("junit")),
             entry("kvmsh test --junit-gitlab", output("gitlab")),

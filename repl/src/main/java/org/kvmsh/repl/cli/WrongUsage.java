@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.kvmsh.bindings.text.PrintableText;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -24,7 +25,7 @@ public final class WrongUsage implements IParameterExceptionHandler {
             line.getErr().println(line.getCommandSpec().qualifiedName() + ": cannot read " + FileName.refusal(name));
             return line.getCommandSpec().exitCodeOnInvalidInput();
         }
-        String former = former(wrong);
+        String former = former(wrong, arguments);
         if (former != null) {
             line.getErr().println(PrintableText.of(former));
             return line.getCommandSpec().exitCodeOnInvalidInput();
@@ -51,10 +52,11 @@ public final class WrongUsage implements IParameterExceptionHandler {
     }
 
     /** What is told of an option that is no more; null if none is given. */
-    private static String former(ParameterException wrong) {
-        return wrong instanceof UnmatchedArgumentException unmatched
-                ? FormerOptions.told(wrong.getCommandLine().getCommandSpec().qualifiedName(), unmatched.getUnmatched())
-                : null;
+    private static String former(ParameterException wrong, String[] arguments) {
+        List<String> unknown = wrong instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getUnmatched()
+                : wrong instanceof MissingParameterException ? List.of(arguments) : List.of();
+        return FormerOptions.told(wrong.getCommandLine().getCommandSpec().qualifiedName(), unknown);
     }
 
     /** The commands of which one is missing. */

@@ -5,21 +5,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.kvmsh.bindings.board.TomlTables;
+import java.util.stream.Stream;
 import org.kvmsh.repl.cli.CheckedTable;
 import org.kvmsh.repl.cli.NamePattern;
 
-/** A file of expected differences, in TOML: {@code [[expected]]}, and its keys below it. */
+/** A file of expected differences, in TOML: {@code [[difference]]}, and its keys below it. */
 final class ExpectedFile {
-    private static final String TABLE = "expected";
     private static final String WHAT = "what";
     private static final String ASPECT = "aspect";
     private static final String A = "a";
     private static final String B = "b";
     private static final String SCRIPT = "script";
     private static final String KIND = "kind";
-    private static final List<String> KEYS =
-            List.of(WHAT, ASPECT, A, B, SCRIPT, KIND, CheckedTable.REASON, CheckedTable.LINK, CheckedTable.EXPIRES);
+    private static final List<String> KEYS = Stream.concat(
+                    Stream.of(WHAT, ASPECT, A, B, SCRIPT, KIND), CheckedTable.OF_EXCUSE.stream())
+            .toList();
     private static final List<String> KINDS = List.of("always", "sometimes");
 
     private ExpectedFile() {}
@@ -27,8 +27,8 @@ final class ExpectedFile {
     /** @throws IOException whose message is a sentence with file, line and column */
     static List<ExpectedRow> read(Path file) throws IOException {
         List<ExpectedRow> rows = new ArrayList<>();
-        for (TomlTables.Table table : TomlTables.read(file, TABLE)) {
-            rows(CheckedTable.of(table, TABLE, KEYS), rows);
+        for (CheckedTable table : CheckedTable.known(file, CheckedTable.DIFFERENCE, KEYS)) {
+            rows(table, rows);
         }
         return rows;
     }
@@ -41,16 +41,13 @@ final class ExpectedFile {
         boolean sometimes = table.choice(KIND, KINDS).equals(KINDS.get(1));
         for (NamePattern what : table.patterns(WHAT)) {
             rows.add(new ExpectedRow(
-                    table.place(),
                     aspect,
                     what,
                     table.pattern(A, "*"),
                     table.pattern(B, "*"),
                     table.has(SCRIPT) ? table.pattern(SCRIPT, null) : null,
                     sometimes,
-                    table.reason(),
-                    table.link(),
-                    table.expires()));
+                    table.excuse()));
         }
     }
 }

@@ -1,49 +1,40 @@
 package org.kvmsh.repl.compare;
 
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.kvmsh.dsl.compare.KnownDifferences;
+import org.kvmsh.repl.cli.Excuse;
 import org.kvmsh.repl.cli.NamePattern;
 
 /**
  * A difference that is expected.
  *
- * @param place file:line:column; empty in kvmsh's own table
  * @param aspect null for any
  * @param a the names of side A's boards
  * @param script null for all, and for what is not in a script
  * @param sometimes whether the sides may be equal too, by chance
- * @param link null for none
- * @param expires the last day on which it counts; null for no last day
  */
 record ExpectedRow(
-        String place,
         Aspect aspect,
         NamePattern what,
         NamePattern a,
         NamePattern b,
         NamePattern script,
         boolean sometimes,
-        String reason,
-        String link,
-        LocalDate expires) {
+        Excuse excuse) {
     private static final NamePattern ANY = NamePattern.of("*");
 
     /** A row of the table that comes with kvmsh, which is of one model and its boards. */
     static ExpectedRow of(KnownDifferences.Row row) {
         return new ExpectedRow(
-                "",
                 Aspect.CALLS,
                 NamePattern.of(row.call() + " " + row.what()),
                 ANY,
                 ANY,
                 row.script().isEmpty() ? null : NamePattern.of("*/" + row.script() + ".*"),
                 row.may(),
-                row.reason(),
-                null,
-                null);
+                new Excuse("", row.reason(), null, null));
     }
 
     boolean isOf(Side one, Side other) {
@@ -55,7 +46,7 @@ record ExpectedRow(
         return (aspect == null || aspect == difference.aspect())
                 && what.matches(difference.what())
                 && (script == null || difference.script() != null && isOf(difference.script()))
-                && !isExpired();
+                && !excuse.isExpired();
     }
 
     private boolean isOf(Path file) {
@@ -63,10 +54,6 @@ record ExpectedRow(
                 file.toString(),
                 file.getFileName().toString(),
                 file.toAbsolutePath().toString());
-    }
-
-    boolean isExpired() {
-        return expires != null && LocalDate.now().isAfter(expires);
     }
 
     /** Whether what it is about was compared, and would have differed. */
@@ -86,11 +73,6 @@ record ExpectedRow(
 
     /** Whether it comes with kvmsh. */
     boolean isBuiltIn() {
-        return place.isEmpty();
-    }
-
-    /** Why the sides differ, and where that is known from. */
-    String why() {
-        return reason + (link == null ? "" : ", " + link) + (isBuiltIn() ? "" : " (" + place + ")");
+        return excuse.place().isEmpty();
     }
 }

@@ -40,13 +40,12 @@ record Judged(List<FoundDifference> left, Map<ExpectedRow, List<FoundDifference>
         List<String> wrong = new ArrayList<>();
         for (ExpectedRow row : rows) {
             boolean compared = all.stream().anyMatch(row::isAbout);
-            if (row.isExpired()) {
-                wrong.add(row.place() + ": expired on " + row.expires() + ": " + row.reason()
-                        + "; remove the entry, or change its date");
+            if (row.excuse().isExpired()) {
+                wrong.add(row.excuse().expired());
             } else if (!met.contains(row) && !row.sometimes() && (!row.isBuiltIn() || whole && compared)) {
-                wrong.add((row.isBuiltIn() ? "kvmsh's table" : row.place()) + ": " + row.what()
+                wrong.add((row.isBuiltIn() ? "kvmsh's table" : row.excuse().place()) + ": " + row.what()
                         + (compared ? " does not differ; remove the entry" : " was not compared") + ": "
-                        + row.reason());
+                        + row.excuse().reason());
             }
         }
         return new Judged(left, excused, wrong);

@@ -113,7 +113,7 @@ public final class SidesCompared {
             judged.excused()
                     .forEach((row, differences) -> lines.add(MarkedLine.of(
                             "  " + row.what() + (differences.size() == 1 ? "" : ", " + differences.size() + " times")
-                                    + ": " + row.why())));
+                                    + ": " + row.excuse().why())));
         }
         judged.wrong().forEach(row -> lines.add(MarkedLine.of(Mark.FAILED, row)));
         return lines;
@@ -165,7 +165,7 @@ public final class SidesCompared {
         judged.excused()
                 .forEach((row, differences) -> differences.forEach(difference -> {
                     Map<String, Object> each = difference.json();
-                    each.put("reason", row.reason());
+                    each.put("reason", row.excuse().reason());
                     expected.add(each);
                 }));
         facts.put("expected", expected);

@@ -91,7 +91,7 @@ public final class SlurmFarm {
     private void pack(FarmAsked asked, Path run, Attempt attempt) throws IOException {
         int most = slurm.mostTasks();
         if (asked.boards().size() > most) {
-            throw new IOException("Slurm takes " + most + " tasks, and there are "
+            throw new IOException("Slurm accepts at most " + most + " tasks, but there are "
                     + asked.boards().size() + " boards");
         }
         Packing packing = new Packing(ScriptTimes.beside(run), slurm.cpus(), most);

@@ -6,24 +6,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.kvmsh.dsl.session.test.AllowedSplats;
 import org.kvmsh.dsl.session.test.TestResult;
 import org.kvmsh.dsl.session.test.Verdict;
+import org.kvmsh.repl.cli.Excuse;
 
 /**
- * The tests that files say are known to fail. An entry excuses a failure and nothing else: an error, a test that did
- * not run and a kernel's own fault count as ever, and an expired entry excuses nothing.
+ * The tests and the kernel's reports that files say are known. An entry excuses a failure and nothing else: an error, a
+ * test that did not run and a kernel's own fault count as ever, and an expired entry excuses nothing.
  */
 public final class KnownFailures {
     private final List<KnownFailure> entries = new ArrayList<>();
+    private final List<KnownSplat> splats = new ArrayList<>();
     private final Set<KnownFailure> met = ConcurrentHashMap.newKeySet();
+    private AllowedSplats allowed;
 
     /** @throws IOException whose message is a sentence with file, line and column */
     public static KnownFailures read(List<Path> files) throws IOException {
         KnownFailures known = new KnownFailures();
         for (Path file : files) {
-            known.entries.addAll(KnownFile.read(file));
+            known.entries.addAll(KnownFile.failures(file));
+            known.splats.addAll(KnownFile.splats(file));
         }
+        known.allowed = new AllowedSplats(known.splats.stream()
+                .filter(splat -> !splat.excuse().isExpired())
+                .map(splat -> new AllowedSplats.Allowed(
+                        splat.excuse().place(), splat.log(), splat.excuse().why()))
+                .toList());
         return known;
+    }
+
+    /** The reports of a kernel that fail no test. */
+    public AllowedSplats splats() {
+        return allowed;
     }
 
     private KnownFailure find(KnownBoard board, String script, String test, boolean flaky) {
@@ -32,7 +48,7 @@ public final class KnownFailures {
                 .toList();
         met.addAll(of);
         return of.stream()
-                .filter(entry -> entry.flaky() == flaky && !entry.isExpired())
+                .filter(entry -> entry.flaky() == flaky && !entry.excuse().isExpired())
                 .findFirst()
                 .orElse(null);
     }
@@ -48,7 +64,7 @@ public final class KnownFailures {
                 new TestResult(
                         result.name(),
                         Verdict.XFAIL,
-                        known.why(),
+                        known.excuse().why(),
                         result.why(),
                         result.steps(),
                         result.took(),
@@ -57,7 +73,7 @@ public final class KnownFailures {
                 new TestResult(
                         result.name(),
                         Verdict.XPASS,
-                        "passed, but is known to fail: " + known.why(),
+                        "passed, but is known to fail: " + known.excuse().why(),
                         result.why(),
                         result.steps(),
                         result.took(),
@@ -69,23 +85,27 @@ public final class KnownFailures {
     /** Why a test is known to fail sometimes; null if it is not. */
     public String flake(KnownBoard board, String script, String test) {
         KnownFailure known = find(board, script, test, true);
-        return known == null ? null : known.why();
+        return known == null ? null : known.excuse().why();
     }
 
     /** The entries that have expired, a sentence each: none of them may stay. */
     public List<String> expired() {
-        return entries.stream()
-                .filter(KnownFailure::isExpired)
-                .map(entry -> entry.place() + ": expired on " + entry.expires() + ": " + entry.reason()
-                        + "; remove the entry, or change its date")
+        return Stream.concat(
+                        entries.stream().map(KnownFailure::excuse),
+                        splats.stream().map(KnownSplat::excuse))
+                .filter(Excuse::isExpired)
+                .map(Excuse::expired)
                 .toList();
     }
 
-    /** The entries that are of no test of the run, a sentence each. */
+    /** The entries that are of no test and no report of the run, a sentence each. */
     public List<String> unmet() {
-        return entries.stream()
-                .filter(entry -> !met.contains(entry) && !entry.isExpired())
-                .map(entry -> entry.place() + ": matches no test of this run")
+        return Stream.concat(
+                        entries.stream()
+                                .filter(entry ->
+                                        !met.contains(entry) && !entry.excuse().isExpired())
+                                .map(entry -> entry.excuse().place() + ": matches no test of this run"),
+                        allowed.unmet().stream().map(place -> place + ": matches no kernel report of this run"))
                 .toList();
     }
 }

@@ -203,7 +203,7 @@ final class BoardRun implements RunOfBoard {
         if (!leftBehind) {
             threads.take(results::late);
         }
-        KernelFaults faults = new KernelFaults(tested.watch(), options.allowed());
+        KernelFaults faults = new KernelFaults(tested.watch(), options.known().splats());
         BoardLost lost = tested.untoldLoss();
         String name = results.lateName(lanes.count() > 1);
         TestResult result =
@@ -295,7 +295,7 @@ final class BoardRun implements RunOfBoard {
             kvmsh.session().unchecked().tell(null);
             kvmsh.session().files().tell(whole.record()::read);
             kvmsh.session().tests().text().limit(options.timeout());
-            kvmsh.session().faults().watch(watch, options.allowed());
+            kvmsh.session().faults().watch(watch, options.known().splats());
             if (options.requireLog()) {
                 kvmsh.session().faults().requireLog();
             }

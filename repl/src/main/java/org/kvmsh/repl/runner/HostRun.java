@@ -142,10 +142,7 @@ public final class HostRun implements TestHost {
         RunOptions options = request.options();
         return unmet != null
                 ? unmet
-                : new UnmetOptions(
-                        options.selection().unmet(),
-                        options.known().unmet(),
-                        options.allowed().unmet());
+                : new UnmetOptions(options.selection().unmet(), options.known().unmet());
     }
 
     private RanBoard notRun(RunUnderway run, String board, String why) {

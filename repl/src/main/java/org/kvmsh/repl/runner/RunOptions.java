@@ -3,7 +3,6 @@ package org.kvmsh.repl.runner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.kvmsh.dsl.session.test.AllowedSplats;
 import org.kvmsh.repl.known.KnownBoard;
 import org.kvmsh.repl.known.KnownFailures;
 
@@ -12,13 +11,12 @@ import org.kvmsh.repl.known.KnownFailures;
  *
  * @param arguments the args of every script
  * @param timeout time limit of each test without its own
- * @param allowed the kernels' reports that fail no test
  * @param requireLog whether a board whose kernel log cannot be read is an error
  * @param selection which of the scripts' tests run
  * @param failFast whether a test that fails is the last one
  * @param strict whether a test that checked nothing has failed
  * @param rounds how often they run
- * @param known the tests that are known to fail
+ * @param known the tests and the kernels' reports that are known
  * @param unchecked whether calls are sent also where a rule of kvmsh's refuses them
  * @param jobs the number of scripts that run at once
  * @param compiled where compiled scripts are kept
@@ -27,7 +25,6 @@ public record RunOptions(
         List<TestScript> scripts,
         List<String> arguments,
         Duration timeout,
-        AllowedSplats allowed,
         boolean requireLog,
         boolean traceErrors,
         boolean unchecked,

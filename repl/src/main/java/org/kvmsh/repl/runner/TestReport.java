@@ -70,7 +70,6 @@ public final class TestReport {
             out.println(
                     MarkedLine.of("all boards: ").and(RanBoard.counts(reports).line()));
         }
-        given.reports().forEach(regex -> out.println("--allow-splat " + regex + " matched no report"));
         if (ending.isWanted()) {
             out.println("the test run was stopped: " + ending.wanted().reason());
         }

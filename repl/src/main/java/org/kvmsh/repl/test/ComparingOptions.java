@@ -2,7 +2,6 @@ package org.kvmsh.repl.test;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +34,6 @@ final class ComparingOptions {
                     + " take turns, round by round, and times are compared too.")
     private String baseline;
 
-    @AppliesTo(farm = OnFarm.SUBMITTER)
-    @Option(
-            names = "--expected",
-            paramLabel = "FILE",
-            description = "With --baseline: a TOML file of expected differences, each with an expiry date and a"
-                    + " reason; may be repeated.")
-    private List<Path> expected = new ArrayList<>();
-
     /** The board to compare with; null if it is a run, or nothing is compared. */
     private String before;
 
@@ -59,15 +50,12 @@ final class ComparingOptions {
      *
      * @throws IOException whose message is a sentence
      */
-    void read(Boards boards, RoundRule rounds, ChoosingOptions choosing, BesideOptions beside, boolean bisect)
+    void read(Boards boards, RoundRule rounds, ChoosingOptions choosing, BesideOptions beside, VerdictOptions verdicts)
             throws IOException, NoSuchBoard {
-        if (baseline == null && !expected.isEmpty()) {
-            throw new IOException("--expected needs --baseline");
-        }
-        if (baseline != null && bisect) {
+        if (baseline != null && verdicts.isBisect()) {
             throw new IOException("--bisect cannot be used with a comparison");
         }
-        differences = ExpectedDifferences.read(expected);
+        differences = verdicts.differences();
         if (baseline != null && SavedSide.isNamed(boards, baseline)) {
             earlier = RecordedRun.read(Path.of(baseline));
         } else {
@@ -77,7 +65,7 @@ final class ComparingOptions {
             throw new IOException("--baseline with a board cannot be used with "
                     + (choosing.isFailFast()
                             ? "--fail-fast"
-                            : beside.isIsolated() ? "--isolate" : "--repeat=until-failure or --retries"));
+                            : beside.isIsolated() ? "--isolate" : "--repeat=until-failure or until-pass"));
         }
     }
 

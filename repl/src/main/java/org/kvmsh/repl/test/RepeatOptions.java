@@ -1,5 +1,6 @@
 package org.kvmsh.repl.test;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.repl.cli.AppliesTo;
 import org.kvmsh.repl.cli.AppliesTo.OnFarm;
@@ -7,53 +8,38 @@ import org.kvmsh.repl.runner.RoundRule;
 import picocli.CommandLine.Option;
 
 /**
- * The options that run scripts several times on each board: round by round, each a whole script, because its tests may
+ * The option that runs scripts several times on each board: round by round, each a whole script, because its tests may
  * depend on each other.
  */
 final class RepeatOptions {
-    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
+    private static final Pattern ROUNDS = Pattern.compile("(until-pass:)?([1-9]\\d{0,8})");
 
     @AppliesTo(farm = OnFarm.TASKS)
     @Option(
             names = "--repeat",
-            paramLabel = "N",
-            description =
-                    "Run all scripts N times on each board; --repeat=until-failure runs them until a test fails. A test"
-                            + " that fails in some rounds and passes in others is flaky, and the run fails.")
+            paramLabel = "ROUNDS",
+            description = "ROUNDS is N: run all scripts N times on each board; until-failure: run them until a test"
+                    + " fails; or until-pass:N: run a script in which a test failed again, at most N times, until it"
+                    + " passes. A test that fails in some rounds and passes in others is flaky: it is reported with the"
+                    + " number of rounds that failed, and the run fails.")
     private String rounds;
-
-    @AppliesTo(farm = OnFarm.TASKS)
-    @Option(
-            names = "--retries",
-            paramLabel = "N",
-            description = "If a test fails, run its script again, up to N times. A test that then passes is flaky:"
-                    + " it is reported with the number of rounds that failed, and the run still fails.")
-    private Integer retries;
 
     /** @throws IllegalArgumentException whose message is a sentence */
     RoundRule rule(boolean failFast) {
-        if (retries != null && retries < 1) {
-            throw new IllegalArgumentException("--retries takes a number of at least 1");
+        boolean untilFailure = RoundRule.UNTIL_FAILURE.equals(rounds);
+        if (rounds == null || untilFailure) {
+            return new RoundRule(null, untilFailure, null);
         }
-        if (retries != null && (rounds != null || failFast)) {
-            throw new IllegalArgumentException(
-                    "--retries cannot be used with " + (rounds != null ? "--repeat" : "--fail-fast"));
+        Matcher given = ROUNDS.matcher(rounds);
+        if (!given.matches()) {
+            throw new IllegalArgumentException("'" + rounds + "' is not a value of --repeat; write a number of at"
+                    + " least 1, " + RoundRule.UNTIL_FAILURE + " or until-pass:3");
         }
-        return new RoundRule(repeat(), isUntilFailure(), retries);
-    }
-
-    private boolean isUntilFailure() {
-        return RoundRule.UNTIL_FAILURE.equals(rounds);
-    }
-
-    private Integer repeat() {
-        if (rounds == null || isUntilFailure()) {
-            return null;
+        Integer number = Integer.valueOf(given.group(2));
+        boolean untilPass = given.group(1) != null;
+        if (untilPass && failFast) {
+            throw new IllegalArgumentException("--repeat=until-pass cannot be used with --fail-fast");
         }
-        if (!NUMBER.matcher(rounds).matches()) {
-            throw new IllegalArgumentException(
-                    "--repeat takes a number of at least 1, or " + RoundRule.UNTIL_FAILURE + ", not '" + rounds + "'");
-        }
-        return Integer.valueOf(rounds);
+        return untilPass ? new RoundRule(null, false, number) : new RoundRule(number, false, null);
     }
 }

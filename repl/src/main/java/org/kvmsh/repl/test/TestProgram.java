@@ -8,7 +8,6 @@ import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.text.UserFolders;
-import org.kvmsh.dsl.session.test.AllowedSplats;
 import org.kvmsh.repl.cli.AppliesTo;
 import org.kvmsh.repl.cli.AppliesTo.OnFarm;
 import org.kvmsh.repl.cli.ExitStatus;
@@ -186,11 +185,10 @@ public final class TestProgram extends KvmshCommand {
     }
 
     private TestRunRequest request(Boards boards, ResumedRun resumed) throws IOException, NoSuchBoard {
-        AllowedSplats allowed = verdicts.allowed();
         RoundRule rounds = repeating.rule(choosing.isFailFast());
         int jobs = beside.jobs();
         RecordedRun again = choosing.again();
-        comparing.read(boards, rounds, choosing, beside, verdicts.isBisect());
+        comparing.read(boards, rounds, choosing, beside, verdicts);
         if (paths.isEmpty() && again == null) {
             throw new ParameterException(command.commandLine(), "Missing required parameter: 'PATH'");
         }
@@ -211,7 +209,6 @@ public final class TestProgram extends KvmshCommand {
                 scripts,
                 invocation.scriptArguments(),
                 verdicts.timeout(),
-                allowed,
                 verdicts.isLogRequired(),
                 verdicts.isTracingErrors(),
                 verdicts.isUnchecked(),

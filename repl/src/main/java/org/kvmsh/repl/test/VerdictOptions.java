@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.kvmsh.dsl.session.test.AllowedSplats;
 import org.kvmsh.repl.cli.AppliesTo;
 import org.kvmsh.repl.cli.AppliesTo.OnFarm;
 import org.kvmsh.repl.cli.TestTime;
 import org.kvmsh.repl.cli.Unchecked;
+import org.kvmsh.repl.compare.ExpectedDifferences;
 import org.kvmsh.repl.known.KnownFailures;
 import picocli.CommandLine.Option;
 
@@ -39,16 +39,6 @@ final class VerdictOptions {
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(
-            names = "--allow-splat",
-            paramLabel = "REGEX=REASON",
-            description = "Tolerate kernel reports that match REGEX, and print REASON with them; may be repeated."
-                    + " Otherwise a test fails if its board's kernel becomes tainted or logs a WARNING,"
-                    + " BUG, oops, KASAN, KCSAN, UBSAN, lockdep or refcount report (on hardware also a stall,"
-                    + " lockup or hung task).")
-    private List<String> allowSplats = new ArrayList<>();
-
-    @AppliesTo(farm = OnFarm.TASKS, processes = true)
-    @Option(
             names = "--require-log",
             description = "Fail the run if the kernel log of a board cannot be read in full (an ordinary user"
                     + " cannot read it if kernel.dmesg_restrict is 1). Without this option the summary only"
@@ -59,9 +49,11 @@ final class VerdictOptions {
     @Option(
             names = "--known",
             paramLabel = "FILE",
-            description = "A TOML file of tests that are known to fail, each with an expiry date and a reason; may"
-                    + " be repeated. They are counted separately. The run fails if one of them passes, or if an"
-                    + " entry has expired.")
+            description = "A TOML file of known failures, kernel reports and, with --baseline, differences, each"
+                    + " with a reason and an expiry date; may be repeated. Known failures are counted separately."
+                    + " The run fails if one of them passes, or if an entry has expired. Without an entry, a test"
+                    + " fails if its board's kernel becomes tainted or logs a WARNING, BUG, oops, KASAN, KCSAN, UBSAN,"
+                    + " lockdep or refcount report (on hardware also a stall, lockup or hung task).")
     private List<Path> knownFiles = new ArrayList<>();
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)
@@ -87,13 +79,13 @@ final class VerdictOptions {
         return timeout;
     }
 
-    /** @throws IOException whose message is a sentence */
-    AllowedSplats allowed() throws IOException {
-        return AllowedSplats.of(allowSplats);
-    }
-
     boolean isLogRequired() {
         return requireLog;
+    }
+
+    /** @throws IOException whose message is a sentence with file, line and column */
+    ExpectedDifferences differences() throws IOException {
+        return ExpectedDifferences.read(knownFiles);
     }
 
     /** @throws IOException whose message is a sentence with file, line and column */

@@ -144,7 +144,7 @@ class KernelMatrixSpec extends Specification {
                 lines << [event: 'script ended', board: i, script: script, ms: 1]
             }
         }
-        lines << [event: 'run ended', unmetKnown: [], status: 0, unmet: [], unmetReports: []]
+        lines << [event: 'run ended', unmetKnown: [], status: 0, unmet: []]
         Files.write(run.resolve('results.jsonl'), lines.collect { Json.line(it) })
     }
 

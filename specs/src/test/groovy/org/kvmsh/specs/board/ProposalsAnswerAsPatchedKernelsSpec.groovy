@@ -31,19 +31,19 @@ class ProposalsAnswerAsPatchedKernelsSpec extends Specification {
         given:
         Needed.orSkip('qemu:arm64')
         def expected = Files.writeString(folder.resolve('expected.toml'), '''\
-            [[expected]]
+            [[difference]]
             what = ["KVM_SET_DEVICE_ADDRESS made", "KVM_ARM_SET_DEVICE_ADDR made", "KVM_CHECK_EXTENSION made KVM_CAP_IRQCHIP"]
             a = "rfc:*"
             reason = "kvmsh sets addresses with the proposed ioctl where the board has it"
             # The proposed KVM_CAP_SET_DEVICE_ADDR has this number: the rules ask for it where the proposed ioctl is refused.
-            [[expected]]
+            [[difference]]
             what = "KVM_CHECK_EXTENSION made KVM_CAP_PPC_HTAB_FD"
             a = "rfc:*"
             reason = "the rules ask for the capability of the proposed ioctl"
             '''.stripIndent())
 
         when:
-        def result = Kvmsh.run('compare', 'rfc:qemu:arm64', 'qemu:arm64', Kvmsh.script('arm/cpu.groovy'), Kvmsh.script('arm/device-address.groovy'), '--expected', expected.toString())
+        def result = Kvmsh.run('compare', 'rfc:qemu:arm64', 'qemu:arm64', Kvmsh.script('arm/cpu.groovy'), Kvmsh.script('arm/device-address.groovy'), '--known', expected.toString())
 
         then:
         result.err == ''

@@ -8,7 +8,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-/** {@code kvmsh compare --expected FILE}: differences that have a reason, and rows that are not true any more. */
+/** {@code kvmsh compare --known FILE}: differences that have a reason, and rows that are not true any more. */
 @Timeout(300)
 class ExpectedDifferencesSpec extends Specification {
     @TempDir
@@ -18,10 +18,10 @@ class ExpectedDifferencesSpec extends Specification {
         given:
         facts('a.json', 4)
         facts('b.json', 9)
-        expected("[[expected]]\n$row\nreason = 'for this spec'")
+        expected("[[difference]]\n$row\nreason = 'for this spec'")
 
         when:
-        def result = Kvmsh.run('compare', at('a.json'), at('b.json'), '--expected', at('expected.toml'))
+        def result = Kvmsh.run('compare', at('a.json'), at('b.json'), '--known', at('expected.toml'))
         def lines = result.out.replace("$folder/", '').readLines()
 
         then:
@@ -52,7 +52,7 @@ class ExpectedDifferencesSpec extends Specification {
         expected(text)
 
         when:
-        def result = Kvmsh.run('compare', at('a.json'), at('a.json'), '--expected', at('expected.toml'))
+        def result = Kvmsh.run('compare', at('a.json'), at('a.json'), '--known', at('expected.toml'))
 
         then:
         result.out == ''
@@ -61,14 +61,14 @@ class ExpectedDifferencesSpec extends Specification {
 
         where:
         text                                                       || message
-        '[[expected]]\nwhat = "x"'                                 || '1:1: [[expected]] has no reason; add reason = "..."'
-        '[[expected]]\nreason = "x"'                               || '1:1: [[expected]] has no what; add what = "..."'
-        '[[expected]]\nwhat = "x"\nreason = "x"\nkind = "maybe"'   || "4:1: 'maybe' is not a kind; write \"always\" or \"sometimes\""
-        '[[expected]]\nwhat = "x"\nreason = "x"\naspect = "call"'  || "4:1: 'call' is not an aspect; write \"capabilities\" or \"tests\" or \"calls\" or \"times\"; did you mean 'calls'?"
-        '[[expected]]\nwhat = []\nreason = "x"'                    || '2:1: what is empty'
-        '[[expected]]\nwhat = [1]\nreason = "x"'                   || '2:1: what must be a string in quotation marks, or a list of such'
-        '[[expected]]\nwhat = "/(/"\nreason = "x"'                 || "2:1: '(' is not a regular expression: Unclosed group"
-        '[[expected]]\nwhat = "x"\nreason = "x"\nboard = "x"'      || '4:1: unknown key board in [[expected]]; its keys are what, aspect, a, b, script, kind, reason, link, expires'
+        '[[difference]]\nwhat = "x"'                                 || '1:1: [[difference]] has no reason; add reason = "..."'
+        '[[difference]]\nreason = "x"'                               || '1:1: [[difference]] has no what; add what = "..."'
+        '[[difference]]\nwhat = "x"\nreason = "x"\nkind = "maybe"'   || "4:1: 'maybe' is not a kind; write \"always\" or \"sometimes\""
+        '[[difference]]\nwhat = "x"\nreason = "x"\naspect = "call"'  || "4:1: 'call' is not an aspect; write \"capabilities\" or \"tests\" or \"calls\" or \"times\"; did you mean 'calls'?"
+        '[[difference]]\nwhat = []\nreason = "x"'                    || '2:1: what is empty'
+        '[[difference]]\nwhat = [1]\nreason = "x"'                   || '2:1: what must be a string in quotation marks, or a list of such'
+        '[[difference]]\nwhat = "/(/"\nreason = "x"'                 || "2:1: '(' is not a regular expression: Unclosed group"
+        '[[difference]]\nwhat = "x"\nreason = "x"\nboard = "x"'      || '4:1: unknown key board in [[difference]]; its keys are what, aspect, a, b, script, kind, reason, link, expires'
     }
 
     def "a test that fails since has a reason, and one that is fixed needs none"() {
@@ -77,10 +77,10 @@ class ExpectedDifferencesSpec extends Specification {
             def script = Files.writeString(folder.resolve('a.groovy'), "def x = 1\ntest('t') { expect { $condition } }\ntest('u') { expect { !($condition) } }")
             Kvmsh.run('test', '-b', 'model:x86_64', '--run', at(name), script.toString())
         }
-        expected('[[expected]]\nwhat = "a.groovy: t"\nreason = "for this spec"')
+        expected('[[difference]]\nwhat = "a.groovy: t"\nreason = "for this spec"')
 
         when:
-        def result = Kvmsh.run('compare', at('before'), at('after'), '--expected', at('expected.toml'))
+        def result = Kvmsh.run('compare', at('before'), at('after'), '--known', at('expected.toml'))
 
         then:
         result.out.contains('\ntests: 2 compared, 1 expected difference, no other, 1 without effect on the exit status\n')
@@ -94,10 +94,10 @@ class ExpectedDifferencesSpec extends Specification {
         def scripts = ['one', 'other'].collect { name ->
             Files.writeString(folder.resolve("${name}.groovy"), "def again = new File('$folder/$name')\nkvm.ioctl KVM_CHECK_EXTENSION, again.exists() ? KVM_CAP_HLT : KVM_CAP_NR_VCPUS\nagain.text = ''").toString()
         }
-        expected('[[expected]]\nwhat = "KVM_CHECK_EXTENSION made *"\nscript = "one.groovy"\nreason = "for this spec"')
+        expected('[[difference]]\nwhat = "KVM_CHECK_EXTENSION made *"\nscript = "one.groovy"\nreason = "for this spec"')
 
         when:
-        def result = Kvmsh.run('compare', 'model:x86_64', 'model:x86_64', *scripts, '--expected', at('expected.toml'))
+        def result = Kvmsh.run('compare', 'model:x86_64', 'model:x86_64', *scripts, '--known', at('expected.toml'))
 
         then:
         result.out =~ /calls: \d+ compared in 2 scripts, \d+ values, 2 expected differences, 2 others/

@@ -141,7 +141,7 @@ class RunsAreComparedSpec extends Specification {
 
         then:
         result.out =~ /\ncalls: \d+ compared in 1 test that failed in both, \d+ values, none differs, 1 without effect on the exit status\n/
-        groups(result)[-2] == 'calls of tests that failed in both: 1'
+        groups(result)[-2] == 'calls made by tests that failed in both: 1'
         groups(result)[-1] ==~ /  KVM_CREATE_VM argument at call \d+: A 77, B 78/
         result.status == 0
     }
@@ -201,9 +201,8 @@ class RunsAreComparedSpec extends Specification {
         ['--baseline', 'model:x86_64', '-b', 'model:rfc', '-b', 'kvm']       || '--baseline with a board compares it with one --board, and here are 2'
         ['--baseline', 'model:x86_64', '-b', 'model:rfc', '--fail-fast']     || '--baseline with a board cannot be used with --fail-fast'
         ['--baseline', 'model:x86_64', '-b', 'model:rfc', '--isolate']       || '--baseline with a board cannot be used with --isolate'
-        ['--baseline', 'model:x86_64', '-b', 'model:rfc', '--retries=2']     || '--baseline with a board cannot be used with --repeat=until-failure or --retries'
-        ['--baseline', 'AT/before', '--expected', 'AT/before/run.json']      || 'before/run.json:1:1: not TOML: expected [[expected]] or KEY = "VALUE", found: {'
-        ['--expected', 'AT/none']                                            || '--expected needs --baseline'
+        ['--baseline', 'model:x86_64', '-b', 'model:rfc', '--repeat=until-pass:2'] || '--baseline with a board cannot be used with --repeat=until-failure or until-pass'
+        ['--baseline', 'AT/before', '--known', 'AT/before/run.json']         || 'before/run.json:1:1: not TOML: expected [[failure]], [[difference]], [[splat]] or KEY = "VALUE", found: {'
     }
 
     private Kvmsh.Result run(String name, String test, String board = 'model:x86_64', String... options) {

@@ -31,8 +31,9 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
     /** Programs that are not of the project. */
     static final Set<String> OTHERS = ['apt-get', 'git', 'cd', 'ssh', 'scp', 'man', 'kvmsh-agent']
 
-    static final String KNOWN = '[[known]]'
-    static final String EXPECTED = '[[expected]]'
+    static final String FAILURE = '[[failure]]'
+    static final String DIFFERENCE = '[[difference]]'
+    static final String SPLAT = '[[splat]]'
     static final String NEEDS = '[[board]]'
 
     /** Its code is in the items of lists, and ExtendingIsDescribedSpec compares it with the tree. */
@@ -151,12 +152,12 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
         [page, line, toml] << Page.ALL.collectMany { page -> page.blocks('toml').findAll { !it.text.startsWith('[[') }.collect { [page, it.line, it.text] } }
     }
 
-    def "the known failures on #page, line #line, are valid: #toml"() {
+    def "the known failures and kernel reports on #page, line #line, are valid: #toml"() {
         expect:
-        KnownFailures.read([Files.writeString(folder.resolve('known.toml'), toml)]).unmet().size() == toml.readLines().count { it == KNOWN }
+        KnownFailures.read([Files.writeString(folder.resolve('known.toml'), toml)]).unmet().size() == toml.readLines().count { it in [FAILURE, SPLAT] }
 
         where:
-        [page, line, toml] << Page.ALL.collectMany { page -> page.blocks('toml').findAll { it.text.startsWith(KNOWN) }.collect { [page, it.line, it.text] } }
+        [page, line, toml] << Page.ALL.collectMany { page -> page.blocks('toml').findAll { it.text.with { it.startsWith(FAILURE) || it.startsWith(SPLAT) } }.collect { [page, it.line, it.text] } }
     }
 
     def "the boards' needs on #page, line #line, are valid: #toml"() {
@@ -167,12 +168,12 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
         [page, line, toml] << Page.ALL.collectMany { page -> page.blocks('toml').findAll { it.text.startsWith(NEEDS) }.collect { [page, it.line, it.text] } }
     }
 
-    def "the expected differences on #page, line #line, are valid: #toml"() {
+    def "the known differences on #page, line #line, are valid: #toml"() {
         expect:
-        ExpectedFile.read(Files.writeString(folder.resolve('expected.toml'), toml)).size() >= toml.readLines().count { it == EXPECTED }
+        ExpectedFile.read(Files.writeString(folder.resolve('expected.toml'), toml)).size() >= toml.readLines().count { it == DIFFERENCE }
 
         where:
-        [page, line, toml] << Page.ALL.collectMany { page -> page.blocks('toml').findAll { it.text.startsWith(EXPECTED) }.collect { [page, it.line, it.text] } }
+        [page, line, toml] << Page.ALL.collectMany { page -> page.blocks('toml').findAll { it.text.startsWith(DIFFERENCE) }.collect { [page, it.line, it.text] } }
     }
 
     def "the text of #page, line #line, contains no command"() {

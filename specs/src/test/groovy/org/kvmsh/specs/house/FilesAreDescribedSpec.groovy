@@ -31,7 +31,7 @@ class FilesAreDescribedSpec extends Specification {
     def "a kept run: every key of its two files"() {
         given:
         def script = Files.writeString(folder.resolve('t.groovy'), "test('passes') { }")
-        Kvmsh.run('test', '-b', 'model:x86_64', '--run', folder.resolve('run').toString(), '--retries', '1', script.toString())
+        Kvmsh.run('test', '-b', 'model:x86_64', '--run', folder.resolve('run').toString(), '--repeat', 'until-pass:1', script.toString())
         def lines = folder.resolve('run/results.jsonl').toFile().readLines().collect { new Gson().fromJson(it, Map) }
         def described = part('## A kept run')
 
@@ -41,7 +41,7 @@ class FilesAreDescribedSpec extends Specification {
 
     def "known failures: every key"() {
         given:
-        def file = Files.writeString(folder.resolve('known.toml'), '[[known]]\nx = 1')
+        def file = Files.writeString(folder.resolve('known.toml'), '[[failure]]\nx = 1')
 
         when:
         def keys = (Kvmsh.run('test', '--known', file.toString(), Files.writeString(folder.resolve('t.groovy'), '').toString()).err =~ /its keys are ([\w, ]+)/)[0][1].split(', ')
@@ -51,16 +51,28 @@ class FilesAreDescribedSpec extends Specification {
         keys.findAll { !part('## Known failures').contains("`$it`") } == []
     }
 
-    def "expected differences: every key"() {
+    def "known kernel reports: every key"() {
         given:
-        def file = Files.writeString(folder.resolve('expected.toml'), '[[expected]]\nx = 1')
+        def file = Files.writeString(folder.resolve('known.toml'), '[[splat]]\nx = 1')
 
         when:
-        def keys = (Kvmsh.run('compare', 'model:x86_64', 'model:x86_64', '--expected', file.toString()).err =~ /its keys are ([\w, ]+)/)[0][1].split(', ')
+        def keys = (Kvmsh.run('test', '--known', file.toString(), Files.writeString(folder.resolve('t.groovy'), '').toString()).err =~ /its keys are ([\w, ]+)/)[0][1].split(', ')
+
+        then:
+        keys.length == 4
+        keys.findAll { !part('## Known failures').contains("`$it`") } == []
+    }
+
+    def "known differences: every key"() {
+        given:
+        def file = Files.writeString(folder.resolve('expected.toml'), '[[difference]]\nx = 1')
+
+        when:
+        def keys = (Kvmsh.run('compare', 'model:x86_64', 'model:x86_64', '--known', file.toString()).err =~ /its keys are ([\w, ]+)/)[0][1].split(', ')
 
         then:
         keys.length == 9
-        keys.findAll { !part('## Expected differences').contains("`$it`") } == []
+        keys.findAll { !part('## Known failures').contains("`$it`") } == []
     }
 
     def "facts: every key of a board's"() {

@@ -76,7 +76,7 @@ class FailedTestsAreExplainedSpec extends Specification {
         file('two/again.groovy', "test('a/b c') { vm { }; expect { 1 == 2 } }\ntest('a/b c') { expect { 1 == 2 } }")
 
         when:
-        kvmsh('test', folder.toString(), '-b', 'model:x86_64', '--retries', '1', '--run', at('run'))
+        kvmsh('test', folder.toString(), '-b', 'model:x86_64', '--repeat', 'until-pass:1', '--run', at('run'))
 
         then:
         below('run/boards/0').findAll { it.endsWith('command.txt') } == ['rest.groovy/rest.groovy_the_rest', 'two_again.groovy/a_b_c', 'whole.groovy/whole.groovy']

@@ -194,7 +194,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
     def "tests are chosen, repeated and known to fail as on this host"() {
         given:
         (1..3).each { file("s${it}.groovy", "test('one') { expect { $it < 3 } }\ntest('two', tags: ['slow']) { }\ntest('three') { }") }
-        file('known.toml', "[[known]]\ntest = 's3.groovy: one'\nreason = 'known'\n[[known]]\ntest = 'none'\nreason = 'is not there'\n")
+        file('known.toml', "[[failure]]\ntest = 's3.groovy: one'\nreason = 'known'\n[[failure]]\ntest = 'none'\nreason = 'is not there'\n")
         def options = [folder.toString(), '-b', 'model:x86_64', '--filter', 'one', '--filter', 'two', '--filter', 'four', '--tag', '!slow', '--repeat', '2', '--known', at('known.toml'), '--wait']
 
         when:

@@ -67,22 +67,25 @@ class KernelReportsFailTestsSpec extends Specification {
             test('failed, and known') { $LOG'$WARNING'; expect { false } }
             """.stripIndent())
 
+        script('known.toml', '[[splat]]\nlog = "kvm_put_kvm.*kvm\\\\]"\nreason = "fixed in 6.2"\n[[splat]]\nlog = "KMSAN"\nreason = "none yet"\n')
+
         when:
-        def result = run('--allow-splat', 'kvm_put_kvm.*kvm\\]=fixed in 6.2', '--allow-splat', 'KMSAN=none yet')
+        def result = run('--known', at('known.toml'))
+        def why = "allowed: fixed in 6.2 (${at('known.toml')}:1:1)".toString()
 
         then:
         result.status == 1
-        verdicts(result) == ['ok 1 known # kernel: WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm], allowed: fixed in 6.2',
-                             'not ok 2 known and new # kernel: KASAN: slab-use-after-free in f+0x1/0x2; kernel: WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm], allowed: fixed in 6.2',
-                             'not ok 3 failed, and known # kernel: WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm], allowed: fixed in 6.2']
-        result.out.contains('--allow-splat KMSAN matched no report')
-        !result.out.contains('--allow-splat kvm_put_kvm.*kvm\\] met')
+        verdicts(result)*.toString() == ["ok 1 known # kernel: WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm], $why",
+                             "not ok 2 known and new # kernel: KASAN: slab-use-after-free in f+0x1/0x2; kernel: WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm], $why",
+                             "not ok 3 failed, and known # kernel: WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm], $why"]
+        result.err.contains("known.toml:4:1: matches no kernel report of this run\n")
+        !result.err.contains('known.toml:1:1')
     }
 
     def "that a test is known to fail does not excuse a report of the kernel"() {
         given:
         script('a.groovy', "test('broken') { $LOG'$WARNING'; expect { 1 == 2 } }\ntest('shaky') { $LOG'$WARNING'; expect { 1 == 2 } }")
-        script('known.toml', '[[known]]\ntest = "broken"\nreason = "it is broken"\n[[known]]\ntest = "shaky"\nreason = "it is shaky"\nkind = "flaky"\n')
+        script('known.toml', '[[failure]]\ntest = "broken"\nreason = "it is broken"\n[[failure]]\ntest = "shaky"\nreason = "it is shaky"\nkind = "flaky"\n')
 
         when:
         def result = run('--known', at('known.toml'))
@@ -153,23 +156,38 @@ class KernelReportsFailTestsSpec extends Specification {
         verdicts(result) == ['ok 1 one', 'not ok 2 a.groovy, the rest # kernel: oops: invalid opcode', 'ok 1 next script']
     }
 
-    def "--allow-splat #text is refused: #said"() {
+    def "a wrong [[splat]] is refused: #said"() {
         given:
         script('a.groovy', '')
+        script('known.toml', "[[splat]]\n$text\n")
 
         when:
-        def result = Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--allow-splat', text)
+        def result = Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--known', at('known.toml'))
 
         then:
         result.status == 2
         result.err.contains(said)
 
         where:
-        text           || said
-        'WARNING'      || "'WARNING' has no reason: write 'REGEX=REASON'"
-        'WARNING= '    || "'WARNING= ' has no reason"
-        '=reason'      || "'=reason' has no reason"
-        'WARN(ING=x'   || "'WARN(ING' is not a valid regular expression: Unclosed group"
+        text                              || said
+        'log = "WARNING"'                 || '[[splat]] has no reason'
+        'log = "WARNING"\nreason = " "'   || 'reason is empty'
+        'reason = "known"'                || '[[splat]] has no log'
+        'log = "WARN(ING"\nreason = "x"'  || "'WARN(ING' is not a regular expression: Unclosed group"
+    }
+
+    def "an expired [[splat]] allows nothing, and the run fails"() {
+        given:
+        script('a.groovy', "test('known') { $LOG'$WARNING' }")
+        script('known.toml', '[[splat]]\nlog = "WARNING"\nreason = "fixed in 6.2"\nexpires = 2020-01-01\n')
+
+        when:
+        def result = run('--known', at('known.toml'))
+
+        then:
+        result.status == 1
+        verdicts(result) == ['not ok 1 known # kernel: WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm]']
+        result.err.contains('known.toml:1:1: expired on 2020-01-01: fixed in 6.2; remove the entry, or change its date')
     }
 
     /** kernel/printk/printk.c, check_syslog_permissions. */

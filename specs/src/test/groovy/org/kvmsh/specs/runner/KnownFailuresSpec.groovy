@@ -93,7 +93,7 @@ class KnownFailuresSpec extends Specification {
         file('known.toml', entry(test: '*', kind: kind))
 
         when:
-        def result = Kvmsh.run('test', at('a.groovy'), '-b', board.name, '--known', at('known.toml'), '--retries', '1')
+        def result = Kvmsh.run('test', at('a.groovy'), '-b', board.name, '--known', at('known.toml'), '--repeat', 'until-pass:1')
 
         then:
         result.status == 1
@@ -127,7 +127,7 @@ class KnownFailuresSpec extends Specification {
         file('known.toml', entry(test: 'shaky', kind: 'flaky', expires: expires))
 
         when:
-        def result = test('--retries', '2', '--timeout', '900ms', '--output', "ktap=${at('ktap')}", '--output', "junit=${at('junit.xml')}", '--run', at('run'))
+        def result = test('--repeat', 'until-pass:2', '--timeout', '900ms', '--output', "ktap=${at('ktap')}", '--output', "junit=${at('junit.xml')}", '--run', at('run'))
         def report = Kvmsh.run('report', at('run'))
 
         then:
@@ -175,19 +175,19 @@ class KnownFailuresSpec extends Specification {
 
         where:
         text                                                      || said
-        'known = 1'                                               || '1:1: known is not a list of tables; write [[known]]'
-        '[known]\ntest = "a"'                                     || '1:1: known is not a list of tables; write [[known]]'
-        '[[knwon]]\ntest = "a"'                                   || '1:1: unknown key knwon; expected [[known]]'
-        '[[known]]\nreason = "x"'                                 || '1:1: [[known]] has no test; add test = "..."'
-        '[[known]]\ntest = "a"'                                   || '1:1: [[known]] has no reason; add reason = "..."'
-        '\n[[known]]\ntest = "a"\nreson = "x"'                    || "4:1: unknown key reson in [[known]]; its keys are test, board, kernel, reason, link, expires, kind; did you mean 'reason'?"
-        '[[known]]\ntest = 1\nreason = "x"'                       || '2:1: test must be a string in quotation marks'
-        '[[known]]\ntest = ""\nreason = "x"'                      || '2:1: test is empty'
-        '[[known]]\ntest = "/(/"\nreason = "x"'                   || "2:1: '(' is not a regular expression: Unclosed group"
-        '[[known]]\ntest = "a"\nreason = "x"\nkernel = "6.1+"'    || "4:1: '6.1+' is not a range of kernels; write \">= 5.10, < 6.2\""
-        '[[known]]\ntest = "a"\nreason = "x"\nexpires = "soon"'   || '4:1: expires must be a date without quotation marks: expires = 2027-06-30'
-        '[[known]]\ntest = "a"\nreason = "x"\nkind = "flakey"'    || "4:1: 'flakey' is not a kind; write \"fails\" or \"flaky\"; did you mean 'flaky'?"
-        '[[known]]\ntest = a'                                     || '2:8: not TOML: put the value in quotation marks: test = a'
+        'failure = 1'                                               || '1:1: failure is not a list of tables; write [[failure]]'
+        '[failure]\ntest = "a"'                                     || '1:1: failure is not a list of tables; write [[failure]]'
+        '[[knwon]]\ntest = "a"'                                   || '1:1: unknown key knwon; expected [[failure]], [[difference]], [[splat]]'
+        '[[failure]]\nreason = "x"'                                 || '1:1: [[failure]] has no test; add test = "..."'
+        '[[failure]]\ntest = "a"'                                   || '1:1: [[failure]] has no reason; add reason = "..."'
+        '\n[[failure]]\ntest = "a"\nreson = "x"'                    || "4:1: unknown key reson in [[failure]]; its keys are test, board, kernel, kind, reason, link, expires; did you mean 'reason'?"
+        '[[failure]]\ntest = 1\nreason = "x"'                       || '2:1: test must be a string in quotation marks'
+        '[[failure]]\ntest = ""\nreason = "x"'                      || '2:1: test is empty'
+        '[[failure]]\ntest = "/(/"\nreason = "x"'                   || "2:1: '(' is not a regular expression: Unclosed group"
+        '[[failure]]\ntest = "a"\nreason = "x"\nkernel = "6.1+"'    || "4:1: '6.1+' is not a range of kernels; write \">= 5.10, < 6.2\""
+        '[[failure]]\ntest = "a"\nreason = "x"\nexpires = "soon"'   || '4:1: expires must be a date without quotation marks: expires = 2027-06-30'
+        '[[failure]]\ntest = "a"\nreason = "x"\nkind = "flakey"'    || "4:1: 'flakey' is not a kind; write \"fails\" or \"flaky\"; did you mean 'flaky'?"
+        '[[failure]]\ntest = a'                                     || '2:8: not TOML: put the value in quotation marks: test = a'
     }
 
     def "#release is #range: #has"() {
@@ -211,7 +211,7 @@ class KnownFailuresSpec extends Specification {
     }
 
     private static String entry(Map<String, Object> keys) {
-        '[[known]]\n' + ([reason: 'it is broken'] + keys).collect { key, value -> "$key = ${value instanceof LocalDate ? value : "\"$value\""}\n" }.join('')
+        '[[failure]]\n' + ([reason: 'it is broken'] + keys).collect { key, value -> "$key = ${value instanceof LocalDate ? value : "\"$value\""}\n" }.join('')
     }
 
     private Kvmsh.Result test(String... more) {

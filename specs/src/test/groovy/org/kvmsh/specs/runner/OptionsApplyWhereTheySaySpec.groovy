@@ -17,12 +17,10 @@ class OptionsApplyWhereTheySaySpec extends Specification {
     static final List<OptionSpec> OPTIONS = Main.commands().subcommands.test.commandSpec.options().findAll { !it.usageHelp() }
     /** A value of each option that takes one; a name with a slash is a file of the spec's directory. */
     static final Map<String, String> VALUES = [
-            '--board': 'model:x86_64', '--filter': 'a*', '--tag': '!slow', '--rerun-failed': './failed', '--shuffle': '7', '--repeat': '2', '--retries': '2', '--output': 'junit=./junit.xml',
+            '--board': 'model:x86_64', '--filter': 'a*', '--tag': '!slow', '--rerun-failed': './failed', '--shuffle': '7', '--repeat': '2', '--output': 'junit=./junit.xml',
             '--run': './run', '--resume': './ended', '--farm': 'slurm',
             '--wait': '2s', '--jobs': '2', '--baseline': './failed',
-            '--expected': './expected.toml', '--timeout': '30s', '--allow-splat': 'nothing=reason', '--known': './known.toml']
-    /** What an option needs beside it, or what keeps it from being all that is wrong. */
-    static final Map<String, List<String>> BESIDE = ['--expected': ['--baseline=./failed']]
+            '--timeout': '30s', '--known': './known.toml']
 
     @Shared
     @TempDir
@@ -38,7 +36,6 @@ class OptionsApplyWhereTheySaySpec extends Specification {
         write('slurm/squeue', ':')
         file('a.groovy', "test('a') { expect { true } }\nprintln 'given ' + new File('/proc/self/cmdline').text.replace('\\u0000', ' ')")
         file('known.toml', '')
-        file('expected.toml', '')
         Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run', at('ended'))
         def passes = home.resolve('a.groovy').toFile().text
         file('a.groovy', passes.replace('expect { true }', 'expect { false }'))
@@ -96,7 +93,7 @@ class OptionsApplyWhereTheySaySpec extends Specification {
 
     def "the processes of --isolate get all options that say so, and no other"() {
         given:
-        def tried = OPTIONS.findAll { where(it).processes() || where(it).farm() != OnFarm.NOWHERE && !(it.longestName() in ['--list', '--farm', '--retries', '--board', '--run', '--isolate', '--bisect']) }
+        def tried = OPTIONS.findAll { where(it).processes() || where(it).farm() != OnFarm.NOWHERE && !(it.longestName() in ['--list', '--farm', '--board', '--run', '--isolate', '--bisect']) }
 
         when:
         def result = test(at('a.groovy'), *tried.collectMany { word(it) }.unique(), '--isolate', '-b', 'model:x86_64', '--run', at('isolated'))
@@ -133,10 +130,10 @@ class OptionsApplyWhereTheySaySpec extends Specification {
         tried.longestName() == name ? [] : word(OPTIONS.find { it.longestName() == name })
     }
 
-    /** The option with its value, and what it needs. */
+    /** The option with its value. */
     private List<String> word(OptionSpec option) {
         def value = VALUES[option.longestName()]
-        [option.longestName() + (value ? '=' + place(value) : '')] + BESIDE.getOrDefault(option.longestName(), [])*.replace('./', "$home/")
+        [option.longestName() + (value ? '=' + place(value) : '')]
     }
 
     /** The option as a task's command has it. */

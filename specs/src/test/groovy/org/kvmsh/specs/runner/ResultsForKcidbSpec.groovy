@@ -21,7 +21,7 @@ class ResultsForKcidbSpec extends Specification {
         test('for Arm', boards: 'arm*') { }
         test('times out', within: 200.ms) { while (true) { Thread.sleep 1 } }
         '''.stripIndent()
-    static final String KNOWN = '[[known]]\ntest = "is known"\nreason = "it is broken"\n[[known]]\ntest = "passes unexpectedly"\nreason = "it was broken"\n'
+    static final String KNOWN = '[[failure]]\ntest = "is known"\nreason = "it is broken"\n[[failure]]\ntest = "passes unexpectedly"\nreason = "it was broken"\n'
     static final Map<String, String> STATUSES = [passes: 'PASS', 'fails_2c_20100_25__00_01_so': 'FAIL', is_known: 'FAIL', passes_unexpectedly: 'PASS', for_Arm: 'SKIP', times_out: 'ERROR']
 
     @TempDir

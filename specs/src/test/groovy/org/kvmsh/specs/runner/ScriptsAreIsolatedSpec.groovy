@@ -75,7 +75,7 @@ class ScriptsAreIsolatedSpec extends Specification {
         script('b.groovy', "println args")
         script('c.groovy', "vm { }.nonsense")
         script('d.groovy', "test('refused') { kvm.ioctl KVM_CREATE_VM, 99 }")
-        script('known.toml', '[[known]]\ntest = "refused"\nreason = "it is new"\n')
+        script('known.toml', '[[failure]]\ntest = "refused"\nreason = "it is new"\n')
 
         when:
         def one = Kvmsh.run('test', *arguments(['--known', at('known.toml'), '--output', "json=${at('1.json')}"]))

@@ -35,10 +35,10 @@ class TestsAreRepeatedSpec extends Specification {
         ['--repeat', '3']                      | [9]          || 0      | 3      | [counts(2)]
         ['--repeat', '3']                      | [2]          || 1      | 3      | ['flaky: a.groovy: shaky failed 1 of 3', counts(1) + ', 1 flaky']
         ['--repeat', '3']                      | [1, 2, 3]    || 1      | 3      | [counts(1, 1)]
-        ['--retries', '2']                     | [9]          || 0      | 1      | [counts(2)]
-        ['--retries', '2']                     | [1]          || 1      | 2      | ['flaky: a.groovy: shaky failed 1 of 2', counts(1) + ', 1 flaky']
-        ['--retries', '2']                     | [1, 2]       || 1      | 3      | ['flaky: a.groovy: shaky failed 2 of 3', counts(1) + ', 1 flaky']
-        ['--retries', '2']                     | [1, 2, 3]    || 1      | 3      | [counts(1, 1)]
+        ['--repeat', 'until-pass:2']           | [9]          || 0      | 1      | [counts(2)]
+        ['--repeat', 'until-pass:2']           | [1]          || 1      | 2      | ['flaky: a.groovy: shaky failed 1 of 2', counts(1) + ', 1 flaky']
+        ['--repeat', 'until-pass:2']           | [1, 2]       || 1      | 3      | ['flaky: a.groovy: shaky failed 2 of 3', counts(1) + ', 1 flaky']
+        ['--repeat', 'until-pass:2']           | [1, 2, 3]    || 1      | 3      | [counts(1, 1)]
         ['--repeat', 'until-failure']          | [4]          || 1      | 4      | ['flaky: a.groovy: shaky failed 1 of 4', counts(1) + ', 1 flaky']
         ['--repeat', '2', '--fail-fast']       | [4]          || 0      | 2      | [counts(2)]
     }
@@ -69,7 +69,7 @@ class TestsAreRepeatedSpec extends Specification {
         file('b.groovy', counting('m') + "test('steady') { }")
 
         when:
-        def result = test('--retries', '1')
+        def result = test('--repeat', 'until-pass:1')
 
         then:
         result.status == 1
@@ -83,7 +83,7 @@ class TestsAreRepeatedSpec extends Specification {
         file('a.groovy', counting('n') + "test('shaky') { expect { round != 1 } }")
 
         when:
-        def result = test('--retries', '1', '--output', "ktap=${at('1.ktap')}", '--output', "junit=${at('1.xml')}", '--output', "json=${at('1.json')}", '--run', at('run'))
+        def result = test('--repeat', 'until-pass:1', '--output', "ktap=${at('1.ktap')}", '--output', "junit=${at('1.xml')}", '--output', "json=${at('1.json')}", '--run', at('run'))
         def report = Kvmsh.run('report', at('run'), '--output', "ktap=${at('2.ktap')}", '--output', "junit=${at('2.xml')}", '--output', "json=${at('2.json')}")
 
         then:
@@ -102,7 +102,7 @@ class TestsAreRepeatedSpec extends Specification {
         file('a.groovy', "test('broken') { expect { 1 == 2 } }")
 
         when:
-        test('--retries', '2', '--output', "junit=${at('1.xml')}")
+        test('--repeat', 'until-pass:2', '--output', "junit=${at('1.xml')}")
 
         then:
         text('1.xml').count('<failure ') == 1
@@ -114,7 +114,7 @@ class TestsAreRepeatedSpec extends Specification {
         file('a.groovy', counting('n') + text)
 
         when:
-        def result = test('--retries', '1', '--timeout', '900ms')
+        def result = test('--repeat', 'until-pass:1', '--timeout', '900ms')
 
         then:
         result.status == 1
@@ -177,12 +177,12 @@ class TestsAreRepeatedSpec extends Specification {
 
         where:
         arguments                             || said
-        ['--repeat', '0']                     || "--repeat takes a number of at least 1, or until-failure, not '0'"
-        ['--repeat', 'x']                     || "--repeat takes a number of at least 1, or until-failure, not 'x'"
-        ['--retries', '-1']                   || '--retries takes a number of at least 1'
-        ['--retries', '1', '--repeat', '2']   || '--retries cannot be used with --repeat'
-        ['--retries', '1', '--repeat=until-failure'] || '--retries cannot be used with --repeat'
-        ['--retries', '1', '--fail-fast']     || '--retries cannot be used with --fail-fast'
+        ['--repeat', '0']                     || "'0' is not a value of --repeat; write a number of at least 1, until-failure or until-pass:3"
+        ['--repeat', 'x']                     || "'x' is not a value of --repeat; write a number of at least 1, until-failure or until-pass:3"
+        ['--repeat', 'until-pass']            || "'until-pass' is not a value of --repeat; write a number of at least 1, until-failure or until-pass:3"
+        ['--repeat', 'until-pass:0']          || "'until-pass:0' is not a value of --repeat; write a number of at least 1, until-failure or until-pass:3"
+        ['--repeat', 'until-failure:2']       || "'until-failure:2' is not a value of --repeat; write a number of at least 1, until-failure or until-pass:3"
+        ['--repeat=until-pass:1', '--fail-fast'] || '--repeat=until-pass cannot be used with --fail-fast'
     }
 
     private static String counts(int passed, int failed = 0) {

@@ -26,7 +26,7 @@ final class Ppc64VcpuIdRules {
                                     : of(Ppc64VcpuIdRules::limit).of(request)),
                     Rule.of(
                                     EINVAL,
-                                    "the id of an HV VM packs to the virtual core of another vCPU",
+                                    "in an HV VM, this vCPU id maps to a virtual core that another vCPU already uses",
                                     CREATE,
                                     of(Ppc64VcpuIdRules::collision))
                             .asConsequence())

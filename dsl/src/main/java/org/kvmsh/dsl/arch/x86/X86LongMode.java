@@ -22,8 +22,8 @@ record X86LongMode(int id, long tables, Long descriptors, Site site) implements 
 
     @Override
     public String why() {
-        return "long64: flat 64-bit segments, paging on; adds these bits to cr0, cr4 and efer (Intel SDM volume 3,"
-                + " Initializing IA-32e Mode)";
+        return "long64: flat 64-bit segments, paging on; sets PE and PG in cr0, PAE in cr4, LME and LMA in efer"
+                + " (Intel SDM volume 3, Initializing IA-32e Mode)";
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.kvmsh.repl.results.RanScript;
 /** The command that runs a test again: alone, or all of its script where no name would choose it. */
 public final class RepeatCommand {
     /** The options of a run that change what becomes of a test. */
-    private static final List<String> WITH_VALUE = List.of("--timeout", "--allow-splat", "--known");
+    private static final List<String> WITH_VALUE = List.of("--timeout", "--known");
 
     private static final String UNCHECKED = "--unchecked";
 

@@ -23,7 +23,6 @@ enum RunEvent {
     static final String STATUS = "status";
     static final String UNMET = "unmet";
     static final String UNMET_KNOWN = "unmetKnown";
-    static final String UNMET_REPORTS = "unmetReports";
 
     /** @throws IllegalArgumentException if there is no such event */
     static RunEvent named(String words) {

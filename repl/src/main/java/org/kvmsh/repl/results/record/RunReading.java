@@ -42,8 +42,7 @@ final class RunReading {
         } else if (event == RunEvent.RUN_ENDED) {
             whole = true;
             status = (int) line.number(RunEvent.STATUS);
-            unmet = new UnmetOptions(
-                    line.texts(RunEvent.UNMET), line.texts(RunEvent.UNMET_KNOWN), line.texts(RunEvent.UNMET_REPORTS));
+            unmet = new UnmetOptions(line.texts(RunEvent.UNMET), line.texts(RunEvent.UNMET_KNOWN));
         } else {
             board(line).take(event, line);
         }

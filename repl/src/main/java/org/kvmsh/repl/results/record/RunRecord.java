@@ -201,15 +201,7 @@ public final class RunRecord implements AutoCloseable {
         line(
                 RunEvent.RUN_ENDED,
                 -1,
-                Map.of(
-                        RunEvent.STATUS,
-                        status,
-                        RunEvent.UNMET,
-                        unmet.chosen(),
-                        RunEvent.UNMET_KNOWN,
-                        unmet.known(),
-                        RunEvent.UNMET_REPORTS,
-                        unmet.reports()));
+                Map.of(RunEvent.STATUS, status, RunEvent.UNMET, unmet.chosen(), RunEvent.UNMET_KNOWN, unmet.known()));
     }
 
     /** Removes a run that has begun: nothing ran. One that was resumed stays. */

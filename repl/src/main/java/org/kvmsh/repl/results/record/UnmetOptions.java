@@ -6,12 +6,11 @@ import java.util.List;
  * The options that a run was given and did not meet.
  *
  * @param chosen the filters, tags and failed tests that have chosen no test, a sentence each
- * @param known the known failures that no test had, a sentence each
- * @param reports the regular expressions that no report of a kernel has matched
+ * @param known the entries of --known that no test and no report of a kernel matched, a sentence each
  */
-public record UnmetOptions(List<String> chosen, List<String> known, List<String> reports) {
+public record UnmetOptions(List<String> chosen, List<String> known) {
     /** The result of a run that may have met everything: it has no end. */
-    private static final UnmetOptions NONE = new UnmetOptions(List.of(), List.of(), List.of());
+    private static final UnmetOptions NONE = new UnmetOptions(List.of(), List.of());
 
     /** The unmet options of one of the processes that a run has. */
     public static UnmetOptions of(RecordedRun run) {
@@ -24,10 +23,7 @@ public record UnmetOptions(List<String> chosen, List<String> known, List<String>
      * @param one null if there is only the other
      */
     public static UnmetOptions both(UnmetOptions one, UnmetOptions other) {
-        return one == null
-                ? other
-                : new UnmetOptions(
-                        both(one.chosen, other.chosen), both(one.known, other.known), both(one.reports, other.reports));
+        return one == null ? other : new UnmetOptions(both(one.chosen, other.chosen), both(one.known, other.known));
     }
 
     private static List<String> both(List<String> one, List<String> other) {
