@@ -78,7 +78,7 @@ declare const board: OpenedBoard & {(): OpenedBoard; (name: string): OpenedBoard
 /** set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. Applies to the current machine. */
 declare function breakpoint(named: BreakpointArguments): void;
 declare function breakpoint(named: BreakpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
-/** the breakpoints and watchpoints that are set; those of handlers, on(debug: …), are in memmap. Applies to the current machine. */
+/** the breakpoints and watchpoints that breakpoint and watchpoint have set; memmap has the handlers of on(debug: …). Applies to the current machine. */
 declare const breakpoints: DebugPoints;
 /** a string as bytes. */
 declare function bytes(text: string): Uint8Array;
@@ -562,7 +562,7 @@ interface DebugPoint {
   readonly kind: string;
   /** its number, as messages show it. */
   readonly number: number;
-  /** its line: the address with its symbol, how the board stops there or what is watched, and its condition. */
+  /** the line that is printed: the address with its symbol; of a breakpoint, how the board stops there; of a watchpoint, the size and access; whether it is conditional. */
   readonly text: string;
 }
 interface DebugPoints {
@@ -778,7 +778,7 @@ interface Machine {
   /** set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. */
   breakpoint(named: BreakpointArguments): void;
   breakpoint(named: BreakpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
-  /** the breakpoints and watchpoints that are set; those of handlers, on(debug: …), are in memmap. */
+  /** the breakpoints and watchpoints that breakpoint and watchpoint have set; memmap has the handlers of on(debug: …). */
   readonly breakpoints: DebugPoints;
   /** the capabilities whose names match a pattern: their values for KVM and the VM, or for KVM alone if there is no machine, and what they mean; without a pattern, all of them; caps.diff 'A', 'B' is what differs between two boards. */
   readonly caps: Capabilities & {(): Capabilities; (pattern: string): Capabilities};
@@ -980,7 +980,7 @@ interface OpenedBoard {
   readonly kind: string;
   /** its name. */
   readonly name: string;
-  /** show the calls that vm { } with this block would make on this board; none is made. */
+  /** show the calls that vm { } would make on this board for this block, without making them. */
   plan(block: ((words: VmWords) => void) | VmWordsObject): PlanOnPaper;
   /** the calls made on this board. */
   readonly trace: Calls;

@@ -26,7 +26,7 @@ public final class SbiExit extends NamedExit {
                     "an SBI argument register, a0 to a5, by index from 0",
                     List.of("index"),
                     (e, index) -> e.arg((int) index[0]))
-            .result("the value of a0, the SBI error: the handler's result if it is a number, otherwise 0");
+            .result("the SBI error in a0: the number that the handler returns, or 0 if it returns something else");
 
     SbiExit(Head head) {
         super(head);

@@ -36,8 +36,8 @@ final class Hello {
         byte[] said = hello.written();
         Reply reply = ask(Op.HELLO, hello);
         if (reply.result() < 0) {
-            throw new AgentRefusal("its agent speaks version " + exchange.agentVersion()
-                    + " of the protocol, but this kvmsh speaks version " + Frame.VERSION + "; " + AgentRefusal.REPLACE);
+            throw new AgentRefusal("its agent uses version " + exchange.agentVersion()
+                    + " of the protocol, but this kvmsh uses version " + Frame.VERSION + "; " + AgentRefusal.REPLACE);
         }
         if (reply.result() == CHALLENGED) {
             return prove(said, bytes(reply.data(), TokenProof.SIZE));

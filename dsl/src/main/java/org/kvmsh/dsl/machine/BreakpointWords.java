@@ -43,7 +43,8 @@ public interface BreakpointWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "the breakpoints and watchpoints that are set; those of handlers, on(debug: …), are in memmap",
+            value =
+                    "the breakpoints and watchpoints that breakpoint and watchpoint have set; memmap has the handlers of on(debug: …)",
             example = "m.breakpoints.all[0].address")
     default DebugPoints getBreakpoints() {
         return actedOn().machineParts().breakpoints();

@@ -20,7 +20,7 @@ public final class DebugMeans {
         /** The processor watches for the address. */
         PROCESSOR("hardware"),
         /** A breakpoint instruction is in guest memory. */
-        INSTRUCTION("software, an instruction in guest memory"),
+        INSTRUCTION("software (an instruction replaced in guest memory)"),
         /** The guest makes single steps, and kvmsh compares the address. */
         STEPS("single steps");
 

@@ -62,7 +62,7 @@ public final class OpenedBoard {
     }
 
     @Word(
-            value = "show the calls that vm { } with this block would make on this board; none is made",
+            value = "show the calls that vm { } would make on this board for this block, without making them",
             example = "b.plan { memory at: 0, size: 64.KB; vcpu 0 }",
             js = "b.plan({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}})",
             block = true)

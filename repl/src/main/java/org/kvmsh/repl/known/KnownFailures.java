@@ -104,8 +104,9 @@ public final class KnownFailures {
                         entries.stream()
                                 .filter(entry ->
                                         !met.contains(entry) && !entry.excuse().isExpired())
-                                .map(entry -> entry.excuse().place() + ": matches no test of this run"),
-                        allowed.unmet().stream().map(place -> place + ": matches no kernel report of this run"))
+                                .map(entry -> entry.excuse().place() + ": this entry matched no test in this run"),
+                        allowed.unmet().stream()
+                                .map(place -> place + ": this entry matched no kernel report in this run"))
                 .toList();
     }
 }

@@ -18,10 +18,10 @@ final class RepeatOptions {
     @Option(
             names = "--repeat",
             paramLabel = "ROUNDS",
-            description = "ROUNDS is N: run all scripts N times on each board; until-failure: run them until a test"
-                    + " fails; or until-pass:N: run a script in which a test failed again, at most N times, until it"
-                    + " passes. A test that fails in some rounds and passes in others is flaky: it is reported with the"
-                    + " number of rounds that failed, and the run fails.")
+            description = "One of: N (run all scripts N times on each board); until-failure (run them until a test"
+                    + " fails); until-pass:N (if a test fails, rerun its script until it passes, at most N times). A"
+                    + " test that fails in some rounds and passes in others is flaky: the report tells in how many"
+                    + " rounds it failed, and the run fails, also with until-pass.")
     private String rounds;
 
     /** @throws IllegalArgumentException whose message is a sentence */
@@ -32,8 +32,9 @@ final class RepeatOptions {
         }
         Matcher given = ROUNDS.matcher(rounds);
         if (!given.matches()) {
-            throw new IllegalArgumentException("'" + rounds + "' is not a value of --repeat; write a number of at"
-                    + " least 1, " + RoundRule.UNTIL_FAILURE + " or until-pass:3");
+            throw new IllegalArgumentException(
+                    "invalid value '" + rounds + "' for --repeat; use a number of at least 1, "
+                            + RoundRule.UNTIL_FAILURE + ", or until-pass:N such as until-pass:3");
         }
         Integer number = Integer.valueOf(given.group(2));
         boolean untilPass = given.group(1) != null;

@@ -49,11 +49,12 @@ final class VerdictOptions {
     @Option(
             names = "--known",
             paramLabel = "FILE",
-            description = "A TOML file of known failures, kernel reports and, with --baseline, differences, each"
-                    + " with a reason and an expiry date; may be repeated. Known failures are counted separately."
-                    + " The run fails if one of them passes, or if an entry has expired. Without an entry, a test"
-                    + " fails if its board's kernel becomes tainted or logs a WARNING, BUG, oops, KASAN, KCSAN, UBSAN,"
-                    + " lockdep or refcount report (on hardware also a stall, lockup or hung task).")
+            description = "A TOML file of known test failures, known kernel reports and, with --baseline, known"
+                    + " differences, each with a reason and an expiry date; may be repeated. Known failures are"
+                    + " counted separately. The run fails if a test that is known to fail passes, or if an entry has"
+                    + " expired. A test also fails if its board's kernel becomes tainted or logs a WARNING, BUG, oops,"
+                    + " KASAN, KCSAN, UBSAN, lockdep or refcount report (on hardware, also a stall, lockup or hung"
+                    + " task), unless an entry matches the report.")
     private List<Path> knownFiles = new ArrayList<>();
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)

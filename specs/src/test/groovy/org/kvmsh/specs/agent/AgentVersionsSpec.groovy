@@ -26,7 +26,7 @@ class AgentVersionsSpec extends Specification {
 
         then:
         def e = thrown(AgentRefusal)
-        e.message == "its agent speaks version $version of the protocol, but this kvmsh speaks version 2; copy this kvmsh's agent to the board; kvmsh boards agent ARCH prints its path"
+        e.message == "its agent uses version $version of the protocol, but this kvmsh uses version 2; copy this kvmsh's agent to the board; kvmsh boards agent ARCH prints its path"
 
         where:
         version << [1, 3]

@@ -67,7 +67,7 @@ class BreakpointConditionsSpec extends Specification {
         none == 'no breakpoints or watchpoints'
         on.run('m.breakpoints.toString()') == '''\
             breakpoint 1 at 0x1003: hardware, conditional
-            breakpoint 2 at 0x1004: software, an instruction in guest memory, ignored 2 more times
+            breakpoint 2 at 0x1004: software (an instruction replaced in guest memory), the next 2 hits are ignored
             watchpoint 1 at 0x2000: 8 bytes, access'''.stripIndent()
 
         when:

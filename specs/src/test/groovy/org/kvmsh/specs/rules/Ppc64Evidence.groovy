@@ -22,7 +22,7 @@ class Ppc64Evidence {
         cap('the number of threads is not allowed by KVM_CAP_PPC_SMT_POSSIBLE', "$SMT, args: [16]", "$SMT, args: [1]"),
         RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the id of an HV VM is not less than KVM_CAP_MAX_VCPUS times its threads per virtual core', "vm { ioctl KVM_CREATE_VCPU, $MOST }",
                 "vm { ioctl KVM_CREATE_VCPU, $MOST - 1 }"),
-        RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'in an HV VM, this vCPU id maps to a virtual core that another vCPU already uses', "vm { $SMT, args: [8]; ioctl KVM_CREATE_VCPU, 4; ioctl KVM_CREATE_VCPU, $MOST }",
+        RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'in an HV VM, this vCPU id maps to the same place on a virtual core as that of another vCPU', "vm { $SMT, args: [8]; ioctl KVM_CREATE_VCPU, 4; ioctl KVM_CREATE_VCPU, $MOST }",
                 "vm { $SMT, args: [8]; ioctl KVM_CREATE_VCPU, 0; ioctl KVM_CREATE_VCPU, $MOST }"),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EBUSY', 'a vCPU already exists', "vm { ioctl KVM_CREATE_VCPU, 0; $SMT, args: [1] }", "vm { $SMT, args: [1]; ioctl KVM_CREATE_VCPU, 0 }"),
         vm('KVM_PPC_CONFIGURE_V3_MMU', 'flags has a bit that is not a KVM_PPC_MMUV3_', "flags: 5, $GR", "flags: 3, $GR"),

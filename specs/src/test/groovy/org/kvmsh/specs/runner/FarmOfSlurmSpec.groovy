@@ -204,7 +204,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         then:
         farm.err == here.err
         farm.err.contains('--filter four matches no test')
-        farm.err.contains('known.toml:4:1: matches no test of this run')
+        farm.err.contains('known.toml:4:1: this entry matched no test in this run')
         farm.status == here.status
         verdicts('farm.json') == verdicts('here.json')
         verdicts('farm.json').size() == 3

@@ -78,7 +78,7 @@ class KernelReportsFailTestsSpec extends Specification {
         verdicts(result)*.toString() == ["ok 1 known # kernel: WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm], $why",
                              "not ok 2 known and new # kernel: KASAN: slab-use-after-free in f+0x1/0x2; kernel: WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm], $why",
                              "not ok 3 failed, and known # kernel: WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm], $why"]
-        result.err.contains("known.toml:4:1: matches no kernel report of this run\n")
+        result.err.contains("known.toml:4:1: this entry matched no kernel report in this run\n")
         !result.err.contains('known.toml:1:1')
     }
 

@@ -66,9 +66,9 @@ class KnownFailuresSpec extends Specification {
         'an expired entry of a failing test'    | "test('a') { $FAILS }"                   | [test: 'a', expires: LocalDate.now().minusDays(1)] || "FILE:1:1: expired on ${LocalDate.now().minusDays(1)}: it is broken; remove the entry, or change its date\n"
         'an expired entry of a passing test'    | "test('a') { }"                          | [test: 'a', expires: LocalDate.now().minusDays(1)] || 'FILE:1:1: expired on '
         'an expired entry of no test'           | "test('a') { }"                          | [test: 'b', expires: LocalDate.now().minusDays(1)] || 'FILE:1:1: expired on '
-        'an entry of another board'             | "test('a') { $FAILS }"                   | [test: 'a', board: 'qemu:*']                    || 'FILE:1:1: matches no test of this run\n'
-        'an entry of another kernel'            | "test('a') { $FAILS }"                   | [test: 'a', kernel: '>= 1.0']                   || 'FILE:1:1: matches no test of this run\n'
-        'an entry of another test'              | "test('ab') { $FAILS }"                  | [test: 'a']                                     || 'FILE:1:1: matches no test of this run\n'
+        'an entry of another board'             | "test('a') { $FAILS }"                   | [test: 'a', board: 'qemu:*']                    || 'FILE:1:1: this entry matched no test in this run\n'
+        'an entry of another kernel'            | "test('a') { $FAILS }"                   | [test: 'a', kernel: '>= 1.0']                   || 'FILE:1:1: this entry matched no test in this run\n'
+        'an entry of another test'              | "test('ab') { $FAILS }"                  | [test: 'a']                                     || 'FILE:1:1: this entry matched no test in this run\n'
         'a flaky test that only fails'          | "test('a') { $FAILS }"                   | [test: 'a', kind: 'flaky']                      || 'not ok 1 a\n'
     }
 
@@ -82,7 +82,7 @@ class KnownFailuresSpec extends Specification {
 
         then:
         result.status == 0
-        result.err == "kvmsh test: ${at('known.toml')}:6:1: matches no test of this run\n"
+        result.err == "kvmsh test: ${at('known.toml')}:6:1: this entry matched no test in this run\n"
     }
 
     @Needs(['kvm', 'agent'])

@@ -207,8 +207,8 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
         then:
         run.status == status
         report.status == status
-        run.out.contains('has been edited since the run read it: its SHA-256 was ')
-        report.out.contains('has been edited since the run read it: its SHA-256 was ')
+        run.out.contains('has changed since the run read it: its SHA-256 was ')
+        report.out.contains('has changed since the run read it: its SHA-256 was ')
 
         where:
         what      | options       || status

@@ -42,7 +42,7 @@ final class Arm64ExitNotes implements ExitNotes {
                 + " as for load/store pairs, writeback, exclusives, SIMD and DC ZVA (arch/arm64/kvm/mmio.c,"
                 + " io_mem_abort)";
         String other =
-                "try, in the guest: load or store one general register without writeback; or add a memory slot at the address";
+                "let the guest load or store one general register, without writeback; or add a memory slot at the address";
         return stopped.exit() != null
                 ? List.of(
                         why,

@@ -15,8 +15,8 @@ public record DebugPoint(
         long address,
 
         @Word(
-                value = "its line: the address with its symbol, how the board stops there or what is watched, and its"
-                        + " condition",
+                value = "the line that is printed: the address with its symbol; of a breakpoint, how the board stops"
+                        + " there; of a watchpoint, the size and access; whether it is conditional",
                 example = "m.breakpoints.all[0].text")
         String text)
         implements AsJson {

@@ -40,7 +40,9 @@ final class StopRule {
     /** Behind a point's line: that it has a condition, and how often it does not end the run. */
     String told() {
         return (condition == null ? "" : ", conditional")
-                + (ignored == 0 ? "" : ", ignored " + ignored + (ignored == 1 ? " more time" : " more times"));
+                + (ignored == 0
+                        ? ""
+                        : ignored == 1 ? ", the next hit is ignored" : ", the next " + ignored + " hits are ignored");
     }
 
     /** {@code ignore:} of the word that sets it. */

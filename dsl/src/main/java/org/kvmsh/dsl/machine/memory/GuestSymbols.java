@@ -178,8 +178,8 @@ public final class GuestSymbols implements SymbolNames {
                 place.get(),
                 "no symbol '" + said + "'",
                 names.isEmpty()
-                        ? "this machine has no symbols; load elf: brings those of its file, load asm: its labels,"
-                                + " symbols 'FILE' adds those of another"
+                        ? "this machine has no symbols. To add some: load elf: (the symbols of the file), load asm: (the"
+                                + " labels of the text) or symbols 'FILE' (the symbols of another file)"
                         : Nearest.note(said, names));
     }
 

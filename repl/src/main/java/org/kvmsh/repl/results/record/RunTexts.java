@@ -57,8 +57,8 @@ public final class RunTexts {
         }
         return known == null || known.isEmpty() || known.equals(sum)
                 ? null
-                : file + " has been edited since the run read it: its SHA-256 was " + Digest.inShort(known)
-                        + " and is now " + Digest.inShort(sum);
+                : file + " has changed since the run read it: its SHA-256 was " + Digest.inShort(known) + " and is now "
+                        + Digest.inShort(sum);
     }
 
     private String known(String file) {
