@@ -17,7 +17,7 @@ class BoardsTakeTurnsSpec extends Specification {
 
     def "kvmsh test --baseline BOARD runs rounds on both boards in turn, each board beginning every other round, and compares"() {
         given:
-        def script = Files.writeString(folder.resolve('t.groovy'), "new File('$folder/order') << (board.name.endsWith('rfc') ? 'B' : 'A')\ntest('a') { Thread.sleep(board.name.endsWith('rfc') ? 80 : 10) }").toString()
+        def script = Files.writeString(folder.resolve('t.groovy'), "new File('$folder/order') << (board.name.endsWith('rfc') ? 'B' : 'A')\ntest('a') { Thread.sleep(board.name.endsWith('rfc') ? 250 : 10) }").toString()
 
         when:
         def result = Kvmsh.run('test', '--baseline', 'model:x86_64', '-b', 'model:rfc', '--repeat', '7', '--run', at('run'), script)
