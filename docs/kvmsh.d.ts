@@ -281,6 +281,8 @@ interface VmWords {
   enableHcall(number: Bits, named: EnableHcallArguments): void;
   /** powerpc: platform flags: CROSS_ARCH if the guest's architecture differs so much from the host's that the guest must run in problem state. */
   flags(flag: PlatformFlag): void;
+  /** a guest written in C: kvmsh compiles it with GCC for the board, links it with its guest library, and adds guest memory and vCPU 0, which runs main. The run ends when main returns; its value is the outcome's code. Printed text is in m.console. A failed assertion of the guest is a script error. */
+  guest(block: ((words: GuestWords) => void) | GuestWordsObject): void;
   /** powerpc: the guest's hashed page table, 2^order bytes. */
   htab(named: HtabArguments): void;
   /** the default page size of guest memory. */
@@ -372,6 +374,8 @@ interface VmWordsObject {
   enableHcall?: Bits | (Bits | (Bits | EnableHcallArguments)[])[];
   /** powerpc: platform flags: CROSS_ARCH if the guest's architecture differs so much from the host's that the guest must run in problem state. */
   flags?: PlatformFlag | (PlatformFlag)[];
+  /** a guest written in C: kvmsh compiles it with GCC for the board, links it with its guest library, and adds guest memory and vCPU 0, which runs main. The run ends when main returns; its value is the outcome's code. Printed text is in m.console. A failed assertion of the guest is a script error. */
+  guest?: ((words: GuestWords) => void) | GuestWordsObject | (((words: GuestWords) => void) | GuestWordsObject)[];
   /** powerpc: the guest's hashed page table, 2^order bytes. */
   htab?: HtabArguments | (HtabArguments)[];
   /** the default page size of guest memory. */
@@ -478,6 +482,22 @@ interface DeviceWordsObject {
   /** set a device attribute; value: is the attribute's value, size: is 4 or 8 bytes (default 8); omit value: if the attribute takes none. */
   attr?: AttrArguments | (AttrArguments)[];
   type?: Bits | string;
+}
+interface GuestWords {
+  /** the guest's C source; it must define int main(void). kvmsh includes kvmsh.h before it. */
+  c(said: any): void;
+  /** the file of the guest's C source, beside the script. */
+  file(said: any): void;
+  /** the size of guest memory, default 4 MiB. */
+  size(bytes: Bits): void;
+}
+interface GuestWordsObject {
+  /** the guest's C source; it must define int main(void). kvmsh includes kvmsh.h before it. */
+  c?: any | (any)[];
+  /** the file of the guest's C source, beside the script. */
+  file?: any | (any)[];
+  /** the size of guest memory, default 4 MiB. */
+  size?: Bits | (Bits)[];
 }
 interface Backtrace {
   /** why no more calls could be found; empty if the outermost one was. */

@@ -123,6 +123,11 @@ public interface Planning {
                 .replaceAll("start");
     }
 
+    /** The conditions of the guest library; null for an architecture without it. */
+    default GuestPlace guest() {
+        return null;
+    }
+
     /** Steps after all vCPUs are created. */
     default List<Lowering> afterVcpus() {
         return List.of();

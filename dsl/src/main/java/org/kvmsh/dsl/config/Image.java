@@ -69,4 +69,13 @@ public sealed interface Image {
      * @param bits of x86's modes 16, 32 or 64; null for the mode that the first vCPU starts in
      */
     record Asm(String text, Integer bits) implements Image {}
+
+    /**
+     * A guest in C, which brings its memory, its vCPU and its calls to kvmsh.
+     *
+     * @param text null for a file
+     * @param file null for a text
+     * @param size bytes of guest memory; null for the usual number
+     */
+    record Guest(String text, String file, Long size) implements Image {}
 }

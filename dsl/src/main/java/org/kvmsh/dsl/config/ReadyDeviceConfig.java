@@ -7,8 +7,13 @@ import org.kvmsh.dsl.script.Site;
  * A predefined device of kvmsh, in user space.
  *
  * @param kind what identifies it: a port, an address, or the hypercalls' first argument for a virtual terminal
+ * @param text of a guest in C whose calls it takes; null for another device, and for a guest in a file
  */
-public record ReadyDeviceConfig(Model model, KeyedExit kind, long at, Site site) {
+public record ReadyDeviceConfig(Model model, KeyedExit kind, long at, String text, Site site) {
+    public ReadyDeviceConfig(Model model, KeyedExit kind, long at, Site site) {
+        this(model, kind, at, null, site);
+    }
+
     /** The predefined devices. */
     public enum Model {
         SERIAL("serial"),
@@ -16,7 +21,8 @@ public record ReadyDeviceConfig(Model model, KeyedExit kind, long at, Site site)
         PL011("pl011"),
         VTERM("vterm"),
         SBI_CONSOLE("console"),
-        VGIC("vgic");
+        VGIC("vgic"),
+        GUEST("guest");
 
         private final String word;
 
@@ -31,7 +37,7 @@ public record ReadyDeviceConfig(Model model, KeyedExit kind, long at, Site site)
 
         /** Whether it passes what is typed on to the guest. */
         public boolean isConsole() {
-            return this != DEBUG_EXIT && this != VGIC;
+            return this != DEBUG_EXIT && this != VGIC && this != GUEST;
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.word.AttributeWords;
+import org.kvmsh.dsl.word.CGuestWords;
 import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
@@ -40,6 +41,7 @@ public final class WordTable {
         blocks.put("vm", vm);
         blocks.put("vcpu", VcpuWords.class);
         blocks.put("device", AttributeWords.class);
+        blocks.put("guest", CGuestWords.class);
     }
 
     /** The words of the top level with their descriptions; a block may have another word of the same name. */

@@ -43,8 +43,8 @@ public interface BreakpointWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value =
-                    "the breakpoints and watchpoints that breakpoint and watchpoint have set; memmap has the handlers of on(debug: …)",
+            value = "the breakpoints and watchpoints that breakpoint and watchpoint have set; memmap has the"
+                    + " handlers of on(debug: …)",
             example = "m.breakpoints.all[0].address")
     default DebugPoints getBreakpoints() {
         return actedOn().machineParts().breakpoints();

@@ -8,6 +8,8 @@ import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.bindings.kvm.state.VmState;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.config.Image;
+import org.kvmsh.dsl.config.LoadConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
@@ -28,11 +30,24 @@ public final class Planner {
 
     /** @param strictness who refuses what a kernel would refuse */
     public static Plan plan(VmConfig asked, HostFacts host, Strictness strictness) {
-        VmConfig config = Images.place(asked, host);
+        VmConfig config = Images.place(withGuest(asked, host), host);
         for (Architecture each : Architecture.all()) {
             config = each.planning().withDevices(config, host);
         }
         return steps(config, asked, host, strictness);
+    }
+
+    private static VmConfig withGuest(VmConfig asked, HostFacts host) {
+        LoadConfig guest = null;
+        for (LoadConfig load : asked.loads()) {
+            if (load.image() instanceof Image.Guest) {
+                if (guest != null) {
+                    throw new ScriptError(load.site(), "guest is given twice");
+                }
+                guest = load;
+            }
+        }
+        return guest == null ? asked : Guests.place(asked, guest, host);
     }
 
     private static Plan steps(VmConfig config, VmConfig asked, HostFacts host, Strictness strictness) {

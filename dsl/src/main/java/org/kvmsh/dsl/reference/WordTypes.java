@@ -23,7 +23,7 @@ final class WordTypes {
     private static final Set<Class<?>> FUNCTIONS = Set.of(Block.class, Handler.class, StopCondition.class);
     /** The words with a block of words, and the name of these. */
     private static final Map<String, String> BLOCKS =
-            Map.of("vm", "Vm", "plan", "Vm", "more", "Vm", "vcpu", "Vcpu", "device", "Device");
+            Map.of("vm", "Vm", "plan", "Vm", "more", "Vm", "vcpu", "Vcpu", "device", "Device", "guest", "Guest");
 
     private static final String IOCTL = "ioctl";
     private static final String ON = "on";

@@ -47,4 +47,18 @@ public interface MemoryWords extends VmPart {
     default void load(Map<String, ?> arguments) {
         config().load(ImageBytes.load(named("load", arguments), here()));
     }
+
+    @Word(
+            value = "a guest written in C: kvmsh compiles it with GCC for the board, links it with its guest library,"
+                    + " and adds guest memory and vCPU 0, which runs main. The run ends when main returns; its value is"
+                    + " the outcome's code. Printed text is in m.console. A failed assertion of the guest is a script"
+                    + " error",
+            example = "guest { c 'int main(void) { return 7; }' }",
+            js = "v.guest({c: 'int main(void) { return 7; }'})",
+            block = true)
+    default void guest(Block block) {
+        CGuestWords words = new CGuestWords(this::here);
+        block.with(words);
+        config().load(words.config());
+    }
 }

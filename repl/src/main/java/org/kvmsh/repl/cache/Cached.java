@@ -29,6 +29,7 @@ record Cached(Path directory, String about, String again) {
         part(ARCHIVES, "archives of classes, with which kvmsh starts faster", null);
         part("compiled", "compiled scripts", null);
         part("headers", "kernel headers for the ABI tables", "bindings/fetch-headers");
+        part("guests", "compiled guests in C", null);
         part("kernels", "kernels that were built here, with their sources", "kvmsh kernel build");
         part("musl", "the C library for the agents of packages", null);
     }

@@ -125,7 +125,7 @@ class PagesAreTrueSpec extends Specification {
     private static List<String> needs(String command, String output) {
         def boards = (command =~ / ((?:rfc:)?qemu:[\w-]+)/).collect { it[1] } + (output =~ /kvm:x86_64 \(?real/ || command =~ / (rfc:)?kvm\b/ ? ['kvm:x86_64'] : [])
         def modes = (command =~ /\basm\((\w+)/).collect { it[1] } + (command =~ /\basm: "/ ? ['x86_16'] : [])
-        boards + (output =~ DISASSEMBLED ? ['libcapstone'] : []) + modes.collect { "asm:$it".toString() } + (command =~ / scripts\/(\S+\.\w+)/).collect { Needed.ofScript(it[1]) }.flatten()
+        boards + (output =~ DISASSEMBLED ? ['libcapstone'] : []) + modes.collect { "asm:$it".toString() } + (command =~ /\bguest c:/ ? ['cc:x86_64'] : []) + (command =~ / scripts\/(\S+\.\w+)/).collect { Needed.ofScript(it[1]) }.flatten()
     }
 
     /** Without details that differ between machines and runs, and without the empty lines of a redrawn terminal. */

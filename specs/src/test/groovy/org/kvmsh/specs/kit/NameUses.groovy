@@ -52,6 +52,7 @@ class NameUses {
                 case '': return [[scope, '', '']]
                 case 'vm': return [[scope, 'vm(v => { v.', ' })']]
                 case 'vcpu': return [[scope, 'vm(v => { v.vcpu(0, c => { c.', ' }) })']]
+                case 'guest': return [[scope, 'vm(v => { v.guest(g => { g.', ' }) })']]
                 case 'device': return [[scope, 'vm(v => { v.device(x, d => { d.', ' }) })']]
                 default: return [[scope, "(/** @type {${scope.name()}} */ (x)).", '']]
             }

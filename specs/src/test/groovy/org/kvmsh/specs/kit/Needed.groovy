@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.bindings.board.Programs
 import org.kvmsh.bindings.code.Assembler
+import org.kvmsh.bindings.code.CCompiler
 import org.kvmsh.bindings.code.CodeMode
 import org.kvmsh.bindings.code.Disassembler
 import org.kvmsh.bindings.remote.AgentProgram
@@ -14,7 +15,7 @@ import org.opentest4j.TestAbortedException
 
 /**
  * What specs need that is not on every machine with a JDK and Maven, by name: {@code kvm}, {@code kvm:x86_64}, an emulated board,
- * {@code asm:MODE}, {@code agent:MACHINE}, {@code libcapstone}, {@code headers}, {@code linux-source}, {@code seeds}, {@code jars}, {@code sanitizers},
+ * {@code asm:MODE}, {@code cc:MODE}, {@code agent:MACHINE}, {@code libcapstone}, {@code headers}, {@code linux-source}, {@code seeds}, {@code jars}, {@code sanitizers},
  * {@code kcidb-io}, {@code typedoc}, {@code typescript}, {@code asciidoctorj}, {@code SIGINT}, {@code root}, {@code ptrace}, {@code whole} for what only CI runs, {@code /proc}, {@code /dev/full}, or a program.
  */
 class Needed {
@@ -64,6 +65,7 @@ class Needed {
             // Proposals in front of a board do not change its requirements.
             case 'rfc': return whyNotOnce(rest).orElse(null)
             case 'asm': return assembler(CodeMode.named(rest).orElseThrow())
+            case 'cc': return compiler(CodeMode.named(rest).orElseThrow())
             case 'agent': return agent(rest ?: System.getProperty('os.arch').replace('amd64', 'x86_64'))
             case 'jars': return Files.exists(Kvmsh.ROOT.resolve('repl/target/built')) ? null : 'mvn test makes no jars, mvn verify does'
             case 'headers': return KernelHeaders.folder() != null ? null : 'the headers that the tables were made from are not in the cache: bindings/fetch-headers'
@@ -92,6 +94,11 @@ class Needed {
         def assembler = new Assembler(new Programs(System.getenv()))
         def missing = assembler.missing(mode)
         missing == null ? null : "$missing; ${Assembler.install(mode)}"
+    }
+
+    private static String compiler(CodeMode mode) {
+        def missing = new CCompiler(new Programs(System.getenv()), null).missing(mode)
+        missing == null ? null : "$missing; ${CCompiler.install(mode)}"
     }
 
     private static String agent(String machine) {

@@ -28,7 +28,7 @@ class ScriptLines {
     private static final Map<String, String> MODELS = ['kvm': 'model:x86_64', 'qemu:x86_64': 'model:x86_64', 'qemu:arm64': 'model:arm-vgicv2', 'qemu:arm64-gicv3': 'model:arm-vgicv2',
             'qemu:ppc64': 'model:rfc', 'qemu:ppc64-powernv': 'model:rfc', 'model:power7-hv': 'model:rfc', 'model:ppc-pr': 'model:rfc']
     private static final String ON = /\/\/ (?:(\S+\.\w+) )?on ([^\s,]+).*/
-    private static final Map<String, String> OPENINGS = [vm: 'vm { ', vcpu: 'vm { vcpu(0) { ', device: "vm { device('KVM_DEV_TYPE_VFIO') { "]
+    private static final Map<String, String> OPENINGS = [vm: 'vm { ', vcpu: 'vm { vcpu(0) { ', device: "vm { device('KVM_DEV_TYPE_VFIO') { ", guest: 'vm { guest { ']
     /** What lines alone take to be there. */
     private static final Map<Language, Map<String, String>> GIVEN = [
             (Language.GROOVY): [m: "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'f4'; vcpu(0) { real 0x1000 } }", list: 'list = kvm.allocate 4.KB', fd: 'fd = 3', before: 'before = m.snapshot()', earlier: 'earlier = m.stats',
@@ -108,15 +108,15 @@ class ScriptLines {
 
     /** A line that is not in a script, typed behind the entry's own script and with the names that such lines take to be there. */
     private static List<ScriptLine> aloneIn(Page page, int number, String board, Map<Language, List<String>> script, String text) {
-        def js = text =~ /\(\{|\{\w+: |=>|^(const|let) |(^|\W)(KB|MB|GB|ms|seconds|minutes)\(|^[vc]\./
+        def js = text =~ /\(\{|\{\w+: |=>|^(const|let) |(^|\W)(KB|MB|GB|ms|seconds|minutes)\(|^[vcg]\./
         def language = js ? Language.JS : Language.GROOVY
-        def first = (text =~ /^(?:[vc]\.)?(\w+)/).with { it.find() ? it.group(1) : '' }
+        def first = (text =~ /^(?:[vcg]\.)?(\w+)/).with { it.find() ? it.group(1) : '' }
         def block = block(first, text)
-        def variable = (text =~ /^([vc])\./).with { it.find() ? it.group(1) : null }
+        def variable = (text =~ /^([vcg])\./).with { it.find() ? it.group(1) : null }
         if (js && block && !variable) {
             return [] // No such line can be typed: in JavaScript it is a key.
         }
-        def opening = js ? variable ? block == 'vcpu' ? "vm(x => { x.vcpu(0, $variable => { " : "vm($variable => { " : '' : OPENINGS[block] ?: ''
+        def opening = js ? variable ? block == 'vcpu' ? "vm(x => { x.vcpu(0, $variable => { " : block == 'guest' ? "vm(x => { x.guest($variable => { " : "vm($variable => { " : '' : OPENINGS[block] ?: ''
         def given = script[language] + GIVEN[language].findAll { name, line -> text =~ /\b$name\b/ && !(text =~ /\b$name *[:=]/) && !script[language].any { it =~ /\b$name *=/ } }*.value
         [lineOf(page.path, number, language, board, opening ? [] : given, opening.toString(), text)]
     }
@@ -127,7 +127,7 @@ class ScriptLines {
         def vm = Vocabulary.of(table.blocks().vm)
         def top = table.top()[first]
         if (top == null) {
-            return vm.containsKey(first) ? 'vm' : table.blockOf(first)
+            return vm.containsKey(first) ? 'vm' : Vocabulary.of(table.blocks().guest).containsKey(first) ? 'guest' : table.blockOf(first)
         }
         // A word of both places, with arguments that only a block's has, or beside words that only a block has.
         def named = (text =~ /(\w+): /).collect { it[1] }

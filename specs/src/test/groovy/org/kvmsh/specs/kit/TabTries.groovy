@@ -73,7 +73,7 @@ class TabTries implements AutoCloseable {
                 }
             } else if (token.kind() == Token.Kind.NUMBER && !(previous?.is('.')) && !previous?.is('-')) {
                 found << new Try(line: line, caret: at, from: at, truth: token.text(), kind: kind(tokens, i))
-            } else if (token.kind() == Token.Kind.STRING) {
+            } else if (token.kind() == Token.Kind.STRING && !token.text().contains('int main(')) { // not a text in C, which Tab does not know
                 def quotes = (token.to() - token.from() - token.text().size()).intdiv(2)
                 found << new Try(line: line, caret: at, from: at, truth: line.text.substring(at, Math.min(line.text.size(), token.to() - context.size())), kind: kind(tokens, i))
                 if (quotes == 1 && !token.text().contains('\n')) {

@@ -79,6 +79,7 @@ class EveryWordsExampleSpec extends Specification {
             case 'vm': return "vm { $line }"
             case 'vcpu': return "vm { vcpu(0) { $line } }"
             case 'device': return "vm { device('KVM_DEV_TYPE_VFIO') { $line } }"
+            case 'guest': return "vm { guest { $line } }"
             default: return line
         }
     }

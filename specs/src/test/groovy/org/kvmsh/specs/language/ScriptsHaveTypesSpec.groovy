@@ -91,6 +91,7 @@ class ScriptsHaveTypesSpec extends Specification {
             case 'vm': return "vm(v => { ${line.startsWith('v.') ? '' : 'v.'}$line })"
             case 'vcpu': return "vm(v => v.vcpu(0, c => { ${line.replaceFirst(/^v\./, 'c.').with { it.startsWith('c.') ? it : "c.$it" }} }))"
             case 'device': return "vm(v => v.device(KVM_DEV_TYPE_VFIO, d => { d.$line }))"
+            case 'guest': return "vm(v => v.guest(g => { $line }))"
             case '': return "vm(v => { $line })"
             default: return line
         }

@@ -26,7 +26,8 @@ final class Ppc64VcpuIdRules {
                                     : of(Ppc64VcpuIdRules::limit).of(request)),
                     Rule.of(
                                     EINVAL,
-                                    "in an HV VM, this vCPU id maps to the same place on a virtual core as that of another vCPU",
+                                    "in an HV VM, this vCPU id maps to the same place on a virtual core as that of"
+                                            + " another vCPU",
                                     CREATE,
                                     of(Ppc64VcpuIdRules::collision))
                             .asConsequence())

@@ -1,7 +1,9 @@
 package org.kvmsh.dsl.arch.arm64;
 
 import java.util.List;
+import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.arch.GuestPlace;
 import org.kvmsh.dsl.config.ArchWord;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.Located;
@@ -67,5 +69,10 @@ final class Arm64Planning extends ArmPlanning {
         handlers.stream()
                 .filter(handler -> handler.kind() == KeyedExit.HCALL)
                 .forEach(handler -> Arm64Hypercalls.lower(handler, host, steps));
+    }
+
+    @Override
+    public GuestPlace guest() {
+        return GuestPlace.above(CodeMode.ARM64, 0x40000000, "x0");
     }
 }

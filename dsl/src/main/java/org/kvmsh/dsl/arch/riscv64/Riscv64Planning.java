@@ -1,7 +1,9 @@
 package org.kvmsh.dsl.arch.riscv64;
 
 import java.util.List;
+import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.arch.GuestPlace;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.VmConfig;
@@ -44,5 +46,10 @@ final class Riscv64Planning implements Planning {
     @Override
     public void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
         handlers.stream().filter(handler -> handler.kind() == KeyedExit.SBI).forEach(SbiHandlers::check);
+    }
+
+    @Override
+    public GuestPlace guest() {
+        return GuestPlace.above(CodeMode.RISCV64, 0x80000000L, "a0");
     }
 }

@@ -1,8 +1,10 @@
 package org.kvmsh.dsl.arch.x86;
 
 import java.util.List;
+import java.util.Map;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.arch.GuestPlace;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.StartConfig;
@@ -16,6 +18,9 @@ import org.kvmsh.dsl.script.Site;
 
 /** The part of a plan that is specific to x86. */
 final class X86Planning implements Planning {
+    /** The port of x86_64.S. */
+    private static final long GUEST_CALLS = 0x6b63;
+
     @Override
     public long vmType(VmConfig config, HostFacts host) {
         return MemoryKinds.vmType(config, host);
@@ -82,5 +87,11 @@ final class X86Planning implements Planning {
                         };
         return CodeMode.named("x86_" + bits)
                 .orElseThrow(() -> new ScriptError(site, "bits: must be 16, 32 or 64, not " + bits));
+    }
+
+    @Override
+    public GuestPlace guest() {
+        return new GuestPlace(
+                CodeMode.X86_64, 0, 0x100000, StartConfig.Mode.LONG64, Map.of(), "rdi", KeyedExit.IO, GUEST_CALLS);
     }
 }

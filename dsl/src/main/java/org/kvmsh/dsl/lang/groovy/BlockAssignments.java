@@ -37,7 +37,7 @@ import org.kvmsh.dsl.word.Word;
  */
 final class BlockAssignments extends ScriptPass {
     /** The words whose blocks have words of their own. */
-    private static final Set<String> BLOCKS = Set.of("vm", "more", "plan", "vcpu", "device");
+    private static final Set<String> BLOCKS = Set.of("vm", "more", "plan", "vcpu", "device", "guest");
     /**
      * In place of a block's word: in a closure of another word, as that of a test, and in one that may run on another
      * object.

@@ -7,6 +7,7 @@ import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.word.AttributeWords;
+import org.kvmsh.dsl.word.CGuestWords;
 import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.VmWords;
 
@@ -40,6 +41,16 @@ public final class GroovyVmWords extends VmWords {
             Object type,
             @DelegatesTo(value = AttributeWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         device(type, ClosureBlock.of(block));
+    }
+
+    /** {@code guest { c 'int main(void) { return 0; }' }}. */
+    public void guest(@DelegatesTo(value = CGuestWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        guest(ClosureBlock.of(block));
+    }
+
+    /** {@code guest file: 'x.c'}. */
+    public void guest(Map<String, ?> arguments) {
+        guest(CGuestWords.ofArguments(arguments));
     }
 
     /** {@code on(io: 0x3f8) { e -> print e.text }}. */

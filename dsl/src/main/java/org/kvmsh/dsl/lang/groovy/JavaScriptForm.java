@@ -36,7 +36,7 @@ public final class JavaScriptForm {
             Map.of("KB", "KB", "MB", "MB", "GB", "GB", "ms", "ms", "s", "seconds", "min", "minutes");
     private static final Set<String> OPERATORS = Set.of("+", "-", "*");
     /** The names that a script of JavaScript has for the words of a block. */
-    private static final Map<String, String> NAMES = Map.of("vcpu", "c", "device", "d");
+    private static final Map<String, String> NAMES = Map.of("vcpu", "c", "device", "d", "guest", "g");
 
     private static final BigInteger EXACT = BigInteger.ONE.shiftLeft(53);
 

@@ -26,6 +26,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.word.AttributeWords;
+import org.kvmsh.dsl.word.CGuestWords;
 import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
@@ -202,7 +203,7 @@ public final class Reach {
 
     /** The classes whose words are written without an object before them. */
     private static final List<Class<?>> BLOCKS =
-            List.of(KvmScript.class, GroovyVmWords.class, VcpuWords.class, AttributeWords.class);
+            List.of(KvmScript.class, GroovyVmWords.class, VcpuWords.class, AttributeWords.class, CGuestWords.class);
 
     /** kvmsh's own methods behind a script and its blocks that are not words: a script cannot call them. */
     static final Set<String> NO_WORDS = noWords(BLOCKS);

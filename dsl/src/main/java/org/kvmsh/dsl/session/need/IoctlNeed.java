@@ -11,6 +11,7 @@ import org.kvmsh.bindings.board.IoctlAnswers;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Skipped;
 
 /**
  * {@code needs ioctl: NAME, by: 'kernel'}: who must answer an ioctl.

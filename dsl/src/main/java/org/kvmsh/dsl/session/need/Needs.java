@@ -23,6 +23,7 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Skipped;
 import org.kvmsh.dsl.script.Wildcard;
 import org.kvmsh.dsl.word.NamedArguments;
 

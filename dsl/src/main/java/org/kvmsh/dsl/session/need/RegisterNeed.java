@@ -15,6 +15,7 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.register.Register;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Skipped;
 
 /** {@code needs reg: 'sbi.dbcn'}: a register that the kernel must have, which it shows when a vCPU's is read. */
 record RegisterNeed(String name, Register register) {

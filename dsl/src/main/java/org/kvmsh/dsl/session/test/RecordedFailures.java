@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.kvmsh.dsl.script.Causes;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.session.need.Skipped;
+import org.kvmsh.dsl.script.Skipped;
 
 /**
  * Failures of a script that nothing in it can lose: every failed expectation, even if the script or a Future keeps its

@@ -14,8 +14,8 @@ import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Skipped;
 import org.kvmsh.dsl.session.need.Needs;
-import org.kvmsh.dsl.session.need.Skipped;
 import org.kvmsh.dsl.text.MarkedLine;
 
 /** The tests of a session, expectations outside of tests, and the state of the running script. */

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.session.need.Skipped;
+import org.kvmsh.dsl.script.Skipped;
 import org.kvmsh.dsl.text.MarkedLine;
 
 /** The way in which a session runs tests: on its board, or on paper. */

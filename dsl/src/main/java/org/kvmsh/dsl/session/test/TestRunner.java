@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.script.ScriptError;
-import org.kvmsh.dsl.session.need.Skipped;
+import org.kvmsh.dsl.script.Skipped;
 import org.kvmsh.dsl.text.MarkedLine;
 
 /** Runs the tests of a session one after the other and keeps what became of each. */

@@ -1,6 +1,4 @@
-package org.kvmsh.dsl.session.need;
-
-import org.kvmsh.dsl.script.Causes;
+package org.kvmsh.dsl.script;
 
 /** Skips a script or a test that does not apply to this board; not a failure. */
 public final class Skipped extends RuntimeException {

@@ -1,0 +1,272 @@
+/* What is the same on each architecture. */
+#include "kvmsh.h"
+
+enum { PRINT = 1, DONE = 2, FAIL = 3 };
+
+enum { TEXT = 512 };
+
+/* The memory that a call to kvmsh is about; kvmsh has the same layout. */
+struct call {
+	uint64_t what;
+	uint64_t number;
+	uint64_t values;
+	uint64_t a;
+	uint64_t b;
+	uint64_t file;
+	char text[TEXT];
+};
+
+/* Tells kvmsh where a call is: an exit. */
+void guest_exit(const struct call *call);
+
+static void leave(struct call *call)
+{
+	__asm__ volatile("" : : : "memory");
+	guest_exit(call);
+	__asm__ volatile("" : : : "memory");
+}
+
+int printf(const char *format, ...)
+{
+	struct call call;
+	va_list arguments;
+
+	va_start(arguments, format);
+	int length = vsnprintf(call.text, TEXT, format, arguments);
+	va_end(arguments);
+	call.what = PRINT;
+	call.number = length < TEXT ? length : TEXT - 1;
+	leave(&call);
+	return length;
+}
+
+void done(int code)
+{
+	struct call call;
+
+	call.what = DONE;
+	call.number = (uint64_t)(int64_t)code;
+	for (;;)
+		leave(&call);
+}
+
+void guest_fail(const char *file, int line, const char *condition, bool values, uint64_t a, uint64_t b)
+{
+	struct call call;
+
+	call.what = FAIL;
+	call.number = line;
+	call.values = values;
+	call.a = a;
+	call.b = b;
+	call.file = (uintptr_t)file;
+	snprintf(call.text, TEXT, "%s", condition);
+	for (;;)
+		leave(&call);
+}
+
+struct sink {
+	char *to;
+	size_t size;
+	size_t length;
+};
+
+static void put(struct sink *sink, char c)
+{
+	if (sink->length + 1 < sink->size)
+		sink->to[sink->length] = c;
+	sink->length++;
+}
+
+static void fill(struct sink *sink, char c, int count)
+{
+	while (count-- > 0)
+		put(sink, c);
+}
+
+static void put_number(struct sink *sink, uint64_t value, bool negative, unsigned int base, bool upper, int width,
+		       bool zeros, bool left, const char *prefix)
+{
+	char digits[24];
+	int count = 0;
+
+	do {
+		digits[count++] = (upper ? "0123456789ABCDEF" : "0123456789abcdef")[value % base];
+		value /= base;
+	} while (value);
+	int rest = width - count - negative - (int)strlen(prefix);
+	if (!zeros && !left)
+		fill(sink, ' ', rest);
+	if (negative)
+		put(sink, '-');
+	while (*prefix)
+		put(sink, *prefix++);
+	if (zeros && !left)
+		fill(sink, '0', rest);
+	while (count)
+		put(sink, digits[--count]);
+	if (left)
+		fill(sink, ' ', rest);
+}
+
+static void put_text(struct sink *sink, const char *text, int width, int most, bool left)
+{
+	int length = 0;
+
+	if (!text)
+		text = "(null)";
+	while (text[length] && (most < 0 || length < most))
+		length++;
+	if (!left)
+		fill(sink, ' ', width - length);
+	for (int i = 0; i < length; i++)
+		put(sink, text[i]);
+	if (left)
+		fill(sink, ' ', width - length);
+}
+
+int vsnprintf(char *to, size_t size, const char *format, va_list arguments)
+{
+	struct sink sink = {to, size, 0};
+
+	for (; *format; format++) {
+		if (*format != '%') {
+			put(&sink, *format);
+			continue;
+		}
+		bool left = false, zeros = false, alternate = false;
+		for (format++; *format == '-' || *format == '0' || *format == '#' || *format == ' ' || *format == '+'; format++) {
+			left |= *format == '-';
+			zeros |= *format == '0';
+			alternate |= *format == '#';
+		}
+		int width = 0, most = -1, longs = 0;
+		if (*format == '*') {
+			width = va_arg(arguments, int);
+			format++;
+		}
+		while (*format >= '0' && *format <= '9')
+			width = width * 10 + *format++ - '0';
+		if (*format == '.') {
+			format++;
+			most = 0;
+			if (*format == '*') {
+				most = va_arg(arguments, int);
+				format++;
+			}
+			while (*format >= '0' && *format <= '9')
+				most = most * 10 + *format++ - '0';
+		}
+		for (; *format == 'l' || *format == 'z' || *format == 'j' || *format == 'h'; format++)
+			longs += *format != 'h';
+		switch (*format) {
+		case 'd':
+		case 'i': {
+			int64_t value = longs ? va_arg(arguments, long) : va_arg(arguments, int);
+			put_number(&sink, value < 0 ? -(uint64_t)value : (uint64_t)value, value < 0, 10, false, width, zeros, left, "");
+			break;
+		}
+		case 'u':
+		case 'x':
+		case 'X': {
+			uint64_t value = longs ? va_arg(arguments, unsigned long) : va_arg(arguments, unsigned int);
+			bool hex = *format != 'u';
+			put_number(&sink, value, false, hex ? 16 : 10, *format == 'X', width, zeros, left, hex && alternate && value ? "0x" : "");
+			break;
+		}
+		case 'p':
+			put_number(&sink, (uintptr_t)va_arg(arguments, void *), false, 16, false, width, false, left, "0x");
+			break;
+		case 'c': {
+			char text[2] = {(char)va_arg(arguments, int), 0};
+			put_text(&sink, text, width, -1, left);
+			break;
+		}
+		case 's':
+			put_text(&sink, va_arg(arguments, const char *), width, most, left);
+			break;
+		case '%':
+			put(&sink, '%');
+			break;
+		default:
+			put(&sink, '%');
+			if (!*format)
+				format--;
+			else
+				put(&sink, *format);
+		}
+	}
+	if (size)
+		to[sink.length < size ? sink.length : size - 1] = 0;
+	return (int)sink.length;
+}
+
+int snprintf(char *to, size_t size, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	int length = vsnprintf(to, size, format, arguments);
+	va_end(arguments);
+	return length;
+}
+
+/* The compiler may call these four for what a guest writes in other words. */
+void *memset(void *to, int value, size_t size)
+{
+	char *at = to;
+
+	while (size--)
+		*at++ = (char)value;
+	return to;
+}
+
+void *memcpy(void *to, const void *from, size_t size)
+{
+	char *at = to;
+	const char *source = from;
+
+	while (size--)
+		*at++ = *source++;
+	return to;
+}
+
+void *memmove(void *to, const void *from, size_t size)
+{
+	char *at = to;
+	const char *source = from;
+
+	if (at < source)
+		return memcpy(to, from, size);
+	while (size--)
+		at[size] = source[size];
+	return to;
+}
+
+int memcmp(const void *a, const void *b, size_t size)
+{
+	const unsigned char *one = a, *other = b;
+
+	for (; size; size--, one++, other++)
+		if (*one != *other)
+			return *one - *other;
+	return 0;
+}
+
+size_t strlen(const char *text)
+{
+	size_t length = 0;
+
+	while (text[length])
+		length++;
+	return length;
+}
+
+int strcmp(const char *a, const char *b)
+{
+	while (*a && *a == *b) {
+		a++;
+		b++;
+	}
+	return (unsigned char)*a - (unsigned char)*b;
+}

@@ -1,0 +1,36 @@
+package org.kvmsh.dsl.arch;
+
+import java.util.Map;
+import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.config.StartConfig;
+
+/**
+ * The conditions of an architecture's guest library.
+ *
+ * @param memory the guest physical address at which memory begins
+ * @param base the address of the guest's first byte
+ * @param exceptions the guest's own handlers of exceptions in the sense of {@link StartConfig}; null where a guest has
+ *     no table of them
+ * @param number the register with a vCPU's number at its start
+ * @param kind of the exit by which the guest calls kvmsh
+ * @param at its port or address
+ */
+public record GuestPlace(
+        CodeMode mode,
+        long memory,
+        long base,
+        StartConfig.Mode start,
+        Map<String, Object> exceptions,
+        String number,
+        KeyedExit kind,
+        long at) {
+    /** An address that is MMIO on boards without memory below 1 GiB. */
+    private static final long DEVICE = 0x0b560000;
+
+    /** The conditions of an architecture whose vCPUs start with the MMU off, above its devices. */
+    public static GuestPlace above(CodeMode mode, long memory, String number) {
+        return new GuestPlace(
+                mode, memory, memory + 0x10000, StartConfig.Mode.RESET, null, number, KeyedExit.MMIO, DEVICE);
+    }
+}

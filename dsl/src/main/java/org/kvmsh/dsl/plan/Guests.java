@@ -1,0 +1,152 @@
+package org.kvmsh.dsl.plan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.kvmsh.bindings.board.Programs;
+import org.kvmsh.bindings.code.CCompiler;
+import org.kvmsh.bindings.code.CodeError;
+import org.kvmsh.bindings.text.UserFolders;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.GuestPlace;
+import org.kvmsh.dsl.config.Image;
+import org.kvmsh.dsl.config.LoadConfig;
+import org.kvmsh.dsl.config.MemoryConfig;
+import org.kvmsh.dsl.config.ReadyDeviceConfig;
+import org.kvmsh.dsl.config.StartConfig;
+import org.kvmsh.dsl.config.VcpuConfig;
+import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.device.ReadyDevices;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.ScriptFile;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Skipped;
+
+/**
+ * A guest in C as what it consists of on a board: its compiled ELF file, memory, vCPUs that start in it, and the device
+ * that takes its calls.
+ */
+final class Guests {
+    private static final long USUAL_MEMORY = 4 << 20;
+    private static final String NAME = "guest.c";
+    /** A text of a script needs no line for it, so that its lines are counted as they are. */
+    private static final String INCLUDED = "#include \"kvmsh.h\"\n#line 1 \"" + NAME + "\"\n";
+
+    private static final Pattern FLOATING_POINT = Pattern.compile("SSE|general-regs-only|floating|[fF]loat");
+
+    private final GuestPlace place;
+    private final LoadConfig load;
+    private final Image.Guest guest;
+    /** As it was written; null for a file. */
+    private final String text;
+
+    private Guests(GuestPlace place, LoadConfig load) {
+        this.place = place;
+        this.load = load;
+        this.guest = (Image.Guest) load.image();
+        this.text = guest.text() == null ? null : CText.of(guest.text());
+    }
+
+    /**
+     * The configuration with what its guest consists of.
+     *
+     * @param load the guest
+     */
+    static VmConfig place(VmConfig config, LoadConfig load, HostFacts host) {
+        GuestPlace place = Architecture.of(host.abi()).planning().guest();
+        if (place == null) {
+            throw new ScriptError(
+                    load.site(),
+                    "board " + host.boardName() + " is " + host.arch() + ", for which kvmsh has no guest library",
+                    host.availableBoards(arch -> CCompiler.isFor(arch)));
+        }
+        return new Guests(place, load).place(config);
+    }
+
+    private VmConfig place(VmConfig config) {
+        ReadyDeviceConfig device =
+                new ReadyDeviceConfig(ReadyDeviceConfig.Model.GUEST, place.kind(), place.at(), text, load.site());
+        List<ReadyDeviceConfig> devices = new ArrayList<>(config.ready());
+        ReadyDevices.places(device)
+                .forEach(own -> own.places().alone(config.handlers(), config.answers(), "devices", load.site()));
+        devices.add(device);
+        List<LoadConfig> loads = new ArrayList<>(config.loads());
+        loads.set(
+                loads.indexOf(load), new LoadConfig(0, new Image.Elf(compiled().toString()), load.site()));
+        return config.with(memory(config), loads, vcpus(config)).handling(config.handlers(), config.answers(), devices);
+    }
+
+    private List<MemoryConfig> memory(VmConfig config) {
+        if (!config.memory().isEmpty()) {
+            return config.memory();
+        }
+        long size = guest.size() == null ? USUAL_MEMORY : guest.size();
+        return List.of(new MemoryConfig(place.memory(), size, false, false, null, null, false, load.site()));
+    }
+
+    /** Each vCPU without a start of its own runs the guest's main. */
+    private List<VcpuConfig> vcpus(VmConfig config) {
+        StartConfig start = new StartConfig(place.start(), null, null, place.exceptions(), load.site());
+        if (config.vcpus().isEmpty()) {
+            return List.of(new VcpuConfig(0, start, Map.of(place.number(), 0L), List.of(), null, true, load.site()));
+        }
+        return config.vcpus().stream()
+                .map(vcpu -> vcpu.start() != null ? vcpu : started(vcpu, start))
+                .toList();
+    }
+
+    private VcpuConfig started(VcpuConfig vcpu, StartConfig start) {
+        Map<String, Long> registers = new LinkedHashMap<>(vcpu.registers());
+        registers.put(place.number(), (long) vcpu.id());
+        return new VcpuConfig(vcpu.id(), start, registers, vcpu.calls(), vcpu.cpu(), true, vcpu.site());
+    }
+
+    private Path compiled() {
+        Map<String, String> environment = System.getenv();
+        CCompiler compiler = new CCompiler(
+                new Programs(environment), UserFolders.of(environment).cache().resolve("guests"));
+        Path elf;
+        try {
+            elf = compiler.compile(place.mode(), place.base(), source());
+        } catch (CodeError e) {
+            throw refused(e);
+        } catch (IOException e) {
+            throw new ScriptError(load.site(), "the guest cannot be compiled: " + e.getMessage(), e);
+        }
+        if (elf == null) {
+            throw new Skipped(compiler.missing(place.mode()) + "; " + CCompiler.install(place.mode()));
+        }
+        return elf;
+    }
+
+    private CCompiler.Source source() throws IOException {
+        if (text != null) {
+            return new CCompiler.Source(NAME, INCLUDED + text + "\n", null);
+        }
+        Path file = ScriptFile.of(guest.file(), load.site());
+        return new CCompiler.Source(file.getFileName().toString(), Files.readString(file), file.getParent());
+    }
+
+    private ScriptError refused(CodeError error) {
+        List<String> said = new ArrayList<>(error.notes());
+        if (FLOATING_POINT.matcher(error.getMessage()).find()) {
+            said.add(
+                    "a guest in C cannot use float or double: floating point is not enabled when a vCPU starts; use integers");
+        }
+        String[] notes = said.toArray(String[]::new);
+        return text != null
+                ? new ScriptError(load.site(), "the guest does not compile: " + error.getMessage(), error, notes)
+                        .inText(text, error.line())
+                : new ScriptError(
+                        load.site(),
+                        (error.line() == 0 ? guest.file() : guest.file() + ":" + error.line()) + ": "
+                                + error.getMessage(),
+                        error,
+                        notes);
+    }
+}

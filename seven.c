@@ -1,0 +1,2 @@
+#include "kvmsh.h"
+int main(void) { return 7; }
