@@ -149,7 +149,7 @@ public record FarmResults(List<OfBoard> boards, UnmetOptions unmet, Map<String, 
                         .map(TaskFiles::run)
                         .toList());
                 boards.add(new OfBoard(
-                        new RanBoard(titled.board(), titled.about(), began, ran),
+                        new RanBoard(titled.board(), titled.about(), began, ran).askedFor(board),
                         facts.getOrDefault(board, Map.of()),
                         tasks,
                         mixed));

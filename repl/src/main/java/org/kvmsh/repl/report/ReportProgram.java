@@ -10,12 +10,12 @@ import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.KvmshCommand;
 import org.kvmsh.repl.results.FailureList;
+import org.kvmsh.repl.results.FailureNotes;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.ResultLines;
 import org.kvmsh.repl.results.format.GithubText;
 import org.kvmsh.repl.results.format.LavaText;
 import org.kvmsh.repl.results.page.PageFiles;
-import org.kvmsh.repl.results.record.EarlierRuns;
 import org.kvmsh.repl.results.record.ReportedRuns;
 import org.kvmsh.repl.results.record.RunFolders;
 import picocli.CommandLine;
@@ -96,11 +96,10 @@ public final class ReportProgram extends KvmshCommand {
         } catch (IOException e) {
             return refuse(e.getMessage(), ExitStatus.USAGE);
         }
-        FailureList.Earlier earlier =
-                run.runs().size() == 1 ? EarlierRuns.of(run.runs().get(0).folder()) : FailureList.Earlier.NONE;
-        print(run, earlier);
+        FailureNotes notes = run.notes();
+        print(run, notes);
         int status = RanBoard.counts(run.boards()).exitStatus();
-        boolean written = files.write(run.boards(), earlier, this::tell)
+        boolean written = files.write(run.boards(), notes, this::tell)
                 & isWritten(() -> matrix.write(run, this::tell))
                 & isWritten(() -> kcidb.write(run))
                 & isWritten(() -> page(run, before));
@@ -146,15 +145,15 @@ public final class ReportProgram extends KvmshCommand {
         return lava ? LavaText.withoutSignals(line) : line;
     }
 
-    private void print(ReportedRuns run, FailureList.Earlier earlier) {
+    private void print(ReportedRuns run, FailureNotes notes) {
         for (RanBoard board : run.boards()) {
             printForeign(board.board() + ", " + board.about());
             ResultLines.ofFailures(board).stream().flatMap(String::lines).forEach(this::printForeign);
-            ResultLines.ofEnd(board, run.boards().size() == 1, earlier).forEach(this::printForeign);
+            ResultLines.ofReport(board, run.boards().size() == 1, notes).forEach(this::printForeign);
             out.println(board.total());
         }
         if (run.boards().size() > 1) {
-            FailureList.of(run.boards(), earlier).forEach(this::printForeign);
+            FailureList.of(run.boards(), notes).forEach(this::printForeign);
             TestCounts counts = RanBoard.counts(run.boards());
             out.println(MarkedLine.of("all boards: ").and(counts.line()));
         }
@@ -169,7 +168,7 @@ public final class ReportProgram extends KvmshCommand {
         if (github) {
             run.runs()
                     .forEach(each -> GithubText.lines(
-                                    each.boards(), Path.of(each.asked().directory()), earlier)
+                                    each.boards(), Path.of(each.asked().directory()), notes)
                             .forEach(line -> out.println(withoutSignals(line))));
         }
         if (lava) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.kvmsh.repl.cli.AppliesTo;
 import org.kvmsh.repl.cli.AppliesTo.OnFarm;
-import org.kvmsh.repl.results.FailureList;
+import org.kvmsh.repl.results.FailureNotes;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.ResultsFile;
 import picocli.CommandLine.Option;
@@ -43,14 +43,14 @@ public final class ResultsFiles {
     /**
      * Writes those that were asked for.
      *
-     * @param earlier what earlier runs gave for the tests
+     * @param notes what is said of the tests that failed
      * @param lost takes the sentence of each that could not be written, or that lacks something
      * @return whether all were written
      */
-    public boolean write(List<RanBoard> boards, FailureList.Earlier earlier, Consumer<String> lost) {
+    public boolean write(List<RanBoard> boards, FailureNotes notes, Consumer<String> lost) {
         boolean written = true;
         for (ResultsOutput output : outputs) {
-            written &= output.write(boards, earlier, lost);
+            written &= output.write(boards, notes, lost);
         }
         return written;
     }

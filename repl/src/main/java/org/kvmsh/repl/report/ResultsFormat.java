@@ -3,7 +3,7 @@ package org.kvmsh.repl.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
-import org.kvmsh.repl.results.FailureList;
+import org.kvmsh.repl.results.FailureNotes;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.format.Checkout;
 import org.kvmsh.repl.results.format.JUnitText;
@@ -13,7 +13,7 @@ import org.kvmsh.repl.results.format.KtapText;
 /** A format of a file of results, by its name on the command line. */
 enum ResultsFormat {
     JUNIT(JUnitText::of),
-    GITLAB((boards, earlier) -> JUnitText.forGitlab(boards, Checkout.top(), earlier)) {
+    GITLAB((boards, notes) -> JUnitText.forGitlab(boards, Checkout.top(), notes)) {
         @Override
         String lacking(List<RanBoard> boards) {
             int outside = JUnitText.outside(boards, Checkout.top());
@@ -25,17 +25,17 @@ enum ResultsFormat {
         }
     },
     KTAP(KtapText::of),
-    JSON((boards, earlier) -> JsonText.of(boards));
+    JSON((boards, notes) -> JsonText.of(boards));
 
-    private final BiFunction<List<RanBoard>, FailureList.Earlier, byte[]> text;
+    private final BiFunction<List<RanBoard>, FailureNotes, byte[]> text;
 
-    ResultsFormat(BiFunction<List<RanBoard>, FailureList.Earlier, byte[]> text) {
+    ResultsFormat(BiFunction<List<RanBoard>, FailureNotes, byte[]> text) {
         this.text = text;
     }
 
-    /** @param earlier what earlier runs gave for the tests */
-    byte[] bytes(List<RanBoard> boards, FailureList.Earlier earlier) {
-        return text.apply(boards, earlier);
+    /** @param notes what is said of the tests that failed */
+    byte[] bytes(List<RanBoard> boards, FailureNotes notes) {
+        return text.apply(boards, notes);
     }
 
     /** What the file lacks, as a sentence; null if it has everything. */

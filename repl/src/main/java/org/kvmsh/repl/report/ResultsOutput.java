@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.kvmsh.repl.results.FailureList;
+import org.kvmsh.repl.results.FailureNotes;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.ResultsFile;
 import picocli.CommandLine.ITypeConverter;
@@ -21,13 +21,13 @@ record ResultsOutput(ResultsFormat format, Path file) {
      * @param tell takes the sentence of a file that could not be written, or that lacks something
      * @return whether it was written
      */
-    boolean write(List<RanBoard> boards, FailureList.Earlier earlier, Consumer<String> tell) {
+    boolean write(List<RanBoard> boards, FailureNotes notes, Consumer<String> tell) {
         String lacking = format.lacking(boards);
         if (lacking != null) {
             tell.accept(file + ": " + lacking);
         }
         try {
-            new ResultsFile(file).write(format.bytes(boards, earlier));
+            new ResultsFile(file).write(format.bytes(boards, notes));
             return true;
         } catch (IOException e) {
             tell.accept(e.getMessage());

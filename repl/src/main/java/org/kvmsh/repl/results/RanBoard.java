@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.session.test.TestCounts;
 import org.kvmsh.dsl.session.test.TestResult;
 import org.kvmsh.dsl.session.test.Verdict;
@@ -16,10 +17,12 @@ import org.kvmsh.dsl.text.MarkedLine;
  * The results of the scripts on one board.
  *
  * @param board the board's name with its kind, as in a prompt; for an unavailable one the requested name
+ * @param asked the name by which it was asked for, with its settings; the default one has the name {@code kvm}
  * @param about what a reader must know about it
  * @param files its boot log; null if nothing is kept
  */
-public record RanBoard(String board, String about, Instant began, List<RanScript> scripts, KeptFiles files) {
+public record RanBoard(
+        String board, String asked, String about, Instant began, List<RanScript> scripts, KeptFiles files) {
     private static final int MOST_LISTED = 20;
     private static final String DID_NOT_RUN = "did not run";
 
@@ -28,12 +31,22 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
     }
 
     public RanBoard(String board, String about, Instant began, List<RanScript> scripts) {
-        this(board, about, began, scripts, null);
+        this(board, name(board), about, began, scripts, null);
     }
 
     /** The same with its files. */
     public RanBoard withFiles(KeptFiles kept) {
-        return new RanBoard(board, about, began, scripts, kept);
+        return new RanBoard(board, asked, about, began, scripts, kept);
+    }
+
+    /** The same, asked for by this name. */
+    public RanBoard askedFor(String name) {
+        return new RanBoard(board, name, about, began, scripts, files);
+    }
+
+    /** The same with other results. */
+    public RanBoard withScripts(List<RanScript> others) {
+        return new RanBoard(board, asked, about, began, others, files);
     }
 
     /** The result of a board on which nothing ran. */
@@ -48,6 +61,16 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
     /** Its title without its kind. */
     public String name() {
         return name(board);
+    }
+
+    /** The name by which it is asked for again: its own for the model that has replaced this host's KVM. */
+    public String again() {
+        return again(asked, board);
+    }
+
+    /** The same of a board that was asked for by this name and has this title. */
+    public static String again(String asked, String title) {
+        return asked.equals(Boards.KVM) && !title.startsWith(Boards.KVM) ? name(title) : asked;
     }
 
     public static String name(String title) {
@@ -72,7 +95,7 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
 
     /** The same by another name. */
     public RanBoard called(String name) {
-        return new RanBoard(name, about, began, scripts);
+        return new RanBoard(name, asked, about, began, scripts, null);
     }
 
     /** The counts of all tests on all of some boards. */

@@ -31,14 +31,23 @@ public final class ResultLines {
      * that did not pass.
      *
      * @param alone whether no other board runs, whose failures would be listed with these
-     * @param earlier what earlier runs gave for the tests that failed
+     * @param notes what is said of the tests that failed
      */
-    public static List<String> ofEnd(RanBoard board, boolean alone, FailureList.Earlier earlier) {
+    public static List<String> ofEnd(RanBoard board, boolean alone, FailureNotes notes) {
+        return ofEnd(board, alone ? FailureList.below(List.of(board), notes) : List.of());
+    }
+
+    /** The same in a report. */
+    public static List<String> ofReport(RanBoard board, boolean alone, FailureNotes notes) {
+        return ofEnd(board, alone ? FailureList.of(List.of(board), notes) : List.of());
+    }
+
+    private static List<String> ofEnd(RanBoard board, List<String> failures) {
         return Stream.of(
                         board.skips().stream(),
                         board.flakes().stream().map(flake -> "flaky: " + flake),
                         board.unchecked().stream(),
-                        alone ? FailureList.of(List.of(board), earlier).stream() : Stream.<String>of())
+                        failures.stream())
                 .flatMap(each -> each)
                 .toList();
     }

@@ -127,7 +127,7 @@ public final class FarmRun implements TestHost {
         Set<String> kept = before.stream().map(RanScript::script).collect(Collectors.toSet());
         List<RanScript> others = new ArrayList<>(board.scripts());
         others.removeIf(script -> kept.contains(script.script()));
-        RunRecord.OfBoard taken = record.whole(new RanBoard(board.board(), board.about(), board.began(), others));
+        RunRecord.OfBoard taken = record.whole(board.withScripts(others));
         String other = left.facts().isEmpty() ? null : taken.facts(left.facts());
         for (FarmResults.TaskFiles task : left.files()) {
             String edited = record.read(task.run().texts());
@@ -140,13 +140,13 @@ public final class FarmRun implements TestHost {
             RanTest mixed = RanTest.without(last.script() + ", the rest", Verdict.ERROR, other);
             taken.late(last.script(), mixed);
             all.add(last.with(mixed));
-            board = new RanBoard(board.board(), board.about(), board.began(), all);
+            board = board.withScripts(all);
         }
         taken.forgetCalls();
         left.files().forEach(task -> taken.take(task.files(), task.names()));
         out.println(MarkedLine.of(board.board() + ", " + board.about()));
         ResultLines.ofFailures(board).forEach(out::println);
-        ResultLines.ofEnd(board, alone, record.earlier()).forEach(out::println);
+        ResultLines.ofEnd(board, alone, record.notes()).forEach(out::println);
         LogState log = KernelLogFact.of(left.facts());
         if (log != null && !log.isReadable()) {
             out.println(board.board() + ": " + log.told());

@@ -129,7 +129,7 @@ public final class HostRun implements TestHost {
     }
 
     private RanBoard ended(RunUnderway whole, RunOfBoard run, RanBoard report) {
-        ResultLines.ofEnd(report, request.boards().size() == 1, whole.record().earlier())
+        ResultLines.ofEnd(report, request.boards().size() == 1, whole.record().notes())
                 .forEach(out::println);
         out.println(report.total());
         notSetUp |= run.isNotSetUp();

@@ -4,9 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.kvmsh.bindings.splat.LogState;
-import org.kvmsh.repl.results.FailureList;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.ResultLines;
+import org.kvmsh.repl.results.record.RecordedRun;
 
 /**
  * The lines that a kvmsh test of one script has printed about the script: without those about its board, which another
@@ -15,14 +15,16 @@ import org.kvmsh.repl.results.ResultLines;
 final class OwnLines {
     private OwnLines() {}
 
-    /** @param board what it has kept; null if it has kept nothing */
-    static List<String> of(String printed, RanBoard board) {
+    /** @param run what it has kept; null if it has kept nothing */
+    static List<String> of(String printed, RecordedRun run) {
         List<String> lines = printed.lines().toList();
+        RanBoard board =
+                run == null || run.boards().size() != 1 ? null : run.boards().get(0);
         if (board == null || board.scripts().isEmpty()) {
             return lines;
         }
         int first = lines.indexOf(board.scripts().get(0).script()) + 1;
-        Set<String> ofBoard = new HashSet<>(ResultLines.ofEnd(board, true, FailureList.Earlier.NONE));
+        Set<String> ofBoard = new HashSet<>(ResultLines.ofEnd(board, true, run.notes()));
         ofBoard.add(board.total().toString());
         int end = lines.size();
         while (end > first

@@ -7,6 +7,7 @@ import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.results.FailureList;
+import org.kvmsh.repl.results.FailureNotes;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.record.RunRecord;
 import org.kvmsh.repl.results.record.UnmetOptions;
@@ -15,7 +16,7 @@ import org.kvmsh.repl.results.record.UnmetOptions;
 public final class TestReport {
     /** Writes files of results; false if one cannot be written, with a message. */
     public interface ResultsWriter {
-        boolean write(List<RanBoard> boards, FailureList.Earlier earlier, Consumer<String> lost);
+        boolean write(List<RanBoard> boards, FailureNotes notes, Consumer<String> lost);
     }
 
     private final RunOptions options;
@@ -64,9 +65,9 @@ public final class TestReport {
     int write(TestHost.Results results, Ending ending, RunRecord record) {
         List<RanBoard> reports = results.boards();
         UnmetOptions given = results.unmet();
-        FailureList.Earlier earlier = record.earlier();
+        FailureNotes notes = record.notes();
         if (reports.size() > 1) {
-            FailureList.of(reports, earlier).forEach(out::println);
+            FailureList.below(reports, notes).forEach(out::println);
             out.println(
                     MarkedLine.of("all boards: ").and(RanBoard.counts(reports).line()));
         }
@@ -79,17 +80,13 @@ public final class TestReport {
         if (!RanBoard.counts(reports).isOk() && record.folder() != null && place && !out.isLost()) {
             tell.accept("the run is kept in " + record.folder() + "; kvmsh report shows it again");
             tell.accept("to run what failed again: " + record.program() + " test --rerun-failed=" + record.folder());
-            String one = record.repeatingOne(reports);
-            if (one != null) {
-                tell.accept("to run one of them alone: " + one);
-            }
         }
         List<String> expired = options.known().expired();
         expired.forEach(tell);
         if (!ending.isWanted()) {
             given.known().forEach(tell);
         }
-        boolean written = files.write(reports, earlier, tell);
+        boolean written = files.write(reports, notes, tell);
         if (record.failure() != null) {
             tell.accept(record.failure());
             written = false;

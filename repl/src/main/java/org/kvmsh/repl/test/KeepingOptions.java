@@ -82,9 +82,6 @@ final class KeepingOptions {
             List<String> command,
             Consumer<String> warn)
             throws IOException {
-        if (NONE.equals(choice.run)) {
-            return RunRecord.none();
-        }
         List<String> files =
                 scripts.stream().map(script -> script.absolute().toString()).toList();
         RunAsked asked = new RunAsked(
@@ -98,6 +95,9 @@ final class KeepingOptions {
                 command,
                 Path.of("").toAbsolutePath().toString(),
                 RunAsked.program(invocation.environment()));
+        if (NONE.equals(choice.run)) {
+            return RunRecord.none(asked);
+        }
         if (choice.run != null) {
             return RunRecord.begin(choice.run, asked);
         }
@@ -105,7 +105,7 @@ final class KeepingOptions {
             return RunRecord.begin(RunFolders.of(invocation.environment()).next(), asked);
         } catch (IOException e) {
             warn.accept(e.getMessage());
-            return RunRecord.none();
+            return RunRecord.none(asked);
         }
     }
 }

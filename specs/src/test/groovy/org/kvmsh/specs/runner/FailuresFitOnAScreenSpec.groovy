@@ -13,25 +13,29 @@ import spock.lang.TempDir
 class FailuresFitOnAScreenSpec extends Specification {
     static final String GUEST = "vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'b8 29 00 f4'; vcpu(0) { real 0x1000 } }"
 
-    static final String HEAD = /\d+ tests? failed:/
+    static final String HEAD = /\d+ tests? failed( on \d+ boards)?:/
 
     @TempDir
     Path folder
 
     def "the terminal, JUnit, KTAP, GitHub's annotation and the page have the same facts, and the reason first: #what"() {
         given:
+        script('a.groovy', "test('fine') { expect { true } }\ntest('$name') {\n    def passes = true\n}\n")
+        Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run', at('runs/1'))
         script('a.groovy', "test('fine') { expect { true } }\ntest('$name') {\n    $body\n}\n")
 
         when:
-        def terminal = Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run', at('run'), '--output', "junit=${at('junit.xml')}", '--output', "ktap=${at('out.ktap')}").out
-        def github = Kvmsh.run('report', at('run'), '--github', '--html', at('page')).out
+        def terminal = Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run', at('runs/2'), '--output', "junit=${at('junit.xml')}", '--output', "ktap=${at('out.ktap')}").out
+        def github = Kvmsh.run('report', at('runs/2'), '--github', '--html', at('page')).out
         def formats = [terminal: terminal, report: github.readLines().findAll { !it.startsWith('::') }.join('\n'),
                        junit: failure(),
                        ktap: Files.readString(folder.resolve('out.ktap')), github: github.readLines().find { it.startsWith('::error') }.replace('%0A', '\n').replace('%25', '%'),
                        page: text(Files.readString(folder.resolve('page/index.html')))]
 
         then: 'every format has each fact'
-        formats.collectMany { format, text -> facts.findAll { !text.contains(it) }.collect { "$format lacks $it" } } == []
+        def command = "kvmsh test ${at('a.groovy')} -b model:x86_64 --filter '$name'".toString()
+        def history = ["in ${at('runs/1')}".toString(), 'changed since it passed: the script']
+        formats.collectMany { format, text -> [*facts, command, *history].findAll { !text.contains(it) }.collect { "$format lacks $it" } } == []
 
         and: 'the reason is above the calls, which a terminal shows the last of'
         formats.findAll { it.key in ['terminal', 'report', 'junit', 'ktap'] && it.value.contains('calls') }.every { format, text -> text.indexOf(facts[0]) < text.indexOf('calls') }
@@ -55,14 +59,16 @@ class FailuresFitOnAScreenSpec extends Specification {
         def result = Kvmsh.run('test', at('a.groovy'), at('b.groovy'), '-b', 'model:x86_64', '--run', at('run'))
 
         then:
-        result.out.readLines().dropWhile { !(it ==~ HEAD) } == ['11 tests failed:', "  wrong: ${at('a.groovy')}:2:28: expectation failed: x == 2; x is 1", "  slow: ${at('a.groovy')}:3:1: TIMEOUT",
+        result.out.readLines().dropWhile { !(it ==~ HEAD) } == ['11 tests failed:', "  wrong: ${at('a.groovy')}:2:28: expectation failed: x == 2; x is 1", "    to run it again: kvmsh test ${at('a.groovy')} -b model:x86_64 --filter wrong",
+                "  slow: ${at('a.groovy')}:3:1: TIMEOUT", "    to run it again: kvmsh test ${at('a.groovy')} -b model:x86_64 --filter slow",
                 "  9 tests with the same reason, first \"type 1\": ${at('b.groovy')}:1:38: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)",
+                "    to run it again: kvmsh test ${at('b.groovy')} -b model:x86_64 --filter 'type 1'",
                 'model:x86_64 (model): 1 passed, 10 failed, 0 skipped, 1 error']*.toString()
         Kvmsh.run('report', at('run')).out.readLines().dropWhile { !(it ==~ HEAD) } == result.out.readLines().dropWhile { !(it ==~ HEAD) }
 
         and: 'a run whose place was not given tells it, and how to run its failures again'
         Kvmsh.runWith([XDG_STATE_HOME: at('state')], '', 'test', at('a.groovy'), '-b', 'model:x86_64').err ==~
-                /kvmsh test: the run is kept in (\S+); kvmsh report shows it again\nkvmsh test: to run what failed again: kvmsh test --rerun-failed=\1\nkvmsh test: to run one of them alone: kvmsh test \S+a\.groovy -b model:x86_64 --filter wrong\n/
+                /kvmsh test: the run is kept in (\S+); kvmsh report shows it again\nkvmsh test: to run what failed again: kvmsh test --rerun-failed=\1\n/
     }
 
     def "failures for one reason on several boards are one line before the counts of all boards"() {
@@ -70,25 +76,29 @@ class FailuresFitOnAScreenSpec extends Specification {
         script('a.groovy', "test('type') { kvm.ioctl KVM_CREATE_VM, 98 }\ntest('fine') { expect { true } }")
 
         expect:
-        Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '-b', 'model:arm-vgicv2', '--run=none', *options).out.readLines()[-3..-1] == ['2 tests failed:',
-                "  2 tests with the same reason, first \"type\" (on model:x86_64, model:arm-vgicv2): ${at('a.groovy')}:1:16: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)",
+        Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '-b', 'model:arm-vgicv2', '--run=none', *options).out.readLines()[-4..-1] == ['1 test failed on 2 boards:',
+                "  1 test on 2 boards, \"type\" (on model:x86_64, model:arm-vgicv2): ${at('a.groovy')}:1:16: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)",
+                "    to run it again: kvmsh test ${at('a.groovy')} -b model:x86_64 --filter type",
                 'all boards: 2 passed, 2 failed, 0 skipped']*.toString()
 
         where:
         options << [[], ['--isolate']]
     }
 
-    def "a single test that failed is not listed again, and one that passed is not listed"() {
+    def "a single test that failed is not listed again but by a report, and one that passed is not listed"() {
         given:
         script('a.groovy', "test('$name') { expect { $condition } }")
+        def lines = Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run', at('run')).out.readLines()
 
         expect:
-        !Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run=none').out.readLines().any { it ==~ HEAD }
+        !lines.any { it ==~ HEAD }
+        lines.findAll { it.startsWith('to run it again: ') } == again*.replace('FILE', at('a.groovy'))
+        Kvmsh.run('report', at('run')).out.contains('1 test failed:') == !again.empty
 
         where:
-        name    | condition
-        'fine'  | 'true'
-        'wrong' | 'false'
+        name    | condition || again
+        'fine'  | 'true'    || []
+        'wrong' | 'false'   || ['to run it again: kvmsh test FILE -b model:x86_64 --filter wrong']
     }
 
     def "the command of a failed test runs that test alone: #name"() {

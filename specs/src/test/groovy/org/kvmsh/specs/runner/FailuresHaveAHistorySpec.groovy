@@ -35,14 +35,23 @@ class FailuresHaveAHistorySpec extends Specification {
         run('3', 'vm { }', '1 == 2')
 
         expect:
-        run('4', 'vm { }', '1 == 2')[0] == "last passed at TIME, in ${at('runs/1')}; failed in 2 earlier runs after that"
-        report('2')[0] == "last passed at TIME, in ${at('runs/1')}"
+        run('4', 'vm { }', '1 == 2').take(2) == ["last passed at TIME, in ${at('runs/1')}; failed in 2 earlier runs after that", 'passed in 1 of the last 3 runs before this one']
+        report('2').take(2) == ["last passed at TIME, in ${at('runs/1')}", 'changed since it passed: the script']
 
         when: 'the run in which it passed is gone'
         folder.resolve('runs/1').toFile().deleteDir()
 
         then:
         run('5', 'vm { }', '1 == 2') == ['no earlier pass found; failed in 3 earlier runs, the first at TIME']
+    }
+
+    def "a test that passes and fails has the number of runs in which it passed, of the last ten"() {
+        given:
+        ['1 == 1', *(['1 == 2', '1 == 1'] * 5)].eachWithIndex { condition, i -> run("$i", 'vm { }', condition) }
+
+        expect: 'a run before the last ten does not count'
+        run('11', 'vm { }', '1 == 2').take(2) == ["last passed at TIME, in ${at('runs/10')}", 'passed in 5 of the last 10 runs before this one']
+        report('3').take(2) == ["last passed at TIME, in ${at('runs/2')}", 'passed in 2 of the last 3 runs before this one']
     }
 
     def "a kernel that has changed since is told"() {
@@ -151,7 +160,7 @@ class FailuresHaveAHistorySpec extends Specification {
     }
 
     static List<String> below(List<String> lines) {
-        lines.dropWhile { it != '1 test failed:' }.drop(2).takeWhile { it.startsWith('    ') }
+        lines.dropWhile { it != '1 test failed:' }.drop(2).takeWhile { it.startsWith('    ') && !it.contains('to run it again: ') }
                 .collect { it.substring(4).replaceAll(TIME, 'TIME').replaceAll(/userspace_addr: 0x\p{XDigit}+/, 'userspace_addr: ADDRESS') }
     }
 }

@@ -11,7 +11,7 @@ import org.kvmsh.dsl.script.Site
 import org.kvmsh.dsl.session.test.TestResult
 import org.kvmsh.dsl.text.MarkedLine
 import org.kvmsh.repl.abi.Json
-import org.kvmsh.repl.results.FailureList
+import org.kvmsh.repl.results.FailureNotes
 import org.kvmsh.repl.results.RanBoard
 import org.kvmsh.repl.results.RanScript
 import org.kvmsh.repl.results.RanTest
@@ -128,7 +128,7 @@ class NothingIsForgedSpec extends Specification {
         def board = new RanBoard('b (model)', 'about', Instant.EPOCH, [new RanScript('tests/a.groovy', [failed], Duration.ZERO)])
 
         expect:
-        GithubText.lines([board], folder.resolve(directory), FailureList.Earlier.NONE)[0].startsWith('::error file=tests/a.groovy,line=2,col=3,')
+        GithubText.lines([board], folder.resolve(directory), FailureNotes.NONE)[0].startsWith('::error file=tests/a.groovy,line=2,col=3,')
 
         where:
         directory             | place

@@ -7,7 +7,7 @@ import java.time.Instant
 import javax.xml.parsers.DocumentBuilderFactory
 import org.kvmsh.dsl.inspect.Failure
 import org.kvmsh.dsl.session.test.TestResult
-import org.kvmsh.repl.results.FailureList
+import org.kvmsh.repl.results.FailureNotes
 import org.kvmsh.repl.results.RanBoard
 import org.kvmsh.repl.results.RanScript
 import org.kvmsh.repl.results.RanTest
@@ -94,8 +94,8 @@ class ResultsForCiServersSpec extends Specification {
         def boards = [new RanBoard('a board', 'about', Instant.EPOCH, [new RanScript('a.groovy', long40, Duration.ZERO)])]
 
         when:
-        def gitlab = JUnitText.forGitlab(boards, folder, FailureList.Earlier.NONE)
-        def sizes = [JUnitText.of(boards, FailureList.Earlier.NONE).length, gitlab.length]
+        def gitlab = JUnitText.forGitlab(boards, folder, FailureNotes.NONE)
+        def sizes = [JUnitText.of(boards, FailureNotes.NONE).length, gitlab.length]
 
         then:
         sizes[0] > 30_000_000 && sizes[1] < 30_000_000

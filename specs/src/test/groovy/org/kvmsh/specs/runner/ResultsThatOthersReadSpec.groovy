@@ -11,7 +11,7 @@ import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.dsl.script.Site
 import org.kvmsh.dsl.session.test.TestResult
 import org.kvmsh.dsl.session.test.Verdict
-import org.kvmsh.repl.results.FailureList
+import org.kvmsh.repl.results.FailureNotes
 import org.kvmsh.repl.results.RanBoard
 import org.kvmsh.repl.results.RanScript
 import org.kvmsh.repl.results.RanTest
@@ -55,7 +55,7 @@ class ResultsThatOthersReadSpec extends Specification {
     def "kunit.py counts the same as kvmsh: #what"() {
         given:
         KunitSource.orSkip()
-        def file = Files.write(folder.resolve('ktap.txt'), KtapText.of(reports, FailureList.Earlier.NONE))
+        def file = Files.write(folder.resolve('ktap.txt'), KtapText.of(reports, FailureNotes.NONE))
 
         expect:
         KunitSource.counts(file) == counts(reports)
@@ -105,7 +105,7 @@ class ResultsThatOthersReadSpec extends Specification {
 
     def "JUnit's XML has only elements and attributes of Jenkins' schema: #what"() {
         given:
-        Files.write(folder.resolve('junit.xml'), JUnitText.of(reports, FailureList.Earlier.NONE))
+        Files.write(folder.resolve('junit.xml'), JUnitText.of(reports, FailureNotes.NONE))
         def root = xml()
 
         expect:
@@ -129,7 +129,7 @@ class ResultsThatOthersReadSpec extends Specification {
 
     def "a failure's message has the condition, an error's its reason: #end"() {
         given:
-        Files.write(folder.resolve('junit.xml'), JUnitText.of([board('kvm real', script('s.groovy', ENDS[end]('t')))], FailureList.Earlier.NONE))
+        Files.write(folder.resolve('junit.xml'), JUnitText.of([board('kvm real', script('s.groovy', ENDS[end]('t')))], FailureNotes.NONE))
 
         expect:
         all(xml(), element)*.getAttribute('message') == [message]

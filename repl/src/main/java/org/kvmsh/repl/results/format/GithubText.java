@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.text.PrintableText;
-import org.kvmsh.repl.results.FailureList;
+import org.kvmsh.repl.results.FailureNotes;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RanTest;
@@ -28,12 +28,12 @@ public final class GithubText {
     private GithubText() {}
 
     /** @param directory the one that the run was begun in: its scripts' places are paths there */
-    public static List<String> lines(List<RanBoard> boards, Path directory, FailureList.Earlier earlier) {
+    public static List<String> lines(List<RanBoard> boards, Path directory, FailureNotes notes) {
         return boards.stream()
                 .flatMap(board -> board.scripts().stream()
                         .flatMap(script -> script.tests().stream()
                                 .filter(test -> !test.verdict().isOk())
-                                .map(test -> line(board, script, test, directory, earlier.lines(board, script, test)))))
+                                .map(test -> line(board, script, test, directory, notes.lines(board, script, test)))))
                 .toList();
     }
 

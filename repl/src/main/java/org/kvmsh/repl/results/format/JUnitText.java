@@ -16,7 +16,7 @@ import javax.xml.stream.XMLStreamWriter;
 import org.kvmsh.dsl.session.test.CallsOfTest;
 import org.kvmsh.dsl.session.test.TestCounts;
 import org.kvmsh.dsl.session.test.Verdict;
-import org.kvmsh.repl.results.FailureList;
+import org.kvmsh.repl.results.FailureNotes;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RanTest;
@@ -41,19 +41,19 @@ public final class JUnitText {
     private final Path checkout;
 
     private final int longest;
-    private final FailureList.Earlier earlier;
+    private final FailureNotes notes;
     private final UniqueNames classes = new UniqueNames();
 
-    private JUnitText(XMLStreamWriter xml, Path checkout, int longest, FailureList.Earlier earlier) {
+    private JUnitText(XMLStreamWriter xml, Path checkout, int longest, FailureNotes notes) {
         this.xml = xml;
         this.checkout = checkout;
         this.longest = longest;
-        this.earlier = earlier;
+        this.notes = notes;
     }
 
     /** The results of all boards, as a file has them. */
-    public static byte[] of(List<RanBoard> boards, FailureList.Earlier earlier) {
-        return of(boards, null, Integer.MAX_VALUE, earlier);
+    public static byte[] of(List<RanBoard> boards, FailureNotes notes) {
+        return of(boards, null, Integer.MAX_VALUE, notes);
     }
 
     /**
@@ -61,16 +61,16 @@ public final class JUnitText {
      *
      * @param checkout the project's top directory
      */
-    public static byte[] forGitlab(List<RanBoard> boards, Path checkout, FailureList.Earlier earlier) {
-        byte[] whole = of(boards, checkout, Integer.MAX_VALUE, earlier);
-        return whole.length < LARGEST ? whole : of(boards, checkout, SHORT, earlier);
+    public static byte[] forGitlab(List<RanBoard> boards, Path checkout, FailureNotes notes) {
+        byte[] whole = of(boards, checkout, Integer.MAX_VALUE, notes);
+        return whole.length < LARGEST ? whole : of(boards, checkout, SHORT, notes);
     }
 
-    private static byte[] of(List<RanBoard> boards, Path checkout, int longest, FailureList.Earlier earlier) {
+    private static byte[] of(List<RanBoard> boards, Path checkout, int longest, FailureNotes notes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out, "UTF-8");
-            new JUnitText(xml, checkout, longest, earlier).write(boards);
+            new JUnitText(xml, checkout, longest, notes).write(boards);
             xml.close();
         } catch (XMLStreamException e) {
             throw new IllegalStateException(e);
@@ -158,8 +158,8 @@ public final class JUnitText {
         switch (test.verdict()) {
             case PASSED, KNOWN_FLAKY -> {}
             case SKIPPED, XFAIL -> skipped(test);
-            case FAILED, FLAKY, XPASS -> failed("failure", test, earlier.lines(board, script, test));
-            case ERROR, NOT_RUN -> failed("error", test, earlier.lines(board, script, test));
+            case FAILED, FLAKY, XPASS -> failed("failure", test, notes.lines(board, script, test));
+            case ERROR, NOT_RUN -> failed("error", test, notes.lines(board, script, test));
         }
         tries(test);
         output(Stream.concat(test.noted().stream(), attachments(test)).toList());

@@ -8,7 +8,7 @@ import org.kvmsh.bindings.text.PrintableText;
 import org.kvmsh.dsl.session.test.CallsOfTest;
 import org.kvmsh.dsl.session.test.TestCounts;
 import org.kvmsh.dsl.session.test.Verdict;
-import org.kvmsh.repl.results.FailureList;
+import org.kvmsh.repl.results.FailureNotes;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RanTest;
@@ -27,18 +27,18 @@ public final class KtapText {
     private KtapText() {}
 
     /** The results of all boards, as a file has them. */
-    public static byte[] of(List<RanBoard> boards, FailureList.Earlier earlier) {
-        return (String.join("\n", lines(boards, earlier)) + "\n").getBytes(StandardCharsets.UTF_8);
+    public static byte[] of(List<RanBoard> boards, FailureNotes notes) {
+        return (String.join("\n", lines(boards, notes)) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** The results of all boards, a line each. */
-    public static List<String> lines(List<RanBoard> boards, FailureList.Earlier earlier) {
+    public static List<String> lines(List<RanBoard> boards, FailureNotes notes) {
         List<RanBoard> ran =
                 boards.stream().filter(board -> !board.scripts().isEmpty()).toList();
         List<String> lines = new ArrayList<>(List.of(VERSION, "1.." + ran.size()));
         for (int i = 0; i < ran.size(); i++) {
             RanBoard board = ran.get(i);
-            indented(board(board, earlier), lines);
+            indented(board(board, notes), lines);
             lines.add(result(board.tests().toList(), i + 1, name(board.board())));
         }
         lines.add(totals(RanBoard.counts(boards)));
@@ -57,27 +57,27 @@ public final class KtapText {
                 + (counts.of(Verdict.ERROR) + counts.of(Verdict.NOT_RUN));
     }
 
-    private static List<String> board(RanBoard board, FailureList.Earlier earlier) {
+    private static List<String> board(RanBoard board, FailureNotes notes) {
         List<String> lines = header(board.board(), board.scripts().size());
         for (int i = 0; i < board.scripts().size(); i++) {
             RanScript script = board.scripts().get(i);
             String name = inside(board.board(), script.script(), "the script");
             if (script.isOneTest()) {
                 RanTest test = script.tests().get(0);
-                lines.addAll(test(test, earlier.lines(board, script, test), i + 1, name));
+                lines.addAll(test(test, notes.lines(board, script, test), i + 1, name));
             } else {
-                indented(script(board, script, name, earlier), lines);
+                indented(script(board, script, name, notes), lines);
                 lines.add(result(script.tests(), i + 1, name));
             }
         }
         return lines;
     }
 
-    private static List<String> script(RanBoard board, RanScript script, String name, FailureList.Earlier earlier) {
+    private static List<String> script(RanBoard board, RanScript script, String name, FailureNotes notes) {
         List<String> lines = header(name, script.tests().size());
         for (int i = 0; i < script.tests().size(); i++) {
             RanTest test = script.tests().get(i);
-            List<String> before = earlier.lines(board, script, test);
+            List<String> before = notes.lines(board, script, test);
             lines.addAll(test(test, before, i + 1, inside(name, test.name(), "the test")));
         }
         return lines;

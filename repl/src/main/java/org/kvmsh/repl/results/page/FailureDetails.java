@@ -8,7 +8,7 @@ import java.util.Map;
 import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.repl.results.CallDifferences;
 import org.kvmsh.repl.results.ComparedTest;
-import org.kvmsh.repl.results.FailureList;
+import org.kvmsh.repl.results.FailureNotes;
 import org.kvmsh.repl.results.KeptFiles;
 import org.kvmsh.repl.results.LineMembers;
 import org.kvmsh.repl.results.RanTest;
@@ -16,7 +16,6 @@ import org.kvmsh.repl.results.TestAddress;
 import org.kvmsh.repl.results.TestFacts;
 import org.kvmsh.repl.results.UrlPath;
 import org.kvmsh.repl.results.record.BaselineCalls;
-import org.kvmsh.repl.results.record.EarlierRuns;
 import org.kvmsh.repl.results.record.RepeatCommand;
 import org.kvmsh.repl.results.record.ReportedRuns;
 
@@ -44,8 +43,7 @@ final class FailureDetails {
     private final int share;
     /** The calls of the baseline's boards, by their titles; read when a failure is compared with one. */
     private final Map<String, BaselineCalls> calls = new HashMap<>();
-    /** By the directory of a run, what the runs beside it gave. */
-    private final Map<Path, FailureList.Earlier> earlier = new HashMap<>();
+    private final FailureNotes notes;
 
     /**
      * Begins.
@@ -57,6 +55,7 @@ final class FailureDetails {
         this.html = html;
         this.baseline = baseline;
         this.boards = runs.titled();
+        this.notes = runs.notes();
         this.folder = folder;
         this.share = Math.min(MOST, ALL / Math.max(1, failures));
     }
@@ -105,8 +104,7 @@ final class FailureDetails {
         return of.board().scripts().stream()
                 .filter(script -> script.script().equals(test.address().script()))
                 .findFirst()
-                .map(script -> earlier.computeIfAbsent(of.run().folder(), EarlierRuns::of)
-                        .lines(of.board(), script, test.now()))
+                .map(script -> notes.earlier(of.board(), script, test.now()))
                 .orElse(List.of());
     }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.repl.results.CallDifferences;
-import org.kvmsh.repl.results.FailureList;
 import org.kvmsh.repl.results.KeptFiles;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
@@ -19,7 +18,9 @@ import org.kvmsh.repl.results.RanTest;
  * The runs that are kept beside a run and began before it: since when a test of it fails, and what its calls were when
  * it passed. A script is the same if its path is.
  */
-public final class EarlierRuns implements FailureList.Earlier {
+final class EarlierRuns {
+    /** The most runs whose passes are counted. */
+    private static final int MOST_RUNS = 10;
     /** The most calls that differ, a line each. */
     private static final int MOST_CALLS = 6;
 
@@ -34,47 +35,57 @@ public final class EarlierRuns implements FailureList.Earlier {
 
     /** A test in an earlier run. */
     private record Found(RecordedRun run, int board, RanTest test) {
+        boolean isPassed() {
+            return test.verdict() == Verdict.PASSED;
+        }
+
         String when() {
             return run.asked().began().truncatedTo(ChronoUnit.SECONDS).toString();
         }
     }
 
-    private EarlierRuns(Path folder) {
+    /** @param folder of the run, an absolute path */
+    EarlierRuns(Path folder) {
         this.folder = folder;
     }
 
-    /** @param folder of the run; null for one that is not kept, to which there are no earlier ones */
-    public static FailureList.Earlier of(Path folder) {
-        return folder == null ? NONE : new EarlierRuns(folder.toAbsolutePath().normalize());
-    }
-
-    @Override
-    public List<String> lines(RanBoard board, RanScript script, RanTest test) {
+    /** What they gave for a test that is not ok, a line each; none if they do not have it. */
+    List<String> lines(RanBoard board, RanScript script, RanTest test) {
         if (test.verdict().isOk()) {
             return List.of();
         }
-        int failed = 0;
-        Found oldest = null;
+        List<Found> ran = new ArrayList<>();
+        Found passed = null;
         for (RunBeside run : runs()) {
-            Found found = find(run, board, script, test);
-            if (found != null && found.test.verdict() == Verdict.PASSED) {
-                return passed(found, failed, board, script, test);
+            if (passed != null && ran.size() >= MOST_RUNS) {
+                break;
             }
-            if (found != null && found.test.isFailure()) {
-                failed++;
-                oldest = found;
+            Found found = find(run, board, script, test);
+            if (found != null && (found.test.isFailure() || found.test.verdict() == Verdict.PASSED)) {
+                ran.add(found);
+                passed = passed == null && found.isPassed() ? found : passed;
             }
         }
-        return oldest == null
+        if (passed != null) {
+            return passed(passed, ran, board, script, test);
+        }
+        return ran.isEmpty()
                 ? List.of()
-                : List.of("no earlier pass found; failed in " + counted(failed)
-                        + (failed == 1 ? ", at " : ", the first at ") + oldest.when());
+                : List.of("no earlier pass found; failed in " + counted(ran.size())
+                        + (ran.size() == 1 ? ", at " : ", the first at ")
+                        + ran.get(ran.size() - 1).when());
     }
 
-    private List<String> passed(Found found, int failed, RanBoard board, RanScript script, RanTest test) {
+    private List<String> passed(Found found, List<Found> ran, RanBoard board, RanScript script, RanTest test) {
         List<String> lines = new ArrayList<>();
+        int failed = ran.indexOf(found);
         lines.add("last passed at " + found.when() + ", in " + found.run.folder()
                 + (failed == 0 ? "" : "; failed in " + counted(failed) + " after that"));
+        if (ran.size() > 1) {
+            List<Found> last = ran.subList(0, Math.min(ran.size(), MOST_RUNS));
+            lines.add("passed in " + last.stream().filter(Found::isPassed).count() + " of the last " + last.size()
+                    + " runs before this one");
+        }
         List<String> changed = new ArrayList<>();
         if (!sum(found.run.asked(), script).equals(sum(asked, script))) {
             changed.add("the script");

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kvmsh.repl.abi.Json;
+import org.kvmsh.repl.results.FailureNotes;
 import org.kvmsh.repl.results.LineMembers;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
@@ -54,7 +55,12 @@ public record RecordedRun(
 
     /** The name by which a board is asked for again: that of its title has its kind, and none of its settings. */
     public String asked(int board) {
-        return asked.board(board, boards.get(board).name());
+        return boards.get(board).again();
+    }
+
+    /** What reports say of its failures. */
+    public FailureNotes notes() {
+        return new NotesOfRun(asked, folder);
     }
 
     /** The facts that a board told of itself; none of one that was not opened. */

@@ -2,10 +2,8 @@ package org.kvmsh.repl.results.record;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.kvmsh.bindings.text.PrintableText;
 import org.kvmsh.bindings.text.ShellWord;
-import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 
 /** The command that runs a test again: alone, or all of its script where no name would choose it. */
@@ -34,23 +32,6 @@ public final class RepeatCommand {
             words.addAll(asked.arguments());
         }
         return String.join(" ", words.stream().map(RepeatCommand::quoted).toList());
-    }
-
-    /** The same for the first failed test that its name chooses; null if there is none. */
-    static String ofOne(RunAsked asked, List<RanBoard> boards) {
-        for (int number = 0; number < boards.size(); number++) {
-            RanBoard board = boards.get(number);
-            String named = asked.board(number, board.name());
-            Optional<String> command = board.scripts().stream()
-                    .flatMap(script -> script.tests().stream()
-                            .filter(test -> test.isFailure() && isChosenByName(script.script(), test.name()))
-                            .map(test -> of(asked, named, script.script(), test.name())))
-                    .findFirst();
-            if (command.isPresent()) {
-                return command.get();
-            }
-        }
-        return null;
     }
 
     /** For a shell in any directory. */

@@ -5,11 +5,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.kvmsh.repl.results.FailureNotes;
 import org.kvmsh.repl.results.RanBoard;
+import org.kvmsh.repl.results.RanScript;
+import org.kvmsh.repl.results.RanTest;
 import org.kvmsh.repl.results.UniqueNames;
 
 /** The runs that one report is made from, with the boards of all in order. */
@@ -53,6 +57,26 @@ public record ReportedRuns(List<RecordedRun> runs) {
 
     public List<RanBoard> boards() {
         return runs.stream().flatMap(run -> run.boards().stream()).toList();
+    }
+
+    /** What is said of their failures, by the run that a board is of. */
+    public FailureNotes notes() {
+        Map<RanBoard, FailureNotes> notes = new IdentityHashMap<>();
+        for (RecordedRun run : runs) {
+            FailureNotes own = run.notes();
+            run.boards().forEach(board -> notes.put(board, own));
+        }
+        return new FailureNotes() {
+            @Override
+            public List<String> earlier(RanBoard board, RanScript script, RanTest test) {
+                return notes.get(board).earlier(board, script, test);
+            }
+
+            @Override
+            public String command(RanBoard board, RanScript script, RanTest test) {
+                return notes.get(board).command(board, script, test);
+            }
+        };
     }
 
     /** Each board by its title; one that is there twice has a number, as in every report. */

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.repl.results.LineMembers;
 
 /**
@@ -74,17 +73,6 @@ public record RunAsked(
         int number = scripts.indexOf(script);
         Path file = Path.of(number < 0 ? script : files.get(number));
         return file.startsWith(directory) ? Path.of(directory).relativize(file).toString() : file.toString();
-    }
-
-    /**
-     * The name by which a board is asked for again: its own for the model that has replaced this host's KVM.
-     *
-     * @param number from 0
-     * @param ran the name of the board that ran
-     */
-    String board(int number, String ran) {
-        String name = number < boards.size() ? boards.get(number) : ran;
-        return name.equals(Boards.KVM) && !ran.startsWith(Boards.KVM) ? ran : name;
     }
 
     Map<String, Object> facts() {

@@ -92,6 +92,9 @@ final class RunReading {
         List<RanBoard> all = new ArrayList<>(boards.stream()
                 .map(board -> board.ran(whole ? List.of() : asked.scripts(), asked.scripts()))
                 .toList());
+        for (int i = 0; i < Math.min(all.size(), asked.boards().size()); i++) {
+            all.set(i, all.get(i).askedFor(asked.boards().get(i)));
+        }
         for (int i = boards.size(); !whole && i < asked.boards().size(); i++) {
             all.add(RanBoard.notRun(asked.boards().get(i), asked.began(), asked.scripts(), RanTest.ENDED));
         }
@@ -110,7 +113,7 @@ final class RunReading {
                 ? new RanScript(asked.scripts().get(asked.scripts().size() - 1), List.of(), Duration.ZERO)
                 : scripts.remove(scripts.size() - 1);
         scripts.add(script.with(RanTest.without(script.script() + ", the rest", Verdict.NOT_RUN, RanTest.ENDED)));
-        return new RanBoard(last.board(), last.about(), last.began(), scripts, last.files());
+        return last.withScripts(scripts);
     }
 
     /** The facts that one board's lines have told so far. */

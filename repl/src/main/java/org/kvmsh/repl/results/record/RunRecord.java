@@ -20,7 +20,7 @@ import org.kvmsh.dsl.session.test.TestRequest;
 import org.kvmsh.dsl.session.test.TestResult;
 import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.repl.abi.Json;
-import org.kvmsh.repl.results.FailureList;
+import org.kvmsh.repl.results.FailureNotes;
 import org.kvmsh.repl.results.KeptFiles;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
@@ -40,8 +40,9 @@ public final class RunRecord implements AutoCloseable {
     private final Path folder;
     /** Null of a run that is not kept. */
     private final RunLines lines;
-    /** Null of a run that is not kept. */
+
     private final RunAsked asked;
+    private final FailureNotes notes;
 
     private IOException failed;
     private final ExplainingFiles explaining = new ExplainingFiles();
@@ -56,11 +57,12 @@ public final class RunRecord implements AutoCloseable {
         this.lines = lines;
         this.description = description;
         this.resumed = resumed;
+        this.notes = new NotesOfRun(asked, folder);
     }
 
     /** A run that is not kept. */
-    public static RunRecord none() {
-        return new RunRecord(null, null, null, RunDescription.notKept(), false);
+    public static RunRecord none(RunAsked asked) {
+        return new RunRecord(null, asked, null, RunDescription.notKept(), false);
     }
 
     /**
@@ -144,19 +146,14 @@ public final class RunRecord implements AutoCloseable {
         return folder;
     }
 
-    /** What the runs beside it gave for its tests. */
-    public FailureList.Earlier earlier() {
-        return EarlierRuns.of(folder);
+    /** What reports say of its failures. */
+    public FailureNotes notes() {
+        return notes;
     }
 
     /** What is typed to run kvmsh. */
     public String program() {
         return asked.program();
-    }
-
-    /** The command that runs one failed test alone; null if none has a name that chooses it. */
-    public String repeatingOne(List<RanBoard> boards) {
-        return RepeatCommand.ofOne(asked, boards);
     }
 
     /** The next board, in the order in which they were asked for. */
@@ -272,11 +269,11 @@ public final class RunRecord implements AutoCloseable {
     /** The record of one board's scripts. */
     public final class OfBoard {
         private final int number;
-        private final String name;
+        private final String title;
 
         private OfBoard(int number, String title) {
             this.number = number;
-            this.name = RanBoard.name(title);
+            this.title = title;
         }
 
         /** The board's files; null if the run is not kept. */
@@ -316,7 +313,7 @@ public final class RunRecord implements AutoCloseable {
                     script,
                     test.name(),
                     evidence,
-                    RepeatCommand.anywhere(asked, asked.board(number, name), script, test.name())));
+                    RepeatCommand.anywhere(asked, RanBoard.again(asked.boards().get(number), title), script, test.name())));
         }
 
         /**
