@@ -90,9 +90,16 @@ class PageOfARunSpec extends Specification {
         kvmsh('report', at('now'), '--html', at('page'))
 
         then:
-        texts("//p[@id='reason']")[0] - "$folder/" ==~ /a\.groovy:\d+:\d+: KVM_CREATE_VM on .dev.kvm failed with EINVAL \(22, Invalid argument\); 1 other reason/
-        texts("//section[@id='new-failure']/ul/li")*.readLines()*.first()*.replaceFirst(/.*: /, '') == ['KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument) (6 tests for this reason)', '1 == 2 (2 tests for this reason)']
+        texts("//h1[@id='reason']")[0] - "$folder/" ==~ /a\.groovy:\d+:\d+: KVM_CREATE_VM on .dev.kvm failed with EINVAL \(22, Invalid argument\); 1 other reason/
+        texts("//section[@id='new-failure']/ul/li")*.readLines()*.first()*.replaceFirst(/.*: /, '') == ['KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument) (6 tests for this reason)', '1 == 2 (1 test on 2 boards)']
         texts("//section[@id='new-failure']/ul/li/ul/li").size() == 8
+        texts("//main/*")[1] == 'kvmsh: 8 of 11 tests failed, 1 skipped'
+        texts("//main/h1").size() == 1
+
+        and: 'below the reason of a failure what explains it is folded'
+        texts("//article//pre[@class='failure']").size() == 8
+        texts("//article/details[pre/@class='calls']/summary") == ['Calls'] * 6
+        texts("//article/pre[@class='calls']") == []
         texts("//section[@id='tests']/details/summary") == ['1 test passed']
         texts("//section[@id='tests']/details//td").every { it ==~ /passed\s+\d\d+ ms/ }
         texts("//section[@id='skipped']/details/summary")*.contains('arm*') == [true]
@@ -173,9 +180,9 @@ class PageOfARunSpec extends Specification {
 
         then:
         texts("$breaks/pre[@class='differences']") == ['+  vm    KVM_CREATE_VCPU = EEXIST (17, File exists)']
-        texts("$breaks/pre[@class='calls']")[0].contains('KVM_CREATE_VM 99 = EINVAL (22, Invalid argument)\n          rule: VM type 99 is not set')
-        texts("$breaks/pre[@class='exits']") == ['1 vCPU 0  io out port 0x10 size 1 value 0x69']
-        texts("$breaks/pre[@class='console']") == ['Hi']
+        texts("$breaks/details/pre[@class='calls']")[0].contains('KVM_CREATE_VM 99 = EINVAL (22, Invalid argument)\n          rule: VM type 99 is not set')
+        texts("$breaks/details/pre[@class='exits']") == ['1 vCPU 0  io out port 0x10 size 1 value 0x69']
+        texts("$breaks/details/pre[@class='console']") == ['Hi']
         texts("$breaks//a[not(starts-with(@href, '#'))]") == ['calls.txt', 'exits.txt', 'console.txt', 'calls.trace', 'command.txt']
         texts("//article[contains(@id, 'same')]/p").contains('These are the calls of the baseline run, in which the test passed.')
 

@@ -43,6 +43,7 @@ final class FailureDetails {
     private final int share;
     /** The calls of the baseline's boards, by their titles; read when a failure is compared with one. */
     private final Map<String, BaselineCalls> calls = new HashMap<>();
+
     private final FailureNotes notes;
 
     /**
@@ -70,30 +71,35 @@ final class FailureDetails {
                             Map.of("href", test.address().link()),
                             test.address().name() + " on " + test.address().board()));
             html.element("p", now.verdict() + (now.directive().isEmpty() ? "" : ": " + now.directive()) + before(test));
+            KeptFiles files = now.files();
+            boolean whole = share >= LEAST;
+            if (whole) {
+                refusal(now);
+                lines("failure", "Failure", now.failure(), null);
+            } else if (now.directive().isEmpty()) {
+                html.element("p", now.why());
+            }
             if (baseline == null) {
                 lines("earlier", "Earlier runs", earlier(test), null);
             }
-            KeptFiles files = now.files();
-            if (share >= LEAST) {
-                refusal(now);
-                lines("failure", "Failure", now.failure(), null);
-                List<String> made = files == null ? List.of() : files.lines(KeptFiles.CALLS);
-                lines("calls", "Calls", made.isEmpty() ? now.steps() : made, made.isEmpty() ? null : KeptFiles.CALLS);
-                differences(test, made);
-                if (files != null) {
-                    file(files, "exits", "Last exits", KeptFiles.EXITS);
-                    file(files, "console", "Guest console", KeptFiles.CONSOLE);
-                    file(files, "log", "Kernel log", KeptFiles.KERNEL_LOG);
-                }
+            List<String> kept = files == null ? List.of() : files.lines(KeptFiles.CALLS);
+            if (whole) {
+                differences(test, kept);
                 lines("notes", "Notes", now.noted(), null);
-            } else if (now.directive().isEmpty()) {
-                html.element("p", now.why());
+            }
+            if (whole || files == null) {
+                html.element("p", () -> html.text("Repeat it: ").element("code", again(test.address())));
             }
             if (files != null) {
                 links(files);
             }
-            if (share >= LEAST || files == null) {
-                html.element("p", () -> html.text("Repeat it: ").element("code", again(test.address())));
+            if (whole) {
+                folded("calls", "Calls", kept.isEmpty() ? now.steps() : kept, kept.isEmpty() ? null : KeptFiles.CALLS);
+            }
+            if (whole && files != null) {
+                folded("exits", "Last exits", files.lines(KeptFiles.EXITS), KeptFiles.EXITS);
+                folded("console", "Guest console", files.lines(KeptFiles.CONSOLE), KeptFiles.CONSOLE);
+                folded("log", "Kernel log", files.lines(KeptFiles.KERNEL_LOG), KeptFiles.KERNEL_LOG);
             }
         });
     }
@@ -145,35 +151,48 @@ final class FailureDetails {
         });
     }
 
-    private void file(KeptFiles files, String id, String title, String name) {
-        lines(id, title, files.lines(name), name);
+    /** Lines below their heading. */
+    private void lines(String id, String title, List<String> lines, String file) {
+        List<String> shown = last(lines);
+        if (!shown.isEmpty()) {
+            html.element("h4", title + ofAll(shown, lines, file));
+            pre(id, title, shown);
+        }
     }
 
-    /**
-     * The last lines, as many as a failure's share allows.
-     *
-     * @param file where the others are; null for nowhere
-     */
-    private void lines(String id, String title, List<String> lines, String file) {
+    /** Lines that are shown when their heading is opened. */
+    private void folded(String id, String title, List<String> lines, String file) {
+        List<String> shown = last(lines);
+        if (!shown.isEmpty()) {
+            html.element("details", () -> {
+                html.element("summary", title + ofAll(shown, lines, file));
+                pre(id, title, shown);
+            });
+        }
+    }
+
+    private void pre(String id, String title, List<String> lines) {
+        html.element(
+                "pre",
+                Elements.attributes("class", id, "tabindex", "0", "aria-label", title),
+                String.join("\n", lines));
+    }
+
+    /** The last lines, as many as a failure's share allows. */
+    private List<String> last(List<String> lines) {
         int from = lines.size();
         int left = share / PARTS;
         while (from > 0 && left >= lines.get(from - 1).length()) {
             left -= lines.get(--from).length() + 1;
         }
-        List<String> shown = lines.subList(from, lines.size());
-        if (!shown.isEmpty()) {
-            html.element(
-                    "h4",
-                    title
-                            + (from == 0
-                                    ? ""
-                                    : ", the last " + shown.size() + " of " + lines.size() + " lines"
-                                            + (file == null ? "" : " of " + file)));
-            html.element(
-                    "pre",
-                    Elements.attributes("class", id, "tabindex", "0", "aria-label", title),
-                    String.join("\n", shown));
-        }
+        return lines.subList(from, lines.size());
+    }
+
+    /** @param file where the others are; null for nowhere */
+    private static String ofAll(List<String> shown, List<String> lines, String file) {
+        return shown.size() == lines.size()
+                ? ""
+                : ", the last " + shown.size() + " of " + lines.size() + " lines" + (file == null ? "" : " of " + file);
     }
 
     /** A failure is compared with the calls of the run in which the test passed. */

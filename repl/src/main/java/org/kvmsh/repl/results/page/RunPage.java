@@ -58,8 +58,7 @@ final class RunPage {
             html.element(
                     "body",
                     () -> html.element("main", () -> {
-                        html.element("h1", title());
-                        reason();
+                        headline();
                         about();
                         lists();
                         skipped();
@@ -93,17 +92,20 @@ final class RunPage {
                 + RanBoard.counts(run.boards()).inWords();
     }
 
-    /** What broke, if it is one thing, or the first of several. */
-    private void reason() {
+    /** What broke, if it is one thing, or the first of several; then the counts. */
+    private void headline() {
         List<List<ComparedTest>> reasons = groups(comparison.of(Change.NEW_FAILURE));
-        if (!reasons.isEmpty()) {
-            int others = reasons.size() - 1;
-            html.element(
-                    "p",
-                    Map.of("class", "bad", "id", "reason"),
-                    reasons.get(0).get(0).inWords()
-                            + (others == 0 ? "" : others == 1 ? "; 1 other reason" : "; " + others + " other reasons"));
+        if (reasons.isEmpty()) {
+            html.element("h1", title());
+            return;
         }
+        int others = reasons.size() - 1;
+        html.element(
+                "h1",
+                Map.of("class", "bad", "id", "reason"),
+                reasons.get(0).get(0).inWords()
+                        + (others == 0 ? "" : others == 1 ? "; 1 other reason" : "; " + others + " other reasons"));
+        html.element("p", Map.of("id", "counts"), title());
     }
 
     /** Tests that did not pass for one reason are one group, on whichever boards. */
@@ -199,10 +201,16 @@ final class RunPage {
         } else {
             html.element("li", () -> {
                 html.element("span", Map.of("class", "why"), tests.get(0).inWords())
-                        .text(" (" + tests.size() + " tests for this reason)");
+                        .text(" (" + counted(tests) + ")");
                 names(tests);
             });
         }
+    }
+
+    private static String counted(List<ComparedTest> tests) {
+        long names =
+                tests.stream().map(test -> test.address().name()).distinct().count();
+        return names == 1 ? "1 test on " + tests.size() + " boards" : tests.size() + " tests for this reason";
     }
 
     private void names(List<ComparedTest> tests) {
