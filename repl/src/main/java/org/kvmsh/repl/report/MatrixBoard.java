@@ -107,7 +107,7 @@ record MatrixBoard(ReportedRuns.OfRun ran) {
     }
 
     Stream<Test> tests() {
-        return ran.board().scripts().stream()
+        return ran.board().listed().stream()
                 .flatMap(script -> script.tests().stream().map(test -> new Test(script.script(), test)));
     }
 

@@ -101,8 +101,10 @@ public final class FailureList {
     private static String heading(Collection<Group> groups) {
         Set<String> boards =
                 groups.stream().flatMap(group -> group.boards.stream()).collect(Collectors.toSet());
-        long tests =
-                groups.stream().flatMap(group -> group.tests.stream()).distinct().count();
+        long tests = groups.stream()
+                .flatMap(group -> group.tests.stream())
+                .distinct()
+                .count();
         return (tests == 1 ? "1 test" : tests + " tests") + " failed"
                 + (boards.size() == 1 ? "" : " on " + boards.size() + " boards") + ":";
     }

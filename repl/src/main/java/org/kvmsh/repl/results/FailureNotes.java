@@ -21,7 +21,9 @@ public interface FailureNotes {
     /** What earlier runs gave for it, a line each; none if they do not have it. */
     List<String> earlier(RanBoard board, RanScript script, RanTest test);
 
-    /** The command that runs it again, alone if its name chooses it; null for a test that did not fail, or if not known. */
+    /**
+     * The command that runs it again, alone if its name chooses it; null for a test that did not fail, or if not known.
+     */
     String command(RanBoard board, RanScript script, RanTest test);
 
     /** Both as lines. */

@@ -112,9 +112,29 @@ public record RanBoard(
         return MarkedLine.of(board + ": ").and(counts(tests()).line());
     }
 
-    /** The tests of all scripts. */
+    /** The scripts that reports list: those that are not as a whole for other boards. */
+    public List<RanScript> listed() {
+        return scripts.stream()
+                .filter(script -> !script.isLeftOut(scripts.size()))
+                .toList();
+    }
+
+    /** The scripts for other boards: of several scripts, they are counted, and not listed. */
+    public List<RanScript> others() {
+        return scripts.stream()
+                .filter(script -> script.isLeftOut(scripts.size()))
+                .toList();
+    }
+
+    /** {@code 48 scripts for other boards}; empty if there are none. */
+    public String othersInWords() {
+        int count = others().size();
+        return count == 0 ? "" : count == 1 ? "1 script for other boards" : count + " scripts for other boards";
+    }
+
+    /** The tests of all scripts that are listed. */
     public Stream<RanTest> tests() {
-        return scripts.stream().flatMap(script -> script.tests().stream());
+        return listed().stream().flatMap(script -> script.tests().stream());
     }
 
     /** The tests that failed and passed, as {@code SCRIPT: NAME failed 1 of 3}. */
@@ -159,19 +179,15 @@ public record RanBoard(
 
     /** Why tests were skipped, each reason once, and how many scripts are for other boards. */
     List<String> skips() {
-        Map<Boolean, List<RanScript>> leftOut =
-                scripts.stream().collect(Collectors.partitioningBy(script -> script.isLeftOut(scripts.size())));
-        List<RanScript> others = leftOut.get(true);
-        Stream<String> reasons = leftOut.get(false).stream()
-                .flatMap(script -> script.tests().stream())
-                .filter(test -> test.verdict() == Verdict.SKIPPED)
+        List<RanScript> others = others();
+        Stream<String> reasons = tests().filter(test -> test.verdict() == Verdict.SKIPPED)
                 .map(test -> "skipped: " + test.reason())
                 .distinct();
         Stream<String> counted = switch (others.size()) {
             case 0 -> Stream.of();
             case 1 ->
-                Stream.of("skipped: 1 script for other boards: " + others.get(0).script());
-            default -> Stream.of("skipped: " + others.size() + " scripts for other boards");
+                Stream.of("not run: " + othersInWords() + ": " + others.get(0).script());
+            default -> Stream.of("not run: " + othersInWords());
         };
         return Stream.concat(reasons, counted).toList();
     }

@@ -1,9 +1,11 @@
 package org.kvmsh.repl.results;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Two runs beside each other, test by test: all of the later one in its order, then what only the earlier one has. */
 public record RunComparison(List<ComparedTest> tests) {
@@ -12,9 +14,18 @@ public record RunComparison(List<ComparedTest> tests) {
     }
 
     public static RunComparison of(List<RanBoard> before, List<RanBoard> now) {
-        Map<TestAddress, RanTest> earlier = addresses(before);
+        // Scripts for other boards are compared only where the other run has their tests.
+        Set<TestAddress> others = new HashSet<>();
+        Set<TestAddress> othersBefore = new HashSet<>();
+        Map<TestAddress, RanTest> earlier = addresses(before, othersBefore);
         List<ComparedTest> tests = new ArrayList<>();
-        addresses(now).forEach((address, test) -> tests.add(ComparedTest.of(address, earlier.remove(address), test)));
+        addresses(now, others).forEach((address, test) -> {
+            RanTest then = earlier.remove(address);
+            if (!others.contains(address) || then != null && !othersBefore.contains(address)) {
+                tests.add(ComparedTest.of(address, then, test));
+            }
+        });
+        earlier.keySet().removeAll(othersBefore);
         earlier.forEach((address, test) -> tests.add(ComparedTest.of(address, test, null)));
         return new RunComparison(tests);
     }
@@ -24,17 +35,25 @@ public record RunComparison(List<ComparedTest> tests) {
         return tests.stream().filter(test -> test.change() == change).toList();
     }
 
-    /** A test that a script has twice gets a number, as in every report. */
-    private static Map<TestAddress, RanTest> addresses(List<RanBoard> boards) {
+    /**
+     * A test that a script has twice gets a number, as in every report.
+     *
+     * @param others takes those of scripts for other boards
+     */
+    private static Map<TestAddress, RanTest> addresses(List<RanBoard> boards, Set<TestAddress> others) {
         Map<TestAddress, RanTest> addresses = new LinkedHashMap<>();
         UniqueNames names = new UniqueNames();
         for (RanBoard board : boards) {
             String name = names.of(board.board());
             for (RanScript script : board.scripts()) {
                 UniqueNames tests = new UniqueNames();
-                script.tests()
-                        .forEach(test ->
-                                addresses.put(new TestAddress(name, script.script(), tests.of(test.name())), test));
+                for (RanTest test : script.tests()) {
+                    TestAddress address = new TestAddress(name, script.script(), tests.of(test.name()));
+                    addresses.put(address, test);
+                    if (script.isLeftOut(board.scripts().size())) {
+                        others.add(address);
+                    }
+                }
             }
         }
         return addresses;

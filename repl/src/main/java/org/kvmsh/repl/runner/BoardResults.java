@@ -255,8 +255,6 @@ final class BoardResults {
     synchronized RanBoard whole() {
         progress.end();
         reports.removeIf(report -> report.tests().isEmpty());
-        return RanBoard.of(title, about, began, reports)
-                .askedFor(asked)
-                .withFiles(kept == null ? null : kept.files());
+        return RanBoard.of(title, about, began, reports).askedFor(asked).withFiles(kept == null ? null : kept.files());
     }
 }

@@ -111,7 +111,7 @@ public final class TestReport {
         List<String> unmet = Stream.concat(given.chosen().stream(), options.rounds().unmet().stream())
                 .toList();
         return unmet.isEmpty()
-                        && reports.stream().flatMap(RanBoard::tests).findAny().isEmpty()
+                        && reports.stream().allMatch(board -> board.scripts().isEmpty())
                 ? List.of(Selection.NONE)
                 : unmet;
     }

@@ -85,12 +85,12 @@ public final class JUnitText {
         attribute(
                 "time",
                 seconds(boards.stream()
-                        .flatMap(board -> board.scripts().stream())
+                        .flatMap(board -> board.listed().stream())
                         .map(RanScript::took)
                         .reduce(Duration.ZERO, Duration::plus)));
         counts(RanBoard.counts(boards));
         for (RanBoard board : boards) {
-            for (RanScript script : board.scripts()) {
+            for (RanScript script : board.listed()) {
                 suite(board, script);
             }
         }
@@ -116,6 +116,9 @@ public final class JUnitText {
         begin(2, "properties");
         property("board", board.board());
         property("about", board.about());
+        if (!board.others().isEmpty()) {
+            property("scripts for other boards", Integer.toString(board.others().size()));
+        }
         end(2);
         String className = classes.of(withoutDots(board.board()) + "." + withoutDots(script.script()));
         UniqueNames names = new UniqueNames();

@@ -27,7 +27,8 @@ public final class JsonText {
         facts.put("board", board.board());
         facts.put("about", board.about());
         facts.put("began", board.began().toString());
-        facts.put("scripts", board.scripts().stream().map(JsonText::script).toList());
+        facts.put("scriptsForOtherBoards", board.others().size());
+        facts.put("scripts", board.listed().stream().map(JsonText::script).toList());
         return facts;
     }
 

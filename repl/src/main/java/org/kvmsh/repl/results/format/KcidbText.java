@@ -83,7 +83,7 @@ public final class KcidbText {
         build.put("misc", present(of, "kernel", "config", "commandLine", "kvmModules"));
         builds.add(build);
         int number = 0;
-        for (RanScript script : of.board().scripts()) {
+        for (RanScript script : of.board().listed()) {
             EscapedName names = new EscapedName();
             for (RanTest test : script.tests()) {
                 test(

@@ -38,6 +38,10 @@ public final class KtapText {
         List<String> lines = new ArrayList<>(List.of(VERSION, "1.." + ran.size()));
         for (int i = 0; i < ran.size(); i++) {
             RanBoard board = ran.get(i);
+            if (board.listed().isEmpty()) {
+                lines.add(line(Verdict.SKIPPED, i + 1, name(board.board()), "SKIP " + board.othersInWords()));
+                continue;
+            }
             indented(board(board, notes), lines);
             lines.add(result(board.tests().toList(), i + 1, name(board.board())));
         }
@@ -58,9 +62,13 @@ public final class KtapText {
     }
 
     private static List<String> board(RanBoard board, FailureNotes notes) {
-        List<String> lines = header(board.board(), board.scripts().size());
-        for (int i = 0; i < board.scripts().size(); i++) {
-            RanScript script = board.scripts().get(i);
+        List<RanScript> scripts = board.listed();
+        List<String> lines = header(board.board(), scripts.size());
+        if (!board.others().isEmpty()) {
+            lines.add(diagnostic(board.othersInWords()));
+        }
+        for (int i = 0; i < scripts.size(); i++) {
+            RanScript script = scripts.get(i);
             String name = inside(board.board(), script.script(), "the script");
             if (script.isOneTest()) {
                 RanTest test = script.tests().get(0);

@@ -21,7 +21,7 @@ public final class LavaText {
         EscapedName names = new EscapedName();
         for (RanBoard board : boards) {
             String ofBoard = names.next(board.name());
-            for (RanScript script : board.scripts()) {
+            for (RanScript script : board.listed()) {
                 EscapedName tests = new EscapedName();
                 for (RanTest test : script.tests()) {
                     String name = ofBoard + "." + EscapedName.of(script.script())

@@ -135,6 +135,10 @@ final class RunPage {
             html.element("thead", () -> row("th", "board", "tests", "about"));
             html.element("tbody", () -> run.boards().forEach(this::board));
         });
+        run.boards().stream()
+                .filter(board -> !board.others().isEmpty())
+                .forEach(
+                        board -> html.element("p", "Not run on " + board.board() + ": " + board.othersInWords() + "."));
     }
 
     private void board(RanBoard board) {

@@ -16,7 +16,8 @@ final class NotesOfRun implements FailureNotes {
     /** @param folder of the run; null for one that is not kept, to which there are no earlier ones */
     NotesOfRun(RunAsked asked, Path folder) {
         this.asked = asked;
-        this.earlier = folder == null ? null : new EarlierRuns(folder.toAbsolutePath().normalize());
+        this.earlier =
+                folder == null ? null : new EarlierRuns(folder.toAbsolutePath().normalize());
     }
 
     @Override

@@ -313,7 +313,8 @@ public final class RunRecord implements AutoCloseable {
                     script,
                     test.name(),
                     evidence,
-                    RepeatCommand.anywhere(asked, RanBoard.again(asked.boards().get(number), title), script, test.name())));
+                    RepeatCommand.anywhere(
+                            asked, RanBoard.again(asked.boards().get(number), title), script, test.name())));
         }
 
         /**
