@@ -265,8 +265,7 @@ public final class Main implements Callable<Integer> {
                 .waiting(locks.limit());
         try {
             if (isMissing()) {
-                return refuse(
-                        "no such command or file: " + file + "; " + Subcommand.suggestion(file), ExitStatus.USAGE);
+                return refuse(Subcommand.missing(file), ExitStatus.USAGE);
             }
             if (board != null) {
                 boards.check(board);

@@ -1,10 +1,12 @@
 package org.kvmsh.repl;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.repl.abi.AbiProgram;
@@ -43,6 +45,9 @@ enum Subcommand {
 
     private static final String END_OF_OPTIONS = "--";
     private static final String HELP = "--help";
+    private static final String RUN = "run";
+    /** The options of kvmsh itself whose value is the next argument. */
+    private static final Set<String> WITH_VALUE = Set.of("-b", "--board", "-e", "--eval", "--lang", "--strace-json");
     /** What {@code guide --as} was. */
     private static final String FORMER_WORDS = "words";
 
@@ -82,7 +87,7 @@ enum Subcommand {
                 : all.size();
         List<String> scriptArguments = all.subList(Math.min(end + 1, all.size()), all.size());
         if (first.equals(FORMER_WORDS)) {
-            root.addSubcommand(first, MovedCommand.line("words was removed; use kvmsh guide --as=FORMAT"));
+            root.addSubcommand(first, MovedCommand.line("words was removed; use kvmsh guide " + wordsAsked(all)));
         }
         boolean help = first.equals(HELP) || first.equals("-h");
         for (Subcommand command : values()) {
@@ -98,10 +103,19 @@ enum Subcommand {
         return all.subList(0, end).toArray(String[]::new);
     }
 
+    /** What {@code kvmsh guide} is given in place of {@code words NAME...}. */
+    private static String wordsAsked(List<String> arguments) {
+        List<String> names = arguments.stream()
+                .skip(1)
+                .takeWhile(argument -> !argument.startsWith("-"))
+                .toList();
+        return names.isEmpty() ? "--as=FORMAT" : String.join(" ", names);
+    }
+
     /**
      * The arguments without a command that people expect because other programs have it: {@code help test} is
-     * {@code test --help}, {@code version} is {@code --version}, {@code run FILE} is {@code FILE}, and {@code shell} is
-     * no argument.
+     * {@code test --help}, {@code version} is {@code --version}, {@code run FILE} is {@code FILE}, also after options,
+     * and {@code shell} is no argument.
      */
     static String[] meant(String... arguments) {
         if (arguments.length == 0) {
@@ -114,14 +128,53 @@ enum Subcommand {
                         ? new String[] {HELP}
                         : Stream.concat(Arrays.stream(rest), Stream.of(HELP)).toArray(String[]::new);
             case "version" -> rest.length == 0 ? new String[] {"--version"} : arguments;
-            case "run" -> rest.length == 0 ? arguments : rest;
             case "shell" -> rest;
-            default -> arguments;
+            default -> withoutRun(List.of(arguments)).toArray(String[]::new);
         };
     }
 
-    /** Suggestions for a first argument that is not a file: {@code did you mean 'kvmsh boards'?} */
-    static String suggestion(String typed) {
+    /** Without {@code run} before a file or a text, also after options. */
+    private static List<String> withoutRun(List<String> arguments) {
+        int run = firstFile(arguments, 0);
+        if (run < 0
+                || !arguments.get(run).equals(RUN)
+                || firstFile(arguments, run + 1) < 0 && arguments.stream().noneMatch(Subcommand::isText)) {
+            return arguments;
+        }
+        List<String> meant = new ArrayList<>(arguments);
+        meant.remove(run);
+        return meant;
+    }
+
+    /** The first argument from an index on that is neither an option nor the value of one; -1 if there is none. */
+    private static int firstFile(List<String> arguments, int from) {
+        for (int i = from; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            boolean waits = argument.equals("--wait")
+                    && i + 1 < arguments.size()
+                    && arguments.get(i + 1).matches("\\d+\\s*(ms|s|min|)");
+            if (WITH_VALUE.contains(argument) || waits) {
+                i++;
+            } else if (argument.equals("-") || !argument.startsWith("-")) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isText(String argument) {
+        return argument.equals("-e") || argument.equals("--eval") || argument.startsWith("--eval=");
+    }
+
+    /** What is wrong with a first argument that is not a file, and what to type. */
+    static String missing(String typed) {
+        return typed.equals(RUN)
+                ? "run needs the name of a script: kvmsh run FILE"
+                : "no such command or file: " + typed + "; " + suggestion(typed);
+    }
+
+    /** {@code did you mean 'kvmsh boards'?} */
+    private static String suggestion(String typed) {
         List<String> names = Arrays.stream(values()).map(Subcommand::toString).toList();
         if (names.contains(typed)) {
             return "kvmsh recognizes a command only as the first argument";

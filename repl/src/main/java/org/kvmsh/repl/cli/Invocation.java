@@ -15,6 +15,11 @@ public record Invocation(
         StandardOutput err,
         List<String> arguments,
         List<String> scriptArguments) {
+    /** What is typed to run kvmsh, as its launcher has told it. */
+    public String program() {
+        return environment.getOrDefault("KVMSH_PROGRAM", "kvmsh");
+    }
+
     /** The same call with other arguments. */
     public Invocation with(List<String> others, List<String> othersOfScripts) {
         return new Invocation(environment, out, err, others, othersOfScripts);

@@ -1,10 +1,11 @@
 package org.kvmsh.repl.cli;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Stack;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.repl.cli.AppliesTo.OnFarm;
-import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,7 +18,7 @@ public final class LockOptions {
             names = "--wait",
             arity = "0..1",
             paramLabel = "TIME",
-            parameterConsumer = OptionalTime.class,
+            preprocessor = OptionalTime.class,
             description = "If another kvmsh is using a board of boards.toml, wait for the board, at most TIME (90s,"
                     + " 5min) if given. Without this option a busy board is unavailable.")
     private Duration limit = Duration.ZERO;
@@ -35,20 +36,24 @@ public final class LockOptions {
     }
 
     /** A time that follows is the option's; anything else is the next argument. */
-    static final class OptionalTime implements IParameterConsumer {
+    static final class OptionalTime implements IParameterPreprocessor {
         @Override
-        public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
+        public boolean preprocess(
+                Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> details) {
             Duration time = Boards.FOREVER;
             if (!arguments.isEmpty()) {
                 try {
                     time = new TestTime().convert(arguments.peek());
                     arguments.pop();
                 } catch (TypeConversionException e) {
-                    // Not a time.
+                    if (AttachedValue.is(details)) {
+                        throw AttachedValue.invalid(command, arguments.peek(), "--wait", "90s, 500ms or 5min");
+                    }
                     time = Boards.FOREVER;
                 }
             }
             option.setValue(time);
+            return true;
         }
     }
 }

@@ -57,12 +57,12 @@ public final class DoctorProgram extends KvmshCommand {
     }
 
     /** Whether this host's KVM can be used, and one command for what to do next. */
-    private static String verdict(Optional<HostFinding> kvm) {
+    private String verdict(Optional<HostFinding> kvm) {
         if (kvm.filter(HostFinding::present).isPresent()) {
-            return "KVM can be used. To create a VM: kvmsh -e 'vm { }'";
+            return "KVM can be used. To create a VM: " + invocation.program() + " -e 'vm { }'";
         }
         return "KVM cannot be used" + kvm.map(finding -> ": " + finding.about()).orElse("")
-                + ".\nTo create a VM on a software model: kvmsh -b model:x86_64 -e 'vm { }'";
+                + ".\nTo create a VM on a software model: " + invocation.program() + " -b model:x86_64 -e 'vm { }'";
     }
 
     private void list(List<HostFinding> findings) {

@@ -65,7 +65,7 @@ final class ChoosingOptions {
             names = SHUFFLE,
             arity = "0..1",
             paramLabel = "SEED",
-            parameterConsumer = ShuffleSeed.class,
+            preprocessor = ShuffleSeed.class,
             description = "Run the scripts in a random order; the run prints its SEED, and --shuffle=SEED repeats the"
                     + " order. The tests of a script are not shuffled, because they may depend on each other.")
     private Integer seed;

@@ -72,7 +72,8 @@ record GivenOptions(ParseResult line) {
     /** An option that takes its value itself, as --wait, is not among those that picocli has matched. */
     private boolean isGiven(OptionSpec option) {
         return line.hasMatchedOption(option)
-                || option.parameterConsumer() != null && !Objects.equals(option.getValue(), option.initialValue());
+                || option.arity().min() < option.arity().max()
+                        && !Objects.equals(option.getValue(), option.initialValue());
     }
 
     private static Stream<String> words(OptionSpec option) {

@@ -94,7 +94,7 @@ final class KeepingOptions {
                 invocation.scriptArguments(),
                 command,
                 Path.of("").toAbsolutePath().toString(),
-                RunAsked.program(invocation.environment()));
+                invocation.program());
         if (NONE.equals(choice.run)) {
             return RunRecord.none(asked);
         }

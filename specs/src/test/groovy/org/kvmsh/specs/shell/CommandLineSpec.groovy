@@ -192,11 +192,53 @@ class CommandLineSpec extends Specification {
         expect:
         with(Kvmsh.run(*arguments)) {
             status == 2
-            err.readLines().first() == 'words was removed; use kvmsh guide --as=FORMAT'
+            err.readLines().first() == "words was removed; use kvmsh guide $instead"
         }
 
         where:
-        arguments << [['words'], ['words', '--as', 'ts']]
+        arguments               || instead
+        ['words']               || '--as=FORMAT'
+        ['words', '--as', 'ts'] || '--as=FORMAT'
+        ['words', 'load']       || 'load'
+    }
+
+    def "a value after = that an option does not take is its own, and no file: #arguments"() {
+        expect:
+        with(Kvmsh.run(*arguments)) {
+            status == 2
+            out == ''
+            err.readLines().first() == told
+        }
+
+        where:
+        arguments                                || told
+        ['test', '--shuffle=abc', 'a.groovy']    || "invalid value 'abc' for --shuffle: write a number of at most 9 digits"
+        ['test', '--shuffle=', 'a.groovy']       || "invalid value '' for --shuffle: write a number of at most 9 digits"
+        ['test', '--wait=abc', 'a.groovy']       || "invalid value 'abc' for --wait: write 90s, 500ms or 5min"
+        ['--wait=abc', '-e', '1']                || "invalid value 'abc' for --wait: write 90s, 500ms or 5min"
+    }
+
+    def "run is understood after options too: #options"() {
+        given:
+        def file = Files.writeString(folder.resolve('a.groovy'), 'println args').toString()
+
+        expect:
+        Kvmsh.run(*options, 'run', file, 'run', 'b').out.readLines().last() == '[run, b]'
+
+        where:
+        options << [[], ['-q', '-b', 'model:x86_64'], ['-b', 'model:x86_64'], ['--board=model:x86_64'], ['--wait', '5s', '-b', 'model:x86_64'], ['-b', 'model:x86_64', '--lang', 'groovy']]
+    }
+
+    def "run without a script says what is missing: #arguments"() {
+        expect:
+        with(Kvmsh.run(*arguments)) {
+            status == 2
+            out == ''
+            err == 'kvmsh: run needs the name of a script: kvmsh run FILE\n'
+        }
+
+        where:
+        arguments << [['run'], ['run', '-b', 'model:x86_64'], ['-q', 'run']]
     }
 
     def "what other programs call #typed is understood"() {

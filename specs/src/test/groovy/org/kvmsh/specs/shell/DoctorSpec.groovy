@@ -25,6 +25,12 @@ class DoctorSpec extends Specification {
         result.out.endsWith("\n\nKVM cannot be used: KVMSH_KVM=/nonexistent: no such file.\nTo create a VM on a software model: kvmsh -b model:x86_64 -e 'vm { }'\n")
     }
 
+    def "the command at the end begins with what was typed to run kvmsh"() {
+        expect:
+        Kvmsh.runWith([KVMSH_KVM: '/nonexistent', KVMSH_PROGRAM: './kvmsh'], '', 'doctor').out.readLines().last() ==
+                "To create a VM on a software model: ./kvmsh -b model:x86_64 -e 'vm { }'"
+    }
+
     def "an empty KVMSH_KVM is as if it were unset"() {
         expect:
         new Gson().fromJson(Kvmsh.runWith([KVMSH_KVM: ''], '', 'boards', '--json').out, List).find { it.name == 'kvm' }.about == '/dev/kvm'

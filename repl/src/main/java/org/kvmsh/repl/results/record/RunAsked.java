@@ -44,11 +44,6 @@ public record RunAsked(
     private static final String DIRECTORY = "directory";
     private static final String PROGRAM = "program";
 
-    /** What is typed to run kvmsh, as its launcher has told it. */
-    public static String program(Map<String, String> environment) {
-        return environment.getOrDefault("KVMSH_PROGRAM", KVMSH);
-    }
-
     static RunAsked read(LineMembers facts) {
         return new RunAsked(
                 facts.texts(KVMSH),
