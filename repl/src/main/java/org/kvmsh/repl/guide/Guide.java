@@ -57,6 +57,23 @@ public final class Guide {
         if (MatchingNames.isPattern(name)) {
             return TerminalText.of(new MatchingNames(abi).of(name), width);
         }
+        List<String> lines = definition(name);
+        part(lines, entries(name));
+        return lines.isEmpty() ? inOtherCase(name) : lines;
+    }
+
+    /** The glossary's text of a term; empty for another name. */
+    private List<String> definition(String name) {
+        List<String> lines = new ArrayList<>();
+        pages.terms().entrySet().stream()
+                .filter(term -> List.of(term.getKey().toLowerCase(Locale.ROOT).split(", "))
+                        .contains(name.toLowerCase(Locale.ROOT)))
+                .forEach(term -> part(lines, TerminalText.of(term.getKey() + ": " + term.getValue(), width)));
+        return lines;
+    }
+
+    /** What else has this name; may be empty. */
+    private List<String> entries(String name) {
         List<String> texts = new ArrayList<>();
         Map<String, String> bySection = new LinkedHashMap<>();
         ENTRIES.stream()
@@ -74,11 +91,6 @@ public final class Guide {
         if (!lines.isEmpty()) {
             pages.named(name).forEach(page -> part(lines, TerminalText.of(page.text(), width)));
         } else {
-            pages.terms().entrySet().stream()
-                    .filter(term -> List.of(
-                                    term.getKey().toLowerCase(Locale.ROOT).split(", "))
-                            .contains(name.toLowerCase(Locale.ROOT)))
-                    .forEach(term -> part(lines, TerminalText.of(term.getKey() + ": " + term.getValue(), width)));
             List<GuidePages.Page> found = pages.find(name);
             if (found.size() == 1) {
                 part(lines, TerminalText.of(found.get(0).text(), width));
@@ -86,7 +98,7 @@ public final class Guide {
                 part(lines, TerminalText.of("Pages: `" + command + " NAME`\n\n" + table(found), width));
             }
         }
-        return lines.isEmpty() ? inOtherCase(name) : lines;
+        return lines;
     }
 
     private List<String> inOtherCase(String name) {

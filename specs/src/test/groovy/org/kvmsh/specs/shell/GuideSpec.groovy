@@ -57,6 +57,35 @@ class GuideSpec extends Specification {
         'guests'              || 'a table with its headings'        | 'how a vCPU starts: '
     }
 
+    def "a term of the glossary is defined first, also if a word, an exit or a page has its name"() {
+        given:
+        def terms = glossary()
+
+        expect:
+        terms.collectMany { key, meaning ->
+            key.split(', ').findAll { term ->
+                !shown(Kvmsh.runWith([COLUMNS: '100'], '', 'guide', term).out).startsWith(shown("$key: $meaning"))
+            }.toList()
+        } == []
+
+        and: 'the entry of the word follows'
+        Kvmsh.run('guide', 'run').out.contains('run until an exit that no handler handles')
+
+        and: 'terms are in alphabetical order'
+        terms.size() > 30
+        terms.keySet().toList() == terms.keySet().toSorted { it.toLowerCase(Locale.ROOT) }
+    }
+
+    private static Map<String, String> glossary() {
+        new File(Kvmsh.ROOT.toFile(), 'docs/guide/glossary.md').readLines().findAll { it.startsWith('| ') }.drop(1)
+                .collectEntries { row -> row.split(/\|/)*.trim().with { [(it[1]): it[2]] } }
+    }
+
+    /** Without marks of code and line ends. */
+    private static String shown(String text) {
+        text.replace('`', '').replaceAll(/\s+/, ' ')
+    }
+
     def "every word, member and exit is found by its name"() {
         given:
         def names = Kvmsh.run('guide', '--list').out.readLines()
