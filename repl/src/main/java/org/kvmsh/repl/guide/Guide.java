@@ -91,14 +91,19 @@ public final class Guide {
         if (!lines.isEmpty()) {
             pages.named(name).forEach(page -> part(lines, TerminalText.of(page.text(), width)));
         } else {
-            List<GuidePages.Page> found = pages.find(name);
-            if (found.size() == 1) {
-                part(lines, TerminalText.of(found.get(0).text(), width));
-            } else if (!found.isEmpty()) {
-                part(lines, TerminalText.of("Pages: `" + command + " NAME`\n\n" + table(found), width));
-            }
+            part(lines, TerminalText.of(pages(name), width));
         }
         return lines;
+    }
+
+    /** The page that a name leads to, or the list of those that mention it; a term has its own text. */
+    private String pages(String name) {
+        List<GuidePages.Page> found = pages.find(name);
+        if (found.isEmpty()) {
+            return "";
+        }
+        boolean meant = found.size() == 1 && (definition(name).isEmpty() || found.equals(pages.named(name)));
+        return meant ? found.get(0).text() : "Pages: `" + command + " NAME`\n\n" + table(found);
     }
 
     private List<String> inOtherCase(String name) {

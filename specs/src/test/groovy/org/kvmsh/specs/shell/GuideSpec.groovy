@@ -71,6 +71,9 @@ class GuideSpec extends Specification {
         and: 'the entry of the word follows'
         Kvmsh.run('guide', 'run').out.contains('run until an exit that no handler handles')
 
+        and: 'a page that only mentions the term is named, and not printed'
+        Kvmsh.run('guide', 'rule').out.readLines().with { it.size() < 10 && it.any { line -> line.startsWith('extending') } }
+
         and: 'terms are in alphabetical order'
         terms.size() > 30
         terms.keySet().toList() == terms.keySet().toSorted { it.toLowerCase(Locale.ROOT) }
