@@ -28,6 +28,52 @@ class FailuresHaveAHistorySpec extends Specification {
                                 '  +  vm    KVM_SET_USER_MEMORY_REGION slot: 0, flags: 0, guest_phys_addr: 0x0, memory_size: 0x10000, userspace_addr: ADDRESS = 0']
     }
 
+    def "an exit that differs is told, and a read that kvmsh makes to show the failure is no call that differs: #what"() {
+        given:
+        ['1': before, '2': now].each { number, handler ->
+            run(number, "vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'ec 40 f4'; vcpu(0) { real 0x1000; regs rdx: 0x60 }; $handler }; m.run(until: hlt)",
+                    "m.regs.rax == 42")
+        }
+
+        expect:
+        report('2') == ["last passed at TIME, in ${at('runs/1')}", 'changed since it passed: the script', *differing]
+
+        where:
+        what                  | before                | now                   || differing
+        'another value'       | 'on(io: 0x60) { 41 }' | 'on(io: 0x60) { 40 }' || ['calls that differ (- when it passed, + in this run):',
+                                '  -  vcpu  KVM_GET_REGS = 0, rax: 0x2a, rip: 0x1003, other fields unchanged', '  +  vcpu  KVM_GET_REGS = 0, rax: 0x29, rip: 0x1003, other fields unchanged',
+                                'last exits that differ (- when it passed, + in this run):', '  -  vCPU 0  io in port 0x60 size 1 = 0x29', '  +  vCPU 0  io in port 0x60 size 1 = 0x28']
+        'another exit reason' | 'on(io: 0x60) { 41 }' | ''                    || ['calls that differ (- when it passed, + in this run):',
+                                '  -  vcpu  KVM_GET_REGS = 0, rax: 0x2a, rip: 0x1003, other fields unchanged',
+                                'last exits that differ (- when it passed, + in this run):', '  -  vCPU 0  io in port 0x60 size 1 = 0x29', '  -  vCPU 0  hlt', '  +  vCPU 0  io in port 0x60 size 1 = 0x0']
+    }
+
+    def "at most six exits that differ are listed, of a VM its last 32"() {
+        given:
+        ['1': 0, '2': 1].each { number, value ->
+            run(number, "vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'b9 64 00 ec e2 fd f4'; vcpu(0) { real 0x1000; regs rdx: 0x60 }; on(io: 0x60) { $value } }; m.run(until: hlt)",
+                    "m.regs.rax == 0")
+        }
+        def lines = report('2').dropWhile { !it.startsWith('last exits') }
+
+        expect:
+        lines.size() == 8
+        lines.last() ==~ /  56 more, in .*exits.txt/
+    }
+
+    def "exits are not compared with a run in which none were kept"() {
+        given:
+        ['1', '2'].each { number ->
+            run(number, "vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'f4'; vcpu(0) { real 0x1000 } }; m.run(until: hlt)", number == '1' ? 'true' : 'false')
+        }
+        def kept = folder.resolve('runs/1/boards/0/calls.jsonl').toFile()
+        assert kept.text.contains('"exits":["1 vCPU 0  hlt"]')
+        kept.text = kept.text.replaceAll(/,"exits":\[[^]]*]/, '')
+
+        expect:
+        !report('2').any { it.startsWith('last exits') }
+    }
+
     def "a test that has failed for some runs"() {
         given:
         run('1', 'vm { }', '1 == 1')

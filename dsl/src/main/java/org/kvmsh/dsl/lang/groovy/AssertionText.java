@@ -16,6 +16,7 @@ import org.codehaus.groovy.runtime.FormatHelper;
 import org.codehaus.groovy.runtime.powerassert.AssertionRenderer;
 import org.codehaus.groovy.runtime.powerassert.Value;
 import org.codehaus.groovy.runtime.powerassert.ValueRecorder;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.dsl.call.StructBrief;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.script.PrintedValue;
@@ -48,6 +49,11 @@ public final class AssertionText {
 
     /** Called by compiled scripts instead of {@link AssertionRenderer#render}. */
     public static String render(String condition, ValueRecorder recorded) {
+        // To show registers or memory reads them: these calls are not the script's.
+        return CallOrigin.EXPLAINING.during(() -> rendered(condition, recorded));
+    }
+
+    private static String rendered(String condition, ValueRecorder recorded) {
         ValueRecorder shown = new ValueRecorder();
         for (Value value : recorded.getValues()) {
             Object it = value.getValue();

@@ -15,6 +15,7 @@ import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.management.ExecutionEvent;
 import org.graalvm.polyglot.management.ExecutionListener;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.dsl.call.StructBrief;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.lang.NoCondition;
@@ -260,7 +261,9 @@ final class Expectation {
 
     private ScriptError failure(Site at) {
         String note = mixed == null ? "" : MixedNumbers.note(mixed);
-        return new ScriptError(at, "expectation failed:", new Unmet(), note).showing(shownBody());
+        return new ScriptError(at, "expectation failed:", new Unmet(), note)
+                // To show registers or memory reads them: these calls are not the script's.
+                .showing(CallOrigin.EXPLAINING.during(this::shownBody));
     }
 
     private List<String> shownBody() {

@@ -14,6 +14,7 @@ import org.kvmsh.bindings.trace.FollowedCalls;
 import org.kvmsh.bindings.trace.TraceFile;
 import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.inspect.CallLines;
+import org.kvmsh.dsl.inspect.SeenExit;
 import org.kvmsh.dsl.machine.Machine;
 
 /**
@@ -102,17 +103,32 @@ public final class TestEvidence {
      * them would wait for it.
      */
     public List<String> exits() {
-        return running
-                ? List.of()
-                : ofMachines(machine ->
-                        machine.calledAt() != null || machine.getExits().getTotal() == 0
-                                ? List.of()
-                                : machine.getExits().all().stream()
-                                        .map(Object::toString)
-                                        .toList());
+        return lastExits(Integer.MAX_VALUE).get();
+    }
+
+    /** The same, at most so many of each machine; any thread may form the lines, later. */
+    public Supplier<List<String>> lastExits(int most) {
+        if (running) {
+            return List::of;
+        }
+        List<List<SeenExit>> seen = machines.stream()
+                .map(machine -> machine.calledAt() != null || machine.getExits().getTotal() == 0
+                        ? List.<SeenExit>of()
+                        : machine.getExits().all())
+                .toList();
+        return () -> numbered(
+                seen,
+                exits -> exits.stream()
+                        .skip(Math.max(0, exits.size() - most))
+                        .map(Object::toString)
+                        .toList());
     }
 
     private List<String> ofMachines(Function<Machine, List<String>> told) {
+        return numbered(machines, told);
+    }
+
+    private static <T> List<String> numbered(List<T> machines, Function<T, List<String>> told) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < machines.size(); i++) {
             List<String> of = told.apply(machines.get(i));

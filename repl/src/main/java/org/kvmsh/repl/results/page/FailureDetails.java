@@ -8,6 +8,7 @@ import java.util.Map;
 import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.repl.results.CallDifferences;
 import org.kvmsh.repl.results.ComparedTest;
+import org.kvmsh.repl.results.ExitDifferences;
 import org.kvmsh.repl.results.FailureNotes;
 import org.kvmsh.repl.results.KeptFiles;
 import org.kvmsh.repl.results.LineMembers;
@@ -200,11 +201,10 @@ final class FailureDetails {
         if (test.before() == null || test.before().verdict() != Verdict.PASSED || made.isEmpty()) {
             return;
         }
-        List<String> before = calls.computeIfAbsent(
-                        test.address().board(),
-                        board -> BaselineCalls.read(
-                                baseline.titled().get(board).board().files()))
-                .of(test.address().script(), test.before().name());
+        BaselineCalls kept = calls.computeIfAbsent(
+                test.address().board(),
+                board -> BaselineCalls.read(baseline.titled().get(board).board().files()));
+        List<String> before = kept.of(test.address().script(), test.before().name());
         if (before != null) {
             List<String> lines = CallDifferences.of(before, made);
             if (lines.isEmpty()) {
@@ -214,6 +214,13 @@ final class FailureDetails {
                     "differences",
                     "Calls that differ: - is in the baseline run, in which the test passed; + is in this run",
                     lines,
+                    null);
+            lines(
+                    "exits-differing",
+                    "Last exits that differ: - is in the baseline run, + is in this run",
+                    ExitDifferences.of(
+                            kept.exits(test.address().script(), test.before().name()),
+                            test.now().files().lines(KeptFiles.EXITS)),
                     null);
         }
     }

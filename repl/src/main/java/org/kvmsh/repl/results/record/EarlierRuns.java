@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.repl.results.CallDifferences;
+import org.kvmsh.repl.results.ExitDifferences;
 import org.kvmsh.repl.results.KeptFiles;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
@@ -21,8 +22,8 @@ import org.kvmsh.repl.results.RanTest;
 final class EarlierRuns {
     /** The most runs whose passes are counted. */
     private static final int MOST_RUNS = 10;
-    /** The most calls that differ, a line each. */
-    private static final int MOST_CALLS = 6;
+    /** The most calls, and exits, that differ, a line each. */
+    private static final int MOST_LINES = 6;
 
     private final Path folder;
     private final Map<Path, RecordedRun> read = new HashMap<>();
@@ -94,24 +95,39 @@ final class EarlierRuns {
         if (!changed.isEmpty()) {
             lines.add("changed since it passed: " + String.join(", ", changed));
         }
-        List<String> before = calls.computeIfAbsent(
-                        found.run.boards().get(found.board), passed -> BaselineCalls.read(passed.files()))
-                .of(script.script(), test.name());
+        BaselineCalls baseline = calls.computeIfAbsent(
+                found.run.boards().get(found.board), passed -> BaselineCalls.read(passed.files()));
+        List<String> before = baseline.of(script.script(), test.name());
         List<String> kept = test.files() == null ? List.of() : test.files().lines(KeptFiles.CALLS);
         List<String> now = kept.isEmpty() ? test.steps() : kept;
         if (before != null && !now.isEmpty()) {
             List<String> differing = CallDifferences.of(before, now);
-            lines.add(
-                    differing.isEmpty()
-                            ? "calls: the same as when it passed"
-                            : "calls that differ (- when it passed, + in this run):");
-            differing.stream().limit(MOST_CALLS).forEach(line -> lines.add("  " + line));
-            if (differing.size() > MOST_CALLS) {
-                lines.add("  " + (differing.size() - MOST_CALLS) + " more, in kvmsh compare " + found.run.folder() + " "
-                        + folder);
+            if (differing.isEmpty()) {
+                lines.add("calls: the same as when it passed");
             }
+            add(lines, "calls", differing, ", in kvmsh compare " + found.run.folder() + " " + folder);
+        }
+        List<String> exitsBefore = baseline.exits(script.script(), test.name());
+        if (exitsBefore != null && test.files() != null) {
+            List<String> exits = test.files().lines(KeptFiles.EXITS);
+            add(
+                    lines,
+                    "last exits",
+                    ExitDifferences.of(exitsBefore, exits),
+                    ", in " + test.files().file(KeptFiles.EXITS));
         }
         return lines;
+    }
+
+    /** @param rest where those are that are not listed */
+    private static void add(List<String> lines, String what, List<String> differing, String rest) {
+        if (!differing.isEmpty()) {
+            lines.add(what + " that differ (- when it passed, + in this run):");
+            differing.stream().limit(MOST_LINES).forEach(line -> lines.add("  " + line));
+            if (differing.size() > MOST_LINES) {
+                lines.add("  " + (differing.size() - MOST_LINES) + " more" + rest);
+            }
+        }
     }
 
     private static String counted(int runs) {

@@ -20,6 +20,7 @@ import org.kvmsh.dsl.session.test.TestRequest;
 import org.kvmsh.dsl.session.test.TestResult;
 import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.repl.abi.Json;
+import org.kvmsh.repl.results.ExitDifferences;
 import org.kvmsh.repl.results.FailureNotes;
 import org.kvmsh.repl.results.KeptFiles;
 import org.kvmsh.repl.results.RanBoard;
@@ -301,8 +302,9 @@ public final class RunRecord implements AutoCloseable {
             if (!test.isFailure()) {
                 if (folder != null && test.verdict() == Verdict.PASSED) {
                     Supplier<List<String>> calls = evidence.firstCalls(BaselineCalls.MOST);
+                    Supplier<List<String>> exits = evidence.lastExits(ExitDifferences.MOST);
                     explaining.later(() -> {
-                        BaselineCalls.append(files(), script, test, calls.get());
+                        BaselineCalls.append(files(), script, test, calls.get(), exits.get());
                         return null;
                     });
                 }
