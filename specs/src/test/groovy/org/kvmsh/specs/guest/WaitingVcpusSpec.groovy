@@ -75,4 +75,17 @@ class WaitingVcpusSpec extends Specification {
         board << WAITING.keySet()
         (setup, state) = WAITING[board]
     }
+
+    def "a timeout names a vCPU that waits for an interrupt in hlt: #board"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run('m = vm { irqchip; memory at: 0, size: 64.KB; load at: 0x1000, hex: "fb f4 eb fd"; vcpu(0) { real 0x1000 } }')
+
+        expect:
+        on.run('m.run(within: 200.ms).toString()').toString().contains('\nwhy: vCPU 0 waits for an interrupt, in hlt: it is KVM_MP_STATE_HALTED\n')
+
+        where:
+        board << ['kvm', 'qemu:x86_64']
+    }
 }

@@ -9,10 +9,16 @@ import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 
-/** The vCPUs of a machine whose KVM_RUN waits in the kernel until the guest starts them (api.rst 4.38). */
+/**
+ * The vCPUs of a machine whose KVM_RUN waits in the kernel, until the guest starts them or an interrupt comes (api.rst
+ * 4.38). An arm64 or riscv64 vCPU that waits in WFI has no such state.
+ */
 final class WaitingVcpus {
     private static final String PREFIX = "KVM_MP_STATE_";
-    private static final List<String> WAITING = List.of("UNINITIALIZED", "INIT_RECEIVED", "STOPPED");
+    /** With an interrupt controller in the kernel, HLT does not end KVM_RUN. */
+    private static final String HALTED = "HALTED";
+
+    private static final List<String> WAITING = List.of("UNINITIALIZED", "INIT_RECEIVED", "STOPPED", HALTED);
 
     private WaitingVcpus() {}
 
@@ -32,7 +38,9 @@ final class WaitingVcpus {
             return WAITING.stream()
                     .filter(name ->
                             abi.hasConstant(PREFIX + name) && abi.constant(PREFIX + name) == state.get("mp_state"))
-                    .map(name -> "vCPU " + id + " does not run: it is " + PREFIX + name + started(abi))
+                    .map(name -> name.equals(HALTED)
+                            ? "vCPU " + id + " waits for an interrupt, in hlt: it is " + PREFIX + name
+                            : "vCPU " + id + " does not run: it is " + PREFIX + name + started(abi))
                     .toList();
         }
     }
