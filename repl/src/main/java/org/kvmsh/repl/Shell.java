@@ -30,6 +30,7 @@ import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.ThrownInWords;
+import org.kvmsh.dsl.machine.run.EndedOtherwise;
 import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.reference.FirstLines;
 import org.kvmsh.dsl.script.ScriptError;
@@ -46,6 +47,7 @@ import org.kvmsh.repl.commands.ShellControl;
 import org.kvmsh.repl.commands.TypedText;
 import org.kvmsh.repl.edit.LineEditor;
 import org.kvmsh.repl.shell.BackgroundRuns;
+import org.kvmsh.repl.shell.ConsoleLines;
 import org.kvmsh.repl.shell.HostPrograms;
 import org.kvmsh.repl.shell.InterruptibleStart;
 import org.kvmsh.repl.shell.OtherLanguage;
@@ -59,6 +61,7 @@ public final class Shell implements ShellControl {
     private final Kvmsh kvmsh;
     private final LineEditor reader;
     private final LiveWriter out;
+    private final StepLines steps;
     private final Strace strace;
     private final ValueLines values;
     private final BackgroundRuns background;
@@ -72,10 +75,12 @@ public final class Shell implements ShellControl {
     private String boardName;
     private boolean leaving;
 
-    private Shell(Terminal terminal, Kvmsh kvmsh, LiveWriter out, ShellOptions options, ShellFiles files) {
+    private Shell(
+            Terminal terminal, Kvmsh kvmsh, LiveWriter out, StepLines steps, ShellOptions options, ShellFiles files) {
         this.terminal = terminal;
         this.kvmsh = kvmsh;
         this.out = out;
+        this.steps = steps;
         this.language = options.language();
         this.files = files;
         this.log = new SessionLog(files.state());
@@ -111,11 +116,12 @@ public final class Shell implements ShellControl {
             throws BoardUnavailable {
         LiveWriter out = new LiveWriter(terminal);
         out.color(options.colored());
-        try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, options.quiet()))
+        StepLines steps = new StepLines(out, options.quiet());
+        try (Kvmsh kvmsh = new Kvmsh(boards, out, steps)
                 .tracingErrors(options.traceErrors())
                 .unchecked(options.unchecked())
                 .verifying(true)) {
-            Shell shell = new Shell(terminal, kvmsh, out, options, files);
+            Shell shell = new Shell(terminal, kvmsh, out, steps, options, files);
             shell.strace.on(options.strace());
             try {
                 shell.interruptible(board);
@@ -188,13 +194,18 @@ public final class Shell implements ShellControl {
         });
         try {
             Object value = kvmsh.run(spoken, source, true);
-            failure = value instanceof Outcome end && end.isUnasked() ? end.line() : null;
+            if (value instanceof Outcome end) {
+                failure = end.isUnasked() ? end.line() : null;
+                ConsoleLines.last(end.printed()).forEach(out::println);
+            }
             if (value != null) {
                 values.show(value, width());
             }
             typing.done(value);
         } catch (ScriptError e) {
             typing.failed(e);
+            Outcome end = EndedOtherwise.behind(e);
+            ConsoleLines.last(end == null ? "" : end.printed()).forEach(out::println);
             failure = kvmsh.explain(e);
             Failure shown = kvmsh.failure(e);
             out.println(typing.isInterrupted() ? kvmsh.session().tests().withStoppedGuests(shown) : shown);
@@ -285,6 +296,16 @@ public final class Shell implements ShellControl {
     @Override
     public void pageValues(boolean wanted) {
         values.page(wanted);
+    }
+
+    @Override
+    public boolean isQuiet() {
+        return steps.isQuiet();
+    }
+
+    @Override
+    public void quiet(boolean wanted) {
+        steps.quiet(wanted);
     }
 
     @Override

@@ -58,6 +58,7 @@ public final class Commands {
                                 + " whether it is on",
                         shell::pagesValues,
                         shell::pageValues));
+        add("/quiet", QuietCommand::new);
         add(
                 "/strace",
                 shell -> new SwitchCommand(

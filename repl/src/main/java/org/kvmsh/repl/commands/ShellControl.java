@@ -29,6 +29,11 @@ public interface ShellControl {
 
     void pageValues(boolean wanted);
 
+    /** Whether the system calls of {@code vm { }} and of changes are not printed. */
+    boolean isQuiet();
+
+    void quiet(boolean wanted);
+
     /** Columns of the terminal. */
     int width();
 

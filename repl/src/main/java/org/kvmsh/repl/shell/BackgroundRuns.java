@@ -19,13 +19,9 @@ import org.kvmsh.repl.cli.MarkedWriter;
  * typed. A guest's line that does not end, such as its own prompt, is shown when the guest has paused.
  */
 public final class BackgroundRuns implements BackgroundWatch {
-    private static final long PAUSE_MILLIS = 300;
+    private static final long PAUSE_MILLIS = 200;
     /** A guest that prints faster than the terminal shows waits here. */
     private static final int MOST = 1 << 16;
-    /**
-     * Escape sequences other than colors, and control characters other than tab, would move the cursor out of the line.
-     */
-    private static final String MOVES = "\u001b\\[[0-9;?]*[A-Za-ln-z]|\u001b[^\\[]|[\\x00-\\x08\\x0b-\\x1a\\x1c-\\x1f]";
 
     private final Kvmsh kvmsh;
     private final LineReader reader;
@@ -38,19 +34,45 @@ public final class BackgroundRuns implements BackgroundWatch {
 
     /** The text of a run that is not on the screen yet. */
     private static final class Unshown {
+        private static final String GOES_ON = "…";
+
         private final StringBuilder text = new StringBuilder();
         private long last = System.nanoTime();
+        private boolean wasQuiet;
         private boolean over;
+        /** How many vCPUs wait because much of the text is not shown yet. */
+        private int held;
+        /** Whether the last line on the screen is the first part of a line. */
+        private boolean isBegun;
 
+        /** A guest, or all of kvmsh, may just have had no processor: it has one between two looks. */
         private boolean isPaused() {
-            return over || System.nanoTime() - last > PAUSE_MILLIS * 1_000_000;
+            boolean quiet = held == 0 && System.nanoTime() - last > PAUSE_MILLIS * 1_000_000;
+            boolean paused = over || quiet && wasQuiet;
+            wasQuiet = quiet;
+            return paused;
         }
 
+        /** Whole lines, and a part of one if nothing more came for a while, or if it is longer than any line. */
         private String take() {
-            int end = isPaused() ? text.length() : text.lastIndexOf("\n") + 1;
+            int whole = text.lastIndexOf("\n") + 1;
+            int end = isPaused() || whole == 0 && text.length() > MOST ? text.length() : whole;
             String taken = text.substring(0, end);
             text.delete(0, end);
-            return taken;
+            return taken.isEmpty() ? taken : continued(taken);
+        }
+
+        private String continued(String taken) {
+            String shown = !isBegun ? taken : taken.startsWith("\n") ? taken.substring(1) : GOES_ON + taken;
+            isBegun = !taken.endsWith("\n");
+            return shown;
+        }
+
+        /** Appends a line that is not the guest's. */
+        private void end(String line) {
+            boolean isMidLine = text.isEmpty() ? isBegun : text.charAt(text.length() - 1) != '\n';
+            text.append(isMidLine ? "\n" : "").append(line).append('\n');
+            over = true;
         }
     }
 
@@ -74,13 +96,18 @@ public final class BackgroundRuns implements BackgroundWatch {
         Unshown of = unshown.computeIfAbsent(run, first -> new Unshown());
         of.text.append(text);
         of.last = System.nanoTime();
+        of.wasQuiet = false;
         notifyAll();
+        of.held++;
         try {
             while (of.text.length() > MOST) {
                 wait(PAUSE_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            of.held--;
+            of.last = System.nanoTime();
         }
     }
 
@@ -88,12 +115,7 @@ public final class BackgroundRuns implements BackgroundWatch {
     public void ended(StartedRun run) {
         String end = "run " + run.number() + " ended: " + end(run);
         synchronized (this) {
-            Unshown of = unshown.computeIfAbsent(run, first -> new Unshown());
-            of.text
-                    .append(of.text.isEmpty() || of.text.charAt(of.text.length() - 1) == '\n' ? "" : "\n")
-                    .append(end)
-                    .append('\n');
-            of.over = true;
+            unshown.computeIfAbsent(run, first -> new Unshown()).end(end);
             notifyAll();
         }
     }
@@ -147,8 +169,8 @@ public final class BackgroundRuns implements BackgroundWatch {
             String text = attached == null ? of.take() : "";
             if (!text.isEmpty()) {
                 String whose = several ? "[" + run.number() + "] " : "";
-                ready.append(text.lines()
-                        .map(line -> whose + line.replaceAll(MOVES, "") + "\n")
+                ready.append(ConsoleLines.of(text).stream()
+                        .map(line -> whose + line + "\n")
                         .collect(Collectors.joining()));
             }
         });

@@ -19,7 +19,7 @@ class TypedShell implements AutoCloseable {
     static final int CTRL_D = 4
 
     private final PipedOutputStream keys = new PipedOutputStream()
-    private final ByteArrayOutputStream screen = new ByteArrayOutputStream()
+    private final SlowScreen screen = new SlowScreen()
     private final Terminal terminal
     private final Thread running
     private final int columns, rows
@@ -110,6 +110,14 @@ class TypedShell implements AutoCloseable {
     String await(String text, int times = 1) {
         awaited("$text, $times times, in\n${-> screenText()}") { screenText().count(text) >= times }
         screenText()
+    }
+
+    /** Shows nothing for a while; what prints waits. */
+    TypedShell stopFor(int milliseconds) {
+        screen.stopped = true
+        sleep(milliseconds)
+        screen.stopped = false
+        this
     }
 
     /** What was printed, without the sequences that move the cursor and switch the terminal's modes. */

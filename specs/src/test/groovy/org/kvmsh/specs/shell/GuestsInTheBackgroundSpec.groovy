@@ -221,4 +221,51 @@ class GuestsInTheBackgroundSpec extends Specification {
         then:
         eventually { lines().contains('h:') }
     }
+
+    def "the lines of a guest that prints faster than they are shown stay whole"() {
+        given:
+        open('model:x86_64')
+        shell.type(machine(Language.GROOVY, 'm', 'ba f8 03 b0 41 ee b0 42 ee b0 43 ee b0 0a ee eb f2'))
+        shell.await('machine on model:x86_64')
+
+        when:
+        shell.type('m.start(); 1')
+        3.times {
+            sleep(500)
+            shell.stopFor(2000)
+        }
+        shell.type('m.stop()')
+        shell.await('run 1 ended: stopped')
+        def printed = lines().dropWhile { it != 'ABC' }.takeWhile { !it.startsWith('run 1 ended') }.findAll { it ==~ /…?[ABC]+/ }
+
+        then: 'the guest may have been stopped in a line'
+        printed.size() > 50000
+        printed.init().every { it == 'ABC' }
+    }
+
+    def "a line that is continued after a pause says so"() {
+        given:
+        open('model:x86_64')
+        shell.type(machine(Language.GROOVY, 'm', 'ba f8 03 b0 68 ee 80 3e 00 20 00 74 f9 b0 69 ee b0 0a ee b0 6a ee f4'))
+        shell.await('machine on model:x86_64')
+
+        when:
+        shell.type('m.start(); 1')
+
+        then:
+        eventually { lines().contains('h') }
+
+        when:
+        shell.type('m.mem 0x2000, u8: 1')
+
+        then:
+        shell.await('run 1 ended: hlt')
+        lines().containsAll(['…i', 'j'])
+
+        when: 'a run that somebody waits for is not one in the background'
+        shell.type('m.regs.rip = 0x1000; m.run()')
+
+        then:
+        shell.await('\nhi\nj\nhlt after')
+    }
 }

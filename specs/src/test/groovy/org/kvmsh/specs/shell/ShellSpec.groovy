@@ -3,6 +3,7 @@ package org.kvmsh.specs.shell
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.remote.AgentProgram
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
@@ -16,6 +17,8 @@ import spock.lang.Timeout
 @Timeout(600)
 class ShellSpec extends Specification {
     static final String HALTS = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 f4'; vcpu(0) { real 0x1000; regs rax: 41 } }"
+    /** Prints KV and M at port 0x3f8, a line each, and halts. */
+    static final String PRINTS = 'ba f8 03 b0 4b ee b0 56 ee b0 0a ee b0 4d ee b0 0a ee f4'
 
     @TempDir
     Path folder
@@ -54,6 +57,57 @@ class ShellSpec extends Specification {
 
         then:
         shell.await('\nmodel:x86_64 model> ').readLines().first().contains('KVM is not available on this host: KVMSH_KVM=/nonexistent: no such file')
+    }
+
+    def "a run shows what its guest printed, and only that of this run, before its outcome: #language"() {
+        given:
+        def words = language == Language.JS ? "var m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: '$PRINTS'}, vcpu: {real: 0x1000}, console: {io: 0x3f8}}); m"
+                : "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '$PRINTS'; vcpu(0) { real 0x1000 }; console io: 0x3f8 }"
+        shell = typedShell('model:x86_64', language)
+        shell.type(words).await('machine on model:x86_64')
+
+        expect:
+        shell.type('m.run()').await('\nKV\nM\nhlt after 6 exits in ')
+        shell.type('m.regs.rip = 0x100c; m.run()').await('\nM\nhlt after 3 exits in ')
+
+        and: 'also if it ended otherwise than asked'
+        def until = language == Language.JS ? '{until: shutdown}' : 'until: shutdown'
+        shell.type("m.regs.rip = 0x100c; m.run($until)").await('\nM\nshell#4:').contains('run until shutdown: ended instead with hlt')
+
+        where:
+        language << Language.values()
+    }
+
+    def "of a long output a run shows the last lines, and how many were before"() {
+        given:
+        shell = typedShell('model:x86_64')
+        shell.type("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'ba f8 03 b9 28 00 b0 41 ee b0 0a ee e2 f8 f4'; vcpu(0) { real 0x1000 }; console io: 0x3f8 }").await('machine on')
+
+        expect:
+        shell.type('m.run()').await('\n... 28 lines before; m.console has them' + '\nA' * 12 + '\nhlt after 81 exits in ')
+    }
+
+    def "/quiet switches the lines of calls off, and on again"() {
+        given:
+        shell = typedShell('model:x86_64')
+        shell.await('\nmodel:x86_64 model> ')
+
+        expect:
+        shell.type('vm { memory at: 0, size: 64.KB }').await('KVM_SET_USER_MEMORY_REGION')
+
+        when:
+        shell.type('/quiet').await('calls are not printed; /quiet off prints them')
+        shell.type('vm { memory at: 0, size: 64.KB }').await('machine on model:x86_64', 2)
+
+        then:
+        shell.screenText().count('KVM_SET_USER_MEMORY_REGION') == 1
+
+        when:
+        shell.type('/quiet off').await('\ncalls are printed')
+
+        then:
+        shell.type('vm { memory at: 0, size: 64.KB }').await('KVM_SET_USER_MEMORY_REGION', 2)
+        shell.type('/quiet maybe').await('/quiet takes on or off, not maybe')
     }
 
     @Needs(['kvm', 'agent:x86_64'])
@@ -340,7 +394,7 @@ class ShellSpec extends Specification {
         !Files.readString(history).contains('secret')
     }
 
-    private TypedShell typedShell(String board) {
-        new TypedShell([:], board, folder.resolve('history'))
+    private TypedShell typedShell(String board, Language language = Language.GROOVY) {
+        new TypedShell([:], board, folder.resolve('history'), false, 200, language)
     }
 }

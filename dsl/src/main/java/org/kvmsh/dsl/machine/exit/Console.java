@@ -111,4 +111,14 @@ public final class Console implements ExitAnswers.Sink, Terminal {
     public String text() {
         return text.toString();
     }
+
+    /** The number of characters that the guest has written so far. */
+    public int length() {
+        return text.length();
+    }
+
+    /** The characters from one position up to another. */
+    public String text(int from, int to) {
+        return text.substring(from, to);
+    }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.dsl.json.FactsJson;
 import org.kvmsh.dsl.machine.debug.BreakpointHit;
@@ -32,6 +33,7 @@ public final class Outcome extends HasRegisters implements Fitting {
     private final boolean met;
     private final StopReport stop;
     private volatile Site site = Site.UNKNOWN;
+    private volatile Supplier<String> printed = () -> "";
     private volatile boolean read;
 
     /**
@@ -193,6 +195,20 @@ public final class Outcome extends HasRegisters implements Fitting {
 
     public Long getTaken() {
         return exits();
+    }
+
+    /**
+     * What the guest wrote to its console during the run, unless somebody who typed saw it at once: that of a run in
+     * the background is empty.
+     */
+    public String printed() {
+        return printed.get();
+    }
+
+    /** Sets what the guest wrote. */
+    Outcome printing(Supplier<String> text) {
+        printed = text;
+        return this;
     }
 
     /** The outcome, in a line. */

@@ -12,6 +12,7 @@ import org.kvmsh.dsl.config.AnswerConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.machine.exit.Coalesced;
+import org.kvmsh.dsl.machine.exit.Console;
 import org.kvmsh.dsl.machine.exit.HandlerFailed;
 import org.kvmsh.dsl.machine.exit.HandlerTable;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
@@ -74,7 +75,9 @@ public final class Runs {
         try {
             begin(run);
             called = site;
-            return perform(run, site);
+            // What it prints is not that of the last run in the background.
+            of.console().live(text -> {});
+            return perform(run, site, false);
         } catch (HandlerFailed e) {
             owner.close();
             throw e;
@@ -91,7 +94,7 @@ public final class Runs {
         Run run = prepared(RunRequest.started(arguments, abi()), null);
         Site site = of.machine().place();
         begin(run);
-        StartedRun going = new StartedRun(owner, run, site, background, () -> perform(run, site));
+        StartedRun going = new StartedRun(owner, run, site, background, () -> perform(run, site, true));
         started = going;
         of.console().live(text -> background.printed(going, text));
         unread.add(going);
@@ -173,10 +176,15 @@ public final class Runs {
         }
     }
 
-    private Outcome perform(Run run, Site site) {
+    /** @param live whether what the guest writes is shown while it runs */
+    private Outcome perform(Run run, Site site, boolean live) {
         Outcome outcome;
+        Console console = of.console();
+        int before = console.length();
         try {
             outcome = run.run().at(site);
+            int after = console.length();
+            outcome.printing(() -> live ? "" : console.text(before, after));
             last = outcome;
         } finally {
             running = null;
