@@ -317,14 +317,20 @@ final class Run {
         if (request.condition() == null) {
             return;
         }
-        try {
-            synchronized (handlers) {
-                if (end.get() == null && request.isConditionMet()) {
-                    end(RunEnd.of(ExitReason.CONDITION, "condition", own, "condition met", null), own);
-                }
+        synchronized (handlers) {
+            if (end.get() == null && isConditionMet(own, own.vcpu().exit())) {
+                end(RunEnd.of(ExitReason.CONDITION, "condition", own, "condition met", null), own);
             }
-        } catch (Exception | Error e) {
-            end(RunEnd.failed(own, new HandlerFailed(own.vcpu().exit(), e)), own);
+        }
+    }
+
+    /** A condition that throws ends the run at this exit, which has its answer, as one that is true does. */
+    private boolean isConditionMet(VcpuEngine own, Exit exit) {
+        try {
+            return request.isConditionMet();
+        } catch (Throwable e) {
+            failed(RunEnd.failed(own, HandlerFailed.ofCondition(exit, e)), own);
+            return false;
         }
     }
 
@@ -385,7 +391,7 @@ final class Run {
                     goesOn = came == GuestDebug.Came.ON_THE_WAY
                             || goesOn && debug(own).watchpoints().inWords().isEmpty();
                 }
-                met = request.isConditionMet();
+                met = isConditionMet(own, exit);
             }
         } catch (Throwable e) {
             own.pending().failed();

@@ -36,6 +36,10 @@ public record RunRequest(
     /** Longer than any run. */
     static final Duration UNLIMITED = Duration.ofDays(36_500);
 
+    /** Why a condition that held for a while may not have ended the run. */
+    static final String WHEN_ASKED = "the condition is checked after each exit and at no other time; to stop at an"
+            + " instruction or a memory access: m.breakpoint, m.watchpoint";
+
     private static final long MOST_STEPS = 1L << 40;
     private static final String EXAMPLE = "run until: mmio, within: 2.s";
 

@@ -79,7 +79,9 @@ public final class Runs {
             of.console().live(text -> {});
             return perform(run, site, false);
         } catch (HandlerFailed e) {
-            owner.close();
+            if (e.closesMachine()) {
+                owner.close();
+            }
             throw e;
         }
     }
@@ -199,6 +201,7 @@ public final class Runs {
                     "run until " + request.wish() + ": ended instead with " + outcome.inWords(),
                     new EndedOtherwise(outcome),
                     request.never(),
+                    request.condition() == null ? "" : RunRequest.WHEN_ASKED,
                     outcome.isUnasked() ? "state:" : "",
                     outcome.unreadReport());
         }

@@ -132,7 +132,7 @@ public final class StartedRun {
     }
 
     private RuntimeException thrown(Throwable cause) {
-        if (cause instanceof HandlerFailed) {
+        if (cause instanceof HandlerFailed failed && failed.closesMachine()) {
             machine.close();
         }
         if (cause instanceof Error error) {
