@@ -121,8 +121,7 @@ public final class Slips {
             // What follows an open quote is no code.
             int quote = CodeText.openQuote(text, groovy);
             if (quote >= 0) {
-                String mark = text.substring(quote, quote + 1);
-                return new Found(quote, "this " + mark + " is not closed", "close it with " + mark);
+                return openQuote(text, quote);
             }
         }
         Found found = line > 0
@@ -144,6 +143,19 @@ public final class Slips {
         return before == null && error.headline().endsWith("'{'")
                 ? first(code, text, error, ofLanguage, start(code, line + 1), code.length())
                 : before;
+    }
+
+    /** Whoever goes on in the next line wants a text of several lines. */
+    private Found openQuote(String text, int quote) {
+        String one = text.substring(quote, quote + 1);
+        String three = one.repeat(3);
+        boolean isThree = groovy && text.startsWith(three, quote);
+        String mark = isThree ? three : one;
+        boolean goesOn = !isThree
+                && !one.equals("`")
+                && text.substring(quote + 1).lines().limit(1).allMatch(String::isBlank);
+        String several = goesOn ? "; for a text over several lines use " + (groovy ? three : "`") : "";
+        return new Found(quote, "this " + mark + " is not closed", "close it with " + mark + several);
     }
 
     /** The first slip of a region; at the same position, the one listed first. */

@@ -80,6 +80,9 @@ class SlipsAreExplainedSpec extends Specification {
         'groovy' | 2   | 1      | 'println 1\n# a comment'                                            || 'a comment begins with //'                                      | 'write: //'
         'groovy' | 1   | 26     | 'def m = vm { vcpu 0 }; m.vcpu[0].regs'                             || 'put the arguments of vcpu in parentheses'                      | 'write: vcpu(0)'
         'groovy' | 1   | 49     | 'vm { memory at: 0, size: 4.KB; load at: 0, hex: \'f4 }'            || 'this \' is not closed'                                         | 'close it with \''
+        'groovy' | 1   | 23     | 'vm { load at: 0, asm: \'' || 'this \' is not closed' | 'close it with \'; for a text over several lines use \'\'\''
+        'groovy' | 1   | 23     | 'vm { load at: 0, asm: "\nhlt\n"; }' || 'this " is not closed' | 'close it with "; for a text over several lines use """'
+        'groovy' | 1   | 23     | "vm { load at: 0, asm: \'\'\'\nhlt\'; }" || "this \'\'\' is not closed" | "close it with \'\'\'"
         'groovy' | 1   | 9      | 'def a = {1, 2}'                                                    || 'put a list in square brackets'                                 | 'write: [1, 2]'
         'groovy' | 1   | 27     | 'vm { vcpu 0; on(io: 0x60) -> 41 }'                                 || 'put -> inside the braces of the block'                         | 'write: { e -> … }'
         'groovy' | 1   | 6      | 'vm { vcpu: 0 }'                                                    || 'vcpu is a word: write it without a colon'                           | 'try: vcpu(0) { real 0x1000; regs rax: 2 }'
@@ -162,6 +165,7 @@ class SlipsAreExplainedSpec extends Specification {
         'js' | 1   | 28 | 'const m = vm({vcpu: 0}); m.reset()' || 'a machine is reset by a snapshot from before its first run' | 'write: s = m.snapshot(), and later m.restore(s)'
         'js' | 1   | 27 | 'const m = vm({vcpu: 0}); m.vcpus[0].regs' || 'select a vCPU by its id' | 'write: .vcpu(0)'
         'js' | 1   | 27 | 'const m = vm({vcpu: 0}); m.inject(1)' || 'the word \'irq\' sets an interrupt line' | 'write: m.irq({gsi: 4}), or on arm64 m.irq({spi: 32})'
+        'js'     | 1   | 11     | 'const a = \'\nabc' || 'this \' is not closed' | 'close it with \'; for a text over several lines use `'
         'js'     | 1   | 11     | 'const a = \'abc'                                                   || 'this \' is not closed'                                         | 'close it with \''
         'js'     | 1   | 11     | 'const a = {1, 2}'                                                  || 'put a list in square brackets'                                 | 'write: [1, 2]'
         'js'     | 1   | 35     | 'vm({vcpu: 0, on: {io: 0x60, do: e -> 41}})'                        || 'an arrow function uses =>'                                 | 'write: =>'
