@@ -151,6 +151,9 @@ public final class Shell implements ShellControl {
         if (files.isFirstStart(abi().arch())) {
             FirstLines.told(kvmsh.session().board(), language).forEach(out::println);
         }
+        if (files.inputrc() != null) {
+            files.inputrc().apply(reader, out::println);
+        }
         files.toRun(this::readLine, out::println).forEach(this::runFile);
         loop();
     }

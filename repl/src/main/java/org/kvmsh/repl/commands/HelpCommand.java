@@ -1,15 +1,19 @@
 package org.kvmsh.repl.commands;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.kvmsh.repl.guide.Guide;
 
 /** {@code /help [NAME]}: what {@code kvmsh guide} shows, with names of kernel headers as the current board has them. */
 final class HelpCommand implements ShellCommand {
-    private static final List<String> KEYS = List.of(
-            row("Tab", "complete what is typed"),
-            row("Ctrl-C", "stop the running guest or discard the line"),
-            row("Ctrl-D", "close every VM and exit"));
+    private static final String CUT = "…";
+    private static final String NO_MATCH = "no word, kernel name, register, errno or command matches ";
+    /** Entries that are found by their descriptions; more would be a page to read. */
+    private static final int MOST = 10;
 
     private final ShellControl shell;
     private final Commands commands;
@@ -27,7 +31,8 @@ final class HelpCommand implements ShellCommand {
     @Override
     public String about() {
         return "show what this board has, by task, or explain a word, an exit, a kernel name, a register, an errno, a"
-                + " term, a page or a command; /help *irq* lists the names that match";
+                + " term, a page, a key or a command; other texts are searched in the descriptions; /help *irq* lists"
+                + " the names that match, /help keys the keys";
     }
 
     @Override
@@ -37,10 +42,7 @@ final class HelpCommand implements ShellCommand {
         if (patched != null) {
             patched.lines().forEach(lines::add);
         } else if (lines.isEmpty()) {
-            lines.add(
-                    name.contains("*")
-                            ? "no word, kernel name, register, errno or command matches " + name
-                            : "no word, exit, kernel name, term or page is called " + name + guide().nearest(name));
+            lines.addAll(name.contains("*") ? List.of(NO_MATCH + name) : described(name));
         }
         shell.page(("/help " + name).strip(), lines);
     }
@@ -49,8 +51,43 @@ final class HelpCommand implements ShellCommand {
         List<String> lines = new ArrayList<>(guide().index(shell.language()));
         lines.add("");
         commands.all().values().forEach(command -> lines.add(row(command.usage(), command.about())));
-        lines.addAll(KEYS);
+        Stream.of(ShellKeys.TAB, ShellKeys.CTRL_C, ShellKeys.CTRL_D)
+                .map(HelpCommand::row)
+                .forEach(lines::add);
+        lines.add("/help keys lists the other keys");
         return lines;
+    }
+
+    /** The commands, keys and entries whose descriptions have a text that is no name. */
+    private List<String> described(String text) {
+        Map<String, String> found = new LinkedHashMap<>();
+        Pattern wanted = Guide.pattern(text);
+        commands.all().values().stream()
+                .filter(command -> wanted.matcher(command.about()).find())
+                .forEach(command -> found.put(command.usage(), command.about()));
+        Stream.of(ShellKeys.values())
+                .filter(key -> wanted.matcher(key.about()).find())
+                .forEach(key -> found.put(key.names(), key.about()));
+        guide().mentions(text).forEach(found::putIfAbsent);
+        List<String> lines = new ArrayList<>();
+        lines.add("no word, exit, kernel name, term or page is called " + text + guide().nearest(text)
+                + (found.isEmpty() ? "" : "; descriptions with it:"));
+        found.entrySet().stream()
+                .limit(MOST)
+                .map(entry -> cut(row(entry.getKey(), entry.getValue())))
+                .forEach(lines::add);
+        if (found.size() > MOST) {
+            lines.add("... " + (found.size() - MOST) + " more");
+        }
+        return lines;
+    }
+
+    private String cut(String line) {
+        return line.length() <= shell.width() ? line : line.substring(0, shell.width() - CUT.length()) + CUT;
+    }
+
+    private static String row(ShellKeys key) {
+        return row(key.names(), key.about());
     }
 
     private List<String> named(String name) {
@@ -61,6 +98,12 @@ final class HelpCommand implements ShellCommand {
                 lines.add(row(does.usage(), does.about()));
             }
         });
+        List<ShellKeys> keys = ShellKeys.named(name);
+        int widest = keys.stream().mapToInt(key -> key.names().length()).max().orElse(0);
+        keys.forEach(key -> lines.add(String.format("%-" + widest + "s  %s", key.names(), key.about())));
+        if (keys.size() > 1 || name.contains("inputrc")) {
+            lines.add("~/.inputrc can bind others, and vi's keys: set editing-mode vi");
+        }
         List<String> found = guide().find(name);
         if (!lines.isEmpty() && !found.isEmpty()) {
             lines.add("");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.ExitAdvice;
@@ -119,6 +120,16 @@ public final class Guide {
             lines.add("");
         }
         lines.addAll(more);
+    }
+
+    /** The entries whose descriptions have a text, each a name with the sentence: those that begin with it first. */
+    public Map<String, String> mentions(String text) {
+        return Mentions.of(text, ENTRIES, pages);
+    }
+
+    /** What a text is searched by in descriptions. */
+    public static Pattern pattern(String text) {
+        return Mentions.pattern(text);
     }
 
     private static boolean isNamed(ReferenceEntry entry, String name) {

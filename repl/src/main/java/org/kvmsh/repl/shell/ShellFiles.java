@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.repl.edit.InputrcFile;
 
 /**
  * The files that the shell reads and writes.
@@ -17,11 +18,12 @@ import org.kvmsh.bindings.abi.Arch;
  * @param state where sessions are kept; null to keep none
  * @param editor the command of the person's editor; null if none is set
  * @param init the scripts to run at first; null for none
+ * @param inputrc readline's settings; null for none
  */
-public record ShellFiles(Path history, Path state, String editor, InitFiles init) {
+public record ShellFiles(Path history, Path state, String editor, InitFiles init, InputrcFile inputrc) {
     /** A history and nothing else. */
     public static ShellFiles ofHistory(Path history) {
-        return new ShellFiles(history, null, null, null);
+        return new ShellFiles(history, null, null, null, null);
     }
 
     /** All that is kept below a folder. */
@@ -30,12 +32,13 @@ public record ShellFiles(Path history, Path state, String editor, InitFiles init
                 state.resolve("history"),
                 state,
                 environment.getOrDefault("VISUAL", environment.get("EDITOR")),
-                InitFiles.of(environment, state));
+                InitFiles.of(environment, state),
+                InputrcFile.of(environment));
     }
 
     /** The same, without scripts to run at first. */
     public ShellFiles withoutInit() {
-        return new ShellFiles(history, state, editor, null);
+        return new ShellFiles(history, state, editor, null, inputrc);
     }
 
     /**

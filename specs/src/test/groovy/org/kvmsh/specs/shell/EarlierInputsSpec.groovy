@@ -125,6 +125,6 @@ class EarlierInputsSpec extends Specification {
     }
 
     private TypedShell typed(String editor = null, Language language = Language.GROOVY) {
-        new TypedShell([:], 'model:x86_64', null, false, 200, language, 500, false, false, true, 'xterm', new ShellFiles(folder.resolve('history'), null, editor, null))
+        new TypedShell([:], 'model:x86_64', null, false, 200, language, 500, false, false, true, 'xterm', new ShellFiles(folder.resolve('history'), null, editor, null, null))
     }
 }

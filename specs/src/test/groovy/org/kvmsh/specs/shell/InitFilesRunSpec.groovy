@@ -118,7 +118,7 @@ class InitFilesRunSpec extends Specification {
     }
 
     private TypedShell started() {
-        def files = new ShellFiles(folder.resolve('history'), null, null, new InitFiles(folder.resolve('config'), folder, folder.resolve('state')))
+        def files = new ShellFiles(folder.resolve('history'), null, null, new InitFiles(folder.resolve('config'), folder, folder.resolve('state')), null)
         new TypedShell([:], 'model:x86_64', null, false, 200, Language.GROOVY, 500, false, false, true, 'xterm', files)
     }
 }
