@@ -27,7 +27,10 @@ final class TabCompletion implements Completer {
     @Override
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
         if (Commands.isCommand(line.line())) {
-            commands.completions(line.line()).forEach(name -> candidates.add(new Candidate(name)));
+            String typed = line.line().substring(0, line.cursor());
+            commands.completions(typed)
+                    .forEach(name -> candidates.add(
+                            new Candidate(name, name, null, null, null, null, !name.endsWith("/"))));
             return;
         }
         List<Completion> all = shell.completions(line.line().substring(0, line.cursor()));

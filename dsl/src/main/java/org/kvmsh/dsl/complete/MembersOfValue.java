@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.DescribedExit;
@@ -92,8 +93,15 @@ final class MembersOfValue {
     }
 
     private boolean isHere(Word word) {
-        return word.arch().length == 0
-                || Arrays.asList(word.arch()).contains(scene.abi().arch());
+        return isOf(word.arch())
+                && (isOf(word.offered())
+                        || scene.abi().ioctls().stream()
+                                .anyMatch(ioctl -> ioctl.name().equals(word.ioctl())));
+    }
+
+    private boolean isOf(Arch[] architectures) {
+        return architectures.length == 0
+                || Arrays.asList(architectures).contains(scene.abi().arch());
     }
 
     private static List<Completion> ofExits(List<DescribedExit> exits) {

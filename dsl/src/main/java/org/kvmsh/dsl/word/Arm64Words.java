@@ -27,7 +27,9 @@ public interface Arm64Words extends VmPart {
                     + " (KVM_SET_DEVICE_ADDRESS), 'merged' (KVM_ARM_SET_DEVICE_ADDR) or 'attributes' (device"
                     + " attributes)",
             example = "vgic dist: 0x2c001000, cpu: 0x2c002000",
-            named = {"dist", "cpu", "redist", "irqs", "api"})
+            named = {"dist", "cpu", "redist", "irqs", "api"},
+            offered = {Arch.ARM64, Arch.ARM},
+            ioctl = "KVM_SET_DEVICE_ADDRESS")
     default void vgic(Map<String, ?> places) {
         NamedArguments named = named("vgic", places);
         Object api = named.get("api");

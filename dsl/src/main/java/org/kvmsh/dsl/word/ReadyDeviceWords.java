@@ -2,6 +2,7 @@ package org.kvmsh.dsl.word;
 
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 import org.kvmsh.dsl.device.ReadyDevices;
@@ -31,7 +32,8 @@ public interface ReadyDeviceWords extends VmPart {
     @Word(
             value = "ARM's PL011 serial port, polled, without interrupts; guest output is in m.console",
             example = "pl011 mmio: 0x9000000",
-            named = "mmio")
+            named = "mmio",
+            offered = {Arch.ARM64, Arch.ARM})
     default void pl011(Map<String, ?> place) {
         device("pl011", ReadyDeviceConfig.Model.PL011, place, List.of("mmio"));
     }
@@ -39,7 +41,8 @@ public interface ReadyDeviceWords extends VmPart {
     @Word(
             value = "powerpc: a virtual terminal: H_PUT_TERM_CHAR writes to m.console, H_GET_TERM_CHAR reads the input"
                     + " given with m.type",
-            example = "vterm 0")
+            example = "vterm 0",
+            offered = Arch.PPC64)
     default void vterm(Number unit) {
         ReadyDevices.addTo(
                 config(),

@@ -34,6 +34,15 @@ public @interface Word {
     /** The architectures that have it; empty for all. For a board of another architecture it is refused in the plan. */
     Arch[] arch() default {};
 
+    /**
+     * The architectures that it is offered on; empty for all that have it. On others it is accepted, because a posted
+     * patch may bring what it needs.
+     */
+    Arch[] offered() default {};
+
+    /** The ioctl of a posted patch with which it is offered on any architecture; empty for none. */
+    String ioctl() default "";
+
     /** Whether a block follows it. */
     boolean block() default false;
 

@@ -41,6 +41,16 @@ record WordOfTopLevel(Word machines) implements Word {
     }
 
     @Override
+    public Arch[] offered() {
+        return machines.offered();
+    }
+
+    @Override
+    public String ioctl() {
+        return machines.ioctl();
+    }
+
+    @Override
     public boolean block() {
         return machines.block();
     }

@@ -1,5 +1,6 @@
 package org.kvmsh.repl.commands;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -173,9 +174,16 @@ public final class Commands {
         return byName;
     }
 
-    /** The completions at the end of a line that begins with a slash. */
+    /** The completions at the end of a line that begins with a slash; what a directory's ends with may go on. */
     public List<String> completions(String line) {
         ShellCommand command = byName.get(line.stripLeading().split("\\s", 2)[0]);
-        return command != null && line.contains(" ") ? command.arguments() : List.copyOf(byName.keySet());
+        if (command == null || !line.contains(" ")) {
+            return List.copyOf(byName.keySet());
+        }
+        List<String> found = new ArrayList<>(command.arguments());
+        if (command.takesFiles()) {
+            found.addAll(FileNames.of(line.substring(line.lastIndexOf(' ') + 1)));
+        }
+        return found;
     }
 }

@@ -22,6 +22,11 @@ final class HostCommand implements ShellCommand {
     }
 
     @Override
+    public boolean takesFiles() {
+        return true;
+    }
+
+    @Override
     public void run(String command) {
         if (command.isEmpty()) {
             shell.out().println("missing argument: " + usage());

@@ -23,6 +23,11 @@ final class OpenCommand implements ShellCommand {
     }
 
     @Override
+    public boolean takesFiles() {
+        return true;
+    }
+
+    @Override
     public void run(String argument) {
         if (argument.isEmpty()) {
             shell.out().println("missing argument: " + usage());

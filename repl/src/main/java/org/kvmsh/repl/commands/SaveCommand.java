@@ -42,6 +42,11 @@ final class SaveCommand implements ShellCommand {
     }
 
     @Override
+    public boolean takesFiles() {
+        return true;
+    }
+
+    @Override
     public void run(String argument) {
         List<String> words = new ArrayList<>(Arrays.asList(argument.split("\\s+")));
         boolean expects = words.remove(EXPECT);

@@ -12,6 +12,11 @@ interface ShellCommand {
 
     void run(String argument);
 
+    /** Whether paths of files may follow the command. */
+    default boolean takesFiles() {
+        return false;
+    }
+
     /** The arguments that may follow the command. */
     default List<String> arguments() {
         return List.of();

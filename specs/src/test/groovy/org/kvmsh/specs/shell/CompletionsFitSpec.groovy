@@ -34,7 +34,7 @@ class CompletionsFitSpec extends Specification {
         where:
         text                                       || offered                          | withheld
         'v'                                        || ['vm']                           | ['vcpus']
-        'vm { '                                    || ['platform', 'arch', 'memory', 'vcpu'] | ['pit', 'vm', 'regs', 'real']
+        'vm { '                                    || ['platform', 'arch', 'memory', 'vcpu', 'vgic', 'vterm'] | ['pit', 'vm', 'regs', 'real']
         'vm {\n  platform SPAPR\n  '               || ['arch', 'rma']                  | ['cpuid']
         'vm < pl'                                  || ['platform']                     | []
         'vm { platform '                           || ['SPAPR', 'KVM', 'NONE']         | ['HV', 'arch', 'memory']
@@ -108,12 +108,12 @@ class CompletionsFitSpec extends Specification {
 
         where:
         board | text                              || offered              | withheld
-        'x86' | 'vm { '                           || ['pit', 'cpuid']     | ['platform', 'xics', 'aia']
+        'x86' | 'vm { '                           || ['pit', 'cpuid']     | ['platform', 'xics', 'aia', 'vgic', 'vterm', 'pl011']
         'x86' | 'vm { vcpu(0) { '                 || ['real', 'long64']   | ['powerOff']
         'x86' | 'vm { on('                        || ['io:', 'msr:']      | ['sbi:']
         'x86' | 'vm { on(io: 1) { e -> e.'        || ['port', 'text']     | ['args']
         'x86' | 'vm { on(exit: KVM_EXIT_MMIO) { e -> e.' || ['address']   | ['port']
-        'arm' | 'vm { '                           || ['vgic']             | ['pit', 'platform']
+        'arm' | 'vm { '                           || ['vgic', 'pl011']    | ['pit', 'platform', 'vterm']
         'arm' | 'vm { vcpu(0) { regs '            || ['x0:', 'pc:']       | ['rax:', 'r3:']
         'arm' | "vm { cpu features: ['PS"         || ['PSCI_0_2']         | []
     }

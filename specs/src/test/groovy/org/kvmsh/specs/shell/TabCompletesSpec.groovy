@@ -1,5 +1,6 @@
 package org.kvmsh.specs.shell
 
+import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.abi.Arch
 import org.kvmsh.dsl.lang.Language
@@ -54,6 +55,24 @@ class TabCompletesSpec extends Specification {
         expect:
         shell.keys('vm { memory at: 0, \t').await('size:').with { contains('arguments') && contains('a multiple of the page size') }
         shell.keys('\u0003vm { c\t').await('coalesce').with { contains('words') && contains('console') && !contains('compat') }
+    }
+
+    def "a command that takes a file completes its path: #command"() {
+        given:
+        Files.createDirectories(folder.resolve('scripts/deeper'))
+        Files.writeString(folder.resolve('scripts/deeper/sums.groovy'), '40 + 2')
+        Files.writeString(folder.resolve('scripts/.hidden'), '')
+        typedShell()
+
+        expect: 'a directory goes on, the only file is whole'
+        shell.keys("$command $folder/scr\tde\ts\t").type('').await(shown)
+
+        where:
+        command        || shown
+        '/open'        || '42 (0x2a)'
+        '/save'        || 'sums.groovy already exists; to overwrite it'
+        '/save --test' || 'sums.groovy already exists; to overwrite it'
+        '/sh cat'      || '40 + 2'
     }
 
     def "inside a block Tab knows the block, also on a later line of it"() {
