@@ -29,8 +29,8 @@ final class TabCompletion implements Completer {
         if (Commands.isCommand(line.line())) {
             String typed = line.line().substring(0, line.cursor());
             commands.completions(typed)
-                    .forEach(name -> candidates.add(
-                            new Candidate(name, name, null, null, null, null, !name.endsWith("/"))));
+                    .forEach(name ->
+                            candidates.add(new Candidate(name, name, null, null, null, null, !name.endsWith("/"))));
             return;
         }
         List<Completion> all = shell.completions(line.line().substring(0, line.cursor()));

@@ -1,9 +1,11 @@
 package org.kvmsh.repl;
 
 import java.util.List;
+import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.dsl.text.Fitting;
 import org.kvmsh.dsl.text.Marked;
 import org.kvmsh.dsl.text.MarkedLine;
+import org.kvmsh.dsl.text.MarkedListing;
 
 /**
  * The values of typed texts on a terminal: lines as wide as it is, a page at a time if they are more than it has rows.
@@ -27,14 +29,17 @@ final class ValueLines {
     }
 
     void show(Object value, int columns) {
-        String text = value instanceof Fitting fitting
-                ? fitting.text(columns)
-                : value instanceof Marked ? "" : ValueText.of(value);
+        String text = value instanceof Fitting || value instanceof Marked ? "" : ValueText.of(value);
         // The terminal itself breaks a text, so that what is copied from it is whole.
-        boolean isText = value instanceof CharSequence || text.isEmpty() && !(value instanceof Marked);
+        boolean isText = value instanceof CharSequence
+                || text.isEmpty() && !(value instanceof Marked || value instanceof Fitting);
         List<MarkedLine> lines = value instanceof Marked marked
                 ? marked.marked()
-                : text.lines().map(MarkedLine::of).toList();
+                : value instanceof Fitting fitting
+                        ? fitting.marked(columns)
+                        : value instanceof Disassembly
+                                ? MarkedListing.of(text)
+                                : text.lines().map(MarkedLine::of).toList();
         List<MarkedLine> rows =
                 lines.stream().flatMap(line -> out.fitted(line).stream()).toList();
         if (paged && pager.isLonger(rows.size())) {

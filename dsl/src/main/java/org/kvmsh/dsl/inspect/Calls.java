@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,12 @@ import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Wildcard;
+import org.kvmsh.dsl.text.Marked;
+import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.dsl.word.Word;
 
 /** Calls on a board, in order. */
-public record Calls(TraceFile file, Abi abi) implements AsJson {
+public record Calls(TraceFile file, Abi abi) implements Marked, AsJson {
     private static final int SHOWN = 100;
 
     /** The calls that were saved to a file. */
@@ -84,14 +87,26 @@ public record Calls(TraceFile file, Abi abi) implements AsJson {
     }
 
     @Override
-    public String toString() {
+    public List<MarkedLine> marked() {
         List<TracedCall> calls = file.calls();
+        if (calls.isEmpty()) {
+            return List.of(MarkedLine.of("no calls"));
+        }
         long before = file.forgotten() + Math.max(0, calls.size() - SHOWN);
+        List<MarkedLine> shown = new ArrayList<>();
+        if (before != 0) {
+            shown.add(MarkedLine.of("  ... (" + before + " calls before)"));
+        }
         CallLines lines = new CallLines();
-        String last = calls.stream()
+        calls.stream()
                 .skip(Math.max(0, calls.size() - SHOWN))
-                .map(call -> lines.of(call.call(abi)))
-                .collect(Collectors.joining("\n"));
-        return calls.isEmpty() ? "no calls" : (before == 0 ? "" : "  ... (" + before + " calls before)\n") + last;
+                .map(call -> lines.marked(call.call(abi)))
+                .forEach(shown::add);
+        return shown;
+    }
+
+    @Override
+    public String toString() {
+        return marked().stream().map(MarkedLine::toString).collect(Collectors.joining("\n"));
     }
 }

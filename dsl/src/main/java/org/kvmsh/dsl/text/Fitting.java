@@ -1,5 +1,7 @@
 package org.kvmsh.dsl.text;
 
+import java.util.List;
+
 /** A value whose text depends on the room that there is for it, such as a table. */
 public interface Fitting {
     /** The default width of a terminal; also of a file. */
@@ -7,4 +9,9 @@ public interface Fitting {
 
     /** The text, with as many columns as fit. */
     String text(int columns);
+
+    /** The same in lines, whose pieces may have marks. */
+    default List<MarkedLine> marked(int columns) {
+        return text(columns).lines().map(MarkedLine::of).toList();
+    }
 }

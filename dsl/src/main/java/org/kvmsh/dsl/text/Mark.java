@@ -16,6 +16,10 @@ public enum Mark {
     STEP,
     /** Text for looking up, not for reading: a call of the echo, an argument, a reason to skip. */
     ASIDE,
+    /** A register whose value is another one than at the last stop, and that value. */
+    CHANGED,
+    /** The name of an instruction in a listing. */
+    MNEMONIC,
     PASSED,
     FAILED,
     SKIPPED,

@@ -22,6 +22,8 @@ final class Palette {
             entry(Mark.ERRNO, PLAIN.foreground(AttributedStyle.RED)),
             entry(Mark.STEP, PLAIN.bold()),
             entry(Mark.ASIDE, PLAIN.faint()),
+            entry(Mark.CHANGED, PLAIN.bold().foreground(AttributedStyle.MAGENTA)),
+            entry(Mark.MNEMONIC, PLAIN.bold()),
             entry(Mark.PASSED, PLAIN.foreground(AttributedStyle.GREEN)),
             entry(Mark.FAILED, PLAIN.bold().foreground(AttributedStyle.RED)),
             entry(Mark.SKIPPED, PLAIN.foreground(AttributedStyle.YELLOW)),

@@ -19,7 +19,7 @@ class ColorsSpec extends Specification {
     static final String OVERLAP = 'vm { memory at: 0, size: 64.KB; memory at: 0x8000, size: 4.KB }'
     static final List<String> ERROR = ['-b', 'model:x86_64', '-e', OVERLAP]
     static final String ESC = '\u001b'
-    static final String BOLD = "$ESC[1m", RED = "$ESC[31m", GREEN = "$ESC[32m", YELLOW = "$ESC[33m", BOLD_RED = "$ESC[31;1m", FAINT = "$ESC[2m", END = "$ESC[0m"
+    static final String BOLD = "$ESC[1m", RED = "$ESC[31m", GREEN = "$ESC[32m", YELLOW = "$ESC[33m", BOLD_RED = "$ESC[31;1m", MAGENTA = "$ESC[35;1m", FAINT = "$ESC[2m", END = "$ESC[0m"
 
     @TempDir
     Path folder
@@ -134,6 +134,34 @@ class ColorsSpec extends Specification {
 
         then:
         shell.printed().contains("model:x86_64 ${YELLOW}model")
+
+        cleanup:
+        shell?.close()
+    }
+
+    def "in the shell changed registers and the parts of instructions have colors"() {
+        given:
+        def shell = new TypedShell([:], 'model:x86_64', folder.resolve('history'))
+        shell.type("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 40 f4'; vcpu(0) { real 0x1000; regs rax: 4 } }").await('machine on')
+
+        when:
+        shell.type('m.step()').await('; next 0x1001')
+        shell.type('m.step()').await('changed: ')
+        shell.type('m.context').await('flags', 1)
+        shell.type('dis 0x1000, 2').settle()
+
+        then:
+        shell.printed().contains("changed: ${MAGENTA}rax${END} 0x5 -> ${MAGENTA}0x6${END}, ${MAGENTA}rip${END} 0x1001 -> ${MAGENTA}0x1002${END}")
+        shell.printed().contains("rax    ${MAGENTA}*0x0000000000000006${END}")
+        shell.printed() =~ /-> 0x1002  \Q$FAINT\Ef4\Q$END\E +\Q$BOLD\Ehlt\Q$END\E/
+        shell.printed() =~ /0x1000  \Q$FAINT\E40\Q$END\E  \Q$BOLD\Einc\Q$END\E ax/
+
+        when:
+        shell.type('attempt { m.ioctl KVM_CREATE_VCPU, 0 }').settle()
+        shell.type("trace 'KVM_CREATE_VCPU'").settle()
+
+        then: 'a refused call'
+        shell.printed() =~ /KVM_CREATE_VCPU .*\Q$RED\EEEXIST/
 
         cleanup:
         shell?.close()

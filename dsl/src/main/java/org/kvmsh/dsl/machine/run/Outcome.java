@@ -3,6 +3,7 @@ package org.kvmsh.dsl.machine.run;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -18,6 +19,8 @@ import org.kvmsh.dsl.machine.vcpu.RegisterValues;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.Fitting;
+import org.kvmsh.dsl.text.MarkedLine;
+import org.kvmsh.dsl.text.MarkedListing;
 
 /** The outcome of a run. Any use of it counts as inspecting the run's end, which {@link UnreadOutcomes} records. */
 public final class Outcome extends HasRegisters implements Fitting {
@@ -288,6 +291,11 @@ public final class Outcome extends HasRegisters implements Fitting {
     public String text(int columns) {
         String report = stop.text(columns);
         return line() + (report.isEmpty() ? "" : "\n" + report);
+    }
+
+    @Override
+    public List<MarkedLine> marked(int columns) {
+        return MarkedListing.of(text(columns));
     }
 
     @Override

@@ -1,10 +1,13 @@
 package org.kvmsh.dsl.machine.stop;
 
+import java.util.List;
 import java.util.Map;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.Fitting;
+import org.kvmsh.dsl.text.MarkedLine;
+import org.kvmsh.dsl.text.MarkedListing;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
@@ -41,6 +44,11 @@ public record StopContext(Stops stops, VcpuEngine stopped, StopReport report) im
     @Override
     public String text(int columns) {
         return report.text(columns);
+    }
+
+    @Override
+    public List<MarkedLine> marked(int columns) {
+        return MarkedListing.of(text(columns));
     }
 
     @Override
