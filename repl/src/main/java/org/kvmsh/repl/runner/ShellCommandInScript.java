@@ -8,7 +8,7 @@ import org.kvmsh.dsl.script.Source;
 /** A line that only the shell takes, in a script: Groovy reads {@code /quit} as a division by {@code quit}. */
 final class ShellCommandInScript {
     private static final Pattern LINE = Pattern.compile(
-            "(?m)^[ \\t]*(/(?:help|hints|board|reload|lang|abi|rfc|save|pager|strace|history|again|edit|open|sh|quit))\\b");
+            "(?m)^[ \\t]*(/(?:help|hints|board|reload|lang|abi|rfc|save|pager|quiet|strace|history|again|edit|open|sh|quit))\\b");
 
     private ShellCommandInScript() {}
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.kvmsh.bindings.abi.Arch;
-import org.kvmsh.repl.edit.InputrcFile;
 
 /**
  * The files that the shell reads and writes.

@@ -3,7 +3,7 @@ package org.kvmsh.specs.shell
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.dsl.lang.Language
-import org.kvmsh.repl.edit.InputrcFile
+import org.kvmsh.repl.shell.InputrcFile
 import org.kvmsh.repl.shell.ShellFiles
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.AutoCleanup

@@ -1,4 +1,4 @@
-package org.kvmsh.repl.edit;
+package org.kvmsh.repl.shell;
 
 import java.io.IOException;
 import java.io.StringReader;
