@@ -255,8 +255,8 @@ public final class Kvmsh implements AutoCloseable {
     }
 
     /**
-     * The errors that an editor underlines, in the order of the text: {@link #check} without the classes, which take
-     * most of its time.
+     * The errors that an editor underlines, in the order of the text: those of {@link #check}, without the classes that
+     * take most of its time, and in JavaScript those that are certain although a run reaches them later.
      */
     public List<ScriptError> errors(Language language, Source source) {
         return frontEnds.of(language).errors(source, session);

@@ -61,7 +61,7 @@ public interface FrontEnd extends AutoCloseable {
      */
     void check(Source source, Session session);
 
-    /** The errors that can be found at once without making classes of a script, in the order of the text. */
+    /** The errors that are certain before a script runs, without making classes of it, in the order of the text. */
     default List<ScriptError> errors(Source source, Session session) {
         try {
             check(source, session);

@@ -55,13 +55,14 @@ public final class KernelNames {
         }
         Object found = session.inspection().named(name);
         if (found == null) {
-            throw new ScriptError(
-                    Site.UNKNOWN,
-                    "unknown name " + name + " on "
-                            + session.board().kernel().abi().table(),
-                    nearest(name, session.board().kernel().abi()));
+            throw unknown(name, session.board().kernel().abi(), Site.UNKNOWN);
         }
         return found;
+    }
+
+    /** The error for a name of KVM's that headers do not have. */
+    public static ScriptError unknown(String name, Abi abi, Site site) {
+        return new ScriptError(site, "unknown name " + name + " on " + abi.table(), nearest(name, abi));
     }
 
     /** The number of a hypercall, of an SBI extension, or of what they answer; null for another name. */

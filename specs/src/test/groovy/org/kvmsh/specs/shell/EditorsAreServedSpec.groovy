@@ -39,7 +39,7 @@ class EditorsAreServedSpec extends Specification {
         name           | language     | text                                     || errors
         'word.groovy'  | 'groovy'     | GUEST.replace('vcpu(', 'vcpuu(')         || ["2:2-7 unknown word 'vcpuu'\ndid you mean 'vcpu'?"]
         'right.groovy' | 'groovy'     | GUEST                                    || []
-        'syntax.js'    | 'javascript' | 'const a = 1\nconst m = vm({memory: }\n' || ['1:22-23 unexpected }']
+        'syntax.js'    | 'javascript' | 'const a = 1\nconst m = vm({memory: }\n' || ['1:12-13 this ( is not closed\nclose it with )']
         'right.js'     | 'javascript' | 'const m = vm({vcpu: {real: 0x1000}})\n' || []
         'two.groovy'   | 'groovy'     | 'nowhere\nvmm { }\nwhile (true) { thre }\n' || ["0:0-7 unknown name 'nowhere'\ndeclare it: def nowhere = 0", "1:0-3 unknown word 'vmm'\ndid you mean 'vm'?", "2:15-19 unknown name 'thre'\ndeclare it: def thre = 0"]
         'empty.groovy' | 'groovy'     | ''                                       || []

@@ -35,6 +35,7 @@ import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.lang.Inclusions;
 import org.kvmsh.dsl.lang.KernelNames;
+import org.kvmsh.dsl.lang.OtherTables;
 import org.kvmsh.dsl.lang.OwnWords;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.script.ScriptError;
@@ -135,12 +136,7 @@ final class ScriptNames {
 
     /** A script for another architecture is skipped here by its own {@code needs}, and its names are right. */
     private boolean isOfAnotherTable(String name) {
-        return noted(
-                name,
-                Abi.tables().stream()
-                        .map(Abi::rfc)
-                        .filter(other -> other.hasIoctl(name) || other.hasConstant(name))
-                        .findFirst());
+        return noted(name, OtherTables.withName(name));
     }
 
     /** A name that only another architecture has is not checked here. */
@@ -185,25 +181,12 @@ final class ScriptNames {
 
     /** Whether vCPUs of another architecture have a register. */
     boolean isRegisterElsewhere(String name) {
-        return noted(
-                "register " + name,
-                Abi.tables().stream()
-                        .map(Abi::of)
-                        .filter(other -> other.hasStruct("kvm_regs"))
-                        .filter(other ->
-                                Architecture.of(other).generalRegisters(other).has(name))
-                        .findFirst());
+        return noted("register " + name, OtherTables.withRegister(name));
     }
 
     /** Whether a struct of that name has a field on another architecture. */
     boolean isFieldElsewhere(String struct, String field) {
-        return noted(
-                "struct " + struct + "." + field,
-                Abi.tables().stream()
-                        .map(Abi::rfc)
-                        .filter(other ->
-                                other.hasStruct(struct) && other.struct(struct).has(field))
-                        .findFirst());
+        return noted("struct " + struct + "." + field, OtherTables.withField(struct, field));
     }
 
     /**

@@ -10,6 +10,7 @@ import org.graalvm.polyglot.proxy.ProxyArray;
 import org.graalvm.polyglot.proxy.ProxyObject;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.lang.RegisterAdvice;
+import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Block;
@@ -87,19 +88,24 @@ record JsBlock(Object said, LiteralText text, WordCalls calls, Places places) im
 
     private void check(Object words, String word) {
         if (!Vocabulary.methods(words.getClass()).keySet().contains(word)) {
-            String register = words instanceof VcpuWords ? RegisterAdvice.inBlock(word, "VALUE", false) : "";
-            if (!register.isEmpty()) {
-                throw new ScriptError(places.here(), calls.table().unknown("word", word), "write: " + register);
-            }
-            String block = JsSignature.placeOf(word, calls.table());
-            throw new ScriptError(
-                    places.here(),
-                    calls.table().unknown("word", word),
-                    block == null
-                            ? Nearest.note(
-                                    word, Vocabulary.methods(words.getClass()).keySet())
-                            : word + " belongs inside " + block);
+            throw unknown(words.getClass(), word, places.here());
         }
+    }
+
+    /** The error for a name that is no word of a block. */
+    static ScriptError unknown(Class<?> words, String word, Site site) {
+        WordTable table = JsWords.table();
+        String register = VcpuWords.class.isAssignableFrom(words) ? RegisterAdvice.inBlock(word, "VALUE", false) : "";
+        if (!register.isEmpty()) {
+            return new ScriptError(site, table.unknown("word", word), "write: " + register);
+        }
+        String block = JsSignature.placeOf(word, table);
+        return new ScriptError(
+                site,
+                table.unknown("word", word),
+                block == null
+                        ? Nearest.note(word, Vocabulary.methods(words).keySet())
+                        : word + " belongs inside " + block);
     }
 
     /** The argument of a block that is a function. */

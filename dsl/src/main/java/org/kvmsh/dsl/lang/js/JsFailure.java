@@ -1,5 +1,7 @@
 package org.kvmsh.dsl.lang.js;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
@@ -110,6 +112,20 @@ record JsFailure(Places places) {
         return new ScriptError(site, "the < > spelling is allowed only in Groovy scripts", thrown, note).ofCompiler();
     }
 
+    /**
+     * The error for a name that stands alone and that nothing declares.
+     *
+     * @param own the script's names, which may have been meant
+     */
+    static ScriptError unknown(String name, Site site, Throwable cause, Collection<String> own) {
+        String block = JsSignature.placeOf(name, JsWords.table());
+        return new ScriptError(
+                site,
+                JsWords.table().unknown("name", name),
+                cause,
+                block == null ? JsWords.table().nearest(name, own) : name + " belongs inside " + block);
+    }
+
     private static String text(SourceSection section) {
         return section == null || !section.isAvailable()
                 ? ""
@@ -180,14 +196,7 @@ record JsFailure(Places places) {
         }
         Matcher name = UNDEFINED.matcher(message);
         if (name.matches()) {
-            String block = JsSignature.placeOf(name.group(1), JsWords.table());
-            return new ScriptError(
-                    site,
-                    JsWords.table().unknown("name", name.group(1)),
-                    error,
-                    block == null
-                            ? JsWords.table().nearest(name.group(1))
-                            : name.group(1) + " belongs inside " + block);
+            return unknown(name.group(1), site, error, List.of());
         }
         Matcher replaced = REPLACED.matcher(message);
         if (replaced.matches() && VerdictWords.has(replaced.group(2))) {

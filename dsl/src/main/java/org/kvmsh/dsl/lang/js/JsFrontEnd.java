@@ -6,7 +6,9 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.HostAccess;
@@ -346,6 +348,35 @@ public final class JsFrontEnd implements FrontEnd {
         } catch (PolyglotException e) {
             throw failure.of(e).at(new Site(source.name(), 1, 1));
         }
+    }
+
+    /** The errors that are certain before the text runs. */
+    @Override
+    public List<ScriptError> errors(Source source, Session current) {
+        try {
+            JsWords.slips().check(source);
+            check(source, current);
+        } catch (ScriptError e) {
+            return List.of(explained(e, source));
+        }
+        ParsedScript script = places.parsed(source.text());
+        return script == null
+                ? List.of()
+                : StaticChecks.of(script, source, current.board().kernel().abi(), builtIn()).stream()
+                        .map(error -> explained(error, source))
+                        .toList();
+    }
+
+    /** The names of JavaScript's own global objects. */
+    private Set<String> builtIn() {
+        Set<String> names = new TreeSet<>();
+        thread.alone(() -> {
+            Value own = context.eval(JsEngine.JS, "Object.getOwnPropertyNames(globalThis)");
+            for (long i = 0; i < own.getArraySize(); i++) {
+                names.add(own.getArrayElement(i).asString());
+            }
+        });
+        return names;
     }
 
     @Override

@@ -132,13 +132,17 @@ class Members {
     }
 
     final ScriptError missing(Object host, String name) {
-        Collection<String> names = names(host);
-        String register = RegisterAdvice.note(host.getClass(), name);
+        return missing(host.getClass(), name, names(host), Site.UNKNOWN);
+    }
+
+    /** The error for a name that is no member of objects of a class. */
+    static ScriptError missing(Class<?> type, String name, Collection<String> names, Site site) {
+        String register = RegisterAdvice.note(type, name);
         if (!register.isEmpty()) {
-            return new ScriptError(Site.UNKNOWN, "unknown name '" + name + "'", register);
+            return new ScriptError(site, "unknown name '" + name + "'", register);
         }
         return new ScriptError(
-                Site.UNKNOWN,
+                site,
                 "unknown name '" + name + "'",
                 Nearest.note(name, names),
                 names.isEmpty() ? "" : "it has: " + String.join(", ", names));

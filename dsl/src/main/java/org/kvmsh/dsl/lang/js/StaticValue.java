@@ -1,0 +1,52 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.List;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kvm.DescribedExit;
+
+/** The facts that are known of a value before its script runs. */
+sealed interface StaticValue {
+    StaticValue UNKNOWN = new Unknown();
+
+    /** A value of JavaScript's own, or one that only the run knows. */
+    record Unknown() implements StaticValue {}
+
+    /** An object of kvmsh. */
+    record Host(Class<?> type) implements StaticValue {}
+
+    /** The words of a block, the argument of its function. */
+    record Words(Class<?> type) implements StaticValue {}
+
+    /** A struct value with these fields. */
+    record Fields(Struct layout) implements StaticValue {}
+
+    /** An exit that a handler gets: one of these. */
+    record Exits(List<DescribedExit> exits) implements StaticValue {}
+
+    /** A list of such values. */
+    record Elements(StaticValue element) implements StaticValue {}
+
+    /** The result of a method. */
+    static StaticValue returned(Method method) {
+        return of(method.getGenericReturnType());
+    }
+
+    /** What a class says of its values: an interface or an abstract class says too little. */
+    private static StaticValue of(Type type) {
+        if (type instanceof ParameterizedType list
+                && list.getRawType() instanceof Class<?> raw
+                && Collection.class.isAssignableFrom(raw)) {
+            return new Elements(of(list.getActualTypeArguments()[0]));
+        }
+        return type instanceof Class<?> named
+                        && named.getName().startsWith("org.kvmsh.")
+                        && !Modifier.isAbstract(named.getModifiers())
+                ? new Host(named)
+                : UNKNOWN;
+    }
+}
