@@ -70,6 +70,9 @@ final class Connection {
 
     /** The library's own answer has a Java stack. */
     private static ResponseError failed(Throwable thrown, ServerLog log) {
+        if (Unserved.is(thrown)) {
+            return Unserved.error();
+        }
         Throwable cause = thrown;
         while (cause.getCause() != null && !(cause instanceof ResponseErrorException)) {
             cause = cause.getCause();

@@ -14,6 +14,9 @@ final class ServerLog extends Handler {
     /** Held, since the JDK forgets the settings of a logger that nobody holds. */
     private static final Logger LIBRARY = Logger.getLogger("org.eclipse.lsp4j");
 
+    /** It logs the methods that it does not know. */
+    private static final String DISPATCHER = "org.eclipse.lsp4j.jsonrpc.services.GenericEndpoint";
+
     private final PrintWriter err;
 
     ServerLog(PrintWriter err) {
@@ -27,9 +30,12 @@ final class ServerLog extends Handler {
         err.flush();
     }
 
+    /** A message that is not served is answered, and is no error of the connection. */
     @Override
     public void publish(LogRecord record) {
-        if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+        if (record.getLevel().intValue() >= Level.WARNING.intValue()
+                && !DISPATCHER.equals(record.getLoggerName())
+                && !Unserved.is(record.getThrown())) {
             String thrown = record.getThrown() == null
                     ? ""
                     : String.valueOf(record.getThrown().getMessage());

@@ -94,6 +94,25 @@ class EditorsConnectionEndsSpec extends Specification {
         editor?.close()
     }
 
+    def "a request that is not served answers that there is no such method, and prints nothing"() {
+        given:
+        def requests = ['textDocument/references', 'textDocument/rename', 'textDocument/formatting', 'textDocument/codeAction', 'workspace/symbol', 'kvm/run']
+        def notifications = ['textDocument/willSave', 'workspace/didChangeWorkspaceFolders', 'kvm/ran']
+        def params = '{"textDocument":{"uri":"file:///a.groovy"},"position":{"line":0,"character":0},"newName":"b","options":{"tabSize":2,"insertSpaces":true},' +
+                '"context":{"diagnostics":[],"includeDeclaration":true},"range":{"start":{"line":0,"character":0},"end":{"line":0,"character":0}},"query":"a","reason":1,' +
+                '"event":{"added":[],"removed":[]}}'
+
+        when:
+        def ended = fed(frame(INITIALIZE) + requests.withIndex().collect { method, i -> frame("""{"jsonrpc":"2.0","id":${i + 7},"method":"$method","params":$params}""") }.join() +
+                notifications.collect { frame("""{"jsonrpc":"2.0","method":"$it","params":$params}""") }.join() + frame(SHUTDOWN) + frame(EXIT))
+
+        then:
+        ended.out.count('"code":-32601') == requests.size()
+        !ended.out.contains('UnsupportedOperationException')
+        ended.err == ''
+        ended.status == 0
+    }
+
     def "an unknown board is a usage error"() {
         when:
         def result = Kvmsh.run('lsp', '-b', 'qemu:x86')
