@@ -10,13 +10,20 @@ import org.eclipse.lsp4j.CompletionList;
 import org.eclipse.lsp4j.Hover;
 import org.eclipse.lsp4j.MarkupContent;
 import org.eclipse.lsp4j.MarkupKind;
+import org.eclipse.lsp4j.ParameterInformation;
 import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.SignatureHelp;
+import org.eclipse.lsp4j.SignatureInformation;
 import org.eclipse.lsp4j.TextEdit;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
+import org.eclipse.lsp4j.jsonrpc.messages.Tuple;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.complete.Completion;
 import org.kvmsh.dsl.complete.Completions;
+import org.kvmsh.dsl.complete.Signature;
+import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.reference.ArgumentSentences;
 
 /** The answers for a position in a script: what may be typed there, and what the name there means. For one thread. */
 final class Answers {
@@ -102,16 +109,53 @@ final class Answers {
         return item;
     }
 
+    /** The word whose arguments are typed, or that the caret is in, with its arguments; null for none. */
+    SignatureHelp signature(OpenScript script, Position at) {
+        Signature signature = Signature.of(
+                script.text().substring(0, end(script.text(), script.offset(at))),
+                boards.of(script).scene(script.language()).in(script.directory()));
+        if (signature == null) {
+            return null;
+        }
+        boolean js = script.language() == Language.JS;
+        StringBuilder label = new StringBuilder(signature.word()).append(js ? "(" : " ");
+        List<ParameterInformation> parameters = new ArrayList<>();
+        boolean named = false;
+        for (String argument : signature.arguments()) {
+            label.append(parameters.isEmpty() ? "" : ", ");
+            // In JavaScript the named arguments are an object's keys.
+            label.append(js && !named && argument.endsWith(":") ? "{" : "");
+            named |= argument.endsWith(":");
+            ParameterInformation parameter = new ParameterInformation();
+            parameter.setLabel(Tuple.two(label.length(), label.length() + argument.length()));
+            String sentence = ArgumentSentences.of(signature.word(), argument.replaceFirst(":$", ""));
+            if (!sentence.isEmpty()) {
+                parameter.setDocumentation(sentence);
+            }
+            parameters.add(parameter);
+            label.append(argument);
+        }
+        label.append(js ? named ? "})" : ")" : "");
+        SignatureInformation shown = new SignatureInformation(label.toString().strip(), signature.about(), parameters);
+        return new SignatureHelp(List.of(shown), 0, signature.current() < 0 ? null : signature.current());
+    }
+
+    /** The end of the name at an offset. */
+    private static int end(String text, int offset) {
+        int to = offset;
+        while (to < text.length() && Character.isJavaIdentifierPart(text.charAt(to))) {
+            to++;
+        }
+        return to;
+    }
+
     /** Null where there is no name, or an unknown one. */
     Hover hover(OpenScript script, Position at) {
         String text = script.text();
         int from = script.offset(at);
-        int to = from;
+        int to = end(text, from);
         while (from > 0 && Character.isJavaIdentifierPart(text.charAt(from - 1))) {
             from--;
-        }
-        while (to < text.length() && Character.isJavaIdentifierPart(text.charAt(to))) {
-            to++;
         }
         String name = text.substring(from, to);
         if (name.isEmpty()) {

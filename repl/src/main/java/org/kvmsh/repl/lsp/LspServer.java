@@ -2,14 +2,18 @@ package org.kvmsh.repl.lsp;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.CompletionOptions;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
 import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
+import org.eclipse.lsp4j.DocumentSymbolCapabilities;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.InitializeResult;
 import org.eclipse.lsp4j.ServerCapabilities;
 import org.eclipse.lsp4j.ServerInfo;
 import org.eclipse.lsp4j.SetTraceParams;
+import org.eclipse.lsp4j.SignatureHelpOptions;
+import org.eclipse.lsp4j.TextDocumentClientCapabilities;
 import org.eclipse.lsp4j.TextDocumentSyncKind;
 import org.eclipse.lsp4j.TextDocumentSyncOptions;
 import org.eclipse.lsp4j.services.LanguageClient;
@@ -23,6 +27,9 @@ import org.kvmsh.repl.cli.ExitStatus;
 final class LspServer implements LanguageServer, LanguageClientAware, WorkspaceService, AutoCloseable {
     /** After a dot come members, after a colon values, after a quote what a string may be. */
     private static final List<String> TRIGGERS = List.of(".", ":", "'", "\"");
+
+    /** An argument begins behind these; in Groovy the first one behind a space. */
+    private static final List<String> OF_ARGUMENTS = List.of("(", ",", " ");
 
     private final String version;
     private final CompletableFuture<Integer> ended;
@@ -51,8 +58,17 @@ final class LspServer implements LanguageServer, LanguageClientAware, WorkspaceS
         able.setTextDocumentSync(sync);
         able.setCompletionProvider(new CompletionOptions(true, TRIGGERS));
         able.setHoverProvider(true);
-        scripts.begin();
+        able.setSignatureHelpProvider(new SignatureHelpOptions(OF_ARGUMENTS));
+        able.setDocumentSymbolProvider(true);
+        able.setDefinitionProvider(true);
+        scripts.begin(showsNested(asked.getCapabilities()));
         return CompletableFuture.completedFuture(new InitializeResult(able, new ServerInfo("kvmsh", version)));
+    }
+
+    private static boolean showsNested(ClientCapabilities editor) {
+        TextDocumentClientCapabilities texts = editor == null ? null : editor.getTextDocument();
+        DocumentSymbolCapabilities symbols = texts == null ? null : texts.getDocumentSymbol();
+        return symbols != null && Boolean.TRUE.equals(symbols.getHierarchicalDocumentSymbolSupport());
     }
 
     /** An editor that was killed may have left its end of the pipe to a child. */

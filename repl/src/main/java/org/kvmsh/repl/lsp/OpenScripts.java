@@ -10,12 +10,20 @@ import java.util.function.Function;
 import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionList;
 import org.eclipse.lsp4j.CompletionParams;
+import org.eclipse.lsp4j.DefinitionParams;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
 import org.eclipse.lsp4j.DidSaveTextDocumentParams;
+import org.eclipse.lsp4j.DocumentSymbol;
+import org.eclipse.lsp4j.DocumentSymbolParams;
 import org.eclipse.lsp4j.Hover;
 import org.eclipse.lsp4j.HoverParams;
+import org.eclipse.lsp4j.Location;
+import org.eclipse.lsp4j.LocationLink;
+import org.eclipse.lsp4j.SignatureHelp;
+import org.eclipse.lsp4j.SignatureHelpParams;
+import org.eclipse.lsp4j.SymbolInformation;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.jsonrpc.CompletableFutures;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
@@ -37,6 +45,7 @@ final class OpenScripts implements TextDocumentService {
     private final Checks checks;
     private final Answers about;
     private volatile boolean serving;
+    private volatile boolean showsNested;
 
     OpenScripts(KernelHeaders headers, ServerLog log) {
         this.checks = new Checks(headers, log, open);
@@ -47,8 +56,13 @@ final class OpenScripts implements TextDocumentService {
         checks.connect(client);
     }
 
-    /** The editor has begun the connection. */
-    void begin() {
+    /**
+     * The editor has begun the connection.
+     *
+     * @param nested whether it shows symbols within symbols
+     */
+    void begin(boolean nested) {
+        showsNested = nested;
         serving = true;
         // An editor opens a script next, and most are in Groovy.
         Kvmsh.warmUp(Language.GROOVY, true);
@@ -106,6 +120,24 @@ final class OpenScripts implements TextDocumentService {
     @Override
     public CompletableFuture<Hover> hover(HoverParams asked) {
         return answer(asked.getTextDocument(), script -> about.hover(script, asked.getPosition()));
+    }
+
+    @Override
+    public CompletableFuture<SignatureHelp> signatureHelp(SignatureHelpParams asked) {
+        return answer(asked.getTextDocument(), script -> about.signature(script, asked.getPosition()));
+    }
+
+    @Override
+    public CompletableFuture<List<Either<SymbolInformation, DocumentSymbol>>> documentSymbol(
+            DocumentSymbolParams asked) {
+        return answer(asked.getTextDocument(), script -> Structure.symbols(script, showsNested));
+    }
+
+    @Override
+    public CompletableFuture<Either<List<? extends Location>, List<? extends LocationLink>>> definition(
+            DefinitionParams asked) {
+        return answer(
+                asked.getTextDocument(), script -> Either.forLeft(Structure.definition(script, asked.getPosition())));
     }
 
     /** An answer of which the text is the one at the time of the question; null for a text that is not open. */

@@ -8,9 +8,13 @@ import java.util.concurrent.TimeUnit
 import org.eclipse.lsp4j.ClientCapabilities
 import org.eclipse.lsp4j.CompletionItem
 import org.eclipse.lsp4j.CompletionParams
+import org.eclipse.lsp4j.DefinitionParams
 import org.eclipse.lsp4j.DidChangeTextDocumentParams
 import org.eclipse.lsp4j.DidCloseTextDocumentParams
 import org.eclipse.lsp4j.DidOpenTextDocumentParams
+import org.eclipse.lsp4j.DocumentSymbol
+import org.eclipse.lsp4j.DocumentSymbolCapabilities
+import org.eclipse.lsp4j.DocumentSymbolParams
 import org.eclipse.lsp4j.HoverParams
 import org.eclipse.lsp4j.InitializeParams
 import org.eclipse.lsp4j.InitializeResult
@@ -21,6 +25,8 @@ import org.eclipse.lsp4j.Position
 import org.eclipse.lsp4j.PublishDiagnosticsParams
 import org.eclipse.lsp4j.Range
 import org.eclipse.lsp4j.ShowMessageRequestParams
+import org.eclipse.lsp4j.SignatureHelpParams
+import org.eclipse.lsp4j.TextDocumentClientCapabilities
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent
 import org.eclipse.lsp4j.TextDocumentIdentifier
 import org.eclipse.lsp4j.TextDocumentItem
@@ -51,8 +57,11 @@ class EditorClient implements LanguageClient, Closeable {
         log.toFile().text
     }
 
-    InitializeResult initialize() {
-        def asked = new InitializeParams(capabilities: new ClientCapabilities(), processId: ProcessHandle.current().pid() as int)
+    /** @param nested whether this editor shows symbols within symbols */
+    InitializeResult initialize(boolean nested = true) {
+        def symbols = new DocumentSymbolCapabilities(hierarchicalDocumentSymbolSupport: nested)
+        def able = new ClientCapabilities(textDocument: new TextDocumentClientCapabilities(documentSymbol: symbols))
+        def asked = new InitializeParams(capabilities: able, processId: ProcessHandle.current().pid() as int)
         def result = answer(server.initialize(asked))
         server.initialized(new InitializedParams())
         result
@@ -95,6 +104,33 @@ class EditorClient implements LanguageClient, Closeable {
     /** The text that a hover shows; null for none. */
     String hover(String uri, int line, int character) {
         answer(server.textDocumentService.hover(new HoverParams(new TextDocumentIdentifier(uri), new Position(line, character))))?.contents?.getRight()?.value
+    }
+
+    /** The signature at a place, with the argument that is typed in angles; null for none. */
+    String signature(String uri, int line, int character) {
+        def help = answer(server.textDocumentService.signatureHelp(new SignatureHelpParams(new TextDocumentIdentifier(uri), new Position(line, character))))
+        def shown = help?.signatures?.first()
+        def current = shown == null || help.activeParameter == null ? null : shown.parameters[help.activeParameter].label.getRight()
+        current == null ? shown?.label : shown.label[0..<current.first] + '<' + shown.label[current.first..<current.second] + '>' + shown.label.substring(current.second)
+    }
+
+    /** The symbols of a script, a line each: {@code Method name 0:0-2:1}, those within another indented. */
+    List<String> symbols(String uri) {
+        lines(answer(server.textDocumentService.documentSymbol(new DocumentSymbolParams(new TextDocumentIdentifier(uri))))*.getRight(), '')
+    }
+
+    private static List<String> lines(List<DocumentSymbol> symbols, String indent) {
+        symbols.collectMany { ["$indent$it.kind $it.name ${place(it.range)}".toString()] + lines(it.children, indent + '  ') }
+    }
+
+    static String place(Range range) {
+        "${range.start.line}:${range.start.character}-${range.end.line}:${range.end.character}"
+    }
+
+    /** The place of the definition of the name at a place, {@code a.groovy 0:4-0:5}; null for none. */
+    String definition(String uri, int line, int character) {
+        def found = answer(server.textDocumentService.definition(new DefinitionParams(new TextDocumentIdentifier(uri), new Position(line, character)))).getLeft()
+        found.empty ? null : "${found[0].uri.replaceAll('.*/', '')} ${place(found[0].range)}".toString()
     }
 
     /** Ends the connection as the protocol has it, and returns the process's status. */
