@@ -29,6 +29,10 @@ public record Signature(String word, List<String> arguments, int current, String
             return null;
         }
         Values values = new Values(scene, caret);
+        Arguments.Called key = key(caret, values);
+        if (key != null && key.word() != null) {
+            return of(key, null, scene, caret, values);
+        }
         Place place = caret.isMember() ? null : Place.of(caret, scene.js());
         Arguments.Called called = place == null ? null : place.called(values);
         if (called != null && called.word() != null) {
@@ -38,9 +42,25 @@ public record Signature(String word, List<String> arguments, int current, String
         return begun == null || begun.word() == null ? null : of(begun, null, scene, caret, values);
     }
 
+    /** The word that is a key of a block's object in JavaScript, while it is typed; null elsewhere. */
+    private static Arguments.Called key(Caret caret, Values values) {
+        Bracket object = caret.bracket;
+        boolean isKey = object.kind == Bracket.Kind.OBJECT
+                && object.isBlock
+                && !caret.quoted
+                && !caret.begun.isEmpty()
+                && Arguments.begins(caret.tokens.subList(object.at + 1, caret.tokens.size()));
+        Class<?> block = isKey ? values.blockOf(object.callee.last().name()) : null;
+        return block == null ? null : Arguments.called(typed(caret), block);
+    }
+
+    private static Chain typed(Caret caret) {
+        return new Chain(List.of(new Chain.Link(caret.begun, false)), caret.tokens.size(), caret.tokens.size());
+    }
+
     /** The word that ends at the caret. */
     private static Arguments.Called begun(Caret caret, Values values) {
-        Chain word = new Chain(List.of(new Chain.Link(caret.begun, false)), caret.tokens.size(), caret.tokens.size());
+        Chain word = typed(caret);
         if (!caret.isMember()) {
             return Arguments.called(word, values.type(word, caret.bracket));
         }

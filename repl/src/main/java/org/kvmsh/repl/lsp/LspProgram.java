@@ -16,9 +16,9 @@ import picocli.CommandLine.Option;
         name = "lsp",
         hidden = true,
         sortOptions = false,
-        description = "Language server (LSP) on standard input and output: errors, completion and explanations"
-                + " of names in Groovy and JavaScript scripts. No script is run, no board is opened and no"
-                + " ioctl is made.",
+        description = "Language server (LSP) on standard input and output: errors, completion, explanations,"
+                + " signatures, an outline and definitions in Groovy and JavaScript scripts. No script is run, no"
+                + " board is opened and no ioctl is made.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:the editor sent shutdown and exit", "1:the connection ended without them", "2:usage error"})
 public final class LspProgram extends KvmshCommand {

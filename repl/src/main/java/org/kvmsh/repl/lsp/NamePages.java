@@ -3,6 +3,7 @@ package org.kvmsh.repl.lsp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.ExitReasons;
@@ -32,20 +33,29 @@ final class NamePages {
         return switch (name.group()) {
             case WORD -> word(name.text(), false, "");
             case MEMBER -> name.about().isEmpty() ? "" : word(name.text(), true, name.about());
-            case ARGUMENT -> name.about().isEmpty() ? "" : "`" + name.text() + "` " + name.about();
+            case ARGUMENT -> name.about().isEmpty() ? "" : argument(name);
             case VALUE, KERNEL -> kernel(name.text(), abi);
             case OWN, LANGUAGE, FILE -> "";
         };
     }
 
     private String word(String name, boolean member, String about) {
+        return entry(name, member, about).orElse(about);
+    }
+
+    /** A named argument; in an object of JavaScript it may be a word of a block. */
+    private String argument(Completion name) {
+        return entry(name.text().replaceFirst(":$", ""), false, name.about())
+                .orElse("`" + name.text() + "` " + name.about());
+    }
+
+    private Optional<String> entry(String name, boolean member, String about) {
         return entries.stream()
                 .filter(entry -> entry.names().contains(name)
                         && entry.section().startsWith(OF_VALUE) == member
                         && entry.text().contains(about))
                 .findFirst()
-                .map(NamePages::shortened)
-                .orElse(about);
+                .map(NamePages::shortened);
     }
 
     private static String shortened(ReferenceEntry entry) {

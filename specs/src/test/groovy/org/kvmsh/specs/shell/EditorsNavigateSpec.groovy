@@ -61,6 +61,8 @@ class EditorsNavigateSpec extends Specification {
         'javascript' | 'm.run({until: |})'              || 'run({<until:>, within:, steps:, timed:})'
         'javascript' | 'm.ru|n({until: hlt})'           || 'run({until:, within:, steps:, timed:})'
         'javascript' | 'm.mem(0x1000, |)'               || 'mem(at, <length>, {hex:, bytes:, text:, u8:, u16:, u32:, u64:, order:, fill:, length:})'
+        'javascript' | 'vm({memo|ry: {at: 0}})'         || 'memory({at:, size:, readonly:, log:, huge:, file:, guestMemfd:})'
+        'javascript' | 'vm({memory: {at: |0}})'         || 'memory({<at:>, size:, readonly:, log:, huge:, file:, guestMemfd:})'
         'javascript' | 'nothing(|)'                     || null
         ending = language == 'groovy' ? 'groovy' : 'js'
         text = language == 'groovy' ? GROOVY : JS

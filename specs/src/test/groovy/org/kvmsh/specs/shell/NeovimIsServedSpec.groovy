@@ -14,14 +14,6 @@ import spock.lang.TempDir
 class NeovimIsServedSpec extends Specification {
     private static final String PAGE = Kvmsh.ROOT.resolve('docs/guide/editors.md').toFile().text
 
-    /** Before 0.8 neovim has the parts of vim.lsp.start, and not the whole. */
-    private static final String BEFORE_0_8 = '''
-        if not vim.lsp.start then
-          vim.lsp.start = function(config)
-            vim.lsp.buf_attach_client(0, vim.lsp.start_client(config))
-          end
-        end'''.stripIndent()
-
     /** What a person does, and what the editor then shows. */
     private static final String SESSION = '''
         local function ask(method, line, character)
@@ -37,7 +29,12 @@ class NeovimIsServedSpec extends Specification {
         end
         shows(1)
         print('hover ' .. ask('textDocument/hover', 1, 4).contents.value:match('[^\\n]+') .. '\\n')
+        print('signature ' .. ask('textDocument/signatureHelp', 1, 4).signatures[1].label .. '\\n')
+        for _, symbol in ipairs(ask('textDocument/documentSymbol', 0, 0)) do print('symbol ' .. symbol.name .. '\\n') end
         for _, item in ipairs(ask('textDocument/completion', 3, 6).items) do print('offered ' .. item.label .. '\\n') end
+        vim.cmd('normal 4Ggd')
+        vim.wait(60000, function() return vim.fn.line('.') == 1 end, 20)
+        print('defined ' .. vim.fn.line('.') .. ':' .. vim.fn.col('.') .. '\\n')
         vim.cmd('normal! 3Gfu')
         vim.cmd('normal! x')
         shows(0)
@@ -46,19 +43,18 @@ class NeovimIsServedSpec extends Specification {
     @TempDir
     Path folder
 
-    def "neovim shows errors, explanations and completions, and the server ends with it"() {
+    def "neovim shows the errors and the names of a script in #language, and the server ends with it"() {
         given:
         def scripts = Files.createDirectories(folder.resolve('kvm-scripts'))
-        def script = Files.writeString(scripts.resolve('a.groovy'), "def m = vm {\n  memory at: 0, size: 64.KB\n  vcpuu(0) { real 0x1000 } }\nm.regs\n")
+        def script = Files.writeString(scripts.resolve("a.$language"), text)
         def server = StartedKvmsh.command(['lsp']).collect { "'$it'" }.join(', ')
         def configuration = (PAGE =~ /(?s)## Neovim.*?```text\n(.*?)```/)[0][1]
         assert configuration.count("cmd = { 'kvmsh', 'lsp' }") == 1
-        Files.writeString(folder.resolve('before.lua'), BEFORE_0_8)
         Files.writeString(folder.resolve('session.lua'), SESSION)
-        Files.writeString(folder.resolve('init.vim'), "filetype on\nluafile $folder/before.lua\n" + configuration.replace('~/kvm-scripts', scripts.toString()).replace("cmd = { 'kvmsh', 'lsp' }", "cmd = { $server }"))
+        Files.writeString(folder.resolve('init.lua'), configuration.replace('~/kvm-scripts', scripts.toString()).replace("cmd = { 'kvmsh', 'lsp' }", "cmd = { $server }"))
 
         when:
-        def builder = new ProcessBuilder('nvim', '--headless', '-n', '-i', 'NONE', '-u', "$folder/init.vim", script.toString(), '-c', "luafile $folder/session.lua", '-c', 'qa!')
+        def builder = new ProcessBuilder('nvim', '--headless', '-n', '-i', 'NONE', '-u', "$folder/init.lua", script.toString(), '-c', "luafile $folder/session.lua", '-c', 'qa!')
                 .directory(folder.toFile()).redirectErrorStream(true).redirectOutput(folder.resolve('out').toFile())
         builder.environment().putAll([HOME: folder.toString(), XDG_STATE_HOME: folder.toString(), XDG_CACHE_HOME: folder.toString(), XDG_DATA_HOME: folder.toString(), XDG_CONFIG_HOME: folder.toString()])
         def editor = builder.start()
@@ -75,11 +71,19 @@ class NeovimIsServedSpec extends Specification {
         ended
         shown.findAll { it.startsWith('error') } == ["error 2:2-7 unknown word 'vcpuu'; did you mean 'vcpu'?"]
         shown.contains('hover ### `memory`')
+        shown.any { it.startsWith('signature memory') }
+        shown.contains('symbol m')
         shown.contains('offered regs')
-        shown.contains('corrected:   vcpu(0) { real 0x1000 } }')
+        shown.contains("defined $defined".toString())
+        shown.contains("corrected: $corrected".toString())
 
         and: 'nothing of it is left'
         !children.empty
         children.each { it.onExit().get(30, TimeUnit.SECONDS) }
+
+        where:
+        language | text                                                                                               || defined | corrected
+        'groovy' | 'def m = vm {\n  memory at: 0, size: 64.KB\n  vcpuu(0) { real 0x1000 } }\nm.regs\n'                || '1:5'   | '  vcpu(0) { real 0x1000 } }'
+        'js'     | 'const m = vm({\n  memory: {at: 0, size: KB(64)},\n  vcpuu: {real: 0x1000}})\nm.regs\n'             || '1:7'   | '  vcpu: {real: 0x1000}})'
     }
 }
