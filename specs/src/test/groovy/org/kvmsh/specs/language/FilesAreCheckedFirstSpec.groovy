@@ -64,6 +64,7 @@ class FilesAreCheckedFirstSpec extends Specification {
         ["a misspelled property of the script's own class", 'class Row { int count }\nprintln new Row().cuont'],
         ['a misspelled word in a block of a list', VM + '[1, 2].each { vmm { } }'],
         ['a number that is too wide for a function', VM + 'def twice(int n) { n * 2 }\nprintln twice(KVM_CAP_USER_MEMORY)'],
+        ['an unknown word in a script with an expectation', VM + 'expect { 1 == 1 }\nhalting(1)'],
         ['the first of two', VM + 'vm { memoy at: 0 }\nvmm { }'],
     ]
 
