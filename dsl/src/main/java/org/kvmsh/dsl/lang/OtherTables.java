@@ -17,6 +17,11 @@ public final class OtherTables {
         return proposed(abi -> abi.hasIoctl(name) || abi.hasConstant(name));
     }
 
+    /** The headers that have a struct. */
+    public static Optional<Abi> withStruct(String name) {
+        return proposed(abi -> abi.hasStruct(name));
+    }
+
     /** The headers whose struct of a name has a field. */
     public static Optional<Abi> withField(String struct, String field) {
         return proposed(abi -> abi.hasStruct(struct) && abi.struct(struct).has(field));

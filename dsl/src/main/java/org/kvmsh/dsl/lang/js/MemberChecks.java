@@ -22,6 +22,7 @@ import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.ExitNames;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.lang.OtherTables;
+import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.machine.vcpu.Registers;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.script.ScriptError;
@@ -44,6 +45,7 @@ final class MemberChecks {
     private final Abi abi;
     private final RegisterSet registers;
     private List<DescribedExit> exits;
+    private List<DescribedExit> everywhere;
 
     MemberChecks(Abi abi) {
         this.abi = abi;
@@ -70,7 +72,7 @@ final class MemberChecks {
         } else if (value instanceof StaticValue.Fields struct) {
             return name.equals("answer") ? null : field(struct.layout(), name, site);
         } else if (value instanceof StaticValue.Exits exits) {
-            return ofExit(exits.exits(), name, site);
+            return ofExit(exits, name, site);
         }
         return value instanceof StaticValue.Host host ? ofHost(host.type(), name, site) : null;
     }
@@ -115,6 +117,19 @@ final class MemberChecks {
         }
     }
 
+    /** The error of a register of any kind that vCPUs of no architecture have, or null. */
+    ScriptError anyRegister(String name, Site site) {
+        if (registers == null || RegisterAdvice.isRegister(name)) {
+            return null;
+        }
+        try {
+            Architecture.registersOf(abi).get(name, site);
+            return null;
+        } catch (ScriptError e) {
+            return e;
+        }
+    }
+
     /** The error of a field that a struct has on no architecture, or null; one with pointers has other names too. */
     ScriptError field(Struct struct, String name, Site site) {
         if (struct.has(name)
@@ -130,15 +145,38 @@ final class MemberChecks {
                 "it has: " + String.join(", ", known));
     }
 
-    private ScriptError ofExit(List<DescribedExit> exits, String name, Site site) {
-        Collection<String> names = new TreeSet<>();
-        exits.forEach(exit -> names.addAll(ExitNames.of(abi, exit.type())));
-        if (exits.isEmpty() || names.contains(name)) {
-            return null;
+    private ScriptError ofExit(StaticValue.Exits value, String name, Site site) {
+        Collection<String> names = names(value, exits());
+        return value.exits().isEmpty()
+                        || names.contains(name)
+                        || names(value, everywhere()).contains(name)
+                ? null
+                : Members.missing(value.exits().get(0).type(), name, names, site);
+    }
+
+    /** The exits of all architectures, each with the fields that it has on any. */
+    private List<DescribedExit> everywhere() {
+        if (everywhere == null) {
+            everywhere = DescribedExit.of(Abi.tables().stream().map(Abi::of).toList());
         }
-        boolean elsewhere = DescribedExit.of(Abi.tables().stream().map(Abi::of).toList()).stream()
-                .filter(exit -> exits.stream().anyMatch(own -> own.type() == exit.type()))
-                .anyMatch(exit -> exit.names().contains(name));
-        return elsewhere ? null : Members.missing(exits.get(0).type(), name, names, site);
+        return everywhere;
+    }
+
+    /** The members of an exit, or of a part of its fields, as some architectures have them. */
+    private static Collection<String> names(StaticValue.Exits value, List<DescribedExit> described) {
+        Collection<String> names = new TreeSet<>();
+        for (DescribedExit exit : value.exits()) {
+            if (value.prefix().isEmpty()) {
+                names.addAll(ExitNames.ofClass(exit.type()));
+            }
+            described.stream()
+                    .filter(other -> other.type() == exit.type())
+                    .flatMap(other -> other.fields().stream())
+                    .map(DescribedExit.Part::name)
+                    .filter(field -> field.startsWith(value.prefix()))
+                    .map(field -> field.substring(value.prefix().length()).replaceFirst("\\..*", ""))
+                    .forEach(names::add);
+        }
+        return names;
     }
 }

@@ -25,8 +25,12 @@ sealed interface StaticValue {
     /** A struct value with these fields. */
     record Fields(Struct layout) implements StaticValue {}
 
-    /** An exit that a handler gets: one of these. */
-    record Exits(List<DescribedExit> exits) implements StaticValue {}
+    /**
+     * An exit that a handler gets: one of these.
+     *
+     * @param prefix the struct or union of its fields that is meant, with a dot; empty for the exit itself
+     */
+    record Exits(List<DescribedExit> exits, String prefix) implements StaticValue {}
 
     /** A list of such values. */
     record Elements(StaticValue element) implements StaticValue {}

@@ -22,6 +22,7 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.lang.KernelNames;
+import org.kvmsh.dsl.lang.OtherTables;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.MachineVcpu;
 import org.kvmsh.dsl.machine.vcpu.Registers;
@@ -142,14 +143,26 @@ final class StaticValues {
             return member != null
                     ? StaticValue.returned(member)
                     : host.type() == Registers.class && name.equals("copy") ? host : StaticValue.UNKNOWN;
-        } else if (value instanceof StaticValue.Exits) {
-            return name.equals("vcpu")
-                    ? new StaticValue.Host(MachineVcpu.class)
-                    : name.equals("machine") ? new StaticValue.Host(Machine.class) : StaticValue.UNKNOWN;
+        } else if (value instanceof StaticValue.Exits exits) {
+            return ofExit(exits, name);
         }
         return value instanceof StaticValue.Fields struct && struct.layout().has(name)
                 ? field(struct.layout().field(name))
                 : StaticValue.UNKNOWN;
+    }
+
+    private static StaticValue ofExit(StaticValue.Exits value, String name) {
+        String part = value.prefix() + name + ".";
+        boolean isPart = value.exits().stream()
+                .flatMap(exit -> exit.fields().stream())
+                .anyMatch(field -> field.name().startsWith(part));
+        return isPart
+                ? new StaticValue.Exits(value.exits(), part)
+                : !value.prefix().isEmpty()
+                        ? StaticValue.UNKNOWN
+                        : name.equals("vcpu")
+                                ? new StaticValue.Host(MachineVcpu.class)
+                                : name.equals("machine") ? new StaticValue.Host(Machine.class) : StaticValue.UNKNOWN;
     }
 
     private StaticValue field(Field field) {
@@ -200,13 +213,26 @@ final class StaticValues {
     /** The ioctl that a call's first argument names; null if that is no name of one. */
     Ioctl ioctl(List<Expression> arguments) {
         String name = arguments.isEmpty() ? null : name(arguments.get(0));
-        return name != null && abi.hasIoctl(name) ? abi.ioctl(name) : null;
+        return name == null
+                ? null
+                : abi.hasIoctl(name)
+                        ? abi.ioctl(name)
+                        : OtherTables.withName(name)
+                                .filter(other -> other.hasIoctl(name))
+                                .map(other -> other.ioctl(name))
+                                .orElse(null);
     }
 
     /** The struct that a call of {@code struct} names; null if that is no name of one. */
     Struct struct(List<Expression> arguments) {
         String name = arguments.isEmpty() ? null : name(arguments.get(0));
-        return name != null && abi.hasStruct(name) ? abi.struct(name) : null;
+        return name == null
+                ? null
+                : abi.hasStruct(name)
+                        ? abi.struct(name)
+                        : OtherTables.withStruct(name)
+                                .map(other -> other.struct(name))
+                                .orElse(null);
     }
 
     private String name(Expression expression) {

@@ -43,9 +43,6 @@ final class WordUseChecks {
      */
     private static final Set<String> ON_THREAD = Set.of("run", "start", "join", "stop", "close", "more");
 
-    /** Words whose objects are structs, by the name of another argument. */
-    private static final Set<String> OF_STRUCTS = Set.of("ioctl", "struct");
-
     private final ParsedScript script;
     private final ScriptBindings bindings;
     private final StaticValues values;
@@ -90,6 +87,9 @@ final class WordUseChecks {
                     .<Class<?>>map(way -> way.getParameterTypes()[index])
                     .toList();
             checkArgument(called, ordered, i, types);
+        }
+        if (called.word().equals("reg")) {
+            arguments.forEach(this::checkRegister);
         }
     }
 
@@ -156,22 +156,26 @@ final class WordUseChecks {
     private void checkArgument(Called called, List<Expression> arguments, int index, List<Class<?>> types) {
         Expression argument = arguments.get(index);
         if (argument instanceof ObjectNode object) {
-            boolean named = types.contains(Map.class)
-                    || OF_STRUCTS.contains(called.word())
-                    || types.isEmpty() && !called.word().equals("more");
             Class<?> block = StaticValues.blockOf(called.word());
-            if (named) {
+            if (types.contains(Map.class) || block == null) {
                 checkNames(called, object, arguments);
-            } else if (block != null) {
+            } else {
                 checkWords(called.word(), block, object);
             }
         } else if (argument instanceof FunctionNode function) {
             Class<?> block = StaticValues.blockOf(called.word());
             if (types.contains(Handler.class)) {
-                give(function, new StaticValue.Exits(exits(arguments)));
+                give(function, new StaticValue.Exits(exits(arguments), ""));
             } else if (block != null && (types.contains(Block.class) || types.isEmpty())) {
                 give(function, new StaticValue.Words(block));
             }
+        }
+    }
+
+    /** The register that a string names. */
+    private void checkRegister(Expression argument) {
+        if (argument instanceof LiteralNode<?> name && name.isString()) {
+            report.wrong(name.getStart(), site -> members.anyRegister(name.getString(), site));
         }
     }
 
@@ -200,6 +204,10 @@ final class WordUseChecks {
                         .forEach(key -> report.wrong(
                                 key.getKey().getStart(),
                                 site -> isOfVcpu ? members.register(key.getKeyName(), site) : null));
+            case "reg" ->
+                keys(object)
+                        .forEach(key -> report.wrong(
+                                key.getKey().getStart(), site -> members.anyRegister(key.getKeyName(), site)));
             default -> checkNames(called, object);
         }
     }
@@ -222,7 +230,7 @@ final class WordUseChecks {
             String name = key.getKeyName();
             if (isHandler && name.equals("do")) {
                 if (key.getValue() instanceof FunctionNode function) {
-                    give(function, new StaticValue.Exits(exits(List.of(object))));
+                    give(function, new StaticValue.Exits(exits(List.of(object)), ""));
                 }
                 return;
             }
@@ -260,23 +268,21 @@ final class WordUseChecks {
             } else if (key.getValue() instanceof LiteralNode<?> list && list.isArray()) {
                 list.getElementExpressions().forEach(each -> checkUse(new Called(block, name), each, position));
             } else {
-                checkUse(new Called(block, name), List.of(key.getValue()), position);
+                checkUse(new Called(block, name), key.getValue(), position);
             }
         });
     }
 
-    private void checkUse(Called called, Expression element, int position) {
-        boolean several = element instanceof LiteralNode<?> list && list.isArray();
-        if (element != null) {
-            checkUse(called, several ? ((LiteralNode<?>) element).getElementExpressions() : List.of(element), position);
-        }
-    }
-
-    /** The arguments of a word that is a key: a value that is not known may be a list of them. */
-    private void checkUse(Called called, List<Expression> arguments, int position) {
-        if (arguments.stream().noneMatch(argument -> argument == null || StaticFit.isUnknown(argument))
+    /** A use of a word that is a key; of a value that is not known nothing is, as it may be a list. */
+    private void checkUse(Called called, Expression value, int position) {
+        if (value instanceof LiteralNode<?> several && several.isArray()) {
+            if (!several.getElementExpressions().contains(null)) {
+                check(called, several.getElementExpressions(), position);
+            }
+        } else if (value != null
+                && !StaticFit.isUnknown(value)
                 && !called.ways().isEmpty()) {
-            check(called, arguments, position);
+            check(called, List.of(value), position);
         }
     }
 
