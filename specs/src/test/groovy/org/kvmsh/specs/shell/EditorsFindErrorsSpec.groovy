@@ -86,6 +86,8 @@ class EditorsFindErrorsSpec extends Specification {
         "struct('kvm_regs', {raxx: 1})"                   || '4:20-24' | 'struct kvm_regs has no field raxx'
         'm.ioctl(KVM_SET_CLOCK, {clokc: 1})'              || '4:24-29' | 'struct kvm_clock_data has no field clokc'
         'm.regs()'                                        || '4:2-6'   | 'regs is read without brackets\nwrite: regs'
+        'expect(() => m.regs.rax)'                        || '4:13-14' | 'expect needs a condition, and this is a number\ncompare it: expect(() => m.regs.rax == 42)'
+        'expect(() => { const r = m.run(); return r })'   || '4:41-42' | 'expect needs a condition, and this is an outcome'
         "test('no block')"                                || '4:0-4'   | "test does not take 'no block'\ntry: test("
         'expect(() => gust.regs.rax == 1n)'               || '4:13-17' | "unknown name 'gust'"
         'gust()'                                          || '4:0-4'   | "unknown name 'gust'\ndefine it: function gust() { }"
@@ -108,6 +110,8 @@ class EditorsFindErrorsSpec extends Specification {
                  'const f = (a, {b}, ...c) => [a, b, c, arguments]\nf(1, {b: 2})',
                  'outer: for (;;) { break outer }',
                  'm.mem(...[0x1000, 64])',
+                 'expect(() => m.regs.rax == 1n && m.run().exit == hlt)',
+                 'expect({errno: EINVAL}, () => m.regs.rax)',
                  'vm(v => { v.irqchip(); v.memory({at: 0, size: KB(4)}) })',
                  'vm({irqchip: true, vcpu: [{id: 1, real: 0}, 2]})',
                  'const w = 4096\nvm({memory: {at: 0, size: w}, vcpu: w})',

@@ -35,7 +35,8 @@ final class MemberChecks {
     private static final Set<String> OF_ANY =
             Set.of("toString", "valueOf", "toJSON", "then", "constructor", "inspect", "hasOwnProperty");
 
-    private static final Set<String> OF_REGISTERS = Set.of("json", "copy", "diff");
+    /** The members of registers that are none. */
+    static final Set<String> OF_REGISTERS = Set.of("json", "copy", "diff");
     /** Their members depend on the value. */
     private static final Set<Class<?>> OPEN =
             Set.of(StructValue.class, ProposalCall.class, ExitFields.class, GuestBytes.class);

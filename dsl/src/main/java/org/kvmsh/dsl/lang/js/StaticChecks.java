@@ -3,9 +3,14 @@ package org.kvmsh.dsl.lang.js;
 import com.oracle.js.parser.ir.AccessNode;
 import com.oracle.js.parser.ir.CallNode;
 import com.oracle.js.parser.ir.ClassElement;
+import com.oracle.js.parser.ir.Expression;
+import com.oracle.js.parser.ir.FunctionNode;
 import com.oracle.js.parser.ir.IdentNode;
 import com.oracle.js.parser.ir.LexicalContext;
+import com.oracle.js.parser.ir.ObjectNode;
 import com.oracle.js.parser.ir.PropertyNode;
+import com.oracle.js.parser.ir.ReturnNode;
+import com.oracle.js.parser.ir.Statement;
 import com.oracle.js.parser.ir.visitor.NodeVisitor;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +19,13 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.lang.KernelNames;
+import org.kvmsh.dsl.lang.NoCondition;
 import org.kvmsh.dsl.lang.OtherTables;
+import org.kvmsh.dsl.lang.VerdictWords;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.word.Vocabulary;
 
 /**
@@ -128,7 +136,38 @@ final class StaticChecks extends NodeVisitor<LexicalContext> {
                     ? member.getFinish() - member.getProperty().length()
                     : call.getFunction().getStart();
             uses.check(called, call.getArgs(), position);
+            if (called.word().equals(VerdictWords.EXPECT)) {
+                checkCondition(call.getArgs());
+            }
         }
         return true;
+    }
+
+    /** The result of a function of {@code expect}, of which {@link ExpectedFunction} knows what its text tells. */
+    private void checkCondition(List<Expression> arguments) {
+        boolean isCondition = !arguments.isEmpty() && !(arguments.get(0) instanceof ObjectNode);
+        if (isCondition && arguments.get(arguments.size() - 1) instanceof FunctionNode function) {
+            Statement last = function.getBody().getLastStatement();
+            if (last instanceof ReturnNode result && result.getExpression() != null) {
+                StaticValue value = values.of(result.getExpression());
+                wrong(result.getExpression().getStart(), site -> noCondition(value, site));
+            }
+        }
+    }
+
+    /** The error of a value that is neither true nor false; null for one that may be. */
+    private static ScriptError noCondition(StaticValue value, Site site) {
+        Class<?> type = value instanceof StaticValue.Plain plain
+                ? plain.type()
+                : value instanceof StaticValue.Host host
+                        ? host.type()
+                        : value instanceof StaticValue.Elements ? List.class : null;
+        if (type == null) {
+            return null;
+        }
+        NoCondition kind = NoCondition.ofClass(type);
+        return kind == NoCondition.OBJECT
+                ? kind.error(site, ValueInWords.kindOf(type), false)
+                : kind.error(site, false);
     }
 }

@@ -19,6 +19,12 @@ sealed interface StaticValue {
     /** An object of kvmsh. */
     record Host(Class<?> type) implements StaticValue {}
 
+    /** A number or a string, by the class that both are of. */
+    record Plain(Class<?> type) implements StaticValue {
+        static final Plain NUMBER = new Plain(Number.class);
+        static final Plain TEXT = new Plain(String.class);
+    }
+
     /** The words of a block, the argument of its function. */
     record Words(Class<?> type) implements StaticValue {}
 
@@ -46,6 +52,11 @@ sealed interface StaticValue {
                 && list.getRawType() instanceof Class<?> raw
                 && Collection.class.isAssignableFrom(raw)) {
             return new Elements(of(list.getActualTypeArguments()[0]));
+        }
+        if (type == String.class) {
+            return Plain.TEXT;
+        } else if (type == int.class || type == long.class || type == Number.class) {
+            return Plain.NUMBER;
         }
         return type instanceof Class<?> named
                         && named.getName().startsWith("org.kvmsh.")

@@ -133,6 +133,9 @@ final class StaticValues {
 
     private StaticValue member(StaticValue value, String name) {
         if (value instanceof StaticValue.Host host) {
+            if (host.type() == Registers.class && !MemberChecks.OF_REGISTERS.contains(name)) {
+                return StaticValue.Plain.NUMBER;
+            }
             Method word = Vocabulary.methods(host.type()).get(name);
             if (word != null && Vocabulary.isRead(word)) {
                 return host.type() == MachineVcpu.class && name.equals("run")
@@ -166,9 +169,9 @@ final class StaticValues {
     }
 
     private StaticValue field(Field field) {
-        StaticValue element = !field.isScalar() && abi.hasStruct(field.type())
-                ? fields(abi.struct(field.type()))
-                : StaticValue.UNKNOWN;
+        StaticValue element = field.isScalar()
+                ? StaticValue.Plain.NUMBER
+                : abi.hasStruct(field.type()) ? fields(abi.struct(field.type())) : StaticValue.UNKNOWN;
         return field.count() == 1 ? element : new StaticValue.Elements(element);
     }
 
