@@ -5,6 +5,11 @@ import java.util.Map;
 
 /** The data that a script loads into guest memory: two scripts with the same loads have equal images. */
 public sealed interface Image {
+    /** Whether it is a guest in C. */
+    default boolean isGuest() {
+        return false;
+    }
+
     /** An image whose bytes are known as far as they are counted. */
     sealed interface Placed extends Image {
         /** The number of bytes of guest memory that it takes. */
@@ -77,5 +82,10 @@ public sealed interface Image {
      * @param file null for a text
      * @param size bytes of guest memory; null for the usual number
      */
-    record Guest(String text, String file, Long size) implements Image {}
+    record Guest(String text, String file, Long size) implements Image {
+        @Override
+        public boolean isGuest() {
+            return true;
+        }
+    }
 }

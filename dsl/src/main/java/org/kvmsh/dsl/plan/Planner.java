@@ -8,7 +8,6 @@ import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.bindings.kvm.state.VmState;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.Planning;
-import org.kvmsh.dsl.config.Image;
 import org.kvmsh.dsl.config.LoadConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
@@ -40,7 +39,7 @@ public final class Planner {
     private static VmConfig withGuest(VmConfig asked, HostFacts host) {
         LoadConfig guest = null;
         for (LoadConfig load : asked.loads()) {
-            if (load.image() instanceof Image.Guest) {
+            if (load.image().isGuest()) {
                 if (guest != null) {
                     throw new ScriptError(load.site(), "guest is given twice");
                 }

@@ -21,8 +21,9 @@ public final class Console implements ExitAnswers.Sink, Terminal {
     private final StringBuffer text = new StringBuffer();
     private final Queue<Integer> typed = new ConcurrentLinkedQueue<>();
     private final AtomicLong answered = new AtomicLong();
+    private static final Consumer<String> NOBODY = text -> {};
     /** Gets what the guest writes, at once. */
-    private volatile Consumer<String> live = text -> {};
+    private volatile Consumer<String> live = NOBODY;
 
     /**
      * The table of the configured answers, the narrowest first.
@@ -77,6 +78,11 @@ public final class Console implements ExitAnswers.Sink, Terminal {
     /** Gives the guest's output from now on to a receiver too. */
     public void live(Consumer<String> to) {
         live = to;
+    }
+
+    /** Gives it to nobody but the text. */
+    public void liveForNobody() {
+        live = NOBODY;
     }
 
     @Override

@@ -36,7 +36,9 @@ public final class Outcome extends HasRegisters implements Fitting {
     private final boolean met;
     private final StopReport stop;
     private volatile Site site = Site.UNKNOWN;
-    private volatile Supplier<String> printed = () -> "";
+    /** Null for nothing. */
+    private volatile Supplier<String> printed;
+
     private volatile boolean read;
 
     /**
@@ -205,7 +207,7 @@ public final class Outcome extends HasRegisters implements Fitting {
      * the background is empty.
      */
     public String printed() {
-        return printed.get();
+        return printed == null ? "" : printed.get();
     }
 
     /** Sets what the guest wrote. */

@@ -76,7 +76,7 @@ public final class Runs {
             begin(run);
             called = site;
             // What it prints is not that of the last run in the background.
-            of.console().live(text -> {});
+            of.console().liveForNobody();
             return perform(run, site, false);
         } catch (HandlerFailed e) {
             if (e.closesMachine()) {
