@@ -89,8 +89,8 @@ class EditorsFindErrorsSpec extends Specification {
         'expect(() => m.regs.rax)'                        || '4:13-14' | 'expect needs a condition, and this is a number\ncompare it: expect(() => m.regs.rax == 42)'
         'expect(() => { const r = m.run(); return r })'   || '4:41-42' | 'expect needs a condition, and this is an outcome'
         "test('no block')"                                || '4:0-4'   | "test does not take 'no block'\ntry: test("
-        'expect(() => gust.regs.rax == 1n)'               || '4:13-17' | "unknown name 'gust'"
-        'gust()'                                          || '4:0-4'   | "unknown name 'gust'\ndefine it: function gust() { }"
+        'expect(() => qqst.regs.rax == 1n)'               || '4:13-17' | "unknown name 'qqst'"
+        'qqst()'                                          || '4:0-4'   | "unknown name 'qqst'\ndefine it: function qqst() { }"
         'let n = m\nn = m\nn.runn()'                      || '6:2-6'   | "unknown name 'runn'"
     }
 
