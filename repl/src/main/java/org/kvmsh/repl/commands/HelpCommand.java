@@ -72,10 +72,9 @@ final class HelpCommand implements ShellCommand {
         List<String> lines = new ArrayList<>();
         lines.add("no word, exit, kernel name, term or page is called " + text + guide().nearest(text)
                 + (found.isEmpty() ? "" : "; descriptions with it:"));
-        found.entrySet().stream()
-                .limit(MOST)
-                .map(entry -> cut(row(entry.getKey(), entry.getValue())))
-                .forEach(lines::add);
+        List<String> names = found.keySet().stream().limit(MOST).toList();
+        int widest = names.stream().mapToInt(String::length).max().orElse(0);
+        names.forEach(name -> lines.add(cut(name + " ".repeat(widest - name.length()) + "  " + found.get(name))));
         if (found.size() > MOST) {
             lines.add("... " + (found.size() - MOST) + " more");
         }
