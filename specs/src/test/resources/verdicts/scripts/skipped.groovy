@@ -1,5 +1,4 @@
-// verdict: green
-// says: needs a board that matches
-// A script that is not for this board is skipped.
+// verdict: none
+// A script that is not for this board does not run, and has no result.
 needs boards: 'arm64'
 test('t') { expect { 1 == 2 } }
