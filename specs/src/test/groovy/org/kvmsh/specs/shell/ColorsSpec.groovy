@@ -139,6 +139,7 @@ class ColorsSpec extends Specification {
         shell?.close()
     }
 
+    @Needs('libcapstone')
     def "in the shell changed registers and the parts of instructions have colors"() {
         given:
         def shell = new TypedShell([:], 'model:x86_64', folder.resolve('history'))
