@@ -16,6 +16,8 @@ import org.kvmsh.bindings.board.Programs;
 
 /** GNU as and ld of the (cross) binutils: a text in, the bytes for an address out. */
 public final class Assembler {
+    private static final String AS = "as";
+    private static final String LD = "ld";
     private static final String SOURCE = "asm.s";
     private static final String OBJECT = "asm.o";
     private static final String LISTING = "asm.lst";
@@ -77,39 +79,21 @@ public final class Assembler {
 
     /** The programs that are missing to assemble for a mode, in words; null if none is missing. */
     public String missing(CodeMode mode) {
-        return program(mode, "as") != null && program(mode, "ld") != null
+        return mode.program(programs, AS) != null && mode.program(programs, LD) != null
                 ? null
-                : "assembling " + mode + " needs GNU as and ld; not found: "
-                        + mode.targets().get(0) + "-as";
+                : "assembling " + mode + " needs GNU as and ld; not found: " + mode.cross(AS);
     }
 
-    /** A program of the binutils that have a mode, or null. */
-    Path program(CodeMode mode, String name) {
-        for (String target : mode.targets()) {
-            Path cross = programs.find(target + "-" + name);
-            if (cross != null) {
-                return cross;
-            }
-        }
-        return mode.isOf(System.getProperty("os.arch")) ? programs.find(name) : null;
-    }
-
-    /**
-     * The command that installs what is missing on Debian, whose packages are named as the target, without its
-     * underscore.
-     */
+    /** The command that installs what is missing on Debian. */
     public static String install(CodeMode mode) {
-        return "apt-get install "
-                + (mode.isOf(System.getProperty("os.arch"))
-                        ? "binutils"
-                        : "binutils-" + mode.targets().get(0).replace('_', '-'));
+        return mode.install("binutils");
     }
 
     private Assembled assemble(CodeMode mode, long origin, String text, Path folder) throws IOException {
         Files.writeString(folder.resolve(SOURCE), mode.directive() + text + "\n");
         Files.writeString(folder.resolve(SCRIPT), String.format(ONE_PIECE, "0x" + Long.toHexString(origin)));
         List<String> assembling = new ArrayList<>(
-                List.of(program(mode, "as").toString(), "--gdwarf-4", "-alns=" + LISTING, "-o", OBJECT));
+                List.of(mode.program(programs, AS).toString(), "--gdwarf-4", "-alns=" + LISTING, "-o", OBJECT));
         assembling.addAll(mode.options());
         assembling.add(SOURCE);
         check(programs.run(folder, assembling), text);
@@ -117,7 +101,7 @@ public final class Assembler {
                 programs.run(
                         folder,
                         List.of(
-                                program(mode, "ld").toString(),
+                                mode.program(programs, LD).toString(),
                                 "-m",
                                 mode.emulation(),
                                 "-e",

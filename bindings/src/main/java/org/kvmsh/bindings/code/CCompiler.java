@@ -26,6 +26,7 @@ public final class CCompiler {
     private static final int VCPUS = 64;
 
     private static final int STACK_SHIFT = 14;
+    private static final String GCC = "gcc";
     private static final String PROGRAM = "guest.elf";
     private static final String READ = "read";
     private static final String LIBRARY = "guest/";
@@ -86,28 +87,14 @@ public final class CCompiler {
 
     /** The compiler that is missing for a mode, in words; null if it is there. */
     public String missing(CodeMode mode) {
-        return program(mode) != null
+        return mode.program(programs, GCC) != null
                 ? null
-                : "compiling C for " + mode + " needs GCC; not found: "
-                        + mode.targets().get(0) + "-gcc";
+                : "compiling C for " + mode + " needs GCC; not found: " + mode.cross(GCC);
     }
 
     /** The command that installs the compiler for a mode on Debian. */
     public static String install(CodeMode mode) {
-        return "apt-get install "
-                + (mode.isOf(System.getProperty("os.arch"))
-                        ? "gcc"
-                        : "gcc-" + mode.targets().get(0).replace('_', '-'));
-    }
-
-    private Path program(CodeMode mode) {
-        for (String target : mode.targets()) {
-            Path cross = programs.find(target + "-gcc");
-            if (cross != null) {
-                return cross;
-            }
-        }
-        return mode.isOf(System.getProperty("os.arch")) ? programs.find("gcc") : null;
+        return mode.install(GCC);
     }
 
     /**
@@ -119,9 +106,10 @@ public final class CCompiler {
      * @throws IOException if the cache cannot be read or written
      */
     public Path compile(CodeMode mode, long base, Source source) throws IOException {
+        Map<String, String> library = library(mode);
         Path kept = cache.resolve(Digest.of(mode + " " + base + " " + options(mode) + " " + source.name() + " "
-                + source.folder() + "\n" + source.text() + library(mode)));
-        Path compiler = program(mode);
+                + source.folder() + "\n" + source.text() + library));
+        Path compiler = mode.program(programs, GCC);
         if (isFresh(kept, compiler)) {
             return kept.resolve(PROGRAM);
         }
@@ -131,7 +119,7 @@ public final class CCompiler {
         Files.createDirectories(cache);
         Path folder = Files.createTempDirectory(cache, "new");
         try {
-            compile(mode, base, source, compiler, folder);
+            compile(mode, base, source, library, compiler, folder);
             Folders.delete(kept);
             Files.move(folder, kept);
         } finally {
@@ -140,8 +128,10 @@ public final class CCompiler {
         return kept.resolve(PROGRAM);
     }
 
-    private void compile(CodeMode mode, long base, Source source, Path compiler, Path folder) throws IOException {
-        for (Map.Entry<String, String> part : library(mode).entrySet()) {
+    private void compile(
+            CodeMode mode, long base, Source source, Map<String, String> library, Path compiler, Path folder)
+            throws IOException {
+        for (Map.Entry<String, String> part : library.entrySet()) {
             Files.writeString(folder.resolve(part.getKey()), part.getValue());
         }
         Path own = source.folder() == null ? folder : source.folder();

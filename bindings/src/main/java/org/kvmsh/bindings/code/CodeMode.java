@@ -1,12 +1,14 @@
 package org.kvmsh.bindings.code;
 
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.board.Programs;
 
 /**
  * The kind of instructions: an architecture in one of its modes and byte orders, with its names in GNU as, ld and
@@ -172,12 +174,34 @@ public enum CodeMode {
         return order;
     }
 
-    List<String> targets() {
-        return targets;
+    /** A program of the binutils or of GCC for this code; null if it is not installed. */
+    Path program(Programs programs, String name) {
+        for (String target : targets) {
+            Path cross = programs.find(target + "-" + name);
+            if (cross != null) {
+                return cross;
+            }
+        }
+        return isOfHost() ? programs.find(name) : null;
     }
 
-    /** Whether a JVM's own processor has this code, so that its binutils need no name of a target before theirs. */
-    boolean isOf(String osArch) {
+    /** A program by the name that its package for this code gives it. */
+    String cross(String name) {
+        return targets.get(0) + "-" + name;
+    }
+
+    /**
+     * The command that installs a package of programs on Debian, whose packages are named as the target, without its
+     * underscore.
+     */
+    String install(String name) {
+        return "apt-get install "
+                + (isOfHost() ? name : name + "-" + targets.get(0).replace('_', '-'));
+    }
+
+    /** Whether the JVM's own processor has this code, so that its programs need no name of a target before theirs. */
+    private boolean isOfHost() {
+        String osArch = System.getProperty("os.arch");
         return targets.get(0).startsWith(osArch.equals("amd64") ? "x86_64-" : osArch.replace("ppc", "powerpc") + "-");
     }
 

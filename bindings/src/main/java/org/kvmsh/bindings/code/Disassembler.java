@@ -65,7 +65,7 @@ public final class Disassembler {
                             bytes,
                             "libcapstone " + major.getValue() + " cannot disassemble " + mode
                                     + "; install libcapstone 5, or "
-                                    + mode.targets().get(0) + "-objdump: " + Assembler.install(mode));
+                                    + mode.cross(Objdump.PROGRAM) + ": " + Assembler.install(mode));
         }
         try {
             return new Disassembly(

@@ -14,6 +14,7 @@ import org.kvmsh.bindings.board.Programs;
  * The objdump of the (cross) binutils, for code that the system's libcapstone does not read: version 4 has no riscv64.
  */
 final class Objdump {
+    static final String PROGRAM = "objdump";
     /** An address, the bytes as numbers, and the instruction. */
     private static final Pattern ROW = Pattern.compile("\\s*([0-9a-f]+):\\t([0-9a-f ]+?)\\s*\\t([^\\t]+)(?:\\t(.*))?");
     /** A jump's target, with where it would be in a file; the same as a comment. */
@@ -27,14 +28,9 @@ final class Objdump {
         this.programs = programs;
     }
 
-    /** The program for a mode; null if it is not installed. */
-    private Path program(CodeMode mode) {
-        return new Assembler(programs).program(mode, "objdump");
-    }
-
     /** Instructions of bytes at an address; null if the program is missing, or refuses them. */
     List<Instruction> disassemble(CodeMode mode, long address, byte... bytes) {
-        Path program = program(mode);
+        Path program = mode.program(programs, PROGRAM);
         if (program == null) {
             return null;
         }

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 import org.kvmsh.dsl.script.Bits64;
@@ -25,15 +24,7 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
     private static final int LONGEST = 512;
 
     List<HandlerConfig> handlers() {
-        return List.of(new HandlerConfig(device.place(), this::handle, device.site()));
-    }
-
-    private Object handle(Exit exit) {
-        if (exit instanceof Exit.Io io) {
-            return io.out() ? call(io.getValue()) : 0;
-        }
-        Exit.Mmio mmio = (Exit.Mmio) exit;
-        return mmio.write() ? call(mmio.getValue()) : 0;
+        return WrittenValue.to(device, this::call);
     }
 
     private Object call(long address) {

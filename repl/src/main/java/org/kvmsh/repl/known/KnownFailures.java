@@ -17,24 +17,30 @@ import org.kvmsh.repl.cli.Excuse;
  * test that did not run and a kernel's own fault count as ever, and an expired entry excuses nothing.
  */
 public final class KnownFailures {
-    private final List<KnownFailure> entries = new ArrayList<>();
-    private final List<KnownSplat> splats = new ArrayList<>();
+    private final List<KnownFailure> entries;
+    private final List<KnownSplat> splats;
+    private final AllowedSplats allowed;
     private final Set<KnownFailure> met = ConcurrentHashMap.newKeySet();
-    private AllowedSplats allowed;
 
-    /** @throws IOException whose message is a sentence with file, line and column */
-    public static KnownFailures read(List<Path> files) throws IOException {
-        KnownFailures known = new KnownFailures();
-        for (Path file : files) {
-            known.entries.addAll(KnownFile.failures(file));
-            known.splats.addAll(KnownFile.splats(file));
-        }
-        known.allowed = new AllowedSplats(known.splats.stream()
+    private KnownFailures(List<KnownFailure> entries, List<KnownSplat> splats) {
+        this.entries = entries;
+        this.splats = splats;
+        this.allowed = new AllowedSplats(splats.stream()
                 .filter(splat -> !splat.excuse().isExpired())
                 .map(splat -> new AllowedSplats.Allowed(
                         splat.excuse().place(), splat.log(), splat.excuse().why()))
                 .toList());
-        return known;
+    }
+
+    /** @throws IOException whose message is a sentence with file, line and column */
+    public static KnownFailures read(List<Path> files) throws IOException {
+        List<KnownFailure> entries = new ArrayList<>();
+        List<KnownSplat> splats = new ArrayList<>();
+        for (Path file : files) {
+            entries.addAll(KnownFile.failures(file));
+            splats.addAll(KnownFile.splats(file));
+        }
+        return new KnownFailures(entries, splats);
     }
 
     /** The reports of a kernel that fail no test. */

@@ -24,10 +24,10 @@ class RunsEndOnALiveBoardSpec extends Specification {
         Thread.start { try { begun.countDown(); boardlog.BoardLog.crash kvm } catch (Throwable e) { } }
         begun.await()
         """.stripIndent()
-    /** Ends the newest QEMU of this process. */
+    /** Ends the newest QEMU of this process, and waits until it is gone. */
     static final String KILL = """\
         test('passes') { expect { 1 == 1 } }
-        ProcessHandle.current().descendants().filter { it.info().command().orElse('').contains('qemu-system') }.max(Comparator.comparing { it.info().startInstant().get() }).get().destroyForcibly()
+        ProcessHandle.current().descendants().filter { it.info().command().orElse('').contains('qemu-system') }.max(Comparator.comparing { it.info().startInstant().get() }).get().tap { it.destroyForcibly() }.onExit().get()
         """.stripIndent()
     /** The dump of all tasks is larger than what a reply brings of the log, and several are larger than the log. */
     static final String FLOOD = "test('passes') { expect { 1 == 1 } }\n8.times { boardlog.BoardLog.dumpTasks kvm }\n"

@@ -182,13 +182,22 @@ final class QemuMachine implements AutoCloseable {
         return closing ? "" : end;
     }
 
-    /** A link ends a moment before the console does. */
+    /** A link ends a moment before the console does: a longer one on a busy machine, whose shell waits for its turn. */
     private void awaitEnd() {
         try {
             listener.join(CONSOLE_MILLIS);
+            if (listener.isAlive() && !runs()) {
+                listener.join(TimeUnit.SECONDS.toMillis(PATIENCE_S));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether its process is there: one that has ended, and which nobody has waited for yet, has no program. */
+    private boolean runs() {
+        return watch.children()
+                .anyMatch(child -> child.info().command().orElse("").contains("qemu"));
     }
 
     /** Its console output, after a line with the path of the rest. */

@@ -47,7 +47,7 @@ final class Expectation {
     /** The position at which two structs are compared as JavaScript objects; null if there are none. */
     private SourceSection comparison;
 
-    /** The position at which a BigInt is compared with an equal number of another type; null if there is none. */
+    /** The position at which a BigInt was compared with an equal number of another type; null for none. */
     private SourceSection mixed;
 
     private record Piece(int start, int end, Value value) {}

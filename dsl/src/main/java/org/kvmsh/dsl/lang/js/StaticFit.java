@@ -16,6 +16,8 @@ import org.kvmsh.dsl.word.Block;
 
 /** Which methods of a word accept arguments, as far as the text tells: {@link WordCalls} decides with the values. */
 final class StaticFit {
+    private StaticFit() {}
+
     /** Whether only the run knows an argument's kind. */
     static boolean isUnknown(Expression argument) {
         return !(argument instanceof FunctionNode)
@@ -24,7 +26,7 @@ final class StaticFit {
                 && !(argument instanceof LiteralNode<?>);
     }
 
-    List<Method> fitting(List<Method> ways, List<Expression> arguments) {
+    static List<Method> fitting(List<Method> ways, List<Expression> arguments) {
         return ways.stream().filter(way -> fits(way, arguments)).toList();
     }
 

@@ -47,7 +47,6 @@ final class WordUseChecks {
     private final ScriptBindings bindings;
     private final StaticValues values;
     private final MemberChecks members;
-    private final StaticFit fit = new StaticFit();
     private final Report report;
 
     WordUseChecks(
@@ -72,10 +71,10 @@ final class WordUseChecks {
             return;
         }
         List<Expression> ordered = arguments;
-        List<Method> fitting = fit.fitting(ways, ordered);
+        List<Method> fitting = StaticFit.fitting(ways, ordered);
         if (fitting.isEmpty() && arguments.size() > 1) {
             ordered = namedFirst(arguments);
-            fitting = fit.fitting(ways, ordered);
+            fitting = StaticFit.fitting(ways, ordered);
         }
         if (fitting.isEmpty() && !onThread && !isBare(called, arguments)) {
             report.wrong(position, site -> notTaken(called, arguments, site));

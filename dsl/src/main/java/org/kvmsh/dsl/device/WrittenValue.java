@@ -1,0 +1,27 @@
+package org.kvmsh.dsl.device;
+
+import java.util.List;
+import java.util.function.LongFunction;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.dsl.config.Handler;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.ReadyDeviceConfig;
+
+/** What a guest writes to the port or address of a device that has one register. Reads return 0. */
+final class WrittenValue {
+    private WrittenValue() {}
+
+    /** @param take gets each value that is written, and returns what the handler returns */
+    static List<HandlerConfig> to(ReadyDeviceConfig device, LongFunction<Object> take) {
+        Handler handler = exit -> handle(exit, take);
+        return List.of(new HandlerConfig(device.place(), handler, device.site()));
+    }
+
+    private static Object handle(Exit exit, LongFunction<Object> take) {
+        if (exit instanceof Exit.Io io) {
+            return io.out() ? take.apply(io.getValue()) : 0;
+        }
+        Exit.Mmio mmio = (Exit.Mmio) exit;
+        return mmio.write() ? take.apply(mmio.getValue()) : 0;
+    }
+}
