@@ -65,20 +65,20 @@ declare function asm(text: string): Assembled;
 declare function asm(text: string, named: AsmArguments): Assembled;
 declare function asm(mode: CodeMode, text: string): Assembled;
 declare function asm(mode: CodeMode, text: string, named: AsmArguments): Assembled;
-/** set what context and each later stop of the session show: registers: 'all', 'changed' or 'none'; code: instructions; stack: words; console: lines; a part that is left out stays as it is. */
+/** set what is shown at each later stop of the session, and by the word context: registers: 'all', 'changed' or 'none'; code: instructions; stack: words; console: lines; a part that is left out stays as it is. */
 declare function atStop(named: AtStopArguments): void;
-/** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]; in the shell, while the machine runs in the background. Applies to the current machine. */
+/** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]. It is a word of the shell, for a machine that runs in the background. Applies to the current machine. */
 declare function attach(): void;
 /** run the block up to the first refused call; return its errno, or null if no call was refused. */
 declare function attempt(block: () => unknown): any;
-/** the calls that led to where the first vCPU is, by the guest's frame pointers. Applies to the current machine. */
+/** the chain of calls that the first vCPU is in, found by the guest's frame pointers. Applies to the current machine. */
 declare const backtrace: Backtrace & {(): Backtrace};
-/** the board that the script runs on; with a name, open another board beside it. Its .vm { } creates a machine there; words without a machine stay about the script's own board. It is closed with the session. */
+/** the board that the script runs on. With a name, open another board: its .vm { } creates a machine there, and it is closed with the session. Words without a machine still mean the script's own board. */
 declare const board: OpenedBoard & {(): OpenedBoard; (name: string): OpenedBoard};
-/** set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. Applies to the current machine. */
+/** set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits. Applies to the current machine. */
 declare function breakpoint(named: BreakpointArguments): void;
 declare function breakpoint(named: BreakpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
-/** the breakpoints and watchpoints that breakpoint and watchpoint have set; memmap has the handlers of on(debug: …). Applies to the current machine. */
+/** the breakpoints and watchpoints of this machine; for the handlers of on(debug: …), see memmap. Applies to the current machine. */
 declare const breakpoints: DebugPoints;
 /** a string as bytes. */
 declare function bytes(text: string): Uint8Array;
@@ -86,7 +86,7 @@ declare function bytes(text: string): Uint8Array;
 declare const caps: Capabilities & {(): Capabilities; (pattern: string): Capabilities};
 /** what the guest has written to its console. Applies to the current machine. */
 declare const console: string & {log(...values: any[]): void};
-/** the state of the first vCPU: registers, flags, code, stack, the exit to complete, the last lines of the console; showing selects parts for one call, atStop for context and each stop. Applies to the current machine. */
+/** the state of the first vCPU: registers, flags, code, stack, the exit to complete, the last lines of the console. To choose the parts: context.showing for one call, atStop for the session. Applies to the current machine. */
 declare const context: StopContext & {(): StopContext};
 /** a copy of a struct; assigning to one does not change the other. */
 declare function copy<T>(struct: T): T;
@@ -100,7 +100,7 @@ declare function decode(mode: CodeMode, code: Bytes | GuestBytes, named: DecodeA
 /** add an in-kernel device, as in vm { }. Applies to the current machine. */
 declare function device(type: Bits | string): void;
 declare function device(type: Bits | string, block: ((words: DeviceWords) => void) | DeviceWordsObject): void;
-/** the fields in which two structs of the same layout differ, or the registers in which two of these do: m.regs, its copy, a machine, a vCPU, a snapshot, the outcome of a run; with both values. */
+/** the fields that differ between two structs of the same layout, or the registers that differ between two of: m.regs, its copy, a machine, a vCPU, a snapshot, the outcome of a run; with both values. */
 declare function diff(one: any, other: any): StructDifference;
 /** the addresses of the guest's pages written since the previous call; the first call starts logging. Applies to the current machine. */
 declare function dirty(): List<Bits64>;
@@ -128,7 +128,7 @@ declare function irq(named: IrqArguments): void;
 declare function irqchip(): void;
 /** an eventfd that raises a guest interrupt when signaled. Applies to the current machine. */
 declare function irqfd(named: IrqfdArguments): EventFd;
-/** wait for the end of the run in the background; returns its outcome or fails, like run. If start was given no time limit, within: is the limit of this wait, default 10 s, at which the run is stopped. Applies to the current machine. */
+/** wait until the background run ends; like run, it returns the outcome or fails. If start was given no time limit, within: limits this wait (default 10 s); a run that has not ended by then is stopped. Applies to the current machine. */
 declare function join(): Outcome;
 declare function join(named: JoinArguments): Outcome;
 /** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another). Applies to the current machine. */
@@ -170,7 +170,7 @@ declare function on<R extends keyof ExitsByReason>(key: {exit: R}, handler: (e: 
 declare function on(key: ExitKey, handler: (e: AnyExit) => unknown): void;
 /** add a PL011, as in vm { }. Applies to the current machine. */
 declare function pl011(named: Pl011Arguments): void;
-/** show what vm with the same block would do on this board: each call with its number and argument, why it is made, what each errno would mean; no call is made. */
+/** show the calls that vm { } with this block would make on this board: each with its number and argument, why it is made, and what each errno would mean. No call is made. */
 declare function plan(block: ((words: VmWords) => void) | VmWordsObject): PlanOnPaper;
 /** print a value without a newline. */
 declare function print(value: any): void;
@@ -190,7 +190,7 @@ declare const regs: Registers;
 declare function restore(): void;
 declare function restore(name: string): void;
 declare function restore(snapshot: Snapshot): void;
-/** read a patch (an email, an mbox, a diff or a header, from a file or as text) and make its ioctls callable; instead of a file, pass commit: (a commit or a range of commits) and tree: (the directory of its git tree; defaults to the current directory). on: names the descriptor of its ioctls, 'vcpu', 'vm', 'kvm' or 'device', if the patch does not. */
+/** read a patch (an email, an mbox, a diff or a header, from a file or as text) and make its ioctls callable; instead of a file, pass commit: (a commit or a range of commits) and tree: (the directory of its git tree; defaults to the current directory). on: is the descriptor of the ioctls, 'vcpu', 'vm', 'kvm' or 'device'; needed if the patch does not tell it. */
 declare function rfc(fileOrText: string): PatchDefined;
 declare function rfc(named: RfcArguments): PatchDefined;
 declare function rfc(fileOrText: string, named: RfcArguments): PatchDefined;
@@ -217,13 +217,13 @@ declare function start(named: StartArguments): StartedRun;
 declare function step(): Outcome;
 /** the steps of the plan, with their calls and results. Applies to the current machine. */
 declare const steps: MadeSteps;
-/** stop the run in progress, if there is one; a run in the background has ended then. Applies to the current machine. */
+/** stop the run in progress, if there is one, and wait until it has ended. Applies to the current machine. */
 declare function stop(): void;
 /** create a kernel struct by name, with the layout of this board's headers. Fields not given are zero; the count of a flexible array defaults to the array's length. The struct's fields can be read and assigned, and an ioctl accepts the struct in place of named fields. */
 declare function struct<N extends keyof Structs>(name: N, fields?: Fields<Structs[N]>): Structs[N];
-/** the symbols of the loaded ELF files (load elf: adds those of its file); with a file, add its symbols, offset: to their addresses; with like:, those whose names match a pattern. Listings, breakpoint at:, mem and dis use them. Applies to the current machine. */
+/** the symbols known to listings, breakpoint at:, mem and dis, from each ELF file that was loaded. FILE adds the symbols of one more file, at their addresses plus offset:. like: PATTERN lists the symbols whose names match. Applies to the current machine. */
 declare const symbols: KnownSymbols & {(): KnownSymbols; (file: string): KnownSymbols; (named: SymbolsArguments): KnownSymbols; (file: string, named: SymbolsArguments): KnownSymbols};
-/** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit; tags: names groups of tests to run. */
+/** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit; tags: puts it into groups that can be run alone. */
 declare function test(name: string, block: () => unknown): void;
 declare function test(name: string, named: TestArguments, block: () => unknown): void;
 /** the calls of this session (all, or those that match a pattern) or of a trace file; exits: true also records each KVM_RUN and its exit from now on. */
@@ -243,9 +243,9 @@ declare function verify(): Verified;
 declare function vm(block: ((words: VmWords) => void) | VmWordsObject): Machine;
 /** add a virtual terminal (powerpc), as in vm { }. Applies to the current machine. */
 declare function vterm(unit: Bits): void;
-/** show a value at each stop of the session: a register of the vCPU that has stopped, or what a block returns, with a name before it if it has one. remove: takes one away by its number; alone, the watched values. */
+/** show a value at each stop of the session: a register of the vCPU that has stopped, or what a block returns; a name that is given is shown before the value. remove: N stops showing value N. Without arguments, watch returns the watched values. */
 declare const watch: WatchList & {(): WatchList; (register: AnyRegister): WatchList; (named: WatchArguments): WatchList; (block: () => unknown): WatchList; (name: string, block: () => unknown): WatchList};
-/** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4), by access: 'write' (default), 'read' or 'access', which is both. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. Applies to the current machine. */
+/** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4). access: is 'write' (default), 'read' or 'access', which is both. With a block, which is called with the vCPU, the run ends only if the block returns true. ignore: N ignores the first N hits. Applies to the current machine. */
 declare function watchpoint(named: WatchpointArguments): void;
 declare function watchpoint(named: WatchpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
 /** the last failure on this board in full: source location, call, rule. A failure inside 'attempt', an expected errno, a failed test and a run that ended unexpectedly count too. */
@@ -500,7 +500,7 @@ interface GuestWordsObject {
   size?: Bits | (Bits)[];
 }
 interface Backtrace {
-  /** why no more calls could be found; empty if the outermost one was. */
+  /** why the list ends before the outermost call; empty if it does not. */
   readonly end: string;
   /** the calls, the innermost first. */
   readonly frames: List<StackFrame>;
@@ -520,7 +520,7 @@ interface Calls {
 interface Capabilities {
   /** the capabilities, by name. */
   readonly all: List<Capability>;
-  /** what differs between two boards, each a board's name, with ?release= for one of its kernels, or a file written by kvmsh boards facts: capabilities, VM types, devices, proposals, kernel and parameters of KVM's modules. After a pattern, only the capabilities that it matches. */
+  /** the differences between two boards in capabilities, VM types, devices, proposals, kernel and parameters of KVM's modules. A board is named (with ?release= for one of its kernels), or is a file written by kvmsh boards facts. After a pattern, only the capabilities that it matches. */
   diff(first: string, second: string): CapabilityDifferences;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
@@ -532,7 +532,7 @@ interface Capabilities {
   value(name: string): number;
 }
 interface Capability {
-  /** of a mask, its bits by the headers' names; otherwise empty. */
+  /** the names of the bits that are set, if the value is a mask; otherwise empty. */
   readonly bits: List<string>;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
@@ -627,7 +627,7 @@ interface ExitCount {
   readonly handlerMs: number;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** milliseconds in KVM_RUN until these exits, in guest and kernel; null if the run was not timed. */
+  /** milliseconds that KVM_RUN took until these exits, guest and kernel together; null if the run was not timed. */
   readonly kvmRunMs: number;
   /** the kernel's name for the exit reason, in lower case. */
   readonly name: string;
@@ -651,7 +651,7 @@ interface ExitTable {
   readonly slices: List<number>;
   /** whether the run was timed, with 'run timed: true'. */
   readonly timed: boolean;
-  /** milliseconds in KVM_RUNs of a timed run that a signal ended before there was an exit; null if the run was not timed. */
+  /** milliseconds in those KVM_RUN calls of a timed run that a signal ended, without an exit; null if the run was not timed. */
   readonly unfinishedMs: number;
 }
 interface Exits {
@@ -663,7 +663,7 @@ interface Exits {
   readonly last: SeenExit;
   /** the number of exits with this reason that reached kvmsh. */
   of(reason: string): number;
-  /** the exits by reason and place: count, share and rate; after run timed: true also the time in KVM_RUN and in handlers, and the exits over time. */
+  /** the exits by reason and place: count, share and rate. After a run with timed: true, also the time in KVM_RUN and in handlers, and the exits over time. */
   readonly table: ExitTable;
   /** the number of exits of the run, including those answered on the board. */
   readonly total: number;
@@ -753,7 +753,7 @@ interface IoctlScope {
   ioctl(number: Bits, argument?: any): any;
 }
 interface KnownSymbol {
-  /** its address, as the guest has it. */
+  /** its address in the guest, a virtual one if the guest uses page tables. */
   readonly address: Bits64;
   /** the file that it is from. */
   readonly file: string;
@@ -791,14 +791,14 @@ interface Machine {
   allocate(size: Bits): Memory;
   /** answer the guest's hypercalls, or its reads of a port or an address, with a value, as in vm { }. */
   answer(named: AnswerArguments): void;
-  /** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]; in the shell, while the machine runs in the background. */
+  /** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]. It is a word of the shell, for a machine that runs in the background. */
   attach(): void;
-  /** the calls that led to where the first vCPU is, by the guest's frame pointers. */
+  /** the chain of calls that the first vCPU is in, found by the guest's frame pointers. */
   readonly backtrace: Backtrace & {(): Backtrace};
-  /** set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. */
+  /** set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits. */
   breakpoint(named: BreakpointArguments): void;
   breakpoint(named: BreakpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
-  /** the breakpoints and watchpoints that breakpoint and watchpoint have set; memmap has the handlers of on(debug: …). */
+  /** the breakpoints and watchpoints of this machine; for the handlers of on(debug: …), see memmap. */
   readonly breakpoints: DebugPoints;
   /** the capabilities whose names match a pattern: their values for KVM and the VM, or for KVM alone if there is no machine, and what they mean; without a pattern, all of them; caps.diff 'A', 'B' is what differs between two boards. */
   readonly caps: Capabilities & {(): Capabilities; (pattern: string): Capabilities};
@@ -808,7 +808,7 @@ interface Machine {
   coalesced(): List<AnyExit>;
   /** what the guest has written to its console. */
   readonly console: string;
-  /** the state of the first vCPU: registers, flags, code, stack, the exit to complete, the last lines of the console; showing selects parts for one call, atStop for context and each stop. */
+  /** the state of the first vCPU: registers, flags, code, stack, the exit to complete, the last lines of the console. To choose the parts: context.showing for one call, atStop for the session. */
   readonly context: StopContext & {(): StopContext};
   /** add a debug-exit port, as in vm { }: the guest ends the run by writing to it. */
   debugExit(named: DebugExitArguments): void;
@@ -840,7 +840,7 @@ interface Machine {
   irqchip(): void;
   /** an eventfd that raises a guest interrupt when signaled. */
   irqfd(named: IrqfdArguments): EventFd;
-  /** wait for the end of the run in the background; returns its outcome or fails, like run. If start was given no time limit, within: is the limit of this wait, default 10 s, at which the run is stopped. */
+  /** wait until the background run ends; like run, it returns the outcome or fails. If start was given no time limit, within: limits this wait (default 10 s); a run that has not ended by then is stopped. */
   join(): Outcome;
   join(named: JoinArguments): Outcome;
   /** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another). */
@@ -905,9 +905,9 @@ interface Machine {
   step(): Outcome;
   /** the steps of the plan, with their calls and results. */
   readonly steps: MadeSteps;
-  /** stop the run in progress, if there is one; a run in the background has ended then. */
+  /** stop the run in progress, if there is one, and wait until it has ended. */
   stop(): void;
-  /** the symbols of the loaded ELF files (load elf: adds those of its file); with a file, add its symbols, offset: to their addresses; with like:, those whose names match a pattern. Listings, breakpoint at:, mem and dis use them. */
+  /** the symbols known to listings, breakpoint at:, mem and dis, from each ELF file that was loaded. FILE adds the symbols of one more file, at their addresses plus offset:. like: PATTERN lists the symbols whose names match. */
   readonly symbols: KnownSymbols & {(): KnownSymbols; (file: string): KnownSymbols; (named: SymbolsArguments): KnownSymbols; (file: string, named: SymbolsArguments): KnownSymbols};
   /** send a string to the guest's devices as input. */
   type(text: string): void;
@@ -920,14 +920,14 @@ interface Machine {
   verify(): Verified;
   /** add a virtual terminal (powerpc), as in vm { }. */
   vterm(unit: Bits): void;
-  /** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4), by access: 'write' (default), 'read' or 'access', which is both. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. */
+  /** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4). access: is 'write' (default), 'read' or 'access', which is both. With a block, which is called with the vCPU, the run ends only if the block returns true. ignore: N ignores the first N hits. */
   watchpoint(named: WatchpointArguments): void;
   watchpoint(named: WatchpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
 }
 interface MachineVcpu {
   /** the calls that led to where this vCPU is, by the guest's frame pointers. */
   readonly backtrace: Backtrace;
-  /** the state of this vCPU, as m.context is that of the first vCPU. */
+  /** the state of this vCPU; m.context is the state of the first vCPU. */
   readonly context: StopContext;
   /** the last exception reported by a handler that long64 set up, or null. */
   readonly exception: GuestException;
@@ -951,7 +951,7 @@ interface MachineVcpu {
   readonly stats: Stats;
   /** single-step this vCPU; the result shows the new pc. */
   step(): Outcome;
-  /** read back the registers set by name and the structs set by ioctl on this vCPU since the guest last ran, and compare them with what was written. */
+  /** read back what the script has set on this vCPU since the guest last ran (registers by name, structs by ioctl), and compare it with what was written. */
   verify(): Verified;
 }
 interface MadeStep {
@@ -996,7 +996,7 @@ interface OpenedBoard {
   caps(pattern: string): Capabilities;
   /** close the board and its machines, and end every process that was started for the board. */
   close(): void;
-  /** its kind: real, emulated, remote or model, with what else must be known of it. */
+  /** its kind (real, emulated, remote or model), and what limits it. */
   readonly kind: string;
   /** its name. */
   readonly name: string;
@@ -1036,7 +1036,7 @@ interface ProposalMade {
   readonly answers: boolean;
 }
 interface RefusedCall {
-  /** the call's struct as the kernel left it, which may have the number of elements that it needs; null if the call takes no struct. */
+  /** the call's struct as the kernel left it; its count may then be the number of elements that the call needs; null if the call takes no struct. */
   readonly answered: any;
   /** the call's argument as text, as the script passed it. */
   readonly argument: string;
@@ -1058,7 +1058,7 @@ interface RefusedCall {
 interface RegisterDifference {
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** the register, by the name it was set with. */
+  /** the register, under the name that was used to set it. */
   readonly name: string;
   /** the value that was read back. */
   readonly reads: Bits64;
@@ -1130,7 +1130,7 @@ interface SeenExit {
   readonly vcpu: number;
 }
 interface Snapshot {
-  /** the state that the snapshot does not include, each with the call that does not exist or is not used. */
+  /** the parts of the state that the snapshot lacks, each with the reason: the call that reads it does not exist, or is not used. */
   readonly missing: List<string>;
 }
 interface Snapshots {
@@ -1146,7 +1146,7 @@ interface StackFrame {
   readonly pointer: Bits64;
 }
 interface StartedRun {
-  /** wait for the run to end; returns its outcome or fails, like run. If start was given no time limit, within: is the limit of this wait, default 10 s, at which the run is stopped. */
+  /** wait for the run to end; like run, it returns the outcome or fails. If start was given no time limit, within: limits this wait (default 10 s); a run that has not ended by then is stopped. */
   join(): Outcome;
   join(named: JoinArguments): Outcome;
   /** whether the run has ended. */
@@ -1181,7 +1181,7 @@ interface Stats {
   value(name: string): Bits64;
 }
 interface StopContext {
-  /** the context with other parts, read again: registers: 'all', 'changed' or 'none'; code: instructions; stack: words; console: lines. */
+  /** the context, read again, with other parts. registers: 'all', 'changed' or 'none'; code: instructions; stack: words; console: lines. */
   showing(named: ShowingArguments): StopContext;
   /** the vCPU's number. */
   readonly vcpu: number;
@@ -1257,7 +1257,7 @@ interface BreakpointHit {
   readonly number: number;
 }
 interface WatchpointHit {
-  /** the access that the guest made: 'read', 'write', or 'access' if the processor does not report which which. */
+  /** the access that the guest made: 'read', 'write', or 'access' if the processor does not report which of them. */
   readonly access: string;
   /** the address that it watches. */
   readonly address: Bits64;

@@ -157,7 +157,7 @@ final class CompareProgram extends KvmshCommand {
         out.flush();
         if (!compared.isAny()) {
             return refuse(
-                    "there is nothing that both sides have; a run is compared with a board by kvmsh test -b BOARD"
+                    "there is nothing that both sides have; to compare a run with a board: kvmsh test -b BOARD"
                             + " --baseline RUN",
                     ExitStatus.USAGE);
         }

@@ -97,7 +97,8 @@ final class LocalBoards implements BoardSource {
     public void check(BoardName name) throws NoSuchBoard {
         name.allowOptions(List.of());
         if (!name.rest().isEmpty() && !name.rest().equals(String.valueOf(arch()))) {
-            throw new NoSuchBoard("no board " + name.base() + ": the board kvm is the KVM of this " + arch() + " host");
+            throw new NoSuchBoard(
+                    "no board " + name.base() + ": the board 'kvm' is /dev/kvm of this " + arch() + " host");
         }
     }
 

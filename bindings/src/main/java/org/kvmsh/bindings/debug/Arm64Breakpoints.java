@@ -68,8 +68,8 @@ final class Arm64Breakpoints implements Breakpoints {
                 size >= WORD && size <= MOST && Long.bitCount(size) == 1 && (watchpoint.address() & size - 1) == 0;
         return inWord || isPower
                 ? null
-                : "arm64 watches 1 to 8 bytes within 8 bytes that are aligned, or a power of two up to 2 GiB at a"
-                        + " multiple of it (Arm ARM DDI 0487, \"DBGWCR<n>_EL1\", BAS and MASK)";
+                : "an arm64 watchpoint covers 1 to 8 bytes inside one aligned doubleword, or a power of two up to"
+                        + " 2 GiB, aligned to its size (Arm ARM DDI 0487, \"DBGWCR<n>_EL1\", BAS and MASK)";
     }
 
     @Override

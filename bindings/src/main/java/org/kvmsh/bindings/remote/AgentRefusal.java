@@ -8,7 +8,7 @@ import org.kvmsh.bindings.kernel.BoardLost;
 public final class AgentRefusal extends BoardLost {
     private static final long serialVersionUID = 1L;
     /** What to do about an agent that does not fit. */
-    static final String REPLACE = "copy this kvmsh's agent to the board; kvmsh boards agent ARCH prints its path";
+    static final String REPLACE = "copy this kvmsh's agent to the board; to print its path: kvmsh boards agent ARCH";
 
     AgentRefusal(String why) {
         super(why);

@@ -136,7 +136,10 @@ public final class KernelWatch {
         for (Splat splat : taken()) {
             List<String> lines = new ArrayList<>(splat.lines());
             if (parts.size() > 1) {
-                lines.add(0, "kvmsh cannot tell which of these caused it, which ran at the same time: " + scripts);
+                lines.add(
+                        0,
+                        "one of these scripts caused it; they ran at the same time, so kvmsh cannot tell which: "
+                                + scripts);
             }
             parts.forEach(part -> part.delivered.add(new Splat(splat.title(), splat.oops(), splat.late(), lines)));
         }

@@ -25,7 +25,7 @@ final class Overwritten {
         }
         String why = now > first
                 ? "lines were overwritten before kvmsh read them"
-                : isMet ? null : "the line that kvmsh wrote to it is not in it";
+                : isMet ? null : "the kernel log lacks the line that kvmsh wrote to it";
         return why == null ? LogState.CLEAN : shared ? LogState.notReadable(why) : LogState.bad(why);
     }
 }

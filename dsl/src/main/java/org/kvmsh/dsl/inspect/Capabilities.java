@@ -99,9 +99,9 @@ public final class Capabilities implements AsJson {
     }
 
     @Word(
-            value = "what differs between two boards, each a board's name, with ?release= for one of its kernels, or a"
-                    + " file written by kvmsh boards facts: capabilities, VM types, devices, proposals, kernel and"
-                    + " parameters of KVM's modules. After a pattern, only the capabilities that it matches",
+            value = "the differences between two boards in capabilities, VM types, devices, proposals, kernel and"
+                    + " parameters of KVM's modules. A board is named (with ?release= for one of its kernels), or is a"
+                    + " file written by kvmsh boards facts. After a pattern, only the capabilities that it matches",
             example = "caps.diff 'qemu:x86_64', 'qemu:x86_64?release=7.2'",
             js = "caps.diff('qemu:x86_64', 'qemu:x86_64?release=7.2')")
     public CapabilityDifferences diff(String first, String second) {

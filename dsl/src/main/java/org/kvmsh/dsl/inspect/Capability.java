@@ -27,7 +27,7 @@ public record Capability(
         String meaning,
 
         @Word(
-                value = "of a mask, its bits by the headers' names; otherwise empty",
+                value = "the names of the bits that are set, if the value is a mask; otherwise empty",
                 example = "caps('*').named('SYNC_REGS').bits")
         List<String> bits)
         implements AsJson {

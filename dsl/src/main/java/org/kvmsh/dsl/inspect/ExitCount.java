@@ -30,7 +30,8 @@ public record ExitCount(
         Double rate,
 
         @Word(
-                value = "milliseconds in KVM_RUN until these exits, in guest and kernel; null if the run was not timed",
+                value = "milliseconds that KVM_RUN took until these exits, guest and kernel together; null if the run"
+                        + " was not timed",
                 example = "exits.table.all[0].kvmRunMs")
         Double kvmRunMs,
 

@@ -27,8 +27,8 @@ public record Exits(
         long answered,
 
         @Word(
-                value = "the exits by reason and place: count, share and rate; after run timed: true also the time in"
-                        + " KVM_RUN and in handlers, and the exits over time",
+                value = "the exits by reason and place: count, share and rate. After a run with timed: true, also the"
+                        + " time in KVM_RUN and in handlers, and the exits over time",
                 example = "exits.table")
         ExitTable table)
         implements AsJson, Fitting {

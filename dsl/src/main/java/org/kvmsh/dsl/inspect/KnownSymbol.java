@@ -13,7 +13,9 @@ public record KnownSymbol(
         @Word(value = "its name", example = "m.symbols.all[0].name")
         String name,
 
-        @Word(value = "its address, as the guest has it", example = "m.symbols.all[0].address")
+        @Word(
+                value = "its address in the guest, a virtual one if the guest uses page tables",
+                example = "m.symbols.all[0].address")
         long address,
 
         @Word(value = "the guest physical address that its segment is loaded at", example = "m.symbols.all[0].physical")

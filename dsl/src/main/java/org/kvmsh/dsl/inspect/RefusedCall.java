@@ -70,8 +70,8 @@ public record RefusedCall(
     }
 
     @Word(
-            value = "the call's struct as the kernel left it, which may have the number of elements that it needs;"
-                    + " null if the call takes no struct",
+            value = "the call's struct as the kernel left it; its count may then be the number of elements that the"
+                    + " call needs; null if the call takes no struct",
             example = "refusal { kvm.ioctl KVM_GET_MSR_INDEX_LIST, nmsrs: 1 }.answered.nmsrs",
             js = "refusal(() => kvm.ioctl(KVM_GET_MSR_INDEX_LIST, {nmsrs: 1})).answered.nmsrs")
     public StructValue getAnswered() {

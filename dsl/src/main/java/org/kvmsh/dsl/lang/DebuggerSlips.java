@@ -94,7 +94,7 @@ final class DebuggerSlips {
         slips.add(
                 "(?<!\\w)(?:system_reset|reset)\\b",
                 "(?:has no |^unknown (?:word|name) ')(?:system_)?reset\\b",
-                "a machine is reset by a snapshot from before its first run",
+                "to reset a machine, restore a snapshot that was made before its first run",
                 Slips.WRITE
                         + (groovy
                                 ? "s = m.snapshot(), and later m.restore s"

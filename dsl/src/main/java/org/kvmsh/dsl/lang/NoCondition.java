@@ -22,8 +22,8 @@ public enum NoCondition {
             "to compare, write ==: expect(() => m.regs.rax == 42)"),
     DECLARATION(
             "a declaration",
-            "compare the variable on the next line: expect { def x = m.regs.rax; x == 42 }",
-            "compare the variable: expect(() => { const x = m.regs.rax; return x == 42n })"),
+            "compare the variable after its declaration: expect { def x = m.regs.rax; x == 42 }",
+            "compare the variable after its declaration: expect(() => { const x = m.regs.rax; return x == 42n })"),
     INCREMENT(
             "an increment",
             "change the variable before the expectation, and compare it: expect { x == 1 }",
@@ -54,7 +54,7 @@ public enum NoCondition {
             "compare a value: expect(() => map.key == 1)",
             Map.class),
     BLOCK(
-            "a block, which is not called",
+            "a block that nothing calls",
             "write its lines here, or call it: expect { check() }",
             "call it: expect(() => check())",
             Callable.class,
@@ -81,8 +81,8 @@ public enum NoCondition {
             Outcome.class),
     OBJECT(
             "an object",
-            "compare what it has: expect { m.regs.rax == 42 }",
-            "compare what it has: expect(() => m.regs.rax == 42)");
+            "compare one of its members: expect { m.regs.rax == 42 }",
+            "compare one of its members: expect(() => m.regs.rax == 42)");
 
     private final String what;
     private final String groovy;

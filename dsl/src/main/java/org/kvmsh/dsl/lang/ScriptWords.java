@@ -118,8 +118,8 @@ public interface ScriptWords
     }
 
     @Word(
-            value = "show what vm with the same block would do on this board: each call with its number and argument,"
-                    + " why it is made, what each errno would mean; no call is made",
+            value = "show the calls that vm { } with this block would make on this board: each with its number and"
+                    + " argument, why it is made, and what each errno would mean. No call is made",
             example = "plan { memory at: 0, size: 64.KB; vcpu 0 }",
             js = "plan({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}})",
             block = true)
@@ -130,8 +130,8 @@ public interface ScriptWords
     @Word(
             value = "read a patch (an email, an mbox, a diff or a header, from a file or as text) and make its ioctls"
                     + " callable; instead of a file, pass commit: (a commit or a range of commits) and tree: (the"
-                    + " directory of its git tree; defaults to the current directory). on: names the descriptor of"
-                    + " its ioctls, 'vcpu', 'vm', 'kvm' or 'device', if the patch does not",
+                    + " directory of its git tree; defaults to the current directory). on: is the descriptor of the"
+                    + " ioctls, 'vcpu', 'vm', 'kvm' or 'device'; needed if the patch does not tell it",
             named = {"commit", "tree", "on"},
             example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")
     default PatchDefined rfc(String fileOrText) {
@@ -176,7 +176,7 @@ public interface ScriptWords
     @Word(
             value = "run a test: print its result on one line, and continue the script whether the test passed or"
                     + " failed; boards: limits the test to matching boards; within: sets its time limit; tags:"
-                    + " names groups of tests to run",
+                    + " puts it into groups that can be run alone",
             named = {"boards", "within", "tags"},
             example = "test('VM type 99 is refused') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }",
             js = "test('VM type 99 is refused', () => { expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99)) })",
@@ -193,9 +193,9 @@ public interface ScriptWords
     }
 
     @Word(
-            value = "the board that the script runs on; with a name, open another board beside it. Its .vm { } creates"
-                    + " a machine there; words without a machine stay about the script's own board. It is closed"
-                    + " with the session",
+            value = "the board that the script runs on. With a name, open another board: its .vm { } creates a machine"
+                    + " there, and it is closed with the session. Words without a machine still mean the script's own"
+                    + " board",
             example = "def b = board 'model:x86_64'",
             js = "const b = board('model:x86_64')")
     default OpenedBoard getBoard() {

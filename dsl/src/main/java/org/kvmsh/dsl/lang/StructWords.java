@@ -35,9 +35,9 @@ public interface StructWords {
     }
 
     @Word(
-            value = "the fields in which two structs of the same layout differ, or the registers in which two of these"
-                    + " do: m.regs, its copy, a machine, a vCPU, a snapshot, the outcome of a run; with both"
-                    + " values",
+            value = "the fields that differ between two structs of the same layout, or the registers that differ"
+                    + " between two of: m.regs, its copy, a machine, a vCPU, a snapshot, the outcome of a run; with"
+                    + " both values",
             example = "diff before, s")
     default StructDifference diff(Object one, Object other) {
         return difference(one, other, "diff");

@@ -14,8 +14,8 @@ public interface BreakpointWords extends AlsoOfTopLevel {
 
     @Word(
             value = "set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with"
-                    + " software: true, an instruction in guest memory. A block, given the vCPU, makes it"
-                    + " conditional; ignore: N does not stop the first N times",
+                    + " software: true, an instruction in guest memory. With a block, which is called with the vCPU,"
+                    + " the guest stops only if the block returns true. ignore: N ignores the first N hits",
             example = "m.breakpoint at: 0x1003",
             named = {"at", "remove", "software", "ignore"})
     default void breakpoint(Map<String, ?> arguments) {
@@ -29,8 +29,9 @@ public interface BreakpointWords extends AlsoOfTopLevel {
 
     @Word(
             value = "set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to"
-                    + " SIZE bytes (default 4), by access: 'write' (default), 'read' or 'access', which is both. A"
-                    + " block, given the vCPU, makes it conditional; ignore: N does not stop the first N times",
+                    + " SIZE bytes (default 4). access: is 'write' (default), 'read' or 'access', which is both. With"
+                    + " a block, which is called with the vCPU, the run ends only if the block returns true. ignore: N"
+                    + " ignores the first N hits",
             example = "m.watchpoint at: 0x2000, size: 4",
             named = {"at", "size", "access", "remove", "ignore"})
     default void watchpoint(Map<String, ?> arguments) {
@@ -43,8 +44,7 @@ public interface BreakpointWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "the breakpoints and watchpoints that breakpoint and watchpoint have set; memmap has the"
-                    + " handlers of on(debug: …)",
+            value = "the breakpoints and watchpoints of this machine; for the handlers of on(debug: …), see memmap",
             example = "m.breakpoints.all[0].address")
     default DebugPoints getBreakpoints() {
         return actedOn().machineParts().breakpoints();

@@ -120,8 +120,8 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     }
 
     @Word(
-            value = "read back the registers set by name and the structs set by ioctl on this vCPU since the guest"
-                    + " last ran, and compare them with what was written",
+            value = "read back what the script has set on this vCPU since the guest last ran (registers by name,"
+                    + " structs by ioctl), and compare it with what was written",
             example = "m.vcpu(0).verify()")
     public Verified verify() {
         return engine.verify();
@@ -225,7 +225,7 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
         return regs.getCopy();
     }
 
-    @Word(value = "the state of this vCPU, as m.context is that of the first vCPU", example = "m.vcpu(0).context")
+    @Word(value = "the state of this vCPU; m.context is the state of the first vCPU", example = "m.vcpu(0).context")
     public StopContext getContext() {
         return StopContext.of(machine.machineParts().stops(), engine, StopParts.UNSET);
     }

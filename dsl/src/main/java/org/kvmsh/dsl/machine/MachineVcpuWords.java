@@ -30,7 +30,7 @@ public interface MachineVcpuWords extends AlsoOfTopLevel {
         throw new ScriptError(
                 Site.UNKNOWN,
                 "outside vm { } or more { }, vcpu is an existing vCPU and takes no block",
-                "to create one, write: more { vcpu(" + id + ") { … } }");
+                "to create a vCPU, use more: `more { vcpu(" + id + ") { … } }`");
     }
 
     /**

@@ -75,7 +75,7 @@ record Devices(int before) implements Lowering {
         if (bytes == Integer.BYTES && value >> Integer.SIZE != 0 && value >> Integer.SIZE - 1 != -1) {
             throw new ScriptError(
                     asked.site(),
-                    "size: 4 limits value: to 32 bits; " + Bits64.hex(value) + " does not fit",
+                    "the value " + Bits64.hex(value) + " does not fit in 4 bytes (size: 4)",
                     "try: size: 8");
         }
         String what = "group " + asked.group() + ", attr " + asked.attr()

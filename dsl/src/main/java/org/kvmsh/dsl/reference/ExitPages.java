@@ -28,8 +28,8 @@ final class ExitPages {
                 + ".\nThe guest waits for an answer at exits with `" + ExitNames.REPLY.name() + "`: "
                 + ExitNames.REPLY.sentence()
                 + ". The answer is a number,\n"
-                + "for IO and MMIO also its bytes or a string, and for IO of several values a list with one answer for"
-                + " each. A field of kvm_run can be assigned, `e.error = 1`; the kernel\n"
+                + "for IO and MMIO also a string or the value's bytes, and for IO of several values a list with one"
+                + " answer for each. A field of kvm_run can be assigned, `e.error = 1`; the kernel\n"
                 + "reads it at the next KVM_RUN if it reads that field at all. A register that a handler writes,"
                 + " `e.vcpu.regs.rcx = 1`, keeps its value when the guest resumes:\n"
                 + "the kernel completes the exit first.\n";

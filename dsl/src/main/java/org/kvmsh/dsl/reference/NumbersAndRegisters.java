@@ -40,7 +40,7 @@ public final class NumbersAndRegisters {
         } else if (Hypercalls.number(upper) != null) {
             return hypercall(upper);
         } else if (SbiCalls.number(upper) != null) {
-            return upper + ": an SBI extension, a call of one or a result, " + number(SbiCalls.number(upper));
+            return upper + ": an SBI extension, its call or its result, " + number(SbiCalls.number(upper));
         }
         String own = register(abi, name);
         return own.isEmpty() ? registerElsewhere(name) : own;
@@ -58,8 +58,8 @@ public final class NumbersAndRegisters {
                 .toList();
         return others.isEmpty()
                 ? ""
-                : name + ": a register of " + String.join(" and ", others) + " vCPUs; this board has " + abi.arch()
-                        + " vCPUs";
+                : name + ": a register of vCPUs of " + String.join(" and ", others) + "; this board's vCPUs are "
+                        + abi.arch();
     }
 
     private String errno(Errno errno) {
@@ -71,7 +71,7 @@ public final class NumbersAndRegisters {
                 + (calls.isEmpty()
                         ? ""
                         : "\n\nIoctls of " + abi.table()
-                                + " with a known rule for it (look up the ioctl to see the rule): "
+                                + " that fail with this errno for a reason kvmsh knows (look up the ioctl for the reason): "
                                 + String.join(", ", calls));
     }
 

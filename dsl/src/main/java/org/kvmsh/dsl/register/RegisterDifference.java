@@ -9,7 +9,7 @@ public record RegisterDifference(
         @Word(value = "the id of the vCPU", example = "verify().all[0].vcpu")
         int vcpu,
 
-        @Word(value = "the register, by the name it was set with", example = "verify().all[0].name")
+        @Word(value = "the register, under the name that was used to set it", example = "verify().all[0].name")
         String name,
 
         @Word(value = "the value that was written", example = "verify().all[0].wrote")

@@ -41,7 +41,7 @@ public final class OpenedBoard {
         return session.board().name();
     }
 
-    @Word(value = "its kind: real, emulated, remote or model, with what else must be known of it", example = "b.kind")
+    @Word(value = "its kind (real, emulated, remote or model), and what limits it", example = "b.kind")
     public String getKind() {
         return session.board().kindInWords();
     }

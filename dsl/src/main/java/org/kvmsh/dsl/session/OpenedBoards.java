@@ -71,7 +71,8 @@ final class OpenedBoards {
         }
         if (known == null || owner.execution().isOnPaper()) {
             throw new ScriptError(
-                    Site.UNKNOWN, "a plan opens no boards: caps.diff with board '" + named + "' needs a run");
+                    Site.UNKNOWN,
+                    "caps.diff with board '" + named + "' cannot be planned, because a plan opens no boards; run it");
         }
         Optional<Session> open = Stream.concat(Stream.of(owner), sessions().stream())
                 .filter(session -> session.board().name().equals(named))

@@ -34,7 +34,7 @@ public class CGuestWords {
 
     private void once() {
         if (text != null || file != null) {
-            throw new ScriptError(here.get(), "guest takes one text or file");
+            throw new ScriptError(here.get(), "a guest has one text or one file");
         }
     }
 

@@ -31,7 +31,7 @@ record Cached(Path directory, String about, String again) {
         part("headers", "kernel headers for the ABI tables", "bindings/fetch-headers");
         part("guests", "compiled guests in C", null);
         part("kernels", "kernels that were built here, with their sources", "kvmsh kernel build");
-        part("musl", "the C library for the agents of packages", null);
+        part("musl", "the C library that a packaged kvmsh's agent is linked with", null);
     }
 
     private static void part(String name, String about, String again) {

@@ -101,7 +101,7 @@ final class HelpCommand implements ShellCommand {
         int widest = keys.stream().mapToInt(key -> key.names().length()).max().orElse(0);
         keys.forEach(key -> lines.add(String.format("%-" + widest + "s  %s", key.names(), key.about())));
         if (keys.size() > 1 || name.contains("inputrc")) {
-            lines.add("~/.inputrc can bind others, and vi's keys: set editing-mode vi");
+            lines.add("~/.inputrc can bind other keys; the line `set editing-mode vi` in it selects vi's");
         }
         List<String> found = guide().find(name);
         if (!lines.isEmpty() && !found.isEmpty()) {

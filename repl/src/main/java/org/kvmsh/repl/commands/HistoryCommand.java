@@ -21,8 +21,8 @@ final class HistoryCommand implements ShellCommand {
 
     @Override
     public String about() {
-        return "list the inputs of this session with their boards and failures; N shows one whole, TEXT those that"
-                + " contain it";
+        return "list the inputs of this session with their boards and failures. N: show input N in full. TEXT: list"
+                + " the inputs that contain TEXT";
     }
 
     @Override

@@ -20,8 +20,7 @@ final class QuietCommand implements ShellCommand {
 
     @Override
     public String about() {
-        return "do not print the system calls that a machine is created and changed with, like -q; /quiet off prints"
-                + " them again";
+        return "do not print the system calls that create and change a machine; /quiet off prints them again";
     }
 
     @Override

@@ -32,7 +32,7 @@ final class SaveCommand implements ShellCommand {
     @Override
     public String about() {
         return "save the session's input as a script: a refused call becomes expect(errno: …), a failed expect becomes"
-                + " a failing test; --test saves up to the last failure, which fails as a test until it no longer happens;"
+                + " a failing test; --test saves the input up to the last failure as a test, which passes once that failure is gone;"
                 + " --expect also expects the values that were shown";
     }
 
@@ -85,7 +85,7 @@ final class SaveCommand implements ShellCommand {
             shell.out()
                     .println("Nothing to save: no " + language + " input failed on "
                             + shell.abi().arch()
-                            + " with a refused call, an unmet expect or an unexpected end of a run; without " + TEST
+                            + " (no refused call, unmet expect or unexpected end of a run); without " + TEST
                             + ", /save saves the session as a script that passes.");
         } else {
             write(
@@ -133,8 +133,8 @@ final class SaveCommand implements ShellCommand {
                                     ? ""
                                     : "; " + script.failing()
                                             + (script.failing() == 1
-                                                    ? " test that fails, as it did when typed"
-                                                    : " tests that fail, as they did when typed"))
+                                                    ? " test that fails; it failed when typed too"
+                                                    : " tests that fail; they failed when typed too"))
                             + (script.leftOut().isEmpty()
                                     ? ""
                                     : "; " + script.leftOut().size() + " commented out, with the reason"));

@@ -6,13 +6,15 @@ import java.util.Locale;
 
 /** The keys of the shell, as the terminal has them unless ~/.inputrc binds others. */
 enum ShellKeys {
-    TAB("Tab", "complete what is typed; again: list what fits, or explain the name before the caret"),
+    TAB("Tab", "complete the word; pressed twice, list what fits, or explain the word if it is complete"),
     ENTER("Enter", "run the text; begin another line while a bracket or a string is open"),
     ALT_ENTER("Alt-Enter", "begin another line without running the text"),
     CTRL_C("Ctrl-C", "stop the running guest or discard the line"),
     CTRL_D("Ctrl-D", "on an empty line, close every VM and exit; otherwise delete the character at the caret"),
-    UP("Up, Down", "the line above or below; from the first or last line, earlier or later input that begins alike"),
-    CTRL_P("Ctrl-P, Ctrl-N", "the same, with all earlier or later input"),
+    UP(
+            "Up, Down",
+            "go to the line above or below; from the first or last line, to other input with the same beginning"),
+    CTRL_P("Ctrl-P, Ctrl-N", "go to earlier or later input with any beginning"),
     CTRL_R("Ctrl-R, Ctrl-S", "search earlier or later input for what is typed next"),
     LEFT("Left, Right, Ctrl-B, Ctrl-F", "move by a character"),
     CTRL_LEFT("Ctrl-Left, Ctrl-Right, Alt-B, Alt-F", "move by a word"),

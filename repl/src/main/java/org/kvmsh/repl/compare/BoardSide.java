@@ -25,13 +25,13 @@ public record BoardSide(Board board, CallSource scripts) implements Side {
     public Held<List<ToldFacts>> facts() {
         // A script asks for the capabilities that it depends on, and a model need not have the others.
         return scripts != null
-                ? Held.none("a board with scripts (only calls are compared)")
+                ? Held.none("a board that runs scripts here (only calls are compared)")
                 : Held.of(List.of(new ToldFacts(BoardFacts.of(board), ToldFacts.Source.BOARD)));
     }
 
     @Override
     public Held<List<RanBoard>> results() {
-        return Held.none("a board (only runs have tests)");
+        return Held.none("a board, not a recorded run with tests");
     }
 
     @Override

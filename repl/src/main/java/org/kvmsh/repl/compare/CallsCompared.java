@@ -89,7 +89,7 @@ final class CallsCompared {
     private FoundDifference found(Difference difference, Path script) {
         return new FoundDifference(
                 Aspect.CALLS,
-                source.isCounted() ? "calls" : "calls made by tests that failed in both",
+                source.isCounted() ? "calls" : "calls made by tests that failed on both sides",
                 difference.name(),
                 script,
                 difference.site().toString(),

@@ -29,7 +29,8 @@ final class CapabilitiesCompared {
                 .findFirst()
                 .ifPresent(other -> pairs.put(one, other)));
         if (pairs.isEmpty()) {
-            return Compared.not(Aspect.CAPABILITIES, List.of("no board that told its capabilities is on both sides"));
+            return Compared.not(
+                    Aspect.CAPABILITIES, List.of("the sides have no board in common whose capabilities are known"));
         }
         Set<String> names = new TreeSet<>();
         List<FoundDifference> found = new ArrayList<>();

@@ -53,7 +53,7 @@ public record RunSide(String name, List<RanBoard> boardsRun, List<Map<String, Ob
                 .map(each -> new ToldFacts(each, ToldFacts.Source.RUN))
                 .filter(ToldFacts::isAny)
                 .toList();
-        return facts.isEmpty() ? Held.none("a run that has kept no capabilities of a board") : Held.of(facts);
+        return facts.isEmpty() ? Held.none("a run that recorded no capabilities of a board") : Held.of(facts);
     }
 
     @Override
@@ -64,6 +64,6 @@ public record RunSide(String name, List<RanBoard> boardsRun, List<Map<String, Ob
     @Override
     public Held<CallSource> calls() {
         FailedTestCalls failed = FailedTestCalls.of(boardsRun);
-        return failed.names().isEmpty() ? Held.none("a run without calls of failed tests") : Held.of(failed);
+        return failed.names().isEmpty() ? Held.none("a run in which no test failed at a call") : Held.of(failed);
     }
 }

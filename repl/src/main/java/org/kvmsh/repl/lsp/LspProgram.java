@@ -20,7 +20,11 @@ import picocli.CommandLine.Option;
                 + " signatures, an outline and definitions in Groovy and JavaScript scripts. No script is run, no"
                 + " board is opened and no ioctl is made.",
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:the editor sent shutdown and exit", "1:the connection ended without them", "2:usage error"})
+        exitCodeList = {
+            "0:the editor sent shutdown and exit",
+            "1:the connection ended without shutdown and exit",
+            "2:usage error"
+        })
 public final class LspProgram extends KvmshCommand {
     @Option(
             names = {"-b", "--board"},

@@ -20,8 +20,8 @@ enum ResultsFormat {
             return outside == 0
                     ? null
                     : "the files of " + outside + (outside == 1 ? " test are" : " tests are") + " outside of "
-                            + Checkout.top() + ", where GitLab reads none, so they are not attached;"
-                            + " keep the run there: --run DIRECTORY";
+                            + Checkout.top() + " and not attached, since GitLab reads only files inside it;"
+                            + " record the run inside it: --run DIRECTORY";
         }
     },
     KTAP(KtapText::of),

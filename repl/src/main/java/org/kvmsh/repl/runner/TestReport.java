@@ -79,7 +79,8 @@ public final class TestReport {
         unmet.forEach(tell);
         if (!RanBoard.counts(reports).isOk() && record.folder() != null && place && !out.isLost()) {
             tell.accept("the run is kept in " + record.folder() + "; kvmsh report shows it again");
-            tell.accept("to run what failed again: " + record.program() + " test --rerun-failed=" + record.folder());
+            tell.accept(
+                    "to repeat the tests that failed: " + record.program() + " test --rerun-failed=" + record.folder());
         }
         List<String> expired = options.known().expired();
         expired.forEach(tell);

@@ -99,7 +99,7 @@ public final class InitFiles {
             return kept.contains(ALLOWED + " " + key);
         }
         String answer = ask.apply(
-                "run " + file + " whenever the shell starts here? It is asked again if the file changes. [y/N] ");
+                "run " + file + " whenever the shell starts here? If the file changes, kvmsh asks again. [y/N] ");
         if (answer == null) {
             return false;
         }

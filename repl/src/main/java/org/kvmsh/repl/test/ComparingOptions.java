@@ -62,7 +62,7 @@ final class ComparingOptions {
             before = baseline;
         }
         if (isOfBoards() && (choosing.isFailFast() || beside.isIsolated() || !rounds.isFixed())) {
-            throw new IOException("--baseline with a board cannot be used with "
+            throw new IOException("--baseline=BOARD cannot be used with "
                     + (choosing.isFailFast()
                             ? "--fail-fast"
                             : beside.isIsolated() ? "--isolate" : "--repeat=until-failure or until-pass"));
@@ -80,7 +80,7 @@ final class ComparingOptions {
             return asked;
         }
         if (asked.size() > 1) {
-            throw new IOException("--baseline with a board compares it with one --board, and here are " + asked.size());
+            throw new IOException("--baseline=BOARD needs one --board to compare it with, not " + asked.size());
         }
         // The default board has no name.
         return Arrays.asList(before, asked.get(0));

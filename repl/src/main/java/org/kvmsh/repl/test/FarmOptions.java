@@ -43,7 +43,7 @@ final class FarmOptions {
         }
         given.checkFarm();
         if (comparing.isOfBoards()) {
-            throw new IOException("--baseline with a board cannot be used with --farm");
+            throw new IOException("--baseline=BOARD cannot be used with --farm");
         }
         if (request.options().rounds().isUntilFailure()) {
             throw new IOException("--repeat=" + RoundRule.UNTIL_FAILURE + " cannot be used with --farm");

@@ -16,7 +16,8 @@ record ResumedRun(Path folder, RecordedRun before) {
     static ResumedRun read(Path folder) throws IOException {
         RecordedRun run = RecordedRun.read(folder);
         if (run.asked().command().stream().anyMatch(argument -> argument.contains("…"))) {
-            throw new IOException("cannot resume " + folder + ": a board of it needs a token, and tokens are not kept");
+            throw new IOException(
+                    "cannot resume " + folder + ": one of its boards needs a token, and tokens are not kept");
         }
         if (!Path.of("").toAbsolutePath().toString().equals(run.asked().directory())) {
             throw new IOException(folder + " was begun in another directory: cd "
@@ -36,8 +37,8 @@ record ResumedRun(Path folder, RecordedRun before) {
      */
     RunRecord record(List<String> scripts) throws IOException {
         if (!scripts.equals(before.asked().scripts())) {
-            throw new IOException("cannot resume " + folder + ": it ran "
-                    + before.asked().scripts() + ", and these are the scripts now: " + scripts);
+            throw new IOException("cannot resume " + folder + ": its scripts were "
+                    + before.asked().scripts() + "; now they are " + scripts);
         }
         List<String> edited = before.texts().edited();
         if (!edited.isEmpty()) {

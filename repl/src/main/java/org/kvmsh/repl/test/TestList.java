@@ -42,7 +42,7 @@ final class TestList {
                         board,
                         script.name(),
                         name,
-                        tags == null ? "(tags known at run time)" : String.join(",", tags))
+                        tags == null ? "(tags are known only at run time)" : String.join(",", tags))
                 .stripTrailing());
         printed++;
     }

@@ -26,7 +26,7 @@ class AgentVersionsSpec extends Specification {
 
         then:
         def e = thrown(AgentRefusal)
-        e.message == "its agent uses version $version of the protocol, but this kvmsh uses version 2; copy this kvmsh's agent to the board; kvmsh boards agent ARCH prints its path"
+        e.message == "its agent uses version $version of the protocol, but this kvmsh uses version 2; copy this kvmsh's agent to the board; to print its path: kvmsh boards agent ARCH"
 
         where:
         version << [1, 3]
@@ -60,7 +60,7 @@ class AgentVersionsSpec extends Specification {
 
         then:
         def e = thrown(AgentRefusal)
-        e.message == 'its agent is older than this kvmsh and does not support fstat; copy this kvmsh\'s agent to the board; kvmsh boards agent ARCH prints its path'
+        e.message == 'its agent is older than this kvmsh and does not support fstat; copy this kvmsh\'s agent to the board; to print its path: kvmsh boards agent ARCH'
 
         and: 'the board can still be used'
         kernel.open('/dev/null') == 0

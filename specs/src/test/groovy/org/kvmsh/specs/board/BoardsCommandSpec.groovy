@@ -120,7 +120,7 @@ class BoardsCommandSpec extends Specification {
         arguments                                    || status | err
         ['-b', 'qemu:arm64', '-e', '1']              || 1      | 'kvmsh: qemu:arm64: not found: qemu-system-aarch64; get one with kvmsh boards setup qemu:arm64, or use your own with ?qemu=PATH'
         ['-b', 'ssh:host', '-e', '1']                || 1      | 'kvmsh: not found: ssh'
-        ['boards', 'facts', 'kvm:vax']               || 2      | "kvmsh boards: no board kvm:vax: the board kvm is the KVM of this ${Boards.hostTable()} host"
+        ['boards', 'facts', 'kvm:vax']               || 2      | "kvmsh boards: no board kvm:vax: the board 'kvm' is /dev/kvm of this ${Boards.hostTable()} host"
         ['compare', 'model:x86_64', 'qemu:x86_64', '/dev/null'] || 1 | 'kvmsh compare: qemu:x86_64: not found: qemu-system-x86_64; get one with kvmsh boards setup qemu:x86_64, or use your own with ?qemu=PATH'
         ['compare', 'model:x86_64', 'qemu:arm64', '/dev/null'] || 2    | 'kvmsh compare: model:x86_64 is x86_64 and qemu:arm64 is arm64: scripts can be compared only on boards of the same architecture'
         ['compare', 'model:x86_64', 'model:rfc', '/dev/null'] || 2     | 'kvmsh compare: model:x86_64 is x86_64 and model:rfc is ppc64: scripts can be compared only on boards of the same architecture'
@@ -144,7 +144,7 @@ class BoardsCommandSpec extends Specification {
         then:
         result.status == 1
         result.err == 'kvmsh: qemu:ppc64-rfc: it has no kernel; get one with kvmsh kernel build qemu:ppc64-rfc --patch scripts/kernels/ppc64, ' +
-            'or use your own with ?kernel=PATH&modules=DIR\n'
+            'or use your own kernel with ?kernel=PATH&modules=DIR\n'
     }
 
     def "parameters of modules on the kernel's command line reach the modules, as with modprobe: #file"() {

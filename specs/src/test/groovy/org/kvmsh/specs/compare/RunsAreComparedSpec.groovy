@@ -78,7 +78,7 @@ class RunsAreComparedSpec extends Specification {
         result.out.readLines() == ["A: ${at('before')}, a run of 2 tests passed on model:x86_64 (model), software model: ring 0 code, no interrupt controller".toString(),
                 "B: ${at('before')}, a run of 2 tests passed on model:x86_64 (model), software model: ring 0 code, no interrupt controller".toString(), 'capabilities: 25 compared, none differs', 'tests: 2 compared, none differs',
                 'not compared: times: no test passed 7 times on both sides; to repeat the tests: kvmsh test --repeat 7',
-                'not compared: calls: A, B: a run without calls of failed tests']
+                'not compared: calls: A, B: a run in which no test failed at a call']
     }
 
     def "a capability that is lost since, or a bit of one, is a difference, and one that is new is told: #what"() {
@@ -141,7 +141,7 @@ class RunsAreComparedSpec extends Specification {
 
         then:
         result.out =~ /\ncalls: \d+ compared in 1 test that failed in both, \d+ values, none differs, 1 without effect on the exit status\n/
-        groups(result)[-2] == 'calls made by tests that failed in both: 1'
+        groups(result)[-2] == 'calls made by tests that failed on both sides: 1'
         groups(result)[-1] ==~ /  KVM_CREATE_VM argument at call \d+: A 77, B 78/
         result.status == 0
     }
@@ -196,12 +196,12 @@ class RunsAreComparedSpec extends Specification {
 
         where:
         options                                                              || message
-        ['--baseline', 'AT/none']                                            || "none is not a run's directory: it has no run.json; kvmsh test makes one"
+        ['--baseline', 'AT/none']                                            || "none is not a run's directory: it has no run.json; kvmsh test makes such a directory"
         ['--baseline', 'model:vax']                                          || Kvmsh.run('test', '-b', 'model:vax', Kvmsh.script('first-light.groovy')).err.trim() - 'kvmsh test: ' + '; there is no file or directory of this name either'
-        ['--baseline', 'model:x86_64', '-b', 'model:rfc', '-b', 'kvm']       || '--baseline with a board compares it with one --board, and here are 2'
-        ['--baseline', 'model:x86_64', '-b', 'model:rfc', '--fail-fast']     || '--baseline with a board cannot be used with --fail-fast'
-        ['--baseline', 'model:x86_64', '-b', 'model:rfc', '--isolate']       || '--baseline with a board cannot be used with --isolate'
-        ['--baseline', 'model:x86_64', '-b', 'model:rfc', '--repeat=until-pass:2'] || '--baseline with a board cannot be used with --repeat=until-failure or until-pass'
+        ['--baseline', 'model:x86_64', '-b', 'model:rfc', '-b', 'kvm']       || '--baseline=BOARD needs one --board to compare it with, not 2'
+        ['--baseline', 'model:x86_64', '-b', 'model:rfc', '--fail-fast']     || '--baseline=BOARD cannot be used with --fail-fast'
+        ['--baseline', 'model:x86_64', '-b', 'model:rfc', '--isolate']       || '--baseline=BOARD cannot be used with --isolate'
+        ['--baseline', 'model:x86_64', '-b', 'model:rfc', '--repeat=until-pass:2'] || '--baseline=BOARD cannot be used with --repeat=until-failure or until-pass'
         ['--baseline', 'AT/before', '--known', 'AT/before/run.json']         || 'before/run.json:1:1: not TOML: expected [[failure]], [[difference]], [[splat]] or KEY = "VALUE", found: {'
     }
 

@@ -89,7 +89,7 @@ class SidesAreComparedSpec extends Specification {
         then:
         lines(result)[0..1] == [MODEL, 'B: facts.json, facts of model:x86_64 (model)']
         lines(result)[2] ==~ /capabilities: \d\d compared, $counted/
-        lines(result)[3..4] == ['not compared: tests, times: A: a board (only runs have tests); B: a file of facts', 'not compared: calls: A: a board without scripts; B: a file of facts']
+        lines(result)[3..4] == ['not compared: tests, times: A: a board, not a recorded run with tests; B: a file of facts', 'not compared: calls: A: a board without scripts; B: a file of facts']
         lines(result).drop(5) == told
         result.status == status
 
@@ -119,7 +119,7 @@ class SidesAreComparedSpec extends Specification {
         with(Kvmsh.run('compare', 'model:x86_64', 'model:x86_64')) { status == 0 && out =~ /capabilities: \d\d compared, none differs/ && out.contains('not compared: calls: A, B: a board without scripts') }
         with(Kvmsh.run('compare', 'model:x86_64', 'model:rfc')) { status == 1 && out.contains('  KVM_CAP_PPC_PAPR: A -, B 1') }
         with(Kvmsh.run('compare', 'model:x86_64', 'model:x86_64', Kvmsh.script('first-light.groovy'))) {
-            status == 0 && out =~ /calls: 28 compared in 1 script, \d+ values, none differs/ && out.contains('not compared: capabilities: A, B: a board with scripts')
+            status == 0 && out =~ /calls: 28 compared in 1 script, \d+ values, none differs/ && out.contains('not compared: capabilities: A, B: a board that runs scripts here')
         }
     }
 
@@ -159,9 +159,9 @@ class SidesAreComparedSpec extends Specification {
         def result = Kvmsh.run('compare', at('run'), 'model:x86_64')
 
         then:
-        lines(result).drop(2) == ['not compared: capabilities: A: a run that has kept no capabilities of a board', 'not compared: tests, times: B: a board (only runs have tests)',
-                'not compared: calls: A: a run without calls of failed tests; B: a board without scripts']
-        result.err == 'kvmsh compare: there is nothing that both sides have; a run is compared with a board by kvmsh test -b BOARD --baseline RUN\n'
+        lines(result).drop(2) == ['not compared: capabilities: A: a run that recorded no capabilities of a board', 'not compared: tests, times: B: a board, not a recorded run with tests',
+                'not compared: calls: A: a run in which no test failed at a call; B: a board without scripts']
+        result.err == 'kvmsh compare: there is nothing that both sides have; to compare a run with a board: kvmsh test -b BOARD --baseline RUN\n'
         result.status == 2
     }
 

@@ -192,7 +192,7 @@ class GuestsInCSpec extends Specification {
         where:
         board          | words                                                                    || said
         'model:x86_64' | 'guest { }'                                                              || 'guest needs c or file'
-        'model:x86_64' | "guest { c 'int main(void) { return 1; }'; file 'x.c' }"                 || 'guest takes one text or file'
+        'model:x86_64' | "guest { c 'int main(void) { return 1; }'; file 'x.c' }"                 || 'a guest has one text or one file'
         'model:x86_64' | "guest c: 'int f;'; guest c: 'int f;'"                                   || 'guest is given twice'
         'model:x86_64' | "guest fil: 'x.c'"                                                       || "guest has no argument 'fil:'"
         'model:x86_64' | "guest file: 'nowhere.c'"                                                || 'no such file: nowhere.c'

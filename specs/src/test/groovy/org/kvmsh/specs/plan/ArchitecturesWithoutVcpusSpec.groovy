@@ -16,7 +16,7 @@ import spock.lang.Specification
 /** A board of an architecture that kvmsh knows from its headers alone: memory works, and a vCPU is refused with what works. */
 class ArchitecturesWithoutVcpusSpec extends Specification {
     static final Map<String, Integer> FACTS = [KVM_CAP_NR_VCPUS: 8]
-    static final String NOTE = 'without it: kvmsh abi; vm { } with memory, device and ioctl; kvm.ioctl and m.ioctl with any call of its headers'
+    static final String NOTE = 'these work without it: kvmsh abi; vm { } with memory, device and ioctl; kvm.ioctl and m.ioctl with any call of this architecture\'s headers'
 
     def "a vCPU on #table is refused with the architecture, not with what the board lacks"() {
         when:

@@ -163,7 +163,7 @@ class TheBrokenRuleIsNamedSpec extends Specification {
         then:
         said.contains('failed with EINVAL (')
         said.contains("\n  rule: may apply: $rule (")
-        said.endsWith('; kvmsh found no violation it can check')
+        said.endsWith('; kvmsh knows no rule that this call breaks')
 
         cleanup:
         (on?.session?.machines() ?: []).findAll { !(it in open) }*.close()

@@ -68,7 +68,7 @@ class FailuresFitOnAScreenSpec extends Specification {
 
         and: 'a run whose place was not given tells it, and how to run its failures again'
         Kvmsh.runWith([XDG_STATE_HOME: at('state')], '', 'test', at('a.groovy'), '-b', 'model:x86_64').err ==~
-                /kvmsh test: the run is kept in (\S+); kvmsh report shows it again\nkvmsh test: to run what failed again: kvmsh test --rerun-failed=\1\n/
+                /kvmsh test: the run is kept in (\S+); kvmsh report shows it again\nkvmsh test: to repeat the tests that failed: kvmsh test --rerun-failed=\1\n/
     }
 
     def "failures for one reason on several boards are one line before the counts of all boards"() {

@@ -50,7 +50,7 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
         report.status == 2
         report.out == ''
         !Files.exists(folder.resolve('report.json'))
-        report.err.startsWith('kvmsh report: no report is made of a mix: ' + file(what, language) + ' has two texts: in ' + at('first') + ' the one with SHA-256 ')
+        report.err.startsWith('kvmsh report: one report cannot be made of these runs: ' + file(what, language) + ' has two texts: in ' + at('first') + ' the one with SHA-256 ')
         report.err.count('SHA-256') == 1
         compared.out.contains(file(what, language) + ' has two texts: in A the one with SHA-256 ')
         json.ran.size() == 1
@@ -93,7 +93,7 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
 
         then: 'a model has no build id, which says nothing'
         resumed.status == (fact == 'buildId' ? 0 : 2)
-        resumed.out.contains("the board runs another kernel than the run has results of") == (fact != 'buildId')
+        resumed.out.contains("the board's kernel is not the one that the run has results of") == (fact != 'buildId')
         kvmsh('report', at('first')).status == resumed.status
 
         where:
@@ -119,7 +119,7 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
 
         then:
         resumed.status == 2
-        resumed.out.contains('the board runs another kernel than the run has results of: ')
+        resumed.out.contains('the board\'s kernel is not the one that the run has results of; now: ')
         resumed.out.contains(id)
         resumed.out.contains(id.reverse())
 
@@ -153,7 +153,7 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
         then:
         run.status != 0
         tests[1..2] == [['b.groovy', ['not run']], ['c.groovy', ['not run']]]
-        run.out.count('not run: the board runs another kernel than the run has results of: ') == 2
+        run.out.count('not run: the board\'s kernel is not the one that the run has results of; now: ') == 2
         facts.buildId != facts.notResumedOn.buildId
         [facts.buildId, facts.notResumedOn.buildId].every { run.out.contains(it) }
         kvmsh('report', at('run')).status == run.status

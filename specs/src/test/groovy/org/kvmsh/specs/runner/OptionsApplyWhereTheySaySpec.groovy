@@ -87,7 +87,7 @@ class OptionsApplyWhereTheySaySpec extends Specification {
         def result = test(at('a.groovy'), '-b', 'model:x86_64', '--baseline', 'model:rfc', '--farm', 'slurm', '--run', at('compared'))
 
         then:
-        result.err == 'kvmsh test: --baseline with a board cannot be used with --farm\n'
+        result.err == 'kvmsh test: --baseline=BOARD cannot be used with --farm\n'
         result.status == 2
     }
 

@@ -222,7 +222,7 @@ class PageOfARunSpec extends Specification {
         where:
         what                       | arguments                                  || message
         'a page in a file'         | ['--html', 'file/page']                    || 'kvmsh report: cannot write the page to FOLDER/file/page: Not a directory\n'
-        'not a run as baseline'    | ['--html', 'page', '--baseline', 'nothing'] || "kvmsh report: FOLDER/nothing is not a run's directory: it has no run.json; kvmsh test makes one\n"
+        'not a run as baseline'    | ['--html', 'page', '--baseline', 'nothing'] || "kvmsh report: FOLDER/nothing is not a run's directory: it has no run.json; kvmsh test makes such a directory\n"
     }
 
     private void run(String name, String script, String... boards) {

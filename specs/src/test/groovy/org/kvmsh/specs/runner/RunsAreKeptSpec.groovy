@@ -107,9 +107,9 @@ class RunsAreKeptSpec extends Specification {
         what                          | arguments                            | lines                                         || said
         'a folder with something in it' | ['test', 'a.groovy', '--run', 'full'] | ''                                          || 'kvmsh test: cannot keep the run in full: the directory is not empty'
         'a file'                      | ['test', 'a.groovy', '--run', 'a.groovy'] | ''                                       || 'kvmsh test: cannot keep the run in a.groovy: is not a directory'
-        'not a run'                   | ['report', 'full']                   | ''                                            || 'kvmsh report: full is not a run\'s directory: it has no run.json; kvmsh test makes one'
-        'nothing there'               | ['report', 'missing']                | ''                                            || 'kvmsh report: missing is not a run\'s directory: it has no run.json; kvmsh test makes one'
-        'without its results'         | ['report', 'half']                   | ''                                            || 'kvmsh report: half is not a run\'s directory: it has no results.jsonl; kvmsh test makes one'
+        'not a run'                   | ['report', 'full']                   | ''                                            || 'kvmsh report: full is not a run\'s directory: it has no run.json; kvmsh test makes such a directory'
+        'nothing there'               | ['report', 'missing']                | ''                                            || 'kvmsh report: missing is not a run\'s directory: it has no run.json; kvmsh test makes such a directory'
+        'without its results'         | ['report', 'half']                   | ''                                            || 'kvmsh report: half is not a run\'s directory: it has no results.jsonl; kvmsh test makes such a directory'
         'no JSON'                     | ['report', 'damaged']                | 'x\n'                                         || 'kvmsh report: damaged/results.jsonl:1: the line is not what kvmsh writes there'
         'an event of another program' | ['report', 'damaged']                | '{"event":"reboot"}\n'                        || "kvmsh report: damaged/results.jsonl:1: unknown event 'reboot'"
         'a script without its board'  | ['report', 'damaged']                | '{"event":"script","board":0,"script":"a"}\n' || 'kvmsh report: damaged/results.jsonl:1: board 0 has not begun'
@@ -286,7 +286,7 @@ class RunsAreKeptSpec extends Specification {
 
         then:
         resumed.status == 2
-        resumed.out.contains('the board runs another kernel than the run has results of: null; the run\'s is Linux version 6.1.0')
+        resumed.out.contains('the board\'s kernel is not the one that the run has results of; now: null; then: Linux version 6.1.0')
         resumed.out.readLines().last() == 'model:x86_64 (model): 1 passed, 0 failed, 0 skipped, 1 not run'
         kvmsh('report', at('run')).status == 2
         Json.facts(run, '').facts[0].with { [it.kernel, it.notResumedOn.kernel] } == ['6.1.0', null]
@@ -295,7 +295,7 @@ class RunsAreKeptSpec extends Specification {
         file('s/c.groovy', '')
 
         then:
-        kvmsh('test', '--resume', at('run')).with { [it.status, it.err.contains('and these are the scripts now:')] } == [2, true]
+        kvmsh('test', '--resume', at('run')).with { [it.status, it.err.contains('; now they are ')] } == [2, true]
 
         where:
         way << [[], ['--isolate']]
@@ -316,7 +316,7 @@ class RunsAreKeptSpec extends Specification {
         where:
         what                      | more | change                                                                                        || said
         'with other options'      | ['--repeat', '2'] | { }                                                                        || '--resume uses the options of the run: remove --repeat 2'
-        'with a token'            | [] | { Path it -> it.resolve('run/run.json').with { Files.writeString(it, Files.readString(it).replaceFirst(/"model:x86_64",/, '"tcp:a:1?token=…",')) } } || 'cannot resume run: a board of it needs a token, and tokens are not kept'
+        'with a token'            | [] | { Path it -> it.resolve('run/run.json').with { Files.writeString(it, Files.readString(it).replaceFirst(/"model:x86_64",/, '"tcp:a:1?token=…",')) } } || 'cannot resume run: one of its boards needs a token, and tokens are not kept'
         'in another directory'    | [] | { Path it -> it.resolve('run/run.json').with { Files.writeString(it, Files.readString(it).replaceFirst(/"directory": "[^"]*"/, '"directory": "/elsewhere"')) } } || 'run was begun in another directory: cd /elsewhere'
     }
 

@@ -164,9 +164,9 @@ class TestsAreChosenSpec extends Specification {
 
         where:
         arguments          || rows
-        []                 || ['a.groovy\ta GICv2\tsmoke,irq', 'a.groovy\ta GICv3\tirq', 'a.groovy\t(name known at run time, line 3)\t(tags known at run time)', 'b.js\tin JavaScript\tsmoke', 'b.js\tslow\tslow', 'c.groovy\tc.groovy',
-                               'd.groovy\t(name known at run time, line 2)\t(tags known at run time)']
-        ['--filter', 's*'] || ['a.groovy\t(name known at run time, line 3)\t(tags known at run time)', 'b.js\tslow\tslow', 'd.groovy\t(name known at run time, line 2)\t(tags known at run time)']
+        []                 || ['a.groovy\ta GICv2\tsmoke,irq', 'a.groovy\ta GICv3\tirq', 'a.groovy\t(name known at run time, line 3)\t(tags are known only at run time)', 'b.js\tin JavaScript\tsmoke', 'b.js\tslow\tslow', 'c.groovy\tc.groovy',
+                               'd.groovy\t(name known at run time, line 2)\t(tags are known only at run time)']
+        ['--filter', 's*'] || ['a.groovy\t(name known at run time, line 3)\t(tags are known only at run time)', 'b.js\tslow\tslow', 'd.groovy\t(name known at run time, line 2)\t(tags are known only at run time)']
     }
 
     def "--fail-fast stops at the first failure: #what"() {

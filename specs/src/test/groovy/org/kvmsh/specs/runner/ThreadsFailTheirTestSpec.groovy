@@ -62,7 +62,7 @@ class ThreadsFailTheirTestSpec extends Specification {
             def error = ERRORS[script.script.split('-')[1]]
             // On a loaded host a thread may take longer than its test waits: then it is the script's.
             def own = script.tests*.verdict == ['failed', 'passed'] && script.tests[0].toString().contains('on a thread that the script has started')
-            def late = script.tests[0].toString().contains('still run') && script.tests.last().toString().contains("on a thread that test 'a' has started, after its end")
+            def late = script.tests[0].toString().contains('still run') && script.tests.last().toString().contains("on a thread that test 'a' had started, after test 'a' had ended")
             !script.tests.toString().contains(error[1]) || !own && !late
         }
 
@@ -103,7 +103,7 @@ class ThreadsFailTheirTestSpec extends Specification {
         def wrong = waiting.findAll { script ->
             def error = ERRORS[script.script.split('-|\\.')[1]]
             def last = script.tests.last()
-            script.tests.take(2)*.verdict != ['passed', 'passed'] || last.verdict != 'failed' || !last.toString().contains(error[1]) || !last.toString().contains("on a thread that test 'first' has started, after its end")
+            script.tests.take(2)*.verdict != ['passed', 'passed'] || last.verdict != 'failed' || !last.toString().contains(error[1]) || !last.toString().contains("on a thread that test 'first' had started, after test 'first' had ended")
         }
 
         then:

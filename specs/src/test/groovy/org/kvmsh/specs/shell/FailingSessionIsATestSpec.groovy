@@ -29,7 +29,7 @@ class FailingSessionIsATestSpec extends Specification {
         def file = folder.resolve('bug.groovy')
 
         when:
-        shell.type("/save --test $file").await('1 test that fails, as it did when typed')
+        shell.type("/save --test $file").await('1 test that fails; it failed when typed too')
         def saved = Files.readString(file)
         def now = Kvmsh.run('test', '-b', 'model:x86_64', file.toString())
 
@@ -90,7 +90,7 @@ class FailingSessionIsATestSpec extends Specification {
         type(Language.GROOVY, ['6 * 7', 'nosuchword'])
 
         expect:
-        shell.type("/save --test $folder/bug.groovy").await('Nothing to save: no groovy input failed on x86_64 with a refused call, an unmet expect or an unexpected end of a run;')
+        shell.type("/save --test $folder/bug.groovy").await('Nothing to save: no groovy input failed on x86_64 (no refused call, unmet expect or unexpected end of a run);')
     }
 
     def "texts are saved in the language of the file, whichever is the current one"() {

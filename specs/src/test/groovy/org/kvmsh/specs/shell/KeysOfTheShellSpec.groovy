@@ -41,9 +41,9 @@ class KeysOfTheShellSpec extends Specification {
         'C-]'       || "\nCtrl-]  leave the guest's console that attach() connected"
         'M-Enter'   || '\nAlt-Enter  begin another line without running the text'
         'arrows'    || '\nLeft, Right, Ctrl-B, Ctrl-F  move by a character'
-        'tab'       || '\nTab  complete what is typed'
+        'tab'       || '\nTab  complete the word'
         'keys'      || '  clear the screen\n'
-        'inputrc'   || "\n~/.inputrc can bind others, and vi's keys: set editing-mode vi"
+        'inputrc'   || "\n~/.inputrc can bind other keys; the line `set editing-mode vi` in it selects vi's"
     }
 
     def "the keys do what /help says"() {

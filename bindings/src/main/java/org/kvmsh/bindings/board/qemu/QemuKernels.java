@@ -167,7 +167,7 @@ final class QemuKernels {
             KernelFiles installed = installed(profile);
             if (installed == null) {
                 throw new BoardNotSetUp(name.base() + ": it has no kernel" + QemuBoards.setUp(profile)
-                        + ", or use your own with ?kernel=PATH&modules=DIR");
+                        + ", or use your own kernel with ?kernel=PATH&modules=DIR");
             }
             return installed;
         }

@@ -52,7 +52,7 @@ record ReportedException(StoppedVcpu.Memory memory) {
                 throw new ScriptError(
                         Site.UNKNOWN,
                         "the guest wrote to port 0x" + Long.toHexString(X86DescriptorTables.PORT)
-                                + " (reserved for the handlers of long64 idt:), "
+                                + " (kept for the exception handlers that long64 sets up with idt:), "
                                 + "but its stack has no exception frame");
             }
             ByteBuffer frame = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

@@ -143,8 +143,8 @@ final class VerdictChecks extends NodeVisitor<LexicalContext> {
                 with.getStart(),
                 new ScriptError(
                         script.site(name, with.getStart()),
-                        "a with statement may hide words",
-                        "name the object: object.member"));
+                        "a 'with' statement may hide words",
+                        "write the object before each member: object.member"));
         return true;
     }
 

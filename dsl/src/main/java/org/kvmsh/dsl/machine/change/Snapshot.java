@@ -187,8 +187,8 @@ public final class Snapshot extends HasRegisters {
     }
 
     @Word(
-            value = "the state that the snapshot does not include, each with the call that does not exist or is not"
-                    + " used",
+            value = "the parts of the state that the snapshot lacks, each with the reason: the call that reads it does"
+                    + " not exist, or is not used",
             example = "before.missing")
     public List<String> getMissing() {
         return List.copyOf(missing);

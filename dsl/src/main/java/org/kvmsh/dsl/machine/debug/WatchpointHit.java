@@ -23,8 +23,7 @@ public record WatchpointHit(
 
         @Word(
                 value = "the access that the guest made: 'read', 'write', or 'access' if the processor does not report"
-                        + " which"
-                        + " which",
+                        + " which of them",
                 example = "m.run().watchpoint.access")
         String access,
 

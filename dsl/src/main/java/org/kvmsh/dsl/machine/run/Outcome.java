@@ -175,9 +175,9 @@ public final class Outcome extends HasRegisters implements Fitting {
         if (registers == null) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "the registers of this outcome are not known: they are kept for an unexpected end, and for a"
-                            + " breakpoint or a step that was printed before the guest continued",
-                    "to keep them at any stop: def before = m.regs.copy");
+                    "the registers of this outcome are not known: kvmsh keeps them only of an unexpected end, and of a"
+                            + " breakpoint or a step that is printed before the guest continues",
+                    "to keep the registers of any stop yourself: def before = m.regs.copy");
         }
         return registers;
     }

@@ -53,8 +53,8 @@ public final class StartedRun {
     }
 
     @Word(
-            value = "wait for the run to end; returns its outcome or fails, like run. If start was given no time"
-                    + " limit, within: is the limit of this wait, default 10 s, at which the run is stopped",
+            value = "wait for the run to end; like run, it returns the outcome or fails. If start was given no time"
+                    + " limit, within: limits this wait (default 10 s); a run that has not ended by then is stopped",
             example = "def outcome = going.join()",
             named = "within")
     public Outcome join(Map<String, ?> arguments) {

@@ -126,7 +126,7 @@ public final class Backtrace {
         return List.copyOf(frames);
     }
 
-    @Word(value = "why no more calls could be found; empty if the outermost one was", example = "m.backtrace.end")
+    @Word(value = "why the list ends before the outermost call; empty if it does not", example = "m.backtrace.end")
     public String getEnd() {
         return end;
     }

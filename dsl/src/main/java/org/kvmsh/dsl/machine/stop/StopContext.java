@@ -24,7 +24,7 @@ public record StopContext(Stops stops, VcpuEngine stopped, StopReport report) im
     }
 
     @Word(
-            value = "the context with other parts, read again: registers: 'all', 'changed' or 'none'; code:"
+            value = "the context, read again, with other parts. registers: 'all', 'changed' or 'none'; code:"
                     + " instructions; stack: words; console: lines",
             example = "m.context.showing stack: 8",
             named = {"registers", "code", "stack", "console"})
@@ -37,7 +37,7 @@ public record StopContext(Stops stops, VcpuEngine stopped, StopReport report) im
         return new ScriptError(
                 Site.UNKNOWN,
                 "context takes no arguments",
-                "to see other parts only now, write: context.showing stack: 8",
+                "to see other parts this once, write: context.showing stack: 8",
                 "to see them at each stop, write: atStop stack: 8");
     }
 

@@ -47,7 +47,7 @@ public interface FirstVcpuWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "the calls that led to where the first vCPU is, by the guest's frame pointers",
+            value = "the chain of calls that the first vCPU is in, found by the guest's frame pointers",
             example = "m.backtrace")
     default Backtrace getBacktrace() {
         return Backtrace.of(actedOn().machineParts(), actedOn().machineParts().firstVcpu());

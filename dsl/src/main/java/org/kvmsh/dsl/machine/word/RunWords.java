@@ -41,9 +41,7 @@ public interface RunWords extends AlsoOfTopLevel {
     }
 
     /** Any thread may call it. */
-    @Word(
-            value = "stop the run in progress, if there is one; a run in the background has ended then",
-            example = "m.stop()")
+    @Word(value = "stop the run in progress, if there is one, and wait until it has ended", example = "m.stop()")
     default void stop() {
         actedOn().machineParts().runs().stop();
         StartedRun run = actedOn().machineParts().runs().started();
@@ -53,9 +51,9 @@ public interface RunWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "wait for the end of the run in the background; returns its outcome or fails, like run."
-                    + " If start was given no time limit, within: is the limit of this wait, default 10 s, at"
-                    + " which the run is stopped",
+            value =
+                    "wait until the background run ends; like run, it returns the outcome or fails. If start was given no time"
+                            + " limit, within: limits this wait (default 10 s); a run that has not ended by then is stopped",
             example = "m.join within: 60.s",
             js = "m.join({within: seconds(60)})",
             named = "within")
@@ -68,8 +66,9 @@ public interface RunWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]; in the"
-                    + " shell, while the machine runs in the background",
+            value =
+                    "connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]. It is a word"
+                            + " of the shell, for a machine that runs in the background",
             example = "m.attach()",
             shell = true)
     default void attach() {

@@ -16,7 +16,7 @@ public interface StoppedVcpuWords extends AlsoOfTopLevel {
 
     @Word(
             value = "the state of the first vCPU: registers, flags, code, stack, the exit to complete, the last lines"
-                    + " of the console; showing selects parts for one call, atStop for context and each stop",
+                    + " of the console. To choose the parts: context.showing for one call, atStop for the session",
             example = "m.context")
     default StopContext getContext() {
         return StopContext.of(

@@ -16,9 +16,9 @@ public interface SymbolWords extends AlsoOfTopLevel {
     HasMachineParts actedOn();
 
     @Word(
-            value = "the symbols of the loaded ELF files (load elf: adds those of its file); with a file, add its"
-                    + " symbols, offset: to their addresses; with like:, those whose names match a pattern."
-                    + " Listings, breakpoint at:, mem and dis use them",
+            value = "the symbols known to listings, breakpoint at:, mem and dis, from each ELF file that was loaded."
+                    + " FILE adds the symbols of one more file, at their addresses plus offset:. like: PATTERN"
+                    + " lists the symbols whose names match",
             example = "m.symbols like: 'main*'",
             named = {"offset", "like"})
     default KnownSymbols getSymbols() {

@@ -15,8 +15,8 @@ import org.kvmsh.dsl.script.Site;
 public final class Refusals {
     /** What works on a board on which kvmsh creates no vCPUs. */
     public static final String WITHOUT_VCPUS =
-            "without it: kvmsh abi; vm { } with memory, device and ioctl; kvm.ioctl and m.ioctl with any call of its"
-                    + " headers";
+            "these work without it: kvmsh abi; vm { } with memory, device and ioctl; kvm.ioctl and m.ioctl with any"
+                    + " call of this architecture's headers";
 
     private Refusals() {}
 
@@ -69,7 +69,7 @@ public final class Refusals {
                     site,
                     word + " needs a " + type + ", which board " + host.boardName()
                             + " does not have: KVM_CREATE_DEVICE refuses it",
-                    "for the supported ones: kvmsh boards facts NAME");
+                    "to list the devices it has: kvmsh boards facts NAME");
         }
     }
 

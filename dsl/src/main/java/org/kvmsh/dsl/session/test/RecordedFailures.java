@@ -164,7 +164,7 @@ public final class RecordedFailures {
                                 ? "the script caught this error, but a failed expectation fails its test"
                                 : open
                                         ? "on a thread that the script has started"
-                                        : "on a thread that " + owner + " has started, after its end"),
+                                        : "on a thread that " + owner + " had started, after " + owner + " had ended"),
                 drops));
     }
 

@@ -105,8 +105,8 @@ public record RecordedRun(
     private static LineMembers asked(Path folder) throws IOException {
         for (String name : List.of(RunRecord.RUN, RunRecord.RESULTS)) {
             if (!Files.isRegularFile(folder.resolve(name))) {
-                throw new IOException(
-                        folder + " is not a run's directory: it has no " + name + "; kvmsh test makes one");
+                throw new IOException(folder + " is not a run's directory: it has no " + name
+                        + "; kvmsh test makes such a directory");
             }
         }
         Path file = folder.resolve(RunRecord.RUN);

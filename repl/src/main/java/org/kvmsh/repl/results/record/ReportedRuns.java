@@ -50,7 +50,7 @@ public record ReportedRuns(List<RecordedRun> runs) {
         }
         List<String> mixed = MixedRuns.of(runs);
         if (!mixed.isEmpty()) {
-            throw new IOException("no report is made of a mix: " + String.join("; ", mixed));
+            throw new IOException("one report cannot be made of these runs: " + String.join("; ", mixed));
         }
         return new ReportedRuns(runs);
     }
