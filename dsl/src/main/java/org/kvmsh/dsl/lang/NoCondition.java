@@ -55,8 +55,8 @@ public enum NoCondition {
             Map.class),
     BLOCK(
             "a block that nothing calls",
-            "write its lines here, or call it: expect { check() }",
-            "call it: expect(() => check())",
+            "write the block's lines here, or call the block: expect { check() }",
+            "call the function: expect(() => check())",
             Callable.class,
             Runnable.class),
     NUMBER(

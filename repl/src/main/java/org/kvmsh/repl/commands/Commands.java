@@ -55,8 +55,8 @@ public final class Commands {
                 shell -> new SwitchCommand(
                         shell,
                         "/pager",
-                        "show a value that is longer than the screen a page at a time; without an argument, show"
-                                + " whether it is on",
+                        "turn paging on or off: a value longer than the screen is shown a page at a time; without an"
+                                + " argument, show whether paging is on",
                         shell::pagesValues,
                         shell::pageValues));
         add("/quiet", QuietCommand::new);

@@ -18,8 +18,8 @@ final class LangCommand implements ShellCommand {
 
     @Override
     public String about() {
-        return "switch to the language given, or show the current one. A value that one language has named can be used"
-                + " in the other; a function or a class cannot";
+        return "switch to the language given, or show the current one. A variable of one language can be used in the"
+                + " other; a function or a class cannot";
     }
 
     @Override

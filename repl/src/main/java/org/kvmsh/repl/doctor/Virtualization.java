@@ -32,7 +32,7 @@ public final class Virtualization {
             return HostFinding.ok(
                     NAME, flags.contains(INTEL) ? "VT-x (vmx), used by kvm_intel" : "AMD-V (svm), used by kvm_amd");
         } else if (usable) {
-            return HostFinding.ok(NAME, "neither vmx nor svm; this host's KVM runs guests without them");
+            return HostFinding.ok(NAME, "neither vmx nor svm; this host's KVM needs neither to run guests");
         }
         return HostFinding.missing(
                 NAME,

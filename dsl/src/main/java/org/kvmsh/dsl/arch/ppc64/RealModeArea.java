@@ -83,7 +83,7 @@ final class RealModeArea implements Lowering {
         return new ScriptError(
                 asked.site(),
                 "the kernel's real mode areas are " + Bits64.size(size) + " each, not " + Bits64.size(asked.size()),
-                "their size is fixed at boot: kvm_rma_size=",
+                "the size of real mode areas is fixed at boot: kvm_rma_size=",
                 "try: rma " + (size >> 20) + ".MB");
     }
 

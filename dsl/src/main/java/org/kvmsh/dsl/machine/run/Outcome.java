@@ -177,7 +177,7 @@ public final class Outcome extends HasRegisters implements Fitting {
                     Site.UNKNOWN,
                     "the registers of this outcome are not known: kvmsh keeps them only of an unexpected end, and of a"
                             + " breakpoint or a step that is printed before the guest continues",
-                    "to keep the registers of any stop yourself: def before = m.regs.copy");
+                    "to keep a copy of the registers at any stop: def before = m.regs.copy");
         }
         return registers;
     }
