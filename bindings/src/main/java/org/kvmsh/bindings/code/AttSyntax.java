@@ -4,9 +4,9 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.kvmsh.bindings.abi.Arch;
 
 /**
  * The syntax of x86 code, both of what is assembled and of what listings print: AT&amp;T's, as in the kernel's sources
@@ -14,6 +14,8 @@ import org.kvmsh.bindings.abi.Arch;
  * assembles to another instruction, is corrected here: a listing is text for as.
  */
 final class AttSyntax {
+    private static final Set<CodeMode> MODES = Set.of(CodeMode.X86_16, CodeMode.X86_32, CodeMode.X86_64);
+
     /** CS_OPT_SYNTAX and CS_OPT_SYNTAX_ATT of capstone.h. */
     private static final int OPTION = 1;
 
@@ -43,7 +45,7 @@ final class AttSyntax {
 
     /** Whether code of a mode is in this syntax. */
     static boolean isOf(CodeMode mode) {
-        return mode.arch() == Arch.X86_64;
+        return MODES.contains(mode);
     }
 
     /** Tells libcapstone to print it; false if the library was built without it. */

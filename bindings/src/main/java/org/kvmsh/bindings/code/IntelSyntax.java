@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  */
 final class IntelSyntax {
     private static final String REGISTER =
-            "(?:[er]?(?:[abcd]x|[sd]i|[sb]p)|[abcd][lh]|(?:[sd]i|[sb]p)l|r(?:[89]|1[0-5])[dwb]?|[cdefgs]s|[cd]r[0-8]|x?mm\\d+)";
+            "(?:[er]?(?:[abcd]x|[sd]i|[sb]p)|[abcd][lh]|(?:[sd]i|[sb]p)l|r(?:[89]|1[0-5])[dwb]?|[cdefgs]s"
+                    + "|[cd]r[0-8]|x?mm\\d+)";
     private static final String NUMBER = "(?:-?(?:0x[0-9a-f]+|\\d+)|'.'?)";
     private static final Pattern STATEMENT = Pattern.compile("(?i)\\s*(?:\\w+:\\s*)?([a-z]\\w*)\\s+(\\S.*?)\\s*");
     private static final Pattern BARE = Pattern.compile("(?i)" + REGISTER);
