@@ -7,16 +7,16 @@ let text = ''
 const m = vm({
   memory: {at: 0, size: KB(64)},
   load: {at: 0x1000, hex: `
-    01 d8           # add  ax, bx
-    89 c1           # mov  cx, ax
-    be 15 10        # mov  si, 0x1015
-    ba f8 03        # mov  dx, 0x3f8
+    01 d8           # add  %bx, %ax
+    89 c1           # mov  %ax, %cx
+    be 15 10        # mov  $0x1015, %si
+    ba f8 03        # mov  $0x3f8, %dx
     ac              # next: lodsb
-    84 c0           # test al, al
+    84 c0           # test %al, %al
     74 03           # jz   done
-    ee              # out  dx, al
+    ee              # out  %al, %dx
     eb f8           # jmp  next
-    89 c8           # done: mov ax, cx
+    89 c8           # done: mov %cx, %ax
     f4              # hlt
     66 69 72 73 74 20 6c 69 67 68 74 0a 00   # "first light", newline, 0
   `},

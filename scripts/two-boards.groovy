@@ -15,8 +15,8 @@ for (b in boards) {
   def m = b.vm {
     memory at: 0, size: 64.KB
     load at: 0x1000, hex: '''
-      01 d8        # add ax, bx
-      e7 10        # out 0x10, ax
+      01 d8        # add %bx, %ax
+      e7 10        # out %ax, $0x10
       f4           # hlt
     '''
     vcpu(0) { real 0x1000; regs rax: 40, rbx: 2 }

@@ -12,8 +12,8 @@ for (const b of boards) {
   const m = b.vm({
     memory: {at: 0, size: KB(64)},
     load: {at: 0x1000, hex: `
-      01 d8        # add ax, bx
-      e7 10        # out 0x10, ax
+      01 d8        # add %bx, %ax
+      e7 10        # out %ax, $0x10
       f4           # hlt
     `},
     vcpu: {real: 0x1000, regs: {rax: 40, rbx: 2}},

@@ -22,11 +22,11 @@ proposal(KVM_COUNT_DIRTY_PAGES) { arg ->
 def m = vm {
   memory at: 0, size: 1.MB, log: true
   load at: 0x1000, hex: '''
-    b8 00 10          # mov  ax, 0x1000
-    8e d8             # mov  ds, ax
+    b8 00 10          # mov  $0x1000, %ax
+    8e d8             # mov  %ax, %ds
     c6 06 00 00 01    # mov  byte [0], 1
-    05 00 01          # add  ax, 0x100
-    4a                # dec  dx
+    05 00 01          # add  $0x100, %ax
+    4a                # dec  %dx
     75 f3             # jnz  0x1003
     f4                # hlt
     eb ed             # jmp  0x1000

@@ -3,7 +3,7 @@
 
 needs({boards: 'x86_64'})
 
-// mov eax, FUNCTION; xor ecx, ecx; cpuid; hlt
+// mov $FUNCTION, %eax; xor %ecx, %ecx; cpuid; hlt
 const code = number => [0x66, 0xb8, number & 0xff, number >> 8 & 0xff, number >> 16 & 0xff, number >> 24 & 0xff, 0x66, 0x31, 0xc9, 0x0f, 0xa2, 0xf4]
 const supported = kvm.ioctl(KVM_GET_SUPPORTED_CPUID).entries
 

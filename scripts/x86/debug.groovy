@@ -11,12 +11,12 @@ def seen = []
 def m = vm {
   memory at: 0, size: 64.KB
   load at: 0x1000, hex: '''
-    b8 05 00        # mov ax, 5
-    48              # again: dec ax
+    b8 05 00        # mov $5, %ax
+    48              # again: dec %ax
     75 fd           # jnz again
-    bb 07 00        # mov bx, 7
-    41              # inc cx
-    41              # inc cx
+    bb 07 00        # mov $7, %bx
+    41              # inc %cx
+    41              # inc %cx
     f4              # hlt
   '''
   vcpu(0) { real 0x1000; regs rcx: 0 }

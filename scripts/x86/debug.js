@@ -11,12 +11,12 @@ const seen = []
 const m = vm({
   memory: {at: 0, size: KB(64)},
   load: {at: 0x1000, hex: `
-    b8 05 00        # mov ax, 5
-    48              # again: dec ax
+    b8 05 00        # mov $5, %ax
+    48              # again: dec %ax
     75 fd           # jnz again
-    bb 07 00        # mov bx, 7
-    41              # inc cx
-    41              # inc cx
+    bb 07 00        # mov $7, %bx
+    41              # inc %cx
+    41              # inc %cx
     f4              # hlt
   `},
   vcpu: {real: 0x1000, regs: {rcx: 0}},

@@ -5,7 +5,7 @@ needs boards: 'x86_64'
 
 def m = vm {
   memory at: 0, size: 64.KB
-  load at: 0x1000, hex: 'e6 80 f4'      // out 0x80, al; hlt
+  load at: 0x1000, hex: 'e6 80 f4'      // out %al, $0x80; hlt
   vcpu(0) { real 0x1000 }
 }
 

@@ -5,7 +5,7 @@ needs({boards: 'x86_64'})
 
 const m = vm({
   memory: {at: 0, size: KB(64)},
-  load: {at: 0x1000, hex: 'e6 80 f4'},     // out 0x80, al; hlt
+  load: {at: 0x1000, hex: 'e6 80 f4'},     // out %al, $0x80; hlt
   vcpu: {real: 0x1000},
 })
 

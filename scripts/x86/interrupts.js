@@ -16,18 +16,18 @@ const m = vm({
     {at: 0x84, hex: '20 21 00 00'},
     {at: 0x8c, hex: '40 21 00 00'},
     {at: 0x1000, hex: `
-      b0 11 e6 20           # mov al, 0x11; out 0x20, al       the PIC starts at vector 0x20
+      b0 11 e6 20           # mov $0x11, %al; out %al, $0x20   the PIC starts at vector 0x20
       b0 20 e6 21
       b0 04 e6 21
       b0 01 e6 21
       b0 f5 e6 21           # and lets lines 1 and 3 through
-      e6 60                 # out 0x60, al
+      e6 60                 # out %al, $0x60
       fb                    # again: sti
       f4                    # hlt
       eb fc                 # jmp again
     `},
-    {at: 0x2100, hex: 'b0 02 e6 80 cf'},                   // mov al, 2; out 0x80, al; iret
-    {at: 0x2120, hex: 'b0 20 e6 20 b0 21 e6 80 cf'},       // the PIC hears the interrupt's end, then mov al, 0x21; out 0x80, al; iret
+    {at: 0x2100, hex: 'b0 02 e6 80 cf'},                   // mov $2, %al; out %al, $0x80; iret
+    {at: 0x2120, hex: 'b0 20 e6 20 b0 21 e6 80 cf'},       // the PIC hears the interrupt's end, then mov $0x21, %al; out %al, $0x80; iret
     {at: 0x2140, hex: 'b0 20 e6 20 b0 23 e6 80 cf'},
   ],
   vcpu: {real: 0x1000, regs: {rsp: 0x8000}},

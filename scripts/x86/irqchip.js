@@ -13,27 +13,27 @@ test('three ticks of the timer', () => {
     memory: {at: 0, size: KB(64)},
     load: [
       {at: 0x1000, hex: `
-        b0 11 e6 20         # mov al, 0x11; out 0x20, al      the PIC: edge, cascaded, four words
-        b0 20 e6 21         # mov al, 0x20; out 0x21, al      its vectors begin at 0x20
-        b0 04 e6 21         # mov al, 4; out 0x21, al
-        b0 01 e6 21         # mov al, 1; out 0x21, al
-        b0 fe e6 21         # mov al, 0xfe; out 0x21, al      the timer's interrupt alone
+        b0 11 e6 20         # mov $0x11, %al; out %al, $0x20  the PIC: edge, cascaded, four words
+        b0 20 e6 21         # mov $0x20, %al; out %al, $0x21  its vectors begin at 0x20
+        b0 04 e6 21         # mov $4, %al; out %al, $0x21
+        b0 01 e6 21         # mov $1, %al; out %al, $0x21
+        b0 fe e6 21         # mov $0xfe, %al; out %al, $0x21  the timer's interrupt alone
         c7 06 80 00 00 11   # mov word [0x80], 0x1100
         c7 06 82 00 00 00   # mov word [0x82], 0
-        b0 34 e6 43         # mov al, 0x34; out 0x43, al      the timer: rate generator
-        b0 00 e6 40         # mov al, 0; out 0x40, al
-        b0 10 e6 40         # mov al, 0x10; out 0x40, al      291 times a second
-        bc 00 80            # mov sp, 0x8000
+        b0 34 e6 43         # mov $0x34, %al; out %al, $0x43  the timer: rate generator
+        b0 00 e6 40         # mov $0, %al; out %al, $0x40
+        b0 10 e6 40         # mov $0x10, %al; out %al, $0x40  291 times a second
+        bc 00 80            # mov $0x8000, %sp
         fb                  # sti
         f4                  # hlt
         eb fd               # jmp to the hlt
       `},
       {at: 0x1100, hex: `
-        b0 20 e6 20         # mov al, 0x20; out 0x20, al      end of interrupt
-        fe c3               # inc bl
-        80 fb 03            # cmp bl, 3
+        b0 20 e6 20         # mov $0x20, %al; out %al, $0x20  end of interrupt
+        fe c3               # inc %bl
+        80 fb 03            # cmp $3, %bl
         75 02               # jne over the out
-        e6 f4               # out 0xf4, al                    the first thing that kvmsh hears of
+        e6 f4               # out %al, $0xf4                  the first thing that kvmsh hears of
         cf                  # iret
       `}
     ],

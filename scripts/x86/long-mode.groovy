@@ -11,18 +11,18 @@ def stored = 0
 def m = vm {
   memory at: 0, size: 64.KB
   load at: 0x1000, hex: '''
-    48 01 d8            # add  rax, rbx
-    49 89 c7            # mov  r15, rax
-    be 00 11 00 00      # mov  esi, 0x1100
-    ba f8 03 00 00      # mov  edx, 0x3f8
+    48 01 d8            # add  %rbx, %rax
+    49 89 c7            # mov  %rax, %r15
+    be 00 11 00 00      # mov  $0x1100, %esi
+    ba f8 03 00 00      # mov  $0x3f8, %edx
     ac                  # next: lodsb
-    84 c0               # test al, al
+    84 c0               # test %al, %al
     74 03               # je   done
-    ee                  # out  dx, al
+    ee                  # out  %al, %dx
     eb f8               # jmp  next
-    bb 00 00 00 d0      # done: mov ebx, 0xd0000000
-    4c 89 3b            # mov  [rbx], r15
-    8b 4b 08            # mov  ecx, [rbx+8]
+    bb 00 00 00 d0      # done: mov $0xd0000000, %ebx
+    4c 89 3b            # mov  %r15, (%rbx)
+    8b 4b 08            # mov  8(%rbx), %ecx
     f4                  # hlt
   '''
   load at: 0x1100, bytes: '64 bits\n\0'.bytes

@@ -6,9 +6,9 @@ needs boards: 'x86_64'
 def m = vm {
   memory at: 0, size: 64.KB
   load at: 0x1000, hex: '''
-    ec            # in   al, dx
-    40            # inc  ax
-    e6 80         # out  0x80, al
+    ec            # in   %dx, %al
+    40            # inc  %ax
+    e6 80         # out  %al, $0x80
     f4            # hlt
   '''
   load at: 0x1100, bytes: 'a text\0'.bytes

@@ -7,9 +7,9 @@ const m = vm({
   memory: {at: 0, size: KB(64)},
   load: [
     {at: 0x1000, hex: `
-      ec            # in   al, dx
-      40            # inc  ax
-      e6 80         # out  0x80, al
+      ec            # in   %dx, %al
+      40            # inc  %ax
+      e6 80         # out  %al, $0x80
       f4            # hlt
     `},
     {at: 0x1100, bytes: bytes('a text\0')},

@@ -11,20 +11,20 @@ def written = [:]
 def m = vm {
   memory at: 0, size: 64.KB
   load at: 0x1000, hex: '''
-    66 b9 00 00 01 00     # mov ecx, 0x10000
+    66 b9 00 00 01 00     # mov $0x10000, %ecx
     0f 32                 # rdmsr
-    66 89 c3              # mov ebx, eax
+    66 89 c3              # mov %eax, %ebx
     0f 30                 # wrmsr
-    66 b9 74 01 00 00     # mov ecx, 0x174          IA32_SYSENTER_CS
+    66 b9 74 01 00 00     # mov $0x174, %ecx        IA32_SYSENTER_CS
     0f 32                 # rdmsr
-    66 89 c6              # mov esi, eax
-    66 b9 01 00 01 00     # mov ecx, 0x10001
+    66 89 c6              # mov %eax, %esi
+    66 b9 01 00 01 00     # mov $0x10001, %ecx
     0f 32                 # rdmsr                   a general protection fault
     f4                    # hlt
   '''
   // Vector 13, general protection, leads to 0x1100.
   load at: 0x34, hex: '00 11 00 00'
-  load at: 0x1100, hex: 'bf 0d 00 f4'     // mov di, 13; hlt
+  load at: 0x1100, hex: 'bf 0d 00 f4'     // mov $13, %di; hlt
   vcpu(0) { real 0x1000; regs rsp: 0x8000 }
   on(msr: 0x10000) { e -> e.write ? written[e.index] = e.value : e.index + 42 }
   on(msr: 0x174) { 77 }

@@ -7,10 +7,10 @@ const m = vm({
   msrs: {MSR_STAR: 0x0023001000000000n, '0x174': 0x10},
   memory: {at: 0, size: KB(64)},
   load: {at: 0x1000, hex: `
-    66 b9 81 00 00 c0     # mov ecx, 0xc0000081
+    66 b9 81 00 00 c0     # mov $0xc0000081, %ecx
     0f 32                 # rdmsr
-    66 89 c6 66 89 d7     # mov esi, eax; mov edi, edx
-    66 b9 74 01 00 00     # mov ecx, 0x174
+    66 89 c6 66 89 d7     # mov %eax, %esi; mov %edx, %edi
+    66 b9 74 01 00 00     # mov $0x174, %ecx
     0f 32                 # rdmsr
     f4                    # hlt
   `},

@@ -7,9 +7,9 @@ needs boards: 'x86_64'
 def m = vm {
   memory at: 0, size: 64.KB
   load at: 0x1000, hex: '''
-    e6 80         # out  0x80, al
-    a1 00 20      # mov  ax, [0x2000]
-    40            # inc  ax
+    e6 80         # out  %al, $0x80
+    a1 00 20      # mov  0x2000, %ax
+    40            # inc  %ax
     f4            # hlt
   '''
   vcpu(0) { real 0x1000 }
@@ -23,14 +23,14 @@ test('a handler writes what the guest reads next') {
 }
 
 test('an instruction is patched, and the guest runs again') {
-  m.mem(0x1000, 8)[5] = 0x48                       // dec ax
+  m.mem(0x1000, 8)[5] = 0x48                       // dec %ax
   m.regs.rip = 0x1000
   m.run until: hlt
   expect { m.regs.rax == 40 }
 }
 
 test('so are all of them') {
-  load at: 0x1000, hex: 'b8 4d 00 f4'              // mov ax, 77; hlt
+  load at: 0x1000, hex: 'b8 4d 00 f4'              // mov $77, %ax; hlt
   m.regs.rip = 0x1000
   m.run until: hlt
   expect { m.regs.rax == 77 }

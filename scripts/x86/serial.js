@@ -8,20 +8,20 @@ const m = vm({
   memory: {at: 0, size: KB(64)},
   load: [
     {at: 0x1000, hex: `
-      be 00 11        # mov  si, 0x1100
-      b3 20           # mov  bl, 0x20
-      ba fd 03        # next: mov dx, 0x3fd
-      ec              # busy: in al, dx
-      84 d8           # test al, bl
+      be 00 11        # mov  $0x1100, %si
+      b3 20           # mov  $0x20, %bl
+      ba fd 03        # next: mov $0x3fd, %dx
+      ec              # busy: in %dx, %al
+      84 d8           # test %bl, %al
       74 fb           # je   busy
-      ba f8 03        # mov  dx, 0x3f8
+      ba f8 03        # mov  $0x3f8, %dx
       ac              # lodsb
-      84 c0           # test al, al
+      84 c0           # test %al, %al
       74 03           # je   read
-      ee              # out  dx, al
+      ee              # out  %al, %dx
       eb ed           # jmp  next
-      ec              # read: in al, dx
-      e6 f4           # out  0xf4, al
+      ec              # read: in %dx, %al
+      e6 f4           # out  %al, $0xf4
       f4              # hlt
     `},
     {at: 0x1100, bytes: bytes('Linux version\r\n\0')},

@@ -7,9 +7,9 @@ needs boards: 'x86_64'
 def m = vm {
   memory at: 0, size: 64.KB
   load at: 0x1000, hex: '''
-    40                    # again: inc ax
-    a3 00 30              # mov [0x3000], ax
-    e6 80                 # out 0x80, al
+    40                    # again: inc %ax
+    a3 00 30              # mov %ax, 0x3000
+    e6 80                 # out %al, $0x80
     eb f8                 # jmp again
   '''
   vcpu(0) { real 0x1000; regs rax: 0 }

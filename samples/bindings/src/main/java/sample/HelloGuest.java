@@ -18,7 +18,7 @@ public final class HelloGuest {
     private static final int CODE = 0x1000;
     private static final int TEXT = 0x1010;
     private static final int SERIAL_PORT = 0x3f8;
-    /** mov dx, 0x3f8; mov si, 0x1010; next: lodsb; test al, al; jz end; out dx, al; jmp next; end: hlt. */
+    /** mov $0x3f8, %dx; mov $0x1010, %si; next: lodsb; test %al, %al; jz end; out %al, %dx; jmp next; end: hlt. */
     private static final byte[] INSTRUCTIONS =
             HexFormat.ofDelimiter(" ").parseHex("ba f8 03 be 10 10 ac 84 c0 74 03 ee eb f8 f4");
 

@@ -20,7 +20,7 @@ public final class Embedding {
             Machine machine = (Machine) kvmsh.evaluate(Language.GROOVY, """
                 m = vm {
                   memory at: 0, size: 64.KB
-                  load at: 0x1000, hex: '40 f4'    // inc ax; hlt
+                  load at: 0x1000, hex: '40 f4'    // inc %ax; hlt
                   vcpu(0) { real 0x1000; regs rax: 41 }
                 }\
                 """);

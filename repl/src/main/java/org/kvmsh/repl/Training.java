@@ -33,8 +33,8 @@ final class Training {
         def m = vm {
           memory at: 0, size: 64.KB
           load at: 0x1000, hex: '''
-            b0 41 ba f8 03  # mov al, 'A'; mov dx, 0x3f8
-            ee f4           # out dx, al; hlt
+            b0 41 ba f8 03  # mov $'A', %al; mov $0x3f8, %dx
+            ee f4           # out %al, %dx; hlt
           '''
           vcpu(0) { real 0x1000; regs rax: 0 }
           on(io: 0x3f8) { e -> text << e.text }

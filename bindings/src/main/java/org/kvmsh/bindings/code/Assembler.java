@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Programs;
 
@@ -23,9 +24,9 @@ public final class Assembler {
     private static final String LISTING = "asm.lst";
     private static final String SCRIPT = "asm.ld";
     private static final String PROGRAM = "asm.elf";
-    /** A report about a line by as or, with line numbers from the debugging information, by ld. */
+    /** An error of a line by as or, with line numbers from the debugging information, by ld. */
     private static final Pattern OF_LINE =
-            Pattern.compile(".*\\b" + Pattern.quote(SOURCE) + ":(\\d+): (?:Error: |Fatal error: |Warning: )?(.*)");
+            Pattern.compile(".*\\b" + Pattern.quote(SOURCE) + ":(\\d+): (?!Warning: )(?:Error: |Fatal error: )?(.*)");
 
     private static final Pattern LISTED = Pattern.compile("\\s*(\\d+)\\s+([0-9a-fA-F]{4,8})\\s+[0-9A-F]{2}.*");
     /** A label of the section of code, in the listing's table of symbols. */
@@ -42,6 +43,10 @@ public final class Assembler {
           /DISCARD/ : { *(.note.*) *(.eh_frame) }
         }
         """;
+
+    /** A branch of x86 to an absolute address. */
+    private static final Pattern BRANCH = Pattern.compile(
+            "(?i)((?:^|[;:])\\s*(?:j[a-z]+|call[wlq]?|loop[a-z]*|xbegin)\\s+)(0x[0-9a-f]{1,16})(?=\\s*(?:$|[;#]))");
 
     private final Programs programs;
 
@@ -90,14 +95,15 @@ public final class Assembler {
     }
 
     private Assembled assemble(CodeMode mode, long origin, String text, Path folder) throws IOException {
-        Files.writeString(folder.resolve(SOURCE), mode.directive() + text + "\n");
+        Files.writeString(folder.resolve(SOURCE), mode.directive() + placed(mode, origin, text) + "\n");
         Files.writeString(folder.resolve(SCRIPT), String.format(ONE_PIECE, "0x" + Long.toHexString(origin)));
         List<String> assembling = new ArrayList<>(
                 List.of(mode.program(programs, AS).toString(), "--gdwarf-4", "-alns=" + LISTING, "-o", OBJECT));
         assembling.addAll(mode.options());
         assembling.add(SOURCE);
-        check(programs.run(folder, assembling), text);
+        check(mode, programs.run(folder, assembling), text);
         check(
+                mode,
                 programs.run(
                         folder,
                         List.of(
@@ -118,7 +124,22 @@ public final class Assembler {
                 mode, origin, bytes, lines(listing, text.lines().toList(), bytes.length), labels(listing, origin));
     }
 
-    private static void check(Programs.Output output, String text) {
+    /**
+     * The text with branches of x86 relative to its first byte. To as, an absolute address is at an unknown distance: a
+     * jump gets its longest form, and a loop is refused. Alignment may move the first byte, and a string may look like
+     * a branch.
+     */
+    private static String placed(CodeMode mode, long origin, String text) {
+        return !AttSyntax.isOf(mode) || text.contains("align")
+                ? text
+                : text.lines()
+                        .map(line -> line.contains("\"")
+                                ? line
+                                : BRANCH.matcher(line).replaceAll("$1.text+($2-0x" + Long.toHexString(origin) + ")"))
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static void check(CodeMode mode, Programs.Output output, String text) {
         if (output.ok()) {
             return;
         }
@@ -136,10 +157,16 @@ public final class Assembler {
         }
         // as counts one line after the text's last one.
         int line = Math.min(first, (int) Math.max(1, text.lines().count()));
+        List<String> notes = new ArrayList<>(all.subList(Math.min(1, all.size()), all.size()));
+        if (first > 0 && AttSyntax.isOf(mode) && !text.contains(".intel_syntax")) {
+            notes.addAll(
+                    0,
+                    IntelSyntax.notes(text.lines().skip(line - 1L).findFirst().orElse("")));
+        }
         throw new CodeError(
                 first == 0 ? 0 : line,
                 all.isEmpty() ? "cannot assemble the source text: " + output.lastLine() : all.get(0),
-                all.stream().skip(1).toArray(String[]::new));
+                notes.toArray(String[]::new));
     }
 
     private static byte[] bytes(Path program, long origin) throws IOException {

@@ -55,8 +55,10 @@ public final class Disassembler {
                     "libcapstone " + major.getValue() + " is not supported; install version 4 or 5: " + INSTALL);
         }
         PointerByReference handle = new PointerByReference();
-        if (library.getFunction("cs_open").invokeInt(new Object[] {mode.capstoneArch(), mode.capstoneMode(), handle})
-                != 0) {
+        boolean opened = library.getFunction("cs_open")
+                        .invokeInt(new Object[] {mode.capstoneArch(), mode.capstoneMode(), handle})
+                == 0;
+        if (!opened || AttSyntax.isOf(mode) && !AttSyntax.set(library, handle.getValue())) {
             List<Instruction> others = new Objdump(new Programs(System.getenv())).disassemble(mode, address, bytes);
             return others != null
                     ? new Disassembly(others, null)
@@ -112,7 +114,7 @@ public final class Disassembler {
                     .longValue();
             for (int i = 0; i < count; i++) {
                 Instruction instruction = layout.read(found.getValue().share(i * layout.size));
-                decoded.add(instruction);
+                decoded.add(AttSyntax.isOf(mode) ? AttSyntax.corrected(mode, instruction) : instruction);
                 at += instruction.bytes().length;
             }
             if (count > 0) {

@@ -16,7 +16,7 @@ import org.kvmsh.bindings.board.Programs;
 final class Objdump {
     static final String PROGRAM = "objdump";
     /** An address, the bytes as numbers, and the instruction. */
-    private static final Pattern ROW = Pattern.compile("\\s*([0-9a-f]+):\\t([0-9a-f ]+?)\\s*\\t([^\\t]+)(?:\\t(.*))?");
+    private static final Pattern ROW = Pattern.compile("\\s*([0-9a-f]+):\\t([0-9a-f ]+?)\\s*\\t(\\S+)(?:\\s+(.*))?");
     /** A jump's target, with where it would be in a file; the same as a comment. */
     private static final Pattern TARGET = Pattern.compile("\\b([0-9a-f]+) <[^>]*>");
 
@@ -38,18 +38,12 @@ final class Objdump {
             Path file = Files.createTempFile("kvmsh-dis", ".bin");
             try {
                 Files.write(file, bytes);
-                Programs.Output output = programs.run(
-                        null,
-                        List.of(
-                                program.toString(),
-                                "-D",
-                                "-z",
-                                "-b",
-                                "binary",
-                                "-m",
-                                mode.bfd(),
-                                "--adjust-vma=0x" + Long.toHexString(address),
-                                file.toString()));
+                List<String> command =
+                        new ArrayList<>(List.of(program.toString(), "-D", "-z", "-b", "binary", "-m", mode.bfd()));
+                command.addAll(AttSyntax.objdump(mode));
+                command.add("--adjust-vma=0x" + Long.toHexString(address));
+                command.add(file.toString());
+                Programs.Output output = programs.run(null, command);
                 return output.ok() ? read(output.text(), address, bytes) : null;
             } finally {
                 Files.delete(file);
@@ -67,7 +61,7 @@ final class Objdump {
                 long at = Long.parseUnsignedLong(row.group(1), 16);
                 int from = (int) (at - address);
                 int length = row.group(2).replace(" ", "").length() / 2;
-                boolean none = row.group(3).startsWith(".");
+                boolean none = row.group(3).startsWith(".") || row.group(3).equals("(bad)");
                 String operands = row.group(4) == null
                         ? ""
                         : TARGET.matcher(COMMENT.matcher(row.group(4)).replaceFirst(""))

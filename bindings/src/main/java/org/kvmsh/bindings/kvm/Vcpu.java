@@ -20,7 +20,7 @@ import org.kvmsh.bindings.kvm.state.VmState;
  * try (Board board = new Boards(System.getenv()).open("kvm");
  *      Vm vm = board.kvm().createVm(0).get();
  *      Region memory = board.kernel().allocate(0x10000).region()) {
- *     byte[] code = {0x00, (byte) 0xd8, (byte) 0xf4};                          // add al, bl; hlt
+ *     byte[] code = {0x00, (byte) 0xd8, (byte) 0xf4};                          // add %bl, %al; hlt
  *     memory.write(0x1000, code);
  *     vm.setUserMemoryRegion(0, 0, 0x10000, memory).get();
  *     try (Vcpu vcpu = vm.createVcpu(0, board.kvm().vcpuMmapSize().get()).get();

@@ -26,17 +26,17 @@ final class RunCall {
     /** From JNI's (env, class, int fd, int request, long argument) to the system call's (fd, request, argument). */
     private static final byte[] X86_64 = {
         (byte) 0x89,
-        (byte) 0xd7, // mov edi, edx
+        (byte) 0xd7, // mov %edx, %edi
         (byte) 0x89,
-        (byte) 0xce, // mov esi, ecx
+        (byte) 0xce, // mov %ecx, %esi
         0x4c,
         (byte) 0x89,
-        (byte) 0xc2, // mov rdx, r8
+        (byte) 0xc2, // mov %r8, %rdx
         (byte) 0xb8,
         16,
         0,
         0,
-        0, // mov eax, __NR_ioctl
+        0, // mov $__NR_ioctl, %eax
         0x0f,
         0x05, // syscall
         (byte) 0xc3, // ret

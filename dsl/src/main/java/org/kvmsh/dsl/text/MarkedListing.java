@@ -11,7 +11,7 @@ public final class MarkedListing {
     private static final Pattern REGISTER = Pattern.compile("(?<=: |, )(\\S+)( 0x[0-9a-f]+ -> )(0x[0-9a-f]+)");
     /** A value of the table of registers that differs from the last stop. */
     private static final Pattern STARRED = Pattern.compile("()()(\\*0x[0-9a-f]{16})");
-    /** {@code -> 0x1000 b0 41 mov al, 0x41}: without the library that disassembles, only the bytes. */
+    /** {@code -> 0x1000 b0 41 movb $0x41, %al}: without the library that disassembles, only the bytes. */
     private static final Pattern INSTRUCTION =
             Pattern.compile("((?:-> | {3})?0x[0-9a-f]+ {2})([0-9a-f]{2}(?: [0-9a-f]{2})*)(?:( +)(\\S+)(.*))?");
 

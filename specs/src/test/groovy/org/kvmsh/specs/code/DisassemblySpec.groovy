@@ -15,9 +15,9 @@ class DisassemblySpec extends Specification {
 
         where:
         mode             | hex                  || text
-        CodeMode.X86_16  | 'b82a00eef4'         || ['mov ax, 0x2a', 'out dx, al', 'hlt']
-        CodeMode.X86_32  | 'b82a000000f4'       || ['mov eax, 0x2a', 'hlt']
-        CodeMode.X86_64  | '48c7c02a000000f4'   || ['mov rax, 0x2a', 'hlt']
+        CodeMode.X86_16  | 'b82a00eef4'         || ['movw $0x2a, %ax', 'outb %al, %dx', 'hlt']
+        CodeMode.X86_32  | 'b82a000000f4'       || ['movl $0x2a, %eax', 'hlt']
+        CodeMode.X86_64  | '48c7c02a000000f4'   || ['movq $0x2a, %rax', 'hlt']
         CodeMode.ARM64   | '400580d2020000d4'   || ['movz x0, #0x2a', 'hvc #0']
         CodeMode.PPC64   | '3860002a44000022'   || ['li r3, 0x2a', 'sc 1']
         CodeMode.PPC64LE | '2a00603822000044'   || ['li r3, 0x2a', 'sc 1']
@@ -31,8 +31,8 @@ class DisassemblySpec extends Specification {
         then:
         code.instructions()*.address() == [0x1000L, 0x1001L]
         code.instructions()[1].bytes().encodeHex().toString() == '48c7c02a000000'
-        [code.instructions()[1].mnemonic(), code.instructions()[1].operands()] == ['mov', 'rax, 0x2a']
-        code.toString() == '0x1000  90                    nop\n0x1001  48 c7 c0 2a 00 00 00  mov rax, 0x2a'
+        [code.instructions()[1].mnemonic(), code.instructions()[1].operands()] == ['movq', '$0x2a, %rax']
+        code.toString() == '0x1000  90                    nop\n0x1001  48 c7 c0 2a 00 00 00  movq $0x2a, %rax'
     }
 
     @Needs('libcapstone')

@@ -84,8 +84,8 @@ class StopsAreExplainedSpec extends Specification {
 
         where:
         mode             || text
-        CodeMode.X86_64  || '0f fe c8, paddd mm1, mm0'
-        CodeMode.X86_16  || '0f fe c8, paddd mm1, mm0'
+        CodeMode.X86_64  || '0f fe c8, paddd %mm0, %mm1'
+        CodeMode.X86_16  || '0f fe c8, paddd %mm0, %mm1'
         null             || '0f fe c8 f4 00 00 00 00 00 00 00 00 00 00 00'
     }
 

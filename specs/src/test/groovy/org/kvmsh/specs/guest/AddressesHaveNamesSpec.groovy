@@ -75,15 +75,15 @@ class AddressesHaveNamesSpec extends Specification {
         stop.drop(1).join('\n') == '''\
             code at 0x1009 (less):
                again:
-               0x1003  e8 03 00  call 0x1009 <less>
+               0x1003  e8 03 00  callw 0x1009 <less>
                0x1006  75 fb     jne 0x1003 <again>
                0x1008  f4        hlt
                less:
-            -> 0x1009  48        dec ax
-               0x100a  c3        ret'''.stripIndent()
+            -> 0x1009  48        decw %ax
+               0x100a  c3        retw'''.stripIndent()
 
         and: 'a breakpoint can be removed by its name'
-        on.run("m.breakpoint remove: 'less+1'; m.step().detail()") == '1 step; next 0x100a (less+0x1): c3  ret'
+        on.run("m.breakpoint remove: 'less+1'; m.step().detail()") == '1 step; next 0x100a (less+0x1): c3  retw'
 
         where:
         board << OnBoard.x86()
@@ -108,7 +108,7 @@ class AddressesHaveNamesSpec extends Specification {
         guest('model:x86_64')
 
         expect:
-        on.run("dis('less', 2).toString()") == 'less:\n0x1009  48  dec ax\n0x100a  c3  ret'
+        on.run("dis('less', 2).toString()") == 'less:\n0x1009  48  decw %ax\n0x100a  c3  retw'
         on.run("m.dis('again+3', 1).toString()") == 'again+0x3:\n0x1006  75 fb  jne 0x1003 <again>'
         on.run("mem('less', 2).bytes.toString()") == '48 c3'
         on.run("symbols.toString()") == 'guest.elf: 3 symbols\n  0x1000  main\n  0x1003  again\n  0x1009  less'
@@ -128,7 +128,7 @@ class AddressesHaveNamesSpec extends Specification {
         on.run('m.run().toString()').startsWith('breakpoint 1 at 0x1009 (less) after ')
         on.run("String(symbols)") == 'guest.elf: 3 symbols\n  0x1000  main\n  0x1003  again\n  0x1009  less'
         on.run("symbols({like: 'a*'}).count") == 1
-        on.run("String(dis('less', 1))") == 'less:\n0x1009  48  dec ax'
+        on.run("String(dis('less', 1))") == 'less:\n0x1009  48  decw %ax'
         on.run("mem('less', 2).u8(1)") == 0xc3
         on.run("symbols('${elf()}', {offset: 0x1000}).name(0x2009)") == 'less'
     }

@@ -63,7 +63,7 @@ class ContextOfAStopSpec extends Specification {
 
         then:
         stop[1] == 'code at 0x100a (less):'
-        stop.drop(stop.size() - 4) == ['-> 0x100a  48        dec ax', 'stack at 0x7ffe:', '   0x7ffe  0x1006  main+0x6', '   0x8000  0x0000']
+        stop.drop(stop.size() - 4) == ['-> 0x100a  48        decw %ax', 'stack at 0x7ffe:', '   0x7ffe  0x1006  main+0x6', '   0x8000  0x0000']
         !stop.any { it.startsWith('changed:') }
 
         and: 'a step too'

@@ -37,7 +37,7 @@ class CurrentMachineWordsSpec extends Specification {
         on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 f4'; vcpu(0) { real 0x1000 } }")
 
         expect:
-        on.run('dis(0x1000, 1).toString()').contains('inc ax')
+        on.run('dis(0x1000, 1).toString()').contains('incw %ax')
 
         cleanup:
         on.close()

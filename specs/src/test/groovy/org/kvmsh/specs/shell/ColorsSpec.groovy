@@ -155,7 +155,7 @@ class ColorsSpec extends Specification {
         shell.printed().contains("changed: ${MAGENTA}rax${END} 0x5 -> ${MAGENTA}0x6${END}, ${MAGENTA}rip${END} 0x1001 -> ${MAGENTA}0x1002${END}")
         shell.printed().contains("rax    ${MAGENTA}*0x0000000000000006${END}")
         shell.printed() =~ /-> 0x1002  \Q$FAINT\Ef4\Q$END\E +\Q$BOLD\Ehlt\Q$END\E/
-        shell.printed() =~ /0x1000  \Q$FAINT\E40\Q$END\E  \Q$BOLD\Einc\Q$END\E ax/
+        shell.printed() =~ /0x1000  \Q$FAINT\E40\Q$END\E  \Q$BOLD\Eincw\Q$END\E %ax/
 
         when:
         shell.type('attempt { m.ioctl KVM_CREATE_VCPU, 0 }').settle()

@@ -18,7 +18,7 @@ class PictureOfASessionSpec extends Specification {
     /** The typed text, without the times of runs, and a part of the last line that it prints. */
     static final Map<List<String>, String> TYPED = [
             (['m = vm { memory at: 0, size: 64.KB; memory at: 0x8000, size: 4.KB }'])                                                           : 'at shell#1:1:10',
-            (['m = vm { memory at: 0, size: 64.KB', "load at: 0x1000, hex: '40 f4'      // inc ax; hlt", 'vcpu(0) { real 0x1000; regs rax: 41 } }']): '1 vCPU',
+            (['m = vm { memory at: 0, size: 64.KB', "load at: 0x1000, hex: '40 f4'      // inc %ax; hlt", 'vcpu(0) { real 0x1000; regs rax: 41 } }']): '1 vCPU',
             (['m.run until: hlt; m.regs.rax'])                                                                                                  : '42 (0x2a)']
 
     @TempDir

@@ -144,7 +144,7 @@ public final class X86 implements Architecture {
         return new X86ExitNotes();
     }
 
-    /** {@code mov ax, 42; hlt}. */
+    /** {@code mov $42, %ax; hlt}. */
     @Override
     public FirstGuest firstGuest(Facts board) {
         return FirstGuest.inMemory("0", "0x1000", "b8 2a 00 f4", "real", "hlt");

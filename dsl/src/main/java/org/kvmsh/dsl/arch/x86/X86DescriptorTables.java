@@ -151,7 +151,7 @@ record X86DescriptorTables(long at, Map<Integer, Long> gates, Site site) impleme
         into.putLong(vector * GATE + Long.BYTES, handler >>> 32);
     }
 
-    /** {@code push 0}, where the processor pushes no error code; {@code push vector; jmp common}. */
+    /** {@code push $0}, where the processor pushes no error code; {@code push $vector; jmp common}. */
     private static void stub(ByteBuffer into, int vector) {
         into.position(STUBS + vector * STUB);
         if (WITH_CODE.contains(vector)) {
@@ -164,7 +164,8 @@ record X86DescriptorTables(long at, Map<Integer, Long> gates, Site site) impleme
     }
 
     /**
-     * {@code push rax; push rdx; mov eax, [rsp+16]; mov dx, PORT; out dx, eax; pop rdx; pop rax; add rsp, 16; iretq}.
+     * {@code push %rax; push %rdx; mov 16(%rsp), %eax; mov $PORT, %dx; out %eax, %dx; pop %rdx; pop %rax; add $16,
+     * %rsp; iretq}.
      */
     private static void common(ByteBuffer into) {
         into.position(COMMON);

@@ -92,7 +92,7 @@ final class X86ExitNotes implements ExitNotes {
     }
 
     /**
-     * {@code 0f fe c8, paddd mm1, mm0}: the first instruction of the bytes; all of them where the system cannot
+     * {@code 0f fe c8, paddd %mm0, %mm1}: the first instruction of the bytes; all of them where the system cannot
      * disassemble.
      */
     private static String instruction(CodeMode mode, byte... bytes) {

@@ -57,7 +57,7 @@ record X86Stack(long rsp, long rbp, long stack, long code, int word) implements 
         return pc == 0 ? null : new Frame(code + pc, before == 0 ? 0 : stack + before);
     }
 
-    /** Before {@code push rbp}, between it and {@code mov rbp, rsp}, and at {@code ret}. */
+    /** Before {@code push %rbp}, between it and {@code mov %rsp, %rbp}, and at {@code ret}. */
     @Override
     public Frame unframed(byte[] before, byte[] at, Numbers numbers) {
         long returns = returns(before, at);
