@@ -56,7 +56,7 @@ final class Mentions {
 
     /** The description, or the other lines, without examples. */
     private static Stream<String> lines(ReferenceEntry entry, boolean first) {
-        List<String> text = entry.text()
+        List<String> text = entry.unlinked()
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith(HEADING) && !line.startsWith(CODE))
                 .map(line -> line.replaceFirst("^- ", "").replace("`", ""))
