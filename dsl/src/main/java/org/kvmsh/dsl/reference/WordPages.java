@@ -43,36 +43,38 @@ final class WordPages {
             List<String> known =
                     each.words().stream().filter(words::containsKey).toList();
             left.keySet().removeAll(known);
-            entries.add(entry(each.task(), known, target(each), text(known, each.body())));
+            entries.add(entry(each, known));
         }
-        left.keySet().forEach(word -> {
-            WordDetails none = new WordDetails("Other words", List.of(word), "");
-            entries.add(entry(none.task(), none.words(), target(none), text(none.words(), none.body())));
-        });
+        left.keySet()
+                .forEach(word -> entries.add(entry(new WordDetails("Other words", List.of(word), ""), List.of(word))));
         entries.addAll(values.entries());
         return entries;
     }
 
-    private ReferenceEntry entry(String task, List<String> known, String target, String text) {
+    private ReferenceEntry entry(WordDetails of, List<String> known) {
         List<String> index = simple(known).stream()
-                .map(name -> "- [`" + name + "`](" + target + "): "
+                .map(name -> "- [`" + name + "`](" + target(of) + "): "
                         + summary(known.stream()
                                 .filter(word -> simple(List.of(word)).contains(name))
                                 .toList()))
                 .toList();
-        return new ReferenceEntry(task, task, simple(known), text, List.of(), index);
+        return new ReferenceEntry(of.task(), of.task(), simple(known), text(of, known), List.of(), index);
     }
 
-    /** Where the entry of some words is: the page and the anchor, to which GitHub adds a number if it is repeated. */
+    /** Where the entry of some words is: the page and the anchor. */
     private String target(WordDetails of) {
+        return ValueTexts.file(of.task()) + "#" + ValueTexts.anchor(heading(of));
+    }
+
+    /** The names; with the place where they are used, if another entry of the page has these names. */
+    private String heading(WordDetails of) {
         List<String> names = simple(of.words());
-        long repeated = details.stream()
+        boolean repeated = details.stream()
                 .takeWhile(other -> other != of)
-                .filter(other ->
-                        other.task().equals(of.task()) && simple(other.words()).equals(names))
-                .count();
-        return ValueTexts.file(of.task()) + "#" + ValueTexts.anchor(String.join(", ", names))
-                + (repeated == 0 ? "" : "-" + repeated);
+                .anyMatch(other ->
+                        other.task().equals(of.task()) && simple(other.words()).equals(names));
+        return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "))
+                + (repeated ? " " + where(of.words().get(0)) : "");
     }
 
     /** The link to the entry of a top-level word. */
@@ -125,10 +127,8 @@ final class WordPages {
                 .toList();
     }
 
-    private String text(List<String> known, String body) {
-        StringBuilder text = new StringBuilder("### ")
-                .append(simple(known).stream().map(word -> "`" + word + "`").collect(Collectors.joining(", ")))
-                .append("\n\n");
+    private String text(WordDetails of, List<String> known) {
+        StringBuilder text = new StringBuilder("### ").append(heading(of)).append("\n\n");
         for (String word : known) {
             text.append(place(word, known.size() > 1))
                     .append(words.get(word).word().value())
@@ -148,7 +148,8 @@ final class WordPages {
                 .flatMap(word -> lines(vocabulary, words.get(word)).stream())
                 .distinct()
                 .forEach(line -> text.append(indent).append(line).append('\n'));
-        return text.append(body.isEmpty() ? "" : "\n" + linked(known, body)).toString();
+        return text.append(of.body().isEmpty() ? "" : "\n" + linked(known, of.body()))
+                .toString();
     }
 
     /** The place where a word is used, as the beginning of what it does there; a list where there are several. */

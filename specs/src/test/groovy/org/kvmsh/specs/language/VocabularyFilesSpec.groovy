@@ -68,22 +68,28 @@ class VocabularyFilesSpec extends Specification {
     def "guide --as=md prints all pages, with links within the text"() {
         given:
         def text = Kvmsh.run('guide', '--as', 'md').out
+        def targets = anchors(text)
 
         expect:
         PAGES.values().every { text.contains(it.readLines().first() + '\n') }
         links(text).size() > 300
-        links(text).findAll { !it.startsWith('#') || !(it.substring(1) in anchors(text)) } == []
+        links(text).findAll { !it.startsWith('#') || !(it.substring(1) in targets) } == []
     }
 
-    def "each link of #page leads to a heading of a page"() {
+    def "no heading of #page is repeated, since anchors are made of headings"() {
         expect:
-        links(text).findAll { link ->
-            def (file, anchor) = link.contains('#') ? link.split('#') as List : [link, null]
-            !PAGES.containsKey(file) || anchor && !(anchor in anchors(PAGES[file]))
-        } == []
+        headings == headings.unique(false)
 
         where:
-        [page, text] << PAGES.collect { page, text -> [page, text] }
+        [page, headings] << PAGES.collect { page, text -> [page, text.readLines().findAll { it ==~ /#+ .*/ }] }
+    }
+
+    def "each link of a page leads to a heading of a page"() {
+        given:
+        def targets = PAGES.collectMany { page, text -> [page] + anchors(text).collect { "$page#$it".toString() } } as Set
+
+        expect:
+        PAGES.values().collectMany { links(it) }.findAll { !(it in targets) } == []
     }
 
     def "every word, value and exit has a line in the index, with a link"() {
@@ -132,10 +138,9 @@ class VocabularyFilesSpec extends Specification {
         (text.readLines().findAll { !it.startsWith('    ') }.join('\n') =~ /]\(([^)\s]+)\)/).collect { it[1] }
     }
 
-    /** As GitHub makes them of headings: a repeated one has a number. */
+    /** As GitHub makes them of headings. */
     private static Set<String> anchors(String text) {
-        def headings = text.readLines().findAll { it ==~ /#+ .*/ }.collect { it.replaceFirst(/^#+ /, '').replaceAll(/]\([^)]*\)/, '').toLowerCase(Locale.ROOT).replaceAll(/[^\w -]/, '').replace(' ', '-') }
-        headings.withIndex().collect { heading, i -> headings.take(i).count(heading).with { it ? "$heading-$it".toString() : heading } } as Set
+        text.readLines().findAll { it ==~ /#+ .*/ }.collect { it.replaceFirst(/^#+ /, '').replaceAll(/]\([^)]*\)/, '').toLowerCase(Locale.ROOT).replaceAll(/[^\w -]/, '').replace(' ', '-') } as Set
     }
 
     def "an unknown format is refused"() {
