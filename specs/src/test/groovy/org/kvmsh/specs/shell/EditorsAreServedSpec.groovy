@@ -157,10 +157,11 @@ class EditorsAreServedSpec extends Specification {
 
         then:
         says.every { shown.contains(it) }
+        !(shown =~ /]\([\w-]+\.md/)
 
         where:
         name              | text                             || says
-        'vm'              | 'vm { }'                         || ['create a VM on this board', 'def m = vm {', '- returns:']
+        'vm'              | 'vm { }'                         || ['create a VM on this board', 'def m = vm {', '- returns:', 'see the machine']
         'until'           | 'm.run until: hlt'               || ['an exit by its name']
         'KVM_RUN'         | '// KVM_RUN'                     || ['an ioctl of', 'made on', 'EINTR']
         'KVM_CAP_IRQFD'   | 'needs cap: KVM_CAP_IRQFD'       || ['a capability of', 'KVM_IRQFD']
