@@ -16,7 +16,7 @@ import spock.lang.TempDir
 class GuideIsASiteSpec extends Specification {
     /** More than the search waits for the next key. */
     static final int SEARCH_MS = 1000
-    static final List<String> PAGES = ['README.md'] + markdown('docs') + markdown('docs/guide') + markdown('docs/words')
+    static final List<String> PAGES = ['README.md'] + markdown('docs') + markdown('docs/guide') + markdown('docs/words') + markdown('docs/developers')
 
     @Shared
     @TempDir

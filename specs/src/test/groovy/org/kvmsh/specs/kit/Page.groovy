@@ -11,7 +11,7 @@ class Page {
 
     static final List<Page> GUIDE = [new Page('README.md')] + markdown('docs/guide')
     /** docs/words is not among them: it is generated, and its examples are run by ReferenceOfWordsSpec. */
-    static final List<Page> ALL = GUIDE + markdown('docs')
+    static final List<Page> ALL = GUIDE + markdown('docs') + markdown('docs/developers')
     static final List<Page> WORDS = markdown('docs/words')
 
     final String path
