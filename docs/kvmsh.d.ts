@@ -317,7 +317,7 @@ interface VmWords {
   pit(): boolean;
   /** ARM's PL011 serial port, polled, without interrupts; guest output is in m.console. */
   pl011(named: Pl011Arguments): void;
-  /** powerpc: the paravirtualised interface that the guest sees (NONE, KVM or SPAPR). api: selects how it is set: 'rfc2011' by KVM_PPC_SET_PLATFORM, 'merged' by what Linux has instead. */
+  /** powerpc: the paravirtualized interface that the guest sees (NONE, KVM or SPAPR). api: selects how it is set: 'rfc2011' by KVM_PPC_SET_PLATFORM, 'merged' by what Linux has instead. */
   platform(platform: Platform): void;
   platform(platform: Platform, named: PlatformArguments): void;
   /** powerpc: the processor version (PVR) that the guest sees; for an HV guest the kernel accepts only the board's own. */
@@ -400,7 +400,7 @@ interface VmWordsObject {
   pit?: boolean | (boolean)[];
   /** ARM's PL011 serial port, polled, without interrupts; guest output is in m.console. */
   pl011?: Pl011Arguments | (Pl011Arguments)[];
-  /** powerpc: the paravirtualised interface that the guest sees (NONE, KVM or SPAPR). api: selects how it is set: 'rfc2011' by KVM_PPC_SET_PLATFORM, 'merged' by what Linux has instead. */
+  /** powerpc: the paravirtualized interface that the guest sees (NONE, KVM or SPAPR). api: selects how it is set: 'rfc2011' by KVM_PPC_SET_PLATFORM, 'merged' by what Linux has instead. */
   platform?: Platform | (Platform | (Platform | PlatformArguments)[])[];
   /** powerpc: the processor version (PVR) that the guest sees; for an HV guest the kernel accepts only the board's own. */
   pvr?: Bits | (Bits)[];

@@ -8,6 +8,8 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** What pages link to beside other pages. */
 const FOLDERS = ["scripts", "samples"];
+/** The group of pages in the navigation, by their directory; the others are the reference. */
+const GROUPS = { guide: "Guide", developers: "For developers of kvmsh" };
 const NAME_WEIGHT = 3;
 const SCRIPT_WEIGHT = 0.3;
 
@@ -76,7 +78,7 @@ export function load(application) {
   application.renderer.defineRouter("files", FileRouter);
   application.converter.on(Converter.EVENT_CREATE_DOCUMENT, (context, page) => {
     page.name = title(page);
-    page.frontmatter.group = file(page).startsWith("docs/guide/") ? "Guide" : "Reference";
+    page.frontmatter.group = GROUPS[file(page).split("/")[1]] ?? "Reference";
   });
   application.converter.on(Converter.EVENT_RESOLVE_BEGIN, context => {
     FOLDERS.forEach(folder => folderPage(context.project, context.project, resolve(ROOT, folder), "Scripts and samples"));

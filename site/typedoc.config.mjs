@@ -52,7 +52,7 @@ export default {
   markdownItLoader: markdown => markdown.use(codeInHeadings).use(entriesHaveAnchors),
   headings: { readme: false, document: false },
   navigation: { includeGroups: true },
-  groupOrder: ["Guide", "Reference", "Scripts and samples"],
+  groupOrder: ["Guide", "Reference", "Scripts and samples", "For developers of kvmsh"],
   sort: ["documents-first"],
   searchInDocuments: true,
   includeHierarchySummary: false,

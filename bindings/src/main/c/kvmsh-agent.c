@@ -1,6 +1,6 @@
 /*
  * kvmsh-agent: makes system calls on a board for a kvmsh at the other end of a byte stream.
- * The protocol is described in docs/protocol.md. No part of KVM's ABI is compiled in: numbers and offsets are sent over the link.
+ * The protocol is described in docs/developers/protocol.md. No part of KVM's ABI is compiled in: numbers and offsets are sent over the link.
  *
  * SPDX-License-Identifier: Apache-2.0
  */

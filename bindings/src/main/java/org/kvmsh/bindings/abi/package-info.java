@@ -4,9 +4,9 @@
  * board, and no number is typed in Java: {@code abi.ioctl("KVM_RUN").request()} is 0xae80 on x86 and 0x2000ae80 on
  * powerpc. Read {@link Abi}, {@link Arch} and {@link Struct} first.
  *
- * <p>The tables are resources of this package, with one fact per line and the header that it comes from; docs/abi.md
- * describes them. {@code rfc.tsv} has the proposals and is read on top of an architecture's table. Facts that headers
- * lack are in {@code ioctls.tsv} for ioctls and in {@code meanings.tsv} for fields, each row with its source.
- * {@link NumberText} formats a number of a struct or an exit by these names.
+ * <p>The tables are resources of this package, with one fact per line and the header that it comes from;
+ * docs/developers/abi.md describes them. {@code rfc.tsv} has the proposals and is read on top of an architecture's
+ * table. Facts that headers lack are in {@code ioctls.tsv} for ioctls and in {@code meanings.tsv} for fields, each row
+ * with its source. {@link NumberText} formats a number of a struct or an exit by these names.
  */
 package org.kvmsh.bindings.abi;

@@ -32,13 +32,13 @@ record ForeignIoctl(Abi abi, FdKind on, int request) {
                 errno,
                 elsewhere.isEmpty()
                         ? "the headers of " + abi.release() + " have no ioctl with this number on " + on.phrase()
-                        : "on " + on.phrase() + " no ioctl has this number; "
-                                + elsewhere.stream()
+                        : elsewhere.stream()
                                         .map(ioctl -> ioctl.name() + " is issued on "
                                                 + ioctl.on().stream()
                                                         .map(FdKind::phrase)
                                                         .collect(Collectors.joining(" or ")))
-                                        .collect(Collectors.joining("; ")));
+                                        .collect(Collectors.joining("; "))
+                                + ", not on " + on.phrase());
         return unknown == null ? Rulebook.known(abi, name(), errno) : Diagnosis.of(unknown);
     }
 }

@@ -1,6 +1,6 @@
 package org.kvmsh.bindings.remote;
 
-/** The operation of a frame, with its number in the protocol; docs/protocol.md describes the payloads. */
+/** The operation of a frame, with its number in the protocol; docs/developers/protocol.md describes the payloads. */
 enum Op {
     HELLO("the hello"),
     PING("a ping"),

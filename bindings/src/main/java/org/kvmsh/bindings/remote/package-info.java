@@ -1,6 +1,6 @@
 /**
  * The kernel of another machine: {@link RemoteKernel} is a {@link org.kvmsh.bindings.kernel.Kernel} over a {@link Link}
- * to an agent on the board, a C program (bindings/src/main/c). docs/protocol.md describes the protocol.
+ * to an agent on the board, a C program (bindings/src/main/c). docs/developers/protocol.md describes the protocol.
  * {@link Exchange} numbers requests, repeats those without a reply, and recovers from bytes that the line loses or
  * changes. {@link Handshake} selects the board's table. {@link AgentProgram} compiles the agent for a board at first
  * use.

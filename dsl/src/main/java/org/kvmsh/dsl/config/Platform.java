@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.config;
 
-/** The paravirtualised interface of a powerpc guest. Source: [RFC PATCH 17/17], struct kvm_ppc_set_platform. */
+/** The paravirtualized interface of a powerpc guest. Source: [RFC PATCH 17/17], struct kvm_ppc_set_platform. */
 public enum Platform {
     NONE,
     KVM,

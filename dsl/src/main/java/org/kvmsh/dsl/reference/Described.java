@@ -132,19 +132,16 @@ public final class Described {
         return values;
     }
 
-    /** The words and members that return a value, or pass it to a block: {@code trace}, {@code Machine.trace}. */
-    List<String> sources(Scope value) {
-        List<String> sources = new ArrayList<>();
-        groovyBlocks()
-                .forEach(block -> block.entries().stream()
+    /** A word or member that returns a value, or passes it to a block: {@code trace}, {@code trace} of a machine. */
+    record Source(Scope scope, Entry entry) {}
+
+    /** The words of blocks and then the members of other values that a value is from. */
+    List<Source> sources(Scope value) {
+        return Stream.concat(groovyBlocks().stream(), values().stream().filter(other -> other.type() != value.type()))
+                .flatMap(scope -> scope.entries().stream()
                         .filter(entry -> gives(entry, value.type()))
-                        .forEach(entry -> sources.add(entry.name())));
-        values().stream()
-                .filter(other -> !other.name().equals(value.name()))
-                .forEach(other -> other.entries().stream()
-                        .filter(entry -> gives(entry, value.type()))
-                        .forEach(entry -> sources.add(other.name() + "." + entry.name())));
-        return sources.stream().distinct().toList();
+                        .map(entry -> new Source(scope, entry)))
+                .toList();
     }
 
     private static boolean gives(Entry entry, Class<?> value) {
@@ -153,7 +150,7 @@ public final class Described {
     }
 
     /** The types that a variant of a word passes to its block. */
-    private static Stream<Class<?>> given(Method way) {
+    static Stream<Class<?>> given(Method way) {
         return Arrays.stream(way.getParameterTypes())
                 .filter(Class::isInterface)
                 .flatMap(block -> Arrays.stream(block.getMethods()))
@@ -170,7 +167,7 @@ public final class Described {
     }
 
     /** The type that a word answers, or the element type of a list. */
-    private static Class<?> answered(Method way) {
+    static Class<?> answered(Method way) {
         return way.getGenericReturnType() instanceof ParameterizedType list
                         && List.class.isAssignableFrom(way.getReturnType())
                         && list.getActualTypeArguments()[0] instanceof Class<?> element

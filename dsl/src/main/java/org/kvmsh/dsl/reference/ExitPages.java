@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.reference;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,8 +19,18 @@ final class ExitPages {
 
     private ExitPages() {}
 
-    static String introduction() {
-        return "A handler gets an exit as `e`; `v.ioctl KVM_RUN` returns one; `exits.last.exit` is one. Each has"
+    /** What a page of exits begins with; empty for another page. */
+    static String introduction(String page) {
+        return page.equals(SECTION)
+                ? introduction()
+                : page.startsWith(SECTION)
+                        ? "\nWhat every exit has and how it is answered: [" + SECTION + "](" + ValueTexts.file(SECTION)
+                                + ").\n"
+                        : "";
+    }
+
+    private static String introduction() {
+        return "\nA handler gets an exit as `e`; `v.ioctl KVM_RUN` returns one; `exits.last.exit` is one. Each has"
                 + " `name`, its kernel name without\n"
                 + "`KVM_EXIT_`, in lower case; `reason`, the number in exit_reason;"
                 + ExitNames.OF_ALL.stream()
@@ -37,12 +48,34 @@ final class ExitPages {
 
     static List<ReferenceEntry> entries() {
         return ExitTypes.ALL.stream()
-                .map(exit -> new ReferenceEntry(SECTION, List.of(exit.name()), entry(exit)))
+                .map(ExitPages::described)
+                .sorted(Comparator.comparing(ReferenceEntry::page))
                 .toList();
     }
 
+    private static ReferenceEntry described(DescribedExit exit) {
+        String page = page(exit);
+        String name = kernelName(exit);
+        String line = "- [`" + name + "`](" + ValueTexts.file(page) + "#" + ValueTexts.anchor(name) + "): "
+                + (exit.sentence() == null ? "" : capital(exit.sentence()));
+        return new ReferenceEntry(page, page, List.of(exit.name()), entry(exit), List.of(), List.of(line));
+    }
+
+    /** An architecture's own exits have a page. */
+    private static String page(DescribedExit exit) {
+        ExitAdvice advice = ExitReasons.advice(kernelName(exit));
+        List<String> architectures = advice == null ? List.of() : List.copyOf(advice.architectures());
+        return architectures.size() == 1 && !architectures.contains("*")
+                ? SECTION + " of " + architectures.get(0)
+                : SECTION;
+    }
+
+    private static String kernelName(DescribedExit exit) {
+        return ExitReasons.PREFIX + exit.name().toUpperCase(Locale.ROOT);
+    }
+
     private static String entry(DescribedExit exit) {
-        String name = ExitReasons.PREFIX + exit.name().toUpperCase(Locale.ROOT);
+        String name = kernelName(exit);
         StringBuilder entry = new StringBuilder("### ")
                 .append(name)
                 .append("\n\n")

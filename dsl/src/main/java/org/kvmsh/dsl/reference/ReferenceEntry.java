@@ -1,12 +1,33 @@
 package org.kvmsh.dsl.reference;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * One entry of the reference, as Markdown: a word, a member of a value, or an exit.
+ * One entry of the reference, as Markdown: a word, a value, a member of a value, or an exit.
  *
- * @param section the heading that it is under
+ * @param page the title of the page that it is on
+ * @param section the heading that it is under: the page's, or the value's
  * @param names what it is looked up by: {@code memory}, {@code mmio}
- * @param text the entry with its heading
+ * @param text the entry with its heading; its links lead to pages of the reference
+ * @param value the names of the value that it describes or is a member of; empty for a word or an exit
+ * @param index its lines in the index of the pages, with links to it; none for a member of a value
  */
-public record ReferenceEntry(String section, List<String> names, String text) {}
+public record ReferenceEntry(
+        String page, String section, List<String> names, String text, List<String> value, List<String> index) {
+    private static final Pattern LINK = Pattern.compile("\\[([^]]+)]\\([^)]+\\)");
+
+    /** Whether it describes a value or one of its members. */
+    public boolean isOfValue() {
+        return !value.isEmpty();
+    }
+
+    /** The text for a place from which links of the pages lead nowhere. */
+    public String unlinked() {
+        return unlinked(text);
+    }
+
+    static String unlinked(String text) {
+        return LINK.matcher(text).replaceAll("$1");
+    }
+}

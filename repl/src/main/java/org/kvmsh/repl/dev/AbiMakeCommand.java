@@ -22,7 +22,7 @@ import org.kvmsh.repl.cli.KvmshCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code dev abi-make}: the way from kernel headers to the tables; see docs/abi.md. */
+/** {@code dev abi-make}: the way from kernel headers to the tables; see docs/developers/abi.md. */
 @Command(
         name = "abi-make",
         description = "Write the ABI tables from kernel headers and show what changed.",

@@ -16,7 +16,7 @@ import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
-import org.kvmsh.dsl.reference.MarkdownPage;
+import org.kvmsh.dsl.reference.MarkdownPages;
 import org.kvmsh.dsl.reference.NumbersAndRegisters;
 import org.kvmsh.dsl.reference.ReferenceEntry;
 import org.kvmsh.dsl.word.Word;
@@ -28,10 +28,9 @@ import org.kvmsh.repl.abi.ShownName;
  */
 public final class Guide {
     private static final int NEAR = 4;
-    private static final String VALUE = "Of a value: `";
 
     /** Each guide of a process has the same, and the shell makes one for each line that asks for help. */
-    private static final List<ReferenceEntry> ENTRIES = MarkdownPage.entries(Kvmsh.vocabulary());
+    private static final List<ReferenceEntry> ENTRIES = MarkdownPages.entries(Kvmsh.vocabulary());
 
     private final Abi abi;
     private final int width;
@@ -134,7 +133,7 @@ public final class Guide {
 
     private static boolean isNamed(ReferenceEntry entry, String name) {
         return entry.names().contains(name)
-                || entry.section().equals(VALUE + name + "`")
+                || entry.value().contains(name)
                 || name.startsWith(ExitReasons.PREFIX)
                         && entry.names().contains(ExitReasons.shortName(name))
                         && entry.text().startsWith("### " + name);
@@ -165,18 +164,13 @@ public final class Guide {
     public List<String> index() {
         Map<String, List<String>> words = new LinkedHashMap<>();
         ENTRIES.forEach(entry -> {
-            boolean value = entry.section().startsWith(VALUE);
+            boolean value = entry.isOfValue();
             words.computeIfAbsent(
                             value
-                                    ? "Values: to see the members of a Machine, run `" + command + " Machine`"
+                                    ? "Values; to see the members of one: `" + command + " guest exception`"
                                     : entry.section(),
                             first -> new ArrayList<>())
-                    .addAll(
-                            value
-                                    ? List.of(entry.section()
-                                            .substring(VALUE.length())
-                                            .replace("`", ""))
-                                    : entry.names());
+                    .addAll(value ? entry.value().subList(0, 1) : entry.names());
         });
         StringBuilder text = new StringBuilder(
                         "`" + command + " NAME`: a page, a word, an exit, an ioctl, a struct, a constant, a term.\n\n")
@@ -194,7 +188,7 @@ public final class Guide {
         Map<String, Word> words = Kvmsh.words(language).words();
         Map<String, List<String>> tasks = new LinkedHashMap<>();
         ENTRIES.stream()
-                .filter(entry -> !entry.section().startsWith(VALUE))
+                .filter(entry -> !entry.isOfValue())
                 .forEach(entry -> entry.names().stream()
                         .filter(name -> isHere(entry, name, words))
                         .forEach(name -> tasks.computeIfAbsent(entry.section(), first -> new ArrayList<>())
@@ -252,10 +246,6 @@ public final class Guide {
                         entry.text().startsWith("### " + ExitReasons.PREFIX)
                                 ? ExitReasons.PREFIX + name.toUpperCase(Locale.ROOT)
                                 : name)));
-        ENTRIES.stream()
-                .filter(entry -> entry.section().startsWith(VALUE))
-                .forEach(entry ->
-                        names.add(entry.section().substring(VALUE.length()).replace("`", "")));
         pages.all().forEach(page -> names.add(page.name()));
         return names;
     }

@@ -25,7 +25,7 @@ final class GuidePages {
     /**
      * A page.
      *
-     * @param name its file's name without the ending: {@code first-hour}
+     * @param name its file's name without the ending, {@code first-hour}, or the directory's whose first page it is
      * @param title its title on the first page
      * @param task what a reader wants to do; empty for a page of reference
      * @param file path below docs
@@ -46,7 +46,10 @@ final class GuidePages {
                 if (file.endsWith(".md")
                         && pages.stream().noneMatch(page -> page.file().equals(file))) {
                     pages.add(new Page(
-                            Path.of(file).getFileName().toString().replaceFirst("\\.md$", ""),
+                            Path.of(file.replace("/README.md", ".md"))
+                                    .getFileName()
+                                    .toString()
+                                    .replaceFirst("\\.md$", ""),
                             InlineText.of(link),
                             task(link),
                             file));

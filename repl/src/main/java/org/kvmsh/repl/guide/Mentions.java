@@ -3,9 +3,9 @@ package org.kvmsh.repl.guide;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.dsl.reference.ReferenceEntry;
 
 /** The entries of the guide that describe something with a text: words first, then exits, terms and pages. */
@@ -47,16 +47,17 @@ final class Mentions {
                 "\\b" + Pattern.quote(ENDING.matcher(text.strip()).replaceFirst("")), Pattern.CASE_INSENSITIVE);
     }
 
+    /** An exit by the name that the kernel has for it. */
     private static String name(ReferenceEntry entry) {
-        return Optional.of(entry.text().lines().findFirst().orElse(""))
-                .filter(line -> line.startsWith(HEADING))
-                .map(line -> line.replaceFirst("^#+ ", "").replace("`", ""))
-                .orElse(entry.names().get(0));
+        String heading = entry.text().lines().findFirst().orElse("").replaceFirst("^#+ ", "");
+        return heading.startsWith(ExitReasons.PREFIX)
+                ? heading
+                : entry.isOfValue() ? entry.names().get(0) : String.join(", ", entry.names());
     }
 
     /** The description, or the other lines, without examples. */
     private static Stream<String> lines(ReferenceEntry entry, boolean first) {
-        List<String> text = entry.text()
+        List<String> text = entry.unlinked()
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith(HEADING) && !line.startsWith(CODE))
                 .map(line -> line.replaceFirst("^- ", "").replace("`", ""))

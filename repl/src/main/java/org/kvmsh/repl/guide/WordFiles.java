@@ -12,15 +12,15 @@ import org.kvmsh.bindings.abi.patch.PatchReader;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.reference.Described;
 import org.kvmsh.dsl.reference.GroovyDescriptor;
-import org.kvmsh.dsl.reference.MarkdownPage;
+import org.kvmsh.dsl.reference.MarkdownPages;
 import org.kvmsh.dsl.reference.TypeScriptTypes;
 import org.kvmsh.dsl.script.TextFile;
 import picocli.CommandLine.Option;
 
-/** The options that write all words: as a page for people, or as a file for editors. */
+/** The options that write all words: as a text for people, or as a file for editors. */
 final class WordFiles {
     private enum Format {
-        MD((vocabulary, patched) -> MarkdownPage.of(vocabulary)),
+        MD((vocabulary, patched) -> MarkdownPages.oneText(vocabulary)),
         TS(TypeScriptTypes::of),
         GDSL((vocabulary, patched) -> GroovyDescriptor.of(vocabulary));
 
@@ -39,7 +39,7 @@ final class WordFiles {
     @Option(
             names = "--as",
             paramLabel = "FORMAT",
-            description = "Print the reference for all words; takes no NAME. md: a Markdown page; ts: declarations"
+            description = "Print the reference for all words; takes no NAME. md: Markdown; ts: declarations"
                     + " for JavaScript (.d.ts); gdsl: definitions for Groovy in IntelliJ.")
     private Format format;
 

@@ -11,7 +11,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.complete.Completion;
-import org.kvmsh.dsl.reference.MarkdownPage;
+import org.kvmsh.dsl.reference.MarkdownPages;
 import org.kvmsh.dsl.reference.ReferenceEntry;
 import org.kvmsh.repl.abi.ShownName;
 
@@ -20,13 +20,12 @@ import org.kvmsh.repl.abi.ShownName;
  * headers say.
  */
 final class NamePages {
-    private static final String OF_VALUE = "Of a value:";
     /** After it come scripts of several lines. */
     private static final String SCRIPTS = "\nExample on ";
 
     private static final String CAPABILITY = "KVM_CAP_";
 
-    private final List<ReferenceEntry> entries = MarkdownPage.entries(Kvmsh.vocabulary());
+    private final List<ReferenceEntry> entries = MarkdownPages.entries(Kvmsh.vocabulary());
 
     /** Empty for a name that has no description. */
     String of(Completion name, Abi abi) {
@@ -52,14 +51,14 @@ final class NamePages {
     private Optional<String> entry(String name, boolean member, String about) {
         return entries.stream()
                 .filter(entry -> entry.names().contains(name)
-                        && entry.section().startsWith(OF_VALUE) == member
+                        && entry.isOfValue() == member
                         && entry.text().contains(about))
                 .findFirst()
                 .map(NamePages::shortened);
     }
 
     private static String shortened(ReferenceEntry entry) {
-        return entry.text().split(SCRIPTS, 2)[0].stripTrailing();
+        return entry.unlinked().split(SCRIPTS, 2)[0].stripTrailing();
     }
 
     private String kernel(String name, Abi abi) {

@@ -13,7 +13,7 @@ import spock.lang.Timeout
 import static org.kvmsh.specs.kit.Eventually.PATIENCE_S
 
 /**
- * The agent, compiled with sanitizers, replies as a model of docs/protocol.md predicts, whatever the fields of requests contain,
+ * The agent, compiled with sanitizers, replies as a model of docs/developers/protocol.md predicts, whatever the fields of requests contain,
  * while several vCPUs run. The number of frames is the property fuzz.protocol: by default 3,000 with each build.
  */
 @Timeout(3600)

@@ -14,7 +14,7 @@ import static org.kvmsh.specs.kit.RawAgent.*
  */
 @CompileStatic
 class AgentFuzz {
-    /** An entry of a VM's coalesced ring, in place of an entry of a table (docs/protocol.md). */
+    /** An entry of a VM's coalesced ring, in place of an entry of a table (docs/developers/protocol.md). */
     static final int OF_RING = 0xffff
 
     /** Guests of x86 in real mode; the first one never ends. */

@@ -8,7 +8,7 @@ import org.kvmsh.specs.kit.RawGuest
 import static org.kvmsh.specs.kit.RawAgent.*
 
 /**
- * The replies of an agent according to docs/protocol.md, as a state machine: it reads a request's bytes, valid or not, and predicts the
+ * The replies of an agent according to docs/developers/protocol.md, as a state machine: it reads a request's bytes, valid or not, and predicts the
  * reply. The state is the session's memory with its contents, its descriptors, its vCPUs and the layout.
  */
 @CompileStatic

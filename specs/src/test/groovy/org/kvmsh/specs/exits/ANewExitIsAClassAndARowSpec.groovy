@@ -13,10 +13,10 @@ import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** An exit with a key is its class and a row of KeyedExit: docs/extending.md, followed to the letter, adds one to a copy, and kvmsh knows it everywhere. */
+/** An exit with a key is its class and a row of KeyedExit: docs/developers/extending.md, followed to the letter, adds one to a copy, and kvmsh knows it everywhere. */
 @Requires(value = { ToolProvider.systemJavaCompiler != null }, reason = 'this Java has no compiler')
 class ANewExitIsAClassAndARowSpec extends Specification {
-    private static final String TEXT = Kvmsh.ROOT.resolve('docs/extending.md').toFile().text
+    private static final String TEXT = Kvmsh.ROOT.resolve('docs/developers/extending.md').toFile().text
     private static final String SECTION = TEXT.substring(TEXT.indexOf('## An exit'), TEXT.indexOf('## A rule'))
     private static final String ENUM = 'bindings/src/main/java/org/kvmsh/bindings/kvm/KeyedExit.java'
 

@@ -4,7 +4,7 @@ import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.kvm.DescribedExit
 import org.kvmsh.bindings.kvm.Exit
 import org.kvmsh.dsl.Kvmsh as Library
-import org.kvmsh.dsl.reference.MarkdownPage
+import org.kvmsh.dsl.reference.MarkdownPages
 import org.kvmsh.dsl.reference.ReferenceEntry
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Needed
@@ -17,7 +17,7 @@ import spock.lang.Timeout
 @Timeout(120)
 class AnswersAreDescribedSpec extends Specification {
     private static final List<DescribedExit> EXITS = DescribedExit.of(Abi.tables().collect { Abi.of(it) })
-    private static final List<ReferenceEntry> ENTRIES = MarkdownPage.entries(Library.vocabulary())
+    private static final List<ReferenceEntry> ENTRIES = MarkdownPages.entries(Library.vocabulary())
     private static final String PPC64 = "def seen = []; m = vm { type HV; memory at: 0, size: 64.KB; load at: 0x100, asm: 'li 4, 0; 1: li 3, 0x58; sc 1; mr 4, 3; b 1b'; " +
             "vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR; start 0x100 }; on(hcall: 0x58) { e -> seen << e.vcpu.regs.r4; 42 } }; m.run(until: { seen.size() == 2 }, within: 20.s); seen[1]"
     private static final String RISCV64 = "def seen = []; m = vm { memory at: 0x80000000, size: 2.MB; load at: 0x80000000, hex: 'b7 08 00 09 13 08 00 00 73 00 00 00 6f f0 df ff'; " +

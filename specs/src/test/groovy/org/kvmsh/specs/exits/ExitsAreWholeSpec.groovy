@@ -12,6 +12,7 @@ import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Page
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -93,10 +94,10 @@ class ExitsAreWholeSpec extends Specification {
         code = key.startsWith('io') ? OUT : DEBUGGED
     }
 
-    def "words.md and the JavaScript types list each exit with all its fields: #exit.name()"() {
+    def "docs/words and the JavaScript types list each exit with all its fields: #exit.name()"() {
         given:
-        def page = Kvmsh.ROOT.resolve('docs/words.md').toFile().text
-        def section = page.substring(page.indexOf("\n### KVM_EXIT_${exit.name().toUpperCase()}\n")).readLines().drop(2).takeWhile { !it.startsWith('#') }.join('\n')
+        def page = Page.WORDS*.file*.text.join('\n')
+        def section = page.substring(page.indexOf("\n## KVM_EXIT_${exit.name().toUpperCase()}\n")).readLines().drop(2).takeWhile { !it.startsWith('#') }.join('\n')
         def types = Kvmsh.ROOT.resolve('docs/kvmsh.d.ts').toFile().text
         def type = types.substring(types.indexOf("/** KVM_EXIT_${exit.name().toUpperCase()}")).readLines().drop(1).takeWhile { it != '}' }.join('\n')
 

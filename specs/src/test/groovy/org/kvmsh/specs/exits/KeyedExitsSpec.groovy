@@ -32,7 +32,7 @@ class KeyedExitsSpec extends Specification {
     def "#key: on accepts it, and the generated pages describe it"() {
         expect:
         Vocabulary.arguments(Vocabulary.of(HandlerWords).get('on')).contains(key.key())
-        new File(Kvmsh.ROOT.toFile(), 'docs/words.md').text.contains("`${key.key()}:` ${key.number()}".toString())
+        new File(Kvmsh.ROOT.toFile(), 'docs/words/handle-exits.md').text.contains("`${key.key()}:` ${key.number()}".toString())
         new File(Kvmsh.ROOT.toFile(), 'docs/kvmsh.d.ts').text.contains("on(key: ${key.key().capitalize()}Key, handler: (e: ".toString())
         new File(Kvmsh.ROOT.toFile(), 'docs/kvmsh.gdsl').text.contains("parameter(name: '${key.key()}')")
 

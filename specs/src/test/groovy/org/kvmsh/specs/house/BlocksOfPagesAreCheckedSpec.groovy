@@ -37,7 +37,7 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
     static final String NEEDS = '[[board]]'
 
     /** Its code is in the items of lists, and ExtendingIsDescribedSpec compares it with the tree. */
-    static final Set<String> INDENTED = ['docs/extending.md']
+    static final Set<String> INDENTED = ['docs/developers/extending.md']
 
     @TempDir
     Path folder

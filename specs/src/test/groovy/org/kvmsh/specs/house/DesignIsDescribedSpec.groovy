@@ -3,9 +3,9 @@ package org.kvmsh.specs.house
 import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Specification
 
-/** docs/design.md is the walk of a script in 80 lines; it and docs/packages.md name classes that exist. */
+/** docs/developers/design.md is the walk of a script in 80 lines; it and docs/developers/packages.md name classes that exist. */
 class DesignIsDescribedSpec extends Specification {
-    private static final File DOCS = Kvmsh.ROOT.resolve('docs').toFile()
+    private static final File DOCS = Kvmsh.ROOT.resolve('docs/developers').toFile()
 
     def "each class named on #page exists"() {
         given:

@@ -5,9 +5,9 @@ import org.kvmsh.dsl.arch.Planning
 import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Specification
 
-/** docs/extending.md names files, classes and methods that are there. */
+/** docs/developers/extending.md names files, classes and methods that are there. */
 class ExtendingIsDescribedSpec extends Specification {
-    private static final String TEXT = new File(Kvmsh.ROOT.toFile(), 'docs/extending.md').text
+    private static final String TEXT = new File(Kvmsh.ROOT.toFile(), 'docs/developers/extending.md').text
 
     def "each class named on the page exists"() {
         given:

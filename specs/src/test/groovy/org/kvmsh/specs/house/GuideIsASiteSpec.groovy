@@ -16,7 +16,7 @@ import spock.lang.TempDir
 class GuideIsASiteSpec extends Specification {
     /** More than the search waits for the next key. */
     static final int SEARCH_MS = 1000
-    static final List<String> PAGES = ['README.md'] + markdown('docs') + markdown('docs/guide')
+    static final List<String> PAGES = ['README.md'] + markdown('docs') + markdown('docs/guide') + markdown('docs/words') + markdown('docs/developers')
 
     @Shared
     @TempDir
@@ -74,7 +74,7 @@ class GuideIsASiteSpec extends Specification {
         address                  | typed        | section
         'index.html'             | 'regression' | '/index.html#a-script-as-a-regression-test'
         'docs/guide/guests.html' | 'KTAP'       | '/docs/guide/tests.html#what-ci-sees'
-        'docs/guide/index.html'  | 'breakpoint' | '/docs/words.html#of-a-value-machine-breakpoint'
+        'docs/guide/index.html'  | 'breakpoint' | '/docs/words/values-machine.html#the-machine-breakpoint'
     }
 
     /** Types repeatedly, since text typed before the index is loaded finds nothing. */

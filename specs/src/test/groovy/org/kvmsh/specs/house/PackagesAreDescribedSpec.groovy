@@ -6,12 +6,12 @@ import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** Each package of the main sources has a package-info.java, whose links lead somewhere; the lists of docs/packages.md are made from them. */
+/** Each package of the main sources has a package-info.java, whose links lead somewhere; the lists of docs/developers/packages.md are made from them. */
 class PackagesAreDescribedSpec extends Specification {
     /** The sections of the page with a list, and the Maven modules of their packages. */
     static final Map<String, List<String>> SECTIONS = [bindings: ['bindings', 'bindings/headers', 'bindings/models'], dsl: ['dsl'], repl: ['repl']]
     static final List<String> PACKAGES = SECTIONS.values().flatten().collectMany { packages(it) }.sort()
-    private static final File PAGE = Kvmsh.ROOT.resolve('docs/packages.md').toFile()
+    private static final File PAGE = Kvmsh.ROOT.resolve('docs/developers/packages.md').toFile()
     private static final int WIDTH = 120
 
     @TempDir
@@ -80,7 +80,7 @@ class PackagesAreDescribedSpec extends Specification {
     /** The description as an item of a list: links to classes and to pages as Markdown has them, lines of the page's width. */
     private static String item(String name, String source) {
         def text = source.substring(source.indexOf('/**') + 3, source.indexOf('*/')).readLines()*.replaceFirst(/^ \* ?/, '').join('\n').trim()
-        text.split(/\n\n<p>/).collect { it.replaceAll(/\s+/, ' ').replaceAll(/\{@link (?:\w+\.)*(\w+)}/, '`$1`').replaceAll(/\{@code ([^}]*?( })?)}/, '`$1`').replaceAll(/\bdocs\/([\w\/]+\.md)/, '[$1]($1)') }
+        text.split(/\n\n<p>/).collect { it.replaceAll(/\s+/, ' ').replaceAll(/\{@link (?:\w+\.)*(\w+)}/, '`$1`').replaceAll(/\{@code ([^}]*?( })?)}/, '`$1`').replaceAll(/\bdocs\/developers\/(\w+\.md)/, '[$1]($1)').replaceAll(/\bdocs\/([\w\/]+\.md)/, '[$1](../$1)') }
                 .withIndex().collect { paragraph, i -> wrapped(i == 0 ? "- `$name`: $paragraph" : "  $paragraph") }.join('\n')
     }
 

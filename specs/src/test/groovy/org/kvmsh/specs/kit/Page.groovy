@@ -10,8 +10,9 @@ class Page {
     }
 
     static final List<Page> GUIDE = [new Page('README.md')] + markdown('docs/guide')
-    /** docs/words.md is not among them: it is written by a command, and its examples are run by ReferenceOfWordsSpec. */
-    static final List<Page> ALL = GUIDE + markdown('docs').findAll { it.path != 'docs/words.md' }
+    /** docs/words is not among them: it is generated, and its examples are run by ReferenceOfWordsSpec. */
+    static final List<Page> ALL = GUIDE + markdown('docs') + markdown('docs/developers')
+    static final List<Page> WORDS = markdown('docs/words')
 
     final String path
 

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer
 import java.nio.ByteOrder
 import java.util.concurrent.TimeUnit
 
-/** The other end of an agent's link, written from docs/protocol.md alone: it sends what kvmsh's own classes never would. */
+/** The other end of an agent's link, written from docs/developers/protocol.md alone: it sends what kvmsh's own classes never would. */
 @CompileStatic
 class RawAgent implements AutoCloseable {
     static final int HELLO = 1, PING = 2, LAYOUT = 3, OPEN = 4, CLOSE = 5, IOCTL = 6, IOCTL_STRUCT = 7, MAP = 8, ALLOCATE = 9, UNMAP = 10, READ = 11,

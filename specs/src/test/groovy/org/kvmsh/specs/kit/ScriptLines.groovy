@@ -37,7 +37,7 @@ class ScriptLines {
                     kick: 'const kick = m.irqfd({gsi: 3})', line: 'const line = m.irqfd({gsi: 4})', going: 'const going = m.start()', b: "const b = board('model:arm-vgicv2')", code: "const code = asm('hlt')", s: 'const s = m.snapshot()']]
 
     static List<ScriptLine> all() {
-        Page.GUIDE.collectMany { ofPage(it) } + ofWords(new Page('docs/words.md'))
+        Page.GUIDE.collectMany { ofPage(it) } + Page.WORDS.collectMany { ofWords(it) }
     }
 
     private static List<ScriptLine> ofPage(Page page) {

@@ -7,7 +7,7 @@ import org.kvmsh.bindings.board.Boards
 import org.kvmsh.bindings.kvm.rules.Rulebook
 import org.kvmsh.dsl.Kvmsh as Library
 import org.kvmsh.dsl.reference.Described
-import org.kvmsh.dsl.reference.MarkdownPage
+import org.kvmsh.dsl.reference.MarkdownPages
 import org.kvmsh.dsl.reference.ReferenceEntry
 import org.kvmsh.dsl.word.Vocabulary
 import org.kvmsh.specs.kit.EmulatedBoards
@@ -18,8 +18,8 @@ import spock.lang.TempDir
 /** The reference of words: each word has all parts, and its example runs alone, in both languages, on the board that it names. */
 class ReferenceOfWordsSpec extends Specification {
     static final Described VOCABULARY = Library.vocabulary()
-    static final List<ReferenceEntry> WORDS = MarkdownPage.entries(VOCABULARY).takeWhile { !it.section().startsWith('Of a value') }
-    static final List<ReferenceEntry> VALUES = MarkdownPage.entries(VOCABULARY).findAll { it.section() == "Of a value: `${it.names().first()}`" }
+    static final List<ReferenceEntry> WORDS = MarkdownPages.entries(VOCABULARY).takeWhile { !it.ofValue }
+    static final List<ReferenceEntry> VALUES = MarkdownPages.entries(VOCABULARY).findAll { it.ofValue && it.names() == it.value() }
     /** A comment of an example with the content of another file. */
     static final String OTHER_FILE = /\/\/ (\S+) has: (.*)/
 
@@ -72,10 +72,10 @@ class ReferenceOfWordsSpec extends Specification {
     def "the member #member of #value has an entry or is used in an example"() {
         expect:
         isShown
-        example(text) != null || text =~ /(?m)^Example: see `\w+`\.$/
+        example(text) != null || text =~ /(?m)^Example: see \[.*\)\.$/
 
         where:
-        [value, member, text, isShown] << VOCABULARY.values().collectMany { value -> value.entries().collect { [value.name(), it.name(), VALUES.find { it.names() == [value.name()] }.text(), isShown(it.name())] } }
+        [value, member, text, isShown] << VOCABULARY.values().collectMany { value -> value.entries().collect { [value.name(), it.name(), VALUES.find { value.name() in it.names() }.text(), isShown(it.name())] } }
     }
 
     def "the example of #name runs alone: #language on #board"() {

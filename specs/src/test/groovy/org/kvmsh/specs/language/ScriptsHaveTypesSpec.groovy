@@ -4,7 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.dsl.Kvmsh as Library
 import org.kvmsh.dsl.lang.Language
-import org.kvmsh.dsl.reference.MarkdownPage
+import org.kvmsh.dsl.reference.MarkdownPages
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.Page
@@ -116,7 +116,7 @@ class ScriptsHaveTypesSpec extends Specification {
     }
 
     private static Map<String, String> reference() {
-        MarkdownPage.entries(Library.vocabulary()).collectMany { entry ->
+        MarkdownPages.entries(Library.vocabulary()).collectMany { entry ->
             (entry.text() =~ /(?m)^(?:Example on .* in JavaScript|In JavaScript):\n\n((?: {4}.*\n|\n)+)/).collect { [entry.names().first(), it[1].replaceAll(/(?m)^ {4}/, '')] }
         }.withIndex().collectEntries { example, i -> ["reference ${example[0]} ${i}.js".toString(), example[1]] }
     }

@@ -111,7 +111,7 @@ class EditorsAreServedSpec extends Specification {
 
         where:
         typed                      | offered         || kind         | detail       | from | text            | page
-        'pl'                       | 'plan'          || 'Function'   | 'show what'  | 0    | 'plan'          | 'no call is made'
+        'pl'                       | 'plan'          || 'Function'   | 'show the calls'  | 0    | 'plan'          | 'no call is made'
         'm.re'                     | 'regs'          || 'Method'     | 'registers'  | 2    | 'regs'          | 'm.regs.rax'
         'm.run '                   | 'until:'        || 'Property'   | 'exit'       | 6    | 'until: '       | 'an exit by its name'
         'm.ioctl KVM_GET_NR_MMU'   | 'KVM_GET_NR_MMU_PAGES' || 'EnumMember' | '' | 8    | 'KVM_GET_NR_MMU_PAGES' | 'an ioctl of x86_64'
@@ -157,10 +157,11 @@ class EditorsAreServedSpec extends Specification {
 
         then:
         says.every { shown.contains(it) }
+        !(shown =~ /]\([\w-]+\.md/)
 
         where:
         name              | text                             || says
-        'vm'              | 'vm { }'                         || ['create a VM on this board', 'def m = vm {', '- returns:']
+        'vm'              | 'vm { }'                         || ['create a VM on this board', 'def m = vm {', '- returns:', 'see the machine']
         'until'           | 'm.run until: hlt'               || ['an exit by its name']
         'KVM_RUN'         | '// KVM_RUN'                     || ['an ioctl of', 'made on', 'EINTR']
         'KVM_CAP_IRQFD'   | 'needs cap: KVM_CAP_IRQFD'       || ['a capability of', 'KVM_IRQFD']

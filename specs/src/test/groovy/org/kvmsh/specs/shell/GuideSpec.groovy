@@ -7,7 +7,7 @@ import org.kvmsh.bindings.kvm.ExitKind
 import org.kvmsh.bindings.kvm.KeyedExit
 import org.kvmsh.dsl.Kvmsh as Library
 import org.kvmsh.dsl.machine.exit.ExitReason
-import org.kvmsh.dsl.reference.MarkdownPage
+import org.kvmsh.dsl.reference.MarkdownPages
 import org.kvmsh.repl.guide.Guide
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Page
@@ -97,7 +97,7 @@ class GuideSpec extends Specification {
         expect:
         names.size() > 200
         names.findAll { guide.find(it).empty } == []
-        MarkdownPage.entries(Library.vocabulary())*.names().flatten().findAll { !(it in names) && !("KVM_EXIT_${it.toUpperCase()}".toString() in names) } == []
+        MarkdownPages.entries(Library.vocabulary())*.names().flatten().findAll { !(it in names) && !("KVM_EXIT_${it.toUpperCase()}".toString() in names) } == []
     }
 
     def "the table of until: has every value, in order, with its exits and the boards whose kernels have them"() {

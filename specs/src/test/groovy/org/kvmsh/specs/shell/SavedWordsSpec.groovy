@@ -4,7 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.dsl.Kvmsh as Library
 import org.kvmsh.dsl.lang.Language
-import org.kvmsh.dsl.reference.MarkdownPage
+import org.kvmsh.dsl.reference.MarkdownPages
 import org.kvmsh.dsl.reference.ReferenceEntry
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
@@ -17,7 +17,7 @@ import spock.lang.Timeout
 /** A saved session always runs, whichever words were typed: what a script cannot have is left out, and named. */
 @Timeout(900)
 class SavedWordsSpec extends Specification {
-    static final List<ReferenceEntry> ENTRIES = MarkdownPage.entries(Library.vocabulary())
+    static final List<ReferenceEntry> ENTRIES = MarkdownPages.entries(Library.vocabulary())
 
     @TempDir
     Path folder
