@@ -80,7 +80,7 @@ final class Arm64ExitNotes implements ExitNotes {
                         + SOURCES.get(vector / KINDS.size()),
                 "ELR_EL1 0x" + Long.toHexString(returns)
                         + (loops
-                                ? ", and so does the code at the vectors: it takes the same exception again, endlessly"
+                                ? ", which is in the vectors too: the handler takes the same exception again, endlessly"
                                 : ": where the exception was taken from")
                         + "; ESR_EL1 0x" + Long.toHexString(syndrome) + ", class 0x"
                         + Long.toHexString(syndrome >>> CLASS_SHIFT & CLASS) + inWords(syndrome >>> CLASS_SHIFT & CLASS)
