@@ -57,7 +57,7 @@ public final class ReportProgram extends KvmshCommand {
             names = "--baseline",
             paramLabel = "RUN",
             description = "With --html: an earlier run to compare with. The page shows new failures, and"
-                    + " which calls differ. May be repeated.")
+                    + " which calls differ. May be repeated, for runs on other boards.")
     private List<Path> baseline = new ArrayList<>();
 
     @Mixin
@@ -87,7 +87,7 @@ public final class ReportProgram extends KvmshCommand {
         try {
             run = ReportedRuns.read(
                     folders.isEmpty() ? List.of(RunFolders.of(environment()).newest()) : folders);
-            before = baseline.isEmpty() ? null : ReportedRuns.read(baseline);
+            before = baseline.isEmpty() ? null : ReportedRuns.baseline(baseline);
             files.checkWritable();
             matrix.checkWritable();
             kcidb.check();

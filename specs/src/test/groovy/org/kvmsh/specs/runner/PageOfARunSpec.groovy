@@ -209,6 +209,7 @@ class PageOfARunSpec extends Specification {
     def "rejected before anything is written: #what"() {
         given:
         run('now', BAD, 'model:x86_64')
+        run('also', BAD, 'model:x86_64')
         Files.writeString(folder.resolve('file'), '')
 
         when:
@@ -223,6 +224,7 @@ class PageOfARunSpec extends Specification {
         what                       | arguments                                  || message
         'a page in a file'         | ['--html', 'file/page']                    || 'kvmsh report: cannot write the page to FOLDER/file/page: Not a directory\n'
         'not a run as baseline'    | ['--html', 'page', '--baseline', 'nothing'] || "kvmsh report: FOLDER/nothing is not a run's directory: it has no run.json; kvmsh test makes such a directory\n"
+        'two baselines of a board'  | ['--html', 'page', '--baseline', 'now', '--baseline', 'also'] || "kvmsh report: --baseline takes one run of each board: FOLDER/now and FOLDER/also both have results of model:x86_64 (model)\n"
     }
 
     private void run(String name, String script, String... boards) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,26 @@ public record ReportedRuns(List<RecordedRun> runs) {
             throw new IOException("one report cannot be made of these runs: " + String.join("; ", mixed));
         }
         return new ReportedRuns(runs);
+    }
+
+    /**
+     * Reads runs to compare with, each of other boards: a result has one to compare it with.
+     *
+     * @throws IOException whose message is a sentence
+     */
+    public static ReportedRuns baseline(List<Path> folders) throws IOException {
+        ReportedRuns read = read(folders);
+        Map<String, Path> of = new HashMap<>();
+        for (int i = 0; i < folders.size(); i++) {
+            for (RanBoard board : read.runs.get(i).boards()) {
+                Path other = of.put(board.board(), folders.get(i));
+                if (other != null && !other.equals(folders.get(i))) {
+                    throw new IOException("--baseline takes one run of each board: " + other + " and " + folders.get(i)
+                            + " both have results of " + board.board());
+                }
+            }
+        }
+        return read;
     }
 
     public List<RanBoard> boards() {
