@@ -10,6 +10,9 @@ import java.util.List;
  * @param names of the addresses, which a listing has before the instructions and after the targets of branches
  */
 public record Disassembly(List<Instruction> instructions, String missing, SymbolNames names) {
+    /** What is before the marked instruction. */
+    public static final String MARK = "-> ";
+
     private static final String NO_MARK = "   ";
 
     public Disassembly {
@@ -45,7 +48,7 @@ public record Disassembly(List<Instruction> instructions, String missing, Symbol
                 text.add((marks ? NO_MARK : "") + label + ":");
             }
             for (int from = 0; from < Math.max(1, instruction.bytes().length); from += Listing.A_ROW) {
-                text.add((!marks ? "" : instruction.address() == marked && from == 0 ? "-> " : NO_MARK)
+                text.add((!marks ? "" : instruction.address() == marked && from == 0 ? MARK : NO_MARK)
                         + rows.get(row++));
             }
         }

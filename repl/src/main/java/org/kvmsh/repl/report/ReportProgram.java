@@ -9,6 +9,7 @@ import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.KvmshCommand;
+import org.kvmsh.repl.results.FailureCards;
 import org.kvmsh.repl.results.FailureList;
 import org.kvmsh.repl.results.FailureNotes;
 import org.kvmsh.repl.results.RanBoard;
@@ -146,9 +147,10 @@ public final class ReportProgram extends KvmshCommand {
     }
 
     private void print(ReportedRuns run, FailureNotes notes) {
+        FailureCards cards = new FailureCards(notes);
         for (RanBoard board : run.boards()) {
             printForeign(board.board() + ", " + board.about());
-            ResultLines.ofFailures(board).stream().flatMap(String::lines).forEach(this::printForeign);
+            ResultLines.ofFailures(board, cards).stream().flatMap(String::lines).forEach(this::printForeign);
             ResultLines.ofReport(board, run.boards().size() == 1, notes).forEach(this::printForeign);
             out.println(board.total());
         }

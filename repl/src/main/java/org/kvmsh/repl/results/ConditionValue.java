@@ -19,6 +19,10 @@ final class ConditionValue {
 
     private ConditionValue() {}
 
+    static boolean isOfCondition(String message) {
+        return message.contains(FAILED);
+    }
+
     /** Such as {@code ; m.regs.rax is 41}; empty if it is not a name that was compared, or its value is long. */
     static String of(String message, List<String> text) {
         int at = message.indexOf(FAILED);

@@ -46,7 +46,17 @@ public record Failed(String message, String place, Map<String, Object> refusal, 
 
     /** The message with the value that was compared. */
     public String messageWithValue() {
-        return message + ConditionValue.of(message, text);
+        return message + value();
+    }
+
+    /** The value that was compared, after a semicolon; empty if one line cannot name it. */
+    String value() {
+        return ConditionValue.of(message, text);
+    }
+
+    /** Whether it is a condition's, and one line cannot name the value that was compared. */
+    boolean isConditionWithoutValue() {
+        return ConditionValue.isOfCondition(message) && value().isEmpty();
     }
 
     /** The refused call; null for a failure without one. */

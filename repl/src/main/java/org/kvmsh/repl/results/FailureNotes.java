@@ -5,6 +5,9 @@ import java.util.stream.Stream;
 
 /** What every report says of a test that is not ok besides its result: its history, and how to run it again. */
 public interface FailureNotes {
+    /** What is before a command that runs a test again. */
+    String AGAIN = "to run it again: ";
+
     /** Nothing is known but the results. */
     FailureNotes NONE = new FailureNotes() {
         @Override
@@ -31,7 +34,7 @@ public interface FailureNotes {
         String command = command(board, script, test);
         return Stream.concat(
                         earlier(board, script, test).stream(),
-                        Stream.ofNullable(command).map(line -> "to run it again: " + line))
+                        Stream.ofNullable(command).map(line -> AGAIN + line))
                 .toList();
     }
 }

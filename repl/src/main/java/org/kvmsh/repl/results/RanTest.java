@@ -206,7 +206,8 @@ public record RanTest(
                 : new Cause(verdict, directive(), failed.call(), errno, "");
     }
 
-    private String timeless() {
+    /** Its message wherever the line is in the script, however long it took; empty without a failure. */
+    String timeless() {
         return failed == null
                 ? ""
                 : TIME.matcher(failed.message().replace(failed.place(), "")).replaceAll("");

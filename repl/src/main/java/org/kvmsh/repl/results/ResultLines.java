@@ -3,27 +3,20 @@ package org.kvmsh.repl.results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.kvmsh.dsl.session.test.CallsOfTest;
 
 /** Results as a terminal shows them after the run. */
 public final class ResultLines {
     private ResultLines() {}
 
-    /** The lines of a board's tests that are not ok, with all that explains them. */
-    public static List<String> ofFailures(RanBoard board) {
+    /** The lines of a board's tests that are not ok. */
+    public static List<String> ofFailures(RanBoard board, FailureCards cards) {
         List<String> lines = new ArrayList<>();
         for (RanScript script : board.scripts()) {
-            script.tests().stream().filter(test -> !test.verdict().isOk()).forEach(test -> add(script, test, lines));
+            script.tests().stream()
+                    .filter(test -> !test.verdict().isOk())
+                    .forEach(test -> lines.addAll(cards.lines(board, script, test, script.name(test))));
         }
         return lines;
-    }
-
-    private static void add(RanScript script, RanTest test, List<String> lines) {
-        lines.add(test.verdict().marker() + " " + script.name(test)
-                + (test.directive().isEmpty() ? "" : " # " + test.directive()));
-        test.failure().forEach(line -> lines.add("  " + line));
-        test.noted().forEach(line -> lines.add("  " + line));
-        lines.addAll(CallsOfTest.folded(test.steps()));
     }
 
     /**

@@ -14,6 +14,7 @@ public final class TestFacts {
     public static final String ERRNO = "errno";
     public static final String CALL = "call";
     public static final String TEXT = "text";
+    static final String PLACE = "place";
     static final String UNCHECKED = "unchecked";
 
     private TestFacts() {}
@@ -26,7 +27,7 @@ public final class TestFacts {
                 refused.getArgument(),
                 refused.refusal().errno());
         facts.put("planned", refused.planned());
-        facts.put("place", refused.getPlace());
+        facts.put(PLACE, refused.getPlace());
         facts.put(
                 "rules",
                 refused.getRules().stream()
@@ -57,7 +58,7 @@ public final class TestFacts {
     static Map<String, Object> note(RuleNote note) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("board", note.board());
-        facts.put("place", note.site().line() == 0 ? "" : note.site().toString());
+        facts.put(PLACE, note.site().line() == 0 ? "" : note.site().toString());
         facts.put(TEXT, note.lines());
         if (note.rule() != null) {
             facts.putAll(call(

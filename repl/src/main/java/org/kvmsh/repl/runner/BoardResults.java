@@ -13,9 +13,11 @@ import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.MarkedWriter;
+import org.kvmsh.repl.results.FailureCards;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RanTest;
+import org.kvmsh.repl.results.record.RecordedRun;
 import org.kvmsh.repl.results.record.RunRecord;
 
 /** The results that the scripts of one board have given so far, in all rounds, and the scripts that have none yet. */
@@ -23,6 +25,7 @@ final class BoardResults {
     private final RunOptions options;
     private final MarkedWriter out;
     private final RunRecord record;
+    private final FailureCards cards;
     private final TestProgress progress;
     private final Instant began = Instant.now();
     private final List<TestScript> scripts;
@@ -55,6 +58,7 @@ final class BoardResults {
         this.scripts = options.scripts(asked);
         this.out = run.out();
         this.record = run.record();
+        this.cards = run.cards();
         this.progress = run.progress();
         this.asked = asked;
         this.title = asked;
@@ -237,7 +241,7 @@ final class BoardResults {
         reports.add(last < 0 ? reports.size() : last, whole);
         ok.put(script, whole.isOk());
         kept().late(script, test);
-        result.lines(whole.tests().size()).forEach(out::println);
+        cards.lines(ran(List.of()), whole, result, whole.tests().size()).forEach(out::println);
     }
 
     /** Scripts that ran beside each other ended in any order. */
@@ -255,6 +259,28 @@ final class BoardResults {
     synchronized RanBoard whole() {
         progress.end();
         reports.removeIf(report -> report.tests().isEmpty());
-        return RanBoard.of(title, about, began, reports).askedFor(asked).withFiles(kept == null ? null : kept.files());
+        return ran(reports).withFiles(kept == null ? null : kept.files());
+    }
+
+    private RanBoard ran(List<RanScript> rounds) {
+        return RanBoard.of(title, about, began, rounds).askedFor(asked);
+    }
+
+    /** The results of a script that begins, as they are printed. */
+    synchronized PrintedResults printed(TestScript script, HeadedOutput to, HeldOutput held) {
+        return new PrintedResults(
+                cards, ran(List.of()), new RanScript(script.name(), List.of(), Duration.ZERO), to, held);
+    }
+
+    /**
+     * The lines that another process has printed about a script, as they are printed here.
+     *
+     * @param report its results by their names here
+     */
+    synchronized List<String> printed(String lines, RecordedRun run, RanScript report) {
+        return OwnLines.of(
+                lines,
+                run,
+                test -> cards.lines(ran(List.of()), report, report.tests().get(test), ""));
     }
 }

@@ -305,7 +305,8 @@ final class BoardRun implements RunOfBoard {
                     script,
                     new KnownBoard(
                             List.of(asked(name), tested.board().name()),
-                            tested.board().kernel().release()));
+                            tested.board().kernel().release()),
+                    results.printed(script, printed, held));
             kvmsh.session().tests().follow(policy);
             begun = begin(script, kvmsh, policy, printed, held);
             RanScript report = begun.run().run();

@@ -21,6 +21,7 @@ import org.kvmsh.repl.farm.FarmScript;
 import org.kvmsh.repl.farm.FarmStop;
 import org.kvmsh.repl.farm.FarmUnavailable;
 import org.kvmsh.repl.farm.SlurmFarm;
+import org.kvmsh.repl.results.FailureCards;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RanTest;
@@ -83,10 +84,15 @@ public final class FarmRun implements TestHost {
             return null;
         }
         FarmResults results = FarmResults.read(folder, asked, began);
+        FailureCards cards = new FailureCards(record.notes());
         List<RanBoard> ran = new ArrayList<>();
         for (FarmResults.OfBoard each : results.boards()) {
             ran.add(keep(
-                    record, each, request.done(ran.size()), request.boards().size() == 1));
+                    record,
+                    cards,
+                    each,
+                    request.done(ran.size()),
+                    request.boards().size() == 1));
         }
         return new Results(ran, results.unmet(), false, false);
     }
@@ -122,7 +128,8 @@ public final class FarmRun implements TestHost {
      * @param before what the record has already
      * @param alone whether it is the only board
      */
-    private RanBoard keep(RunRecord record, FarmResults.OfBoard left, List<RanScript> before, boolean alone) {
+    private RanBoard keep(
+            RunRecord record, FailureCards cards, FarmResults.OfBoard left, List<RanScript> before, boolean alone) {
         RanBoard board = left.ran();
         Set<String> kept = before.stream().map(RanScript::script).collect(Collectors.toSet());
         List<RanScript> others = new ArrayList<>(board.scripts());
@@ -145,7 +152,7 @@ public final class FarmRun implements TestHost {
         taken.forgetCalls();
         left.files().forEach(task -> taken.take(task.files(), task.names()));
         out.println(MarkedLine.of(board.board() + ", " + board.about()));
-        ResultLines.ofFailures(board).forEach(out::println);
+        ResultLines.ofFailures(board, cards).forEach(out::println);
         ResultLines.ofEnd(board, alone, record.notes()).forEach(out::println);
         LogState log = KernelLogFact.of(left.facts());
         if (log != null && !log.isReadable()) {

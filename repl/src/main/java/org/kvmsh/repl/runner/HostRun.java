@@ -10,6 +10,7 @@ import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.Progress;
 import org.kvmsh.dsl.session.test.EndedEarly;
 import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.results.FailureCards;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.ResultLines;
@@ -78,7 +79,8 @@ public final class HostRun implements TestHost {
     @Override
     public Results run(Ending ending, RunRecord record) throws Exception {
         try (TestProgress progress = new TestProgress(line, out)) {
-            RunUnderway run = new RunUnderway(request.options(), out, ending, record, progress);
+            RunUnderway run =
+                    new RunUnderway(request.options(), out, ending, record, progress, new FailureCards(record.notes()));
             List<RanBoard> boards = inTurn ? inTurn(run) : oneByOne(run);
             return new Results(boards, unmet(), notSetUp, leftBehind);
         }

@@ -184,7 +184,7 @@ final class IsolatedBoardRun implements RunOfBoard {
         if (other != null) {
             out.println("not ok 1 " + script.name() + " # not run: " + other);
         } else if (!leftOut) {
-            OwnLines.of(printed, run).forEach(out::println);
+            results.printed(printed, run, report).forEach(out::println);
         }
         if (other == null && (run == null || !run.isWhole())) {
             report.tests().stream()

@@ -42,7 +42,7 @@ public record RunOptions(
                 .toList();
     }
 
-    ScriptPolicy policy(String board, TestScript script, KnownBoard knownBoard) {
-        return new ScriptPolicy(selection, board, script.name(), failFast, strict, known, knownBoard);
+    ScriptPolicy policy(String board, TestScript script, KnownBoard knownBoard, PrintedResults printed) {
+        return new ScriptPolicy(selection, board, script.name(), failFast, strict, known, knownBoard, printed);
     }
 }

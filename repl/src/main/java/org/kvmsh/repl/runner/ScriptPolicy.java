@@ -1,10 +1,12 @@
 package org.kvmsh.repl.runner;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.TestPlace;
 import org.kvmsh.dsl.session.test.TestPolicy;
 import org.kvmsh.dsl.session.test.TestResult;
+import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.known.KnownBoard;
 import org.kvmsh.repl.known.KnownFailures;
 import org.kvmsh.repl.results.RanTest;
@@ -18,6 +20,7 @@ final class ScriptPolicy implements TestPolicy {
     private final boolean strict;
     private final KnownFailures known;
     private final KnownBoard knownBoard;
+    private final PrintedResults printed;
 
     /** @param board as it was asked for */
     ScriptPolicy(
@@ -27,7 +30,9 @@ final class ScriptPolicy implements TestPolicy {
             boolean failFast,
             boolean strict,
             KnownFailures known,
-            KnownBoard knownBoard) {
+            KnownBoard knownBoard,
+            PrintedResults printed) {
+        this.printed = printed;
         this.known = known;
         this.knownBoard = knownBoard;
         this.selection = selection;
@@ -67,6 +72,11 @@ final class ScriptPolicy implements TestPolicy {
                                         : Failure.ofText(String.join("\n", result.unchecked())),
                                 List.of(),
                                 result.took()));
+    }
+
+    @Override
+    public void print(TestResult result, int number, Consumer<? super MarkedLine> out) {
+        printed.print(result, number, out);
     }
 
     /** Whether a test that checked nothing is a failure. */

@@ -288,7 +288,7 @@ final class ScriptRun {
                             .toList(),
                     took());
             for (int i = leftOut.test(reported) ? tests.size() : printed; i < tests.size(); i++) {
-                tests.get(i).lines(i + 1).forEach(out::println);
+                policy.print(tests.get(i), i + 1, out::println);
             }
             out.flush();
             kvmsh.session().tests().recorded().reported();

@@ -15,6 +15,16 @@ class FailuresFitOnAScreenSpec extends Specification {
 
     static final String HEAD = /\d+ tests? failed( on \d+ boards)?:/
 
+    /** A test of a kind, whose failures have one cause. */
+    static final String BODIES = """
+        bodies = [
+            value:   { x -> vm { memory at: 0, size: 64.KB }; expect { x == 42 } },
+            both:    { x -> expect { x == 42 && x != 43 } },
+            refused: { x -> kvm.ioctl KVM_CREATE_VM, x },
+            thrown:  { x -> throw new IllegalStateException('it is broken') }]
+        def fails(name, kind, x) { test(name) { bodies[kind](x) } }
+    """
+
     @TempDir
     Path folder
 
@@ -71,6 +81,68 @@ class FailuresFitOnAScreenSpec extends Specification {
                 /kvmsh test: the run is kept in (\S+); kvmsh report shows it again\nkvmsh test: to repeat the tests that failed: kvmsh test --rerun-failed=\1\n/
     }
 
+    def "failures of one cause have one card, and each later one what is its own and its command: #what"() {
+        given:
+        // Of scripts that run at once, the first fails first and ends last: what is shown above the other is not its card.
+        def waits = '-j' in options ? ['Thread.sleep(500)', 'Thread.sleep(1500)'] : ['', '']
+        scripts.eachWithIndex { name, tests, i -> script(name, "$BODIES${i == 0 ? '' : waits[0]}\n${tests.collect { "fails('$it.name', '$it.kind', $it.value)\n" }.join()}${i == 0 ? waits[1] : ''}") }
+        def all = scripts.values().flatten()
+        def failures = all.size() * boards.size()
+
+        when:
+        def terminal = Kvmsh.run('test', *scripts.keySet().collect { at(it) }, *boards.collectMany { ['-b', it] }, '--run', at('run'), '--output', "junit=${at('junit.xml')}", '--output', "ktap=${at('out.ktap')}", *options).out
+        def report = Kvmsh.run('report', at('run'), '--github', '--html', at('page')).out
+
+        then: 'on a terminal, whoever prints there'
+        def rounds = options.contains('--repeat') ? 2 : 1
+        printed(terminal, scripts).size() == failures * rounds
+        wrongCards(printed(terminal, scripts)) == []
+        printed(report, scripts).size() == failures
+        wrongCards(printed(report, scripts)) == []
+
+        and: 'the formats that are read test by test have all of each, and the page has a group for each cause'
+        def junit = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(folder.resolve('junit.xml').toFile()).getElementsByTagName('failure')
+        (0..<junit.length).collect { junit.item(it).textContent }.findAll { it.readLines().any { it.strip() == '^' } }.size() == failures
+        Files.readString(folder.resolve('out.ktap')).readLines().count { it ==~ / *# +\^/ } == failures
+        report.readLines().count { it.startsWith('::error') && it.contains('%0A') && it.contains('^') } == failures
+        Files.readString(folder.resolve('page/index.html')).replaceFirst(/(?s).*id="new-failure"/, '').replaceFirst('(?s)</section>.*', '').count('class="why"') == all*.kind.toSet().size()
+
+        where:
+        what                       | scripts                                                                              | boards                            | options
+        '22 in one script'         | ['a.groovy': tests(22, ['value'], [1])]                                              | ['model:x86_64']                  | []
+        'a report of two boards'   | ['a.groovy': tests(3, ['value', 'refused'], [98])]                                   | ['model:x86_64', 'model:arm-vgicv2'] | []
+        'scripts at once'          | ['a.groovy': tests(4, ['value', 'thrown'], [1]), 'b.groovy': tests(4, ['value', 'refused'], [1, 98])] | ['model:x86_64'] | ['-j', '2']
+        'a process for each'       | ['a.groovy': tests(4, ['value', 'refused'], [97, 98]), 'b.groovy': tests(4, ['value', 'refused'], [98, 99])] | ['model:x86_64', 'model:arm-vgicv2'] | ['--isolate']
+        'values that differ'       | ['a.groovy': tests(6, ['value', 'value', 'refused'], [1, 2, 97, 98])]                | ['model:x86_64']                  | []
+        'values that have no name' | ['a.groovy': tests(5, ['both'], [1, 2])]                                            | ['model:x86_64']                  | []
+        'rounds'                   | ['a.groovy': tests(3, ['value', 'refused'], [98])]                                   | ['model:x86_64']                  | ['--repeat', '2']
+        'causes that interleave'   | ['a.groovy': tests(9, ['value', 'refused', 'thrown'], [98])]                         | ['model:x86_64']                  | []
+    }
+
+    def "22 failures with one cause take 70 lines at most, with all that surrounds them"() {
+        given:
+        script('a.groovy', "(1..22).each { n -> test(\"type \$n\") { def m = $GUEST; m.run until: hlt; expect { m.regs.rax == 42 } } }")
+
+        expect:
+        Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run=none').out.readLines().size() <= 70
+    }
+
+    def "what a later failure of a cause tells of its own: #what"() {
+        given:
+        script('a.groovy', tests.indexed().collect { i, body -> "test('t$i') { $body }\n" }.join())
+
+        expect:
+        def lines = Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run=none').out.readLines()
+        def at = lines.findIndexOf { it.startsWith('not ok 2 t1') }
+        lines.subList(at + 1, lines.findIndexOf { it.startsWith('2 tests failed') })*.replace(folder.toString() + '/', '') == own
+
+        where:
+        what              | tests                                                                                 || own
+        'its place'       | ["throw new Exception('x')"] * 2                                                      || ['  as for "t0" above; a.groovy:2:1; to run it again: kvmsh test a.groovy -b model:x86_64 --filter t1']
+        'another errno'   | ['expect(errno: ENODEV) { kvm.ioctl KVM_CREATE_VM, 98 }', 'kvm.ioctl KVM_CREATE_VM, 98'] || ['  as for "t0" above; a.groovy:2:14; KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument); to run it again: kvmsh test a.groovy -b model:x86_64 --filter t1']
+        'its instruction' | ['f4', '90 f4'].collect { "def m = ${GUEST.replace('b8 29 00 f4', it)}; m.run until: shutdown" }    || ['  as for "t0" above; a.groovy:2:112; to run it again: kvmsh test a.groovy -b model:x86_64 --filter t1', '    -> 0x1002  00 00  add byte ptr [bx + si], al']
+    }
+
     def "failures for one reason on several boards are one line before the counts of all boards"() {
         given:
         script('a.groovy', "test('type') { kvm.ioctl KVM_CREATE_VM, 98 }\ntest('fine') { expect { true } }")
@@ -125,6 +197,57 @@ class FailuresFitOnAScreenSpec extends Specification {
         expect:
         page.contains('the tests at line 3')
         (page =~ /> *cd \S+ &amp;&amp; (kvmsh test [^<]*)</).collect { it[1] }.unique() == ["kvmsh test ${at('a.groovy')} -b model:x86_64".toString()]
+    }
+
+    private static List<Map> tests(int count, List<String> kinds, List<Integer> values) {
+        (0..<count).collect { [name: "test $it".toString(), kind: kinds[it % kinds.size()], value: values[it % values.size()]] }
+    }
+
+    /** The failed tests that a terminal shows, each with its board, its script, what is known of it and the lines below its own. */
+    private static List<Map> printed(String out, Map<String, List<Map>> scripts) {
+        String board = null
+        String script = null
+        List<Map> found = []
+        boolean below = false
+        out.readLines().each { line ->
+            if (line ==~ /model:\S+ \(model\), .*/) {
+                board = line.replaceFirst(' .*', '')
+            }
+            script = scripts.keySet().find { line == it || line.startsWith("not ok $it: ") } ?: script
+            if (below && line.startsWith('  ')) {
+                found.last().below << line
+            }
+            below = line.startsWith('  ') ? below : line.startsWith('not ok ')
+            if (line.startsWith('not ok ')) {
+                def test = scripts[script].find { line.endsWith(" $it.name") }
+                found << [board: board, script: script, below: [], *: test]
+            }
+        }
+        found
+    }
+
+    /** What is wrong with the lines below the failed tests. */
+    private static List<String> wrongCards(List<Map> printed) {
+        Map<String, Map> firsts = [:]
+        printed.collectMany { test ->
+            def first = firsts.putIfAbsent(test.kind, test)
+            def lines = test.below
+            if (first == null) {
+                return lines.any { it.strip() == '^' } && !lines[0].startsWith('  as ') ? [] : ["no card: $test"]
+            }
+            boolean other = first.name != test.name || first.script != test.script
+            def facts = [
+                (/^  as (for|on|above)/): true,
+                (/for "$first.name"/): other,
+                (/ of $first.script /): first.script != test.script,
+                (/ on $first.board above/): first.board != test.board,
+                (/; x is $test.value;/): test.kind == 'value' && first.value != test.value,
+                (/; to run it again: kvmsh test \S+$test.script -b $test.board --filter '$test.name'$/): other || first.board != test.board]
+            def wrong = facts.findAll { pattern, wanted -> (lines[0] =~ pattern).find() != wanted }.collect { "$it.key in $test after $first".toString() }
+            def more = test.kind == 'refused' ? (first.value != test.value ? 2 : first.board != test.board ? 1 : 0)
+                    : test.kind == 'both' && first.value != test.value ? 3 : 0
+            wrong + (lines.size() == 1 + more && !lines.any { it.strip() == '^' } ? [] : ["${lines.size()} lines instead of ${1 + more}: $test"])
+        }
     }
 
     private String failure() {

@@ -43,6 +43,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         verdicts('farm.json') == verdicts('here.json')
         verdicts('report.json') == verdicts('here.json')
         tasks() == 10
+        [here, farm, report].every { it.out.readLines().count { it.startsWith('  as on model:x86_64 above; to run it again: ') } == 2 }
         Json.facts(folder.resolve('run/run.json'), '').facts*.name == ['model:x86_64', 'model:rfc']
         [0, 1].every { callsOfPassed('run', it) == callsOfPassed('elsewhere/here', it) && callsOfPassed('run', it).size() == 7 }
     }

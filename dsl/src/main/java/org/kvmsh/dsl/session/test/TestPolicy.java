@@ -1,6 +1,8 @@
 package org.kvmsh.dsl.session.test;
 
 import java.util.List;
+import java.util.function.Consumer;
+import org.kvmsh.dsl.text.MarkedLine;
 
 /** The decisions of a run of many scripts about the tests of one. */
 public interface TestPolicy {
@@ -15,6 +17,11 @@ public interface TestPolicy {
     /** The result that a test's own result counts as, before anything that its kernel reported. */
     default TestResult judged(TestResult result) {
         return result;
+    }
+
+    /** Prints a result. */
+    default void print(TestResult result, int number, Consumer<? super MarkedLine> out) {
+        result.lines(number).forEach(out);
     }
 
     /** Whether the script ends with this result. */

@@ -2,10 +2,8 @@ package org.kvmsh.dsl.session.test;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.text.MarkedLine;
 
 /** The tests of a session, in order. */
 public final class TestResults {
@@ -16,14 +14,13 @@ public final class TestResults {
 
     private boolean sealed;
 
-    /** Keeps one, prints its lines and returns its number, from 1; 0 once this is sealed. */
-    synchronized int add(TestResult result, Site site, Consumer<? super MarkedLine> out) {
+    /** Keeps one and returns its number, from 1; 0 once this is sealed. */
+    synchronized int add(TestResult result, Site site) {
         if (sealed) {
             return 0;
         }
         all.add(result);
         sites.add(site);
-        result.lines(all.size()).forEach(out);
         return all.size();
     }
 
@@ -42,8 +39,8 @@ public final class TestResults {
      * @param last the last one, or null
      * @return its number, or 0
      */
-    synchronized int seal(TestResult last, Site site, Consumer<? super MarkedLine> out) {
-        int number = last == null ? 0 : add(last, site, out);
+    synchronized int seal(TestResult last, Site site) {
+        int number = last == null ? 0 : add(last, site);
         sealed = true;
         return number;
     }

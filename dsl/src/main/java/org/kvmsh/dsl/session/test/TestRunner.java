@@ -147,7 +147,10 @@ final class TestRunner {
         int number;
         // One step for whoever abandons the script meanwhile.
         synchronized (results) {
-            number = results.add(result, asked.site(), out);
+            number = results.add(result, asked.site());
+            if (number > 0) {
+                tests.policy().print(result, number, out);
+            }
             unreported = null;
             if (tests.policy().endsAfter(result)) {
                 text.failFast();
@@ -299,7 +302,9 @@ final class TestRunner {
                                 case EXIT -> Failure.NONE;
                                 default -> Failure.ofText(NOT_ENDED);
                             });
-            if (results.seal(result, test == null ? null : test.asked.site(), out) > 0) {
+            int number = results.seal(result, test == null ? null : test.asked.site());
+            if (number > 0) {
+                tests.policy().print(result, number, out);
                 text.tell();
             }
         }

@@ -1,0 +1,29 @@
+package org.kvmsh.repl.runner;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.kvmsh.dsl.session.test.TestResult;
+import org.kvmsh.dsl.text.MarkedLine;
+import org.kvmsh.repl.results.FailureCards;
+import org.kvmsh.repl.results.RanBoard;
+import org.kvmsh.repl.results.RanScript;
+
+/**
+ * Prints the results of one script.
+ *
+ * @param out where the script prints
+ * @param held its output until it ends, since only then it is known what was shown above it; null if that is shown at
+ *     once
+ */
+record PrintedResults(FailureCards cards, RanBoard board, RanScript script, HeadedOutput out, HeldOutput held) {
+    void print(TestResult result, int number, Consumer<? super MarkedLine> taker) {
+        Supplier<List<MarkedLine>> lines = () -> cards.lines(board, script, result, number);
+        if (held == null) {
+            lines.get().forEach(taker);
+        } else {
+            out.head();
+            held.later(lines);
+        }
+    }
+}
