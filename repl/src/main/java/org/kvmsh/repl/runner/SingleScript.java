@@ -119,7 +119,8 @@ public final class SingleScript {
     private int onBoard(boolean showValue) {
         try {
             Object value = run();
-            if (endedEarly() != null) {
+            EndedEarly early = endedEarly();
+            if (early != null && early != EndedEarly.BOARD_LOST) {
                 // A run that was its last statement ends like any other.
                 return failed(Failure.NONE);
             }
