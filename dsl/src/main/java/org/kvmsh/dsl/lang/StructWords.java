@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.lang;
 
 import java.util.Map;
+import org.kvmsh.dsl.bits.NamedBits;
 import org.kvmsh.dsl.call.StructDifference;
 import org.kvmsh.dsl.call.Structs;
 import org.kvmsh.dsl.machine.vcpu.HasRegisters;
@@ -52,6 +53,9 @@ public interface StructWords {
     }
 
     private StructDifference difference(Object one, Object other, String word) {
+        if (one instanceof NamedBits) {
+            return NamedBits.difference(one, other);
+        }
         return one instanceof HasRegisters && other instanceof HasRegisters
                 ? HasRegisters.difference(one, other)
                 : Structs.difference(one, other, word, here());
