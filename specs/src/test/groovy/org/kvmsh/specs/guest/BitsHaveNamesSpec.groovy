@@ -328,6 +328,26 @@ class BitsHaveNamesSpec extends Specification {
         'model:arm-vgicv2' | 0x40000000 | 'm.ioapic'        || 'I/O APIC: arm64 has none'
     }
 
+    def "with a split irqchip the local APICs are in the kernel, of a running vCPU and in a handler too, and the I/O APIC is not"() {
+        given: 'out 0x60, al; jmp .'
+        Needed.orSkip('kvm')
+        on = new OnBoard('kvm')
+        on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 60 eb fe'; splitIrqchip 24; vcpu(0) { real 0x1000 }; vcpu(1) { real 0x1000 }; " +
+                'on(io: 0x60) { e -> seen = [e.vcpu.lapic.svr.vector, e.machine.vcpu(1).lapic.id.id, e.vcpu.control.cr0.ET] } }; seen = null')
+        on.run('m.start()')
+
+        expect:
+        on.run('m.vcpu(0).lapic.lint0.mode') == 7
+        on.run('m.vcpu(1).lapic.toString()').startsWith('vCPU 1, local APIC:\nid        0x01000000  id=0x1\n')
+        on.run('m.ioapic.missing').startsWith('I/O APIC: not in the kernel')
+
+        when:
+        on.run('long end = System.nanoTime() + 10_000_000_000L; while (seen == null && System.nanoTime() < end) { sleep 10.ms }; m.stop()')
+
+        then:
+        on.run('seen') == [0xff, 1, 1]
+    }
+
     def "a wrong name has advice, and a wrong comparison too"() {
         given:
         on = new OnBoard('model:x86_64')
