@@ -100,7 +100,7 @@ declare function decode(mode: CodeMode, code: Bytes | GuestBytes, named: DecodeA
 /** add an in-kernel device, as in vm { }. Applies to the current machine. */
 declare function device(type: Bits | string): void;
 declare function device(type: Bits | string, block: ((words: DeviceWords) => void) | DeviceWordsObject): void;
-/** the fields that differ between two structs of the same layout, or the registers that differ between two of: m.regs, its copy, a machine, a vCPU, a snapshot, the outcome of a run; with both values. */
+/** the fields that differ between two structs of the same layout, or the registers that differ between two of: m.regs, its copy, a machine, a vCPU, a snapshot, the outcome of a run, two values of control, lapic, xsave, cpuid, ioapic or pic; with both values. */
 declare function diff(one: any, other: any): StructDifference;
 /** the addresses of the guest's pages written since the previous call; the first call starts logging. Applies to the current machine. */
 declare function dirty(): List<Bits64>;
@@ -1006,7 +1006,7 @@ interface MemoryMap {
   readonly json: string;
 }
 interface NamedBits {
-  /** the registers that differ from those read earlier, with the bits that were set (+) and cleared (-). */
+  /** the registers that differ from those read earlier, with the bits that were set and cleared. */
   diff(other: any): StructDifference;
   /** a register by its name; of ISR, IRR and TMR the vectors that are set; a field by its name if only one register has it. */
   get(name: AnyRegister): any;

@@ -115,8 +115,7 @@ public final class NamedBits implements Fitting, AsJson {
     }
 
     @Word(
-            value =
-                    "the registers that differ from those read earlier, with the bits that were set (+) and cleared (-)",
+            value = "the registers that differ from those read earlier, with the bits that were set and cleared",
             example = "m.vcpu(0).control.diff(before)")
     public StructDifference diff(Object other) {
         return difference(other, this);

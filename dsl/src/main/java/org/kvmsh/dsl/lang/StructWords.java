@@ -37,8 +37,8 @@ public interface StructWords {
 
     @Word(
             value = "the fields that differ between two structs of the same layout, or the registers that differ"
-                    + " between two of: m.regs, its copy, a machine, a vCPU, a snapshot, the outcome of a run; with"
-                    + " both values",
+                    + " between two of: m.regs, its copy, a machine, a vCPU, a snapshot, the outcome of a run, two"
+                    + " values of control, lapic, xsave, cpuid, ioapic or pic; with both values",
             example = "diff before, s")
     default StructDifference diff(Object one, Object other) {
         return difference(one, other, "diff");
