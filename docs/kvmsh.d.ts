@@ -100,7 +100,7 @@ declare function decode(mode: CodeMode, code: Bytes | GuestBytes, named: DecodeA
 /** add an in-kernel device, as in vm { }. Applies to the current machine. */
 declare function device(type: Bits | string): void;
 declare function device(type: Bits | string, block: ((words: DeviceWords) => void) | DeviceWordsObject): void;
-/** the fields that differ between two structs of the same layout, or the registers that differ between two of: m.regs, its copy, a machine, a vCPU, a snapshot, the outcome of a run; with both values. */
+/** the fields that differ between two structs of the same layout, or the registers that differ between two of: m.regs, its copy, a machine, a vCPU, a snapshot, the outcome of a run, two values of control, lapic, xsave, cpuid, ioapic or pic; with both values. */
 declare function diff(one: any, other: any): StructDifference;
 /** the addresses of the guest's pages written since the previous call; the first call starts logging. Applies to the current machine. */
 declare function dirty(): List<Bits64>;
@@ -120,6 +120,8 @@ declare function expect(named: ExpectArguments, block: () => unknown): void;
 declare function explain(named: any): Explained;
 /** run another script here; its path is relative to this script; its functions and variables are available afterwards. */
 declare function include(file: string): any;
+/** the I/O APIC (KVM_GET_IRQCHIP), as it is now: a redirection entry for each pin. Applies to the current machine. */
+declare const ioapic: any;
 /** an eventfd that counts the guest's writes to a port or an address, without an exit; length: and value: select the writes to count. Applies to the current machine. */
 declare function ioeventfd(named: IoeventfdArguments): EventFd;
 /** set an interrupt line with KVM_IRQ_LINE: gsi: (on arm64 spi:, or ppi: with vcpu:) and level: (0 or 1, default 1). Applies to the current machine. */
@@ -168,6 +170,8 @@ declare function on(key: DebugKey, handler: (e: DebugExit) => unknown): void;
 declare function on(key: SystemKey, handler: (e: SystemEventExit) => unknown): void;
 declare function on<R extends keyof ExitsByReason>(key: {exit: R}, handler: (e: ExitsByReason[R]) => unknown): void;
 declare function on(key: ExitKey, handler: (e: AnyExit) => unknown): void;
+/** the two PICs (KVM_GET_IRQCHIP), as they are now. Applies to the current machine. */
+declare const pic: any;
 /** add a PL011, as in vm { }. Applies to the current machine. */
 declare function pl011(named: Pl011Arguments): void;
 /** show the calls that vm { } with this block would make on this board: each with its number and argument, why it is made, and what each errno would mean. No call is made. */
@@ -828,6 +832,8 @@ interface Machine {
   dis(name: string, count: Bits): Disassembly;
   /** the exits of the last run, or of direct KVM_RUN calls since then: the count for each reason, and the last exits with their answers. */
   readonly exits: Exits;
+  /** the I/O APIC (KVM_GET_IRQCHIP), as it is now: a redirection entry for each pin. */
+  readonly ioapic: any;
   /** call any VM ioctl, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the kernel left it. */
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, fields?: Ioctls[N]['takes']): Ioctls[N]['gives'];
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, argument: Pointer): number;
@@ -874,6 +880,8 @@ interface Machine {
   on(key: SystemKey, handler: (e: SystemEventExit) => unknown): void;
   on<R extends keyof ExitsByReason>(key: {exit: R}, handler: (e: ExitsByReason[R]) => unknown): void;
   on(key: ExitKey, handler: (e: AnyExit) => unknown): void;
+  /** the two PICs (KVM_GET_IRQCHIP), as they are now. */
+  readonly pic: any;
   /** add a PL011, as in vm { }. */
   pl011(named: Pl011Arguments): void;
   /** read any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it. */
@@ -929,6 +937,10 @@ interface MachineVcpu {
   readonly backtrace: Backtrace;
   /** the state of this vCPU; m.context is the state of the first vCPU. */
   readonly context: StopContext;
+  /** the control and status registers with the names of their bits, as they are now: cr0, rflags, segments; system registers, CSRs; each register is a member, and its fields are its members. */
+  readonly control: NamedBits;
+  /** the CPUID entries (KVM_GET_CPUID2) with the names of feature bits, which are members too. */
+  readonly cpuid: NamedBits;
   /** the last exception reported by a handler that long64 set up, or null. */
   readonly exception: GuestException;
   /** the vCPU's number. */
@@ -937,6 +949,8 @@ interface MachineVcpu {
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, fields?: Ioctls[N]['takes']): Ioctls[N]['gives'];
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, argument: Pointer): number;
   ioctl(number: Bits, argument?: any): any;
+  /** the local APIC (KVM_GET_LAPIC), as it is now; isr, irr and tmr are lists of vectors. */
+  readonly lapic: NamedBits;
   /** the vCPU's machine. */
   readonly machine: Machine;
   /** read any register by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it. */
@@ -953,6 +967,8 @@ interface MachineVcpu {
   step(): Outcome;
   /** read back what the script has set on this vCPU since the guest last ran (registers by name, structs by ioctl), and compare it with what was written. */
   verify(): Verified;
+  /** the FPU and vector registers (KVM_GET_XSAVE), as they are now. */
+  readonly xsave: NamedBits;
 }
 interface MadeStep {
   /** its calls, with their results. */
@@ -988,6 +1004,32 @@ interface MemoryMap {
   readonly all: List<Part>;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
+}
+interface NamedBits {
+  /** the registers. */
+  readonly all: List<NamedRegister>;
+  /** the registers that differ from those read earlier, with the bits that were set and cleared. */
+  diff(other: any): StructDifference;
+  /** a register by its name; of ISR, IRR and TMR the vectors that are set; a field by its name if only one register has it. */
+  get(name: AnyRegister): any;
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
+  readonly json: string;
+  /** why the machine has no such state; empty if it has it. */
+  readonly missing: string;
+  /** the names of the registers. */
+  readonly names: List<string>;
+  [name: string]: any;
+}
+interface NamedRegister {
+  /** the number in a field of the register, by the field's name. */
+  get(name: AnyRegister): any;
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
+  readonly json: string;
+  /** the names of the bits that are set, and fields with their values. */
+  readonly names: List<string>;
+  /** all bits of the register as one number. */
+  readonly value: any;
+  [name: string]: any;
 }
 interface OpenedBoard {
   /** its architecture. */

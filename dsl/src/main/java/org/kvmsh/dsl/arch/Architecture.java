@@ -6,8 +6,13 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.bindings.kvm.Vm;
 import org.kvmsh.bindings.kvm.rules.Facts;
+import org.kvmsh.dsl.bits.BitLayout;
+import org.kvmsh.dsl.bits.HardwarePart;
+import org.kvmsh.dsl.bits.NamedBits;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
@@ -50,6 +55,11 @@ public interface Architecture {
         return KnownRegisters.of(abi);
     }
 
+    /** Reads a part of a VM's state as its architecture has it. */
+    static NamedBits read(HardwarePart part, Vm vm) {
+        return of(vm.kernel().abi()).read(part, part.words(), vm);
+    }
+
     /** The architecture's name. */
     Arch arch();
 
@@ -86,9 +96,20 @@ public interface Architecture {
         return GuestStack.UNKNOWN;
     }
 
-    /** The registers of flags and control that a report of a stop decodes, in its order. */
-    default List<FlagBits> flags() {
+    /** The registers whose bits have names, in the order in which they are shown. */
+    default List<BitLayout> layouts() {
         return List.of();
+    }
+
+    /**
+     * Reads a part of the state of a vCPU or a VM; by default, its control registers.
+     *
+     * @param title the words for the part
+     */
+    default NamedBits read(HardwarePart part, String title, KvmFile of) {
+        return part == HardwarePart.CONTROL && of instanceof Vcpu vcpu
+                ? ControlRegisters.read(vcpu, title)
+                : NamedBits.missing(title, title + ": " + arch() + " has none");
     }
 
     /** The argument of a hypercall handler if hypercalls have their own exit; null if the script may get any. */

@@ -12,6 +12,8 @@ import org.kvmsh.bindings.kvm.DescribedExit;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.MembersOfExit;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.bits.NamedBits;
+import org.kvmsh.dsl.bits.NamedRegister;
 import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.ExitNames;
@@ -55,6 +57,10 @@ final class MembersOfValue {
         } else if (Registers.class.isAssignableFrom(known.type())) {
             List<Completion> members = new ArrayList<>(plain(
                     Architecture.of(scene.abi()).generalRegisters(scene.abi()).names()));
+            members.addAll(words(known.type()));
+            return members;
+        } else if (known.type() == NamedBits.class || known.type() == NamedRegister.class) {
+            List<Completion> members = new ArrayList<>(plain(MembersOfBits.names(known)));
             members.addAll(words(known.type()));
             return members;
         } else if (Number.class.isAssignableFrom(known.type())) {

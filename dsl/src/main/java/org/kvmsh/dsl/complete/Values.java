@@ -14,6 +14,7 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.DescribedExit;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.bits.NamedBits;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.call.StructValue;
@@ -286,11 +287,19 @@ final class Values {
                     : null;
         }
         Known member = answered(known.type(), name);
+        if (member == null && known.type() == NamedBits.class) {
+            return MembersOfBits.member(known, name);
+        }
         return member != null ? member : library.result(known, name);
     }
 
     /** The result of a word or a member of a class, in the first of its ways that returns something with members. */
-    private static Known answered(Class<?> type, String name) {
+    private Known answered(Class<?> type, String name) {
+        Known bits = MembersOfBits.read(type, name, scene.abi());
+        return bits != null ? bits : result(type, name);
+    }
+
+    private static Known result(Class<?> type, String name) {
         return ways(type, name).stream()
                 .map(Values::answered)
                 .filter(answer -> answer != null && answer.type() != long.class && answer.type() != boolean.class)

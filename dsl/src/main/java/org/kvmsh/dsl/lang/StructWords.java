@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.lang;
 
 import java.util.Map;
+import org.kvmsh.dsl.bits.NamedBits;
 import org.kvmsh.dsl.call.StructDifference;
 import org.kvmsh.dsl.call.Structs;
 import org.kvmsh.dsl.machine.vcpu.HasRegisters;
@@ -36,8 +37,8 @@ public interface StructWords {
 
     @Word(
             value = "the fields that differ between two structs of the same layout, or the registers that differ"
-                    + " between two of: m.regs, its copy, a machine, a vCPU, a snapshot, the outcome of a run; with"
-                    + " both values",
+                    + " between two of: m.regs, its copy, a machine, a vCPU, a snapshot, the outcome of a run, two"
+                    + " values of control, lapic, xsave, cpuid, ioapic or pic; with both values",
             example = "diff before, s")
     default StructDifference diff(Object one, Object other) {
         return difference(one, other, "diff");
@@ -52,6 +53,9 @@ public interface StructWords {
     }
 
     private StructDifference difference(Object one, Object other, String word) {
+        if (one instanceof NamedBits) {
+            return NamedBits.difference(one, other);
+        }
         return one instanceof HasRegisters && other instanceof HasRegisters
                 ? HasRegisters.difference(one, other)
                 : Structs.difference(one, other, word, here());

@@ -5,11 +5,15 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.bits.HardwarePart;
+import org.kvmsh.dsl.bits.NamedBits;
 import org.kvmsh.dsl.call.IoctlByName;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.call.StructValue;
@@ -210,6 +214,43 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
             example = "m.vcpu(0).exception.vector")
     public GuestException getException() {
         return engine.exception();
+    }
+
+    @Word(
+            value = "the control and status registers with the names of their bits, as they are now: cr0, rflags,"
+                    + " segments; system registers, CSRs; each register is a member, and its fields are its members",
+            example = "m.vcpu(0).control.cr0")
+    public NamedBits getControl() {
+        return read(HardwarePart.CONTROL);
+    }
+
+    @Word(
+            value = "the local APIC (KVM_GET_LAPIC), as it is now; isr, irr and tmr are lists of vectors",
+            example = "m.vcpu(0).lapic.timer.vector",
+            arch = Arch.X86_64)
+    public NamedBits getLapic() {
+        return read(HardwarePart.LAPIC);
+    }
+
+    @Word(
+            value = "the FPU and vector registers (KVM_GET_XSAVE), as they are now",
+            example = "m.vcpu(0).xsave.mxcsr",
+            arch = Arch.X86_64)
+    public NamedBits getXsave() {
+        return read(HardwarePart.XSAVE);
+    }
+
+    @Word(
+            value = "the CPUID entries (KVM_GET_CPUID2) with the names of feature bits, which are members too",
+            example = "m.vcpu(0).cpuid.leaf_1_edx",
+            arch = Arch.X86_64)
+    public NamedBits getCpuid() {
+        return read(HardwarePart.CPUID);
+    }
+
+    private NamedBits read(HardwarePart part) {
+        return engine.touch(() ->
+                Architecture.of(vcpu().kernel().abi()).read(part, "vCPU " + engine.id() + ", " + part.words(), vcpu()));
     }
 
     VcpuEngine engine() {

@@ -15,7 +15,7 @@ import org.kvmsh.bindings.abi.SbiCalls;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.dsl.arch.Architecture;
-import org.kvmsh.dsl.arch.FlagBits;
+import org.kvmsh.dsl.bits.BitLayout;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.register.Register;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -92,9 +92,10 @@ public final class NumbersAndRegisters {
         if (register == null) {
             return "";
         }
-        String bits = Architecture.of(abi).flags().stream()
-                .filter(flags -> flags.register().equalsIgnoreCase(name))
-                .map(FlagBits::names)
+        String bits = Architecture.of(abi).layouts().stream()
+                .filter(layout -> layout.register().equalsIgnoreCase(name))
+                .map(BitLayout::names)
+                .filter(each -> !each.isEmpty())
                 .map(each -> "\n\nBits: " + String.join(", ", each))
                 .collect(Collectors.joining());
         return name + ": a register of " + abi.arch() + " vCPUs, " + register.bytes() + " bytes, set by "

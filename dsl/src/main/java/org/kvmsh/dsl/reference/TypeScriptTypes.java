@@ -12,6 +12,8 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.ExitKind;
+import org.kvmsh.dsl.bits.NamedBits;
+import org.kvmsh.dsl.bits.NamedRegister;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.lang.KernelNames;
@@ -164,7 +166,12 @@ public final class TypeScriptTypes {
                 .append(value.type() == Registers.class ? " extends RegistersOfBoards" : "")
                 .append(" {\n");
         value.entries().forEach(entry -> word(name, entry, "", "readonly ", "  "));
-        text.append(value.type() == GuestBytes.class ? "  [offset: number]: number;\n" : "")
+        text.append(
+                        value.type() == GuestBytes.class
+                                ? "  [offset: number]: number;\n"
+                                : value.type() == NamedBits.class || value.type() == NamedRegister.class
+                                        ? "  [name: string]: any;\n"
+                                        : "")
                 .append("}\n");
     }
 

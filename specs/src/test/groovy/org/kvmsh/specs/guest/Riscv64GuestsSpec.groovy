@@ -243,7 +243,7 @@ class Riscv64GuestsSpec extends Specification {
         on.run("m = vm { $MEMORY; load at: 0x80000000, hex: '6f 00 00 00'; vcpu(0) { start 0x80000000; reg sstatus: 0x46022, sie: 0x222 } }")
 
         expect:
-        on.run('m.run(within: 100.ms).toString()').contains('sstatus SIE|SPIE|SUM|FS=Dirty')
+        on.run('m.run(within: 100.ms).toString()').contains('sstatus SIE|SPIE|FS=Dirty|SUM|UXL=64-bit')
         on.run('m.run(within: 100.ms).toString()').contains('sie SSIE|STIE|SEIE')
     }
 

@@ -143,15 +143,15 @@ class StopsAreShownSpec extends Specification {
 
     def "flags have the names of #arch's manual: #register #value"() {
         expect:
-        Architecture.of(arch).flags().find { it.register() == register }.inWords(value) == words
+        Architecture.of(arch).layouts().find { it.register() == register }.inWords(value) == words
 
         where:
         arch        | register    | value                 || words
-        Arch.X86_64 | 'rflags'    | 0x3246                || 'PF|ZF|IF|IOPL3'
+        Arch.X86_64 | 'rflags'    | 0x3246                || 'PF|ZF|IF|IOPL=0x3'
         Arch.X86_64 | 'cr0'       | 0x80050033L           || 'PE|MP|ET|NE|WP|AM|PG'
         Arch.X86_64 | 'cr4'       | 0x6a0                 || 'PAE|PGE|OSFXSR|OSXMMEXCPT'
         Arch.X86_64 | 'efer'      | 0xd01                 || 'SCE|LME|LMA|NXE'
-        Arch.ARM64  | 'pstate'    | 0x600003c5L           || 'F|I|A|D|C|Z|EL1h'
+        Arch.ARM64  | 'pstate'    | 0x600003c5L           || 'M=EL1h|F|I|A|D|C|Z'
         Arch.ARM64  | 'sctlr_el1' | 0x1005                || 'M|C|I'
         Arch.PPC64  | 'msr'       | 0x8000000000001033G.longValue()  || 'LE|RI|DR|IR|ME|SF'
     }

@@ -9,12 +9,12 @@ import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.FirstGuest;
-import org.kvmsh.dsl.arch.FlagBits;
 import org.kvmsh.dsl.arch.FrameRecords;
 import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.InterruptTerms;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.arch.SavedPart;
+import org.kvmsh.dsl.bits.BitLayout;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.OneRegProgramCounter;
 import org.kvmsh.dsl.register.ProgramCounter;
@@ -50,8 +50,8 @@ public final class Arm64 implements Architecture {
     }
 
     @Override
-    public List<FlagBits> flags() {
-        return Arm64FlagNames.ALL;
+    public List<BitLayout> layouts() {
+        return BitLayout.table(Arm64.class, "arm64-bits.tsv");
     }
 
     @Override

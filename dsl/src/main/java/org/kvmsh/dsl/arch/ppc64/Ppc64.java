@@ -16,10 +16,10 @@ import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.FirstGuest;
-import org.kvmsh.dsl.arch.FlagBits;
 import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.arch.SavedPart;
+import org.kvmsh.dsl.bits.BitLayout;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -70,8 +70,8 @@ public final class Ppc64 implements Architecture {
     }
 
     @Override
-    public List<FlagBits> flags() {
-        return Ppc64FlagNames.ALL;
+    public List<BitLayout> layouts() {
+        return BitLayout.table(Ppc64.class, "ppc64-bits.tsv");
     }
 
     @Override

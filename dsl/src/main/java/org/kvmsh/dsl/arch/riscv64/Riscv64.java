@@ -9,12 +9,12 @@ import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.FirstGuest;
-import org.kvmsh.dsl.arch.FlagBits;
 import org.kvmsh.dsl.arch.FrameRecords;
 import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.InterruptTerms;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.arch.SavedPart;
+import org.kvmsh.dsl.bits.BitLayout;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.OneRegProgramCounter;
 import org.kvmsh.dsl.register.ProgramCounter;
@@ -74,8 +74,8 @@ public final class Riscv64 implements Architecture {
     }
 
     @Override
-    public List<FlagBits> flags() {
-        return Riscv64FlagNames.ALL;
+    public List<BitLayout> layouts() {
+        return BitLayout.table(Riscv64.class, "riscv64-bits.tsv");
     }
 
     /** There is no KVM_GET_VCPU_EVENTS on riscv64; the registers come before the state that has the vCPU run. */

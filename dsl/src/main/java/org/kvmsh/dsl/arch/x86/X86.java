@@ -1,21 +1,26 @@
 package org.kvmsh.dsl.arch.x86;
 
 import java.util.List;
+import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.ControlRegisters;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.FirstGuest;
-import org.kvmsh.dsl.arch.FlagBits;
 import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.arch.StoppedVcpu;
+import org.kvmsh.dsl.bits.BitLayout;
+import org.kvmsh.dsl.bits.HardwarePart;
+import org.kvmsh.dsl.bits.NamedBits;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
@@ -80,8 +85,19 @@ public final class X86 implements Architecture {
     }
 
     @Override
-    public List<FlagBits> flags() {
-        return X86FlagNames.ALL;
+    public List<BitLayout> layouts() {
+        return X86Hardware.layouts();
+    }
+
+    @Override
+    public NamedBits read(HardwarePart part, String title, KvmFile of) {
+        if (part == HardwarePart.CONTROL) {
+            Vcpu vcpu = (Vcpu) of;
+            Map<String, Long> values = ControlRegisters.values(vcpu);
+            X86Hardware.addControl(vcpu, values);
+            return ControlRegisters.named(vcpu, title, values);
+        }
+        return new X86Hardware(part, title, of).read();
     }
 
     @Override

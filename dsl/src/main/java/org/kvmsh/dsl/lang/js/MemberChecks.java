@@ -17,6 +17,8 @@ import org.kvmsh.bindings.kvm.ExitFields;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.UnknownRegister;
+import org.kvmsh.dsl.bits.NamedBits;
+import org.kvmsh.dsl.bits.NamedRegister;
 import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.ExitNames;
@@ -38,8 +40,13 @@ final class MemberChecks {
     /** The members of registers that are none. */
     static final Set<String> OF_REGISTERS = Set.of("json", "copy", "diff");
     /** Their members depend on the value. */
-    private static final Set<Class<?>> OPEN =
-            Set.of(StructValue.class, ProposalCall.class, ExitFields.class, GuestBytes.class);
+    private static final Set<Class<?>> OPEN = Set.of(
+            StructValue.class,
+            ProposalCall.class,
+            ExitFields.class,
+            GuestBytes.class,
+            NamedBits.class,
+            NamedRegister.class);
 
     private static final Map<Class<?>, Collection<String>> WITHOUT_WORDS = Members.named();
 

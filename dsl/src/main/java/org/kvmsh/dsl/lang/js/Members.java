@@ -19,6 +19,8 @@ import org.kvmsh.bindings.code.Instruction;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.ExitFields;
 import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.bits.NamedBits;
+import org.kvmsh.dsl.bits.NamedRegister;
 import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.GuestBytes;
@@ -77,6 +79,8 @@ class Members {
         ALL.put(Registers.class, new OfRegisters());
         ALL.put(StructValue.class, new OfStruct());
         ALL.put(ProposalCall.class, new OfProposalCall());
+        ALL.put(NamedBits.class, new OfNamedBits());
+        ALL.put(NamedRegister.class, new OfNamedBits());
     }
 
     static Members of(Object host) {
@@ -367,6 +371,24 @@ class Members {
         @Override
         void put(Object host, String name, Object value) {
             ((ProposalCall) host).set(name, value);
+        }
+    }
+
+    /** Registers with named bits, or one of them with its fields; what has fewer than 64 bits is a number. */
+    private static final class OfNamedBits extends OfWords {
+        @Override
+        boolean has(Object host, String name) {
+            return true;
+        }
+
+        @Override
+        Object get(Object host, String name, ScriptSide side) {
+            if (super.has(host, name) && !name.equals("value")) {
+                return super.get(host, name, side);
+            }
+            return host instanceof NamedRegister register
+                    ? side.values().out(register.member(name), register.isWide(name))
+                    : side.values().out(((NamedBits) host).get(name), false);
         }
     }
 

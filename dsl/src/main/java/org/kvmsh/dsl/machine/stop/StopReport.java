@@ -11,7 +11,7 @@ import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.bindings.kvm.KvmException;
-import org.kvmsh.dsl.arch.FlagBits;
+import org.kvmsh.dsl.arch.ControlRegisters;
 import org.kvmsh.dsl.machine.vcpu.RegisterTable;
 import org.kvmsh.dsl.machine.vcpu.RegisterValues;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
@@ -171,7 +171,9 @@ public final class StopReport {
                     why(code),
                     registers,
                     before,
-                    extent.isWhole() && !parts.has("none") ? vcpu.touch(() -> FlagBits.read(vcpu.vcpu())) : List.of(),
+                    extent.isWhole() && !parts.has("none")
+                            ? vcpu.touch(() -> ControlRegisters.flags(vcpu.vcpu()))
+                            : List.of(),
                     rest,
                     null);
         } catch (KvmException | BoardLost | NotModelled | ScriptError e) {

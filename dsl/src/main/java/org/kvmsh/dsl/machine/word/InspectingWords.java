@@ -1,6 +1,9 @@
 package org.kvmsh.dsl.machine.word;
 
 import java.util.List;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.bits.HardwarePart;
 import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.inspect.MadeSteps;
 import org.kvmsh.dsl.inspect.MemoryMap;
@@ -43,5 +46,22 @@ public interface InspectingWords extends AlsoOfTopLevel {
             example = "m.verify()")
     default Verified verify() {
         return actedOn().machineParts().verify();
+    }
+
+    /** {@link org.kvmsh.dsl.bits.NamedBits}, which a start that reads the type of each word does not load. */
+    @Word(
+            value = "the I/O APIC (KVM_GET_IRQCHIP), as it is now: a redirection entry for each pin",
+            example = "m.ioapic.pin4.vector",
+            arch = Arch.X86_64)
+    default Object getIoapic() {
+        return Architecture.read(
+                HardwarePart.IOAPIC, actedOn().machineParts().made().vm());
+    }
+
+    /** {@link org.kvmsh.dsl.bits.NamedBits}. */
+    @Word(value = "the two PICs (KVM_GET_IRQCHIP), as they are now", example = "m.pic.master.imr", arch = Arch.X86_64)
+    default Object getPic() {
+        return Architecture.read(
+                HardwarePart.PIC, actedOn().machineParts().made().vm());
     }
 }

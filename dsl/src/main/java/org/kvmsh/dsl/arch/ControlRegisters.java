@@ -1,0 +1,92 @@
+package org.kvmsh.dsl.arch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.bits.BitLayout;
+import org.kvmsh.dsl.bits.HardwarePart;
+import org.kvmsh.dsl.bits.NamedBits;
+import org.kvmsh.dsl.bits.NamedRegister;
+import org.kvmsh.dsl.register.Register;
+import org.kvmsh.dsl.register.RegisterCall;
+import org.kvmsh.dsl.register.RegisterNames;
+
+/** The registers of flags and control of a vCPU, by the names that its architecture's table of bits has. */
+public final class ControlRegisters {
+    /** The part of a table with the registers that a report of a stop shows too. */
+    private static final String FLAGS = "flags";
+
+    private ControlRegisters() {}
+
+    /** Reads all of them. */
+    static NamedBits read(Vcpu vcpu, String title) {
+        return named(vcpu, title, values(vcpu));
+    }
+
+    /** The values of the registers that are in the table and that the vCPU has, by name. */
+    public static Map<String, Long> values(Vcpu vcpu) {
+        RegisterNames names = Architecture.registersOf(vcpu.kernel().abi());
+        Map<RegisterCall, List<Register>> calls = new LinkedHashMap<>();
+        Map<Register, String> known = new LinkedHashMap<>();
+        layouts(vcpu.kernel().abi()).forEach(layout -> {
+            Register register = names.find(layout.register());
+            if (register != null) {
+                known.put(register, layout.register());
+                calls.computeIfAbsent(register.by(), call -> new ArrayList<>()).add(register);
+            }
+        });
+        Map<String, Long> values = new LinkedHashMap<>();
+        List<KvmException> refused = new ArrayList<>();
+        calls.forEach((call, registers) -> {
+            try {
+                call.read(vcpu, registers).forEach((register, value) -> values.put(known.get(register), value));
+            } catch (KvmException e) {
+                // Headers have registers of extensions that a processor lacks; a vCPU that has none is not initialized.
+                refused.add(e);
+            }
+        });
+        if (values.isEmpty() && !refused.isEmpty()) {
+            throw refused.get(0);
+        }
+        return values;
+    }
+
+    /** The registers with these values, in the order of the table. */
+    public static NamedBits named(Vcpu vcpu, String title, Map<String, Long> values) {
+        return NamedBits.of(
+                title,
+                layouts(vcpu.kernel().abi()).stream()
+                        .filter(layout -> values.containsKey(layout.register()))
+                        .map(layout -> NamedRegister.of(layout, values.get(layout.register())))
+                        .toList());
+    }
+
+    private static List<BitLayout> layouts(Abi abi) {
+        return HardwarePart.CONTROL.of(Architecture.of(abi).layouts());
+    }
+
+    /** The named bits that are set, of the registers that a report of a stop shows: {@code cr0 PE|ET|PG}. */
+    public static List<String> flags(Vcpu vcpu) {
+        RegisterNames names = Architecture.registersOf(vcpu.kernel().abi());
+        Map<BitLayout, Register> known = new LinkedHashMap<>();
+        Architecture.of(vcpu.kernel().abi()).layouts().forEach(layout -> {
+            Register register = layout.part().equals(FLAGS) ? names.find(layout.register()) : null;
+            if (register != null) {
+                known.put(layout, register);
+            }
+        });
+        Map<Register, Long> values = RegisterCall.readAll(vcpu, known.values());
+        List<String> words = new ArrayList<>();
+        known.forEach((layout, register) -> {
+            String set = layout.inWords(values.get(register));
+            if (!set.isEmpty()) {
+                words.add(layout.register() + " " + set);
+            }
+        });
+        return words;
+    }
+}
