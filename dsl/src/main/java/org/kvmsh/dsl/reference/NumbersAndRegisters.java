@@ -71,7 +71,8 @@ public final class NumbersAndRegisters {
                 + (calls.isEmpty()
                         ? ""
                         : "\n\nIoctls of " + abi.table()
-                                + " that fail with this errno for a reason kvmsh knows (look up the ioctl for the reason): "
+                                + " that fail with this errno for a reason kvmsh knows (look up the ioctl for the"
+                                + " reason): "
                                 + String.join(", ", calls));
     }
 

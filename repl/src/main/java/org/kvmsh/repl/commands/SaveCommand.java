@@ -32,7 +32,8 @@ final class SaveCommand implements ShellCommand {
     @Override
     public String about() {
         return "save the session's input as a script: a refused call becomes expect(errno: …), a failed expect becomes"
-                + " a failing test; --test saves the input up to the last failure as a test, which passes once that failure is gone;"
+                + " a failing test; --test saves the input up to the last failure as a test, which passes once that"
+                + " failure is gone;"
                 + " --expect also expects the values that were shown";
     }
 

@@ -11,9 +11,7 @@ enum ShellKeys {
     ALT_ENTER("Alt-Enter", "begin another line without running the text"),
     CTRL_C("Ctrl-C", "stop the running guest or discard the line"),
     CTRL_D("Ctrl-D", "on an empty line, close every VM and exit; otherwise delete the character at the caret"),
-    UP(
-            "Up, Down",
-            "go to the line above or below; from the first or last line, to earlier or later input that begins the same"),
+    UP("Up, Down", "go to the line above or below; from the first or last line, to input that begins the same"),
     CTRL_P("Ctrl-P, Ctrl-N", "go to earlier or later input with any beginning"),
     CTRL_R("Ctrl-R, Ctrl-S", "search earlier or later input for what is typed next"),
     LEFT("Left, Right, Ctrl-B, Ctrl-F", "move by a character"),

@@ -190,7 +190,7 @@ class WatchpointsSpec extends Specification {
         'model:x86_64'     | 'at: 0x2002, size: 4'                     || 'x86 watches 4 bytes only at a multiple of 4'
         'model:x86_64'     | "at: 0x2000, access: 'read'"              || "or for reads and writes (access: 'access'), and not for reads alone"
         'model:arm-vgicv2' | 'at: 0x40002006, size: 4'                 || 'an arm64 watchpoint covers 1 to 8 bytes inside one aligned doubleword'
-        'model:arm-vgicv2' | 'at: 0x40002008, size: 16'                || 'a power of two up to 2 GiB at a multiple of it'
+        'model:arm-vgicv2' | 'at: 0x40002008, size: 16'                || 'a power of two up to 2 GiB, aligned to its size'
         'model:arm-vgicv2' | 'at: 0x40002000, size: 0'                 || 'an arm64 watchpoint covers 1 to 8 bytes'
         'model:x86_64'     | "at: 0x2000, access: 'exec'"              || "access: must be 'read', 'write' or 'access', not 'exec'"
         'model:x86_64'     | 'remove: 0x2000'                          || 'no watchpoint at 0x2000'

@@ -140,7 +140,7 @@ class FailuresFitOnAScreenSpec extends Specification {
         what              | tests                                                                                 || own
         'its place'       | ["throw new Exception('x')"] * 2                                                      || ['  as for "t0" above; a.groovy:2:1; to run it again: kvmsh test a.groovy -b model:x86_64 --filter t1']
         'another errno'   | ['expect(errno: ENODEV) { kvm.ioctl KVM_CREATE_VM, 98 }', 'kvm.ioctl KVM_CREATE_VM, 98'] || ['  as for "t0" above; a.groovy:2:14; KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument); to run it again: kvmsh test a.groovy -b model:x86_64 --filter t1']
-        'its instruction' | ['f4', '90 f4'].collect { "def m = ${GUEST.replace('b8 29 00 f4', it)}; m.run until: shutdown" }    || ['  as for "t0" above; a.groovy:2:112; to run it again: kvmsh test a.groovy -b model:x86_64 --filter t1', '    -> 0x1002  00 00  add byte ptr [bx + si], al']
+        'its instruction' | ['f4', '90 f4'].collect { "def m = ${GUEST.replace('b8 29 00 f4', it)}; m.run until: shutdown" }    || ['  as for "t0" above; a.groovy:2:112; to run it again: kvmsh test a.groovy -b model:x86_64 --filter t1', '    -> 0x1002  00 00  addb %al, (%bx, %si)']
     }
 
     def "failures for one reason on several boards are one line before the counts of all boards"() {

@@ -51,9 +51,9 @@ public interface RunWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value =
-                    "wait until the background run ends; like run, it returns the outcome or fails. If start was given no time"
-                            + " limit, within: limits this wait (default 10 s); a run that has not ended by then is stopped",
+            value = "wait until the background run ends; like run, it returns the outcome or fails. If start was given"
+                    + " no time limit, within: limits this wait (default 10 s); a run that has not ended by then is"
+                    + " stopped",
             example = "m.join within: 60.s",
             js = "m.join({within: seconds(60)})",
             named = "within")
@@ -66,9 +66,8 @@ public interface RunWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value =
-                    "connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]. It is a word"
-                            + " of the shell, for a machine that runs in the background",
+            value = "connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]. It is a"
+                    + " word of the shell, for a machine that runs in the background",
             example = "m.attach()",
             shell = true)
     default void attach() {
