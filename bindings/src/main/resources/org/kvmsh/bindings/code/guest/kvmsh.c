@@ -1,7 +1,7 @@
 /* What is the same on each architecture. */
 #include "kvmsh.h"
 
-enum { PRINT = 1, DONE = 2, FAIL = 3 };
+enum { PRINT = 1, DONE = 2, FAIL = 3, SYNC = 4 };
 
 enum { TEXT = 512 };
 
@@ -13,7 +13,10 @@ struct call {
 	uint64_t a;
 	uint64_t b;
 	uint64_t file;
-	char text[TEXT];
+	union {
+		char text[TEXT];
+		uint64_t args[7];
+	};
 };
 
 /* Tells kvmsh where a call is: an exit. */
@@ -24,6 +27,21 @@ static void leave(struct call *call)
 	__asm__ volatile("" : : : "memory");
 	guest_exit(call);
 	__asm__ volatile("" : : : "memory");
+}
+
+uint64_t guest_sync(const char *file, int line, uint64_t nr, unsigned int count, const uint64_t *args)
+{
+	struct call call;
+
+	call.what = SYNC;
+	call.number = nr;
+	call.values = count;
+	call.a = 0;
+	call.b = line;
+	call.file = (uintptr_t)file;
+	memcpy(call.args, args, count * sizeof *args);
+	leave(&call);
+	return call.a;
 }
 
 int printf(const char *format, ...)

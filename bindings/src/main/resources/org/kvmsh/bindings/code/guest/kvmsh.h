@@ -45,6 +45,28 @@ void done(int code) __attribute__((noreturn));
 void guest_fail(const char *file, int line, const char *condition, bool values, uint64_t a, uint64_t b)
 	__attribute__((noreturn));
 
+/*
+ * Calls the script's on(ucall: nr) { e -> } with up to seven more arguments in e.args, integers or pointers, and returns
+ * the number that the handler returns.
+ */
+#define sync(nr, ...)                                                                                \
+	guest_sync(__FILE__, __LINE__, (uint64_t)(nr), guest_count_(0, ##__VA_ARGS__, 7, 6, 5, 4, 3, 2, 1, 0), \
+		   (const uint64_t[8]){guest_list_(guest_count_(0, ##__VA_ARGS__, 7, 6, 5, 4, 3, 2, 1, 0), ##__VA_ARGS__)})
+
+uint64_t guest_sync(const char *file, int line, uint64_t nr, unsigned int count, const uint64_t *args);
+
+#define guest_count_(zero, a, b, c, d, e, f, g, n, ...) n
+#define guest_list_(n, ...) guest_paste_(n, ##__VA_ARGS__)
+#define guest_paste_(n, ...) guest_list_##n(__VA_ARGS__)
+#define guest_list_0()
+#define guest_list_1(a) (uint64_t)(a)
+#define guest_list_2(a, ...) (uint64_t)(a), guest_list_1(__VA_ARGS__)
+#define guest_list_3(a, ...) (uint64_t)(a), guest_list_2(__VA_ARGS__)
+#define guest_list_4(a, ...) (uint64_t)(a), guest_list_3(__VA_ARGS__)
+#define guest_list_5(a, ...) (uint64_t)(a), guest_list_4(__VA_ARGS__)
+#define guest_list_6(a, ...) (uint64_t)(a), guest_list_5(__VA_ARGS__)
+#define guest_list_7(a, ...) (uint64_t)(a), guest_list_6(__VA_ARGS__)
+
 void *memset(void *to, int value, size_t size);
 void *memcpy(void *to, const void *from, size_t size);
 void *memmove(void *to, const void *from, size_t size);
