@@ -1,9 +1,7 @@
 package org.kvmsh.dsl.device;
 
-import java.util.List;
 import java.util.function.BiFunction;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 
@@ -12,9 +10,8 @@ final class WrittenValue {
     private WrittenValue() {}
 
     /** @param take gets each write and its value, and returns what the handler returns */
-    static List<HandlerConfig> to(ReadyDeviceConfig device, BiFunction<Exit, Long, Object> take) {
-        Handler handler = exit -> handle(exit, take);
-        return List.of(new HandlerConfig(device.place(), handler, device.site()));
+    static HandlerConfig to(ReadyDeviceConfig device, BiFunction<Exit, Long, Object> take) {
+        return new HandlerConfig(device.place(), exit -> handle(exit, take), device.site());
     }
 
     private static Object handle(Exit exit, BiFunction<Exit, Long, Object> take) {
