@@ -23,6 +23,9 @@ public record ReadyDeviceConfig(Model model, KeyedExit kind, long at, Guest gues
      * @param args the script's values for guest_arg
      */
     public record Guest(String text, long base, List<Long> args) {
+        /** The size of the page at address 0, which is no memory. */
+        public static final long NULL_PAGE = 4096;
+
         public Guest {
             args = List.copyOf(args);
         }

@@ -39,7 +39,6 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
 
     private static final int LONGEST = 512;
     private static final int MOST_ARGUMENTS = 7;
-    private static final long PAGE = 4096;
     private static final long GUARD = 0x10000;
     private static final String STACK = "a vCPU has " + Bits64.size(CCompiler.stack())
             + " of stack: look for a recursion, or make large arrays static";
@@ -75,7 +74,7 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
         long base = device.guest().base();
         return List.of(
                 WrittenValue.to(device, this::call),
-                without(0, PAGE - 1, "the guest used a null pointer"),
+                without(0, ReadyDeviceConfig.Guest.NULL_PAGE - 1, "the guest used a null pointer"),
                 without(base - GUARD, base - 1, "the guest's stack overflowed"));
     }
 

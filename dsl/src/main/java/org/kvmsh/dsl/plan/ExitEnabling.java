@@ -23,8 +23,7 @@ final class ExitEnabling {
     /** Before the first vCPU. */
     static void ofVm(VmConfig config, HostFacts host, List<Step> steps) {
         List<HandlerConfig> calls = of(KeyedExit.UCALL, config);
-        if (!calls.isEmpty()
-                && config.ready().stream().noneMatch(device -> device.model() == ReadyDeviceConfig.Model.GUEST)) {
+        if (!calls.isEmpty() && config.guest() == null) {
             throw new ScriptError(
                     calls.get(0).site(),
                     "on(ucall:) would never be called: this VM has no guest in C, whose sync(…) it handles",

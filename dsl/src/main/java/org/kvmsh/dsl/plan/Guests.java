@@ -34,9 +34,6 @@ import org.kvmsh.dsl.script.Skipped;
  */
 final class Guests {
     private static final long USUAL_MEMORY = 4 << 20;
-    /** A null pointer has no memory. */
-    private static final long PAGE = 4096;
-
     private static final String NAME = "guest.c";
     /** A text of a script needs no line for it, so that its lines are counted as they are. */
     private static final String INCLUDED = "#include \"kvmsh.h\"\n#line 1 \"" + NAME + "\"\n";
@@ -102,7 +99,11 @@ final class Guests {
                     "try: size " + Bits64.size(place.base() + USUAL_MEMORY));
         }
         MemoryConfig memory = memory(place.base(), above);
-        return place.low() == 0 ? List.of(memory) : List.of(memory(PAGE, place.low() - PAGE), memory);
+        return place.low() == 0
+                ? List.of(memory)
+                : List.of(
+                        memory(ReadyDeviceConfig.Guest.NULL_PAGE, place.low() - ReadyDeviceConfig.Guest.NULL_PAGE),
+                        memory);
     }
 
     private MemoryConfig memory(long at, long size) {

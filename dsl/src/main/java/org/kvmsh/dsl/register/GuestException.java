@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.register;
 
+import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
@@ -47,6 +48,11 @@ public record GuestException(
         implements RunEnds {
     @Override
     public String toString() {
-        return name + ", at " + Bits64.hex(rip) + (address == null ? "" : ", for " + Bits64.hex(address));
+        return inWords(SymbolNames.NONE);
+    }
+
+    /** The same with the name of the guest's function. */
+    public String inWords(SymbolNames names) {
+        return name + ", at " + names.place(rip) + (address == null ? "" : ", for " + Bits64.hex(address));
     }
 }

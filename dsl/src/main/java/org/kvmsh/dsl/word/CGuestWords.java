@@ -1,9 +1,9 @@
 package org.kvmsh.dsl.word;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.kvmsh.dsl.config.Image;
 import org.kvmsh.dsl.config.LoadConfig;
 import org.kvmsh.dsl.script.Bits64;
@@ -65,13 +65,15 @@ public class CGuestWords {
 
     @Word(
             value = "the integers that the guest's guest_arg(0), guest_arg(1), ... return",
-            example = "args 1, 0x2000",
-            js = "g.args(1, 0x2000)")
-    public void args(Object... integers) {
-        List<?> all = integers.length == 1 && integers[0] instanceof List<?> list ? list : List.of(integers);
-        args = IntStream.range(0, all.size())
-                .mapToObj(i -> Bits64.of(all.get(i), "guest_arg(" + i + ")", here.get()))
-                .toList();
+            example = "args([1, 0x2000])",
+            js = "g.args([1, 0x2000])")
+    public void args(Object integers) {
+        // JavaScript calls a word once for each element of its value.
+        List<Long> all = new ArrayList<>(args);
+        for (Object each : integers instanceof List<?> list ? list : List.of(integers)) {
+            all.add(Bits64.of(each, "guest_arg(" + all.size() + ")", here.get()));
+        }
+        args = List.copyOf(all);
     }
 
     /** The same as named arguments: a block of them. */

@@ -52,7 +52,7 @@ trap:
 	stp	x1, x2, [sp, #31 * 8]
 	mrs	x4, esr_el1
 	mrs	x5, far_el1
-	lsr	x6, x4, #26
+	ubfx	x6, x4, #26, #6
 	add	x7, x0, #63
 	cmp	x0, #0
 	csel	x6, x6, x7, eq

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.machine.run;
 
+import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.dsl.device.RunEnds;
@@ -44,11 +45,15 @@ record RunEnd(
         return new RunEnd(reason, name, vcpu, detail, null, code, null, null, 0, DebugHit.NONE);
     }
 
-    /** A device has ended it. */
-    static RunEnd ofDevice(VcpuEngine vcpu, RunEnds device) {
+    /**
+     * A device has ended it.
+     *
+     * @param names of the guest's addresses
+     */
+    static RunEnd ofDevice(VcpuEngine vcpu, RunEnds device, SymbolNames names) {
         if (device instanceof GuestException exception) {
             vcpu.took(exception);
-            return of(ExitReason.EXCEPTION, "exception", vcpu, "exception, " + exception, null);
+            return of(ExitReason.EXCEPTION, "exception", vcpu, "exception, " + exception.inWords(names), null);
         }
         long code = ((RunEnds.Code) device).code();
         return of(
