@@ -20,9 +20,9 @@ public enum KeyedExit implements ExitKind {
     MSR("an MSR number", Long.MAX_VALUE, MsrExit.class, MsrExit::new, "KVM_EXIT_X86_RDMSR", "KVM_EXIT_X86_WRMSR"),
     SBI("an SBI extension ID", Integer.toUnsignedLong(-1), SbiExit.class, SbiExit::new, "KVM_EXIT_RISCV_SBI"),
     DEBUG("an instruction address", Long.MAX_VALUE, DebugExit.class, DebugExit::new, "KVM_EXIT_DEBUG"),
-    SYSTEM("a system event type", Long.MAX_VALUE, Exit.SystemEvent.class, null, "KVM_EXIT_SYSTEM_EVENT"),
     /** A call of a guest in C, which comes as a write to the port or address of kvmsh's guest library. */
     UCALL("the number in sync(number, ...)", Long.MAX_VALUE, UcallExit.class, null),
+    SYSTEM("a system event type", Long.MAX_VALUE, Exit.SystemEvent.class, null, "KVM_EXIT_SYSTEM_EVENT"),
     /** An exit of any reason, if the exit's key has no handler. */
     EXIT("an exit reason", Long.MAX_VALUE, null, NamedExit::new);
 

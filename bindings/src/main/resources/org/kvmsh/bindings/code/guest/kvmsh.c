@@ -197,6 +197,28 @@ void guest_fail(const char *file, int line, const char *condition, bool values, 
 		leave(&call);
 }
 
+void map_page(uintptr_t virtual, uint64_t physical, int rights)
+{
+	static uint64_t tables[64][512] __attribute__((aligned(4096)));
+	static unsigned int used;
+	uint64_t *table = guest_root();
+
+	for (int level = guest_levels - 1; level > 0; level--) {
+		uint64_t *entry = &table[virtual >> (12 + 9 * level) & 511];
+
+		table = guest_table(*entry, level);
+		if (!table) {
+			assert(used < 64);
+			table = tables[used++];
+			for (unsigned int n = 0; n < 512; n++)
+				table[n] = guest_part_of(*entry, level - 1, n);
+			*entry = guest_table_entry(table);
+		}
+	}
+	table[virtual >> 12 & 511] = guest_page_entry(physical, rights);
+	guest_flush(virtual);
+}
+
 struct sink {
 	char *to;
 	size_t size;

@@ -121,6 +121,20 @@ enum { VECTOR_IRQ = 64, VECTOR_FIQ, VECTOR_SERROR };
 typedef void (*guest_handler)(struct guest_regs *regs);
 void on_exception(unsigned int vector, guest_handler handler);
 
+/*
+ * Each address is itself until a page of 4 KiB is mapped elsewhere: on x86_64 below 4 GiB, on arm64 below 512 GiB and on
+ * riscv64 below 256 GiB, once mmu_on was called on a vCPU. No rights make a page that faults.
+ */
+enum { MAP_READ = 1, MAP_WRITE = 2, MAP_EXECUTE = 4 };
+void mmu_on(void);
+void map_page(uintptr_t virtual, uint64_t physical, int rights);
+
+/*
+ * One timer interrupt on this vCPU after a number of ticks, if interrupts_on() was called: of x86_64's local APIC, in
+ * nanoseconds; of arm64's virtual timer, after gic_v2 or gic_v3; of riscv64's SBI, in ticks of timer_now.
+ */
+void timer_start(uint64_t ticks, guest_handler handler);
+
 #if defined(__x86_64__)
 static inline void outb(uint16_t port, uint8_t value) { __asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port)); }
 static inline void outw(uint16_t port, uint16_t value) { __asm__ volatile("outw %0, %1" : : "a"(value), "Nd"(port)); }
@@ -153,13 +167,22 @@ static inline void cpuid(uint32_t function, uint32_t index, uint32_t *eax, uint3
 #define vmcall(nr, a, b, c, d) guest_hypercall_("vmcall", nr, a, b, c, d)
 #define vmmcall(nr, a, b, c, d) guest_hypercall_("vmmcall", nr, a, b, c, d)
 static inline void cpu_relax(void) { __asm__ volatile("pause" : : : "memory"); }
-static inline void wait_for_interrupt(void) { __asm__ volatile("hlt" : : : "memory"); }
+static inline void wait_for_interrupt(void) { __asm__ volatile("sti; hlt" : : : "memory"); }
+static inline uint64_t timer_now(void)
+{
+	uint32_t low, high;
+	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+	return (uint64_t)high << 32 | low;
+}
 static inline void interrupts_on(void) { __asm__ volatile("sti" : : : "memory"); }
 static inline void interrupts_off(void) { __asm__ volatile("cli" : : : "memory"); }
 static inline void mb(void) { __asm__ volatile("lock addl $0, (%%rsp)" : : : "memory", "cc"); }
 #elif defined(__aarch64__)
 #define read_sysreg(name) ({ uint64_t value_; __asm__ volatile("mrs %0, " #name : "=r"(value_)); value_; })
 #define write_sysreg(value, name) __asm__ volatile("msr " #name ", %x0" : : "rZ"((uint64_t)(value)))
+void gic_v2(uintptr_t dist, uintptr_t cpu);
+void gic_v3(uintptr_t dist, uintptr_t redist);
+static inline uint64_t timer_now(void) { return read_sysreg(cntvct_el0); }
 /* A call with the SMC Calling Convention: x0 is the function's number, and its result. */
 struct smccc { uint64_t x[8]; };
 #define guest_smccc_(instruction, call)                                                              \
@@ -185,6 +208,7 @@ static inline void mb(void) { __asm__ volatile("dsb sy" : : : "memory"); }
 #elif defined(__riscv)
 #define csr_read(name) ({ uint64_t value_; __asm__ volatile("csrr %0, " #name : "=r"(value_)); value_; })
 #define csr_write(name, value) __asm__ volatile("csrw " #name ", %0" : : "rK"((uint64_t)(value)))
+static inline uint64_t timer_now(void) { return csr_read(time); }
 struct sbi_result { int64_t error; uint64_t value; };
 static inline struct sbi_result sbi_call(uint64_t extension, uint64_t function, uint64_t a, uint64_t b, uint64_t c,
 					 uint64_t d, uint64_t e, uint64_t f)
