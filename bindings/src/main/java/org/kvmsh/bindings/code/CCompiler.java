@@ -185,7 +185,8 @@ public final class CCompiler {
 
     private static Map<String, String> library(CodeMode mode) throws IOException {
         Map<String, String> parts = new TreeMap<>();
-        for (String name : List.of("kvmsh.h", "kvmsh-selftest.h", "guest.h", "kvmsh.c", "guest.ld", mode + ".c", mode + ".S")) {
+        for (String name :
+                List.of("kvmsh.h", "kvmsh-selftest.h", "guest.h", "kvmsh.c", "guest.ld", mode + ".c", mode + ".S")) {
             try (InputStream part = CCompiler.class.getResourceAsStream(LIBRARY + name)) {
                 parts.put(name, new String(part.readAllBytes(), StandardCharsets.UTF_8));
             }

@@ -177,6 +177,78 @@ class GuestsInCSpec extends Specification {
         length = instruction == 'ud2' ? 2 : 4
     }
 
+    def "a page is mapped elsewhere, and nowhere, and a handler maps it again: #board"() {
+        given:
+        Needed.orSkip(board, compiler(board))
+        on = new OnBoard(board)
+        on.run("""m = vm { guest args: $faults, c: '''
+            static volatile uint64_t page[512] __attribute__((aligned(4096)));
+            static volatile uint64_t *const alias = (uint64_t *)0x8000000;
+            static volatile int faults;
+            static void map(struct guest_regs *regs) { faults++; map_page((uintptr_t)alias, (uintptr_t)page, MAP_READ | MAP_WRITE); }
+            int main(void)
+            {
+                mmu_on();
+                page[3] = 77;
+                map(NULL);
+                assert_eq(alias[3], 77);
+                __atomic_fetch_add(&alias[3], 2, __ATOMIC_SEQ_CST);
+                assert_eq(page[3], 79);
+                on_exception(guest_arg(0), map);
+                on_exception(guest_arg(1), map);
+                map_page((uintptr_t)alias, (uintptr_t)page, MAP_READ);
+                alias[3] = 80;
+                map_page((uintptr_t)alias, 0, 0);
+                assert_eq(alias[3], 80);
+                on_exception(guest_arg(0), NULL);
+                map_page((uintptr_t)alias, 0, 0);
+                printf("%d faults", faults);
+                return read8((uintptr_t)alias + 5);
+            }''' }""")
+
+        expect:
+        on.run('m.run(until: exception).detail') =~ /, for 0x8000005/
+        // A write to a page that is mapped read-only is a fault of S-mode, of EL1, and of ring 0 with CR0.WP alone.
+        on.run('m.console') == (board =~ /arm|riscv/ ? '3 faults' : '2 faults')
+
+        where:
+        board << BOARDS - 'model:arm-vgicv2'
+        faults = board.contains('arm') ? [0x25, 0x25] : board.contains('riscv') ? [13, 15] : [14, 14]
+    }
+
+    def "a timer interrupts the guest, twice: #board"() {
+        given:
+        Needed.orSkip(board, compiler(board))
+        on = new OnBoard(board)
+        on.run("""m = vm { $irqchip; vcpu 0; guest c: '''
+            static volatile int fired;
+            static void tick(struct guest_regs *regs) { fired++; }
+            int main(void)
+            {
+                $gic
+                interrupts_on();
+                uint64_t before = timer_now();
+                timer_start(100000, tick);
+                while (!fired)
+                    cpu_relax();
+                timer_start(100000, tick);
+                while (fired < 2)
+                    wait_for_interrupt();
+                return timer_now() - before >= 200000;
+            }''' }""")
+
+        expect:
+        on.run('m.run().code') == 1
+
+        where:
+        board               | irqchip                                    | gic
+        'kvm'               | 'irqchip()'                                | ''
+        'qemu:x86_64'       | 'irqchip()'                                | ''
+        'qemu:arm64'        | 'vgic dist: 0x8000000, cpu: 0x8010000'     | 'gic_v2(0x8000000, 0x8010000);'
+        'qemu:arm64-gicv3'  | 'vgic dist: 0x8000000, redist: 0x80a0000'  | 'gic_v3(0x8000000, 0x80a0000);'
+        'qemu:riscv64'      | ''                                         | ''
+    }
+
     def "a guest that fails is described in one sentence: #what on #board"() {
         given:
         Needed.orSkip(board, compiler(board))

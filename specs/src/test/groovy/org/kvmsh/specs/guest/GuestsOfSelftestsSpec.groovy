@@ -101,31 +101,50 @@ class GuestsOfSelftestsSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
-    def "the guest of #test runs on #board: #verdict"() {
+    def "the guest of #test passes on #board"() {
         given:
         Needed.orSkip(board, "cc:${board.contains('arm') ? 'arm64' : board.contains('riscv') ? 'riscv64' : 'x86_64'}")
+
+        expect:
+        verdict(test, board) == 'passed'
+
+        where:
+        [test, board] << ROWS
+    }
+
+    def "the guest of #original has the original's verdict on this machine"() {
+        given:
+        Needed.orSkip('kvm:x86_64', 'cc:x86_64')
+        KernelSelftests.orSkip()
+
+        expect:
+        verdict(original - '_test', 'kvm').readLines()[0] =~ KernelSelftests.run(original, arguments).verdict()
+
+        where:
+        original                     | arguments
+        'userspace_io_test'          | []
+        'tsc_msrs_test'              | []
+        'platform_info_test'         | []
+        'sync_regs_test'             | []
+        'userspace_msr_exit_test'    | []
+        'system_counter_offset_test' | []
+        'dirty_log_test'             | ['-i', '3', '-M', 'clear-log']
+    }
+
+    private String verdict(String test, String board) {
         on = new OnBoard(board)
         def row = TESTS[test]
         Files.writeString(folder.resolve('guest.c'), guest(row))
         def at = board.contains('arm') ? 0x40000000 : board.contains('riscv') ? 0x80000000L : 0
-
-        when:
-        def said
         try {
             on.run("said = null; rbx = []; at = ${at}L; outcome = null")
             on.run("m = vm { guest file: '${folder.resolve('guest.c')}', args: [${at + 0x1000000}]; ${row.words} }")
             on.run(row.run ?: 'outcome = m.run within: 30.s')
             def ends = row.run ? true : on.run('outcome.code == 0')
-            said = ends && on.run(row.expected ?: 'true') ? 'passed' : 'failed: ' + on.run('outcome?.toString()')
+            ends && on.run(row.expected ?: 'true') ? 'passed' : "failed: ${on.run('outcome?.toString()')}"
         } catch (Exception | AssertionError e) {
-            said = 'failed: ' + e.message
+            "failed: $e.message"
         }
-
-        then:
-        (said.startsWith(verdict) ? verdict : said) == verdict
-
-        where:
-        [test, board, verdict] << ROWS
     }
 
     /** The text with its lines where they were, from its first line to that of its first function for the host. */
@@ -139,14 +158,10 @@ class GuestsOfSelftestsSpec extends Specification {
         "#include \"kvmsh-selftest.h\"\n${(row.before ?: '').stripIndent()}\n#line 1 \"$row.file\"\n${text.replaceAll(/(?m)^#include.*/, '')}\nint main(void) { $row.main return 0; }\n"
     }
 
+    // That of tsc_msrs has to come to its end in half a second, which an emulated board cannot promise.
     static final List<List> ROWS = [
-        ['userspace_io', 'kvm', 'passed'], ['userspace_io', 'qemu:x86_64', 'passed'],
-        ['tsc_msrs', 'kvm', 'failed'], ['tsc_msrs', 'qemu:x86_64', 'passed'],
-        ['platform_info', 'kvm', 'passed'], ['platform_info', 'qemu:x86_64', 'passed'],
-        ['sync_regs', 'kvm', 'passed'], ['sync_regs', 'qemu:x86_64', 'passed'],
-        ['userspace_msr_exit', 'kvm', 'passed'], ['userspace_msr_exit', 'qemu:x86_64', 'passed'],
-        ['system_counter_offset', 'kvm', 'passed'], ['system_counter_offset', 'qemu:x86_64', 'passed'],
-        ['dirty_log', 'kvm', 'passed'], ['dirty_log', 'qemu:x86_64', 'passed'], ['dirty_log', 'qemu:arm64', 'passed'], ['dirty_log', 'qemu:riscv64', 'passed'],
-        ['hypercalls', 'qemu:arm64', 'passed'], ['psci_cpu_on', 'qemu:arm64', 'passed'], ['psci_suspend', 'qemu:arm64', 'passed'],
+        ['userspace_io', 'qemu:x86_64'], ['platform_info', 'qemu:x86_64'], ['sync_regs', 'qemu:x86_64'], ['userspace_msr_exit', 'qemu:x86_64'],
+        ['system_counter_offset', 'qemu:x86_64'], ['dirty_log', 'qemu:x86_64'], ['dirty_log', 'qemu:arm64'], ['dirty_log', 'qemu:riscv64'],
+        ['hypercalls', 'qemu:arm64'], ['psci_cpu_on', 'qemu:arm64'], ['psci_suspend', 'qemu:arm64'],
     ]
 }
