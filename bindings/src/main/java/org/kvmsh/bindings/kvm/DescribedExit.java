@@ -42,7 +42,7 @@ public record DescribedExit(
                 found.merge(other.name(), other, DescribedExit::with);
             }
         }
-        Exit call = new UcallExit(new Exit.Hlt(0, null), 0, new long[0], answer -> {});
+        Exit call = new UcallExit(new Exit.Hlt(0, null), 0, new long[0], null, null);
         found.put(
                 call.name(),
                 new DescribedExit(call.name(), "a guest in C calls sync", call.getClass(), call.waits(), List.of()));

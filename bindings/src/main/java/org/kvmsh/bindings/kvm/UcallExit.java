@@ -1,6 +1,7 @@
 package org.kvmsh.bindings.kvm;
 
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * A call {@code sync(nr, args…)} of a guest in C: a write of kvmsh's guest library to its port or address, with the
@@ -16,22 +17,35 @@ public final class UcallExit implements Exit {
     private final long nr;
     private final long[] args;
     private final LongConsumer answered;
+    private final Supplier<? extends RuntimeException> unhandled;
     private long answer;
 
     /**
+     * Creates the exit from what the guest wrote to its memory.
+     *
      * @param write the exit that KVM reported
+     * @param nr the number, of 64 bits
+     * @param args at most seven numbers of 64 bits
      * @param answered writes sync's result to guest memory
+     * @param unhandled the error if no handler takes the call
      */
-    public UcallExit(Exit write, long nr, long[] args, LongConsumer answered) {
+    public UcallExit(
+            Exit write, long nr, long[] args, LongConsumer answered, Supplier<? extends RuntimeException> unhandled) {
         this.write = write;
         this.nr = nr;
         this.args = args.clone();
         this.answered = answered;
+        this.unhandled = unhandled;
     }
 
     /** The call's number. */
     public long getNr() {
         return nr;
+    }
+
+    /** The error if no handler takes the call, whose meaning is only the script's. */
+    public RuntimeException unhandled() {
+        return unhandled.get();
     }
 
     /** The call's arguments besides its number. */

@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.code.CCompiler;
 import org.kvmsh.bindings.kvm.Exit;
@@ -14,7 +13,6 @@ import org.kvmsh.bindings.kvm.UcallExit;
 import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
-import org.kvmsh.dsl.register.GuestException;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 
@@ -124,19 +122,23 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
         return null;
     }
 
-    private GuestSync sync(Call call) {
+    private UcallExit sync(Call call) {
         long[] args = new long[(int) Math.min(call.values(), MOST_ARGUMENTS)];
         call.numbers().position(TEXT).asLongBuffer().get(args);
-        UcallExit exit = new UcallExit(call.write(), call.number(), args, result -> answer(call, result));
-        Supplier<ScriptError> unhandled = () -> at(
+        return new UcallExit(
+                call.write(), call.number(), args, result -> answer(call, result), () -> unhandled(call, args));
+    }
+
+    private ScriptError unhandled(Call call, long[] args) {
+        String number = Long.toUnsignedString(call.number());
+        return at(
                 call.b(),
-                "no handler for sync(" + exit.placeInWords()
+                "no handler for sync(" + number
                         + Arrays.stream(args)
                                 .mapToObj(arg -> ", " + Bits64.hex(arg))
                                 .collect(Collectors.joining())
                         + ") of the guest at " + place(call.file(), call.b()),
-                "try: on(ucall: " + exit.placeInWords() + ") { e -> … }, or: on(ucall: any) { e -> … }");
-        return new GuestSync(exit, unhandled);
+                "try: on(ucall: " + number + ") { e -> … }, or: on(ucall: any) { e -> … }");
     }
 
     private void answer(Call call, long result) {
@@ -147,9 +149,9 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
         memory.write(call.address() + RESULT, bytes);
     }
 
-    private static GuestException exception(Call call) {
+    private static RunEnds exception(Call call) {
         boolean hasAddress = call.number() >>> Integer.SIZE != 0;
-        return new GuestException(
+        return new RunEnds.Fault(
                 call.text(), (int) call.number(), call.values(), call.b(), hasAddress ? call.a() : null, call.file());
     }
 

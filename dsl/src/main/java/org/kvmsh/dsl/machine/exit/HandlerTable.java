@@ -8,10 +8,10 @@ import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.bindings.kvm.UcallExit;
 import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.config.HandlerConfig;
-import org.kvmsh.dsl.device.GuestSync;
 import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.script.Site;
 
@@ -84,7 +84,7 @@ public final class HandlerTable {
                 ends = end;
                 return false;
             }
-            if (result instanceof GuestSync call) {
+            if (result instanceof UcallExit call) {
                 answer(call, table);
             } else {
                 ExitAnswer.ofHandler(exit, result, own.site);
@@ -104,12 +104,12 @@ public final class HandlerTable {
     }
 
     /** Unlike another exit without a handler, a call without one is an error: only a script knows its meaning. */
-    private static void answer(GuestSync call, Placed[][] table) {
-        Placed own = find(table[table.length - 2], call.exit().place());
+    private static void answer(UcallExit call, Placed[][] table) {
+        Placed own = find(table[table.length - 2], call.place());
         if (own == null) {
-            throw call.unhandled().get();
+            throw call.unhandled();
         }
-        ExitAnswer.ofHandler(call.exit(), own.handler.handle(call.exit()), own.site);
+        ExitAnswer.ofHandler(call, own.handler.handle(call), own.site);
     }
 
     private static Placed find(Placed[] narrowestFirst, long place) {
