@@ -167,6 +167,7 @@ declare function on(key: HcallKey, handler: (e: HypercallExit & PaprHcallExit) =
 declare function on(key: MsrKey, handler: (e: X86RdmsrExit & X86WrmsrExit) => unknown): void;
 declare function on(key: SbiKey, handler: (e: RiscvSbiExit) => unknown): void;
 declare function on(key: DebugKey, handler: (e: DebugExit) => unknown): void;
+declare function on(key: UcallKey, handler: (e: UcallExit) => unknown): void;
 declare function on(key: SystemKey, handler: (e: SystemEventExit) => unknown): void;
 declare function on<R extends keyof ExitsByReason>(key: {exit: R}, handler: (e: ExitsByReason[R]) => unknown): void;
 declare function on(key: ExitKey, handler: (e: AnyExit) => unknown): void;
@@ -314,6 +315,7 @@ interface VmWords {
   on(key: MsrKey, handler: (e: X86RdmsrExit & X86WrmsrExit) => unknown): void;
   on(key: SbiKey, handler: (e: RiscvSbiExit) => unknown): void;
   on(key: DebugKey, handler: (e: DebugExit) => unknown): void;
+  on(key: UcallKey, handler: (e: UcallExit) => unknown): void;
   on(key: SystemKey, handler: (e: SystemEventExit) => unknown): void;
   on<R extends keyof ExitsByReason>(key: {exit: R}, handler: (e: ExitsByReason[R]) => unknown): void;
   on(key: ExitKey, handler: (e: AnyExit) => unknown): void;
@@ -488,6 +490,8 @@ interface DeviceWordsObject {
   type?: Bits | string;
 }
 interface GuestWords {
+  /** the integers that the guest's guest_arg(0), guest_arg(1), ... return. */
+  args(integers: any): void;
   /** the guest's C source; it must define int main(void). kvmsh includes kvmsh.h before it. */
   c(said: any): void;
   /** the file of the guest's C source, beside the script. */
@@ -496,6 +500,8 @@ interface GuestWords {
   size(bytes: Bits): void;
 }
 interface GuestWordsObject {
+  /** the integers that the guest's guest_arg(0), guest_arg(1), ... return. */
+  args?: any | (any)[];
   /** the guest's C source; it must define int main(void). kvmsh includes kvmsh.h before it. */
   c?: any | (any)[];
   /** the file of the guest's C source, beside the script. */
@@ -737,15 +743,15 @@ interface GuestBytes {
   [offset: number]: number;
 }
 interface GuestException {
-  /** the address of a page fault, cr2; null for other exceptions. */
+  /** the address of a page fault or an abort: cr2, far_el1 or stval; null for other exceptions. */
   readonly address: Bits64;
-  /** the error code that the processor pushed; 0 for an exception without one. */
+  /** on x86_64 the error code that the processor pushed, 0 for an exception without one; on arm64 esr_el1; on riscv64 scause. */
   readonly errorCode: Bits64;
-  /** the guest address of the saved rip, cs, rflags, rsp and ss; the guest resumes with the values written there. */
+  /** the guest address of the saved pc, on x86_64 followed by cs, rflags, rsp and ss; the guest resumes with the values written there. */
   readonly frame: Bits64;
-  /** the guest's rip at the exception; the next run continues there. */
+  /** the guest's pc at the exception; the next run continues there. */
   readonly rip: Bits64;
-  /** the vector: 6 for #UD, 14 for #PF. */
+  /** the vector: on x86_64 6 for #UD, 14 for #PF; on arm64 the exception class; on riscv64 the exception code. */
   readonly vector: number;
 }
 interface IoctlScope {
@@ -877,6 +883,7 @@ interface Machine {
   on(key: MsrKey, handler: (e: X86RdmsrExit & X86WrmsrExit) => unknown): void;
   on(key: SbiKey, handler: (e: RiscvSbiExit) => unknown): void;
   on(key: DebugKey, handler: (e: DebugExit) => unknown): void;
+  on(key: UcallKey, handler: (e: UcallExit) => unknown): void;
   on(key: SystemKey, handler: (e: SystemEventExit) => unknown): void;
   on<R extends keyof ExitsByReason>(key: {exit: R}, handler: (e: ExitsByReason[R]) => unknown): void;
   on(key: ExitKey, handler: (e: AnyExit) => unknown): void;
@@ -1315,15 +1322,16 @@ interface WatchpointHit {
   readonly size: Bits64;
 }
 type HandlerObject =
-  | IoKey & {mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, system?: undefined, exit?: undefined, do: (e: IoExit) => unknown}
-  | MmioKey & {io?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, system?: undefined, exit?: undefined, do: (e: MmioExit) => unknown}
-  | HcallKey & {io?: undefined, mmio?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, system?: undefined, exit?: undefined, do: (e: HypercallExit & PaprHcallExit) => unknown}
-  | MsrKey & {io?: undefined, mmio?: undefined, hcall?: undefined, sbi?: undefined, debug?: undefined, system?: undefined, exit?: undefined, do: (e: X86RdmsrExit & X86WrmsrExit) => unknown}
-  | SbiKey & {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, debug?: undefined, system?: undefined, exit?: undefined, do: (e: RiscvSbiExit) => unknown}
-  | DebugKey & {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, system?: undefined, exit?: undefined, do: (e: DebugExit) => unknown}
-  | SystemKey & {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, exit?: undefined, do: (e: SystemEventExit) => unknown}
-  | {[R in keyof ExitsByReason]: {exit: R, io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, system?: undefined, do: (e: ExitsByReason[R]) => unknown}}[keyof ExitsByReason]
-  | {exit: bigint | AnyPlace, io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, system?: undefined, do: (e: AnyExit) => unknown};
+  | IoKey & {mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, ucall?: undefined, system?: undefined, exit?: undefined, do: (e: IoExit) => unknown}
+  | MmioKey & {io?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, ucall?: undefined, system?: undefined, exit?: undefined, do: (e: MmioExit) => unknown}
+  | HcallKey & {io?: undefined, mmio?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, ucall?: undefined, system?: undefined, exit?: undefined, do: (e: HypercallExit & PaprHcallExit) => unknown}
+  | MsrKey & {io?: undefined, mmio?: undefined, hcall?: undefined, sbi?: undefined, debug?: undefined, ucall?: undefined, system?: undefined, exit?: undefined, do: (e: X86RdmsrExit & X86WrmsrExit) => unknown}
+  | SbiKey & {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, debug?: undefined, ucall?: undefined, system?: undefined, exit?: undefined, do: (e: RiscvSbiExit) => unknown}
+  | DebugKey & {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, ucall?: undefined, system?: undefined, exit?: undefined, do: (e: DebugExit) => unknown}
+  | UcallKey & {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, system?: undefined, exit?: undefined, do: (e: UcallExit) => unknown}
+  | SystemKey & {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, ucall?: undefined, exit?: undefined, do: (e: SystemEventExit) => unknown}
+  | {[R in keyof ExitsByReason]: {exit: R, io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, ucall?: undefined, system?: undefined, do: (e: ExitsByReason[R]) => unknown}}[keyof ExitsByReason]
+  | {exit: bigint | AnyPlace, io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, ucall?: undefined, system?: undefined, do: (e: AnyExit) => unknown};
 interface AiaArguments {
   /** guest physical address of the first vCPU's IMSIC; the others' follow it, 4 KiB each */
   imsic?: Bits;
@@ -1573,6 +1581,7 @@ interface OffArguments {
   msr?: Place;
   sbi?: Place;
   debug?: Place;
+  ucall?: Place;
   system?: Place;
   exit?: Bits | Place;
 }
@@ -1651,6 +1660,9 @@ interface TraceArguments {
   exits?: boolean;
   /** path of a trace file; lists its calls instead of the session's */
   file?: string;
+}
+interface UcallKey {
+  ucall: Place;
 }
 interface VcpuCpuArguments {
   /** a KVM_ARM_TARGET_... constant, or its name without the prefix; default: KVM's preferred target */
@@ -2316,6 +2328,23 @@ interface TprAccessExit {
   readonly machine: Machine;
   rip: Bits64;
   is_write: number;
+}
+/** ucall: a guest in C calls sync. */
+interface UcallExit {
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the number that the guest passed to sync. */
+  readonly nr: Bits64;
+  /** the guest's other arguments of sync. */
+  readonly args: Bits64[];
+  /** the vCPU that exited; null for a recorded exit. */
+  readonly vcpu: MachineVcpu;
+  /** the machine that the vCPU belongs to. */
+  readonly machine: Machine;
+  /** set the answer to the guest, like a handler's return value; it takes effect at the next KVM_RUN. */
+  reply(answer: Bits | Bits[] | Uint8Array | string): void;
 }
 /** KVM_EXIT_UNKNOWN: the processor exited for a reason that KVM does not know; hardware_exit_reason has the processor's own exit code. */
 interface UnknownExit {

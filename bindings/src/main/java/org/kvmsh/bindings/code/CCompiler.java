@@ -22,10 +22,12 @@ import org.kvmsh.bindings.text.Digest;
  * cache, by its text, and compiled again if the text, a header that it includes, the library or the compiler changes.
  */
 public final class CCompiler {
-    /** The number of vCPUs that have a stack, and a stack's size as a power of two. */
-    private static final int VCPUS = 64;
+    /** The number of vCPUs that have a stack. */
+    public static final int VCPUS = 64;
 
+    /** A stack's size as a power of two. */
     private static final int STACK_SHIFT = 14;
+
     private static final String GCC = "gcc";
     private static final String PROGRAM = "guest.elf";
     private static final String READ = "read";
@@ -46,14 +48,15 @@ public final class CCompiler {
             "-fno-diagnostics-show-caret",
             "-nostdlib",
             "-static",
-            "-DSTACK_SHIFT=" + STACK_SHIFT);
+            "-DSTACK_SHIFT=" + STACK_SHIFT,
+            "-DVCPUS=" + VCPUS);
     /**
      * What code needs that runs before its operating system: an interrupt would overwrite x86's red zone, SSE is #UD
      * without CR4.OSFXSR, and arm64 has no unaligned accesses while the MMU is off.
      */
     private static final Map<CodeMode, List<String>> OPTIONS = Map.of(
             CodeMode.X86_64, List.of("-m64", "-mno-red-zone", "-mgeneral-regs-only"),
-            CodeMode.ARM64, List.of("-mstrict-align", "-mgeneral-regs-only"),
+            CodeMode.ARM64, List.of("-mstrict-align", "-mgeneral-regs-only", "-mno-outline-atomics"),
             CodeMode.RISCV64, List.of("-march=rv64imac_zicsr_zifencei", "-mabi=lp64", "-mcmodel=medany"));
 
     private static final Pattern REPORT =
@@ -90,6 +93,11 @@ public final class CCompiler {
         return mode.program(programs, GCC) != null
                 ? null
                 : "compiling C for " + mode + " needs GCC; not found: " + mode.cross(GCC);
+    }
+
+    /** The size of a vCPU's stack in bytes. */
+    public static int stack() {
+        return 1 << STACK_SHIFT;
     }
 
     /** The command that installs the compiler for a mode on Debian. */
@@ -162,7 +170,8 @@ public final class CCompiler {
                 PROGRAM,
                 "guest.o",
                 "kvmsh.c",
-                assembly(mode)));
+                mode + ".c",
+                mode + ".S"));
         Programs.Output linked = programs.run(folder, compiling);
         if (!linked.ok()) {
             throw refused(linked, source.name());
@@ -174,13 +183,10 @@ public final class CCompiler {
         return Stream.concat(COMMON.stream(), OPTIONS.get(mode).stream()).toList();
     }
 
-    private static String assembly(CodeMode mode) {
-        return mode + ".S";
-    }
-
     private static Map<String, String> library(CodeMode mode) throws IOException {
         Map<String, String> parts = new TreeMap<>();
-        for (String name : List.of("kvmsh.h", "kvmsh.c", "guest.ld", assembly(mode))) {
+        for (String name :
+                List.of("kvmsh.h", "kvmsh-selftest.h", "guest.h", "kvmsh.c", "guest.ld", mode + ".c", mode + ".S")) {
             try (InputStream part = CCompiler.class.getResourceAsStream(LIBRARY + name)) {
                 parts.put(name, new String(part.readAllBytes(), StandardCharsets.UTF_8));
             }

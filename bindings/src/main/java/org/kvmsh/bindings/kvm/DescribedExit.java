@@ -3,6 +3,7 @@ package org.kvmsh.bindings.kvm;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -41,6 +42,10 @@ public record DescribedExit(
                 found.merge(other.name(), other, DescribedExit::with);
             }
         }
+        Exit call = new UcallExit(new Exit.Hlt(0, null), 0, new long[0], null, null);
+        found.put(
+                call.name(),
+                new DescribedExit(call.name(), "a guest in C calls sync", call.getClass(), call.waits(), List.of()));
         return List.copyOf(found.values());
     }
 
@@ -114,6 +119,11 @@ public record DescribedExit(
     /** The key of its handlers; null if they are registered by reason. */
     public KeyedExit key() {
         return KeyedExit.of(name);
+    }
+
+    /** The kernel's name of the exit reason; for a call of the guest library its name in scripts. */
+    public String title() {
+        return key() != null && key().isOfLibrary() ? name : ExitReasons.PREFIX + name.toUpperCase(Locale.ROOT);
     }
 
     /** Every name that scripts may ask of it directly, its fields' before the first dot. */

@@ -20,6 +20,7 @@ public sealed interface Exit
                 Exit.FailEntry,
                 Exit.InternalError,
                 Exit.Unknown,
+                UcallExit,
                 NamedExit {
     /**
      * The kernel's name without its prefix, in small letters: {@code io} of KVM_EXIT_IO; {@code exit 99} without a

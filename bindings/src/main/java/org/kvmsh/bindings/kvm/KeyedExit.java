@@ -20,6 +20,8 @@ public enum KeyedExit implements ExitKind {
     MSR("an MSR number", Long.MAX_VALUE, MsrExit.class, MsrExit::new, "KVM_EXIT_X86_RDMSR", "KVM_EXIT_X86_WRMSR"),
     SBI("an SBI extension ID", Integer.toUnsignedLong(-1), SbiExit.class, SbiExit::new, "KVM_EXIT_RISCV_SBI"),
     DEBUG("an instruction address", Long.MAX_VALUE, DebugExit.class, DebugExit::new, "KVM_EXIT_DEBUG"),
+    /** A call of a guest in C, which comes as a write to the port or address of kvmsh's guest library. */
+    UCALL("the number in sync(number, ...)", Long.MAX_VALUE, UcallExit.class, null),
     SYSTEM("a system event type", Long.MAX_VALUE, Exit.SystemEvent.class, null, "KVM_EXIT_SYSTEM_EVENT"),
     /** An exit of any reason, if the exit's key has no handler. */
     EXIT("an exit reason", Long.MAX_VALUE, null, NamedExit::new);
@@ -43,6 +45,9 @@ public enum KeyedExit implements ExitKind {
     static {
         for (KeyedExit each : values()) {
             each.exits.forEach(exit -> BY_EXIT.put(ExitReasons.shortName(exit), each));
+            if (each.isOfLibrary()) {
+                BY_EXIT.put(each.word(), each);
+            }
         }
     }
 
@@ -98,7 +103,12 @@ public enum KeyedExit implements ExitKind {
         return type;
     }
 
-    /** The exit reasons, by the kernel's names; empty for a handler of any. */
+    /** Whether it is a call to kvmsh's guest library and not an exit reason of the kernel's. */
+    public boolean isOfLibrary() {
+        return exits.isEmpty() && this != EXIT;
+    }
+
+    /** The exit reasons, by the kernel's names; empty for a handler of any, and for a call of the guest library. */
     public List<String> exits() {
         return exits;
     }

@@ -8,8 +8,8 @@ import org.kvmsh.dsl.config.StartConfig;
 /**
  * The conditions of an architecture's guest library.
  *
- * @param memory the guest physical address at which memory begins
- * @param base the address of the guest's first byte
+ * @param base the address of the guest's first byte; just below it is no memory, so that its stacks cannot grow there
+ * @param low the memory below that, from its first page on; 0 for none
  * @param exceptions the guest's own handlers of exceptions in the sense of {@link StartConfig}; null where a guest has
  *     no table of them
  * @param number the register with a vCPU's number at its start
@@ -18,8 +18,8 @@ import org.kvmsh.dsl.config.StartConfig;
  */
 public record GuestPlace(
         CodeMode mode,
-        long memory,
         long base,
+        long low,
         StartConfig.Mode start,
         Map<String, Object> exceptions,
         String number,
@@ -29,8 +29,7 @@ public record GuestPlace(
     private static final long DEVICE = 0x0b560000;
 
     /** The conditions of an architecture whose vCPUs start with the MMU off, above its devices. */
-    public static GuestPlace above(CodeMode mode, long memory, String number) {
-        return new GuestPlace(
-                mode, memory, memory + 0x10000, StartConfig.Mode.RESET, null, number, KeyedExit.MMIO, DEVICE);
+    public static GuestPlace above(CodeMode mode, long base, String number) {
+        return new GuestPlace(mode, base, 0, StartConfig.Mode.RESET, null, number, KeyedExit.MMIO, DEVICE);
     }
 }

@@ -223,6 +223,7 @@ final class ValuesOfKind {
 
     private Collection<String> exitNames() {
         return DescribedExit.of(List.of(scene.abi())).stream()
+                .filter(exit -> exit.key() == null || !exit.key().isOfLibrary())
                 .map(DescribedExit::name)
                 .distinct()
                 .toList();

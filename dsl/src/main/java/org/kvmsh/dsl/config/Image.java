@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.config;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** The data that a script loads into guest memory: two scripts with the same loads have equal images. */
@@ -81,8 +82,13 @@ public sealed interface Image {
      * @param text null for a file
      * @param file null for a text
      * @param size bytes of guest memory; null for the usual number
+     * @param args the values for guest_arg
      */
-    record Guest(String text, String file, Long size) implements Image {
+    record Guest(String text, String file, Long size, List<Long> args) implements Image {
+        public Guest {
+            args = List.copyOf(args);
+        }
+
         @Override
         public boolean isGuest() {
             return true;

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.config;
 
+import java.util.List;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.script.Site;
 
@@ -7,11 +8,27 @@ import org.kvmsh.dsl.script.Site;
  * A predefined device of kvmsh, in user space.
  *
  * @param kind what identifies it: a port, an address, or the hypercalls' first argument for a virtual terminal
- * @param text of a guest in C whose calls it takes; null for another device, and for a guest in a file
+ * @param guest whose calls it takes; null for another device
  */
-public record ReadyDeviceConfig(Model model, KeyedExit kind, long at, String text, Site site) {
+public record ReadyDeviceConfig(Model model, KeyedExit kind, long at, Guest guest, Site site) {
     public ReadyDeviceConfig(Model model, KeyedExit kind, long at, Site site) {
         this(model, kind, at, null, site);
+    }
+
+    /**
+     * A guest in C.
+     *
+     * @param text its C source; null for a file
+     * @param base its lowest address, where its stacks are
+     * @param args the script's values for guest_arg
+     */
+    public record Guest(String text, long base, List<Long> args) {
+        /** The size of the page at address 0, which is no memory. */
+        public static final long NULL_PAGE = 4096;
+
+        public Guest {
+            args = List.copyOf(args);
+        }
     }
 
     /** The predefined devices. */

@@ -44,6 +44,16 @@ public record VmConfig(
         ready = AppendedList.unchanging(ready);
     }
 
+    /** The guest in C whose calls a device takes; null if there is none. */
+    public ReadyDeviceConfig.Guest guest() {
+        for (ReadyDeviceConfig device : ready) {
+            if (device.guest() != null) {
+                return device.guest();
+            }
+        }
+        return null;
+    }
+
     /** The same with what a board made of its images: their bytes counted, and where vCPUs begin. */
     public VmConfig with(List<MemoryConfig> sized, List<LoadConfig> placed, List<VcpuConfig> started) {
         return new VmConfig(

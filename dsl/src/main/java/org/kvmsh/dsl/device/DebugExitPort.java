@@ -7,6 +7,6 @@ import org.kvmsh.dsl.config.ReadyDeviceConfig;
 /** A port, or an address, where a guest reports its end: the run ends with the code that it writes. Reads return 0. */
 final class DebugExitPort {
     List<HandlerConfig> handlers(ReadyDeviceConfig device) {
-        return WrittenValue.to(device, RunEnds.Code::new);
+        return List.of(WrittenValue.to(device, (exit, code) -> new RunEnds.Code(code)));
     }
 }

@@ -3,7 +3,14 @@ package org.kvmsh.dsl.device;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.code.CCompiler;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.bindings.kvm.UcallExit;
+import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 import org.kvmsh.dsl.script.Bits64;
@@ -12,22 +19,78 @@ import org.kvmsh.dsl.script.ScriptError;
 /**
  * The calls of a guest in C: it writes the address of a struct call, of kvmsh.c, to a port or to an address without
  * memory. What it prints is console output, its end ends the run, and what it asserts in vain is an error of the
- * script.
+ * script. So is an access where it has no memory: at a null pointer and below its stacks.
  */
-record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig device) {
+record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig device, GuestCpus vcpus) {
     private static final int PRINT = 1;
     private static final int DONE = 2;
     private static final int FAIL = 3;
+    private static final int SYNC = 4;
+    private static final int EXCEPTION = 5;
+    private static final int OVERFLOW = 6;
+    private static final int ARGUMENT = 7;
+    private static final int START = 8;
+    /** The offset of the member that has a call's result. */
+    private static final int RESULT = 3 * Long.BYTES;
     /** The offset of the text in the struct, and its size. */
     private static final int TEXT = 6 * Long.BYTES;
 
     private static final int LONGEST = 512;
+    private static final int MOST_ARGUMENTS = 7;
+    private static final long GUARD = 0x10000;
+    private static final String STACK = "a vCPU has " + Bits64.size(CCompiler.stack())
+            + " of stack: look for a recursion, or make large arrays static";
 
-    List<HandlerConfig> handlers() {
-        return WrittenValue.to(device, this::call);
+    /** A call as it is in guest memory. */
+    private record Call(Exit write, long address, byte[] bytes, ByteBuffer numbers) {
+        long number() {
+            return numbers.getLong(Long.BYTES);
+        }
+
+        long values() {
+            return numbers.getLong(2 * Long.BYTES);
+        }
+
+        long a() {
+            return numbers.getLong(RESULT);
+        }
+
+        long b() {
+            return numbers.getLong(4 * Long.BYTES);
+        }
+
+        long file() {
+            return numbers.getLong(5 * Long.BYTES);
+        }
+
+        String text() {
+            return GuestCalls.text(bytes, TEXT);
+        }
     }
 
-    private Object call(long address) {
+    List<HandlerConfig> handlers() {
+        long base = device.guest().base();
+        return List.of(
+                WrittenValue.to(device, this::call),
+                without(0, ReadyDeviceConfig.Guest.NULL_PAGE - 1, "the guest used a null pointer"),
+                without(base - GUARD, base - 1, "the guest's stack overflowed"));
+    }
+
+    private HandlerConfig without(long first, long last, String meaning) {
+        return new HandlerConfig(
+                new ExitPlaces(KeyedExit.MMIO, first, last),
+                exit -> {
+                    throw new ScriptError(
+                            device.site(),
+                            meaning + " at " + vcpus.place(exit.owner()) + ": " + exit,
+                            meaning.contains("stack")
+                                    ? STACK
+                                    : "no memory is at " + Bits64.hex(first) + " to " + Bits64.hex(last));
+                },
+                device.site());
+    }
+
+    private Object call(Exit write, long address) {
         byte[] bytes = memory.read(address, TEXT + LONGEST);
         if (bytes == null || bytes.length < TEXT + LONGEST) {
             throw new ScriptError(
@@ -35,31 +98,101 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
                     "the guest called kvmsh with a struct at " + Bits64.hex(address) + ", which is not in guest memory",
                     "its stack pointer or code was probably overwritten; m.context shows where it stopped");
         }
-        ByteBuffer call = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        long what = call.getLong();
-        long number = call.getLong();
-        if (what == PRINT) {
-            terminal.print(new String(bytes, TEXT, (int) Math.min(number, LONGEST), StandardCharsets.ISO_8859_1));
-            return null;
-        }
-        if (what == DONE) {
-            return new RunEnds.Code(number);
-        }
-        if (what != FAIL) {
+        Call call = new Call(write, address, bytes, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+        long what = call.numbers().getLong(0);
+        if (what < PRINT || what > START) {
             throw new ScriptError(device.site(), "the guest called kvmsh with the unknown number " + Bits64.hex(what));
         }
-        throw failed(
-                (int) number, call.getLong() != 0, call.getLong(), call.getLong(), call.getLong(), text(bytes, TEXT));
+        return switch ((int) what) {
+            case PRINT -> print(call);
+            case DONE -> new RunEnds.Code(call.number());
+            case FAIL -> throw failed(call);
+            case SYNC -> sync(call);
+            case EXCEPTION -> exception(call);
+            case OVERFLOW ->
+                throw new ScriptError(device.site(), "the stack of vCPU " + call.number() + " overflowed", STACK);
+            case ARGUMENT -> argument(call);
+            default -> start(call);
+        };
     }
 
-    private ScriptError failed(int line, boolean hasValues, long a, long b, long file, String condition) {
+    private Object print(Call call) {
+        int length = (int) Math.min(call.number(), LONGEST);
+        terminal.print(new String(call.bytes(), TEXT, length, StandardCharsets.ISO_8859_1));
+        return null;
+    }
+
+    private UcallExit sync(Call call) {
+        long[] args = new long[(int) Math.min(call.values(), MOST_ARGUMENTS)];
+        call.numbers().position(TEXT).asLongBuffer().get(args);
+        return new UcallExit(
+                call.write(), call.number(), args, result -> answer(call, result), () -> unhandled(call, args));
+    }
+
+    private ScriptError unhandled(Call call, long[] args) {
+        String number = Long.toUnsignedString(call.number());
+        return at(
+                call.b(),
+                "no handler for sync(" + number
+                        + Arrays.stream(args)
+                                .mapToObj(arg -> ", " + Bits64.hex(arg))
+                                .collect(Collectors.joining())
+                        + ") of the guest at " + place(call.file(), call.b()),
+                "try: on(ucall: " + number + ") { e -> … }, or: on(ucall: any) { e -> … }");
+    }
+
+    private void answer(Call call, long result) {
+        byte[] bytes = ByteBuffer.allocate(Long.BYTES)
+                .order(call.numbers().order())
+                .putLong(result)
+                .array();
+        memory.write(call.address() + RESULT, bytes);
+    }
+
+    private static RunEnds exception(Call call) {
+        boolean hasAddress = call.number() >>> Integer.SIZE != 0;
+        return new RunEnds.Fault(
+                call.text(), (int) call.number(), call.values(), call.b(), hasAddress ? call.a() : null, call.file());
+    }
+
+    private Object argument(Call call) {
+        List<Long> args = device.guest().args();
+        if (Long.compareUnsigned(call.number(), args.size()) >= 0) {
+            throw new ScriptError(
+                    device.site(),
+                    "the guest called guest_arg(" + call.number() + "), but args: has " + args.size()
+                            + (args.size() == 1 ? " value" : " values"));
+        }
+        answer(call, args.get((int) call.number()));
+        return null;
+    }
+
+    private Object start(Call call) {
+        if (!vcpus.has(call.number())) {
+            throw new ScriptError(
+                    device.site(),
+                    "the guest starts vCPU " + call.number() + ", which the machine does not have",
+                    "try: vcpu " + call.number());
+        }
+        return null;
+    }
+
+    private ScriptError failed(Call call) {
+        return at(
+                call.number(),
+                "the guest's assertion failed at " + place(call.file(), call.number()) + ": " + call.text()
+                        + (call.values() != 0 ? "; left " + value(call.a()) + ", right " + value(call.b()) : ""));
+    }
+
+    private ScriptError at(long line, String said, String... notes) {
+        String text = device.guest().text();
+        return new ScriptError(device.site(), said, notes).inText(text, text == null ? 0 : (int) line);
+    }
+
+    /** A line of the guest's C source. */
+    private String place(long file, long line) {
         byte[] name = memory.read(file, LONGEST);
-        return new ScriptError(
-                        device.site(),
-                        "the guest's assertion failed at " + (name == null ? "an unknown file" : text(name, 0)) + ":"
-                                + line + ": " + condition
-                                + (hasValues ? "; left " + value(a) + ", right " + value(b) : ""))
-                .inText(device.text(), device.text() == null ? 0 : line);
+        return (name == null ? "an unknown file" : text(name, 0)) + ":" + line;
     }
 
     private static String value(long value) {

@@ -6,6 +6,12 @@ import org.kvmsh.bindings.kvm.KvmFile;
 public interface GuestCpus {
     int count();
 
+    /** Whether there is a vCPU with an id. */
+    boolean has(long id);
+
+    /** The address that a vCPU is at, with the name of the guest's function. */
+    String place(KvmFile vcpu);
+
     /**
      * The place of one of them by id, from 0; 0 if it is not known. Ids may have gaps, as those of threads on book3s.
      */

@@ -23,7 +23,7 @@ public final class ReadyDevices {
                         case PL011 -> new Pl011(terminal).handlers(device);
                         case VTERM -> new VirtualTerminal(terminal).handlers(device);
                         case VGIC -> new GicDistributor(vcpus).handlers(device);
-                        case GUEST -> new GuestCalls(terminal, memory, device).handlers();
+                        case GUEST -> new GuestCalls(terminal, memory, device, vcpus).handlers();
                         case SBI_CONSOLE -> new SbiConsole(terminal, memory).handlers(device);
                     });
         }

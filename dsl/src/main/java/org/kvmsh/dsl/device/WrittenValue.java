@@ -1,9 +1,7 @@
 package org.kvmsh.dsl.device;
 
-import java.util.List;
-import java.util.function.LongFunction;
+import java.util.function.BiFunction;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 
@@ -11,17 +9,16 @@ import org.kvmsh.dsl.config.ReadyDeviceConfig;
 final class WrittenValue {
     private WrittenValue() {}
 
-    /** @param take gets each value that is written, and returns what the handler returns */
-    static List<HandlerConfig> to(ReadyDeviceConfig device, LongFunction<Object> take) {
-        Handler handler = exit -> handle(exit, take);
-        return List.of(new HandlerConfig(device.place(), handler, device.site()));
+    /** @param take gets each write and its value, and returns what the handler returns */
+    static HandlerConfig to(ReadyDeviceConfig device, BiFunction<Exit, Long, Object> take) {
+        return new HandlerConfig(device.place(), exit -> handle(exit, take), device.site());
     }
 
-    private static Object handle(Exit exit, LongFunction<Object> take) {
+    private static Object handle(Exit exit, BiFunction<Exit, Long, Object> take) {
         if (exit instanceof Exit.Io io) {
-            return io.out() ? take.apply(io.getValue()) : 0;
+            return io.out() ? take.apply(io, io.getValue()) : 0;
         }
         Exit.Mmio mmio = (Exit.Mmio) exit;
-        return mmio.write() ? take.apply(mmio.getValue()) : 0;
+        return mmio.write() ? take.apply(mmio, mmio.getValue()) : 0;
     }
 }

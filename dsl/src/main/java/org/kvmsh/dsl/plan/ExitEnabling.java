@@ -10,6 +10,7 @@ import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
+import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
@@ -21,6 +22,13 @@ final class ExitEnabling {
 
     /** Before the first vCPU. */
     static void ofVm(VmConfig config, HostFacts host, List<Step> steps) {
+        List<HandlerConfig> calls = of(KeyedExit.UCALL, config);
+        if (!calls.isEmpty() && config.guest() == null) {
+            throw new ScriptError(
+                    calls.get(0).site(),
+                    "on(ucall:) would never be called: this VM has no guest in C, whose sync(…) it handles",
+                    "try: guest { c 'int main(void) { return sync(1); }' }");
+        }
         config.handlers()
                 .forEach(handler -> check(handler.kind(), "on(" + handler.kind().key() + ":)", handler.site(), host));
         for (AnswerConfig answer : config.answers()) {

@@ -24,6 +24,7 @@ import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.device.ReadyDevices;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.ScriptFile;
+import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Skipped;
 
@@ -69,8 +70,12 @@ final class Guests {
     }
 
     private VmConfig place(VmConfig config) {
-        ReadyDeviceConfig device =
-                new ReadyDeviceConfig(ReadyDeviceConfig.Model.GUEST, place.kind(), place.at(), text, load.site());
+        ReadyDeviceConfig device = new ReadyDeviceConfig(
+                ReadyDeviceConfig.Model.GUEST,
+                place.kind(),
+                place.at(),
+                new ReadyDeviceConfig.Guest(text, place.base(), guest.args()),
+                load.site());
         List<ReadyDeviceConfig> devices = new ArrayList<>(config.ready());
         ReadyDevices.places(device)
                 .forEach(own -> own.places().alone(config.handlers(), config.answers(), "devices", load.site()));
@@ -86,7 +91,23 @@ final class Guests {
             return config.memory();
         }
         long size = guest.size() == null ? USUAL_MEMORY : guest.size();
-        return List.of(new MemoryConfig(place.memory(), size, false, false, null, null, false, load.site()));
+        long above = place.low() == 0 ? size : size - place.base();
+        if (above <= 0) {
+            throw new ScriptError(
+                    load.site(),
+                    "the guest's memory ends below its first byte, " + Bits64.hex(place.base()),
+                    "try: size " + Bits64.size(place.base() + USUAL_MEMORY));
+        }
+        MemoryConfig memory = memory(place.base(), above);
+        return place.low() == 0
+                ? List.of(memory)
+                : List.of(
+                        memory(ReadyDeviceConfig.Guest.NULL_PAGE, place.low() - ReadyDeviceConfig.Guest.NULL_PAGE),
+                        memory);
+    }
+
+    private MemoryConfig memory(long at, long size) {
+        return new MemoryConfig(at, size, false, false, null, null, false, load.site());
     }
 
     /** Each vCPU without a start of its own runs the guest's main. */
@@ -101,6 +122,12 @@ final class Guests {
     }
 
     private VcpuConfig started(VcpuConfig vcpu, StartConfig start) {
+        if (vcpu.id() >= CCompiler.VCPUS) {
+            throw new ScriptError(
+                    vcpu.site(),
+                    "a guest in C has stacks for vCPUs 0 to " + (CCompiler.VCPUS - 1) + ", and none for vCPU "
+                            + vcpu.id());
+        }
         Map<String, Long> registers = new LinkedHashMap<>(vcpu.registers());
         registers.put(place.number(), (long) vcpu.id());
         return new VcpuConfig(vcpu.id(), start, registers, vcpu.calls(), vcpu.cpu(), true, vcpu.site());

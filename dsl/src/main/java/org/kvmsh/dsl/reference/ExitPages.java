@@ -55,7 +55,7 @@ final class ExitPages {
 
     private static ReferenceEntry described(DescribedExit exit) {
         String page = page(exit);
-        String name = kernelName(exit);
+        String name = exit.title();
         String line = "- [`" + name + "`](" + ValueTexts.file(page) + "#" + ValueTexts.anchor(name) + "): "
                 + (exit.sentence() == null ? "" : capital(exit.sentence()));
         return new ReferenceEntry(page, page, List.of(exit.name()), entry(exit), List.of(), List.of(line));
@@ -63,19 +63,15 @@ final class ExitPages {
 
     /** An architecture's own exits have a page. */
     private static String page(DescribedExit exit) {
-        ExitAdvice advice = ExitReasons.advice(kernelName(exit));
+        ExitAdvice advice = ExitReasons.advice(exit.title());
         List<String> architectures = advice == null ? List.of() : List.copyOf(advice.architectures());
         return architectures.size() == 1 && !architectures.contains("*")
                 ? SECTION + " of " + architectures.get(0)
                 : SECTION;
     }
 
-    private static String kernelName(DescribedExit exit) {
-        return ExitReasons.PREFIX + exit.name().toUpperCase(Locale.ROOT);
-    }
-
     private static String entry(DescribedExit exit) {
-        String name = kernelName(exit);
+        String name = exit.title();
         StringBuilder entry = new StringBuilder("### ")
                 .append(name)
                 .append("\n\n")

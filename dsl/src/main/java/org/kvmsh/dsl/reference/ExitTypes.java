@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.kvm.DescribedExit;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.ExitNumbers;
@@ -67,7 +66,7 @@ final class ExitTypes {
         }
         text.append("/** What a handler of an exit reason gets. */\ninterface ExitsByReason {\n");
         for (DescribedExit exit : ALL) {
-            List<Long> numbers = structs.values(reason(exit));
+            List<Long> numbers = structs.values(exit.title());
             text.append(numbers.size() == 1 ? "  " + numbers.get(0) + ": " + type(exit) + ";\n" : "");
         }
         return text.append("}\n").toString();
@@ -75,15 +74,11 @@ final class ExitTypes {
 
     /** Whether a constant is an exit reason. */
     static boolean isReason(String constant) {
-        return ALL.stream().anyMatch(exit -> reason(exit).equals(constant));
-    }
-
-    private static String reason(DescribedExit exit) {
-        return ExitReasons.PREFIX + exit.name().toUpperCase(Locale.ROOT);
+        return ALL.stream().anyMatch(exit -> exit.title().equals(constant));
     }
 
     private static String title(DescribedExit exit) {
-        return reason(exit) + (exit.sentence() == null ? "" : ": " + exit.sentence());
+        return exit.title() + (exit.sentence() == null ? "" : ": " + exit.sentence());
     }
 
     private static List<MembersOfExit.Member> members(DescribedExit exit) {

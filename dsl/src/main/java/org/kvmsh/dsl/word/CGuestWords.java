@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.word;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ public class CGuestWords {
     private String text;
     private String file;
     private Long size;
+    private List<Long> args = List.of();
 
     public CGuestWords(Supplier<Site> here) {
         this.here = here;
@@ -29,7 +31,7 @@ public class CGuestWords {
                     "guest needs c or file",
                     "try: guest { c 'int main(void) { return 0; }' }, or: guest file: 'x.c'");
         }
-        return new LoadConfig(0, new Image.Guest(text, file, size), site);
+        return new LoadConfig(0, new Image.Guest(text, file, size, args), site);
     }
 
     private void once() {
@@ -61,6 +63,19 @@ public class CGuestWords {
         size = Bits64.of(bytes, "the size of guest memory", 1, Long.MAX_VALUE, here.get());
     }
 
+    @Word(
+            value = "the integers that the guest's guest_arg(0), guest_arg(1), ... return",
+            example = "args([1, 0x2000])",
+            js = "g.args([1, 0x2000])")
+    public void args(Object integers) {
+        // JavaScript calls a word once for each element of its value.
+        List<Long> all = new ArrayList<>(args);
+        for (Object each : integers instanceof List<?> list ? list : List.of(integers)) {
+            all.add(Bits64.of(each, "guest_arg(" + all.size() + ")", here.get()));
+        }
+        args = List.copyOf(all);
+    }
+
     /** The same as named arguments: a block of them. */
     public static Block ofArguments(Map<String, ?> arguments) {
         return words -> ((CGuestWords) words).with(arguments);
@@ -68,10 +83,11 @@ public class CGuestWords {
 
     private CGuestWords with(Map<String, ?> arguments) {
         NamedArguments named =
-                new NamedArguments("guest", List.of("c", "file", "size"), "guest file: 'x.c'", arguments, site);
+                new NamedArguments("guest", List.of("c", "file", "size", "args"), "guest file: 'x.c'", arguments, site);
         named.ifGiven("c", said -> c(said.toString()));
         named.ifGiven("file", said -> file(said.toString()));
         named.ifGiven("size", bytes -> size(Bits64.of(bytes, "size:", 1, Long.MAX_VALUE, site)));
+        named.ifGiven("args", this::args);
         return this;
     }
 }

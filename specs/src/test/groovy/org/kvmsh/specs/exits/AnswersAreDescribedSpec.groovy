@@ -31,7 +31,8 @@ class AnswersAreDescribedSpec extends Specification {
         hypercall  : ['qemu:x86_64', "m = vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_EXIT_HYPERCALL, args: [1 << 12]; $X86 '0f 01 d9 f4'; vcpu(0) { real 0x1000; regs rax: 12, rbx: 0x1000, rcx: 1, rdx: 0 }; " +
                 "on(hcall: 12) { 42 } }; m.run until: hlt; m.regs.rax & 0xff"],
         papr_hcall : ['qemu:ppc64', PPC64],
-        riscv_sbi  : ['qemu:riscv64', RISCV64]]
+        riscv_sbi  : ['qemu:riscv64', RISCV64],
+        ucall      : ['model:x86_64', "m = vm { guest { c 'int main(void) { return sync(3); }' }; on(ucall: 3) { 42 } }; m.run().code"]]
 
     def "the exits with a result are those whose class takes a reply"() {
         expect:
@@ -65,7 +66,7 @@ class AnswersAreDescribedSpec extends Specification {
     }
 
     private static String entry(String exit) {
-        def name = 'KVM_EXIT_' + exit.toUpperCase()
+        def name = EXITS.find { it.name() == exit }.title()
         ENTRIES.find { it.text().startsWith("### $name\n") }.text()
     }
 }

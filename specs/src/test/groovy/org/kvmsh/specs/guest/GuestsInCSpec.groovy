@@ -35,6 +35,17 @@ class GuestsInCSpec extends Specification {
     static final String PRINTED = 'one |    0|0xabc|00001234|z%\ntwo |   -1|0xabc|00001234|z%\n'
     static final List<String> BOARDS = ['model:x86_64', 'kvm', 'qemu:x86_64', 'model:arm-vgicv2', 'qemu:arm64', 'qemu:riscv64']
 
+    static final List<List> FAULTS = [
+            ['a recursion without end', 'int f(volatile int n) { volatile char a[100]; a[n % 100] = 1; return f(n + 1) + a[n % 100]; } int main(void) { return f(1); }', /guest's stack overflowed/],
+            ['an array beyond the stack', 'int main(void) { volatile char a[20000]; for (int i = 0; i < 20000; i++) a[i] = i; return 0; }', /guest's stack overflowed at 0x\w+ \(main/],
+            ['a null pointer', 'int main(void) { int *volatile p = 0; return p[3]; }', /the guest used a null pointer at 0x\w+ \(main.*: mmio read 0xc length 4/],
+            ['a call of a null pointer', 'int main(void) { void (*volatile f)(void) = 0; f(); return 0; }', /the guest called a null pointer|abort.* at 0x0|access fault.* at 0x0/],
+            ['a trap', 'int main(void) { __builtin_trap(); }',
+             [x86_64: /exception, vector 6, #UD.* at 0x\w+ \(main/, arm64: /exception, brk, esr_el1 0xf20003e8, at 0x\w+ \(main/, riscv64: /exception, breakpoint, scause 0x3, at 0x\w+ \(main/]],
+            ['a division by zero', 'int main(void) { volatile int a = 1, b = 0; return a / b; }', [x86_64: /exception, vector 0, #DE/, arm64: /code 0x0/, riscv64: /code 0xffffffffffffffff/]],
+            ['a loop without end', 'int main(void) { for (;;) ; }', /timeout: main of the guest has not returned/],
+    ]
+
     @TempDir
     Path folder
 
@@ -74,6 +85,192 @@ class GuestsInCSpec extends Specification {
 
         where:
         board << ['kvm', 'qemu:arm64']
+    }
+
+    def "sync calls the script's handler, which returns its value: #language on #board"() {
+        given:
+        Needed.orSkip(board, compiler(board))
+        on = new OnBoard(board, language)
+        def js = language == Language.JS
+        def text = 'int main(void) { static int x; assert_eq(sync(3), 0); assert_eq(sync(4, 1, -2, &x != 0), 42); sync(5, 1, 2, 3, 4, 5, 6, 1ul << 63); return sync(1ul << 40) == ~0ul; }'
+        on.run(js
+            ? "const seen = []; const m = vm({guest: {c: `$text`}, on: [{ucall: 4, do: e => { seen.push(e.args[1]); return 42; }}, "
+                + "{ucall: any, do: e => { seen.push(e.nr, e.args.length); return e.nr > 9n ? 0xffffffffffffffffn : undefined; }}]})"
+            : "seen = []; m = vm { guest { c '$text' }; on(ucall: 4) { e -> seen << e.args[1]; 42 }; on(ucall: any) { e -> seen << e.nr << e.args.length; e.nr > 9 ? -1 : null } }")
+
+        expect:
+        on.run(js ? 'String(m.run().code)' : 'm.run().code.toString()') == '1'
+        on.run('seen.join(" ")') == (js ? '3 0 18446744073709551614 5 7 1099511627776 0' : '3 0 -2 5 7 1099511627776 0')
+
+        where:
+        [board, language] << [BOARDS, Language.values()].combinations()
+    }
+
+    @Needs('cc:x86_64')
+    def "a ucall without handler is an error at its line, and a handler that no guest calls is refused"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "m = vm { guest { c '''int main(void) {\n  return sync(7, 1, -1);\n}''' }; on(ucall: 8) { 1 } }; m.run()")
+
+        then:
+        result.err.readLines()[0..1] == ['-e:2:3: no handler for sync(7, 0x1, 0xffffffffffffffff) of the guest at guest.c:2', '      return sync(7, 1, -1);']
+        result.err.contains('try: on(ucall: 7) { e -> … }')
+        result.status == 1
+
+        when:
+        result = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', 'vm { vcpu 0; memory at: 0, size: 64.KB; on(ucall: 8) { 1 } }')
+
+        then:
+        result.err.contains('on(ucall:) would never be called: this VM has no guest in C')
+        result.status == 1
+    }
+
+    def "guest_arg has the script's args, and start_vcpu runs a function on a vCPU that waits: #language on #board"() {
+        given:
+        Needed.orSkip(board, compiler(board))
+        on = new OnBoard(board, language)
+        def js = language == Language.JS
+        def text = '''
+            static volatile uintptr_t sum;
+            static void add(void *by) { sum += (uintptr_t)by * 10 + vcpu_id(); }
+            int main(void)
+            {
+                assert_eq(guest_arg(1), ~0ul);
+                start_vcpu(1, add, (void *)guest_arg(0));
+                start_vcpu(1, add, (void *)6);
+                while (sum != 132)
+                    cpu_relax();
+                return 9;
+            }'''
+        on.run(js ? "const m = vm({vcpu: [{id: 0}, {id: 1}], guest: {args: [7, 0xffffffffffffffffn], c: `$text`}})" : "m = vm { vcpu 0; vcpu 1; guest args: [7, 0xffffffffffffffff], c: '''$text''' }")
+
+        expect:
+        on.run(js ? 'String(m.run().code)' : 'm.run().code.toString()') == '9'
+
+        where:
+        [board, language] << [BOARDS, Language.values()].combinations()
+    }
+
+    def "a handler in C takes an exception, and changes where the guest continues: #board"() {
+        given:
+        Needed.orSkip(board, compiler(board))
+        on = new OnBoard(board)
+        on.run("""m = vm { guest args: [$vector, $length], c: '''
+            static volatile uint64_t seen, length;
+            static void skip(struct guest_regs *regs) { seen += 100 + regs->vector; regs->pc += length; }
+            int main(void)
+            {
+                length = guest_arg(1);
+                on_exception(guest_arg(0), skip);
+                __asm__ volatile("$instruction");
+                __asm__ volatile("$instruction");
+                return seen;
+            }''' }""")
+
+        expect:
+        on.run('m.run().code') == 2 * (100 + vector)
+
+        where:
+        // The model of arm64 has no unknown instructions.
+        board << BOARDS - 'model:arm-vgicv2'
+        vector = board.contains('arm') ? 0 : board.contains('riscv') ? 2 : 6
+        instruction = board.contains('arm') || board.contains('riscv') ? '.4byte 0' : 'ud2'
+        length = instruction == 'ud2' ? 2 : 4
+    }
+
+    def "a page is mapped elsewhere, and nowhere, and a handler maps it again: #board"() {
+        given:
+        Needed.orSkip(board, compiler(board))
+        on = new OnBoard(board)
+        on.run("""m = vm { guest args: $faults, c: '''
+            static volatile uint64_t page[512] __attribute__((aligned(4096)));
+            static volatile uint64_t *const alias = (uint64_t *)0x8000000;
+            static volatile int faults;
+            static void map(struct guest_regs *regs) { faults++; map_page((uintptr_t)alias, (uintptr_t)page, MAP_READ | MAP_WRITE); }
+            int main(void)
+            {
+                mmu_on();
+                page[3] = 77;
+                map(NULL);
+                assert_eq(alias[3], 77);
+                __atomic_fetch_add(&alias[3], 2, __ATOMIC_SEQ_CST);
+                assert_eq(page[3], 79);
+                on_exception(guest_arg(0), map);
+                on_exception(guest_arg(1), map);
+                map_page((uintptr_t)alias, (uintptr_t)page, MAP_READ);
+                alias[3] = 80;
+                map_page((uintptr_t)alias, 0, 0);
+                assert_eq(alias[3], 80);
+                on_exception(guest_arg(0), NULL);
+                map_page((uintptr_t)alias, 0, 0);
+                printf("%d faults", faults);
+                return read8((uintptr_t)alias + 5);
+            }''' }""")
+
+        expect:
+        on.run('m.run(until: exception).detail') =~ /, for 0x8000005/
+        // A write to a page that is mapped read-only is a fault of S-mode, of EL1, and of ring 0 with CR0.WP alone.
+        on.run('m.console') == (board =~ /arm|riscv/ ? '3 faults' : '2 faults')
+
+        where:
+        board << BOARDS - 'model:arm-vgicv2'
+        faults = board.contains('arm') ? [0x25, 0x25] : board.contains('riscv') ? [13, 15] : [14, 14]
+    }
+
+    def "a timer interrupts the guest, twice: #board"() {
+        given:
+        Needed.orSkip(board, compiler(board))
+        on = new OnBoard(board)
+        on.run("""m = vm { $irqchip; vcpu 0; guest c: '''
+            static volatile int fired;
+            static void tick(struct guest_regs *regs) { fired++; }
+            int main(void)
+            {
+                $gic
+                interrupts_on();
+                uint64_t before = timer_now();
+                timer_start(100000, tick);
+                while (!fired)
+                    cpu_relax();
+                timer_start(100000, tick);
+                while (fired < 2)
+                    wait_for_interrupt();
+                return timer_now() - before >= 200000;
+            }''' }""")
+
+        expect:
+        on.run('m.run().code') == 1
+
+        where:
+        board               | irqchip                                    | gic
+        'kvm'               | 'irqchip()'                                | ''
+        'qemu:x86_64'       | 'irqchip()'                                | ''
+        'qemu:arm64'        | 'vgic dist: 0x8000000, cpu: 0x8010000'     | 'gic_v2(0x8000000, 0x8010000);'
+        'qemu:arm64-gicv3'  | 'vgic dist: 0x8000000, redist: 0x80a0000'  | 'gic_v3(0x8000000, 0x80a0000);'
+        'qemu:riscv64'      | ''                                         | ''
+    }
+
+    def "a guest that fails is described in one sentence: #what on #board"() {
+        given:
+        Needed.orSkip(board, compiler(board))
+        on = new OnBoard(board)
+        on.run("m = vm { guest { c '''$text''' } }")
+
+        when:
+        def said
+        try {
+            said = on.run('m.run(within: 2.s).toString()')
+        } catch (ScriptError e) {
+            said = e.headline() + '\n' + e.message
+        }
+
+        then:
+        said =~ (sentence instanceof Map ? sentence[compiler(board) - 'cc:'] : sentence)
+
+        where:
+        [board, row] << [BOARDS, FAULTS].combinations()
+        what = row[0]
+        text = row[1]
+        sentence = row[2]
     }
 
     @Needs('cc:x86_64')
@@ -195,6 +392,9 @@ class GuestsInCSpec extends Specification {
         'model:x86_64' | "guest { c 'int main(void) { return 1; }'; file 'x.c' }"                 || 'a guest has one text or one file'
         'model:x86_64' | "guest c: 'int f;'; guest c: 'int f;'"                                   || 'guest is given twice'
         'model:x86_64' | "guest fil: 'x.c'"                                                       || "guest has no argument 'fil:'"
+        'model:x86_64' | "vcpu 64; guest c: 'int main(void) { return 1; }'"                       || 'a guest in C has stacks for vCPUs 0 to 63, and none for vCPU 64'
+        'model:x86_64' | "guest size: 64.KB, c: 'int main(void) { return 1; }'"                   || "the guest's memory ends below its first byte, 0x100000"
+        'model:x86_64' | "guest args: ['x'], c: 'int main(void) { return 1; }'"                   || "guest_arg(0) must be an integer, not 'x', a string"
         'model:x86_64' | "guest file: 'nowhere.c'"                                                || 'no such file: nowhere.c'
         'model:ppc-pr' | "guest c: 'int main(void) { return 1; }'"                                || 'board model:ppc-pr (model, not validated against a real kernel) is ppc64, for which kvmsh has no guest library'
     }

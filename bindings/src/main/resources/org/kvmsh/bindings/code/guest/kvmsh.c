@@ -1,7 +1,7 @@
 /* What is the same on each architecture. */
-#include "kvmsh.h"
+#include "guest.h"
 
-enum { PRINT = 1, DONE = 2, FAIL = 3 };
+enum { PRINT = 1, DONE = 2, FAIL = 3, SYNC = 4, EXCEPTION = 5, OVERFLOW = 6, ARGUMENT = 7, START = 8 };
 
 enum { TEXT = 512 };
 
@@ -13,17 +13,149 @@ struct call {
 	uint64_t a;
 	uint64_t b;
 	uint64_t file;
-	char text[TEXT];
+	union {
+		char text[TEXT];
+		uint64_t args[7];
+	};
 };
 
 /* Tells kvmsh where a call is: an exit. */
 void guest_exit(const struct call *call);
 
-static void leave(struct call *call)
+static const uint64_t CANARY = 0x7761746368207370;
+
+static uint64_t *lowest(unsigned int id)
+{
+	return (uint64_t *)(guest_stacks + ((size_t)id << STACK_SHIFT));
+}
+
+__attribute__((noinline)) unsigned int vcpu_id(void)
+{
+	return ((char *)__builtin_frame_address(0) - guest_stacks - 1) >> STACK_SHIFT;
+}
+
+static void send(struct call *call)
 {
 	__asm__ volatile("" : : : "memory");
 	guest_exit(call);
 	__asm__ volatile("" : : : "memory");
+}
+
+/* If another stack has grown into this one, vcpu_id is the number of this one. */
+static void check_stack(void)
+{
+	unsigned int id = vcpu_id();
+	bool other = id + 1 < VCPUS && *lowest(id + 1) && *lowest(id + 1) != CANARY;
+	struct call call;
+
+	if (*lowest(id) == CANARY && !other)
+		return;
+	call.what = OVERFLOW;
+	call.number = other ? id + 1 : id;
+	for (;;)
+		send(&call);
+}
+
+static void leave(struct call *call)
+{
+	check_stack();
+	send(call);
+}
+
+/* What vCPUs that wait are to run; function is null while one waits. */
+static struct {
+	void (*function)(void *);
+	void *argument;
+} jobs[VCPUS];
+
+/* Whether the guest calls start_vcpu: from the linker. */
+extern const uint64_t guest_waits;
+
+int main(void);
+
+void guest_start(unsigned int id)
+{
+	*lowest(id) = CANARY;
+	guest_vcpu_begins(id);
+	while (id && guest_waits) {
+		void (*function)(void *) = __atomic_load_n(&jobs[id].function, __ATOMIC_ACQUIRE);
+
+		if (!function) {
+			cpu_relax();
+			continue;
+		}
+		function(jobs[id].argument);
+		check_stack();
+		__atomic_store_n(&jobs[id].function, NULL, __ATOMIC_RELEASE);
+	}
+	done(main());
+}
+
+void guest_start_vcpu(unsigned int id, void (*function)(void *argument), void *argument)
+{
+	struct call call;
+
+	call.what = START;
+	call.number = id;
+	leave(&call);
+	while (__atomic_load_n(&jobs[id].function, __ATOMIC_ACQUIRE))
+		cpu_relax();
+	jobs[id].argument = argument;
+	__atomic_store_n(&jobs[id].function, function, __ATOMIC_RELEASE);
+}
+
+uint64_t guest_arg(unsigned int n)
+{
+	struct call call;
+
+	call.what = ARGUMENT;
+	call.number = n;
+	leave(&call);
+	return call.a;
+}
+
+guest_handler guest_handlers[VECTORS];
+
+void on_exception(unsigned int vector, guest_handler handler)
+{
+	assert(vector < VECTORS);
+	guest_handlers[vector] = handler;
+	guest_handler_is_set(vector);
+}
+
+void guest_exception(struct guest_regs *regs)
+{
+	guest_handler handler = regs->vector < VECTORS ? guest_handlers[regs->vector] : NULL;
+	struct call call;
+	struct guest_cause cause = {.text = call.text};
+
+	if (handler) {
+		handler(regs);
+		return;
+	}
+	guest_describe(regs, &cause);
+	call.what = EXCEPTION;
+	call.number = regs->vector | (uint64_t)cause.has_address << 32;
+	call.values = cause.code;
+	call.a = cause.address;
+	call.b = regs->pc;
+	call.file = (uintptr_t)&regs->pc;
+	leave(&call);
+}
+
+uint64_t guest_sync(const char *file, int line, uint64_t nr, unsigned int count, const uint64_t *args)
+{
+	struct call call;
+
+	call.what = SYNC;
+	call.number = nr;
+	call.values = count;
+	call.a = 0;
+	call.b = line;
+	call.file = (uintptr_t)file;
+	memcpy(call.args, args, count * sizeof *args);
+	leave(&call);
+	return call.a;
 }
 
 int printf(const char *format, ...)
@@ -63,6 +195,28 @@ void guest_fail(const char *file, int line, const char *condition, bool values, 
 	snprintf(call.text, TEXT, "%s", condition);
 	for (;;)
 		leave(&call);
+}
+
+void map_page(uintptr_t virtual, uint64_t physical, int rights)
+{
+	static uint64_t tables[64][512] __attribute__((aligned(4096)));
+	static unsigned int used;
+	uint64_t *table = guest_root();
+
+	for (int level = guest_levels - 1; level > 0; level--) {
+		uint64_t *entry = &table[virtual >> (12 + 9 * level) & 511];
+
+		table = guest_table(*entry, level);
+		if (!table) {
+			assert(used < 64);
+			table = tables[used++];
+			for (unsigned int n = 0; n < 512; n++)
+				table[n] = guest_part_of(*entry, level - 1, n);
+			*entry = guest_table_entry(table);
+		}
+	}
+	table[virtual >> 12 & 511] = guest_page_entry(physical, rights);
+	guest_flush(virtual);
 }
 
 struct sink {

@@ -9,11 +9,8 @@ _start:
 	inc	%rax
 	shl	$STACK_SHIFT, %rax
 	add	%rax, %rsp
-	sub	$16, %rsp
 	xor	%ebp, %ebp
-	call	main
-	mov	%eax, %edi
-	call	done
+	call	guest_start
 
 	.text
 	.globl guest_exit
@@ -23,11 +20,34 @@ guest_exit:
 	out	%eax, %dx
 	ret
 
-	.globl vcpu_id
-vcpu_id:
-	mov	%rsp, %rax
-	sub	$guest_stacks, %rax
-	shr	$STACK_SHIFT, %rax
-	ret
+/* One for each vector, 16 bytes apart. */
+	.balign	16
+	.globl guest_stubs
+guest_stubs:
+	.set	vector, 0
+	.rept	256
+	.balign	16
+	.if	vector == 8 || vector >= 10 && vector <= 14 || vector == 17 || vector == 21 || vector == 29 || vector == 30
+	.else
+	push	$0
+	.endif
+	push	$vector
+	jmp	trap
+	.set	vector, vector + 1
+	.endr
+
+/* The order of struct guest_regs, from its end. */
+trap:
+	.irp	register, r15, r14, r13, r12, r11, r10, r9, r8, rdi, rsi, rbp, rbx, rdx, rcx, rax
+	push	%\register
+	.endr
+	cld
+	mov	%rsp, %rdi
+	call	guest_exception
+	.irp	register, rax, rcx, rdx, rbx, rbp, rsi, rdi, r8, r9, r10, r11, r12, r13, r14, r15
+	pop	%\register
+	.endr
+	add	$16, %rsp
+	iretq
 
 	.section .note.GNU-stack, "", @progbits

@@ -14,6 +14,7 @@ import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.register.GuestException;
 import org.kvmsh.dsl.register.ProgramCounter;
+import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
@@ -58,10 +59,11 @@ record ReportedException(StoppedVcpu.Memory memory) {
             ByteBuffer frame = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
             long vector = frame.getLong();
             Long address = vector == abi.constant("PF_VECTOR") ? (Long) sregs.get("cr2") : null;
+            long code = frame.getLong();
             return new GuestException(
-                    Vectors.text(abi, vector),
+                    Vectors.text(abi, vector) + ", error code " + Bits64.hex(code),
                     (int) vector,
-                    frame.getLong(),
+                    code,
                     frame.getLong(),
                     address,
                     at + 2 * Long.BYTES);

@@ -92,6 +92,13 @@ final class X86Planning implements Planning {
     @Override
     public GuestPlace guest() {
         return new GuestPlace(
-                CodeMode.X86_64, 0, 0x100000, StartConfig.Mode.LONG64, Map.of(), "rdi", KeyedExit.IO, GUEST_CALLS);
+                CodeMode.X86_64,
+                0x100000,
+                0xa0000,
+                StartConfig.Mode.LONG64,
+                Map.of(),
+                "rdi",
+                KeyedExit.IO,
+                GUEST_CALLS);
     }
 }

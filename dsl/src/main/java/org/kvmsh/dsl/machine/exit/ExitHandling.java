@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.config.AnswerConfig;
@@ -30,6 +31,7 @@ public final class ExitHandling {
     private final Abi abi;
     private final Console console;
     private final PhysicalMemory memory;
+    private final SymbolNames names;
     private final HandlerTable table;
     /** The architecture's handlers, which no script sees. */
     private List<HandlerConfig> own = List.of();
@@ -41,8 +43,12 @@ public final class ExitHandling {
 
     private ExitAnswers given;
 
-    /** @param memory which ready devices read and write */
-    public ExitHandling(Abi abi, Console console, PhysicalMemory memory) {
+    /**
+     * @param memory which ready devices read and write
+     * @param names of the guest's functions
+     */
+    public ExitHandling(Abi abi, Console console, PhysicalMemory memory, SymbolNames names) {
+        this.names = names;
         this.abi = abi;
         this.console = console;
         this.memory = memory;
@@ -75,11 +81,25 @@ public final class ExitHandling {
         change(Stream.concat(handlers.stream(), added.handlers().stream()).toList(), all, vcpus);
     }
 
-    private static GuestCpus cpus(Collection<VcpuEngine> vcpus) {
+    private GuestCpus cpus(Collection<VcpuEngine> vcpus) {
         return new GuestCpus() {
             @Override
             public int count() {
                 return vcpus.size();
+            }
+
+            @Override
+            public boolean has(long id) {
+                return vcpus.stream().anyMatch(engine -> engine.id() == id);
+            }
+
+            @Override
+            public String place(KvmFile vcpu) {
+                return vcpus.stream()
+                        .filter(engine -> engine.vcpu() == vcpu)
+                        .map(engine -> names.place(engine.address()))
+                        .findFirst()
+                        .orElse("an unknown address");
             }
 
             @Override

@@ -8,6 +8,7 @@ import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.bindings.kvm.UcallExit;
 import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.config.HandlerConfig;
@@ -50,8 +51,8 @@ public final class HandlerTable {
     /** The handlers from the next exit on. */
     void set(List<HandlerConfig> all) {
         List<Constant> reasons = ExitReasons.of(abi);
-        // The last one has those of any reason.
-        Placed[][] table = new Placed[(int) reasons.get(reasons.size() - 1).value() + 2][];
+        // The last one has those of any reason, the one before it those of the calls of a guest in C.
+        Placed[][] table = new Placed[(int) reasons.get(reasons.size() - 1).value() + 3][];
         table[table.length - 1] = NONE;
         all.stream().collect(Collectors.groupingBy(HandlerConfig::kind)).forEach((kind, configs) -> {
             Placed[] own = configs.stream()
@@ -60,6 +61,8 @@ public final class HandlerTable {
                     .toArray(Placed[]::new);
             if (kind == KeyedExit.EXIT) {
                 table[table.length - 1] = own;
+            } else if (kind == KeyedExit.UCALL) {
+                table[table.length - 2] = own;
             }
             for (Constant reason : reasons) {
                 if (kind.exits().contains(reason.name())) {
@@ -74,14 +77,18 @@ public final class HandlerTable {
     public boolean handle(Exit exit) {
         Placed[][] table = byReason;
         int reason = exit.reason();
-        Placed own = reason >= 0 && reason < table.length - 1 ? find(table[reason], exit.place()) : null;
+        Placed own = reason >= 0 && reason < table.length - 2 ? find(table[reason], exit.place()) : null;
         if (own != null) {
             Object result = own.handler.handle(exit);
             if (result instanceof RunEnds end) {
                 ends = end;
                 return false;
             }
-            ExitAnswer.ofHandler(exit, result, own.site);
+            if (result instanceof UcallExit call) {
+                answer(call, table);
+            } else {
+                ExitAnswer.ofHandler(exit, result, own.site);
+            }
         } else {
             Placed any = find(table[table.length - 1], reason);
             if (any == null) {
@@ -94,6 +101,15 @@ public final class HandlerTable {
             }
         }
         return !exit.isEnd();
+    }
+
+    /** Unlike another exit without a handler, a call without one is an error: only a script knows its meaning. */
+    private static void answer(UcallExit call, Placed[][] table) {
+        Placed own = find(table[table.length - 2], call.place());
+        if (own == null) {
+            throw call.unhandled();
+        }
+        ExitAnswer.ofHandler(call, own.handler.handle(call), own.site);
     }
 
     private static Placed find(Placed[] narrowestFirst, long place) {

@@ -109,7 +109,7 @@ public final class MachineParts implements LiveMachine {
         this.symbols = new GuestSymbols(abi(), place);
         this.memory = new LiveMemory(this, loader, symbols, this::mode, this::overwriting);
         this.debug = new MachineDebug(made, symbols, board, debug, aside);
-        this.handling = new ExitHandling(abi(), console, made);
+        this.handling = new ExitHandling(abi(), console, made, symbols);
         this.additions = new Additions(this, this.config, handling, this.debug, adding, symbols);
         this.interrupts = new Interrupts(made);
         this.stops = new Stops(this, console, this::exits, this::lastRun, this::verifies);

@@ -146,7 +146,7 @@ final class Run {
     /** Ends the run after a time. */
     Watchdog.Watch limit(Duration time) {
         return Watchdog.after(time, () -> {
-            end(ExitReason.TIMEOUT);
+            end(RunEnd.of(ExitReason.TIMEOUT, ExitReason.TIMEOUT.word(), vcpus.get(0), timeout(), null), null);
             // On vCPUs that have left KVM_RUN already: a handler that does not return would hold the run up for ever.
             Watchdog.after(GRACE, () -> threads.interruptHandlers(true));
         });
@@ -166,6 +166,11 @@ final class Run {
         if (!isOwnThread()) {
             threads.interruptHandlers(false);
         }
+    }
+
+    /** A guest in C is expected to end by itself. */
+    private String timeout() {
+        return of.machine().config().guest() == null ? "" : "timeout: main of the guest has not returned";
     }
 
     private void end(ExitReason why) {
@@ -361,7 +366,7 @@ final class Run {
         if (device == null) {
             coalesced.keep(write);
         } else {
-            end(RunEnd.ofDevice(own, device), own);
+            end(RunEnd.ofDevice(own, device, of.machine().names()), own);
         }
     }
 
@@ -410,7 +415,7 @@ final class Run {
                 && debug(own).isLastStep()) {
             end(stepped(ExitReason.HLT, own, CodeAtPc.of(of.machine(), own), HALTS), own);
         } else if (device != null) {
-            end(RunEnd.ofDevice(own, device), own);
+            end(RunEnd.ofDevice(own, device, of.machine().names()), own);
         } else if (!goesOn || request.isFor(exit) && came != GuestDebug.Came.ON_THE_WAY) {
             end(
                     RunEnd.at(own, exit, detail(own, exit))

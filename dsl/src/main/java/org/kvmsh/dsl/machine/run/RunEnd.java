@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.machine.run;
 
+import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.dsl.device.RunEnds;
@@ -44,11 +45,19 @@ record RunEnd(
         return new RunEnd(reason, name, vcpu, detail, null, code, null, null, 0, DebugHit.NONE);
     }
 
-    /** A device has ended it. */
-    static RunEnd ofDevice(VcpuEngine vcpu, RunEnds device) {
-        if (device instanceof GuestException exception) {
+    /**
+     * A device has ended it.
+     *
+     * @param names of the guest's addresses
+     */
+    static RunEnd ofDevice(VcpuEngine vcpu, RunEnds device, SymbolNames names) {
+        GuestException exception = device instanceof RunEnds.Fault fault
+                ? new GuestException(
+                        fault.name(), fault.vector(), fault.code(), fault.pc(), fault.address(), fault.frame())
+                : device instanceof GuestException reported ? reported : null;
+        if (exception != null) {
             vcpu.took(exception);
-            return of(ExitReason.EXCEPTION, "exception", vcpu, "exception, " + exception, null);
+            return of(ExitReason.EXCEPTION, "exception", vcpu, "exception, " + exception.inWords(names), null);
         }
         long code = ((RunEnds.Code) device).code();
         return of(

@@ -10,8 +10,10 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.StoppedVcpu;
+import org.kvmsh.dsl.config.ReadyDeviceConfig;
 import org.kvmsh.dsl.machine.vcpu.LiveMachine;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
+import org.kvmsh.dsl.script.Bits64;
 
 /** Why a run ended unexpectedly: from the exit, its architecture, and the vCPU's state; one fact a line. */
 final class WhyItStopped {
@@ -56,6 +58,10 @@ final class WhyItStopped {
 
     private List<String> explain(int errno) {
         ExitNotes notes = Architecture.of(abi).exitNotes();
+        vcpu.touch(() -> {
+            ofGuestInC();
+            return null;
+        });
         if (exit != null) {
             ofItself();
         }
@@ -72,6 +78,25 @@ final class WhyItStopped {
         // A register that the kernel keeps otherwise than it was set explains most such ends.
         lines.addAll(0, vcpu.written().last().stream().map(Object::toString).toList());
         return lines;
+    }
+
+    /**
+     * A guest in C has no memory at a null pointer, and none below the stacks of its vCPUs, of which that of vCPU 0 is
+     * the lowest.
+     */
+    private void ofGuestInC() {
+        ReadyDeviceConfig.Guest guest = machine.config().guest();
+        if (guest == null) {
+            return;
+        }
+        long top = Architecture.of(abi).stack(vcpu.vcpu()).top();
+        if (Long.compareUnsigned(top, guest.base()) < 0) {
+            lines.add("the guest's stack overflowed: the stack pointer, " + Bits64.hex(top)
+                    + ", is below the lowest stack, at " + Bits64.hex(guest.base()));
+        }
+        if (vcpu.address() >= 0 && vcpu.address() < ReadyDeviceConfig.Guest.NULL_PAGE) {
+            lines.add("the guest called a null pointer");
+        }
     }
 
     /** The meaning of its number, if it explains the end. */

@@ -1,0 +1,29 @@
+/* What the parts of the library have in common, and guests do not see. */
+#include "kvmsh.h"
+
+enum { VECTORS = 256, CAUSE_TEXT = 64 };
+
+extern guest_handler guest_handlers[VECTORS];
+extern char guest_stacks[];
+
+/* The text, the number and the address of an exception without a handler. */
+struct guest_cause {
+	char *text;
+	uint64_t code;
+	uint64_t address;
+	bool has_address;
+};
+
+void guest_describe(const struct guest_regs *regs, struct guest_cause *cause);
+void guest_vcpu_begins(unsigned int id);
+void guest_handler_is_set(unsigned int vector);
+
+/* Page tables of 512 entries; level 0 has pages. An entry that leads to no table is a page or a block, or 0. */
+extern const int guest_levels;
+uint64_t *guest_root(void);
+uint64_t *guest_table(uint64_t entry, int level);
+uint64_t guest_table_entry(const uint64_t *table);
+uint64_t guest_page_entry(uint64_t physical, int rights);
+/* Part n of a block, as an entry of a table at the level below. */
+uint64_t guest_part_of(uint64_t entry, int level, unsigned int n);
+void guest_flush(uintptr_t virtual);

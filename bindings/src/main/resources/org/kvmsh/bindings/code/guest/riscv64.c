@@ -1,0 +1,78 @@
+/* Exceptions, page tables and the timer of riscv64. */
+#include "guest.h"
+
+void guest_vcpu_begins(unsigned int id) {}
+void guest_handler_is_set(unsigned int vector) {}
+
+/* Source: The RISC-V Instruction Set Manual, volume II, "Supervisor Cause Register (scause)". */
+static const char *const names[] = {
+	"instruction address misaligned", "instruction access fault", "illegal instruction", "breakpoint",
+	"load address misaligned", "load access fault", "store address misaligned", "store access fault",
+	"ecall from U-mode", "ecall from S-mode", "cause", "cause",
+	"instruction page fault", "load page fault", "cause", "store page fault",
+};
+
+void guest_describe(const struct guest_regs *regs, struct guest_cause *cause)
+{
+	snprintf(cause->text, CAUSE_TEXT, "%s, scause %#lx",
+		 regs->vector >= VECTOR_INTERRUPT(0) ? "interrupt" : regs->vector < 16 ? names[regs->vector] : "cause",
+		 regs->scause);
+	cause->code = regs->scause;
+	cause->address = regs->stval;
+	cause->has_address = regs->vector < 16 && regs->vector != 2 && regs->vector != 8 && regs->vector != 9;
+}
+
+/* Source: The RISC-V Instruction Set Manual, volume II, "Sv39: Page-Based 39-bit Virtual-Memory System". */
+enum { VALID = 1, READ = 2, WRITE = 4, EXECUTE = 8, ACCESSED = 1 << 6, DIRTY = 1 << 7 };
+static uint64_t root[512] __attribute__((aligned(4096)));
+
+const int guest_levels = 3;
+
+uint64_t *guest_root(void) { return root; }
+
+uint64_t *guest_table(uint64_t entry, int level)
+{
+	return (entry & (VALID | READ | WRITE | EXECUTE)) == VALID ? (uint64_t *)(entry >> 10 << 12) : NULL;
+}
+
+uint64_t guest_table_entry(const uint64_t *table) { return (uintptr_t)table >> 2 | VALID; }
+
+uint64_t guest_page_entry(uint64_t physical, int rights)
+{
+	return rights ? physical >> 2 | VALID | READ | ACCESSED | DIRTY | (rights & MAP_WRITE ? WRITE : 0)
+			| (rights & MAP_EXECUTE ? EXECUTE : 0) : 0;
+}
+
+uint64_t guest_part_of(uint64_t entry, int level, unsigned int n)
+{
+	return entry & VALID ? entry + ((uint64_t)n << (10 + 9 * level)) : 0;
+}
+
+void guest_flush(uintptr_t virtual) { __asm__ volatile("sfence.vma" : : : "memory"); }
+
+void mmu_on(void)
+{
+	for (uint64_t i = 0; i < 256 && !(root[i] & VALID); i++)
+		root[i] = guest_page_entry(i << 30, MAP_READ | MAP_WRITE | MAP_EXECUTE);
+	guest_flush(0);
+	csr_write(satp, 8ull << 60 | (uintptr_t)root >> 12);
+	guest_flush(0);
+}
+
+/* Source: RISC-V Supervisor Binary Interface Specification, "Timer Extension". */
+enum { TIME = 0x54494d45, TIMER = 5 };
+static guest_handler timer;
+
+static void fired(struct guest_regs *regs)
+{
+	sbi_call(TIME, 0, ~0ull, 0, 0, 0, 0, 0);
+	timer(regs);
+}
+
+void timer_start(uint64_t ticks, guest_handler handler)
+{
+	timer = handler;
+	on_exception(VECTOR_INTERRUPT(TIMER), fired);
+	sbi_call(TIME, 0, timer_now() + ticks, 0, 0, 0, 0, 0);
+	csr_write(sie, csr_read(sie) | 1 << TIMER);
+}
