@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,8 +129,11 @@ public final class CCompiler {
         Path folder = Files.createTempDirectory(cache, "new");
         try {
             compile(mode, base, source, library, compiler, folder);
-            Folders.delete(kept);
-            Files.move(folder, kept);
+            // Another process may compile or load the same guest now: there is always a whole one.
+            Files.createDirectories(kept);
+            for (String name : List.of(PROGRAM, READ)) {
+                Files.move(folder.resolve(name), kept.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            }
         } finally {
             Folders.delete(folder);
         }
@@ -198,8 +202,9 @@ public final class CCompiler {
     private static String read(Path folder, Path own) throws IOException {
         StringBuilder files = new StringBuilder();
         String rule = Files.readString(folder.resolve("guest.d")).replace("\\\n", " ");
-        for (String name : rule.substring(rule.indexOf(':') + 1).strip().split("\\s+")) {
-            Path file = folder.resolve(name);
+        for (String name : rule.substring(rule.indexOf(':') + 1).strip().split("(?<!\\\\)\\s+")) {
+            Path file =
+                    folder.resolve(name.replace("\\ ", " ").replace("\\#", "#").replace("$$", "$"));
             if (!file.startsWith(folder)) {
                 files.append(Digest.of(file)).append(' ').append(file).append('\n');
             }

@@ -2,6 +2,7 @@ package org.kvmsh.specs.guest
 
 import java.nio.file.Files
 import java.nio.file.Path
+import java.util.concurrent.CompletableFuture
 import org.kvmsh.bindings.board.Programs
 import org.kvmsh.bindings.code.CCompiler
 import org.kvmsh.bindings.code.CodeError
@@ -311,26 +312,43 @@ class GuestsInCSpec extends Specification {
     def "a guest in a file finds its headers beside it, and an error names the file"() {
         given:
         on = new OnBoard('model:x86_64')
-        Files.writeString(folder.resolve('own.c'), '#include "kvmsh.h"\n#include "own.h"\nint main(void) { return OWN; }\n')
-        Files.writeString(folder.resolve('own.h'), '#define OWN 11\n')
-        def code = { on.run("vm { guest file: '${folder.resolve('own.c')}' }.run().code") }
+        def beside = Files.createDirectories(folder.resolve('two words #1'))
+        Files.writeString(beside.resolve('own.c'), '#include "kvmsh.h"\n#include "own.h"\nint main(void) { return OWN; }\n')
+        Files.writeString(beside.resolve('own.h'), '#define OWN 11\n')
+        def code = { on.run("vm { guest file: '${beside.resolve('own.c')}' }.run().code") }
 
         expect:
         code() == 11
 
         when:
-        Files.writeString(folder.resolve('own.h'), '#define OWN 12\n')
+        Files.writeString(beside.resolve('own.h'), '#define OWN 12\n')
 
         then:
         code() == 12
 
         when:
-        Files.writeString(folder.resolve('own.h'), '\n')
+        Files.writeString(beside.resolve('own.h'), '\n')
         code()
 
         then:
         def e = thrown(ScriptError)
         e.headline() =~ /own\.c:3: .OWN. undeclared/
+    }
+
+    @Needs('cc:x86_64')
+    def "a guest that several compile at once is whole for each of them"() {
+        given:
+        def header = Files.writeString(folder.resolve('own.h'), '')
+        def source = new CCompiler.Source('own.c', '#include "kvmsh.h"\n#include "own.h"\nint main(void) { return 0; }\n', folder)
+        Files.writeString(folder.resolve('own.c'), source.text())
+        def cache = folder.resolve('cache')
+
+        expect:
+        3.times { round ->
+            Files.writeString(header, "/* $round */")
+            assert (1..4).collect { CompletableFuture.supplyAsync { Files.size(new CCompiler(new Programs(System.getenv()), cache).compile(CodeMode.X86_64, 0x100000, source)) } }*.get().every { it > 4096 }
+        }
+        Files.list(cache).toList()*.fileName*.toString().every { !it.startsWith('new') }
     }
 
     @Needs(['kvm', 'cc:x86_64'])
