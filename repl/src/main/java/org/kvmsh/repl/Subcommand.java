@@ -88,7 +88,7 @@ enum Subcommand {
         List<String> scriptArguments = all.subList(Math.min(end + 1, all.size()), all.size());
         if (first.equals(FORMER_WORDS)) {
             root.addSubcommand(
-                    first, MovedCommand.line("the command words was removed; use kvmsh guide " + wordsAsked(all)));
+                    first, MovedCommand.line("kvmsh words was removed; use kvmsh guide " + wordsAsked(all)));
         }
         boolean help = first.equals(HELP) || first.equals("-h");
         for (Subcommand command : values()) {

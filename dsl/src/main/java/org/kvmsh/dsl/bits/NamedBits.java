@@ -64,8 +64,8 @@ public final class NamedBits implements Fitting, AsJson {
 
     /** The value of a member. */
     @Word(
-            value = "a register by its name; of ISR, IRR and TMR the vectors that are set; a field by its name if only"
-                    + " one register has it",
+            value = "a register by its name; for ISR, IRR and TMR, the vectors that are set; a field by its name if"
+                    + " only one register has a field of that name",
             example = "m.vcpu(0).control.get('cr0')")
     public Object get(String name) {
         if (!missing.isEmpty()) {

@@ -72,20 +72,20 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
         long base = device.guest().base();
         return List.of(
                 WrittenValue.to(device, this::call),
-                without(0, ReadyDeviceConfig.Guest.NULL_PAGE - 1, "the guest used a null pointer"),
-                without(base - GUARD, base - 1, "the guest's stack overflowed"));
+                without(
+                        0,
+                        ReadyDeviceConfig.Guest.NULL_PAGE - 1,
+                        "the guest used a null pointer",
+                        "no memory is below " + Bits64.hex(ReadyDeviceConfig.Guest.NULL_PAGE)),
+                without(base - GUARD, base - 1, "the guest's stack overflowed", STACK));
     }
 
-    private HandlerConfig without(long first, long last, String meaning) {
+    private HandlerConfig without(long first, long last, String meaning, String note) {
         return new HandlerConfig(
                 new ExitPlaces(KeyedExit.MMIO, first, last),
                 exit -> {
                     throw new ScriptError(
-                            device.site(),
-                            meaning + " at " + vcpus.place(exit.owner()) + ": " + exit,
-                            meaning.contains("stack")
-                                    ? STACK
-                                    : "no memory is at " + Bits64.hex(first) + " to " + Bits64.hex(last));
+                            device.site(), meaning + " at " + vcpus.place(exit.owner()) + ": " + exit, note);
                 },
                 device.site());
     }

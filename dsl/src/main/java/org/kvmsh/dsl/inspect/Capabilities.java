@@ -100,8 +100,9 @@ public final class Capabilities implements AsJson {
 
     @Word(
             value = "the differences between two boards in capabilities, VM types, devices, proposals, kernel and"
-                    + " parameters of KVM's modules. A board is named (with ?release= for one of its kernels), or is a"
-                    + " file written by kvmsh boards facts. After a pattern, only the capabilities that it matches",
+                    + " parameters of KVM's modules. Give each board by its name (with ?release= for one of its"
+                    + " kernels) or by a file that kvmsh boards facts wrote. A pattern before them limits the"
+                    + " comparison to the capabilities that match",
             example = "caps.diff 'qemu:x86_64', 'qemu:x86_64?release=7.2'",
             js = "caps.diff('qemu:x86_64', 'qemu:x86_64?release=7.2')")
     public CapabilityDifferences diff(String first, String second) {

@@ -68,7 +68,7 @@ public record ExitTable(
     }
 
     @Word(
-            value = "milliseconds in those KVM_RUN calls of a timed run that a signal ended, without an exit; null if"
+            value = "milliseconds of a timed run in KVM_RUN calls that ended by a signal and without an exit; null if"
                     + " the run was not timed",
             example = "exits.table.unfinishedMs")
     public Double getUnfinishedMs() {

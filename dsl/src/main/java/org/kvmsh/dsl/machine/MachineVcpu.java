@@ -217,8 +217,9 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     }
 
     @Word(
-            value = "the control and status registers with the names of their bits, as they are now: cr0, rflags,"
-                    + " segments; system registers, CSRs; each register is a member, and its fields are its members",
+            value = "the control and status registers, as they are now, with the names of their bits: cr0, rflags and"
+                    + " segments on x86_64, system registers on arm64, CSRs on riscv64. A register is a member, and"
+                    + " a field is a member of its register",
             example = "m.vcpu(0).control.cr0")
     public NamedBits getControl() {
         return read(HardwarePart.CONTROL);

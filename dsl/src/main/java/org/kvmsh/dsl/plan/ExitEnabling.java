@@ -26,7 +26,7 @@ final class ExitEnabling {
         if (!calls.isEmpty() && config.guest() == null) {
             throw new ScriptError(
                     calls.get(0).site(),
-                    "on(ucall:) would never be called: this VM has no guest in C, whose sync(…) it handles",
+                    "on(ucall:) would never be called: it handles sync(…) of a guest in C, and this VM has none",
                     "try: guest { c 'int main(void) { return sync(1); }' }");
         }
         config.handlers()

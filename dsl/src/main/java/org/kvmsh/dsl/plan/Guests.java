@@ -95,7 +95,7 @@ final class Guests {
         if (above <= 0) {
             throw new ScriptError(
                     load.site(),
-                    "the guest's memory ends below its first byte, " + Bits64.hex(place.base()),
+                    "the guest's memory ends below the first byte of its code, " + Bits64.hex(place.base()),
                     "try: size " + Bits64.size(place.base() + USUAL_MEMORY));
         }
         MemoryConfig memory = memory(place.base(), above);

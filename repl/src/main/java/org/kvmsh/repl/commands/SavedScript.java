@@ -260,7 +260,7 @@ final class SavedScript {
                         text,
                         text.textOf(statement),
                         false,
-                        "a script has no such word: it does not undo earlier writes");
+                        "a script cannot undo earlier writes, so it has no such word");
                 continue;
             }
             put(text, List.of(notation.statement(statement, text.textOf(statement))), text.textOf(statement), false);
@@ -302,7 +302,7 @@ final class SavedScript {
                     notation.milliseconds((interrupted.took().toMillis() / ROUNDED + 1) * ROUNDED), notation);
         }
         List<String> lines = new ArrayList<>(comment("On " + text.board() + " this "
-                + happened.lines().findFirst().orElse("") + ". The test fails while that happens."));
+                + happened.lines().findFirst().orElse("") + ". The test fails as long as it does."));
         lines.addAll(notation.test(testName(typed), value));
         put(text, lines, typed, true);
     }

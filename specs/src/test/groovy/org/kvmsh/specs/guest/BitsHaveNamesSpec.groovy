@@ -322,7 +322,7 @@ class BitsHaveNamesSpec extends Specification {
         'kvm'              | 0          | 'm.vcpu(0).lapic' || 'vCPU 0, local APIC: not in the kernel (KVM_GET_LAPIC: EINVAL); irqchip inside vm { } creates it'
         'kvm'              | 0          | 'm.ioapic'        || 'I/O APIC: not in the kernel (KVM_GET_IRQCHIP: ENXIO); irqchip inside vm { } creates it'
         'kvm'              | 0          | 'm.pic'           || 'PICs: not in the kernel (KVM_GET_IRQCHIP: ENXIO); irqchip inside vm { } creates them'
-        'kvm'              | 0          | 'm.vcpu(0).cpuid' || 'vCPU 0, CPUID: no entries; cpuid, alone in vm { }, sets what the board supports'
+        'kvm'              | 0          | 'm.vcpu(0).cpuid' || 'vCPU 0, CPUID: no entries; vm { cpuid } sets those that the board supports'
         'model:x86_64'     | 0          | 'm.vcpu(0).lapic' || 'vCPU 0, local APIC: not in the kernel (KVM_GET_LAPIC: EINVAL); irqchip inside vm { } creates it'
         'model:arm-vgicv2' | 0x40000000 | 'm.vcpu(0).lapic' || 'vCPU 0, local APIC: arm64 has none'
         'model:arm-vgicv2' | 0x40000000 | 'm.ioapic'        || 'I/O APIC: arm64 has none'

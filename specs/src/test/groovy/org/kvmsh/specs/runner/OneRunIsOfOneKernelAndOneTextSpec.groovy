@@ -50,7 +50,7 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
         report.status == 2
         report.out == ''
         !Files.exists(folder.resolve('report.json'))
-        report.err.startsWith('kvmsh report: one report cannot be made of these runs: ' + file(what, language) + ' has two texts: in ' + at('first') + ' the one with SHA-256 ')
+        report.err.startsWith('kvmsh report: these runs cannot be put into one report: ' + file(what, language) + ' has two texts: in ' + at('first') + ' the one with SHA-256 ')
         report.err.count('SHA-256') == 1
         compared.out.contains(file(what, language) + ' has two texts: in A the one with SHA-256 ')
         json.ran.size() == 1

@@ -192,7 +192,7 @@ class CommandLineSpec extends Specification {
         expect:
         with(Kvmsh.run(*arguments)) {
             status == 2
-            err.readLines().first() == "the command words was removed; use kvmsh guide $instead"
+            err.readLines().first() == "kvmsh words was removed; use kvmsh guide $instead"
         }
 
         where:

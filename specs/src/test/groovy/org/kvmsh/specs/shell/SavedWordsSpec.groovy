@@ -61,7 +61,7 @@ class SavedWordsSpec extends Specification {
         shell.type("/save $file").await('commented out')
 
         then:
-        Files.readString(file).contains("// Left out, a script has no such word: it does not undo earlier writes:\n//   $line\n")
+        Files.readString(file).contains("// Left out, a script cannot undo earlier writes, so it has no such word:\n//   $line\n")
         Kvmsh.run('test', '-b', 'model:x86_64', file.toString()).out.readLines().last() =~ /, 0 failed, 0 skipped$/
 
         where:

@@ -35,7 +35,7 @@ final class X86CpuidLeaves {
                 long count = list.get("nent");
                 return count == 0
                         ? NamedBits.missing(
-                                title, title + ": no entries; cpuid, alone in vm { }, sets what the board supports")
+                                title, title + ": no entries; vm { cpuid } sets those that the board supports")
                         : NamedBits.of(title, registers(list, count));
             }
         }

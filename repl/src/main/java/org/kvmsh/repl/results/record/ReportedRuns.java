@@ -51,7 +51,7 @@ public record ReportedRuns(List<RecordedRun> runs) {
         }
         List<String> mixed = MixedRuns.of(runs);
         if (!mixed.isEmpty()) {
-            throw new IOException("one report cannot be made of these runs: " + String.join("; ", mixed));
+            throw new IOException("these runs cannot be put into one report: " + String.join("; ", mixed));
         }
         return new ReportedRuns(runs);
     }
