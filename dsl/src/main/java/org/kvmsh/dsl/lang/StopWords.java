@@ -17,7 +17,7 @@ public interface StopWords {
     Site here();
 
     @Word(
-            value = "set what is shown at each later stop of the session, and by the word context: registers: 'all',"
+            value = "set what each later stop of the session, and the word context, show: registers: 'all',"
                     + " 'changed' or 'none'; code: instructions; stack: words; console: lines; a part that is"
                     + " left out stays as it is",
             example = "atStop stack: 8, registers: 'changed'",

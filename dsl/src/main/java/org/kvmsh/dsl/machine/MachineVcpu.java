@@ -95,8 +95,8 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     }
 
     @Word(
-            value = "read any register by name: a general register, a system register, an MSR, or a one-reg by its"
-                    + " constant; with a second argument, write it",
+            value = "read or write any register by name: a general register, a system register, an MSR, or a one-reg by"
+                    + " its constant; with a second argument, write it",
             example = "m.vcpu(0).reg 'cs.base'")
     public long reg(String name) {
         return engine.register(name);

@@ -64,10 +64,11 @@ public final class MarkdownPages {
 
     private String index() {
         StringBuilder index = new StringBuilder("# The words\n\n"
-                + "Every word by task, then the values that words return, with their members, then the exits. A word's"
-                + " entry has a description; a one-line\n"
-                + "example in Groovy and one in JavaScript; its arguments, its result, its errors, and a script that"
-                + " runs unchanged on the board named.\n"
+                + "Every word by task, then the values that words return, with their members, then the exits. The"
+                + " entry of a word has a\n"
+                + "description, a one-line example in Groovy and one in JavaScript, the arguments, the result, the errors,"
+                + " and a complete script with\n"
+                + "the name of a board on which it runs.\n"
                 + "`./kvmsh guide WORD` shows an entry.\n");
         byPage().forEach((page, entries) -> {
             index.append("\n## [")

@@ -64,7 +64,7 @@ public class CGuestWords {
     }
 
     @Word(
-            value = "the integers that the guest's guest_arg(0), guest_arg(1), ... return",
+            value = "the integers that guest_arg(0), guest_arg(1) and so on return in the guest",
             example = "args([1, 0x2000])",
             js = "g.args([1, 0x2000])")
     public void args(Object integers) {

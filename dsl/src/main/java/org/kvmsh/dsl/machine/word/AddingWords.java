@@ -96,8 +96,8 @@ public interface AddingWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "apply a block with the words of vm { }; it is planned as a whole: if a part is rejected, nothing"
-                    + " is created",
+            value = "add to the machine what a block with the words of vm { } describes; it is planned as a whole: if a"
+                    + " part is rejected, nothing is created",
             example = "m.more { memory at: " + "0x100000, size: 64.KB; vcpu(1) { real 0x1000 } }",
             js = "m.more({memory: {at: 0x100000, size: KB(64)}, console: {io: 0x3f8}})",
             block = true)

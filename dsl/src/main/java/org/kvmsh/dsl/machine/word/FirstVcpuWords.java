@@ -20,8 +20,8 @@ public interface FirstVcpuWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "read any register of the first vCPU by name: a general register, a system register, an MSR, or a"
-                    + " one-reg by its constant; with a second argument, write it",
+            value = "read or write any register of the first vCPU by name: a general register, a system register, an"
+                    + " MSR, or a one-reg by its constant; with a second argument, write it",
             example = "m.reg 'cr0'")
     default long reg(String name) {
         return actedOn().machineParts().firstVcpu().register(name);

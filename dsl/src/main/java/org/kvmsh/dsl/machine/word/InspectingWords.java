@@ -41,8 +41,8 @@ public interface InspectingWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "on every vCPU, read back the registers set by name and the structs set by ioctl since the guest"
-                    + " last ran, and compare them with what was written",
+            value = "compare what was written to every vCPU since the guest last ran (registers by name, structs by"
+                    + " ioctl) with what is read back",
             example = "m.verify()")
     default Verified verify() {
         return actedOn().machineParts().verify();
