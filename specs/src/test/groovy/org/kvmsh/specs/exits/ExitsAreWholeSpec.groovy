@@ -97,9 +97,9 @@ class ExitsAreWholeSpec extends Specification {
     def "docs/words and the JavaScript types list each exit with all its fields: #exit.name()"() {
         given:
         def page = Page.WORDS*.file*.text.join('\n')
-        def section = page.substring(page.indexOf("\n## KVM_EXIT_${exit.name().toUpperCase()}\n")).readLines().drop(2).takeWhile { !it.startsWith('#') }.join('\n')
+        def section = page.substring(page.indexOf("\n## ${exit.title()}\n")).readLines().drop(2).takeWhile { !it.startsWith('#') }.join('\n')
         def types = Kvmsh.ROOT.resolve('docs/kvmsh.d.ts').toFile().text
-        def type = types.substring(types.indexOf("/** KVM_EXIT_${exit.name().toUpperCase()}")).readLines().drop(1).takeWhile { it != '}' }.join('\n')
+        def type = types.substring(types.indexOf("/** ${exit.title()}")).readLines().drop(1).takeWhile { it != '}' }.join('\n')
 
         expect:
         exit.members().every { (it.name() in ['name', 'reason'] || section =~ /- `e\.${it.name()}\b/) && type.contains(" ${it.name()}") }

@@ -140,8 +140,8 @@ class NameUses {
         KeyedExit.values().findAll { it != KeyedExit.EXIT }.collectMany { key ->
             def names = all.findAll { it.key() == key }.collectMany { it.names() + common(it) } as Set
             members(names, names) { name -> "on({${key.key()}: 1}, e => e.$name)" } + members(names, names) { name -> "vm({on: {${key.key()}: 1, do: e => e.$name}})" }
-        } + all.collectMany { exit ->
-            def reason = ExitReasons.PREFIX + exit.name().toUpperCase()
+        } + all.findAll { it.title().startsWith(ExitReasons.PREFIX) }.collectMany { exit ->
+            def reason = exit.title()
             def names = exit.names() + common(exit) as Set
             members(names, names) { name -> "on({exit: $reason}, e => e.$name)" } + exit.fields().findAll { it.name().contains('.') }.collectMany { field ->
                 def (holder, name) = [field.name().replaceFirst(/\.[^.]*$/, ''), field.name().replaceFirst(/.*\./, '')]

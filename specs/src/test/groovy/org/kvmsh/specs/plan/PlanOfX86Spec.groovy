@@ -105,7 +105,7 @@ class PlanOfX86Spec extends Specification {
         FACTS                                    | ({ cpuid function: 1, eax: 1L << 32 })                             || 'eax: is 4294967296'
         FACTS + [KVM_DEV_TYPE_VFIO: 0]           | ({ device 'KVM_DEV_TYPE_VFIO' })                                   || 'device needs a KVM_DEV_TYPE_VFIO, which board the board does not have'
         FACTS                                    | ({ device 'KVM_DEV_TYPE_VFOI' })                                   || 'did you mean \'KVM_DEV_TYPE_VFIO\'?'
-        FACTS                                    | ({ device('KVM_DEV_TYPE_VFIO') { attr group: 1, value: 1L << 32, size: 4 } }) || 'size: 4 limits value: to 32 bits'
+        FACTS                                    | ({ device('KVM_DEV_TYPE_VFIO') { attr group: 1, value: 1L << 32, size: 4 } }) || 'does not fit in 4 bytes (size: 4)'
         FACTS                                    | ({ device('KVM_DEV_TYPE_VFIO') { attr group: 1, value: 1, size: 3 } }) || 'size: must be 4 or 8'
         FACTS                                    | ({ device('KVM_DEV_TYPE_VFIO') { attr attr: 1 } })                 || 'attr needs group:'
         FACTS + [KVM_CAP_DEVICE_CTRL: 0, KVM_DEV_TYPE_VFIO: 0] | ({ device 'KVM_DEV_TYPE_VFIO' })                      || 'which board the board does not have'

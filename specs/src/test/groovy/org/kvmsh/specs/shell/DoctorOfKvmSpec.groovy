@@ -32,7 +32,7 @@ class DoctorOfKvmSpec extends Specification {
         'svm'        | false  || true    | 'AMD-V (svm)'      | ''
         'vmxnet'     | false  || false   | 'neither vmx'      | 'firmware'
         'hypervisor' | false  || false   | 'neither vmx'      | 'nested=1'
-        'hypervisor' | true   || true    | 'without them'     | ''
+        'hypervisor' | true   || true    | 'needs neither'     | ''
     }
 
     def "the module of a processor of #vendor is #module"() {
