@@ -65,7 +65,7 @@ declare function asm(text: string): Assembled;
 declare function asm(text: string, named: AsmArguments): Assembled;
 declare function asm(mode: CodeMode, text: string): Assembled;
 declare function asm(mode: CodeMode, text: string, named: AsmArguments): Assembled;
-/** set what is shown at each later stop of the session, and by the word context: registers: 'all', 'changed' or 'none'; code: instructions; stack: words; console: lines; a part that is left out stays as it is. */
+/** set what each later stop of the session, and the word context, show: registers: 'all', 'changed' or 'none'; code: instructions; stack: words; console: lines; a part that is left out stays as it is. */
 declare function atStop(named: AtStopArguments): void;
 /** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]. It is a word of the shell, for a machine that runs in the background. Applies to the current machine. */
 declare function attach(): void;
@@ -100,7 +100,7 @@ declare function decode(mode: CodeMode, code: Bytes | GuestBytes, named: DecodeA
 /** add an in-kernel device, as in vm { }. Applies to the current machine. */
 declare function device(type: Bits | string): void;
 declare function device(type: Bits | string, block: ((words: DeviceWords) => void) | DeviceWordsObject): void;
-/** the fields that differ between two structs of the same layout, or the registers that differ between two of: m.regs, its copy, a machine, a vCPU, a snapshot, the outcome of a run, two values of control, lapic, xsave, cpuid, ioapic or pic; with both values. */
+/** the fields that differ between two structs of the same layout, with both values; or the registers that differ between two of: m.regs, a copy of m.regs, a machine, a vCPU, a snapshot, the outcome of a run; or between two values of control, lapic, xsave, cpuid, ioapic or pic. */
 declare function diff(one: any, other: any): StructDifference;
 /** the addresses of the guest's pages written since the previous call; the first call starts logging. Applies to the current machine. */
 declare function dirty(): List<Bits64>;
@@ -148,7 +148,7 @@ declare const memmap: MemoryMap;
 declare function memory(named: MemoryArguments): void;
 /** a number of minutes. */
 declare function minutes(number: Bits): Duration;
-/** apply a block with the words of vm { }; it is planned as a whole: if a part is rejected, nothing is created. Applies to the current machine. */
+/** add to the machine what a block with the words of vm { } describes; it is planned as a whole: if a part is rejected, nothing is created. Applies to the current machine. */
 declare function more(block: ((words: VmWords) => void) | VmWordsObject): void;
 /** a number of milliseconds. */
 declare function ms(number: Bits): Duration;
@@ -185,7 +185,7 @@ declare function println(value: any): void;
 declare function proposal<N extends keyof Ioctls>(ioctl: Ioctl<N> | N, body: (arg: ProposalCall & Ioctls[N]['struct']) => unknown): ProposalMade;
 /** run the block up to the first refused call; return the refusal: errno, call, argument, rules with their sources, source location; or null if no call was refused. */
 declare function refusal(block: () => unknown): RefusedCall;
-/** read any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it. Applies to the current machine. */
+/** read or write any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it. Applies to the current machine. */
 declare function reg(name: AnyRegister): Bits64;
 declare function reg(named: AnyRegisters): void;
 declare function reg(name: AnyRegister, value: Bits): void;
@@ -226,7 +226,7 @@ declare const steps: MadeSteps;
 declare function stop(): void;
 /** create a kernel struct by name, with the layout of this board's headers. Fields not given are zero; the count of a flexible array defaults to the array's length. The struct's fields can be read and assigned, and an ioctl accepts the struct in place of named fields. */
 declare function struct<N extends keyof Structs>(name: N, fields?: Fields<Structs[N]>): Structs[N];
-/** the symbols known to listings, breakpoint at:, mem and dis, from each ELF file that was loaded. FILE adds the symbols of one more file, at their addresses plus offset:. like: PATTERN lists the symbols whose names match. Applies to the current machine. */
+/** the symbols of the loaded ELF files and the labels of load asm:, which listings, breakpoint at:, mem and dis use. FILE adds the symbols of one more file, at their addresses plus offset:. like: PATTERN lists the symbols whose names match. Applies to the current machine. */
 declare const symbols: KnownSymbols & {(): KnownSymbols; (file: string): KnownSymbols; (named: SymbolsArguments): KnownSymbols; (file: string, named: SymbolsArguments): KnownSymbols};
 /** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit; tags: puts it into groups that can be run alone. */
 declare function test(name: string, block: () => unknown): void;
@@ -242,7 +242,7 @@ declare function undo(): Undone;
 declare function undo(count: Bits): Undone;
 /** a vCPU by number; if the script created it with KVM_CREATE_VCPU, its kvm_run is mapped on first use. Applies to the current machine. */
 declare function vcpu(id: Bits): MachineVcpu;
-/** on every vCPU, read back the registers set by name and the structs set by ioctl since the guest last ran, and compare them with what was written. Applies to the current machine. */
+/** compare what was written to every vCPU since the guest last ran (registers by name, structs by ioctl) with what is read back. Applies to the current machine. */
 declare function verify(): Verified;
 /** create a VM on this board; returns a machine. */
 declare function vm(block: ((words: VmWords) => void) | VmWordsObject): Machine;
@@ -268,7 +268,7 @@ interface VmWords {
   compat(logical: Bits): void;
   /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to the MMIO address is one character; value: sets what reads return; the agent of a remote or emulated board handles all of these itself, except SBI calls. */
   console(named: ConsoleArguments): void;
-  /** arm64: how vCPUs are initialized; target: a KVM_ARM_TARGET_ name (default: KVM's preferred target), features: the exact features, as KVM_ARM_VCPU_ names; riscv64: sbi: SBI extensions (DBCN, SUSP or MPXY) to enable before the first run; KVM then forwards their calls to user space. */
+  /** arm64: the target and the features for KVM_ARM_VCPU_INIT; target: a KVM_ARM_TARGET_ name (default: KVM's preferred target), features: the exact features, as KVM_ARM_VCPU_ names; riscv64: sbi: SBI extensions (DBCN, SUSP or MPXY) to enable before the first run; KVM then forwards their calls to user space. */
   cpu(named: CpuArguments): void;
   /** x86: the guest's CPUID: cpuid alone sets what the board supports; function: (and index:) with eax:, ebx:, ecx: or edx: changes an entry. */
   cpuid(): boolean;
@@ -290,7 +290,7 @@ interface VmWords {
   guest(block: ((words: GuestWords) => void) | GuestWordsObject): void;
   /** powerpc: the guest's hashed page table, 2^order bytes. */
   htab(named: HtabArguments): void;
-  /** the default page size of guest memory. */
+  /** the default size of the board's pages that back guest memory. */
   hugepages(size: Bits): void;
   /** call any VM ioctl, by name or number, after memory is set up and before vCPUs are created. */
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, fields?: Ioctls[N]['takes']): void;
@@ -366,7 +366,7 @@ interface VmWordsObject {
   compat?: Bits | (Bits)[];
   /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to the MMIO address is one character; value: sets what reads return; the agent of a remote or emulated board handles all of these itself, except SBI calls. */
   console?: ConsoleArguments | (ConsoleArguments)[];
-  /** arm64: how vCPUs are initialized; target: a KVM_ARM_TARGET_ name (default: KVM's preferred target), features: the exact features, as KVM_ARM_VCPU_ names; riscv64: sbi: SBI extensions (DBCN, SUSP or MPXY) to enable before the first run; KVM then forwards their calls to user space. */
+  /** arm64: the target and the features for KVM_ARM_VCPU_INIT; target: a KVM_ARM_TARGET_ name (default: KVM's preferred target), features: the exact features, as KVM_ARM_VCPU_ names; riscv64: sbi: SBI extensions (DBCN, SUSP or MPXY) to enable before the first run; KVM then forwards their calls to user space. */
   cpu?: CpuArguments | (CpuArguments)[];
   /** x86: the guest's CPUID: cpuid alone sets what the board supports; function: (and index:) with eax:, ebx:, ecx: or edx: changes an entry. */
   cpuid?: boolean | CpuidArguments | (boolean | CpuidArguments)[];
@@ -384,7 +384,7 @@ interface VmWordsObject {
   guest?: ((words: GuestWords) => void) | GuestWordsObject | (((words: GuestWords) => void) | GuestWordsObject)[];
   /** powerpc: the guest's hashed page table, 2^order bytes. */
   htab?: HtabArguments | (HtabArguments)[];
-  /** the default page size of guest memory. */
+  /** the default size of the board's pages that back guest memory. */
   hugepages?: Bits | (Bits)[];
   /** call any VM ioctl, by name or number, after memory is set up and before vCPUs are created. */
   ioctl?: AnyIoctl | Bits | (AnyIoctl | Bits | IoctlCall)[];
@@ -490,7 +490,7 @@ interface DeviceWordsObject {
   type?: Bits | string;
 }
 interface GuestWords {
-  /** the integers that the guest's guest_arg(0), guest_arg(1), ... return. */
+  /** the integers that guest_arg(0), guest_arg(1) and so on return in the guest. */
   args(integers: any): void;
   /** the guest's C source; it must define int main(void). kvmsh includes kvmsh.h before it. */
   c(said: any): void;
@@ -500,7 +500,7 @@ interface GuestWords {
   size(bytes: Bits): void;
 }
 interface GuestWordsObject {
-  /** the integers that the guest's guest_arg(0), guest_arg(1), ... return. */
+  /** the integers that guest_arg(0), guest_arg(1) and so on return in the guest. */
   args?: any | (any)[];
   /** the guest's C source; it must define int main(void). kvmsh includes kvmsh.h before it. */
   c?: any | (any)[];
@@ -530,7 +530,7 @@ interface Calls {
 interface Capabilities {
   /** the capabilities, by name. */
   readonly all: List<Capability>;
-  /** the differences between two boards in capabilities, VM types, devices, proposals, kernel and parameters of KVM's modules. A board is named (with ?release= for one of its kernels), or is a file written by kvmsh boards facts. After a pattern, only the capabilities that it matches. */
+  /** the differences between two boards in capabilities, VM types, devices, proposals, kernel and parameters of KVM's modules. Give each board by its name (with ?release= for one of its kernels) or by a file that kvmsh boards facts wrote. A pattern before them limits the comparison to the capabilities that match. */
   diff(first: string, second: string): CapabilityDifferences;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
@@ -661,7 +661,7 @@ interface ExitTable {
   readonly slices: List<number>;
   /** whether the run was timed, with 'run timed: true'. */
   readonly timed: boolean;
-  /** milliseconds in those KVM_RUN calls of a timed run that a signal ended, without an exit; null if the run was not timed. */
+  /** milliseconds of a timed run in KVM_RUN calls that ended by a signal and without an exit; null if the run was not timed. */
   readonly unfinishedMs: number;
 }
 interface Exits {
@@ -868,7 +868,7 @@ interface Machine {
   readonly memmap: MemoryMap;
   /** add guest memory, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one; also works while the guest is running. */
   memory(named: MemoryArguments): void;
-  /** apply a block with the words of vm { }; it is planned as a whole: if a part is rejected, nothing is created. */
+  /** add to the machine what a block with the words of vm { } describes; it is planned as a whole: if a part is rejected, nothing is created. */
   more(block: ((words: VmWords) => void) | VmWordsObject): void;
   /** send a message-signaled interrupt. */
   msi(named: MsiArguments): void;
@@ -891,7 +891,7 @@ interface Machine {
   readonly pic: any;
   /** add a PL011, as in vm { }. */
   pl011(named: Pl011Arguments): void;
-  /** read any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it. */
+  /** read or write any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it. */
   reg(name: AnyRegister): Bits64;
   reg(named: AnyRegisters): void;
   reg(name: AnyRegister, value: Bits): void;
@@ -922,7 +922,7 @@ interface Machine {
   readonly steps: MadeSteps;
   /** stop the run in progress, if there is one, and wait until it has ended. */
   stop(): void;
-  /** the symbols known to listings, breakpoint at:, mem and dis, from each ELF file that was loaded. FILE adds the symbols of one more file, at their addresses plus offset:. like: PATTERN lists the symbols whose names match. */
+  /** the symbols of the loaded ELF files and the labels of load asm:, which listings, breakpoint at:, mem and dis use. FILE adds the symbols of one more file, at their addresses plus offset:. like: PATTERN lists the symbols whose names match. */
   readonly symbols: KnownSymbols & {(): KnownSymbols; (file: string): KnownSymbols; (named: SymbolsArguments): KnownSymbols; (file: string, named: SymbolsArguments): KnownSymbols};
   /** send a string to the guest's devices as input. */
   type(text: string): void;
@@ -931,7 +931,7 @@ interface Machine {
   undo(count: Bits): Undone;
   /** a vCPU by number; if the script created it with KVM_CREATE_VCPU, its kvm_run is mapped on first use. */
   vcpu(id: Bits): MachineVcpu;
-  /** on every vCPU, read back the registers set by name and the structs set by ioctl since the guest last ran, and compare them with what was written. */
+  /** compare what was written to every vCPU since the guest last ran (registers by name, structs by ioctl) with what is read back. */
   verify(): Verified;
   /** add a virtual terminal (powerpc), as in vm { }. */
   vterm(unit: Bits): void;
@@ -944,7 +944,7 @@ interface MachineVcpu {
   readonly backtrace: Backtrace;
   /** the state of this vCPU; m.context is the state of the first vCPU. */
   readonly context: StopContext;
-  /** the control and status registers with the names of their bits, as they are now: cr0, rflags, segments; system registers, CSRs; each register is a member, and its fields are its members. */
+  /** the control and status registers, as they are now, with the names of their bits: cr0, rflags and segments on x86_64, system registers on arm64, CSRs on riscv64. A register is a member, and a field is a member of its register. */
   readonly control: NamedBits;
   /** the CPUID entries (KVM_GET_CPUID2) with the names of feature bits, which are members too. */
   readonly cpuid: NamedBits;
@@ -960,7 +960,7 @@ interface MachineVcpu {
   readonly lapic: NamedBits;
   /** the vCPU's machine. */
   readonly machine: Machine;
-  /** read any register by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it. */
+  /** read or write any register by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it. */
   reg(name: AnyRegister): Bits64;
   reg(named: AnyRegisters): void;
   reg(name: AnyRegister, value: Bits): void;
@@ -1017,7 +1017,7 @@ interface NamedBits {
   readonly all: List<NamedRegister>;
   /** the registers that differ from those read earlier, with the bits that were set and cleared. */
   diff(other: any): StructDifference;
-  /** a register by its name; of ISR, IRR and TMR the vectors that are set; a field by its name if only one register has it. */
+  /** a register by its name; for ISR, IRR and TMR, the vectors that are set; a field by its name if only one register has a field of that name. */
   get(name: AnyRegister): any;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;

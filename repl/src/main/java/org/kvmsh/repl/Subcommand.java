@@ -87,8 +87,7 @@ enum Subcommand {
                 : all.size();
         List<String> scriptArguments = all.subList(Math.min(end + 1, all.size()), all.size());
         if (first.equals(FORMER_WORDS)) {
-            root.addSubcommand(
-                    first, MovedCommand.line("kvmsh words was removed; use kvmsh guide " + wordsAsked(all)));
+            root.addSubcommand(first, MovedCommand.line("kvmsh words was removed; use kvmsh guide " + wordsAsked(all)));
         }
         boolean help = first.equals(HELP) || first.equals("-h");
         for (Subcommand command : values()) {

@@ -50,7 +50,8 @@ final class ValuePages {
             Described.Scope scope = scopes.values().stream()
                     .filter(each -> each.name().equals(value.type()))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("values.md has a section for " + value.type() + ", which is no value"));
+                    .orElseThrow(() -> new IllegalStateException(
+                            "values.md has a section for " + value.type() + ", which is no value"));
             String introduction = introduction(value, scope);
             entries.add(entry(value, value.names(), introduction, List.of(line(value, introduction))));
             scope.entries()

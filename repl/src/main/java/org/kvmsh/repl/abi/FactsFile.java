@@ -55,7 +55,7 @@ public record FactsFile(
         }
         if (!Abi.tables().contains(table)) {
             throw new IOException(file + ": this kvmsh has no ABI table " + table + "; its tables are "
-                    + String.join(", ", Abi.tables()) + "; write the file with " + PRINTED_BY);
+                    + String.join(", ", Abi.tables()) + "; expected the output of " + PRINTED_BY);
         }
         Map<String, List<String>> probed = new HashMap<>();
         for (String list : List.of(VM_TYPES, DEVICES, PROPOSALS)) {
