@@ -7,11 +7,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.ExitKind;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.bits.BitField;
+import org.kvmsh.dsl.bits.BitLayout;
 import org.kvmsh.dsl.bits.NamedBits;
 import org.kvmsh.dsl.bits.NamedRegister;
 import org.kvmsh.dsl.call.StructValue;
@@ -166,13 +171,30 @@ public final class TypeScriptTypes {
                 .append(value.type() == Registers.class ? " extends RegistersOfBoards" : "")
                 .append(" {\n");
         value.entries().forEach(entry -> word(name, entry, "", "readonly ", "  "));
-        text.append(
-                        value.type() == GuestBytes.class
-                                ? "  [offset: number]: number;\n"
-                                : value.type() == NamedBits.class || value.type() == NamedRegister.class
-                                        ? "  [name: string]: any;\n"
-                                        : "")
-                .append("}\n");
+        text.append(value.type() == GuestBytes.class ? "  [offset: number]: number;\n" : "");
+        if (value.type() == NamedBits.class || value.type() == NamedRegister.class) {
+            Set<String> names = named(value.type() == NamedBits.class);
+            value.entries().forEach(entry -> names.remove(entry.name()));
+            names.forEach(each -> text.append("  readonly '").append(each).append("': any;\n"));
+            // The leaves of CPUID are the processor's.
+            text.append(value.type() == NamedBits.class ? "  [leaf: `leaf_${string}`]: any;\n" : "");
+        }
+        text.append("}\n");
+    }
+
+    /** The members that the tables of named bits give to registers, or to one register. */
+    private static Set<String> named(boolean registers) {
+        Set<String> names = new TreeSet<>();
+        for (Architecture architecture : Architecture.all()) {
+            for (BitLayout layout : architecture.layouts()) {
+                names.addAll(registers ? List.of(layout.register().split("\\.")) : List.of());
+                layout.fields().stream()
+                        .map(BitField::name)
+                        .filter(each -> Character.isJavaIdentifierStart(each.charAt(0)))
+                        .forEach(names::add);
+            }
+        }
+        return names;
     }
 
     /** The values without words of their own. */

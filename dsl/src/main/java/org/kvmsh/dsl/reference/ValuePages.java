@@ -51,7 +51,7 @@ final class ValuePages {
                     .filter(each -> each.name().equals(value.type()))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException(
-                            "values.md has a section for " + value.type() + ", which is no value"));
+                            "values.md has a section for " + value.type() + ", which is not a value"));
             String introduction = introduction(value, scope);
             entries.add(entry(value, value.names(), introduction, List.of(line(value, introduction))));
             scope.entries()
