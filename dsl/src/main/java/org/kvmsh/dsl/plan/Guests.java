@@ -80,10 +80,13 @@ final class Guests {
         ReadyDevices.places(device)
                 .forEach(own -> own.places().alone(config.handlers(), config.answers(), "devices", load.site()));
         devices.add(device);
+        // What is wrong in the script is told before the compiler is needed.
+        List<MemoryConfig> memory = memory(config);
+        List<VcpuConfig> vcpus = vcpus(config);
         List<LoadConfig> loads = new ArrayList<>(config.loads());
         loads.set(
                 loads.indexOf(load), new LoadConfig(0, new Image.Elf(compiled().toString()), load.site()));
-        return config.with(memory(config), loads, vcpus(config)).handling(config.handlers(), config.answers(), devices);
+        return config.with(memory, loads, vcpus).handling(config.handlers(), config.answers(), devices);
     }
 
     private List<MemoryConfig> memory(VmConfig config) {

@@ -42,7 +42,7 @@ class AnswersAreDescribedSpec extends Specification {
 
     def "#exit: the guide has #result, and a guest on #board gets a handler's 42"() {
         given:
-        Needed.orSkip(board == 'kvm' ? 'kvm:x86_64' : board)
+        Needed.orSkip(board == 'kvm' ? 'kvm:x86_64' : board, *(exit == 'ucall' ? ['cc:x86_64'] : []))
         def on = board.startsWith('qemu:') ? new OnBoard(EmulatedBoards.open(board)) : new OnBoard(board)
 
         expect:

@@ -61,26 +61,46 @@ public record Needs(Board board, HostFacts host) {
                     "the word 'needs' takes cap:, device:, ioctl:, reg:, boards:, asm: or memory:",
                     "try: " + EXAMPLE + ", or: needs boards: 'arm*'");
         }
-        named.ifGiven("boards", boards -> checkBoards(boards, site));
-        named.ifGiven("asm", mode -> checkAssembler(mode, site));
-        named.ifGiven("memory", memory -> checkMemory(Bits64.of(memory, "memory:", 1, Long.MAX_VALUE, site)));
-        QUALIFYING.forEach((name, of) -> {
-            if (named.get(name) != null && named.get(of) == null) {
+        // Without a lambda for each: most scripts begin with this word.
+        Object boards = named.get("boards");
+        if (boards != null) {
+            checkBoards(boards, site);
+        }
+        Object mode = named.get("asm");
+        if (mode != null) {
+            checkAssembler(mode, site);
+        }
+        Object memory = named.get("memory");
+        if (memory != null) {
+            checkMemory(Bits64.of(memory, "memory:", 1, Long.MAX_VALUE, site));
+        }
+        for (Map.Entry<String, String> each : QUALIFYING.entrySet()) {
+            String of = each.getValue();
+            if (named.get(each.getKey()) != null && named.get(of) == null) {
                 throw new ScriptError(
-                        site, name + ": needs " + of + ":", "try: " + (of.equals("cap") ? EXAMPLE : IoctlNeed.EXAMPLE));
+                        site,
+                        each.getKey() + ": needs " + of + ":",
+                        "try: " + (of.equals("cap") ? EXAMPLE : IoctlNeed.EXAMPLE));
             }
-        });
-        named.ifGiven("cap", cap -> {
+        }
+        Object capability = named.get("cap");
+        if (capability != null) {
             Object min = named.get("min");
             long least = min == null ? 1 : Bits64.of(min, "min:", 1, Integer.MAX_VALUE, site);
-            checkCapability(name(cap, "cap", CAPABILITY, "capability", site), least);
-        });
-        named.ifGiven(
-                "ioctl",
-                ioctl -> IoctlNeed.of(ioctl, named.get("by"), board.kernel().abi(), site)
-                        .check(board, host.boardName(), site));
-        named.ifGiven("reg", reg -> RegisterNeed.of(reg, host, site).check(board, host, site));
-        named.ifGiven("device", device -> checkDevice(name(device, "device", DEVICE, "device type", site)));
+            checkCapability(name(capability, "cap", CAPABILITY, "capability", site), least);
+        }
+        Object ioctl = named.get("ioctl");
+        if (ioctl != null) {
+            IoctlNeed.of(ioctl, named.get("by"), board.kernel().abi(), site).check(board, host.boardName(), site);
+        }
+        Object register = named.get("reg");
+        if (register != null) {
+            RegisterNeed.of(register, host, site).check(board, host, site);
+        }
+        Object device = named.get("device");
+        if (device != null) {
+            checkDevice(name(device, "device", DEVICE, "device type", site));
+        }
     }
 
     /** Whether the reason of a skip is that a script or a test is not for its board. */
