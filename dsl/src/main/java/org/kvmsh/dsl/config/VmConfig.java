@@ -44,7 +44,7 @@ public record VmConfig(
         ready = AppendedList.unchanging(ready);
     }
 
-    /** The guest in C whose calls a device takes; null if there is none. */
+    /** The guest in C whose calls a device takes; null for none. */
     public ReadyDeviceConfig.Guest guest() {
         for (ReadyDeviceConfig device : ready) {
             if (device.guest() != null) {

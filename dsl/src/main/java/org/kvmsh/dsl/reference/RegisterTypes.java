@@ -3,6 +3,7 @@ package org.kvmsh.dsl.reference;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,12 +11,28 @@ import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.bits.BitField;
+import org.kvmsh.dsl.bits.BitLayout;
+import org.kvmsh.dsl.bits.NamedBits;
+import org.kvmsh.dsl.bits.NamedRegister;
+import org.kvmsh.dsl.machine.vcpu.Registers;
 
 /** The registers of each architecture in TypeScript. A script may run on any board: its registers are those of all. */
 final class RegisterTypes {
     private static final int LINE = 180;
+    private static final String OF_BOARDS = "RegistersOfBoards";
+    private static final String FIELDS = "FieldsWithNames";
+    private static final String WITH_FIELDS = "RegistersWithFields";
+    /** The declarations that have the members of values whose words do not tell them. */
+    private static final Map<Class<?>, String> BASES =
+            Map.of(Registers.class, OF_BOARDS, NamedBits.class, WITH_FIELDS, NamedRegister.class, FIELDS);
 
     private RegisterTypes() {}
+
+    /** What the declaration of a value extends; null for nothing. */
+    static String base(Class<?> value) {
+        return BASES.get(value);
+    }
 
     static String typeScript(Collection<Abi> abis) {
         Map<Arch, Set<String>> general = new LinkedHashMap<>();
@@ -41,10 +58,36 @@ final class RegisterTypes {
                     .append("(value: Bits);\n"));
             text.append("}\n");
         });
-        text.append("interface RegistersOfBoards extends ")
+        text.append("interface ")
+                .append(OF_BOARDS)
+                .append(" extends ")
                 .append(general.keySet().stream().map(RegisterTypes::type).collect(Collectors.joining(", ")))
                 .append(" {}\n");
-        return text.append(names(all)).toString();
+        return text.append(names(all)).append(ofBits()).toString();
+    }
+
+    /** The members that the tables of named bits give to registers, and to their fields. */
+    private static String ofBits() {
+        Set<String> fields = new TreeSet<>();
+        Set<String> registers = new TreeSet<>();
+        for (Architecture architecture : Architecture.all()) {
+            for (BitLayout layout : architecture.layouts()) {
+                registers.addAll(List.of(layout.register().split("\\.")));
+                layout.fields().stream()
+                        .map(BitField::name)
+                        .filter(name -> Character.isJavaIdentifierStart(name.charAt(0)))
+                        .forEach(fields::add);
+            }
+        }
+        registers.removeAll(fields);
+        return "interface " + FIELDS + " {\n" + members(fields) + "}\ninterface " + WITH_FIELDS + " extends " + FIELDS
+                + " {\n" + members(registers)
+                // The leaves of CPUID are the processor's.
+                + "  [leaf: `leaf_${string}`]: any;\n}\n";
+    }
+
+    private static String members(Set<String> names) {
+        return names.stream().map(name -> "  readonly '" + name + "': any;\n").collect(Collectors.joining());
     }
 
     private static String type(Arch arch) {

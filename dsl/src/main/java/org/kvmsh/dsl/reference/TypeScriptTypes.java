@@ -7,22 +7,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.ExitKind;
-import org.kvmsh.dsl.arch.Architecture;
-import org.kvmsh.dsl.bits.BitField;
-import org.kvmsh.dsl.bits.BitLayout;
-import org.kvmsh.dsl.bits.NamedBits;
-import org.kvmsh.dsl.bits.NamedRegister;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.lang.KernelNames;
-import org.kvmsh.dsl.machine.vcpu.Registers;
 
 /** The {@code .d.ts} that lets an editor complete and check a script in JavaScript. */
 public final class TypeScriptTypes {
@@ -166,35 +158,14 @@ public final class TypeScriptTypes {
 
     private void value(Described.Scope value) {
         String name = value.name();
+        String base = RegisterTypes.base(value.type());
         text.append("interface ")
                 .append(name)
-                .append(value.type() == Registers.class ? " extends RegistersOfBoards" : "")
+                .append(base == null ? "" : " extends " + base)
                 .append(" {\n");
         value.entries().forEach(entry -> word(name, entry, "", "readonly ", "  "));
-        text.append(value.type() == GuestBytes.class ? "  [offset: number]: number;\n" : "");
-        if (value.type() == NamedBits.class || value.type() == NamedRegister.class) {
-            Set<String> names = named(value.type() == NamedBits.class);
-            value.entries().forEach(entry -> names.remove(entry.name()));
-            names.forEach(each -> text.append("  readonly '").append(each).append("': any;\n"));
-            // The leaves of CPUID are the processor's.
-            text.append(value.type() == NamedBits.class ? "  [leaf: `leaf_${string}`]: any;\n" : "");
-        }
-        text.append("}\n");
-    }
-
-    /** The members that the tables of named bits give to registers, or to one register. */
-    private static Set<String> named(boolean registers) {
-        Set<String> names = new TreeSet<>();
-        for (Architecture architecture : Architecture.all()) {
-            for (BitLayout layout : architecture.layouts()) {
-                names.addAll(registers ? List.of(layout.register().split("\\.")) : List.of());
-                layout.fields().stream()
-                        .map(BitField::name)
-                        .filter(each -> Character.isJavaIdentifierStart(each.charAt(0)))
-                        .forEach(names::add);
-            }
-        }
-        return names;
+        text.append(value.type() == GuestBytes.class ? "  [offset: number]: number;\n" : "")
+                .append("}\n");
     }
 
     /** The values without words of their own. */
