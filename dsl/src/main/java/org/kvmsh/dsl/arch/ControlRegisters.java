@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Vcpu;
@@ -29,21 +30,15 @@ public final class ControlRegisters {
 
     /** The values of the registers that are in the table and that the vCPU has, by name. */
     public static Map<String, Long> values(Vcpu vcpu) {
-        RegisterNames names = Architecture.registersOf(vcpu.kernel().abi());
-        Map<RegisterCall, List<Register>> calls = new LinkedHashMap<>();
-        Map<Register, String> known = new LinkedHashMap<>();
-        layouts(vcpu.kernel().abi()).forEach(layout -> {
-            Register register = names.find(layout.register());
-            if (register != null) {
-                known.put(register, layout.register());
-                calls.computeIfAbsent(register.by(), call -> new ArrayList<>()).add(register);
-            }
-        });
+        Abi abi = vcpu.kernel().abi();
+        Map<Register, BitLayout> known = known(abi, layouts(abi).stream());
         Map<String, Long> values = new LinkedHashMap<>();
         List<KvmException> refused = new ArrayList<>();
-        calls.forEach((call, registers) -> {
+        RegisterCall.byCall(known.keySet()).forEach((call, registers) -> {
             try {
-                call.read(vcpu, registers).forEach((register, value) -> values.put(known.get(register), value));
+                call.read(vcpu, registers)
+                        .forEach((register, value) ->
+                                values.put(known.get(register).register(), value));
             } catch (KvmException e) {
                 // Headers have registers of extensions that a processor lacks; a vCPU that has none is not initialized.
                 refused.add(e);
@@ -65,23 +60,31 @@ public final class ControlRegisters {
                         .toList());
     }
 
+    /** Those that are registers by name, each with its layout. */
+    private static Map<Register, BitLayout> known(Abi abi, Stream<BitLayout> layouts) {
+        RegisterNames names = Architecture.registersOf(abi);
+        Map<Register, BitLayout> known = new LinkedHashMap<>();
+        layouts.forEach(layout -> {
+            Register register = names.find(layout.register());
+            if (register != null) {
+                known.put(register, layout);
+            }
+        });
+        return known;
+    }
+
     private static List<BitLayout> layouts(Abi abi) {
         return HardwarePart.CONTROL.of(Architecture.of(abi).layouts());
     }
 
     /** The named bits that are set, of the registers that a report of a stop shows: {@code cr0 PE|ET|PG}. */
     public static List<String> flags(Vcpu vcpu) {
-        RegisterNames names = Architecture.registersOf(vcpu.kernel().abi());
-        Map<BitLayout, Register> known = new LinkedHashMap<>();
-        Architecture.of(vcpu.kernel().abi()).layouts().forEach(layout -> {
-            Register register = layout.part().equals(FLAGS) ? names.find(layout.register()) : null;
-            if (register != null) {
-                known.put(layout, register);
-            }
-        });
-        Map<Register, Long> values = RegisterCall.readAll(vcpu, known.values());
+        Abi abi = vcpu.kernel().abi();
+        Map<Register, BitLayout> known =
+                known(abi, layouts(abi).stream().filter(layout -> layout.part().equals(FLAGS)));
+        Map<Register, Long> values = RegisterCall.readAll(vcpu, known.keySet());
         List<String> words = new ArrayList<>();
-        known.forEach((layout, register) -> {
+        known.forEach((register, layout) -> {
             String set = layout.inWords(values.get(register));
             if (!set.isEmpty()) {
                 words.add(layout.register() + " " + set);

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -87,6 +88,11 @@ public record BitLayout(String part, String register, int at, int bits, List<Bit
     /** The same register under another name. */
     public BitLayout called(String name) {
         return new BitLayout(part, name, at, bits, fields);
+    }
+
+    /** The field of a name. */
+    Optional<BitField> field(String name) {
+        return fields.stream().filter(field -> field.name().equals(name)).findFirst();
     }
 
     /** Whether each bit is an interrupt vector. */

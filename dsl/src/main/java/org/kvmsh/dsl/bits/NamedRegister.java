@@ -37,7 +37,7 @@ public final class NamedRegister implements AsJson {
 
     /** The same register under another name. */
     NamedRegister called(String name) {
-        return new NamedRegister(new BitLayout(layout.part(), name, layout.at(), layout.bits(), layout.fields()), bits);
+        return new NamedRegister(layout.called(name), bits);
     }
 
     /** Its layout. */
@@ -54,19 +54,13 @@ public final class NamedRegister implements AsJson {
             value = "the number in a field of the register, by the field's name",
             example = "m.vcpu(0).control.cr0.get('PE')")
     public Object get(String name) {
-        return layout.fields().stream()
-                .filter(field -> field.name().equals(name))
+        return layout.field(name)
                 .<Object>map(field -> field.in(bits))
-                .findFirst()
-                .orElseThrow(() -> {
-                    List<String> known =
-                            layout.fields().stream().map(BitField::name).toList();
-                    return new ScriptError(
-                            Site.UNKNOWN,
-                            layout.register() + " has no field " + name,
-                            Nearest.note(name, known),
-                            known.isEmpty() ? "" : "it has: " + String.join(", ", known));
-                });
+                .orElseThrow(() -> new ScriptError(
+                        Site.UNKNOWN,
+                        layout.register() + " has no field " + name,
+                        Nearest.note(name, fields()),
+                        fields().isEmpty() ? "" : "it has: " + String.join(", ", fields())));
     }
 
     @Word(value = "all bits of the register as one number", example = "m.vcpu(0).control.cr0.value")
@@ -101,12 +95,7 @@ public final class NamedRegister implements AsJson {
 
     /** Whether a field, or the register itself, has 64 bits or more. */
     public boolean isWide(String name) {
-        return layout.fields().stream()
-                        .filter(field -> field.name().equals(name))
-                        .mapToInt(BitField::width)
-                        .findFirst()
-                        .orElse(layout.bits())
-                >= Long.SIZE;
+        return layout.field(name).map(BitField::width).orElse(layout.bits()) >= Long.SIZE;
     }
 
     /** {@code 0x0000000080000011}, as wide as the register. */

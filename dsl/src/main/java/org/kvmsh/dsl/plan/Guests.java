@@ -94,19 +94,19 @@ final class Guests {
             return config.memory();
         }
         long size = guest.size() == null ? USUAL_MEMORY : guest.size();
-        long above = place.low() == 0 ? size : size - place.base();
+        if (place.low() == 0) {
+            return List.of(memory(place.base(), size));
+        }
+        long above = size - place.base();
         if (above <= 0) {
             throw new ScriptError(
                     load.site(),
                     "the guest's memory ends below the first byte of its code, " + Bits64.hex(place.base()),
                     "try: size " + Bits64.size(place.base() + USUAL_MEMORY));
         }
-        MemoryConfig memory = memory(place.base(), above);
-        return place.low() == 0
-                ? List.of(memory)
-                : List.of(
-                        memory(ReadyDeviceConfig.Guest.NULL_PAGE, place.low() - ReadyDeviceConfig.Guest.NULL_PAGE),
-                        memory);
+        return List.of(
+                memory(ReadyDeviceConfig.Guest.NULL_PAGE, place.low() - ReadyDeviceConfig.Guest.NULL_PAGE),
+                memory(place.base(), above));
     }
 
     private MemoryConfig memory(long at, long size) {

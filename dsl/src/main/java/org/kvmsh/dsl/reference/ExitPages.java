@@ -56,7 +56,7 @@ final class ExitPages {
     private static ReferenceEntry described(DescribedExit exit) {
         String page = page(exit);
         String name = exit.title();
-        String line = "- [`" + name + "`](" + ValueTexts.file(page) + "#" + ValueTexts.anchor(name) + "): "
+        String line = "- " + ValueTexts.link("`" + name + "`", page, name) + ": "
                 + (exit.sentence() == null ? "" : capital(exit.sentence()));
         return new ReferenceEntry(page, page, List.of(exit.name()), entry(exit), List.of(), List.of(line));
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -67,8 +68,7 @@ final class ValuePages {
 
     /** A value's line in the index, with where it is from. */
     private static String line(ValueTexts.ValueText value, String introduction) {
-        String link = value.link();
-        return "- " + link.substring(0, 1) + value.title() + link.substring(link.indexOf(']')) + ": "
+        return "- " + ValueTexts.link(value.title(), value.page(), value.title()) + ": "
                 + ReferenceEntry.unlinked(introduction.lines().findFirst().orElse(""))
                         .replaceFirst("^From ", "from ");
     }
@@ -113,19 +113,20 @@ final class ValuePages {
         return text.toString();
     }
 
+    private Stream<String> linked(Stream<? extends Class<?>> types) {
+        return types.filter(scopes::containsKey)
+                .map(texts::of)
+                .filter(Objects::nonNull)
+                .map(ValueTexts.ValueText::link);
+    }
+
     /** The end of a sentence: where the members of the values are that a word returns, and passes to its block. */
     String links(Described.Entry entry) {
         Set<String> returned = new LinkedHashSet<>();
         Set<String> passed = new LinkedHashSet<>();
         for (Method way : entry.ways()) {
-            Stream.of(Described.answered(way))
-                    .filter(scopes::containsKey)
-                    .map(texts::of)
-                    .filter(value -> value != null)
-                    .forEach(value -> returned.add(value.link()));
-            Described.given(way)
-                    .filter(scopes::containsKey)
-                    .forEach(given -> passed.add(texts.of(given).link()));
+            linked(Stream.of(Described.answered(way))).forEach(returned::add);
+            linked(Described.given(way)).forEach(passed::add);
             if (List.of(way.getParameterTypes()).contains(Handler.class)) {
                 passed.add("[the exit](" + ValueTexts.file(ExitPages.SECTION) + ")");
             }

@@ -30,7 +30,7 @@ final class ValueTexts {
         }
 
         String link() {
-            return "[the " + name + "](" + file(page) + "#" + anchor(title()) + ")";
+            return ValueTexts.link("the " + name, page, title());
         }
 
         /** What the value is looked up by. */
@@ -43,23 +43,10 @@ final class ValueTexts {
 
     private static Map<String, ValueText> read() {
         Map<String, ValueText> all = new LinkedHashMap<>();
-        String page = "";
-        String[] value = {};
-        StringBuilder body = new StringBuilder();
-        for (String line : (WordDetails.text("values.md") + PAGE).lines().toList()) {
-            if (!line.startsWith(PAGE) && !line.startsWith(VALUE)) {
-                body.append(line).append('\n');
-                continue;
-            }
-            if (value.length > 0) {
-                all.put(
-                        value[0],
-                        new ValueText(page, value[0], value[1], body.toString().strip() + "\n"));
-            }
-            body.setLength(0);
-            value = line.startsWith(VALUE) ? line.substring(VALUE.length()).split(": ", 2) : new String[0];
-            page = line.startsWith(PAGE) ? line.substring(PAGE.length()) : page;
-        }
+        WordDetails.sections("values.md", PAGE, VALUE).forEach(section -> {
+            String[] value = section.heading().split(": ", 2);
+            all.put(value[0], new ValueText(section.group(), value[0], value[1], section.body()));
+        });
         return all;
     }
 
@@ -78,6 +65,11 @@ final class ValueTexts {
         return TYPE.matcher(text)
                 .replaceAll(found ->
                         Matcher.quoteReplacement(all.get(found.group(1)).link()));
+    }
+
+    /** A link to what a heading of a page begins. */
+    static String link(String text, String page, String heading) {
+        return "[" + text + "](" + file(page) + "#" + anchor(heading) + ")";
     }
 
     /** The file of a page: {@code guest-memory.md}. */

@@ -22,28 +22,42 @@ record WordDetails(String task, List<String> words, String body) {
 
     /** The details in words.md, in its order. */
     static List<WordDetails> all() {
-        List<WordDetails> all = new ArrayList<>();
-        String task = "";
-        List<String> words = List.of();
+        return sections("words.md", TASK, WORDS).stream()
+                .map(section -> new WordDetails(
+                        section.group(), List.of(section.heading().split(", ")), section.body()))
+                .toList();
+    }
+
+    /** A section of a file of the reference, below a heading of the level above. */
+    record Section(String group, String heading, String body) {}
+
+    /**
+     * The sections of a file of the reference.
+     *
+     * @param group the beginning of a heading of the level above
+     * @param heading the beginning of a section's heading
+     */
+    static List<Section> sections(String file, String group, String heading) {
+        List<Section> all = new ArrayList<>();
+        String above = "";
+        String own = "";
         StringBuilder body = new StringBuilder();
-        for (String line : text("words.md").lines().toList()) {
-            if (line.startsWith(TASK) || line.startsWith(WORDS)) {
-                add(all, task, words, body);
-                words = line.startsWith(WORDS)
-                        ? List.of(line.substring(WORDS.length()).split(", "))
-                        : List.of();
-                task = line.startsWith(TASK) ? line.substring(TASK.length()) : task;
+        for (String line : text(file).lines().toList()) {
+            if (line.startsWith(group) || line.startsWith(heading)) {
+                add(all, above, own, body);
+                own = line.startsWith(heading) ? line.substring(heading.length()) : "";
+                above = line.startsWith(group) ? line.substring(group.length()) : above;
             } else {
                 body.append(line).append('\n');
             }
         }
-        add(all, task, words, body);
+        add(all, above, own, body);
         return all;
     }
 
-    private static void add(List<WordDetails> all, String task, List<String> words, StringBuilder body) {
-        if (!words.isEmpty()) {
-            all.add(new WordDetails(task, words, body.toString().strip() + "\n"));
+    private static void add(List<Section> all, String group, String heading, StringBuilder body) {
+        if (!heading.isEmpty()) {
+            all.add(new Section(group, heading, body.toString().strip() + "\n"));
         }
         body.setLength(0);
     }

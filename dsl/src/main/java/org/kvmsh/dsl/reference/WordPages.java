@@ -53,7 +53,7 @@ final class WordPages {
 
     private ReferenceEntry entry(WordDetails of, List<String> known) {
         List<String> index = simple(known).stream()
-                .map(name -> "- [`" + name + "`](" + target(of) + "): "
+                .map(name -> "- " + link(name, of) + ": "
                         + summary(known.stream()
                                 .filter(word -> simple(List.of(word)).contains(name))
                                 .toList()))
@@ -61,9 +61,9 @@ final class WordPages {
         return new ReferenceEntry(of.task(), of.task(), simple(known), text(of, known), List.of(), index);
     }
 
-    /** Where the entry of some words is: the page and the anchor. */
-    private String target(WordDetails of) {
-        return ValueTexts.file(of.task()) + "#" + ValueTexts.anchor(heading(of));
+    /** A word, with the link to the entry that it is in. */
+    private String link(String word, WordDetails of) {
+        return ValueTexts.link("`" + word + "`", of.task(), heading(of));
     }
 
     /** The names; with the place where they are used, if another entry of the page has these names. */
@@ -82,7 +82,7 @@ final class WordPages {
         return details.stream()
                 .filter(each -> each.words().contains(word))
                 .findFirst()
-                .map(each -> "[`" + word + "`](" + target(each) + ")")
+                .map(each -> link(word, each))
                 .orElse("`" + word + "`");
     }
 

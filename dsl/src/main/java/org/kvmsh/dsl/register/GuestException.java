@@ -1,7 +1,6 @@
 package org.kvmsh.dsl.register;
 
 import org.kvmsh.bindings.code.SymbolNames;
-import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
@@ -44,8 +43,7 @@ public record GuestException(
                         "the guest address of the saved pc, on x86_64 followed by cs, rflags, rsp and ss; the guest resumes"
                                 + " with the values written there",
                 example = "m.mem(m.vcpu(0).exception.frame, 40)")
-        long frame)
-        implements RunEnds {
+        long frame) {
     @Override
     public String toString() {
         return inWords(SymbolNames.NONE);

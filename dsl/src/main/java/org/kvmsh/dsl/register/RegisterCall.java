@@ -28,13 +28,18 @@ public interface RegisterCall {
         calls.forEach((call, own) -> call.write(vcpu, own));
     }
 
-    /** Reads registers of any kind, each call once. */
-    static Map<Register, Long> readAll(Vcpu vcpu, Collection<Register> registers) {
+    /** The registers by the call that reaches them. */
+    static Map<RegisterCall, List<Register>> byCall(Collection<Register> registers) {
         Map<RegisterCall, List<Register>> calls = new LinkedHashMap<>();
         registers.forEach(register ->
                 calls.computeIfAbsent(register.by(), call -> new ArrayList<>()).add(register));
+        return calls;
+    }
+
+    /** Reads registers of any kind, each call once. */
+    static Map<Register, Long> readAll(Vcpu vcpu, Collection<Register> registers) {
         Map<Register, Long> values = new LinkedHashMap<>();
-        calls.forEach((call, own) -> values.putAll(call.read(vcpu, own)));
+        byCall(registers).forEach((call, own) -> values.putAll(call.read(vcpu, own)));
         return values;
     }
 }

@@ -128,16 +128,19 @@ public final class VcpuState {
         return missing;
     }
 
+    /** An argument of KVM_GET_CPUID2 with room for all entries that KVM_SET_CPUID2 takes. */
+    public static Argument cpuidList(Vcpu vcpu, Abi abi) {
+        return Argument.of(
+                        vcpu.kernel(),
+                        abi.struct("kvm_cpuid2"),
+                        (long) CPUID_ENTRIES * abi.struct("kvm_cpuid_entry2").size())
+                .set("nent", CPUID_ENTRIES);
+    }
+
     /** An argument for the call that reads a part; its length where the struct has an array. */
     private Argument asking(Vcpu vcpu, String part) {
         return switch (part) {
-            case "CPUID2" ->
-                Argument.of(
-                                vcpu.kernel(),
-                                abi.struct("kvm_cpuid2"),
-                                (long) CPUID_ENTRIES
-                                        * abi.struct("kvm_cpuid_entry2").size())
-                        .set("nent", CPUID_ENTRIES);
+            case "CPUID2" -> cpuidList(vcpu, abi);
             case "NESTED_STATE" ->
                 Argument.of(
                                 vcpu.kernel(),

@@ -24,7 +24,8 @@ final class FailureDifferences {
             own.add("; " + now.place());
         }
         if (!later.timeless().equals(first.timeless())) {
-            own.add("; " + now.message().replace(now.place() + ": ", ""));
+            own.add("; "
+                    + (now.place().isEmpty() ? now.message() : now.message().replace(now.place() + ": ", "")));
         } else if (!now.value().equals(before.value())) {
             own.add(now.value());
         }

@@ -21,6 +21,11 @@ public record RanScript(String script, List<RanTest> tests, Duration took) {
         took = Duration.ofMillis(took.toMillis());
     }
 
+    /** A script without results. */
+    public static RanScript empty(String script) {
+        return new RanScript(script, List.of(), Duration.ZERO);
+    }
+
     /** A script that could not be tried at all. */
     public static RanScript notRun(String script, String why) {
         return new RanScript(script, List.of(RanTest.without(script, Verdict.NOT_RUN, why)), Duration.ZERO);

@@ -1,6 +1,5 @@
 package org.kvmsh.repl.runner;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -192,7 +191,7 @@ final class BoardResults {
     /** No script runs any more; what comes now is the last one's, even if it has no other result. */
     synchronized void isOver() {
         if (reports.isEmpty() && !scripts.isEmpty()) {
-            reports.add(new RanScript(scripts.get(scripts.size() - 1).name(), List.of(), Duration.ZERO));
+            reports.add(RanScript.empty(scripts.get(scripts.size() - 1).name()));
         }
     }
 
@@ -236,8 +235,7 @@ final class BoardResults {
         while (last >= 0 && !reports.get(last).script().equals(script)) {
             last--;
         }
-        RanScript whole =
-                (last < 0 ? new RanScript(script, List.of(), Duration.ZERO) : reports.remove(last)).with(test);
+        RanScript whole = (last < 0 ? RanScript.empty(script) : reports.remove(last)).with(test);
         reports.add(last < 0 ? reports.size() : last, whole);
         ok.put(script, whole.isOk());
         kept().late(script, test);
@@ -268,8 +266,7 @@ final class BoardResults {
 
     /** The results of a script that begins, as they are printed. */
     synchronized PrintedResults printed(TestScript script, HeadedOutput to, HeldOutput held) {
-        return new PrintedResults(
-                cards, ran(List.of()), new RanScript(script.name(), List.of(), Duration.ZERO), to, held);
+        return new PrintedResults(cards, ran(List.of()), RanScript.empty(script.name()), to, held);
     }
 
     /**

@@ -62,6 +62,16 @@ static void leave(struct call *call)
 	send(call);
 }
 
+static uint64_t ask(uint64_t what, uint64_t number)
+{
+	struct call call;
+
+	call.what = what;
+	call.number = number;
+	leave(&call);
+	return call.a;
+}
+
 /* What vCPUs that wait are to run; function is null while one waits. */
 static struct {
 	void (*function)(void *);
@@ -93,11 +103,7 @@ void guest_start(unsigned int id)
 
 void guest_start_vcpu(unsigned int id, void (*function)(void *argument), void *argument)
 {
-	struct call call;
-
-	call.what = START;
-	call.number = id;
-	leave(&call);
+	ask(START, id);
 	while (__atomic_load_n(&jobs[id].function, __ATOMIC_ACQUIRE))
 		cpu_relax();
 	jobs[id].argument = argument;
@@ -106,12 +112,7 @@ void guest_start_vcpu(unsigned int id, void (*function)(void *argument), void *a
 
 uint64_t guest_arg(unsigned int n)
 {
-	struct call call;
-
-	call.what = ARGUMENT;
-	call.number = n;
-	leave(&call);
-	return call.a;
+	return ask(ARGUMENT, n);
 }
 
 guest_handler guest_handlers[VECTORS];
@@ -174,12 +175,8 @@ int printf(const char *format, ...)
 
 void done(int code)
 {
-	struct call call;
-
-	call.what = DONE;
-	call.number = (uint64_t)(int64_t)code;
 	for (;;)
-		leave(&call);
+		ask(DONE, (uint64_t)(int64_t)code);
 }
 
 void guest_fail(const char *file, int line, const char *condition, bool values, uint64_t a, uint64_t b)

@@ -12,7 +12,7 @@ import org.kvmsh.dsl.arch.StoppedVcpu;
 import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.VmConfig;
-import org.kvmsh.dsl.register.GuestException;
+import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
@@ -60,7 +60,7 @@ record ReportedException(StoppedVcpu.Memory memory) {
             long vector = frame.getLong();
             Long address = vector == abi.constant("PF_VECTOR") ? (Long) sregs.get("cr2") : null;
             long code = frame.getLong();
-            return new GuestException(
+            return new RunEnds.Fault(
                     Vectors.text(abi, vector) + ", error code " + Bits64.hex(code),
                     (int) vector,
                     code,

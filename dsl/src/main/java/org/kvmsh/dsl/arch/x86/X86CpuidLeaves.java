@@ -5,39 +5,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Argument;
-import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.bits.BitLayout;
 import org.kvmsh.dsl.bits.HardwarePart;
 import org.kvmsh.dsl.bits.NamedBits;
 import org.kvmsh.dsl.bits.NamedRegister;
+import org.kvmsh.dsl.register.VcpuState;
 
 /** The CPUID entries that a vCPU has (KVM_GET_CPUID2), a register for each of their four numbers. */
 final class X86CpuidLeaves {
-    private static final int FIRST_ROOM = 128;
-    private static final int MOST_ROOM = 4096;
     private static final List<String> NUMBERS = List.of("eax", "ebx", "ecx", "edx");
 
     private X86CpuidLeaves() {}
 
     static NamedBits read(Vcpu vcpu, String title) {
         Abi abi = vcpu.kernel().abi();
-        int bytes = abi.struct("kvm_cpuid_entry2").size();
-        for (int room = FIRST_ROOM; ; room *= 2) {
-            try (Argument list = Argument.of(vcpu.kernel(), abi.struct("kvm_cpuid2"), (long) room * bytes)) {
-                IoctlResult<Integer> answer = vcpu.ioctl("KVM_GET_CPUID2", list.set("nent", room));
-                if (answer.errno() == Errno.E2BIG.number() && room < MOST_ROOM) {
-                    continue;
-                }
-                answer.get();
-                long count = list.get("nent");
-                return count == 0
-                        ? NamedBits.missing(
-                                title, title + ": no entries; vm { cpuid } sets those that the board supports")
-                        : NamedBits.of(title, registers(list, count));
-            }
+        try (Argument list = VcpuState.cpuidList(vcpu, abi)) {
+            vcpu.ioctl("KVM_GET_CPUID2", list).get();
+            long count = list.get("nent");
+            return count == 0
+                    ? NamedBits.missing(title, title + ": no entries; vm { cpuid } sets those that the board supports")
+                    : NamedBits.of(title, registers(list, count));
         }
     }
 

@@ -33,15 +33,11 @@ record X86Hardware(HardwarePart part, String title, KvmFile file) {
         return BitLayout.table(X86.class, "x86-bits.tsv");
     }
 
-    private static Stream<BitLayout> layouts(String part) {
-        return layouts().stream().filter(layout -> layout.part().equals(part));
-    }
-
     /** Reads all parts but the control registers that have names of their own. */
     NamedBits read() {
         return switch (part) {
             case LAPIC -> lapic();
-            case XSAVE -> struct("KVM_GET_XSAVE", "kvm_xsave", "xsave");
+            case XSAVE -> xsave();
             case CPUID -> X86CpuidLeaves.read((Vcpu) file, title);
             case IOAPIC -> chips(Map.of("KVM_IRQCHIP_IOAPIC", "ioapic"));
             case PIC -> {
@@ -79,7 +75,9 @@ record X86Hardware(HardwarePart part, String title, KvmFile file) {
             return answer.ok()
                     ? NamedBits.of(
                             title,
-                            layouts("lapic").map(layout -> apic(page, layout)).toList())
+                            part.of(layouts()).stream()
+                                    .map(layout -> apic(page, layout))
+                                    .toList())
                     : missing("KVM_GET_LAPIC", answer);
         }
     }
@@ -93,13 +91,12 @@ record X86Hardware(HardwarePart part, String title, KvmFile file) {
         return NamedRegister.of(layout, bytes, 0);
     }
 
-    private NamedBits struct(String call, String struct, String rows) {
-        try (Argument argument = Argument.of(file.kernel(), struct)) {
-            IoctlResult<Integer> answer = file.ioctl(call, argument);
-            if (!answer.ok()) {
-                return missing(call, answer);
-            }
-            return NamedBits.of(title, registers(argument, 0, rows).toList());
+    private NamedBits xsave() {
+        try (Argument area = Argument.of(file.kernel(), "kvm_xsave")) {
+            IoctlResult<Integer> answer = file.ioctl("KVM_GET_XSAVE", area);
+            return answer.ok()
+                    ? NamedBits.of(title, registers(area, 0, part.of(layouts())).toList())
+                    : missing("KVM_GET_XSAVE", answer);
         }
     }
 
@@ -114,15 +111,18 @@ record X86Hardware(HardwarePart part, String title, KvmFile file) {
                     return missing("KVM_GET_IRQCHIP", answer);
                 }
                 int at = (int) argument.struct().offset("chip.dummy");
-                registers.addAll(registers(argument, at, chip.getValue()).toList());
+                List<BitLayout> own = part.of(layouts()).stream()
+                        .filter(layout -> layout.part().equals(chip.getValue()))
+                        .toList();
+                registers.addAll(registers(argument, at, own).toList());
             }
         }
         return NamedBits.of(title, registers);
     }
 
-    private static Stream<NamedRegister> registers(Argument argument, int from, String rows) {
+    private static Stream<NamedRegister> registers(Argument argument, int from, List<BitLayout> layouts) {
         byte[] bytes = argument.region().bytes(0, argument.struct().size());
-        return layouts(rows).map(layout -> NamedRegister.of(layout, bytes, from + layout.at()));
+        return layouts.stream().map(layout -> NamedRegister.of(layout, bytes, from + layout.at()));
     }
 
     private NamedBits missing(String call, IoctlResult<Integer> answer) {

@@ -51,11 +51,9 @@ record RunEnd(
      * @param names of the guest's addresses
      */
     static RunEnd ofDevice(VcpuEngine vcpu, RunEnds device, SymbolNames names) {
-        GuestException exception = device instanceof RunEnds.Fault fault
-                ? new GuestException(
-                        fault.name(), fault.vector(), fault.code(), fault.pc(), fault.address(), fault.frame())
-                : device instanceof GuestException reported ? reported : null;
-        if (exception != null) {
+        if (device instanceof RunEnds.Fault fault) {
+            GuestException exception = new GuestException(
+                    fault.name(), fault.vector(), fault.code(), fault.pc(), fault.address(), fault.frame());
             vcpu.took(exception);
             return of(ExitReason.EXCEPTION, "exception", vcpu, "exception, " + exception.inWords(names), null);
         }

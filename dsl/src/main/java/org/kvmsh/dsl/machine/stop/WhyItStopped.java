@@ -60,13 +60,8 @@ final class WhyItStopped {
         ExitNotes notes = Architecture.of(abi).exitNotes();
         vcpu.touch(() -> {
             ofGuestInC();
-            return null;
-        });
-        if (exit != null) {
-            ofItself();
-        }
-        vcpu.touch(() -> {
             if (exit != null) {
+                ofItself();
                 lines.addAll(notes.of(abi, exit, code.mode()));
             }
             lines.addAll(notes.of(stopped(errno)));
@@ -94,7 +89,7 @@ final class WhyItStopped {
             lines.add("the guest's stack overflowed: the stack pointer, " + Bits64.hex(top)
                     + ", is below the lowest stack, at " + Bits64.hex(guest.base()));
         }
-        if (vcpu.address() >= 0 && vcpu.address() < ReadyDeviceConfig.Guest.NULL_PAGE) {
+        if (Long.compareUnsigned(vcpu.address(), ReadyDeviceConfig.Guest.NULL_PAGE) < 0) {
             lines.add("the guest called a null pointer");
         }
     }

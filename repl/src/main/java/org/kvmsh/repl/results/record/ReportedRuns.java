@@ -64,11 +64,11 @@ public record ReportedRuns(List<RecordedRun> runs) {
     public static ReportedRuns baseline(List<Path> folders) throws IOException {
         ReportedRuns read = read(folders);
         Map<String, Path> of = new HashMap<>();
-        for (int i = 0; i < folders.size(); i++) {
-            for (RanBoard board : read.runs.get(i).boards()) {
-                Path other = of.put(board.board(), folders.get(i));
-                if (other != null && !other.equals(folders.get(i))) {
-                    throw new IOException("--baseline takes one run of each board: " + other + " and " + folders.get(i)
+        for (RecordedRun run : read.runs) {
+            for (RanBoard board : run.boards()) {
+                Path other = of.put(board.board(), run.folder());
+                if (other != null && !other.equals(run.folder())) {
+                    throw new IOException("--baseline takes one run of each board: " + other + " and " + run.folder()
                             + " both have results of " + board.board());
                 }
             }

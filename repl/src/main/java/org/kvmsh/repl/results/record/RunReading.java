@@ -110,7 +110,7 @@ final class RunReading {
     private RanBoard unfinished(RanBoard last) {
         List<RanScript> scripts = new ArrayList<>(last.scripts());
         RanScript script = scripts.isEmpty()
-                ? new RanScript(asked.scripts().get(asked.scripts().size() - 1), List.of(), Duration.ZERO)
+                ? RanScript.empty(asked.scripts().get(asked.scripts().size() - 1))
                 : scripts.remove(scripts.size() - 1);
         scripts.add(script.with(RanTest.without(script.script() + ", the rest", Verdict.NOT_RUN, RanTest.ENDED)));
         return last.withScripts(scripts);
