@@ -38,13 +38,18 @@ final class LateFailures {
      */
     synchronized void ended(String script, SessionTests tests, Function<ScriptError, Failure> inWords) {
         List<Thread> left = tests.threadsLeft();
-        if (!left.isEmpty()) {
+        // A thread that has failed since the script's result may have ended already.
+        if (!left.isEmpty() || tests.recorded().hasLate()) {
             ended.add(new Ended(script, tests.recorded(), left, inWords));
         }
     }
 
     /** Takes what failed since scripts have ended, with the name of each script. */
     synchronized void take(BiConsumer<String, TestResult> taker) {
+        // What ends from here on may still have failed: it is looked at once more.
+        List<Ended> over = ended.stream()
+                .filter(script -> script.left.stream().noneMatch(Thread::isAlive))
+                .toList();
         for (Ended script : ended) {
             script.failures
                     .takeLate()
@@ -56,7 +61,7 @@ final class LateFailures {
                                     List.of(),
                                     Duration.ZERO)));
         }
-        ended.removeIf(script -> script.left.stream().noneMatch(Thread::isAlive));
+        ended.removeAll(over);
     }
 
     /** No script runs any more: waits a little for the threads that still work. */

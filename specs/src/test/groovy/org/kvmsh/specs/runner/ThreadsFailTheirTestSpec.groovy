@@ -117,6 +117,23 @@ class ThreadsFailTheirTestSpec extends Specification {
         how << ['between tests', 'after the script']
     }
 
+    def "an error is in the run even if its thread fails while the script's VMs are closed"() {
+        given: 'VMs of which the first is closed long before the last'
+        (1..8).each { script("${it}.groovy", """\
+            def all = (1..40).collect { vm { memory at: 0, size: 64.KB } }
+            test('a') { Thread.start { while (true) { all[0].mem(0, 4); sleep 1 } }; expect { 1 == 1 } }
+            """) }
+
+        when:
+        def result = Kvmsh.run('test', '-j', '2', '-b', 'model:x86_64', '--output', "json=${folder.resolve('run.json')}", folder.toString())
+        def scripts = Json.value(Files.readString(folder.resolve('run.json')).replace('\n', '')).boards[0].scripts
+
+        then:
+        scripts.size() == 8
+        scripts.findAll { it.tests.last().verdict != 'failed' || !it.tests.last().toString().contains("after test 'a' had ended") }*.tests == []
+        result.status == 1
+    }
+
     def "threads that have done their work, and pools without work, are no error: #text"() {
         given:
         def file = script('fine.groovy', "import java.util.concurrent.*\ntest('a') {\n  $text\n}\n")

@@ -180,6 +180,11 @@ public final class RecordedFailures {
         }
     }
 
+    /** Whether anything has failed since the script has its result. */
+    public synchronized boolean hasLate() {
+        return over && !all.isEmpty();
+    }
+
     /** The failures since the script has its result. */
     public synchronized List<ScriptError> takeLate() {
         List<ScriptError> late = over ? all.stream().map(Recorded::error).toList() : List.of();

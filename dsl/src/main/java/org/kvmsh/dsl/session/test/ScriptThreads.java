@@ -45,10 +45,12 @@ public final class ScriptThreads extends ThreadGroup {
     static List<WorkingThread> await(
             Predicate<Thread> isOfScript, Predicate<WorkingThread> known, BooleanSupplier ends) {
         long began = System.nanoTime();
+        // Looked at before the threads: what has left the queue by then is on a thread.
+        boolean queued = ForkJoinPool.commonPool().hasQueuedSubmissions();
         List<WorkingThread> working = working(isOfScript, known);
         // A thread that ends now may just have started another one.
         boolean again = Thread.currentThread().getThreadGroup().activeCount() > 1;
-        while ((again || !working.isEmpty() || ForkJoinPool.commonPool().hasQueuedSubmissions())
+        while ((again || queued || !working.isEmpty())
                 && !ends.getAsBoolean()
                 && System.nanoTime() - began < WAIT_NANOS) {
             try {
@@ -58,6 +60,7 @@ public final class ScriptThreads extends ThreadGroup {
                 return working;
             }
             again = !working.isEmpty();
+            queued = ForkJoinPool.commonPool().hasQueuedSubmissions();
             working = working(isOfScript, known);
         }
         return working;

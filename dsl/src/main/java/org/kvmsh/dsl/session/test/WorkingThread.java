@@ -13,6 +13,9 @@ public record WorkingThread(Thread thread, Thread.State state, List<StackTraceEl
     private static final List<String> TIMERS =
             List.of("java.util.TimerThread", "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue");
 
+    /** The methods in which the JVM parks a thread. */
+    private static final List<String> WAITS = List.of("park", "wait", "wait0");
+
     private static final String SCRIPT = "Script1.groovy";
 
     /** The thread as it is now. */
@@ -31,8 +34,10 @@ public record WorkingThread(Thread thread, Thread.State state, List<StackTraceEl
                 return OTHERS.stream().noneMatch(type::startsWith);
             }
         }
+        // The state is older than the stack: a pool's thread that was parked may have been given work since.
         return state == Thread.State.RUNNABLE
                 || state == Thread.State.BLOCKED
+                || !stack.isEmpty() && !WAITS.contains(stack.get(0).getMethodName())
                 || state == Thread.State.TIMED_WAITING
                         && stack.stream().anyMatch(frame -> TIMERS.contains(frame.getClassName()));
     }
