@@ -1502,7 +1502,7 @@ interface LoadArguments {
   bits?: Bits;
 }
 interface Long64Arguments {
-  /** where the page tables go, 24 KiB of guest memory; default: a free address */
+  /** where the page tables go, 24 KiB of guest memory; default: the highest free address below 4 GiB. The machine's line and memmap show the address; if */
   tables?: Bits;
   /** true, or handlers by vector: a name (PF) or a number, with an address or a label of the guest's asm: */
   idt?: boolean | {[vector: string]: Bits | string};

@@ -1,8 +1,10 @@
 package org.kvmsh.dsl.arch;
 
+import java.util.List;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.plan.step.GuestRange;
 
 /**
  * A vCPU outside KVM_RUN whose run ended unexpectedly.
@@ -13,8 +15,17 @@ import org.kvmsh.bindings.kvm.Vcpu;
  * @param code the bytes there; null if the address is not in any memory slot
  * @param instruction the first of them in words; empty if the system cannot disassemble
  * @param memory the guest's memory
+ * @param chosen the parts of it that kvmsh filled although the script loaded nothing there
  */
-public record StoppedVcpu(Vcpu vcpu, Exit exit, int errno, long pc, byte[] code, String instruction, Memory memory) {
+public record StoppedVcpu(
+        Vcpu vcpu,
+        Exit exit,
+        int errno,
+        long pc,
+        byte[] code,
+        String instruction,
+        Memory memory,
+        List<GuestRange> chosen) {
     /** Guest physical memory. */
     public interface Memory {
         /** The bytes at an address; null if no slot has them. */

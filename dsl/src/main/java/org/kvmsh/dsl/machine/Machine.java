@@ -40,6 +40,7 @@ import org.kvmsh.dsl.machine.word.StoppedVcpuWords;
 import org.kvmsh.dsl.machine.word.SymbolWords;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.register.Verified;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
@@ -261,6 +262,9 @@ public final class Machine extends HasRegisters
         }
         if (config().powerpc().rma() != null) {
             said.add("an RMA of " + Bits64.size(config().powerpc().rma().size()));
+        }
+        for (GuestRange range : parts.chosen()) {
+            said.add(Bits64.size(range.size()) + " of " + range.what() + " at " + Bits64.hex(range.at()));
         }
         said.add(vcpus.size() + (vcpus.size() == 1 ? " vCPU" : " vCPUs"));
         return "machine on " + board + ": " + String.join(", ", said) + (parts.isClosed() ? ", closed" : "");

@@ -1,8 +1,10 @@
 package org.kvmsh.specs.guest
 
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
 import org.kvmsh.specs.kit.Planned
@@ -140,5 +142,60 @@ class LongModeSpec extends Specification {
             m.run until: hlt, within: 60.s
             m.regs.rax
         """) == -1000
+    }
+
+    def "the page tables and the descriptor tables are in the memory map and in the machine's line, in #language"() {
+        given:
+        on = new OnBoard('model:x86_64', language)
+
+        expect:
+        on.run(text).toString() == "machine on model:x86_64 (model): 1 MiB at 0x0, $line, 1 vCPU".toString()
+        map.every { each -> on.run('m.memmap').toString().readLines().any { it ==~ each } }
+
+        where:
+        language        | text                                                                                                      || line
+        Language.GROOVY | 'm = vm { memory at: 0, size: 1.MB; vcpu(0) { long64 0x1000 } }'                                          || '24 KiB of page tables at 0xfa000'
+        Language.GROOVY | 'm = vm { memory at: 0, size: 1.MB; vcpu(0) { long64 0x1000, tables: 0x8000 } }'                          || '24 KiB of page tables at 0x8000'
+        Language.GROOVY | 'm = vm { memory at: 0, size: 1.MB; vcpu(0) { long64 0x1000, idt: true } }'                               || '24 KiB of page tables at 0xfa000, 12 KiB of IDT, GDT and TSS at 0xf7000'
+        Language.JS     | 'm = vm({memory: {at: 0, size: MB(1)}, vcpu: {long64: 0x1000}})'                                          || '24 KiB of page tables at 0xfa000'
+        map = line.split(', (?=\\d)').collect { (it =~ /(\d+ KiB) of (.+) at (0x\w+)/)[0] }.collect { "${it[3]} to 0x\\w+ +${it[1]} +${it[2]}" }
+    }
+
+    /** mov rdi, ADDRESS of an entry; mov qword [rdi], 0; mov rax, cr3; mov cr3, rax; hlt. */
+    private static String overwriting(long at) {
+        "load at: 0x1000, hex: 'bf ${[0, 8, 16, 24].collect { String.format('%02x', at >> it & 0xff) }.join(' ')} 48 c7 07 00 00 00 00 0f 20 d8 0f 22 d8 f4'"
+    }
+
+    def "on #board a guest that overwrote the page tables is told the first entry: of table #table"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        def told = on.run("vm { memory at: 0, size: 1.MB; ${overwriting(0xfa000 + table * 0x1000)}; vcpu(0) { long64 0x1000 } }.run(within: 60.s)").toString()
+
+        expect:
+        told.startsWith('shutdown after 1 exit')
+        told.contains("the page tables of long64, 24 KiB at 0xfa000, were overwritten: the first changed entry, at 0x${Long.toHexString(0xfa000 + table * 0x1000)}, is 0x0; kvmsh wrote $entry")
+        told.contains('try: long64 ADDRESS, tables: ADDRESS, where the guest does not write')
+
+        where:
+        [board, [table, entry]] << [['kvm', 'model:x86_64', 'qemu:x86_64'], [[0, '0xfb007'], [1, '0xfc007'], [2, '0x87']]].combinations()
+    }
+
+    def "on #board a guest is not told of page tables that it only used, or left: #what"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+
+        expect:
+        with(on.run("m = vm { memory at: 0, size: 1.MB; load at: 0x1000, hex: '0f 0b'; vcpu(0) { long64 0x1000, tables: 0x8000 } }; $before; m.run(within: 60.s)").toString()) {
+            startsWith('shutdown')
+            !contains('overwritten')
+        }
+
+        where:
+        [board, [what, before]] << [['kvm', 'model:x86_64'], [
+                ['used', '1'],
+                ['left', 'm.mem(0x10000, u64: 0x9007); m.vcpu(0).reg cr3: 0x10000; m.mem(0x8000, u64: 0)'],
+        ]].combinations()
     }
 }

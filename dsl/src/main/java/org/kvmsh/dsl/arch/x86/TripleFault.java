@@ -56,7 +56,7 @@ final class TripleFault {
         }
         try (Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
             vcpu.getSregs(sregs).get();
-            if (stopped.pc() == RESET_BASE + RESET_RIP && sregs.get("cs.base") == RESET_BASE) {
+            if (isReset(stopped.pc(), sregs)) {
                 lines.add("the registers already have their INIT values: on AMD, KVM resets the vCPU on a triple fault"
                         + " (arch/x86/kvm/svm/svm.c, shutdown_interception)");
                 lines.add("try: single-step to the fault, or stop at a breakpoint before it, to see the IDT and the"
@@ -72,6 +72,11 @@ final class TripleFault {
                 lines.add(READY);
             }
         }
+    }
+
+    /** Whether a vCPU has the pc that INIT leaves. */
+    static boolean isReset(long pc, Argument sregs) {
+        return pc == RESET_BASE + RESET_RIP && sregs.get("cs.base") == RESET_BASE;
     }
 
     /** KVM keeps the number of the last injected exception, even after its delivery; 0 is #DE or none. */

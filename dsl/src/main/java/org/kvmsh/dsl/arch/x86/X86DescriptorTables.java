@@ -113,7 +113,7 @@ record X86DescriptorTables(long at, Map<Integer, Long> gates, Site site) impleme
 
     @Override
     public List<GuestRange> ranges() {
-        return List.of(new GuestRange(at, SIZE, "IDT, GDT and TSS", true));
+        return List.of(GuestRange.chosen(at, SIZE, "IDT, GDT and TSS"));
     }
 
     @Override

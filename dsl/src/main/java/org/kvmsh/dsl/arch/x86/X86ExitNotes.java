@@ -107,6 +107,13 @@ final class X86ExitNotes implements ExitNotes {
 
     @Override
     public List<String> of(StoppedVcpu stopped) {
+        List<String> tables = OverwrittenTables.lines(stopped);
+        return tables.isEmpty()
+                ? ofState(stopped)
+                : Stream.concat(tables.stream(), ofState(stopped).stream()).toList();
+    }
+
+    private static List<String> ofState(StoppedVcpu stopped) {
         if (stopped.isAt("shutdown")) {
             return TripleFault.lines(stopped);
         }

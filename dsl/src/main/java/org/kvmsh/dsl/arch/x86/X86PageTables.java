@@ -25,7 +25,10 @@ import org.kvmsh.dsl.script.Site;
 final class X86PageTables {
     private static final long PAGE = 0x1000;
     private static final int DIRECTORIES = 4;
-    private static final long SIZE = (2 + DIRECTORIES) * PAGE;
+    static final long SIZE = (2 + DIRECTORIES) * PAGE;
+    /** What a guest's memory map calls them. */
+    static final String WHAT = "page tables";
+
     private static final int ENTRIES = 512;
     private static final int LARGE_PAGE_SHIFT = 21;
     private static final long REACHED = 1L << 32;
@@ -139,6 +142,19 @@ final class X86PageTables {
         return null;
     }
 
+    /** The tables at an address, as they are before the guest runs. */
+    static ByteBuffer bytes(long at) {
+        ByteBuffer tables = ByteBuffer.allocate((int) SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        tables.putLong(0, at + PAGE | ENTRY);
+        for (int i = 0; i < DIRECTORIES; i++) {
+            tables.putLong((int) PAGE + i * Long.BYTES, at + (2 + i) * PAGE | ENTRY);
+        }
+        for (int i = 0; i < DIRECTORIES * ENTRIES; i++) {
+            tables.putLong((int) (2 * PAGE) + i * Long.BYTES, (long) i << LARGE_PAGE_SHIFT | ENTRY | PS);
+        }
+        return tables;
+    }
+
     private record Write(long at, Site site) implements Step {
         @Override
         public String text() {
@@ -152,20 +168,12 @@ final class X86PageTables {
 
         @Override
         public List<GuestRange> ranges() {
-            return List.of(new GuestRange(at, SIZE, "page tables", true));
+            return List.of(GuestRange.chosen(at, SIZE, WHAT));
         }
 
         @Override
         public void perform(Bringup machine) {
-            ByteBuffer tables = ByteBuffer.allocate((int) SIZE).order(ByteOrder.LITTLE_ENDIAN);
-            tables.putLong(0, at + PAGE | ENTRY);
-            for (int i = 0; i < DIRECTORIES; i++) {
-                tables.putLong((int) PAGE + i * Long.BYTES, at + (2 + i) * PAGE | ENTRY);
-            }
-            for (int i = 0; i < DIRECTORIES * ENTRIES; i++) {
-                tables.putLong((int) (2 * PAGE) + i * Long.BYTES, (long) i << LARGE_PAGE_SHIFT | ENTRY | PS);
-            }
-            machine.write(at, tables.array());
+            machine.write(at, bytes(at).array());
         }
     }
 }

@@ -49,6 +49,7 @@ import org.kvmsh.dsl.machine.vcpu.LiveMachine;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.register.Verified;
 import org.kvmsh.dsl.script.ScriptError;
@@ -204,6 +205,14 @@ public final class MachineParts implements LiveMachine {
     /** The steps that created it, and those added later. */
     public List<MadeStep> madeSteps() {
         return config.steps();
+    }
+
+    @Override
+    public List<GuestRange> chosen() {
+        return madeSteps().stream()
+                .flatMap(step -> step.ranges().stream())
+                .filter(GuestRange::chosen)
+                .toList();
     }
 
     @Override

@@ -131,6 +131,7 @@ final class WhyItStopped {
                 code.address(),
                 code.bytes(),
                 code.instruction(),
-                (at, length) -> machine.made().slots().read(code.space(), at, length));
+                (at, length) -> machine.made().slots().read(code.space(), at, length),
+                machine.chosen());
     }
 }

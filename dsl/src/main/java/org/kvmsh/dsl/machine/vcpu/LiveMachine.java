@@ -1,9 +1,11 @@
 package org.kvmsh.dsl.machine.vcpu;
 
 import java.util.Collection;
+import java.util.List;
 import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.script.Site;
 
 /** The view of a machine that its parts have. */
@@ -19,6 +21,9 @@ public interface LiveMachine extends VcpuOwner {
 
     /** Its VM, memory and descriptors. */
     Bringup made();
+
+    /** The parts of guest memory that kvmsh filled although the script loaded nothing there. */
+    List<GuestRange> chosen();
 
     /** The names of its guest's addresses. */
     SymbolNames names();
