@@ -154,8 +154,9 @@ declare function more(block: ((words: VmWords) => void) | VmWordsObject): void;
 declare function ms(number: Bits): Duration;
 /** send a message-signaled interrupt. Applies to the current machine. */
 declare function msi(named: MsiArguments): void;
-/** requirements of a test or script; if any is not met, the test or the rest of the script is skipped and the reason is reported. cap: a capability, min: its minimum value; device: a device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; reg: a register; boards: board names, architectures or kinds; asm: a mode that this host has an assembler for; memory: bytes of free memory on the board. */
+/** requirements of a test or script; if any is not met, the test or the rest of the script is skipped and the reason is reported. cap: a capability, min: its minimum value; device: a device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; reg: a register; boards: board names, architectures or kinds; asm: a mode that this host has an assembler for; memory: bytes of free memory on the board. Or a condition and the name of what is needed: needs cpuid.svm == 1, 'SVM'. */
 declare function needs(named: NeedsArguments): void;
+declare function needs(met: any, what: string): void;
 /** send a non-maskable interrupt to the first vCPU. Applies to the current machine. */
 declare function nmi(): void;
 /** remove the handler, console, answer or device at a port, an address, a number or a range of these; to select all, give the value any. A wider handler then gets the exits; without one, they end the run. Applies to the current machine. */
@@ -208,6 +209,8 @@ declare function same(one: any, other: any): boolean;
 declare function seconds(number: Bits): Duration;
 /** add a serial port, as in vm { }. Applies to the current machine. */
 declare function serial(named: SerialArguments): void;
+/** skip the test or the rest of the script here, and report the reason; a test that failed before stays failed. */
+declare function skip(reason: string): void;
 /** wait for a time. Ctrl-C or a test's time limit ends the wait and the script. Background runs are not stopped. */
 declare function sleep(time: Duration): void;
 /** save the state of all vCPUs and memory for restore, under a name if one is given; the snapshot lists what it does not include. Applies to the current machine. */

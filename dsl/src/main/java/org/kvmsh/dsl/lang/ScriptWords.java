@@ -27,6 +27,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.OpenedBoard;
 import org.kvmsh.dsl.session.Session;
+import org.kvmsh.dsl.session.need.Needs;
 import org.kvmsh.dsl.session.patch.PatchDefined;
 import org.kvmsh.dsl.session.patch.ProposalMade;
 import org.kvmsh.dsl.session.test.TestRequest;
@@ -217,11 +218,26 @@ public interface ScriptWords
                     + " skipped and the reason is reported. cap: a capability, min: its minimum value; device: a"
                     + " device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; reg: a"
                     + " register; boards: board names, architectures or kinds; asm: a mode that this host has an"
-                    + " assembler for; memory: bytes of free memory on the board",
+                    + " assembler for; memory: bytes of free memory on the board. Or a condition and the name of what"
+                    + " is needed: needs cpuid.svm == 1, 'SVM'",
             example = "needs cap: KVM_CAP_PPC_RMA, min: 2",
             named = {"cap", "min", "device", "ioctl", "by", "reg", "boards", "asm", "memory"})
     default void needs(Map<String, ?> what) {
         session().tests().needs(what, here());
+    }
+
+    /** {@code needs cpuid.svm == 1, 'SVM'}. */
+    default void needs(Boolean met, String what) {
+        Needs.check(met, what, here());
+    }
+
+    @Word(
+            value = "skip the test or the rest of the script here, and report the reason; a test that failed before"
+                    + " stays failed",
+            example = "skip 'the host has no second NUMA node'",
+            js = "skip('the host has no second NUMA node')")
+    default void skip(String reason) {
+        Needs.skip(reason, here());
     }
 
     @Word(

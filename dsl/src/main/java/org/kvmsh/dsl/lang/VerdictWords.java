@@ -8,7 +8,7 @@ import org.kvmsh.dsl.script.Site;
 public final class VerdictWords {
     public static final String EXPECT = "expect";
     public static final String TEST = "test";
-    private static final Set<String> ALL = Set.of(EXPECT, TEST, "attempt", "refusal", "needs");
+    private static final Set<String> ALL = Set.of(EXPECT, TEST, "attempt", "refusal", "needs", "skip");
 
     private VerdictWords() {}
 

@@ -58,7 +58,8 @@ public record Needs(Board board, HostFacts host) {
         if (NAMES.stream().filter(name -> !QUALIFYING.containsKey(name)).allMatch(name -> named.get(name) == null)) {
             throw new ScriptError(
                     site,
-                    "the word 'needs' takes cap:, device:, ioctl:, reg:, boards:, asm: or memory:",
+                    "the word 'needs' takes cap:, device:, ioctl:, reg:, boards:, asm: or memory:, or a condition and a"
+                            + " reason",
                     "try: " + EXAMPLE + ", or: needs boards: 'arm*'");
         }
         // Without a lambda for each: most scripts begin with this word.
@@ -101,6 +102,40 @@ public record Needs(Board board, HostFacts host) {
         if (device != null) {
             checkDevice(name(device, "device", DEVICE, "device type", site));
         }
+    }
+
+    /**
+     * Checks a condition that the script found.
+     *
+     * @param what what is needed, for the reason
+     * @throws Skipped if the condition is false
+     */
+    public static void check(boolean met, String what, Site site) {
+        String named = inOneLine(what, "needs", "needs m.vcpu(0).cpuid.svm == 1, 'SVM'", site);
+        if (!met) {
+            throw new Skipped("needs " + named);
+        }
+    }
+
+    /**
+     * Skips for a reason of the script's own.
+     *
+     * @throws Skipped always
+     */
+    public static void skip(String reason, Site site) {
+        throw new Skipped(inOneLine(reason, "skip", "skip 'the host has no second NUMA node'", site));
+    }
+
+    /** Results are lines, and those of scripts for other boards are only counted. */
+    private static String inOneLine(String reason, String word, String example, Site site) {
+        if (reason == null || reason.isBlank()) {
+            throw new ScriptError(site, word + " needs a reason", "try: " + example);
+        }
+        String line = reason.strip().replaceAll("\\s+", " ");
+        if (isOfOtherBoard(line) || isOfOtherBoard("needs " + line)) {
+            throw new ScriptError(site, "this reason is the one of needs boards:", "try: needs boards: 'arm*'");
+        }
+        return line;
     }
 
     /** Whether the reason of a skip is that a script or a test is not for its board. */
