@@ -186,9 +186,11 @@ declare function println(value: any): void;
 declare function proposal<N extends keyof Ioctls>(ioctl: Ioctl<N> | N, body: (arg: ProposalCall & Ioctls[N]['struct']) => unknown): ProposalMade;
 /** run the block up to the first refused call; return the refusal: errno, call, argument, rules with their sources, source location; or null if no call was refused. */
 declare function refusal(block: () => unknown): RefusedCall;
-/** read or write any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it. Applies to the current machine. */
+/** read or write any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant or its id; with a second argument, write it. Applies to the current machine. */
+declare function reg(id: Bits): Bits64;
 declare function reg(name: AnyRegister): Bits64;
 declare function reg(named: AnyRegisters): void;
+declare function reg(id: Bits, value: Bits): void;
 declare function reg(name: AnyRegister, value: Bits): void;
 /** the first vCPU's registers. Applies to the current machine. */
 declare const regs: Registers;
@@ -453,8 +455,9 @@ interface VcpuWords {
   /** x86: start in 16-bit real mode at an address below 64 KiB, with all segment bases 0. */
   real(): void;
   real(address: Bits | Entry): void;
-  /** set any register before the first run: a system register, an MSR, a field of struct kvm_sregs, a one-reg by its constant. */
+  /** set any register before the first run: a system register, an MSR, a field of struct kvm_sregs, a one-reg by its constant or its id. */
   reg(named: AnyRegisters): void;
+  reg(id: Bits, value: Bits): void;
   reg(name: AnyRegister, value: Bits): void;
   /** set general registers before the first run, by their architectural names: rax, x0, r3. */
   regs(named: GeneralRegisters): void;
@@ -475,8 +478,8 @@ interface VcpuWordsObject {
   prot32?: boolean | Bits | Entry | (boolean | Bits | Entry)[];
   /** x86: start in 16-bit real mode at an address below 64 KiB, with all segment bases 0. */
   real?: boolean | Bits | Entry | (boolean | Bits | Entry)[];
-  /** set any register before the first run: a system register, an MSR, a field of struct kvm_sregs, a one-reg by its constant. */
-  reg?: AnyRegisters | (AnyRegisters | (AnyRegister | Bits)[])[];
+  /** set any register before the first run: a system register, an MSR, a field of struct kvm_sregs, a one-reg by its constant or its id. */
+  reg?: AnyRegisters | (AnyRegisters | (Bits | Bits)[] | (AnyRegister | Bits)[])[];
   /** set general registers before the first run, by their architectural names: rax, x0, r3. */
   regs?: GeneralRegisters | (GeneralRegisters)[];
   /** start at an address, in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64, S-mode with the MMU off on riscv64; with entry as the argument, or with no argument, start at the entry point of the loaded ELF file; real, prot32 and long64 also accept entry. */
@@ -894,9 +897,11 @@ interface Machine {
   readonly pic: any;
   /** add a PL011, as in vm { }. */
   pl011(named: Pl011Arguments): void;
-  /** read or write any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it. */
+  /** read or write any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant or its id; with a second argument, write it. */
+  reg(id: Bits): Bits64;
   reg(name: AnyRegister): Bits64;
   reg(named: AnyRegisters): void;
+  reg(id: Bits, value: Bits): void;
   reg(name: AnyRegister, value: Bits): void;
   /** the first vCPU's registers. */
   readonly regs: Registers;
@@ -963,9 +968,11 @@ interface MachineVcpu {
   readonly lapic: NamedBits;
   /** the vCPU's machine. */
   readonly machine: Machine;
-  /** read or write any register by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it. */
+  /** read or write any register by name: a general register, a system register, an MSR, or a one-reg by its constant or its id; with a second argument, write it. */
+  reg(id: Bits): Bits64;
   reg(name: AnyRegister): Bits64;
   reg(named: AnyRegisters): void;
+  reg(id: Bits, value: Bits): void;
   reg(name: AnyRegister, value: Bits): void;
   /** the vCPU's general registers, by their architectural names. */
   readonly regs: Registers;

@@ -28,6 +28,7 @@ import org.kvmsh.dsl.machine.vcpu.Registers;
 import org.kvmsh.dsl.machine.vcpu.RunBytes;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.register.GuestException;
+import org.kvmsh.dsl.register.OneRegisters;
 import org.kvmsh.dsl.register.Verified;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -96,7 +97,7 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
 
     @Word(
             value = "read or write any register by name: a general register, a system register, an MSR, or a one-reg by"
-                    + " its constant; with a second argument, write it",
+                    + " its constant or its id; with a second argument, write it",
             example = "m.vcpu(0).reg 'cs.base'")
     public long reg(String name) {
         return engine.register(name);
@@ -104,6 +105,15 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
 
     public void reg(String name, Number value) {
         engine.register(name, value);
+    }
+
+    /** {@code m.vcpu(0).reg 0x6030000000100042}. */
+    public long reg(Number id) {
+        return reg(OneRegisters.name(id));
+    }
+
+    public void reg(Number id, Number value) {
+        reg(OneRegisters.name(id), value);
     }
 
     /** {@code m.vcpu(0).reg cr4: 0x20}. */

@@ -7,6 +7,9 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.kvm.OneReg;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * A one-reg. Source: api.rst 4.68: the highest byte of an id is the architecture, bits 52 to 55 the size in bytes, as a
@@ -14,11 +17,60 @@ import org.kvmsh.bindings.kvm.Vcpu;
  */
 public record OneRegisters(long id, int bytes) implements Register, RegisterCall {
     private static final String PREFIX = "KVM_REG_";
+    private static final String NUMBER = "0x";
+    /** The lowest of the bits that are the architecture. */
+    private static final int ARCH_SHIFT = 56;
 
     /** The one-reg of an id. */
     public static Register of(long id, Abi abi) {
         long shift = abi.constant("KVM_REG_SIZE_SHIFT");
         return new OneRegisters(id, 1 << ((id & abi.constant("KVM_REG_SIZE_MASK")) >>> shift));
+    }
+
+    /**
+     * The name of a number: {@code 0x6030000000100042}.
+     *
+     * @param id a one-reg's id
+     */
+    public static String name(Number id) {
+        return NUMBER + Long.toHexString(Bits64.of(id, "a one-reg's id", Site.UNKNOWN));
+    }
+
+    /**
+     * The one-reg of a number in hex, or null for another name.
+     *
+     * @throws ScriptError if the number is not an id of the architecture, or of a value beyond 64 bits
+     */
+    static Register numbered(String name, Abi abi, Site site) {
+        if (!name.startsWith(NUMBER) || !abi.hasConstant("KVM_REG_ARCH_MASK")) {
+            return null;
+        }
+        long id;
+        try {
+            id = Long.parseUnsignedLong(name.substring(NUMBER.length()), 16);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+        String own = abi.arch().oneRegs();
+        long arch = id & abi.constant("KVM_REG_ARCH_MASK");
+        if (!abi.hasConstant(own) || arch != abi.constant(own)) {
+            throw new ScriptError(
+                    site,
+                    Bits64.hex(id) + " is not the id of a one-reg of " + abi.arch() + ": bits 56 to 63 are "
+                            + Bits64.hex(arch >>> ARCH_SHIFT)
+                            + (abi.hasConstant(own)
+                                    ? ", and " + own + " is " + Bits64.hex(abi.constant(own) >>> ARCH_SHIFT) + " there"
+                                    : ""));
+        }
+        OneRegisters found = (OneRegisters) of(id, abi);
+        if (found.bytes > Long.BYTES) {
+            throw new ScriptError(
+                    site,
+                    "the one-reg " + Bits64.hex(id) + " has " + found.bytes + " bytes, and reg takes at most "
+                            + Long.BYTES,
+                    "for all of them, call KVM_GET_ONE_REG and KVM_SET_ONE_REG with ioctl");
+        }
+        return found;
     }
 
     /** Every constant that is an id, by its name and by what is specific in it: lpcr of KVM_REG_PPC_LPCR. */

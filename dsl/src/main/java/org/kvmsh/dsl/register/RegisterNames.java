@@ -22,7 +22,7 @@ import org.kvmsh.dsl.script.Site;
  */
 public final class RegisterNames {
     /** The default for an architecture without others. */
-    public static final String ONE_REGS = "KVM_REG_… constants, with or without the prefix";
+    public static final String ONE_REGS = "KVM_REG_… constants, with or without the prefix, and ids in hex";
 
     private final Abi abi;
     private final RegisterSet general;
@@ -102,7 +102,8 @@ public final class RegisterNames {
 
     /** The register of a name; an unknown one is refused. */
     public Register get(String name, Site site) {
-        Register found = find(name);
+        Register named = find(name);
+        Register found = named == null ? OneRegisters.numbered(name, abi, site) : named;
         if (found == null) {
             throw new ScriptError(
                     site,

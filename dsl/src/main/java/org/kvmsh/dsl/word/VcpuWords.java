@@ -12,6 +12,7 @@ import org.kvmsh.dsl.config.CpuConfig;
 import org.kvmsh.dsl.config.Entry;
 import org.kvmsh.dsl.config.StartConfig;
 import org.kvmsh.dsl.config.VcpuConfig;
+import org.kvmsh.dsl.register.OneRegisters;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -203,10 +204,15 @@ public class VcpuWords {
 
     @Word(
             value = "set any register before the first run: a system register, an MSR, a field of struct kvm_sregs, a"
-                    + " one-reg by its constant",
+                    + " one-reg by its constant or its id",
             example = "reg cr4: 0x620")
     public void reg(Map<String, ?> values) {
         regs(values);
+    }
+
+    /** {@code reg 0x6030000000100042, 0}. */
+    public void reg(Number id, Number value) {
+        reg(OneRegisters.name(id), value);
     }
 
     /** {@code reg 'cs.base', 0}. */

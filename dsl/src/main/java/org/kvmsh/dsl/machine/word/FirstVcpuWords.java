@@ -6,6 +6,7 @@ import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.machine.stop.Backtrace;
 import org.kvmsh.dsl.machine.vcpu.Registers;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
+import org.kvmsh.dsl.register.OneRegisters;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Word;
 
@@ -21,7 +22,7 @@ public interface FirstVcpuWords extends AlsoOfTopLevel {
 
     @Word(
             value = "read or write any register of the first vCPU by name: a general register, a system register, an"
-                    + " MSR, or a one-reg by its constant; with a second argument, write it",
+                    + " MSR, or a one-reg by its constant or its id; with a second argument, write it",
             example = "m.reg 'cr0'")
     default long reg(String name) {
         return actedOn().machineParts().firstVcpu().register(name);
@@ -29,6 +30,15 @@ public interface FirstVcpuWords extends AlsoOfTopLevel {
 
     default void reg(String name, Number value) {
         actedOn().machineParts().firstVcpu().register(name, value);
+    }
+
+    /** {@code m.reg 0x6030000000100042}. */
+    default long reg(Number id) {
+        return reg(OneRegisters.name(id));
+    }
+
+    default void reg(Number id, Number value) {
+        reg(OneRegisters.name(id), value);
     }
 
     default void reg(Map<String, ?> values) {
