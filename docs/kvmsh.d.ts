@@ -202,7 +202,7 @@ declare function restore(snapshot: Snapshot): void;
 declare function rfc(fileOrText: string): PatchDefined;
 declare function rfc(named: RfcArguments): PatchDefined;
 declare function rfc(fileOrText: string, named: RfcArguments): PatchDefined;
-/** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions of the first vCPU; with timed: true, 'exits' shows where the time went. Applies to the current machine. */
+/** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; vcpu: the number of the only vCPU to run; steps: stop after that many instructions of the first vCPU that runs; with timed: true, 'exits' shows where the time went. Applies to the current machine. */
 declare function run(): Outcome;
 declare function run(named: RunArguments): Outcome;
 /** whether two structs of the same layout, or two sets of registers, are equal; it takes what diff takes. */
@@ -909,7 +909,7 @@ interface Machine {
   restore(): void;
   restore(name: string): void;
   restore(snapshot: Snapshot): void;
-  /** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions of the first vCPU; with timed: true, 'exits' shows where the time went. */
+  /** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; vcpu: the number of the only vCPU to run; steps: stop after that many instructions of the first vCPU that runs; with timed: true, 'exits' shows where the time went. */
   run(): Outcome;
   run(named: RunArguments): Outcome;
   /** add a serial port, as in vm { }. */
@@ -1621,7 +1621,9 @@ interface RunArguments {
   until?: ExitKind | Bits | (() => boolean);
   /** a time: 2.s, 300.ms; default: 10 s */
   within?: Duration;
-  /** a number of instructions */
+  /** the number of a vCPU, which then runs alone, with the machine's handlers, consoles and devices; default: all run, each on a thread */
+  vcpu?: Bits;
+  /** a number of instructions of the first vCPU that runs */
   steps?: Bits;
   /** takes the time of each exit: exits then shows where the run's time went; costs three clock reads an exit */
   timed?: boolean;
@@ -1643,6 +1645,7 @@ interface ShowingArguments {
 interface StartArguments {
   until?: ExitKind | Bits | (() => boolean);
   within?: Duration;
+  vcpu?: Bits;
   steps?: Bits;
   timed?: boolean;
 }

@@ -162,7 +162,7 @@ public final class MachineParts implements LiveMachine {
         return engines().iterator().next();
     }
 
-    /** A vCPU by its number; refused if there is none. */
+    @Override
     public VcpuEngine vcpu(int id) {
         if (!engines.containsKey(id) && !adopt(id)) {
             throw noVcpu(

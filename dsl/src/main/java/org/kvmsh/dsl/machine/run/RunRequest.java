@@ -25,12 +25,20 @@ import org.kvmsh.dsl.word.NamedArguments;
  * @param exit the exit to run until; null if none was named
  * @param named the same for an exit without a word, by the kernel's name in small letters
  * @param condition asked after every exit, or null
- * @param steps how many instructions of the first vCPU to run; 0 for any number
+ * @param vcpu the number of the vCPU that runs alone; null if all run
+ * @param steps how many instructions of the first of them to run; 0 for any number
  * @param timed whether its exits are timed
  * @param abi the board's headers
  */
 public record RunRequest(
-        ExitKind exit, String named, Callable<?> condition, Duration within, long steps, boolean timed, Abi abi) {
+        ExitKind exit,
+        String named,
+        Callable<?> condition,
+        Duration within,
+        Integer vcpu,
+        long steps,
+        boolean timed,
+        Abi abi) {
     /** The default limit of a run's time. */
     public static final Duration WITHIN = Duration.ofSeconds(10);
     /** Longer than any run. */
@@ -59,7 +67,7 @@ public record RunRequest(
 
     private static RunRequest of(Map<String, ?> arguments, Duration usual, Abi abi) {
         NamedArguments given = new NamedArguments(
-                "run", List.of("until", "within", "steps", "timed"), EXAMPLE, arguments, Site.UNKNOWN);
+                "run", List.of("until", "within", "vcpu", "steps", "timed"), EXAMPLE, arguments, Site.UNKNOWN);
         Object until = given.get("until");
         Object within = given.get("within");
         if (within != null && !(within instanceof Duration)) {
@@ -79,6 +87,9 @@ public record RunRequest(
                 named,
                 until instanceof Callable<?> c ? c : null,
                 within == null ? usual : (Duration) within,
+                arguments.containsKey("vcpu")
+                        ? (Integer) (int) Bits64.of(given.get("vcpu"), "vcpu:", 0, Integer.MAX_VALUE, Site.UNKNOWN)
+                        : null,
                 arguments.containsKey("steps")
                         ? Bits64.of(given.get("steps"), "steps:", 1, MOST_STEPS, Site.UNKNOWN)
                         : 0,

@@ -105,8 +105,9 @@ public final class Runs {
         return going;
     }
 
-    private Run prepared(RunRequest request, VcpuEngine alone) {
+    private Run prepared(RunRequest request, VcpuEngine stepped) {
         before.accept(request);
+        VcpuEngine alone = request.vcpu() == null ? stepped : of.machine().vcpu(request.vcpu());
         return new Run(
                 request,
                 of,

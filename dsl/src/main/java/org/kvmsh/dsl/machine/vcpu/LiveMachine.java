@@ -16,6 +16,9 @@ public interface LiveMachine extends VcpuOwner {
     /** Its vCPUs by id; those that are added later are in it too. */
     Collection<VcpuEngine> engines();
 
+    /** A vCPU by its number; refused if there is none. */
+    VcpuEngine vcpu(int id);
+
     /** The configuration that was requested, with what was added. */
     VmConfig config();
 

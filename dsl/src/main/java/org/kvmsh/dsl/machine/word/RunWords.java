@@ -16,11 +16,11 @@ public interface RunWords extends AlsoOfTopLevel {
 
     @Word(
             value = "run until an exit that no handler handles, or until the exit named by until:; within: a time"
-                    + " limit, default 10 s; steps: stop after that many instructions of the first vCPU; with"
-                    + " timed: true, 'exits' shows where the time went",
+                    + " limit, default 10 s; vcpu: the number of the only vCPU to run; steps: stop after that many"
+                    + " instructions of the first vCPU that runs; with timed: true, 'exits' shows where the time went",
             example = "m.run until: hlt, within: 2.s",
             js = "m.run({until: hlt, within: seconds(2)})",
-            named = {"until", "within", "steps", "timed"})
+            named = {"until", "within", "vcpu", "steps", "timed"})
     default Outcome run(Map<String, ?> arguments) {
         return actedOn().machineParts().runs().run(arguments, null);
     }
@@ -31,7 +31,7 @@ public interface RunWords extends AlsoOfTopLevel {
                     + " waits in join",
             example = "def going = m.start until: hlt, within: 5.s",
             js = "const going = m.start({until: hlt, within: seconds(5)})",
-            named = {"until", "within", "steps", "timed"})
+            named = {"until", "within", "vcpu", "steps", "timed"})
     default StartedRun start(Map<String, ?> arguments) {
         return actedOn().machineParts().runs().start(arguments);
     }
