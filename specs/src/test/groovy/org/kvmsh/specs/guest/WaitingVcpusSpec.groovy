@@ -54,6 +54,34 @@ class WaitingVcpusSpec extends Specification {
         !on.run('m.steps').toString().contains('KVM_SET_MP_STATE of vCPU 0')
     }
 
+    def "the plan on #board says whether vCPU 1 waits: #setup, vcpu(1) { #second }"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        def plan = on.run("plan { $setup; memory at: 0, size: 64.KB; vcpu(0) { real 0x1000 }; vcpu(1) { $second } }").toString()
+
+        expect: 'a start of its own makes it runnable, without one it waits, and a program counter is no start'
+        plan.contains('; it waits for INIT and SIPI of the guest') == waits
+        plan.contains('KVM_SET_MP_STATE of vCPU 1: KVM_MP_STATE_RUNNABLE') == runnable
+        plan.contains('warning: vCPU 1 does not run at rip 0x2000: it waits for INIT and SIPI, which set cs and rip; to run it at once, replace rip: real, prot32 or long64 0x2000') == warned
+
+        and: 'the kernel does as it says'
+        on.run("m = vm { $setup; memory at: 0, size: 64.KB; load at: 0x2000, hex: 'f4'; vcpu(0) { real 0x1000 }; vcpu(1) { $second } }; m.vcpu(1).ioctl(KVM_GET_MP_STATE).mp_state == KVM_MP_STATE_RUNNABLE") == !waits
+
+        where:
+        [board, [setup, second, waits, runnable, warned]] << [['kvm', 'qemu:x86_64'], [
+                ['irqchip', 'real 0x2000', false, true, false],
+                ['irqchip', 'prot32 0x2000', false, true, false],
+                ['irqchip', 'long64 0x2000', false, true, false],
+                ['irqchip', 'regs rax: 1', true, false, false],
+                ['irqchip', 'regs rip: 0x2000', true, false, true],
+                ['splitIrqchip 24', 'real 0x2000', false, true, false],
+                ['splitIrqchip 24', 'regs rip: 0x2000', true, false, true],
+                ['cpuid', 'real 0x2000', false, false, false],
+                ['cpuid', 'regs rip: 0x2000', false, false, false],
+        ]].combinations()
+    }
+
     def "a timeout and a context name a vCPU that waits: #board"() {
         given:
         Needed.orSkip(board)

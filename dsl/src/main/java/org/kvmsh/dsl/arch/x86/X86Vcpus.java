@@ -35,6 +35,10 @@ final class X86Vcpus implements Lowering {
 
     private static final long TSS_SIZE = 3 * 0x1000;
 
+    private static final String INIT_AND_SIPI =
+            "INIT and SIPI of the guest, since it is not the boot vCPU and local APICs are in the kernel"
+                    + " (arch/x86/kvm/x86.c, kvm_arch_vcpu_create)";
+
     @Override
     public void lower(VmConfig config, HostFacts host, List<Step> steps) {
         if (!config.vcpus().isEmpty() && host.capability("KVM_CAP_SET_TSS_ADDR") != 0) {
@@ -46,8 +50,12 @@ final class X86Vcpus implements Lowering {
         steps.addAll(tables.steps());
         for (VcpuConfig vcpu : config.vcpus()) {
             RegisterNames registers = Planning.checked(vcpu, host);
-            steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
             StartConfig start = vcpu.start();
+            boolean waits = waits(vcpu, config, host);
+            steps.add(
+                    waits && start == null
+                            ? new CreateVcpu(vcpu.id(), INIT_AND_SIPI, startOf(vcpu), vcpu.site())
+                            : new CreateVcpu(vcpu.id(), vcpu.site()));
             // Before the special registers, some of whose bits the kernel takes only of a processor that has them.
             if (config.x86().cpuid() != null) {
                 steps.add(X86Cpuid.requested(vcpu.id(), config.x86()));
@@ -67,7 +75,7 @@ final class X86Vcpus implements Lowering {
                 }
                 steps.add(mode(vcpu.id(), start, tables, descriptors));
                 Planning.setRegisters(vcpu, begin(start.address()), registers, steps);
-                if (waits(vcpu, config, host)) {
+                if (waits) {
                     steps.add(new MakeRunnable(
                             vcpu.id(),
                             start.mode().name().toLowerCase(Locale.ROOT)
@@ -84,6 +92,16 @@ final class X86Vcpus implements Lowering {
             }
             RawCalls.ofVcpu(vcpu, host, steps);
         }
+    }
+
+    /** The warning where the script gives a vCPU that waits a program counter, which SIPI replaces. */
+    private static String startOf(VcpuConfig vcpu) {
+        Long rip = vcpu.registers().get("rip");
+        return rip == null
+                ? ""
+                : "vCPU " + vcpu.id() + " does not run at rip " + Bits64.hex(rip)
+                        + ": it waits for INIT and SIPI, which"
+                        + " set cs and rip; to run it at once, replace rip: real, prot32 or long64 " + Bits64.hex(rip);
     }
 
     /**

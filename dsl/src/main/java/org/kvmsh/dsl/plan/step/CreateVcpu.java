@@ -5,11 +5,16 @@ import org.kvmsh.dsl.script.Site;
 /**
  * KVM_CREATE_VCPU and the mapping of its kvm_run.
  *
- * @param warning why it will not run; empty if no problem is known
+ * @param waitsFor what the guest has to do before it runs; empty if it runs at once
+ * @param warning why it will not run as the script has it; empty if no problem is known
  */
-public record CreateVcpu(int id, String warning, Site site) implements Step {
+public record CreateVcpu(int id, String waitsFor, String warning, Site site) implements Step {
     public CreateVcpu(int id, Site site) {
         this(id, "", site);
+    }
+
+    public CreateVcpu(int id, String warning, Site site) {
+        this(id, "", warning, site);
     }
 
     @Override
@@ -19,7 +24,8 @@ public record CreateVcpu(int id, String warning, Site site) implements Step {
 
     @Override
     public String why() {
-        return "creates a vCPU and maps its kvm_run, which reports its exits (api.rst 4.7)";
+        return "creates a vCPU and maps its kvm_run, which reports its exits (api.rst 4.7)"
+                + (waitsFor.isEmpty() ? "" : "; it waits for " + waitsFor);
     }
 
     @Override
