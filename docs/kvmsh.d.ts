@@ -184,6 +184,9 @@ declare function print(value: any): void;
 declare function println(value: any): void;
 /** implement an ioctl that a patch defines, on rfc:BOARD. arg holds the struct's fields by name, the VM or vCPU (to make calls to the board's kernel) and per-VM state. The block returns a number, a negative errno, or nothing for 0. If the kernel implements the ioctl, the kernel handles the call instead. */
 declare function proposal<N extends keyof Ioctls>(ioctl: Ioctl<N> | N, body: (arg: ProposalCall & Ioctls[N]['struct']) => unknown): ProposalMade;
+/** the bytes of a file beside the script or in the current directory; at: the offset of the first byte, length: the number of bytes, otherwise all to the file's end. */
+declare function readFile(file: string): Uint8Array;
+declare function readFile(file: string, named: ReadFileArguments): Uint8Array;
 /** run the block up to the first refused call; return the refusal: errno, call, argument, rules with their sources, source location; or null if no call was refused. */
 declare function refusal(block: () => unknown): RefusedCall;
 /** read or write any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant or its id; with a second argument, write it. Applies to the current machine. */
@@ -1603,6 +1606,12 @@ interface PlatformArguments {
 }
 interface ReadArguments {
   at?: Bits;
+}
+interface ReadFileArguments {
+  /** the offset of the first byte; default: 0 */
+  at?: Bits;
+  /** the number of bytes; default: all to the end of the file */
+  length?: Bits;
 }
 interface RfcArguments {
   /** a commit or a range of commits ('master..feature'), in place of FILE */

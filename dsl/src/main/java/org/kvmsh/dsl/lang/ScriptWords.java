@@ -22,6 +22,7 @@ import org.kvmsh.dsl.machine.word.RunWords;
 import org.kvmsh.dsl.machine.word.StoppedVcpuWords;
 import org.kvmsh.dsl.machine.word.SymbolWords;
 import org.kvmsh.dsl.plan.PlanOnPaper;
+import org.kvmsh.dsl.plan.step.ScriptFile;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
@@ -32,6 +33,7 @@ import org.kvmsh.dsl.session.patch.PatchDefined;
 import org.kvmsh.dsl.session.patch.ProposalMade;
 import org.kvmsh.dsl.session.test.TestRequest;
 import org.kvmsh.dsl.word.Block;
+import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.TopLevel;
 import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
@@ -256,6 +258,22 @@ public interface ScriptWords
             js = "include('guests.js')")
     default Object include(String file) {
         return frontEnd().include(file, here());
+    }
+
+    @Word(
+            value = "the bytes of a file beside the script or in the current directory; at: the offset of the first"
+                    + " byte, length: the number of bytes, otherwise all to the file's end",
+            example = "readFile 'guest.bin'",
+            named = {"at", "length"})
+    default byte[] readFile(String file) {
+        return readFile(Map.of(), file);
+    }
+
+    /** {@code readFile 'guest.bin', at: 0x200, length: 4}. */
+    default byte[] readFile(Map<String, ?> part, String file) {
+        NamedArguments named =
+                new NamedArguments("readFile", List.of("at", "length"), "readFile 'guest.bin'", part, here());
+        return ScriptFile.bytes(file, named.longOrNull("at"), named.longOrNull("length"), here());
     }
 
     @Word(value = "the arguments after the script's name on the command line", example = "args")
