@@ -11,16 +11,40 @@ import org.kvmsh.dsl.script.Site;
  * @param huge bytes of the huge pages that it is in; 0 for the kernel's usual ones, null for ordinary pages
  * @param file the file that is copied into it; null for zeroed memory
  * @param memfd whether the guest has private memory there, which kvmsh cannot access
+ * @param space the VM's address space that it is in: 0 is the ordinary one, 1 that of x86's SMM
  */
 public record MemoryConfig(
-        long at, long size, boolean readonly, boolean log, Long huge, String file, boolean memfd, Site site) {
+        long at,
+        long size,
+        boolean readonly,
+        boolean log,
+        Long huge,
+        String file,
+        boolean memfd,
+        int space,
+        Site site) {
     public MemoryConfig(long at, long size, Site site) {
-        this(at, size, false, false, null, null, false, site);
+        this(at, size, null, site);
+    }
+
+    /** Memory in pages of a size. */
+    public MemoryConfig(long at, long size, Long huge, Site site) {
+        this(at, size, false, false, huge, null, false, 0, site);
+    }
+
+    /** The same in pages of another size. */
+    public MemoryConfig inPages(Long other) {
+        return new MemoryConfig(at, size, readonly, log, other, file, memfd, space, site);
+    }
+
+    /** The same of a file that was found. */
+    public MemoryConfig of(String found, long counted) {
+        return new MemoryConfig(at, counted, readonly, log, huge, found, memfd, space, site);
     }
 
     /** The same at another address. */
     public MemoryConfig movedTo(long other) {
-        return new MemoryConfig(other, size, readonly, log, huge, file, memfd, site);
+        return new MemoryConfig(other, size, readonly, log, huge, file, memfd, space, site);
     }
 
     public long end() {

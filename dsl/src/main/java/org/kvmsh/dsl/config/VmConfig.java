@@ -44,6 +44,11 @@ public record VmConfig(
         ready = AppendedList.unchanging(ready);
     }
 
+    /** The memory in an address space of the VM. */
+    public List<MemoryConfig> memory(int space) {
+        return memory.stream().filter(each -> each.space() == space).toList();
+    }
+
     /** The guest in C whose calls a device takes; null for none. */
     public ReadyDeviceConfig.Guest guest() {
         for (ReadyDeviceConfig device : ready) {
@@ -310,15 +315,7 @@ public record VmConfig(
         private MemoryConfig inPages(MemoryConfig asked) {
             return pages() == null || asked.huge() != null || asked.file() != null || asked.memfd()
                     ? asked
-                    : new MemoryConfig(
-                            asked.at(),
-                            asked.size(),
-                            asked.readonly(),
-                            asked.log(),
-                            pages().value(),
-                            null,
-                            false,
-                            asked.site());
+                    : asked.inPages(pages().value());
         }
 
         /** Whether the machine's configuration is whole. */

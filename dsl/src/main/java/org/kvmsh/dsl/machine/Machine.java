@@ -258,7 +258,7 @@ public final class Machine extends HasRegisters
         List<String> said = new ArrayList<>();
         for (MemoryConfig memory : config().memory()) {
             said.add(Bits64.size(memory.size() == 0 ? made.sizeAt(memory.at()) : memory.size()) + " at "
-                    + Bits64.hex(memory.at()));
+                    + Bits64.hex(memory.at()) + (memory.space() == 0 ? "" : " in address space " + memory.space()));
         }
         if (config().powerpc().rma() != null) {
             said.add("an RMA of " + Bits64.size(config().powerpc().rma().size()));

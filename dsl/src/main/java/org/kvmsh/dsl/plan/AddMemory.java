@@ -22,6 +22,7 @@ record AddMemory(MemoryConfig memory, long page, long memfdFlags) implements Ste
                         ? "KVM_CREATE_GUEST_MEMFD, KVM_SET_USER_MEMORY_REGION2 at "
                         : "KVM_SET_USER_MEMORY_REGION at ")
                 + Bits64.hex(memory.at()) + ", " + Bits64.size(memory.size())
+                + (memory.space() == 0 ? "" : ", address space " + memory.space())
                 + (memory.readonly() ? ", KVM_MEM_READONLY" : "") + (memory.log() ? ", KVM_MEM_LOG_DIRTY_PAGES" : "")
                 + (page == 0 ? "" : ", in pages of " + Bits64.size(page))
                 + (memory.file() == null
@@ -44,6 +45,9 @@ record AddMemory(MemoryConfig memory, long page, long memfdFlags) implements Ste
                                         ? " while private, by kvmsh's own memory while shared"
                                         : ", mapped into user space and initially shared")
                                 + " (api.rst 4.140, 4.142)")
+                + (memory.space() == 0
+                        ? ""
+                        : "; bits 16 to 31 of slot select the address space, and x86's SMM uses 1 in place of 0")
                 + (memory.readonly() ? "; a write by the guest is an MMIO exit" : "")
                 + (memory.log() ? "; KVM_GET_DIRTY_LOG or the dirty ring reports the written pages" : "");
     }

@@ -44,6 +44,7 @@ final class GuestMemory implements Lowering {
     private static String overwritten(LoadConfig load, List<LoadConfig> all) {
         return all.stream()
                 .takeWhile(earlier -> earlier != load)
+                .filter(earlier -> earlier.space() == load.space())
                 .filter(earlier ->
                         earlier.at() < load.at() + load.length() && load.at() < earlier.at() + earlier.length())
                 .map(earlier -> overwritten(load, earlier))
@@ -58,17 +59,21 @@ final class GuestMemory implements Lowering {
     }
 
     private static void checkInside(LoadConfig load, List<MemoryConfig> all) {
-        boolean inside = all.stream().anyMatch(m -> load.at() >= m.at() && load.at() <= m.end() - load.length());
+        List<MemoryConfig> own =
+                all.stream().filter(memory -> memory.space() == load.space()).toList();
+        boolean inside = own.stream().anyMatch(m -> load.at() >= m.at() && load.at() <= m.end() - load.length());
         if (!inside) {
-            String there = all.isEmpty()
+            String there = own.isEmpty()
                     ? "none"
-                    : String.join(", ", all.stream().map(GuestMemory::range).toList());
+                    : String.join(", ", own.stream().map(GuestMemory::range).toList());
             throw new ScriptError(
                     load.site(),
                     load.length() + (load.length() == 1 ? " byte at " : " bytes at ") + Bits64.hex(load.at())
                             + (load.length() == 1 ? " is" : " are") + " not inside one memory slot",
-                    "guest memory: " + there,
-                    all.isEmpty() ? "try: memory at: 0, size: 64.KB" : "");
+                    "guest memory" + (load.space() == 0 ? "" : " in address space " + load.space()) + ": " + there,
+                    own.isEmpty()
+                            ? "try: memory at: 0, size: 64.KB" + (load.space() == 0 ? "" : ", space: " + load.space())
+                            : "");
         }
     }
 

@@ -84,8 +84,7 @@ final class Guests {
         List<MemoryConfig> memory = memory(config);
         List<VcpuConfig> vcpus = vcpus(config);
         List<LoadConfig> loads = new ArrayList<>(config.loads());
-        loads.set(
-                loads.indexOf(load), new LoadConfig(0, new Image.Elf(compiled().toString()), load.site()));
+        loads.set(loads.indexOf(load), load.with(0, new Image.Elf(compiled().toString())));
         return config.with(memory, loads, vcpus).handling(config.handlers(), config.answers(), devices);
     }
 
@@ -110,7 +109,7 @@ final class Guests {
     }
 
     private MemoryConfig memory(long at, long size) {
-        return new MemoryConfig(at, size, false, false, null, null, false, load.site());
+        return new MemoryConfig(at, size, load.site());
     }
 
     /** Each vCPU without a start of its own runs the guest's main. */

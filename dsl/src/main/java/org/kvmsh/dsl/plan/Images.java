@@ -86,8 +86,7 @@ public final class Images {
         if (load.image() instanceof Image.RawFile raw) {
             Path file = ScriptFile.of(raw.file(), load.site());
             long size = ScriptFile.size(file, load.site());
-            placed.add(
-                    new LoadConfig(load.at(), new Image.FilePart(file.toString(), 0, size, size, null), load.site()));
+            placed.add(load.with(load.at(), new Image.FilePart(file.toString(), 0, size, size, null)));
         } else if (load.image() instanceof Image.Elf elf) {
             place(load, ScriptFile.of(elf.file(), load.site()));
         } else if (load.image() instanceof Image.Asm asm) {
@@ -95,7 +94,7 @@ public final class Images {
             code.labels()
                     .forEach((label, at) ->
                             labels.computeIfAbsent(label, l -> new TreeSet<>()).add(at));
-            placed.add(new LoadConfig(load.at(), new Image.Bytes(code.bytes(), code.labels()), load.site()));
+            placed.add(load.with(load.at(), new Image.Bytes(code.bytes(), code.labels())));
         } else {
             placed.add(load);
         }
@@ -116,10 +115,10 @@ public final class Images {
         }
         check(elf, file, load.site());
         for (ElfImage.Segment segment : elf.segments()) {
-            placed.add(new LoadConfig(
+            placed.add(load.with(
                     segment.at() + load.at(),
-                    new Image.FilePart(file.toString(), segment.offset(), segment.bytes(), segment.memory(), load.at()),
-                    load.site()));
+                    new Image.FilePart(
+                            file.toString(), segment.offset(), segment.bytes(), segment.memory(), load.at())));
         }
         entry = entry == null ? elf.entry() + load.at() : entry;
     }
@@ -186,15 +185,7 @@ public final class Images {
         }
         Path file = ScriptFile.of(memory.file(), memory.site());
         long size = ScriptFile.size(file, memory.site());
-        return new MemoryConfig(
-                memory.at(),
-                memory.size() == 0 ? size + PAGE - 1 & -PAGE : memory.size(),
-                memory.readonly(),
-                memory.log(),
-                memory.huge(),
-                file.toString(),
-                memory.memfd(),
-                memory.site());
+        return memory.of(file.toString(), memory.size() == 0 ? size + PAGE - 1 & -PAGE : memory.size());
     }
 
     private VcpuConfig started(VcpuConfig vcpu) {

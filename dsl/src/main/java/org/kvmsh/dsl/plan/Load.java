@@ -24,7 +24,7 @@ record Load(LoadConfig load, String warning) implements Step {
                 ? " of " + Path.of(part.file()).getFileName()
                 : "";
         return "load " + load.length() + (load.length() == 1 ? " byte" : " bytes") + from + " at "
-                + Bits64.hex(load.at());
+                + Bits64.hex(load.at()) + (load.space() == 0 ? "" : ", address space " + load.space());
     }
 
     @Override
@@ -45,7 +45,8 @@ record Load(LoadConfig load, String warning) implements Step {
                 "loaded"
                         + (load.image() instanceof Image.FilePart part
                                 ? ", of " + Path.of(part.file()).getFileName()
-                                : ""),
+                                : "")
+                        + (load.space() == 0 ? "" : ", address space " + load.space()),
                 true));
     }
 
@@ -53,12 +54,12 @@ record Load(LoadConfig load, String warning) implements Step {
     public void perform(Bringup machine) {
         if (load.image() instanceof Image.FilePart part) {
             try {
-                machine.load(load.at(), part);
+                machine.load(load.space(), load.at(), part);
             } catch (IOException e) {
                 throw ScriptFile.unreadable(Path.of(part.file()), e, load.site());
             }
         } else {
-            machine.write(load.at(), ((Image.Bytes) load.image()).bytes());
+            machine.write(load.space(), load.at(), ((Image.Bytes) load.image()).bytes());
         }
     }
 }

@@ -22,7 +22,12 @@ public final class ImageBytes {
     public static LoadConfig load(NamedArguments named, Site site) {
         Image image = of(named, site);
         long at = image instanceof Image.Elf && named.get("at") == null ? 0 : named.required("at");
-        return new LoadConfig(at, image, site);
+        return new LoadConfig(at, image, space(named, site), site);
+    }
+
+    /** The VM's address space of {@code memory} and {@code load}, whose number has 16 bits (api.rst 4.35). */
+    static int space(NamedArguments named, Site site) {
+        return named.get("space") == null ? 0 : (int) Bits64.of(named.get("space"), "space:", 0, Short.MAX_VALUE, site);
     }
 
     /** The image that {@code load} loads: one of its sources. */

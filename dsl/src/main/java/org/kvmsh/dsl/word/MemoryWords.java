@@ -10,9 +10,10 @@ public interface MemoryWords extends VmPart {
     @Word(
             value = "guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true"
                     + " enables dirty page logging, huge: true or a page size uses huge pages, file: uses a"
-                    + " private copy of a file, guestMemfd: true uses memory that can be private to the guest",
+                    + " private copy of a file, guestMemfd: true uses memory that can be private to the guest,"
+                    + " space: 1 is the memory that an x86 vCPU has in SMM",
             example = "memory at: 0, size: 64.KB",
-            named = {"at", "size", "readonly", "log", "huge", "file", "guestMemfd"})
+            named = {"at", "size", "readonly", "log", "huge", "file", "guestMemfd", "space"})
     default void memory(Map<String, ?> arguments) {
         NamedArguments named = named("memory", arguments);
         String file = named.get("file") == null ? null : named.get("file").toString();
@@ -35,15 +36,16 @@ public interface MemoryWords extends VmPart {
                 page,
                 file,
                 named.flag("guestMemfd"),
+                ImageBytes.space(named, here()),
                 here()));
     }
 
     @Word(
             value = "load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at"
                     + " their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for"
-                    + " the first vCPU's mode, or for bits: 16, 32 or 64",
+                    + " the first vCPU's mode, or for bits: 16, 32 or 64; space: 1 loads into memory with space: 1",
             example = "load at: 0x1000, hex: 'b8 2a 00 " + "f4'",
-            named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
+            named = {"at", "hex", "bytes", "file", "elf", "asm", "bits", "space"})
     default void load(Map<String, ?> arguments) {
         config().load(ImageBytes.load(named("load", arguments), here()));
     }

@@ -114,11 +114,7 @@ final class RealModeArea implements Lowering {
             MemoryConfig memory = new MemoryConfig(
                     0,
                     asked.size(),
-                    false,
-                    false,
                     config.hugepages() == null ? null : config.hugepages().value(),
-                    null,
-                    false,
                     asked.site());
             MemoryKinds.check(memory, host);
             steps.add(new OrdinaryMemory(memory, MemoryKinds.page(memory, host), said));

@@ -86,7 +86,7 @@ final class X86PageTables {
         if (at % PAGE != 0) {
             throw new ScriptError(site, "page tables must start at a multiple of 4 KiB; " + Bits64.hex(at) + " is not");
         }
-        if (config.memory().stream().noneMatch(m -> at >= m.at() && at <= m.end() - SIZE)) {
+        if (config.memory(0).stream().noneMatch(m -> at >= m.at() && at <= m.end() - SIZE)) {
             throw new ScriptError(
                     site,
                     "page tables at " + Bits64.hex(at) + " need " + Bits64.size(SIZE) + " inside one memory slot",
@@ -104,8 +104,9 @@ final class X86PageTables {
 
     /** Chooses the highest free addresses below 4 GiB, where a guest's code and data are least likely to be. */
     private long choose(long size, String what, Site site) {
-        for (int i = config.memory().size() - 1; i >= 0; i--) {
-            MemoryConfig memory = config.memory().get(i);
+        List<MemoryConfig> all = config.memory(0);
+        for (int i = all.size() - 1; i >= 0; i--) {
+            MemoryConfig memory = all.get(i);
             long at = Math.min(memory.end(), REACHED) - size;
             while (at >= memory.at()) {
                 Long obstacle = obstacleAt(at, size);
@@ -125,7 +126,7 @@ final class X86PageTables {
     /** The start of what would be overlapped at an address; null if nothing would. */
     private Long obstacleAt(long at, long size) {
         for (LoadConfig load : config.loads()) {
-            if (load.at() < at + size && at < load.at() + load.length()) {
+            if (load.space() == 0 && load.at() < at + size && at < load.at() + load.length()) {
                 return load.at();
             }
         }

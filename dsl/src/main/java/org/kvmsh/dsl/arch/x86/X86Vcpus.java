@@ -143,7 +143,7 @@ final class X86Vcpus implements Lowering {
     }
 
     private static void checkTss(VmConfig config) {
-        for (MemoryConfig memory : config.memory()) {
+        for (MemoryConfig memory : config.memory(0)) {
             if (memory.at() < TSS + TSS_SIZE && TSS < memory.end()) {
                 throw new ScriptError(
                         memory.site(),

@@ -122,8 +122,8 @@ public final class Additions {
                         made));
         VmConfig before = machine.config();
         config.set(before.withMemory(before.memory().stream()
-                .filter(memory -> moves || memory.at() != at)
-                .map(memory -> memory.at() == at ? memory.movedTo(to) : memory)
+                .filter(memory -> moves || memory.at() != at || memory.space() != 0)
+                .map(memory -> memory.at() == at && memory.space() == 0 ? memory.movedTo(to) : memory)
                 .toList()));
     }
 }

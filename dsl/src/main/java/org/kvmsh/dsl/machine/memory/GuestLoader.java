@@ -51,14 +51,15 @@ public final class GuestLoader {
         List<GuestRange> ranges = new ArrayList<>();
         for (LoadConfig part : placed.parts()) {
             // All of it is checked before the first byte is written.
-            made.slots().holding(part.at(), part.length());
+            made.slots().holding(part.space(), part.at(), part.length());
             ranges.add(new GuestRange(
                     part.at(),
                     part.length(),
                     "loaded"
                             + (part.image() instanceof Image.FilePart file
                                     ? ", of " + Path.of(file.file()).getFileName()
-                                    : ""),
+                                    : "")
+                            + (part.space() == 0 ? "" : ", address space " + part.space()),
                     true));
         }
         placed.parts().forEach(before);
@@ -72,12 +73,12 @@ public final class GuestLoader {
     private void write(LoadConfig part) {
         if (part.image() instanceof Image.FilePart file) {
             try {
-                made.load(part.at(), file, true);
+                made.load(part.space(), part.at(), file, true);
             } catch (IOException e) {
                 throw ScriptFile.unreadable(Path.of(file.file()), e, part.site());
             }
         } else {
-            made.write(part.at(), ((Image.Bytes) part.image()).bytes());
+            made.write(part.space(), part.at(), ((Image.Bytes) part.image()).bytes());
         }
     }
 }

@@ -108,8 +108,11 @@ public final class LiveMemory {
 
     /** Loads an image; a text without a mode is assembled for the first vCPU's current one. */
     public Loaded load(LoadConfig load, boolean assembles) {
-        return loader.load(
-                load, assembles ? mode.get() : null, range -> overwriting.memory(range.at(), range.length()));
+        return loader.load(load, assembles ? mode.get() : null, range -> {
+            if (range.space() == 0) {
+                overwriting.memory(range.at(), range.length());
+            }
+        });
     }
 
     /** Instructions from an address on, in the first vCPU's mode. */

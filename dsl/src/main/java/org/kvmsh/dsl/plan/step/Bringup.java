@@ -182,14 +182,17 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
     public void addMemory(MemoryConfig where, Region region) {
         long flags = (where.readonly() ? kernel().abi().constant("KVM_MEM_READONLY") : 0)
                 | (where.log() ? kernel().abi().constant("KVM_MEM_LOG_DIRTY_PAGES") : 0);
-        vm.setUserMemoryRegion(freeSlot(), flags, where.at(), where.size(), region)
+        vm.setUserMemoryRegion(freeSlot(where.space()), flags, where.at(), where.size(), region)
                 .get();
         memory.add(where);
     }
 
     /** A number without a memslot: a script may have used the next one in an ioctl. */
-    private int freeSlot() {
-        long number = memory.size();
+    private int freeSlot(int space) {
+        long number = (long) space << MemorySlots.SPACE_SHIFT;
+        synchronized (memory) {
+            number += memory.stream().filter(each -> each.space() == space).count();
+        }
         while (vm.slots().containsKey(number)) {
             number++;
         }
@@ -204,7 +207,7 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
         int memfd = vm.createGuestMemfd(where.size(), flags).get();
         madeDescriptor(memfd);
         Region region = flags == 0 ? allocate(where.size()) : map(memfd, where.size());
-        vm.setUserMemoryRegion2(freeSlot(), where.at(), where.size(), region, memfd)
+        vm.setUserMemoryRegion2(freeSlot(where.space()), where.at(), where.size(), region, memfd)
                 .get();
         memory.add(where);
     }
@@ -241,33 +244,40 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
         slots.write(at, bytes);
     }
 
+    /** Writes memory in an address space of the VM. */
+    public void write(int space, long at, byte[] bytes) {
+        slots.write(space, at, bytes);
+    }
+
     /** Fills guest memory from a file; memory that was no file's is 0 if the file's bytes end. */
-    public void load(long at, Image.FilePart part) throws IOException {
+    public void load(int space, long at, Image.FilePart part) throws IOException {
         boolean ofFile;
         synchronized (memory) {
-            ofFile = memory.stream().anyMatch(where -> where.file() != null && at >= where.at() && at < where.end());
+            ofFile = memory.stream()
+                    .anyMatch(where ->
+                            where.file() != null && where.space() == space && at >= where.at() && at < where.end());
         }
-        load(at, part, ofFile);
+        load(space, at, part, ofFile);
     }
 
     /** @param zeroed whether the part beyond the file's bytes is written too, since it may not be 0 */
-    public void load(long at, Image.FilePart part, boolean zeroed) throws IOException {
+    public void load(int space, long at, Image.FilePart part, boolean zeroed) throws IOException {
         if (slots.covered().isEmpty()) {
-            loadFile(at, part, zeroed);
+            loadFile(space, at, part, zeroed);
         } else {
-            slots.uncoveredWhile(() -> loadFile(at, part, zeroed));
+            slots.uncoveredWhile(() -> loadFile(space, at, part, zeroed));
         }
     }
 
-    private void loadFile(long at, Image.FilePart part, boolean zeroed) throws IOException {
-        slots.holding(at, part.length());
+    private void loadFile(int space, long at, Image.FilePart part, boolean zeroed) throws IOException {
+        slots.holding(space, at, part.length());
         try (FileChannel file = FileChannel.open(Path.of(part.file()), StandardOpenOption.READ)) {
-            for (MemorySlots.Part of : slots.parts(at, part.bytes())) {
+            for (MemorySlots.Part of : slots.parts(space, at, part.bytes())) {
                 of.region().load(of.offset(), file, part.offset() + of.done(), of.length());
             }
         }
         for (long done = part.bytes(); zeroed && done < part.length(); done += Region.PIECE) {
-            slots.write(at + done, new byte[(int) Math.min(Region.PIECE, part.length() - done)]);
+            slots.write(space, at + done, new byte[(int) Math.min(Region.PIECE, part.length() - done)]);
         }
     }
 

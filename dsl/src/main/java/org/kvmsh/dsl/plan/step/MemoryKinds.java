@@ -16,6 +16,14 @@ public final class MemoryKinds {
 
     /** Refuses memory that the board cannot have. */
     public static void check(MemoryConfig memory, HostFacts host) {
+        int spaces = memory.space() == 0 ? 1 : host.capability("KVM_CAP_MULTI_ADDRESS_SPACE");
+        if (memory.space() >= Math.max(1, spaces)) {
+            throw new ScriptError(
+                    memory.site(),
+                    "space: " + memory.space() + " needs KVM_CAP_MULTI_ADDRESS_SPACE of at least "
+                            + (memory.space() + 1) + "; on board " + host.boardName() + " it is " + spaces,
+                    "x86 has address space 1 for SMM, if KVM is built with CONFIG_KVM_SMM");
+        }
         if (memory.memfd()) {
             checkMemfd(memory, host);
         }

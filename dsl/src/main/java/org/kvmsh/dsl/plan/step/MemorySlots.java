@@ -25,7 +25,7 @@ public final class MemorySlots {
     /** The number of memslots that an error names. */
     private static final int NEARBY = 4;
     /** Bits 16 to 31 of a slot's number are its address space: SMM's of x86, for one (api.rst 4.35). */
-    private static final int SPACE_SHIFT = 16;
+    static final int SPACE_SHIFT = 16;
 
     private final Vm vm;
     private final TracingKernel kernel;
@@ -231,6 +231,15 @@ public final class MemorySlots {
         }
     }
 
+    /** The same in an address space of the VM's. */
+    public void write(int space, long physical, byte[] bytes) {
+        if (space == 0) {
+            write(physical, bytes);
+        } else {
+            writeRaw(space, physical, bytes);
+        }
+    }
+
     private synchronized void writeBeneath(long physical, byte[] bytes) {
         holding(physical, bytes.length);
         beneath.forEach((at, own) -> {
@@ -244,7 +253,11 @@ public final class MemorySlots {
     }
 
     private void writeRaw(long physical, byte[] bytes) {
-        List<Part> parts = parts(physical, bytes.length);
+        writeRaw(0, physical, bytes);
+    }
+
+    private void writeRaw(int space, long physical, byte[] bytes) {
+        List<Part> parts = parts(space, physical, bytes.length);
         for (Part part : parts) {
             int from = (int) part.done();
             part.region()
@@ -268,9 +281,14 @@ public final class MemorySlots {
      * @throws ScriptError where a part of it is not guest memory
      */
     public List<Part> parts(long physical, long length) {
+        return parts(0, physical, length);
+    }
+
+    /** The same in an address space of the VM's. */
+    List<Part> parts(int space, long physical, long length) {
         List<Part> parts = new ArrayList<>();
         long done = 0;
-        for (Slot slot : holding(physical, length)) {
+        for (Slot slot : holding(space, physical, length)) {
             long offset = physical + done - slot.at();
             long inside = Math.min(length - done, slot.size() - offset);
             parts.add(new Part(slot.region(), offset, done, inside));
@@ -281,19 +299,24 @@ public final class MemorySlots {
 
     /** The memslots that hold a range of addresses, from its first on. */
     public List<Slot> holding(long physical, long length) {
+        return holding(0, physical, length);
+    }
+
+    /** The same in an address space of the VM's. */
+    public List<Slot> holding(int space, long physical, long length) {
         List<Slot> of = new ArrayList<>();
         for (long done = 0; done < length; ) {
             long next = physical + done;
-            Slot slot = at(next);
+            Slot slot = at(space, next);
             if (slot == null) {
                 throw new ScriptError(
                         Site.UNKNOWN,
-                        "no guest memory at " + Bits64.hex(next)
+                        "no guest memory at " + Bits64.hex(next) + (space == 0 ? "" : " in address space " + space)
                                 + (done == 0
                                         ? ""
                                         : ", which " + Bits64.hex(length) + " bytes from " + Bits64.hex(physical)
                                                 + " reach"),
-                        "guest memory: " + nearby(next));
+                        "guest memory: " + nearby(space, next));
             }
             if (!slot.isReachable()) {
                 throw new ScriptError(
@@ -311,8 +334,9 @@ public final class MemorySlots {
     }
 
     /** The memslots nearest to an address, in the order of their addresses. */
-    private String nearby(long physical) {
-        List<Slot> ordinary = all().stream().filter(slot -> slot.space() == 0).toList();
+    private String nearby(int space, long physical) {
+        List<Slot> ordinary =
+                all().stream().filter(slot -> slot.space() == space).toList();
         if (ordinary.isEmpty()) {
             return "none";
         }

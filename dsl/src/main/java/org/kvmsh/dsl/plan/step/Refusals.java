@@ -84,7 +84,7 @@ public final class Refusals {
         if (at == null) {
             return;
         }
-        for (MemoryConfig memory : config.memory()) {
+        for (MemoryConfig memory : config.memory(0)) {
             if (memory.at() < at + size && at < memory.end()) {
                 throw new ScriptError(
                         site,
