@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.arch;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +26,26 @@ public final class ControlRegisters {
 
     /** Reads all of them. */
     static NamedBits read(Vcpu vcpu, String title) {
-        return named(vcpu, title, values(vcpu));
+        return named(vcpu, title, values(vcpu, List.of()));
     }
 
-    /** The values of the registers that are in the table and that the vCPU has, by name. */
-    public static Map<String, Long> values(Vcpu vcpu) {
+    /**
+     * The values of the registers that are in the table and that the vCPU has, by name.
+     *
+     * @param more other registers, which the same calls read
+     */
+    public static Map<String, Long> values(Vcpu vcpu, Collection<String> more) {
         Abi abi = vcpu.kernel().abi();
-        Map<Register, BitLayout> known = known(abi, layouts(abi).stream());
+        RegisterNames names = Architecture.registersOf(abi);
+        Map<Register, String> known = new LinkedHashMap<>();
+        Stream.concat(layouts(abi).stream().map(BitLayout::register), more.stream())
+                .filter(name -> names.find(name) != null)
+                .forEach(name -> known.put(names.find(name), name));
         Map<String, Long> values = new LinkedHashMap<>();
         List<KvmException> refused = new ArrayList<>();
         RegisterCall.byCall(known.keySet()).forEach((call, registers) -> {
             try {
-                call.read(vcpu, registers)
-                        .forEach((register, value) ->
-                                values.put(known.get(register).register(), value));
+                call.read(vcpu, registers).forEach((register, value) -> values.put(known.get(register), value));
             } catch (KvmException e) {
                 // Headers have registers of extensions that a processor lacks; a vCPU that has none is not initialized.
                 refused.add(e);

@@ -1,6 +1,11 @@
 package org.kvmsh.specs.guest
 
 import org.kvmsh.bindings.abi.Arch
+import org.kvmsh.bindings.kernel.Errno
+import org.kvmsh.bindings.kernel.ForwardingKernel
+import org.kvmsh.bindings.kernel.Kernel
+import org.kvmsh.bindings.kernel.Region
+import org.kvmsh.bindings.kvm.Kvm
 import org.kvmsh.dsl.arch.Architecture
 import org.kvmsh.dsl.bits.BitField
 import org.kvmsh.dsl.bits.BitLayout
@@ -247,6 +252,46 @@ class BitsHaveNamesSpec extends Specification {
 
         where:
         board << ['kvm', 'qemu:x86_64']
+    }
+
+    def "the control registers are read with one call of each kind: #board"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run('m = vm { memory at: 0, size: 64.KB; cpuid; vcpu(0) { real 0x1000 } }; v = m.vcpu(0); before = trace.size')
+
+        expect:
+        on.run('v.control.cs.P') == 1
+        on.run('trace.all.drop(before).countBy { it.name }.findAll { it.value > 1 }') == [:]
+
+        where:
+        board << ['kvm', 'model:x86_64', 'qemu:x86_64']
+    }
+
+    /** A kernel that refuses KVM_GET_XSAVE, as KVM does for a guest whose registers are encrypted. */
+    private static class WithoutXsave extends ForwardingKernel {
+        WithoutXsave(Kernel below) {
+            super(below)
+        }
+
+        @Override int ioctl(int fd, int request, Region argument, Region... reached) {
+            request == abi().ioctl('KVM_GET_XSAVE').request() ? -Errno.EINVAL.number() : super.ioctl(fd, request, argument, reached)
+        }
+    }
+
+    def "XSAVE that the kernel refuses has the errno, and no advice on irqchip"() {
+        given:
+        on = new OnBoard('model:x86_64')
+        def refusing = new WithoutXsave(on.board.kernel())
+        def kvm = Kvm.open(refusing, '/dev/kvm').get()
+        def vm = kvm.createVm(0).get()
+        def vcpu = vm.createVcpu(0, kvm.vcpuMmapSize().get()).get()
+
+        expect:
+        Architecture.of(refusing.abi()).read(HardwarePart.XSAVE, 'XSAVE', vcpu).toString() == 'XSAVE: the kernel refused KVM_GET_XSAVE: EINVAL (22, Invalid argument)'
+
+        cleanup:
+        [vcpu, vm, kvm]*.close()
     }
 
     def "XSAVE has the values that were set: #board"() {

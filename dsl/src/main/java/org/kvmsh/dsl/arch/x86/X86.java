@@ -93,7 +93,7 @@ public final class X86 implements Architecture {
     public NamedBits read(HardwarePart part, String title, KvmFile of) {
         if (part == HardwarePart.CONTROL) {
             Vcpu vcpu = (Vcpu) of;
-            Map<String, Long> values = ControlRegisters.values(vcpu);
+            Map<String, Long> values = ControlRegisters.values(vcpu, X86Hardware.RIGHTS_OF_SEGMENTS);
             X86Hardware.addControl(vcpu, values);
             return ControlRegisters.named(vcpu, title, values);
         }

@@ -29,6 +29,12 @@ record X86Hardware(HardwarePart part, String title, KvmFile file) {
     private static final Map<String, Integer> RIGHTS =
             Map.of("type", 0, "s", 4, "dpl", 5, "present", 7, "avl", 12, "l", 13, "db", 14, "g", 15, "unusable", 16);
 
+    private static final List<String> SEGMENTS = List.of("cs", "ds", "es", "fs", "gs", "ss", "tr", "ldt");
+    /** The registers by name that make up the segments' access rights. */
+    static final List<String> RIGHTS_OF_SEGMENTS = SEGMENTS.stream()
+            .flatMap(segment -> RIGHTS.keySet().stream().map(right -> segment + "." + right))
+            .toList();
+
     static List<BitLayout> layouts() {
         return BitLayout.table(X86.class, "x86-bits.tsv");
     }
@@ -50,22 +56,24 @@ record X86Hardware(HardwarePart part, String title, KvmFile file) {
         };
     }
 
-    /** Adds the registers that are in no table of registers by name: the debug registers' flags and the segments. */
+    /**
+     * Adds the registers that are in no table of registers by name: the debug registers' flags and the segments.
+     *
+     * @param values has those of {@link #RIGHTS_OF_SEGMENTS}
+     */
     static void addControl(Vcpu vcpu, Map<String, Long> values) {
-        try (Argument debug = Argument.of(vcpu.kernel(), DEBUG);
-                Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
+        try (Argument debug = Argument.of(vcpu.kernel(), DEBUG)) {
             if (vcpu.ioctl("KVM_GET_DEBUGREGS", debug).ok()) {
                 values.put("dr6", debug.get("dr6"));
                 values.put("dr7", debug.get("dr7"));
             }
-            vcpu.getSregs(sregs).get();
-            for (String segment : List.of("cs", "ds", "es", "fs", "gs", "ss", "tr", "ldt")) {
-                long rights = 0;
-                for (Map.Entry<String, Integer> right : RIGHTS.entrySet()) {
-                    rights |= sregs.get(segment + "." + right.getKey()) << right.getValue();
-                }
-                values.put(segment, rights);
+        }
+        for (String segment : SEGMENTS) {
+            long rights = 0;
+            for (Map.Entry<String, Integer> right : RIGHTS.entrySet()) {
+                rights |= values.get(segment + "." + right.getKey()) << right.getValue();
             }
+            values.put(segment, rights);
         }
     }
 
@@ -128,7 +136,9 @@ record X86Hardware(HardwarePart part, String title, KvmFile file) {
     private NamedBits missing(String call, IoctlResult<Integer> answer) {
         return NamedBits.missing(
                 title,
-                title + ": not in the kernel (" + call + ": " + Errno.name(answer.errno())
-                        + "); irqchip inside vm { } creates " + (part == HardwarePart.PIC ? "them" : "it"));
+                part == HardwarePart.XSAVE
+                        ? title + ": the kernel refused " + call + ": " + Errno.describe(answer.errno())
+                        : title + ": not in the kernel (" + call + ": " + Errno.name(answer.errno())
+                                + "); irqchip inside vm { } creates " + (part == HardwarePart.PIC ? "them" : "it"));
     }
 }
