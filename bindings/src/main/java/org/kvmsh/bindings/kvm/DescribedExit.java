@@ -126,6 +126,15 @@ public record DescribedExit(
         return key() != null && key().isOfLibrary() ? name : ExitReasons.PREFIX + name.toUpperCase(Locale.ROOT);
     }
 
+    /**
+     * Whether the handlers of a key get it.
+     *
+     * @param reason the constant of a handler by reason, {@code KVM_EXIT_HLT}
+     */
+    public boolean isFor(KeyedExit by, String reason) {
+        return by == KeyedExit.EXIT ? title().equals(reason) : key() == by;
+    }
+
     /** Every name that scripts may ask of it directly, its fields' before the first dot. */
     public List<String> names() {
         return Stream.concat(

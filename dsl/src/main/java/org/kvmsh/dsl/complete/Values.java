@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.DescribedExit;
 import org.kvmsh.bindings.kvm.Exit;
@@ -194,12 +193,7 @@ final class Values {
                     String reason = key == KeyedExit.EXIT && i + 2 < arguments.size()
                             ? arguments.get(i + 2).text()
                             : "";
-                    return described()
-                            .filter(exit -> key == KeyedExit.EXIT
-                                    ? reason.startsWith(ExitReasons.PREFIX)
-                                            && ExitReasons.shortName(reason).equals(exit.name())
-                                    : exit.key() == key)
-                            .toList();
+                    return described().filter(exit -> exit.isFor(key, reason)).toList();
                 }
             }
         }

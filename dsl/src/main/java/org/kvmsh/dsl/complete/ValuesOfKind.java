@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -230,8 +229,9 @@ final class ValuesOfKind {
     }
 
     private List<String> exits() {
-        return exitNames().stream()
-                .map(name -> EXIT + name.toUpperCase(Locale.ROOT))
+        return DescribedExit.of(List.of(scene.abi())).stream()
+                .map(DescribedExit::title)
+                .filter(title -> title.startsWith(EXIT))
                 .toList();
     }
 

@@ -23,13 +23,18 @@ public final class NamedArguments {
         this.site = site;
         for (Object name : values.keySet()) {
             if (!known.contains(name.toString())) {
-                throw new ScriptError(
-                        site,
-                        word + " has no argument '" + name + ":'",
-                        Nearest.note(name.toString(), known),
-                        "its arguments: " + String.join(":, ", known) + ":");
+                throw unknown(word, name.toString(), known, site);
             }
         }
+    }
+
+    /** The error for an argument that a word does not have. */
+    public static ScriptError unknown(String word, String name, List<String> known, Site site) {
+        return new ScriptError(
+                site,
+                word + " has no argument '" + name + ":'",
+                Nearest.note(name, known),
+                "its arguments: " + String.join(":, ", known) + ":");
     }
 
     public Object get(String name) {

@@ -113,6 +113,10 @@ class CompletionsFitSpec extends Specification {
         'x86' | 'vm { on('                        || ['io:', 'msr:']      | ['sbi:']
         'x86' | 'vm { on(io: 1) { e -> e.'        || ['port', 'text']     | ['args']
         'x86' | 'vm { on(exit: KVM_EXIT_MMIO) { e -> e.' || ['address']   | ['port']
+        'x86' | 'vm { on(ucall: 1) { e -> e.'     || ['nr', 'args']       | ['port']
+        // A call of the guest library is no exit of a kernel.
+        'x86' | 'vm { on(exit: KVM_EXIT_UCALL) { e -> e.' || []           | ['nr', 'args']
+        'x86' | 'vm { on(exit: KVM_EXIT_'         || ['KVM_EXIT_HLT', 'KVM_EXIT_X86_RDMSR'] | ['KVM_EXIT_UCALL']
         'arm' | 'vm { '                           || ['vgic', 'pl011']    | ['pit', 'platform', 'vterm']
         'arm' | 'vm { vcpu(0) { regs '            || ['x0:', 'pc:']       | ['rax:', 'r3:']
         'arm' | "vm { cpu features: ['PS"         || ['PSCI_0_2']         | []

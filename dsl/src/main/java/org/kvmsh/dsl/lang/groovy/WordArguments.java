@@ -12,7 +12,9 @@ import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
-import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
@@ -56,11 +58,8 @@ record WordArguments(ScriptNames names, KernelTypes kernel, KernelTypes.Refusal 
         }
         for (MapEntryExpression entry : map.getMapEntryExpressions()) {
             if (entry.getKeyExpression() instanceof ConstantExpression key && !known.contains(key.getText())) {
-                refusal.refuse(
-                        key,
-                        target.getName() + " has no argument '" + key.getText() + ":'",
-                        Nearest.note(key.getText(), known),
-                        "its arguments: " + String.join(":, ", known) + ":");
+                ScriptError unknown = NamedArguments.unknown(target.getName(), key.getText(), known, Site.UNKNOWN);
+                refusal.refuse(key, unknown.headline(), unknown.notes().toArray(String[]::new));
             }
         }
     }

@@ -15,11 +15,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.DescribedExit;
 import org.kvmsh.bindings.kvm.KeyedExit;
-import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.lang.js.StaticValues.Called;
 import org.kvmsh.dsl.machine.Machine;
@@ -27,6 +25,7 @@ import org.kvmsh.dsl.machine.run.StartedRun;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Block;
+import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
@@ -233,13 +232,7 @@ final class WordUseChecks {
                 }
                 return;
             }
-            report.wrong(
-                    key.getKey().getStart(),
-                    site -> new ScriptError(
-                            site,
-                            called.word() + " has no argument '" + name + ":'",
-                            Nearest.note(name, known),
-                            "its arguments: " + String.join(":, ", known) + ":"));
+            report.wrong(key.getKey().getStart(), site -> NamedArguments.unknown(called.word(), name, known, site));
         });
     }
 
@@ -305,11 +298,6 @@ final class WordUseChecks {
     }
 
     private List<DescribedExit> described(KeyedExit key, String reason) {
-        return members.exits().stream()
-                .filter(exit -> key == KeyedExit.EXIT
-                        ? reason.startsWith(ExitReasons.PREFIX)
-                                && ExitReasons.shortName(reason).equals(exit.name())
-                        : exit.key() == key)
-                .toList();
+        return members.exits().stream().filter(exit -> exit.isFor(key, reason)).toList();
     }
 }
