@@ -111,6 +111,7 @@ public final class SingleScript {
             heading.println(kvmsh.use(board));
             heading.flush();
             strace.follow(kvmsh.session());
+            kvmsh.session().tests().follow(new DirectResults());
             ending.stopsWith(kvmsh::end);
             return onBoard(showValue);
         }

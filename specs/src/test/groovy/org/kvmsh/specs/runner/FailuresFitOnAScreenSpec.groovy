@@ -138,6 +138,11 @@ class FailuresFitOnAScreenSpec extends Specification {
         def at = lines.findIndexOf { it.startsWith('not ok 2 t1') }
         lines.subList(at + 1, lines.findIndexOf { it.startsWith('2 tests failed') })*.replace(folder.toString() + '/', '') == own
 
+        and: 'the same where the script is run directly, without the command'
+        def direct = Kvmsh.run('-q', '-b', 'model:x86_64', this.at('a.groovy')).out.readLines()
+        direct.subList(direct.findIndexOf { it.startsWith('not ok 2 t1') } + 1, direct.size() - 1)*.replace(folder.toString() + '/', '') == own*.replaceFirst('; to run it again: .*', '')
+        direct.last() == '2 of 2 tests failed'
+
         where:
         what              | tests                                                                                 || own
         'its place'       | ["throw new Exception('x')"] * 2                                                      || ['  as for "t0" above; a.groovy:2:1; to run it again: kvmsh test a.groovy -b model:x86_64 --filter t1']
