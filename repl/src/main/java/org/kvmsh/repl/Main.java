@@ -220,7 +220,7 @@ public final class Main implements Callable<Integer> {
         out.color(colored && isTerminal(environment, OUTPUT));
         errors.color(colored && isTerminal(environment, ERRORS));
         CommandLine line = new CommandLine(new Main(environment, in, out, errors));
-        String[] own = Subcommand.addTo(line, environment, out, errors, Subcommand.meant(arguments));
+        String[] own = Subcommand.addTo(line, environment, out, errors, Subcommand.meant(line, arguments));
         // A text that begins with @ is no file of arguments.
         return line.setExpandAtFiles(false)
                 .setColorScheme(

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.repl.abi.AbiProgram;
@@ -46,8 +45,6 @@ enum Subcommand {
     private static final String END_OF_OPTIONS = "--";
     private static final String HELP = "--help";
     private static final String RUN = "run";
-    /** The options of kvmsh itself whose value is the next argument. */
-    private static final Set<String> WITH_VALUE = Set.of("-b", "--board", "-e", "--eval", "--lang", "--strace-json");
     /** What {@code guide --as} was. */
     private static final String FORMER_WORDS = "words";
 
@@ -116,8 +113,10 @@ enum Subcommand {
      * The arguments without a command that people expect because other programs have it: {@code help test} is
      * {@code test --help}, {@code version} is {@code --version}, {@code run FILE} is {@code FILE}, also after options,
      * and {@code shell} is no argument.
+     *
+     * @param root has the options of kvmsh itself
      */
-    static String[] meant(String... arguments) {
+    static String[] meant(CommandLine root, String... arguments) {
         if (arguments.length == 0) {
             return arguments;
         }
@@ -129,16 +128,16 @@ enum Subcommand {
                         : Stream.concat(Arrays.stream(rest), Stream.of(HELP)).toArray(String[]::new);
             case "version" -> rest.length == 0 ? new String[] {"--version"} : arguments;
             case "shell" -> rest;
-            default -> withoutRun(List.of(arguments)).toArray(String[]::new);
+            default -> withoutRun(root, List.of(arguments)).toArray(String[]::new);
         };
     }
 
     /** Without {@code run} before a file or a text, also after options. */
-    private static List<String> withoutRun(List<String> arguments) {
-        int run = firstFile(arguments, 0);
+    private static List<String> withoutRun(CommandLine root, List<String> arguments) {
+        int run = firstFile(root, arguments, 0);
         if (run < 0
                 || !arguments.get(run).equals(RUN)
-                || firstFile(arguments, run + 1) < 0 && arguments.stream().noneMatch(Subcommand::isText)) {
+                || firstFile(root, arguments, run + 1) < 0 && arguments.stream().noneMatch(Subcommand::isText)) {
             return arguments;
         }
         List<String> meant = new ArrayList<>(arguments);
@@ -147,19 +146,26 @@ enum Subcommand {
     }
 
     /** The first argument from an index on that is neither an option nor the value of one; -1 if there is none. */
-    private static int firstFile(List<String> arguments, int from) {
+    private static int firstFile(CommandLine root, List<String> arguments, int from) {
         for (int i = from; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             boolean waits = argument.equals("--wait")
                     && i + 1 < arguments.size()
                     && arguments.get(i + 1).matches("\\d+\\s*(ms|s|min|)");
-            if (WITH_VALUE.contains(argument) || waits) {
+            if (isBeforeItsValue(root, argument) || waits) {
                 i++;
             } else if (argument.equals("-") || !argument.startsWith("-")) {
                 return i;
             }
         }
         return -1;
+    }
+
+    /** Whether the next argument is the value of an option. */
+    private static boolean isBeforeItsValue(CommandLine root, String argument) {
+        CommandLine.Model.OptionSpec option =
+                argument.startsWith("-") ? root.getCommandSpec().optionsMap().get(argument) : null;
+        return option != null && option.arity().min() > 0;
     }
 
     private static boolean isText(String argument) {

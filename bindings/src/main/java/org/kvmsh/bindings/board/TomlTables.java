@@ -36,16 +36,16 @@ public final class TomlTables {
      * @throws IOException whose message is a sentence with file, line and column
      */
     public static List<Table> read(Path file, String name) throws IOException {
-        return read(file, name, List.of(name));
+        return read(file, List.of(name)).get(name);
     }
 
     /**
-     * Reads the tables of one name.
+     * Reads a file that has tables of some names.
      *
-     * @param names those that the file may have
+     * @return the tables by name, for each name a list
      * @throws IOException whose message is a sentence with file, line and column
      */
-    public static List<Table> read(Path file, String name, List<String> names) throws IOException {
+    public static Map<String, List<Table>> read(Path file, List<String> names) throws IOException {
         String expected = "[[" + String.join("]], [[", names) + "]]";
         TomlParseResult toml = TomlFile.read(file, expected);
         for (String key : toml.keySet()) {
@@ -57,6 +57,14 @@ public final class TomlTables {
                 throw new IOException(place + ": " + key + " is not a list of tables; write [[" + key + "]]");
             }
         }
+        Map<String, List<Table>> tables = new LinkedHashMap<>();
+        for (String name : names) {
+            tables.put(name, tables(file, name, toml));
+        }
+        return tables;
+    }
+
+    private static List<Table> tables(Path file, String name, TomlParseResult toml) throws IOException {
         List<Table> tables = new ArrayList<>();
         TomlArray all = toml.getArrayOrEmpty(List.of(name));
         for (int i = 0; i < all.size(); i++) {

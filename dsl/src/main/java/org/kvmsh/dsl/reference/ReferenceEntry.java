@@ -2,6 +2,7 @@ package org.kvmsh.dsl.reference;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.kvmsh.bindings.abi.ExitReasons;
 
 /**
  * One entry of the reference, as Markdown: a word, a value, a member of a value, or an exit.
@@ -16,6 +17,16 @@ import java.util.regex.Pattern;
 public record ReferenceEntry(
         String page, String section, List<String> names, String text, List<String> value, List<String> index) {
     private static final Pattern LINK = Pattern.compile("\\[([^]]+)]\\([^)]+\\)");
+
+    /** Its heading: the names of a word with their places, or an exit's constant. */
+    public String title() {
+        return text.lines().findFirst().orElse("").replaceFirst("^#+ ", "");
+    }
+
+    /** Whether it describes an exit. */
+    public boolean isExit() {
+        return title().startsWith(ExitReasons.PREFIX);
+    }
 
     /** Whether it describes a value or one of its members. */
     public boolean isOfValue() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.kvmsh.bindings.board.TomlTables;
@@ -32,16 +33,10 @@ public final class CheckedTable {
     }
 
     /**
-     * The tables of one name in a file of {@code --known}, with no other keys.
-     *
-     * @param name {@link #FAILURE}, {@link #DIFFERENCE} or {@link #SPLAT}
+     * The tables of a file of {@code --known}, by their names: {@link #FAILURE}, {@link #DIFFERENCE}, {@link #SPLAT}.
      */
-    public static List<CheckedTable> known(Path file, String name, List<String> keys) throws IOException {
-        List<CheckedTable> tables = new ArrayList<>();
-        for (TomlTables.Table table : TomlTables.read(file, name, List.of(FAILURE, DIFFERENCE, SPLAT))) {
-            tables.add(of(table, name, keys));
-        }
-        return tables;
+    public static Map<String, List<TomlTables.Table>> known(Path file) throws IOException {
+        return TomlTables.read(file, List.of(FAILURE, DIFFERENCE, SPLAT));
     }
 
     /**

@@ -59,7 +59,15 @@ public final class Commands {
                                 + " argument, show whether paging is on",
                         shell::pagesValues,
                         shell::pageValues));
-        add("/quiet", QuietCommand::new);
+        add(
+                "/quiet",
+                shell -> new SwitchCommand(
+                        shell,
+                        "/quiet",
+                        "do not print the system calls that create and change a machine; /quiet off prints them again",
+                        shell::isQuiet,
+                        shell::quiet,
+                        List.of("calls are not printed; /quiet off prints them", "calls are printed")));
         add(
                 "/strace",
                 shell -> new SwitchCommand(

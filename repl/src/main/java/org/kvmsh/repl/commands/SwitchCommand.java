@@ -14,13 +14,32 @@ final class SwitchCommand implements ShellCommand {
     private final String about;
     private final BooleanSupplier state;
     private final Consumer<Boolean> turn;
+    /** What is printed after a change: when it is on, and when it is off; empty for nothing. */
+    private final List<String> told;
 
+    /** A switch whose name alone shows how it stands. */
     SwitchCommand(ShellControl shell, String name, String about, BooleanSupplier state, Consumer<Boolean> turn) {
+        this(shell, name, about, state, turn, List.of());
+    }
+
+    /**
+     * A switch that its name alone turns on.
+     *
+     * @param told the sentence for on, and that for off
+     */
+    SwitchCommand(
+            ShellControl shell,
+            String name,
+            String about,
+            BooleanSupplier state,
+            Consumer<Boolean> turn,
+            List<String> told) {
         this.shell = shell;
         this.name = name;
         this.about = about;
         this.state = state;
         this.turn = turn;
+        this.told = told;
     }
 
     @Override
@@ -35,11 +54,17 @@ final class SwitchCommand implements ShellCommand {
 
     @Override
     public void run(String argument) {
-        switch (argument) {
-            case ON -> turn.accept(true);
-            case OFF -> turn.accept(false);
-            case "" -> shell.out().println(state.getAsBoolean() ? ON : OFF);
-            default -> shell.out().println(name + " takes on or off, not " + argument);
+        if (!argument.isEmpty() && !arguments().contains(argument)) {
+            shell.out().println(name + " takes on or off, not " + argument);
+            return;
+        }
+        boolean shows = argument.isEmpty() && told.isEmpty();
+        if (!shows) {
+            turn.accept(!argument.equals(OFF));
+        }
+        if (shows || !told.isEmpty()) {
+            List<String> words = shows ? arguments() : told;
+            shell.out().println(words.get(state.getAsBoolean() ? 0 : 1));
         }
     }
 

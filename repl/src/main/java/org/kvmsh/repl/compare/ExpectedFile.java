@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.board.TomlTables;
 import org.kvmsh.repl.cli.CheckedTable;
 import org.kvmsh.repl.cli.NamePattern;
 
@@ -27,8 +28,8 @@ final class ExpectedFile {
     /** @throws IOException whose message is a sentence with file, line and column */
     static List<ExpectedRow> read(Path file) throws IOException {
         List<ExpectedRow> rows = new ArrayList<>();
-        for (CheckedTable table : CheckedTable.known(file, CheckedTable.DIFFERENCE, KEYS)) {
-            rows(table, rows);
+        for (TomlTables.Table table : CheckedTable.known(file).get(CheckedTable.DIFFERENCE)) {
+            rows(CheckedTable.of(table, CheckedTable.DIFFERENCE, KEYS), rows);
         }
         return rows;
     }

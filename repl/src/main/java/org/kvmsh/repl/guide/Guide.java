@@ -136,7 +136,7 @@ public final class Guide {
                 || entry.value().contains(name)
                 || name.startsWith(ExitReasons.PREFIX)
                         && entry.names().contains(ExitReasons.shortName(name))
-                        && entry.text().startsWith("### " + name);
+                        && entry.title().equals(name);
     }
 
     /** The entry of the first headers that have the name, and the errnos of an ioctl. */
@@ -209,8 +209,8 @@ public final class Guide {
     }
 
     private boolean isHere(ReferenceEntry entry, String name, Map<String, Word> words) {
-        if (entry.text().startsWith("### " + ExitReasons.PREFIX)) {
-            ExitAdvice advice = ExitReasons.advice(ExitReasons.PREFIX + name.toUpperCase(Locale.ROOT));
+        if (entry.isExit()) {
+            ExitAdvice advice = ExitReasons.advice(entry.title());
             return advice == null || advice.isOf(abi.arch());
         }
         Word word = words.get(name);
@@ -241,11 +241,7 @@ public final class Guide {
 
     private Collection<String> names() {
         Collection<String> names = new TreeSet<>();
-        ENTRIES.forEach(entry -> entry.names()
-                .forEach(name -> names.add(
-                        entry.text().startsWith("### " + ExitReasons.PREFIX)
-                                ? ExitReasons.PREFIX + name.toUpperCase(Locale.ROOT)
-                                : name)));
+        ENTRIES.forEach(entry -> entry.names().forEach(name -> names.add(entry.isExit() ? entry.title() : name)));
         pages.all().forEach(page -> names.add(page.name()));
         return names;
     }

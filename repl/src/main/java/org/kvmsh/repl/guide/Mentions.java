@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.dsl.reference.ReferenceEntry;
 
 /** The entries of the guide that describe something with a text: words first, then exits, terms and pages. */
@@ -49,9 +48,8 @@ final class Mentions {
 
     /** An exit by the name that the kernel has for it. */
     private static String name(ReferenceEntry entry) {
-        String heading = entry.text().lines().findFirst().orElse("").replaceFirst("^#+ ", "");
-        return heading.startsWith(ExitReasons.PREFIX)
-                ? heading
+        return entry.isExit()
+                ? entry.title()
                 : entry.isOfValue() ? entry.names().get(0) : String.join(", ", entry.names());
     }
 

@@ -37,8 +37,9 @@ public final class KnownFailures {
         List<KnownFailure> entries = new ArrayList<>();
         List<KnownSplat> splats = new ArrayList<>();
         for (Path file : files) {
-            entries.addAll(KnownFile.failures(file));
-            splats.addAll(KnownFile.splats(file));
+            KnownFile read = KnownFile.read(file);
+            entries.addAll(read.failures());
+            splats.addAll(read.splats());
         }
         return new KnownFailures(entries, splats);
     }

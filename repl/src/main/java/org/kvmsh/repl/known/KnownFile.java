@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.board.TomlTables;
 import org.kvmsh.repl.cli.CheckedTable;
 
 /**
  * A file of {@code --known}, in TOML: {@code [[failure]]} for tests that are known to fail and {@code [[splat]]} for a
  * kernel's reports.
  */
-final class KnownFile {
+record KnownFile(List<KnownFailure> failures, List<KnownSplat> splats) {
     private static final String TEST = "test";
     private static final String BOARD = "board";
     private static final String KERNEL = "kernel";
@@ -20,24 +22,19 @@ final class KnownFile {
     private static final String LOG = "log";
     private static final List<String> KINDS = List.of("fails", "flaky");
 
-    private KnownFile() {}
-
     /** @throws IOException whose message is a sentence with file, line and column */
-    static List<KnownFailure> failures(Path file) throws IOException {
-        List<KnownFailure> entries = new ArrayList<>();
-        for (CheckedTable table : CheckedTable.known(file, CheckedTable.FAILURE, KEYS)) {
-            entries.add(entry(table));
+    static KnownFile read(Path file) throws IOException {
+        Map<String, List<TomlTables.Table>> tables = CheckedTable.known(file);
+        List<KnownFailure> failures = new ArrayList<>();
+        for (TomlTables.Table table : tables.get(CheckedTable.FAILURE)) {
+            failures.add(entry(CheckedTable.of(table, CheckedTable.FAILURE, KEYS)));
         }
-        return entries;
-    }
-
-    /** @throws IOException whose message is a sentence with file, line and column */
-    static List<KnownSplat> splats(Path file) throws IOException {
-        List<KnownSplat> entries = new ArrayList<>();
-        for (CheckedTable table : CheckedTable.known(file, CheckedTable.SPLAT, keys(LOG))) {
-            entries.add(new KnownSplat(table.regex(LOG), table.excuse()));
+        List<KnownSplat> splats = new ArrayList<>();
+        for (TomlTables.Table table : tables.get(CheckedTable.SPLAT)) {
+            CheckedTable checked = CheckedTable.of(table, CheckedTable.SPLAT, keys(LOG));
+            splats.add(new KnownSplat(checked.regex(LOG), checked.excuse()));
         }
-        return entries;
+        return new KnownFile(failures, splats);
     }
 
     private static List<String> keys(String... own) {

@@ -65,7 +65,7 @@ final class NamePages {
         List<String> parts = new ArrayList<>();
         if (name.startsWith(ExitReasons.PREFIX)) {
             entries.stream()
-                    .filter(entry -> entry.text().startsWith("### " + name + "\n"))
+                    .filter(entry -> entry.title().equals(name))
                     .findFirst()
                     .ifPresent(exit -> parts.add(shortened(exit)));
         }

@@ -3,7 +3,9 @@ package org.kvmsh.specs.runner
 import java.nio.file.Files
 import java.nio.file.Path
 import java.time.LocalDate
+import org.kvmsh.repl.compare.ExpectedFile
 import org.kvmsh.repl.known.KernelRange
+import org.kvmsh.repl.known.KnownFile
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.StartedKvmsh
@@ -40,6 +42,18 @@ class KnownFailuresSpec extends Specification {
         text('junit.xml').contains('<skipped message="XFAIL KVM_X is refused, ')
         report.status == 0
         report.out.readLines().last() == result.out.readLines().last()
+    }
+
+    def "of a file with tables of each kind, each reader has its own"() {
+        given:
+        file('known.toml', entry(test: 'broken', reason: 'KVM_X is refused') + "\n[[splat]]\nlog = 'WARNING'\nreason = 'known'\n[[difference]]\nwhat = 'x'\nreason = 'known'\n")
+
+        expect:
+        with(KnownFile.read(folder.resolve('known.toml'))) {
+            failures()*.excuse()*.reason() == ['KVM_X is refused']
+            splats()*.log()*.pattern() == ['WARNING']
+        }
+        ExpectedFile.read(folder.resolve('known.toml')).size() == 1
     }
 
     def "an entry does not make the run green: #what"() {

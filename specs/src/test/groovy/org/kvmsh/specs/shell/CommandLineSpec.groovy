@@ -229,6 +229,18 @@ class CommandLineSpec extends Specification {
         options << [[], ['-q', '-b', 'model:x86_64'], ['-b', 'model:x86_64'], ['--board=model:x86_64'], ['--wait', '5s', '-b', 'model:x86_64'], ['-b', 'model:x86_64', '--lang', 'groovy']]
     }
 
+    def "run is understood after each option of kvmsh that takes a value: #option"() {
+        given:
+        def file = Files.writeString(folder.resolve('a.groovy'), "println 'ran ' + args").toString()
+
+        expect:
+        Kvmsh.run('-q', *(option in ['-b', '--board'] ? [] : ['-b', 'model:x86_64']), option, value, 'run', file, 'b').out.readLines().contains('ran [b]')
+
+        where:
+        option << Main.commands().commandSpec.options().findAll { it.arity().min() > 0 && !('-e' in it.names()) }.collectMany { it.names() as List }
+        value = option in ['-b', '--board'] ? 'model:x86_64' : option == '--lang' ? 'groovy' : '/dev/null'
+    }
+
     def "run without a script says what is missing: #arguments"() {
         expect:
         with(Kvmsh.run(*arguments)) {
