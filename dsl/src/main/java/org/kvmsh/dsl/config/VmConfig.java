@@ -46,7 +46,14 @@ public record VmConfig(
 
     /** The memory in an address space of the VM. */
     public List<MemoryConfig> memory(int space) {
-        return memory.stream().filter(each -> each.space() == space).toList();
+        // Without a lambda: each start of a guest asks this.
+        List<MemoryConfig> of = new ArrayList<>();
+        for (MemoryConfig each : memory) {
+            if (each.space() == space) {
+                of.add(each);
+            }
+        }
+        return of;
     }
 
     /** The guest in C whose calls a device takes; null for none. */

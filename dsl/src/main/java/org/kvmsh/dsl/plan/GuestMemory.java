@@ -44,9 +44,9 @@ final class GuestMemory implements Lowering {
     private static String overwritten(LoadConfig load, List<LoadConfig> all) {
         return all.stream()
                 .takeWhile(earlier -> earlier != load)
-                .filter(earlier -> earlier.space() == load.space())
-                .filter(earlier ->
-                        earlier.at() < load.at() + load.length() && load.at() < earlier.at() + earlier.length())
+                .filter(earlier -> earlier.space() == load.space()
+                        && earlier.at() < load.at() + load.length()
+                        && load.at() < earlier.at() + earlier.length())
                 .map(earlier -> overwritten(load, earlier))
                 .collect(Collectors.joining("; "));
     }
@@ -59,10 +59,13 @@ final class GuestMemory implements Lowering {
     }
 
     private static void checkInside(LoadConfig load, List<MemoryConfig> all) {
-        List<MemoryConfig> own =
-                all.stream().filter(memory -> memory.space() == load.space()).toList();
-        boolean inside = own.stream().anyMatch(m -> load.at() >= m.at() && load.at() <= m.end() - load.length());
+        boolean inside = all.stream()
+                .anyMatch(
+                        m -> m.space() == load.space() && load.at() >= m.at() && load.at() <= m.end() - load.length());
         if (!inside) {
+            List<MemoryConfig> own = all.stream()
+                    .filter(memory -> memory.space() == load.space())
+                    .toList();
             String there = own.isEmpty()
                     ? "none"
                     : String.join(", ", own.stream().map(GuestMemory::range).toList());

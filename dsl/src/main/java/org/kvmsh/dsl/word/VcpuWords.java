@@ -12,7 +12,6 @@ import org.kvmsh.dsl.config.CpuConfig;
 import org.kvmsh.dsl.config.Entry;
 import org.kvmsh.dsl.config.StartConfig;
 import org.kvmsh.dsl.config.VcpuConfig;
-import org.kvmsh.dsl.register.OneRegisters;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -212,7 +211,7 @@ public class VcpuWords {
 
     /** {@code reg 0x6030000000100042, 0}. */
     public void reg(Number id, Number value) {
-        reg(OneRegisters.name(id), value);
+        reg(Bits64.hex(Bits64.of(id, "a one-reg's id", here.get())), value);
     }
 
     /** {@code reg 'cs.base', 0}. */

@@ -25,7 +25,7 @@ class ClassesAreCutSpec extends Specification {
             'org.kvmsh.dsl.plan.step': 15,
             'org.kvmsh.dsl.session': 7,
             'org.kvmsh.dsl.word': 15,
-            'org.kvmsh.repl.commands': 18,
+            'org.kvmsh.repl.commands': 17,
             'org.kvmsh.repl.compare': 8,
             'org.kvmsh.repl.results.record': 6]
     /** The most classes of a package below dsl.machine. */

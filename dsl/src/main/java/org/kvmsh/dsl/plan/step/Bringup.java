@@ -191,7 +191,9 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
     private int freeSlot(int space) {
         long number = (long) space << MemorySlots.SPACE_SHIFT;
         synchronized (memory) {
-            number += memory.stream().filter(each -> each.space() == space).count();
+            for (MemoryConfig each : memory) {
+                number += each.space() == space ? 1 : 0;
+            }
         }
         while (vm.slots().containsKey(number)) {
             number++;
