@@ -47,18 +47,35 @@ public final class CCompiler {
             "-fno-omit-frame-pointer",
             "-fdiagnostics-color=never",
             "-fno-diagnostics-show-caret",
+            "-fno-sanitize-recover",
             "-nostdlib",
             "-static",
             "-DSTACK_SHIFT=" + STACK_SHIFT,
             "-DVCPUS=" + VCPUS);
+    private static final String DIVISIONS = "-fsanitize=integer-divide-by-zero";
     /**
      * What code needs that runs before its operating system: an interrupt would overwrite x86's red zone, SSE is #UD
-     * without CR4.OSFXSR, and arm64 has no unaligned accesses while the MMU is off.
+     * without CR4.OSFXSR, and arm64 has no unaligned accesses while the MMU is off. Where the processor itself does not
+     * see a division by zero or a null pointer, the compiler tells kvmsh.c.
      */
     private static final Map<CodeMode, List<String>> OPTIONS = Map.of(
             CodeMode.X86_64, List.of("-m64", "-mno-red-zone", "-mgeneral-regs-only"),
-            CodeMode.ARM64, List.of("-mstrict-align", "-mgeneral-regs-only", "-mno-outline-atomics"),
-            CodeMode.RISCV64, List.of("-march=rv64imac_zicsr_zifencei", "-mabi=lp64", "-mcmodel=medany"));
+            CodeMode.ARM64, List.of("-mstrict-align", "-mgeneral-regs-only", "-mno-outline-atomics", DIVISIONS),
+            CodeMode.RISCV64, List.of("-march=rv64imac_zicsr_zifencei", "-mabi=lp64", "-mcmodel=medany", DIVISIONS),
+            CodeMode.PPC64, powerpc("-mbig"),
+            CodeMode.PPC64LE, powerpc("-mlittle"));
+
+    private static List<String> powerpc(String order) {
+        return List.of(
+                order,
+                "-mabi=elfv2",
+                "-mcpu=power7",
+                "-msoft-float",
+                "-mno-altivec",
+                "-mno-vsx",
+                DIVISIONS,
+                "-fsanitize=null");
+    }
 
     private static final Pattern REPORT =
             Pattern.compile("(.+?):(\\d+):(?:\\d+:)? (?:fatal error|error|warning): (.*)");
@@ -174,8 +191,8 @@ public final class CCompiler {
                 PROGRAM,
                 "guest.o",
                 "kvmsh.c",
-                mode + ".c",
-                mode + ".S"));
+                mode.arch() + ".c",
+                mode.arch() + ".S"));
         Programs.Output linked = programs.run(folder, compiling);
         if (!linked.ok()) {
             throw refused(linked, source.name());
@@ -190,7 +207,7 @@ public final class CCompiler {
     private static Map<String, String> library(CodeMode mode) throws IOException {
         Map<String, String> parts = new TreeMap<>();
         for (String name :
-                List.of("kvmsh.h", "kvmsh-selftest.h", "guest.h", "kvmsh.c", "guest.ld", mode + ".c", mode + ".S")) {
+                List.of("kvmsh.h", "kvmsh-selftest.h", "guest.h", "kvmsh.c", "guest.ld", mode.arch() + ".c", mode.arch() + ".S")) {
             try (InputStream part = CCompiler.class.getResourceAsStream(LIBRARY + name)) {
                 parts.put(name, new String(part.readAllBytes(), StandardCharsets.UTF_8));
             }

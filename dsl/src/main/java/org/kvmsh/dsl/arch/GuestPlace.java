@@ -9,7 +9,8 @@ import org.kvmsh.dsl.config.StartConfig;
  * The conditions of an architecture's guest library.
  *
  * @param base the address of the guest's first byte; just below it is no memory, so that its stacks cannot grow there
- * @param low the memory below that, from its first page on; 0 for none
+ * @param lowest the address of the memory below that
+ * @param low its end; 0 for none
  * @param exceptions the guest's own handlers of exceptions in the sense of {@link StartConfig}; null where a guest has
  *     no table of them
  * @param number the register with a vCPU's number at its start
@@ -19,6 +20,7 @@ import org.kvmsh.dsl.config.StartConfig;
 public record GuestPlace(
         CodeMode mode,
         long base,
+        long lowest,
         long low,
         StartConfig.Mode start,
         Map<String, Object> exceptions,
@@ -30,6 +32,11 @@ public record GuestPlace(
 
     /** The conditions of an architecture whose vCPUs start with the MMU off, above its devices. */
     public static GuestPlace above(CodeMode mode, long base, String number) {
-        return new GuestPlace(mode, base, 0, StartConfig.Mode.RESET, null, number, KeyedExit.MMIO, DEVICE);
+        return above(mode, base, 0, number);
+    }
+
+    /** The same, with memory from address 0 on. */
+    public static GuestPlace above(CodeMode mode, long base, long low, String number) {
+        return new GuestPlace(mode, base, 0, low, StartConfig.Mode.RESET, null, number, KeyedExit.MMIO, DEVICE);
     }
 }

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.arch;
 
+import org.kvmsh.bindings.abi.Abi;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,8 +125,13 @@ public interface Planning {
     }
 
     /** The conditions of the guest library; null for an architecture without it. */
-    default GuestPlace guest() {
+    default GuestPlace guest(Abi abi) {
         return null;
+    }
+
+    /** A VM with a guest of the library, and what it needs on this architecture. */
+    default VmConfig withGuest(VmConfig config, Site site) {
+        return config;
     }
 
     /** Steps after all vCPUs are created. */

@@ -29,6 +29,15 @@ public record Ppc64Config(
         hcalls = List.copyOf(hcalls);
     }
 
+    /** The same with a platform, unless the script says what the guest runs on. */
+    public Ppc64Config orPlatform(Platform usual, Site site) {
+        return platform != null || type != null
+                ? this
+                : new Ppc64Config(
+                        new PlatformConfig(usual, 0, null, null, site),
+                        type, compat, pvr, rma, mmu, htab, smt, controller, hcalls);
+    }
+
     /** Gathers it word by word. */
     public static final class Builder {
         private Located<Platform> platform;

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.config;
 
+import java.nio.ByteOrder;
 import java.util.List;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.script.Site;
@@ -20,9 +21,10 @@ public record ReadyDeviceConfig(Model model, KeyedExit kind, long at, Guest gues
      *
      * @param text its C source; null for a file
      * @param base its lowest address, where its stacks are
+     * @param order of its numbers in memory
      * @param args the script's values for guest_arg
      */
-    public record Guest(String text, long base, List<Long> args) {
+    public record Guest(String text, long base, ByteOrder order, List<Long> args) {
         /** The size of the page at address 0, which is no memory. */
         public static final long NULL_PAGE = 4096;
 

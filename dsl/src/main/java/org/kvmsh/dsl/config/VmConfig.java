@@ -105,6 +105,13 @@ public record VmConfig(
         return with(others, loads, vcpus);
     }
 
+    /** The same with another part of powerpc. */
+    public VmConfig with(Ppc64Config other) {
+        return new VmConfig(
+                other, arm, x86, riscv, rings, irqchip, devices, hugepages, memory, loads, calls, vcpus, handlers,
+                answers, ready, archWords, site);
+    }
+
     /** The same with other handlers, answers and ready devices. */
     public VmConfig handling(
             List<HandlerConfig> by, List<AnswerConfig> answering, List<ReadyDeviceConfig> devicesOfItsOwn) {

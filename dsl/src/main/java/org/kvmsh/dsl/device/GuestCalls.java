@@ -1,7 +1,6 @@
 package org.kvmsh.dsl.device;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +29,7 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
     private static final int OVERFLOW = 6;
     private static final int ARGUMENT = 7;
     private static final int START = 8;
+    private static final int UNDEFINED = 9;
     /** The offset of the member that has a call's result. */
     private static final int RESULT = 3 * Long.BYTES;
     /** The offset of the text in the struct, and its size. */
@@ -98,9 +98,9 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
                     "the guest called kvmsh with a struct at " + Bits64.hex(address) + ", which is not in guest memory",
                     "its stack pointer or code was probably overwritten; m.context shows where it stopped");
         }
-        Call call = new Call(write, address, bytes, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+        Call call = new Call(write, address, bytes, ByteBuffer.wrap(bytes).order(device.guest().order()));
         long what = call.numbers().getLong(0);
-        if (what < PRINT || what > START) {
+        if (what < PRINT || what > UNDEFINED) {
             throw new ScriptError(device.site(), "the guest called kvmsh with the unknown number " + Bits64.hex(what));
         }
         return switch ((int) what) {
@@ -112,7 +112,9 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
             case OVERFLOW ->
                 throw new ScriptError(device.site(), "the stack of vCPU " + call.number() + " overflowed", STACK);
             case ARGUMENT -> argument(call);
-            default -> start(call);
+            case START -> start(call);
+            default ->
+                throw at(call.number(), "the guest " + call.text() + " at " + place(call.file(), call.number()));
         };
     }
 

@@ -59,14 +59,15 @@ final class Guests {
      * @param load the guest
      */
     static VmConfig place(VmConfig config, LoadConfig load, HostFacts host) {
-        GuestPlace place = Architecture.of(host.abi()).planning().guest();
+        GuestPlace place = Architecture.of(host.abi()).planning().guest(host.abi());
         if (place == null) {
             throw new ScriptError(
                     load.site(),
                     "board " + host.boardName() + " is " + host.arch() + ", for which kvmsh has no guest library",
                     host.availableBoards(arch -> CCompiler.isFor(arch)));
         }
-        return new Guests(place, load).place(config);
+        return new Guests(place, load)
+                .place(Architecture.of(host.abi()).planning().withGuest(config, load.site()));
     }
 
     private VmConfig place(VmConfig config) {
@@ -74,7 +75,8 @@ final class Guests {
                 ReadyDeviceConfig.Model.GUEST,
                 place.kind(),
                 place.at(),
-                new ReadyDeviceConfig.Guest(text, place.base(), guest.args()),
+                new ReadyDeviceConfig.Guest(
+                        text, place.base(), place.mode().order(), guest.args()),
                 load.site());
         List<ReadyDeviceConfig> devices = new ArrayList<>(config.ready());
         ReadyDevices.places(device)
@@ -104,7 +106,7 @@ final class Guests {
                     "try: size " + Bits64.size(place.base() + USUAL_MEMORY));
         }
         return List.of(
-                memory(ReadyDeviceConfig.Guest.NULL_PAGE, place.low() - ReadyDeviceConfig.Guest.NULL_PAGE),
+                memory(place.lowest(), place.low() - place.lowest()),
                 memory(place.base(), above));
     }
 

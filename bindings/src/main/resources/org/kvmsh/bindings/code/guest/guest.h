@@ -1,7 +1,12 @@
 /* What the parts of the library have in common, and guests do not see. */
 #include "kvmsh.h"
 
-enum { VECTORS = 256, CAUSE_TEXT = 64 };
+#if defined(__powerpc64__)
+enum { VECTORS = 0x1000 };
+#else
+enum { VECTORS = 256 };
+#endif
+enum { CAUSE_TEXT = 64 };
 
 extern guest_handler guest_handlers[VECTORS];
 extern char guest_stacks[];

@@ -1,7 +1,7 @@
 /* What is the same on each architecture. */
 #include "guest.h"
 
-enum { PRINT = 1, DONE = 2, FAIL = 3, SYNC = 4, EXCEPTION = 5, OVERFLOW = 6, ARGUMENT = 7, START = 8 };
+enum { PRINT = 1, DONE = 2, FAIL = 3, SYNC = 4, EXCEPTION = 5, OVERFLOW = 6, ARGUMENT = 7, START = 8, UNDEFINED = 9 };
 
 enum { TEXT = 512 };
 
@@ -194,6 +194,36 @@ void guest_fail(const char *file, int line, const char *condition, bool values, 
 		leave(&call);
 }
 
+/* What GCC calls for a division by zero, and where a null pointer is no fault. Source: GCC's libsanitizer, ubsan_handlers.h. */
+struct place {
+	const char *file;
+	uint32_t line;
+	uint32_t column;
+};
+
+static void undefined(const struct place *place, const char *what)
+{
+	struct call call;
+
+	call.what = UNDEFINED;
+	call.number = place->line;
+	call.file = (uintptr_t)place->file;
+	snprintf(call.text, TEXT, "%s", what);
+	for (;;)
+		leave(&call);
+}
+
+void __ubsan_handle_divrem_overflow_abort(const struct place *place, uintptr_t left, uintptr_t right)
+{
+	undefined(place, "divided by zero");
+}
+
+void __ubsan_handle_type_mismatch_v1_abort(const struct place *place, uintptr_t pointer)
+{
+	undefined(place, "used a null pointer");
+}
+
+#if !defined(__powerpc64__)
 void map_page(uintptr_t virtual, uint64_t physical, int rights)
 {
 	static uint64_t tables[64][512] __attribute__((aligned(4096)));
@@ -215,6 +245,7 @@ void map_page(uintptr_t virtual, uint64_t physical, int rights)
 	table[virtual >> 12 & 511] = guest_page_entry(physical, rights);
 	guest_flush(virtual);
 }
+#endif
 
 struct sink {
 	char *to;

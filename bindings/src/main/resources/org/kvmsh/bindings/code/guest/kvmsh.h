@@ -108,6 +108,11 @@ struct guest_regs {
 	uint64_t pc, sstatus, scause, stval;
 	/* The exception code of scause; of an interrupt, 64 more. */
 	uint64_t vector;
+#elif defined(__powerpc64__)
+	uint64_t gpr[32];
+	uint64_t pc, msr, lr, ctr, xer, cr, dar, dsisr;
+	/* The address of the exception's vector, 0x100 to 0xfe0. */
+	uint64_t vector;
 #endif
 };
 
@@ -123,7 +128,7 @@ void on_exception(unsigned int vector, guest_handler handler);
 
 /*
  * Each address is itself until a page of 4 KiB is mapped elsewhere: on x86_64 below 4 GiB, on arm64 below 512 GiB and on
- * riscv64 below 256 GiB, once mmu_on was called on a vCPU. No rights make a page that faults.
+ * riscv64 below 256 GiB, once mmu_on was called on a vCPU. No rights make a page that faults. ppc64 has none of this.
  */
 enum { MAP_READ = 1, MAP_WRITE = 2, MAP_EXECUTE = 4 };
 void mmu_on(void);
@@ -131,7 +136,8 @@ void map_page(uintptr_t virtual, uint64_t physical, int rights);
 
 /*
  * One timer interrupt on this vCPU after a number of ticks, if interrupts_on() was called: of x86_64's local APIC, in
- * nanoseconds; of arm64's virtual timer, after gic_v2 or gic_v3; of riscv64's SBI, in ticks of timer_now.
+ * nanoseconds; of arm64's virtual timer, after gic_v2 or gic_v3; of riscv64's SBI and of ppc64's decrementer, in ticks of
+ * timer_now.
  */
 void timer_start(uint64_t ticks, guest_handler handler);
 
@@ -223,6 +229,28 @@ static inline void wait_for_interrupt(void) { __asm__ volatile("wfi" : : : "memo
 static inline void interrupts_on(void) { __asm__ volatile("csrsi sstatus, 2" : : : "memory"); }
 static inline void interrupts_off(void) { __asm__ volatile("csrci sstatus, 2" : : : "memory"); }
 static inline void mb(void) { __asm__ volatile("fence iorw, iorw" : : : "memory"); }
+#elif defined(__powerpc64__)
+#define mfspr(number) ({ uint64_t value_; __asm__ volatile("mfspr %0, " #number : "=r"(value_)); value_; })
+#define mtspr(number, value) __asm__ volatile("mtspr " #number ", %0" : : "r"((uint64_t)(value)))
+static inline uint64_t mfmsr(void) { uint64_t value; __asm__ volatile("mfmsr %0" : "=r"(value)); return value; }
+static inline void mtmsr(uint64_t value) { __asm__ volatile("mtmsrd %0" : : "r"(value) : "memory"); }
+static inline uint64_t timer_now(void) { return mfspr(268); }
+/* A hypercall of PAPR: r3 is its number and its result, r4 to r7 its arguments and further results. */
+struct hcall { uint64_t r[5]; };
+static inline int64_t hcall(struct hcall *call)
+{
+	register uint64_t r3 __asm__("r3") = call->r[0], r4 __asm__("r4") = call->r[1], r5 __asm__("r5") = call->r[2],
+		r6 __asm__("r6") = call->r[3], r7 __asm__("r7") = call->r[4];
+	__asm__ volatile("sc 1" : "+r"(r3), "+r"(r4), "+r"(r5), "+r"(r6), "+r"(r7) : : "r0", "r8", "r9", "r10", "r11", "r12",
+			 "ctr", "xer", "cr0", "cr1", "cr5", "cr6", "cr7", "memory");
+	*call = (struct hcall){{r3, r4, r5, r6, r7}};
+	return (int64_t)r3;
+}
+static inline void cpu_relax(void) { __asm__ volatile("or 1, 1, 1; or 2, 2, 2" : : : "memory"); }
+static inline void wait_for_interrupt(void) { hcall(&(struct hcall){{0xe0}}); }
+static inline void interrupts_on(void) { mtmsr(mfmsr() | 0x8000); }
+static inline void interrupts_off(void) { mtmsr(mfmsr() & ~0x8000ul); }
+static inline void mb(void) { __asm__ volatile("sync" : : : "memory"); }
 #endif
 
 #endif

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.arch.arm64;
 
+import org.kvmsh.bindings.abi.Abi;
 import java.util.List;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.KeyedExit;
@@ -72,7 +73,7 @@ final class Arm64Planning extends ArmPlanning {
     }
 
     @Override
-    public GuestPlace guest() {
+    public GuestPlace guest(Abi abi) {
         return GuestPlace.above(CodeMode.ARM64, 0x40000000, "x0");
     }
 }

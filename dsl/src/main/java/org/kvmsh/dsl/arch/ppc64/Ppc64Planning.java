@@ -1,5 +1,10 @@
 package org.kvmsh.dsl.arch.ppc64;
 
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.config.Platform;
+import org.kvmsh.dsl.arch.GuestPlace;
+import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.abi.Abi;
 import java.util.List;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.bindings.kvm.rules.Facts;
@@ -61,6 +66,16 @@ final class Ppc64Planning implements Planning {
                 ? own
                 : own.replace("size: 64.KB", "size: 16.MB, huge: true")
                         .replace("size: KB(64)", "size: MB(16), huge: true");
+    }
+
+    @Override
+    public GuestPlace guest(Abi abi) {
+        return GuestPlace.above(CodeMode.ofReset(abi).orElseThrow(), 0x100000, 0x10000, "r3");
+    }
+
+    @Override
+    public VmConfig withGuest(VmConfig config, Site site) {
+        return config.with(config.powerpc().orPlatform(Platform.SPAPR, site));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.arch.riscv64;
 
+import org.kvmsh.bindings.abi.Abi;
 import java.util.List;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.KeyedExit;
@@ -49,7 +50,7 @@ final class Riscv64Planning implements Planning {
     }
 
     @Override
-    public GuestPlace guest() {
+    public GuestPlace guest(Abi abi) {
         return GuestPlace.above(CodeMode.RISCV64, 0x80000000L, "a0");
     }
 }

@@ -1,5 +1,7 @@
 package org.kvmsh.dsl.arch.x86;
 
+import org.kvmsh.dsl.config.ReadyDeviceConfig;
+import org.kvmsh.bindings.abi.Abi;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.code.CodeMode;
@@ -90,10 +92,11 @@ final class X86Planning implements Planning {
     }
 
     @Override
-    public GuestPlace guest() {
+    public GuestPlace guest(Abi abi) {
         return new GuestPlace(
                 CodeMode.X86_64,
                 0x100000,
+                ReadyDeviceConfig.Guest.NULL_PAGE,
                 0xa0000,
                 StartConfig.Mode.LONG64,
                 Map.of(),
