@@ -206,8 +206,14 @@ public final class CCompiler {
 
     private static Map<String, String> library(CodeMode mode) throws IOException {
         Map<String, String> parts = new TreeMap<>();
-        for (String name :
-                List.of("kvmsh.h", "kvmsh-selftest.h", "guest.h", "kvmsh.c", "guest.ld", mode.arch() + ".c", mode.arch() + ".S")) {
+        for (String name : List.of(
+                "kvmsh.h",
+                "kvmsh-selftest.h",
+                "guest.h",
+                "kvmsh.c",
+                "guest.ld",
+                mode.arch() + ".c",
+                mode.arch() + ".S")) {
             try (InputStream part = CCompiler.class.getResourceAsStream(LIBRARY + name)) {
                 parts.put(name, new String(part.readAllBytes(), StandardCharsets.UTF_8));
             }

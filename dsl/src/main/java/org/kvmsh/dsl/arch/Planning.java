@@ -1,10 +1,10 @@
 package org.kvmsh.dsl.arch;
 
-import org.kvmsh.bindings.abi.Abi;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.bindings.kvm.rules.Facts;

@@ -35,7 +35,15 @@ public record Ppc64Config(
                 ? this
                 : new Ppc64Config(
                         new PlatformConfig(usual, 0, null, null, site),
-                        type, compat, pvr, rma, mmu, htab, smt, controller, hcalls);
+                        type,
+                        compat,
+                        pvr,
+                        rma,
+                        mmu,
+                        htab,
+                        smt,
+                        controller,
+                        hcalls);
     }
 
     /** Gathers it word by word. */

@@ -21,13 +21,11 @@ public record ReadyDeviceConfig(Model model, KeyedExit kind, long at, Guest gues
      *
      * @param text its C source; null for a file
      * @param base its lowest address, where its stacks are
+     * @param empty the bytes from address 0 on that hold nothing of the guest
      * @param order of its numbers in memory
      * @param args the script's values for guest_arg
      */
-    public record Guest(String text, long base, ByteOrder order, List<Long> args) {
-        /** The size of the page at address 0, which is no memory. */
-        public static final long NULL_PAGE = 4096;
-
+    public record Guest(String text, long base, long empty, ByteOrder order, List<Long> args) {
         public Guest {
             args = List.copyOf(args);
         }

@@ -74,9 +74,9 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
                 WrittenValue.to(device, this::call),
                 without(
                         0,
-                        ReadyDeviceConfig.Guest.NULL_PAGE - 1,
+                        device.guest().empty() - 1,
                         "the guest used a null pointer",
-                        "no memory is below " + Bits64.hex(ReadyDeviceConfig.Guest.NULL_PAGE)),
+                        "no memory is below " + Bits64.hex(device.guest().empty())),
                 without(base - GUARD, base - 1, "the guest's stack overflowed", STACK));
     }
 
@@ -98,7 +98,11 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
                     "the guest called kvmsh with a struct at " + Bits64.hex(address) + ", which is not in guest memory",
                     "its stack pointer or code was probably overwritten; m.context shows where it stopped");
         }
-        Call call = new Call(write, address, bytes, ByteBuffer.wrap(bytes).order(device.guest().order()));
+        Call call = new Call(
+                write,
+                address,
+                bytes,
+                ByteBuffer.wrap(bytes).order(device.guest().order()));
         long what = call.numbers().getLong(0);
         if (what < PRINT || what > UNDEFINED) {
             throw new ScriptError(device.site(), "the guest called kvmsh with the unknown number " + Bits64.hex(what));
@@ -113,8 +117,7 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
                 throw new ScriptError(device.site(), "the stack of vCPU " + call.number() + " overflowed", STACK);
             case ARGUMENT -> argument(call);
             case START -> start(call);
-            default ->
-                throw at(call.number(), "the guest " + call.text() + " at " + place(call.file(), call.number()));
+            default -> throw at(call.number(), "the guest " + call.text() + " at " + place(call.file(), call.number()));
         };
     }
 

@@ -76,7 +76,7 @@ final class Guests {
                 place.kind(),
                 place.at(),
                 new ReadyDeviceConfig.Guest(
-                        text, place.base(), place.mode().order(), guest.args()),
+                        text, place.base(), place.empty(), place.mode().order(), guest.args()),
                 load.site());
         List<ReadyDeviceConfig> devices = new ArrayList<>(config.ready());
         ReadyDevices.places(device)
@@ -105,9 +105,7 @@ final class Guests {
                     "the guest's memory ends below the first byte of its code, " + Bits64.hex(place.base()),
                     "try: size " + Bits64.size(place.base() + USUAL_MEMORY));
         }
-        return List.of(
-                memory(place.lowest(), place.low() - place.lowest()),
-                memory(place.base(), above));
+        return List.of(memory(place.lowest(), place.low() - place.lowest()), memory(place.base(), above));
     }
 
     private MemoryConfig memory(long at, long size) {
@@ -118,7 +116,7 @@ final class Guests {
     private List<VcpuConfig> vcpus(VmConfig config) {
         StartConfig start = new StartConfig(place.start(), null, null, place.exceptions(), load.site());
         if (config.vcpus().isEmpty()) {
-            return List.of(new VcpuConfig(0, start, Map.of(place.number(), 0L), List.of(), null, true, load.site()));
+            return List.of(started(new VcpuConfig(0, null, Map.of(), List.of(), null, true, load.site()), start));
         }
         return config.vcpus().stream()
                 .map(vcpu -> vcpu.start() != null ? vcpu : started(vcpu, start))
@@ -133,6 +131,7 @@ final class Guests {
                             + vcpu.id());
         }
         Map<String, Long> registers = new LinkedHashMap<>(vcpu.registers());
+        place.registers().forEach(registers::putIfAbsent);
         registers.put(place.number(), (long) vcpu.id());
         return new VcpuConfig(vcpu.id(), start, registers, vcpu.calls(), vcpu.cpu(), true, vcpu.site());
     }

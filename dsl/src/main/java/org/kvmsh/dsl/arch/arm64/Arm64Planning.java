@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.arch.arm64;
 
-import org.kvmsh.bindings.abi.Abi;
 import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.arch.GuestPlace;

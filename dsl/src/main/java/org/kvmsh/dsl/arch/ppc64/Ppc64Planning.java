@@ -1,22 +1,26 @@
 package org.kvmsh.dsl.arch.ppc64;
 
-import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.config.Platform;
-import org.kvmsh.dsl.arch.GuestPlace;
-import org.kvmsh.bindings.code.CodeMode;
-import org.kvmsh.bindings.abi.Abi;
 import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.bindings.kvm.rules.Facts;
+import org.kvmsh.dsl.arch.GuestPlace;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.Platform;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.Step;
+import org.kvmsh.dsl.script.Site;
 
 /** The part of a plan that is specific to powerpc. */
 final class Ppc64Planning implements Planning {
+    /** Interrupts begin in little-endian mode (Power ISA, book III, "Logical Partitioning Control Register"). */
+    private static final long LPCR_ILE = 1L << 25;
+
     @Override
     public long vmType(VmConfig config, HostFacts host) {
         return type(config, host);
@@ -70,7 +74,14 @@ final class Ppc64Planning implements Planning {
 
     @Override
     public GuestPlace guest(Abi abi) {
-        return GuestPlace.above(CodeMode.ofReset(abi).orElseThrow(), 0x100000, 0x10000, "r3");
+        CodeMode mode = CodeMode.ofReset(abi).orElseThrow();
+        return GuestPlace.above(
+                mode,
+                0x100000,
+                0x100,
+                0x10000,
+                "r3",
+                mode == CodeMode.PPC64LE ? Map.of("lpcr_64", LPCR_ILE) : Map.of());
     }
 
     @Override

@@ -1,9 +1,8 @@
 package org.kvmsh.dsl.arch.x86;
 
-import org.kvmsh.dsl.config.ReadyDeviceConfig;
-import org.kvmsh.bindings.abi.Abi;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.arch.GuestPlace;
@@ -96,11 +95,13 @@ final class X86Planning implements Planning {
         return new GuestPlace(
                 CodeMode.X86_64,
                 0x100000,
-                ReadyDeviceConfig.Guest.NULL_PAGE,
+                GuestPlace.NULL_PAGE,
+                GuestPlace.NULL_PAGE,
                 0xa0000,
                 StartConfig.Mode.LONG64,
                 Map.of(),
                 "rdi",
+                Map.of(),
                 KeyedExit.IO,
                 GUEST_CALLS);
     }

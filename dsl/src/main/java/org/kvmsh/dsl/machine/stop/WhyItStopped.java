@@ -76,8 +76,8 @@ final class WhyItStopped {
     }
 
     /**
-     * A guest in C has no memory at a null pointer, and none below the stacks of its vCPUs, of which that of vCPU 0 is
-     * the lowest.
+     * A guest in C has nothing at a null pointer, and no memory below the stacks of its vCPUs, of which that of vCPU 0
+     * is the lowest.
      */
     private void ofGuestInC() {
         ReadyDeviceConfig.Guest guest = machine.config().guest();
@@ -89,7 +89,7 @@ final class WhyItStopped {
             lines.add("the guest's stack overflowed: the stack pointer, " + Bits64.hex(top)
                     + ", is below the lowest stack, at " + Bits64.hex(guest.base()));
         }
-        if (Long.compareUnsigned(vcpu.address(), ReadyDeviceConfig.Guest.NULL_PAGE) < 0) {
+        if (Long.compareUnsigned(vcpu.address(), guest.empty()) < 0) {
             lines.add("the guest called a null pointer");
         }
     }
