@@ -130,7 +130,7 @@ public interface Planning {
     }
 
     /** A VM with a guest of the library, and what it needs on this architecture. */
-    default VmConfig withGuest(VmConfig config, Site site) {
+    default VmConfig withGuest(VmConfig config, HostFacts host, Site site) {
         return config;
     }
 

@@ -67,7 +67,7 @@ final class Guests {
                     host.availableBoards(arch -> CCompiler.isFor(arch)));
         }
         return new Guests(place, load)
-                .place(Architecture.of(host.abi()).planning().withGuest(config, load.site()));
+                .place(Architecture.of(host.abi()).planning().withGuest(config, host, load.site()));
     }
 
     private VmConfig place(VmConfig config) {

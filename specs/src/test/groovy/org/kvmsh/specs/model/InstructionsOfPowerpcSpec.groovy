@@ -37,6 +37,14 @@ class InstructionsOfPowerpcSpec extends Specification {
         neg 14, 15               | 7dcf00d0 | r15=1                                   | r14=0xffffffffffffffff
         mullw 14, 15, 16         | 7dcf81d6 | r15=0x1ffffffff r16=3                   | r14=0xfffffffffffffffd
         mulld 14, 15, 16         | 7dcf81d2 | r15=0x100000001 r16=0x100000001         | r14=0x200000001
+        mulhw 14, 15, 16         | 7dcf8096 | r15=0x80000000 r16=2                    | r14=0xffffffff
+        mulhwu 14, 15, 16        | 7dcf8016 | r15=0x80000000 r16=2                    | r14=0x1
+        mulhd 14, 15, 16         | 7dcf8092 | r15=-2 r16=3                            | r14=0xffffffffffffffff
+        mulhdu 14, 15, 16        | 7dcf8012 | r15=-1 r16=-1                           | r14=0xfffffffffffffffe
+        divw 14, 15, 16          | 7dcf83d6 | r15=-7 r16=2                            | r14=0xfffffffd
+        divwu 14, 15, 16         | 7dcf8396 | r15=-1 r16=16                           | r14=0xfffffff
+        divd 14, 15, 16          | 7dcf83d2 | r15=-7 r16=2                            | r14=0xfffffffffffffffd
+        divdu. 14, 15, 16        | 7dcf8393 | r15=-1 r16=2                            | r14=0x7fffffffffffffff cr=0x40000000
         cmpwi 3, 15, -1          | 2d8fffff | r15=0xffffffff                          | cr=0x20000
         cmpdi 3, 15, -1          | 2dafffff | r15=0xffffffff                          | cr=0x40000
         cmplwi 3, 15, 5          | 298f0005 | r15=0x100000004                         | cr=0x80000
@@ -120,6 +128,8 @@ class InstructionsOfPowerpcSpec extends Specification {
         lhzx 14, 15, 16          | 7dcf822e | r15=0x2000 r16=3                        | r14=0xb6c7
         lwzx 14, 15, 16          | 7dcf802e | r15=0x2000 r16=3                        | r14=0xb6c7d8e9
         ldx 14, 15, 16           | 7dcf802a | r15=0x2000 r16=3                        | r14=0xb6c7d8e9fa0b1c2d
+        lwax 14, 15, 16          | 7dcf82aa | r15=0x2000 r16=3                        | r14=0xffffffffb6c7d8e9
+        lhax 14, 15, 16          | 7dcf82ae | r15=0x2000 r16=3                        | r14=0xffffffffffffb6c7
         lhbrx 14, 15, 16         | 7dcf862c | r15=0x2000 r16=2                        | r14=0xb6a5
         lwbrx 14, 15, 16         | 7dcf842c | r15=0x2000 r16=4                        | r14=0xfae9d8c7
         ldbrx 14, 15, 16         | 7dcf8428 | r15=0x2000 r16=8                        | r14=0x8271604f3e2d1c0b
@@ -152,6 +162,9 @@ class InstructionsOfPowerpcSpec extends Specification {
         lwsync                   | 7c2004ac |                                         |
         isync                    | 4c00012c |                                         |
         eieio                    | 7c0006ac |                                         |
+        dcbst 0, 15              | 7c00786c | r15=0x2000                              |
+        dcbf 0, 15               | 7c0078ac | r15=0x2000                              |
+        icbi 0, 15               | 7c007fac | r15=0x2000                              |
         nop                      | 60000000 |                                         |
     '''
     private static final List<Map> ROWS = TABLE.readLines().findAll { it.contains('|') }.collect { line ->
@@ -216,6 +229,9 @@ class InstructionsOfPowerpcSpec extends Specification {
         (addressed ? ['r14'] : ['r14', 'r15', 'r16']).each { before[it] = value(random) }
         if (addressed) {
             before.r16 += random.nextInt(8)
+        }
+        if (row.text.startsWith('div')) {
+            before.r16 |= 2
         }
         before.cr = random.nextInt() & 0xffffffffL
         before.xer = random.nextInt() & PowerpcCode.XER

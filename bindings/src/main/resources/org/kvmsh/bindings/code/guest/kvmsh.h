@@ -135,6 +135,9 @@ void mmu_on(void);
 void map_page(uintptr_t virtual, uint64_t physical, int rights);
 
 /*
+ * wait_for_interrupt() waits for one and takes it. It is called with interrupts off, as they are when it returns: none is
+ * missed between a check and the wait.
+ *
  * One timer interrupt on this vCPU after a number of ticks, if interrupts_on() was called: of x86_64's local APIC, in
  * nanoseconds; of arm64's virtual timer, after gic_v2 or gic_v3; of riscv64's SBI and of ppc64's decrementer, in ticks of
  * timer_now.
@@ -173,7 +176,7 @@ static inline void cpuid(uint32_t function, uint32_t index, uint32_t *eax, uint3
 #define vmcall(nr, a, b, c, d) guest_hypercall_("vmcall", nr, a, b, c, d)
 #define vmmcall(nr, a, b, c, d) guest_hypercall_("vmmcall", nr, a, b, c, d)
 static inline void cpu_relax(void) { __asm__ volatile("pause" : : : "memory"); }
-static inline void wait_for_interrupt(void) { __asm__ volatile("sti; hlt" : : : "memory"); }
+static inline void wait_for_interrupt(void) { __asm__ volatile("sti; hlt; cli" : : : "memory"); }
 static inline uint64_t timer_now(void)
 {
 	uint32_t low, high;
@@ -207,7 +210,10 @@ struct smccc { uint64_t x[8]; };
 static inline uint64_t hvc(struct smccc *call) { return guest_smccc_("hvc #0", call); }
 static inline uint64_t smc(struct smccc *call) { return guest_smccc_("smc #0", call); }
 static inline void cpu_relax(void) { __asm__ volatile("yield" : : : "memory"); }
-static inline void wait_for_interrupt(void) { __asm__ volatile("wfi" : : : "memory"); }
+static inline void wait_for_interrupt(void)
+{
+	__asm__ volatile("wfi; msr daifclr, #2; isb; msr daifset, #2" : : : "memory");
+}
 static inline void interrupts_on(void) { __asm__ volatile("msr daifclr, #2" : : : "memory"); }
 static inline void interrupts_off(void) { __asm__ volatile("msr daifset, #2" : : : "memory"); }
 static inline void mb(void) { __asm__ volatile("dsb sy" : : : "memory"); }
@@ -225,7 +231,7 @@ static inline struct sbi_result sbi_call(uint64_t extension, uint64_t function, 
 	return (struct sbi_result){(int64_t)a0, a1};
 }
 static inline void cpu_relax(void) { __asm__ volatile(".4byte 0x0100000f" : : : "memory"); }
-static inline void wait_for_interrupt(void) { __asm__ volatile("wfi" : : : "memory"); }
+static inline void wait_for_interrupt(void) { __asm__ volatile("wfi; csrsi sstatus, 2; csrci sstatus, 2" : : : "memory"); }
 static inline void interrupts_on(void) { __asm__ volatile("csrsi sstatus, 2" : : : "memory"); }
 static inline void interrupts_off(void) { __asm__ volatile("csrci sstatus, 2" : : : "memory"); }
 static inline void mb(void) { __asm__ volatile("fence iorw, iorw" : : : "memory"); }
@@ -247,9 +253,10 @@ static inline int64_t hcall(struct hcall *call)
 	return (int64_t)r3;
 }
 static inline void cpu_relax(void) { __asm__ volatile("or 1, 1, 1; or 2, 2, 2" : : : "memory"); }
-static inline void wait_for_interrupt(void) { hcall(&(struct hcall){{0xe0}}); }
 static inline void interrupts_on(void) { mtmsr(mfmsr() | 0x8000); }
 static inline void interrupts_off(void) { mtmsr(mfmsr() & ~0x8000ul); }
+/* H_CEDE, which enables interrupts. */
+static inline void wait_for_interrupt(void) { hcall(&(struct hcall){{0xe0}}); interrupts_off(); }
 static inline void mb(void) { __asm__ volatile("sync" : : : "memory"); }
 #endif
 

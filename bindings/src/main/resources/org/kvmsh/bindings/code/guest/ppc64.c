@@ -12,8 +12,20 @@ static uint32_t *physical(uintptr_t at)
 	return (uint32_t *)at;
 }
 
+static guest_handler timer;
+
+/* It always runs, and is pending for as long as it is negative. */
+static void fired(struct guest_regs *regs)
+{
+	mtspr(22, 0x7fffffff);
+	if (timer)
+		timer(regs);
+}
+
 void guest_vcpu_begins(unsigned int id)
 {
+	mtspr(22, 0x7fffffff);
+	on_exception(DECREMENTER, fired);
 	for (uintptr_t at = FIRST; at < VECTORS; at += STEP) {
 		for (unsigned int i = 0; guest_vector + i < guest_vector_end; i++)
 			physical(at)[i] = guest_vector[i];
@@ -52,18 +64,8 @@ void guest_describe(const struct guest_regs *regs, struct guest_cause *cause)
 	cause->has_address = data;
 }
 
-static guest_handler timer;
-
-static void fired(struct guest_regs *regs)
-{
-	/* It is pending for as long as it is negative. */
-	mtspr(22, 0x7fffffff);
-	timer(regs);
-}
-
 void timer_start(uint64_t ticks, guest_handler handler)
 {
 	timer = handler;
-	on_exception(DECREMENTER, fired);
 	mtspr(22, ticks);
 }

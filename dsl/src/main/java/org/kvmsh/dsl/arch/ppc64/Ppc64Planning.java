@@ -85,8 +85,8 @@ final class Ppc64Planning implements Planning {
     }
 
     @Override
-    public VmConfig withGuest(VmConfig config, Site site) {
-        return config.with(config.powerpc().orPlatform(Platform.SPAPR, site));
+    public VmConfig withGuest(VmConfig config, HostFacts host, Site site) {
+        return Ppc64Vcpus.needsPapr(host) ? config.with(config.powerpc().orPlatform(Platform.SPAPR, site)) : config;
     }
 
     @Override

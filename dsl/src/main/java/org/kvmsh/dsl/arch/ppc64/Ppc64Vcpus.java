@@ -45,10 +45,7 @@ final class Ppc64Vcpus implements Lowering {
         }
     }
 
-    /**
-     * Whether a script that starts a vCPU of an HV VM enables KVM_CAP_PPC_PAPR nowhere; only an HV KVM has
-     * KVM_CAP_PPC_HTAB_FD (arch/powerpc/kvm/powerpc.c).
-     */
+    /** Whether a script that starts a vCPU of an HV VM enables KVM_CAP_PPC_PAPR nowhere. */
     private static boolean lacksPapr(VmConfig config, VcpuConfig vcpu, HostFacts host) {
         boolean enables =
                 enables(config.calls(), FdKind.VM, host.abi()) || enables(vcpu.calls(), FdKind.VCPU, host.abi());
@@ -56,7 +53,12 @@ final class Ppc64Vcpus implements Lowering {
                 && !enables
                 && config.powerpc().platform() == null
                 && config.powerpc().type() == null
-                && host.capability("KVM_CAP_PPC_HTAB_FD") != 0;
+                && needsPapr(host);
+    }
+
+    /** Only an HV KVM has KVM_CAP_PPC_HTAB_FD (arch/powerpc/kvm/powerpc.c). */
+    static boolean needsPapr(HostFacts host) {
+        return host.capability("KVM_CAP_PPC_HTAB_FD") != 0;
     }
 
     private static boolean enables(List<CallConfig> calls, FdKind on, Abi abi) {

@@ -6,6 +6,8 @@ package org.kvmsh.bindings.model.ppc64;
  */
 final class Ppc64FixedPoint {
     private static final int HALF = 16;
+    private static final int WORD = 32;
+    private static final long LOW_WORD = 0xffff_ffffL;
 
     private final Ppc64Registers registers;
 
@@ -49,6 +51,10 @@ final class Ppc64FixedPoint {
             case 32 -> { // cmpl 3.3.9
                 return !Ppc64Word.records(word) && compareUnsigned(word, b(word));
             }
+            case 9 -> value = result(word, highUnsigned(a(word), b(word))); // mulhdu 3.3.8
+            case 11 -> value = result(word, (a(word) & LOW_WORD) * (b(word) & LOW_WORD) >>> WORD); // mulhwu 3.3.8
+            case 73 -> value = result(word, Math.multiplyHigh(a(word), b(word))); // mulhd 3.3.8
+            case 75 -> value = result(word, (long) (int) a(word) * (int) b(word) >>> WORD); // mulhw 3.3.8
             case 26 -> value = logical(word, Integer.numberOfLeadingZeros((int) s(word))); // cntlzw 3.3.12
             case 28 -> value = logical(word, s(word) & b(word)); // and 3.3.12
             case 40 -> value = result(word, b(word) - a(word)); // subf, sub 3.3.8
@@ -57,6 +63,12 @@ final class Ppc64FixedPoint {
             case 104 -> value = result(word, -a(word)); // neg 3.3.8
             case 124 -> value = logical(word, ~(s(word) | b(word))); // nor, not 3.3.12
             case 233 -> value = result(word, a(word) * b(word)); // mulld 3.3.8
+            case 457, 459, 489, 491 -> { // divdu, divwu, divd, divw 3.3.8
+                if (b(word) == 0) {
+                    return false;
+                }
+                value = result(word, quotient(word));
+            }
             case 235 -> value = result(word, (long) (int) a(word) * (int) b(word)); // mullw 3.3.8
             case 266 -> value = result(word, a(word) + b(word)); // add 3.3.8
             case 284 -> value = logical(word, ~(s(word) ^ b(word))); // eqv 3.3.12
@@ -75,6 +87,20 @@ final class Ppc64FixedPoint {
             recorded(value);
         }
         return true;
+    }
+
+    private static long highUnsigned(long left, long right) {
+        return Math.multiplyHigh(left, right) + (left >> Long.SIZE - 1 & right) + (right >> Long.SIZE - 1 & left);
+    }
+
+    /** The model has no result where the ISA leaves it undefined: of a division by zero. */
+    private long quotient(int word) {
+        return switch (Ppc64Word.extended(word)) {
+            case 457 -> Long.divideUnsigned(a(word), b(word));
+            case 459 -> Integer.toUnsignedLong(Integer.divideUnsigned((int) a(word), (int) b(word)));
+            case 489 -> a(word) / b(word);
+            default -> (int) a(word) / (int) b(word) & LOW_WORD;
+        };
     }
 
     private long a(int word) {

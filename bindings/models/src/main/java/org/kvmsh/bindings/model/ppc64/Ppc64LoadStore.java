@@ -72,6 +72,8 @@ final class Ppc64LoadStore {
             case 151 -> store(word, at, 4, 0); // stwx 3.3.3
             case 215 -> store(word, at, 1, 0); // stbx 3.3.3
             case 279 -> load(word, at, 2, 0); // lhzx 3.3.2
+            case 341 -> load(word, at, 4, SIGNED); // lwax 3.3.2.1
+            case 343 -> load(word, at, 2, SIGNED); // lhax 3.3.2
             case 407 -> store(word, at, 2, 0); // sthx 3.3.3
             case 532 -> has206() && load(word, at, 8, REVERSED); // ldbrx 3.3.4.1
             case 534 -> load(word, at, 4, REVERSED); // lwbrx 3.3.4

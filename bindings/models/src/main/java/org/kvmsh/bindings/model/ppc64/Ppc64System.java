@@ -101,6 +101,7 @@ final class Ppc64System {
             case 467 -> { // mtspr I 3.3.15, III 4.4.4
                 return set(Ppc64Word.spr(word), s);
             }
+            case 54, 86, 982 -> {} // dcbst, dcbf, icbi II 4.3.1, 4.3.2
             case 598 -> {} // sync, lwsync, ptesync II 4.4.3
             case 854 -> {} // eieio II 4.4.3
             default -> {
