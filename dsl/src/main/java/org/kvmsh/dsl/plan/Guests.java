@@ -92,6 +92,7 @@ final class Guests {
 
     private List<MemoryConfig> memory(VmConfig config) {
         if (!config.memory().isEmpty()) {
+            checkVectors(config.memory());
             return config.memory();
         }
         long size = guest.size() == null ? USUAL_MEMORY : guest.size();
@@ -106,6 +107,20 @@ final class Guests {
                     "try: size " + Bits64.size(place.base() + USUAL_MEMORY));
         }
         return List.of(memory(place.lowest(), place.low() - place.lowest()), memory(place.base(), above));
+    }
+
+    private void checkVectors(List<MemoryConfig> memory) {
+        boolean isNeeded = place.lowest() < place.empty() && place.low() != 0;
+        if (isNeeded
+                && memory.stream()
+                        .noneMatch(each ->
+                                each.at() <= place.empty() && each.at() + each.size() >= GuestPlace.NULL_PAGE)) {
+            throw new ScriptError(
+                    load.site(),
+                    "a guest in C on " + place.mode() + " has its interrupt vectors at " + Bits64.hex(place.empty())
+                            + " to 0xfff, where this VM has no memory",
+                    "try: memory at: 0, size: " + Bits64.size(place.low()));
+        }
     }
 
     private MemoryConfig memory(long at, long size) {

@@ -418,6 +418,7 @@ class GuestsInCSpec extends Specification {
         'model:x86_64' | "vcpu 64; guest c: 'int main(void) { return 1; }'"                       || 'a guest in C has stacks for vCPUs 0 to 63, and none for vCPU 64'
         'model:x86_64' | "guest size: 64.KB, c: 'int main(void) { return 1; }'"                   || "the guest's memory ends below the first byte of its code, 0x100000"
         'model:x86_64' | "guest args: ['x'], c: 'int main(void) { return 1; }'"                   || "guest_arg(0) must be an integer, not 'x', a string"
+        'model:ppc-pr' | "memory at: 1.MB, size: 4.MB; guest c: 'int main(void) { return 1; }'"   || 'a guest in C on ppc64 has its interrupt vectors at 0x100 to 0xfff, where this VM has no memory'
         'model:x86_64' | "guest file: 'nowhere.c'"                                                || 'no such file: nowhere.c'
     }
 }
