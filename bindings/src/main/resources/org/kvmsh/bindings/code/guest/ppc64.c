@@ -24,7 +24,6 @@ static void fired(struct guest_regs *regs)
 
 void guest_vcpu_begins(unsigned int id)
 {
-	mtspr(22, 0x7fffffff);
 	on_exception(DECREMENTER, fired);
 	for (uintptr_t at = FIRST; at < VECTORS; at += STEP) {
 		for (unsigned int i = 0; guest_vector + i < guest_vector_end; i++)
