@@ -1,5 +1,5 @@
-// A 64-bit guest that takes #UD and #PF: in handlers of its own, and in those that kvmsh has ready, which end the run and tell vector, error code and rip.
-// What a script writes to the frame of a reported exception is what the guest goes on with.
+// A 64-bit guest that takes #UD and #PF: in handlers of its own, and in kvmsh's vectors, which end the run and report the exception.
+// The guest's registers are then those of the interrupted code, and it goes on with what a script writes to them.
 //   kvmsh scripts/x86/exceptions.groovy
 //   kvmsh -b qemu:x86_64 scripts/x86/exceptions.groovy
 
@@ -28,7 +28,7 @@ test('a guest takes them in its own handlers') {
   def m = vm {
     memory at: 0, size: 128.KB
     load at: 0x1000, asm: code
-    vcpu(0) { long64 0x1000, idt: [UD: 'undefined', PF: 'fault']; regs rsp: 0x8000 }
+    vcpu(0) { long64 0x1000; vectors UD: 'undefined', PF: 'fault'; regs rsp: 0x8000 }
     on(io: 0x80) { said << 'UD' }
     on(io: 0x81) { said << 'PF' }
   }
@@ -40,26 +40,26 @@ test('a guest takes them in its own handlers') {
   expect { m.vcpu(0).exception == null }
 }
 
-test('ready handlers tell of them, and the guest goes on') {
+test('the vectors of kvmsh report them, and the guest goes on') {
   def m = vm {
     memory at: 0, size: 128.KB
     load at: 0x1000, asm: code
-    vcpu(0) { long64 0x1000, idt: true; regs rsp: 0x8000 }
+    vcpu(0) { long64 0x1000; vectors true; regs rsp: 0x8000 }
   }
   m.run until: exception, within: 20.s
   def ud = m.vcpu(0).exception
   expect { ud.vector == 6 }
-  expect { ud.rip == 0x1000 }
+  expect { ud.pc == 0x1000 }
   expect { ud.address == null }
-  m.mem(ud.frame, 8).u64(0, ud.rip + 2)
+  m.regs.rip = ud.pc + 2
 
   m.run until: exception, within: 20.s
   def pf = m.vcpu(0).exception
   expect { pf.vector == 14 }
   expect { pf.errorCode == 0 }
-  expect { pf.rip == 0x1007 }
+  expect { pf.pc == 0x1007 }
   expect { pf.address == 0x7fffff000 }
-  m.mem(pf.frame, 8).u64(0, pf.rip + 10)
+  m.regs.rip = pf.pc + 10
 
   m.run until: hlt, within: 20.s
   expect { m.regs.rcx == 1 }

@@ -13,8 +13,8 @@ import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.bits.BitLayout;
 import org.kvmsh.dsl.bits.HardwarePart;
 import org.kvmsh.dsl.bits.NamedBits;
-import org.kvmsh.dsl.config.HandlerConfig;
-import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.device.PhysicalMemory;
+import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -145,9 +145,13 @@ public interface Architecture {
         return false;
     }
 
-    /** Handlers of what a start mode of the architecture has the guest do. */
-    default List<HandlerConfig> handlers(VmConfig config, StoppedVcpu.Memory memory) {
-        return List.of();
+    /**
+     * The exception that a vCPU took.
+     *
+     * @param regs struct guest_regs of the guest library, with the interrupted code's registers
+     */
+    default RunEnds.Fault exception(Vcpu vcpu, byte[] regs, PhysicalMemory memory) {
+        throw new UnsupportedOperationException(arch() + " has no guest library");
     }
 
     /** A guest to begin with on a board; null if there is none. */

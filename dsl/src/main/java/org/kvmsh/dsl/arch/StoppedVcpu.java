@@ -4,6 +4,7 @@ import java.util.List;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.device.ReadableMemory;
 import org.kvmsh.dsl.plan.step.GuestRange;
 
 /**
@@ -24,14 +25,8 @@ public record StoppedVcpu(
         long pc,
         byte[] code,
         String instruction,
-        Memory memory,
+        ReadableMemory memory,
         List<GuestRange> chosen) {
-    /** Guest physical memory. */
-    public interface Memory {
-        /** The bytes at an address; null if no slot has them. */
-        byte[] read(long physical, int length);
-    }
-
     /** Whether an exit of that name ended the run. */
     public boolean isAt(String name) {
         return exit != null && exit.name().equals(name);

@@ -95,6 +95,11 @@ public record BitLayout(String part, String register, int at, int bits, List<Bit
         return fields.stream().filter(field -> field.name().equals(name)).findFirst();
     }
 
+    /** The name of a field's value in words: {@code data abort}; empty if it has none. */
+    public String meaning(String field, long value) {
+        return field(field).map(known -> known.values().get(value)).orElse("").replace('-', ' ');
+    }
+
     /** Whether each bit is an interrupt vector. */
     boolean isOfVectors() {
         return !fields.isEmpty() && fields.get(0).name().startsWith(VECTOR);

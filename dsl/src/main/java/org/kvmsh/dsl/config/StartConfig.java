@@ -10,12 +10,12 @@ import org.kvmsh.dsl.script.Site;
  *
  * @param address null for the entry of the ELF file that is loaded
  * @param tables where the page tables of LONG64 are to be; null if the plan may choose
- * @param idt the guest's own handlers of exceptions in LONG64, each a label of its code or an address, by the vector's
- *     name or number; every other exception is reported; null for no interrupt descriptor table
+ * @param vectors the guest's own handlers of exceptions, each a label of its code or an address, by the vector's name
+ *     or number; every other exception is reported; null for no exception vectors of kvmsh
  */
-public record StartConfig(Mode mode, Long address, Long tables, Map<String, Object> idt, Site site) {
+public record StartConfig(Mode mode, Long address, Long tables, Map<String, Object> vectors, Site site) {
     public StartConfig {
-        idt = idt == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(idt));
+        vectors = vectors == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(vectors));
     }
 
     /** The same with symbols replaced by addresses. */

@@ -75,18 +75,15 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
                 without(
                         0,
                         device.guest().empty() - 1,
-                        "the guest used a null pointer",
-                        "no memory is below " + Bits64.hex(device.guest().empty())),
-                without(base - GUARD, base - 1, "the guest's stack overflowed", STACK));
+                        "null pointer",
+                        "there is no memory below " + Bits64.hex(device.guest().empty())),
+                without(base - GUARD, base - 1, "stack overflow", STACK));
     }
 
     private HandlerConfig without(long first, long last, String meaning, String note) {
         return new HandlerConfig(
                 new ExitPlaces(KeyedExit.MMIO, first, last),
-                exit -> {
-                    throw new ScriptError(
-                            device.site(), meaning + " at " + vcpus.place(exit.owner()) + ": " + exit, note);
-                },
+                exit -> RunEnds.Fault.ofAccess(meaning, (Exit.Mmio) exit, vcpus.address(exit.owner()), note),
                 device.site());
     }
 
@@ -154,10 +151,13 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
         memory.write(call.address() + RESULT, bytes);
     }
 
-    private static RunEnds exception(Call call) {
-        boolean hasAddress = call.number() >>> Integer.SIZE != 0;
-        return new RunEnds.Fault(
-                call.text(), (int) call.number(), call.values(), call.b(), hasAddress ? call.a() : null, call.file());
+    private RunEnds exception(Call call) {
+        byte[] regs = memory.read(call.a(), (int) call.number());
+        if (regs == null || regs.length < call.number()) {
+            throw new ScriptError(
+                    device.site(), "the registers that the guest saved at an exception are not in guest memory");
+        }
+        return vcpus.exception(call.write().owner(), regs);
     }
 
     private Object argument(Call call) {

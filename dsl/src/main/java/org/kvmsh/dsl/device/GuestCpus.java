@@ -9,8 +9,11 @@ public interface GuestCpus {
     /** Whether there is a vCPU with an id. */
     boolean has(long id);
 
-    /** The address that a vCPU is at, with the name of the guest's function. */
-    String place(KvmFile vcpu);
+    /** The address that a vCPU is at. */
+    long address(KvmFile vcpu);
+
+    /** The exception that a vCPU took, from the struct guest_regs that its handler in C has saved. */
+    RunEnds.Fault exception(KvmFile vcpu, byte[] regs);
 
     /**
      * The place of one of them by id, from 0; 0 if it is not known. Ids may have gaps, as those of threads on book3s.

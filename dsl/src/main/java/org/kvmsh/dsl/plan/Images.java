@@ -190,7 +190,7 @@ public final class Images {
 
     private VcpuConfig started(VcpuConfig vcpu) {
         StartConfig start = vcpu.start();
-        if (start == null || start.address() != null && start.idt() == null) {
+        if (start == null || start.address() != null && start.vectors() == null) {
             return vcpu;
         }
         if (start.address() == null && entry == null) {
@@ -204,11 +204,11 @@ public final class Images {
     }
 
     private Map<String, Object> handlers(StartConfig start) {
-        if (start.idt() == null) {
+        if (start.vectors() == null) {
             return null;
         }
         Map<String, Object> handlers = new LinkedHashMap<>();
-        start.idt()
+        start.vectors()
                 .forEach((vector, handler) ->
                         handlers.put(vector, handler instanceof String label ? labeled(label, start.site()) : handler));
         return handlers;

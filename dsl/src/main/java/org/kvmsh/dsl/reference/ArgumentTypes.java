@@ -55,7 +55,7 @@ final class ArgumentTypes {
         all("'EMUL' | 'HWACCEL' | 'AUTO'", "aia.mode");
         // A script may keep it in a variable, which is a string for TypeScript.
         all("Api | string", "api");
-        all("boolean | {[vector: string]: Bits | string}", "idt");
+        all("boolean | {[vector: string]: Bits | string}", "idt vcpu.vectors");
         all("Bits | string | (Bits | string)[]", "cpu.features cpu.sbi");
         all("ExitKind | Bits", "expect.exit");
         all("Bits | Place", "exit");

@@ -11,6 +11,7 @@ public interface VcpuBlockWords extends VmPart {
             value = "create a vCPU and set its start state; the default id is the next free one",
             example = "vcpu(0) { real 0x1000; regs rax: 2 }",
             js = "v.vcpu(0, c => { " + "c.real(0x1000); c.regs({rax: 2}) })",
+            named = "vectors",
             block = true)
     default void vcpu(Object id, Block block) {
         VcpuWords words = new VcpuWords(vcpuId(id), this::here);
@@ -27,6 +28,15 @@ public interface VcpuBlockWords extends VmPart {
     /** {@code vcpu 0}: a vCPU as reset leaves it. */
     default void vcpu(Object id) {
         config().vcpu(new VcpuConfig(vcpuId(id), null, Map.of(), List.of(), null, false, here()));
+    }
+
+    /** {@code vcpu 0, vectors: true}: one that starts at the entry of the ELF file. */
+    default void vcpu(Map<String, ?> arguments, Object id) {
+        NamedArguments named = Vocabulary.named(VcpuBlockWords.class, "vcpu", arguments, here());
+        vcpu(id, words -> {
+            ((VcpuWords) words).vectors(named.get("vectors"));
+            return null;
+        });
     }
 
     private int vcpuId(Object id) {

@@ -30,6 +30,7 @@ public class VcpuWords {
     private final List<ArchWord> ofArchitectures = new ArrayList<>();
     private CpuConfig cpu;
     private Site off;
+    private Map<String, Object> vectors;
 
     public VcpuWords(int id, Supplier<Site> here) {
         this.id = id;
@@ -41,7 +42,16 @@ public class VcpuWords {
         CpuConfig own = off == null
                 ? cpu
                 : new CpuConfig(cpu == null ? null : cpu.target(), cpu == null ? null : cpu.features(), true, off);
-        return new VcpuConfig(id, start, registers, calls, own, true, site);
+        return new VcpuConfig(id, withVectors(), registers, calls, own, true, site);
+    }
+
+    private StartConfig withVectors() {
+        if (vectors == null) {
+            return start;
+        }
+        return start == null
+                ? new StartConfig(StartConfig.Mode.RESET, null, null, vectors, site)
+                : start.at(start.address(), vectors);
     }
 
     /** The words that only some architectures have. */
@@ -129,17 +139,17 @@ public class VcpuWords {
 
     @Word(
             value = "x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take 24 KiB of"
-                    + " guest memory, at tables: or at a free address. idt: also sets up a GDT, a TSS and an IDT,"
-                    + " which take 12 KiB; its value lists the guest's own handlers by vector, each a label in its"
-                    + " asm or an address; every other exception gets a handler that ends the run with the exit"
-                    + " 'exception'. idt: true uses that handler for all exceptions",
+                    + " guest memory, at tables: or at a free address. idt: is the same as the word vectors",
             example = "long64 0x1000, idt: [UD: 'undefined', PF: 0x3000]",
             js = "long64(0x1000, {idt: {UD: 'undefined', PF: 0x3000}})",
             named = {"tables", "idt"},
             arch = Arch.X86_64)
     public void long64(Map<String, ?> arguments, Object address) {
         NamedArguments named = Vocabulary.named(getClass(), "long64", arguments, here.get());
-        start(StartConfig.Mode.LONG64, address(address, "long64"), named.longOrNull("tables"), idt(named.get("idt")));
+        start(StartConfig.Mode.LONG64, address(address, "long64"), named.longOrNull("tables"));
+        if (named.get("idt") != null) {
+            vectors = handlers("idt:", named.get("idt"));
+        }
     }
 
     public void long64(Object address) {
@@ -150,7 +160,24 @@ public class VcpuWords {
         long64(Entry.ENTRY);
     }
 
-    private Map<String, Object> idt(Object said) {
+    @Word(
+            value = "exception vectors of kvmsh in guest memory, so that an exception ends the run with the exit"
+                    + " 'exception' and a report: its name and cause, the address, and the calls that led there."
+                    + " On x86 they are an IDT, a GDT and a TSS, 12 KiB, and need long64; the value may also list the"
+                    + " guest's own handlers by vector, each a label in its asm or an address, and the guest must be"
+                    + " compiled with -mno-red-zone if it returns from one. On arm64 and riscv64 they take 4 KiB; on"
+                    + " ppc64 they are at 0x100 to 0xfff. They use sscratch on riscv64 and SPRG0 on ppc64",
+            example = "vectors true")
+    public void vectors(Object handlers) {
+        vectors = handlers("vectors", handlers);
+    }
+
+    /** {@code vectors UD: 'undefined'}. */
+    public void vectors(Map<String, ?> handlers) {
+        vectors = handlers("vectors", handlers);
+    }
+
+    private Map<String, Object> handlers(String word, Object said) {
         if (said == null || Boolean.FALSE.equals(said)) {
             return null;
         }
@@ -164,8 +191,8 @@ public class VcpuWords {
         } else if (!Boolean.TRUE.equals(said)) {
             throw new ScriptError(
                     here.get(),
-                    "idt: takes handlers keyed by vector, or true, not " + said,
-                    "try: long64 0x1000, idt: [UD: 'undefined', PF: 0x3000]");
+                    word + " takes handlers keyed by vector, or true, not " + said,
+                    "try: vectors true, or on x86: vectors UD: 'undefined', PF: 0x3000");
         }
         return gates;
     }
@@ -176,14 +203,14 @@ public class VcpuWords {
     }
 
     private void start(StartConfig.Mode mode, Long address) {
-        start(mode, address, null, null);
+        start(mode, address, null);
     }
 
-    private void start(StartConfig.Mode mode, Long address, Long tables, Map<String, Object> idt) {
+    private void start(StartConfig.Mode mode, Long address, Long tables) {
         if (start != null) {
             throw new ScriptError(here.get(), "the vCPU's start state is given twice");
         }
-        start = new StartConfig(mode, address, tables, idt, here.get());
+        start = new StartConfig(mode, address, tables, null, here.get());
     }
 
     @Word(

@@ -199,11 +199,41 @@ class StopsAreExplainedSpec extends Specification {
         where:
         board        | guest || lines
         'qemu:arm64' | "vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00000000'; vcpu(0) { start 0x40000000 } }.run(within: 3.s)" ||
-                ['why: pc 0x200 is in exception vector VBAR_EL1 + 0x200: synchronous exception from the current EL with SP_EL1', 'ELR_EL1 0x200, which is in the vectors too', 'class 0x21 (instruction abort)', 'VBAR_EL1 is 0, its value after reset']
+                ['why: pc 0x200 is in exception vector VBAR_EL1 + 0x200: synchronous exception from the current EL with SP_EL1', 'ELR_EL1 0x200, which is in the vectors too', 'class 0x21 (instruction abort)', 'VBAR_EL1 is 0, its value after reset', 'the first exception is overwritten', '-mstrict-align', 'vectors true']
         'qemu:arm64' | "m = vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00000000'; vcpu(0) { start 0x40000000 } }\nm.vcpu(0).reg vbar_el1: 0x40001000\nm.run(within: 3.s)" ||
-                ['why: pc 0x40001200 is in exception vector VBAR_EL1 + 0x200', 'class 0x0 (unknown or undefined instruction)']
+                ['why: pc 0x40001200 is in exception vector VBAR_EL1 + 0x200', 'class 0x0 (undefined instruction)']
         'qemu:ppc64' | "vm { platform SPAPR; memory at: 0, size: 1.MB; load at: 0x10000, hex: '00000000'; vcpu(0) { start 0x10000 } }.run(within: 3.s)" ||
-                ['why: pc 0x700 is the vector of the program interrupt', 'SRR0 0x700, the vector itself: the handler takes the same interrupt again, endlessly']
+                ['why: pc 0x700 is the vector of the program interrupt', 'SRR0 0x700, the vector itself: the handler takes the same interrupt again, endlessly', 'vectors true']
+        'qemu:riscv64' | "vm { memory at: 0x80000000, size: 64.KB; load at: 0x80000000, hex: '00000000'; vcpu(0) { start 0x80000000 } }.run(within: 3.s)" ||
+                ['is the trap vector stvec', 'stvec is 0, its value after reset', 'vectors true']
+    }
+
+    /** int3 is at 0x1002, and its handler at 0x1100 goes back to it 16 times and then stays. */
+    def "on #board a guest in real mode that takes one exception endlessly is explained by the frames on its stack"() {
+        given:
+        Needed.orSkip(board)
+        def text = report(board, "vm { memory at: 0, size: 64.KB; load at: 0xc, hex: '00 11 00 00'; load at: 0x1000, hex: '31 db cc'; load at: 0x1100, hex: '43 83 fb 10 74 fe e9 f9 fe'; "
+                + "vcpu(0) { real 0x1000; regs rsp: 0x8000 } }.run(within: 3.s)")
+
+        expect:
+        text.startsWith('timeout')
+        text.contains('why: the stack is full of frames of one exception, breakpoint (#BP) at 0x1002: its handler runs into the same instruction again, endlessly\n'
+                + '  the interrupt vector table at 0x0 has 0x0:0x1100 for vector 3\n  try: long64 ADDRESS and vectors true')
+
+        where:
+        board << ['kvm:x86_64', 'qemu:x86_64', 'model:x86_64']
+    }
+
+    def "on #board an SSE instruction without CR4.OSFXSR is explained, as a triple fault and as an error of KVM's emulator"() {
+        given:
+        Needed.orSkip(board)
+        def text = report(board, "vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '0f 28 c8 f4'; vcpu(0) { long64 0x1000 } }.run(within: 60.s)")
+
+        expect: 'AMD processors lose the state'
+        text.contains('SSE instructions are off: CR4.OSFXSR is 0. Compile the guest with -mno-sse') || text.contains('the registers already have their INIT values')
+
+        where:
+        board << ['kvm:x86_64', 'qemu:x86_64', 'model:x86_64']
     }
 
     def "a guest that loops in its own code is not reported at a vector"() {

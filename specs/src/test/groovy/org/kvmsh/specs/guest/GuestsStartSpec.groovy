@@ -82,7 +82,7 @@ class GuestsStartSpec extends Specification {
         "[UD: 'twice']"      | 0x20000 || 'the label twice is defined by several loads: [0x1100, 0x1200]'                                                                | ''
         '[XX: 0x2000]'       | 0x20000 || 'no exception XX'                                                                                             | 'UD, GP or PF'
         '[256: 0x2000]'      | 0x20000 || 'a vector is 256, but must be from 0 to 255'                                                                           | ''
-        '3'                  | 0x20000 || 'idt: takes handlers keyed by vector, or true, not 3'                                                                 | 'try: long64 0x1000, idt: ['
+        '3'                  | 0x20000 || 'idt: takes handlers keyed by vector, or true, not 3'                                                                 | 'try: vectors true'
         'true'               | 0x9000  || 'no free guest memory for descriptor tables: long64 needs 12 KiB of unused guest memory below 4 GiB'     | 'try: memory'
     }
 
@@ -92,9 +92,9 @@ class GuestsStartSpec extends Specification {
         on = new OnBoard(board)
 
         expect:
-        on.run("m = vm { memory at: 0, size: 128.KB; load at: 0x1000, hex: '90 0f 0b'; vcpu(0) { long64 0x1000, idt: true } }; m.run().line()").startsWith('exception, vector 6, #UD, error code 0x0, at 0x1001 after ')
+        on.run("m = vm { memory at: 0, size: 128.KB; load at: 0x1000, hex: '90 0f 0b'; vcpu(0) { long64 0x1000, idt: true } }; m.run().line()").startsWith('exception, invalid opcode (#UD), at 0x1001 after ')
         on.run("m = vm { memory at: 0, size: 128.KB; load at: 0x1000, hex: '90 0f 0b'; vcpu(0) { long64 0x1000 } }; m.run().report")
-                .contains('in 64-bit mode, try long64 ADDRESS, idt: true; its handlers report vector, error code and rip')
+                .contains('in 64-bit mode, try vectors true: exceptions then end the run with a report')
 
         where:
         board << OnBoard.x86()

@@ -128,19 +128,14 @@ void guest_exception(struct guest_regs *regs)
 {
 	guest_handler handler = regs->vector < VECTORS ? guest_handlers[regs->vector] : NULL;
 	struct call call;
-	struct guest_cause cause = {.text = call.text};
 
 	if (handler) {
 		handler(regs);
 		return;
 	}
-	guest_describe(regs, &cause);
 	call.what = EXCEPTION;
-	call.number = regs->vector | (uint64_t)cause.has_address << 32;
-	call.values = cause.code;
-	call.a = cause.address;
-	call.b = regs->pc;
-	call.file = (uintptr_t)&regs->pc;
+	call.number = sizeof *regs;
+	call.a = (uintptr_t)regs;
 	leave(&call);
 }
 

@@ -34,35 +34,6 @@ void guest_vcpu_begins(unsigned int id)
 
 void guest_handler_is_set(unsigned int vector) {}
 
-/* Source: Power ISA, book III, "Interrupt Definitions". */
-static const struct {
-	unsigned int vector;
-	const char *name;
-} names[] = {
-	{0x100, "system reset"}, {0x200, "machine check"}, {0x300, "data storage"}, {0x380, "data segment"},
-	{0x400, "instruction storage"}, {0x480, "instruction segment"}, {0x500, "external"}, {0x600, "alignment"},
-	{0x700, "program"}, {0x800, "floating-point unavailable"}, {DECREMENTER, "decrementer"}, {0xc00, "system call"},
-	{0xd00, "trace"}, {0xf20, "vector unavailable"}, {0xf40, "VSX unavailable"}, {0xf60, "facility unavailable"},
-};
-
-enum { ILLEGAL = 1 << 19, PRIVILEGED = 1 << 18, TRAP = 1 << 17 };
-
-void guest_describe(const struct guest_regs *regs, struct guest_cause *cause)
-{
-	const char *name = "exception";
-	bool data = regs->vector == 0x300 || regs->vector == 0x380 || regs->vector == 0x600;
-
-	for (unsigned int i = 0; i < sizeof names / sizeof *names; i++)
-		if (names[i].vector == regs->vector)
-			name = names[i].name;
-	snprintf(cause->text, CAUSE_TEXT, "%s%s, srr1 %#lx%s", name,
-		 regs->vector != 0x700 ? "" : regs->msr & ILLEGAL ? ", illegal instruction" : regs->msr & PRIVILEGED
-		 ? ", privileged instruction" : regs->msr & TRAP ? ", trap" : "", regs->msr, "");
-	cause->code = data ? regs->dsisr : regs->msr;
-	cause->address = regs->dar;
-	cause->has_address = data;
-}
-
 void timer_start(uint64_t ticks, guest_handler handler)
 {
 	timer = handler;

@@ -4,24 +4,6 @@
 void guest_vcpu_begins(unsigned int id) {}
 void guest_handler_is_set(unsigned int vector) {}
 
-/* Source: The RISC-V Instruction Set Manual, volume II, "Supervisor Cause Register (scause)". */
-static const char *const names[] = {
-	"instruction address misaligned", "instruction access fault", "illegal instruction", "breakpoint",
-	"load address misaligned", "load access fault", "store address misaligned", "store access fault",
-	"ecall from U-mode", "ecall from S-mode", "cause", "cause",
-	"instruction page fault", "load page fault", "cause", "store page fault",
-};
-
-void guest_describe(const struct guest_regs *regs, struct guest_cause *cause)
-{
-	snprintf(cause->text, CAUSE_TEXT, "%s, scause %#lx",
-		 regs->vector >= VECTOR_INTERRUPT(0) ? "interrupt" : regs->vector < 16 ? names[regs->vector] : "cause",
-		 regs->scause);
-	cause->code = regs->scause;
-	cause->address = regs->stval;
-	cause->has_address = regs->vector < 16 && regs->vector != 2 && regs->vector != 8 && regs->vector != 9;
-}
-
 /* Source: The RISC-V Instruction Set Manual, volume II, "Sv39: Page-Based 39-bit Virtual-Memory System". */
 enum { VALID = 1, READ = 2, WRITE = 4, EXECUTE = 8, ACCESSED = 1 << 6, DIRTY = 1 << 7 };
 static uint64_t root[512] __attribute__((aligned(4096)));

@@ -39,14 +39,6 @@ void guest_handler_is_set(unsigned int vector)
 			set_gate(tables[id], vector);
 }
 
-void guest_describe(const struct guest_regs *regs, struct guest_cause *cause)
-{
-	snprintf(cause->text, CAUSE_TEXT, "vector %d, error code %#lx", (int)regs->vector, regs->error_code);
-	cause->code = regs->error_code;
-	cause->has_address = regs->vector == 14;
-	__asm__("mov %%cr2, %0" : "=r"(cause->address));
-}
-
 /* Source: Intel SDM volume 3, "4-Level Paging and 5-Level Paging". */
 enum { PRESENT = 1, WRITABLE = 2, LARGE = 1 << 7 };
 

@@ -4,6 +4,7 @@ import java.util.List;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.ExceptionVectors;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.StoppedVcpu;
 import org.kvmsh.dsl.register.Register;
@@ -11,20 +12,12 @@ import org.kvmsh.dsl.register.RegisterNames;
 
 /** Explanations of arm64's exits: accesses without a valid syndrome, and a guest at its exception vectors. */
 final class Arm64ExitNotes implements ExitNotes {
-    /** 16 vectors of 128 bytes, four for each source (Arm Architecture Reference Manual, "Exception vectors"). */
-    private static final int TABLE = 0x800;
-
-    private static final int VECTOR = 0x80;
     private static final List<String> KINDS = List.of("synchronous exception", "IRQ", "FIQ", "SError");
     private static final List<String> SOURCES = List.of(
             "from the current EL with SP_EL0",
             "from the current EL with SP_EL1",
             "from EL0 in AArch64",
             "from EL0 in AArch32");
-    /** ESR_EL1.EC (Arm Architecture Reference Manual, "ESR_EL1"). */
-    private static final int CLASS_SHIFT = 26;
-
-    private static final long CLASS = 0x3f;
     /** ESR_EL1 of a vCPU that has taken no exception yet (arch/arm64/kvm/sys_regs.c, reset_unknown). */
     private static final long NONE_TAKEN = 0x1de7ec7edbadc0deL;
 
@@ -61,47 +54,40 @@ final class Arm64ExitNotes implements ExitNotes {
         RegisterNames names = Architecture.registersOf(vcpu.kernel().abi());
         long base = read(names, vcpu, "vbar_el1");
         long offset = stopped.pc() - base;
-        if (offset < 0 || offset >= TABLE) {
+        if (offset < 0 || offset >= Arm64Vectors.TABLE) {
             return List.of();
         }
-        int vector = (int) offset / VECTOR;
+        int vector = (int) offset / Arm64Vectors.VECTOR;
         long returns = read(names, vcpu, "elr_el1");
         long syndrome = read(names, vcpu, "esr_el1");
         if (syndrome == NONE_TAKEN) {
             return List.of();
         }
-        boolean loops = Long.compareUnsigned(returns - base, TABLE) < 0;
-        if (!loops && offset % VECTOR != 0) {
+        boolean loops = Long.compareUnsigned(returns - base, Arm64Vectors.TABLE) < 0;
+        if (!loops && offset % Arm64Vectors.VECTOR != 0) {
             return List.of();
         }
         return List.of(
                 "pc 0x" + Long.toHexString(stopped.pc()) + " is in exception vector VBAR_EL1 + 0x"
-                        + Long.toHexString(offset / VECTOR * VECTOR) + ": " + KINDS.get(vector % KINDS.size()) + " "
+                        + Long.toHexString(offset / Arm64Vectors.VECTOR * Arm64Vectors.VECTOR) + ": "
+                        + KINDS.get(vector % KINDS.size()) + " "
                         + SOURCES.get(vector / KINDS.size()),
                 "ELR_EL1 0x" + Long.toHexString(returns)
                         + (loops
                                 ? ", which is in the vectors too: the handler takes the same exception again, endlessly"
                                 : ": where the exception was taken from")
                         + "; ESR_EL1 0x" + Long.toHexString(syndrome) + ", class 0x"
-                        + Long.toHexString(syndrome >>> CLASS_SHIFT & CLASS) + inWords(syndrome >>> CLASS_SHIFT & CLASS)
+                        + Long.toHexString(Arm64Exceptions.classOf(syndrome)) + " ("
+                        + Arm64Exceptions.inWords(Arm64Exceptions.classOf(syndrome)) + ")"
                         + "; FAR_EL1 0x" + Long.toHexString(read(names, vcpu, "far_el1")),
                 base == 0
                         ? "VBAR_EL1 is 0, its value after reset: set it before the guest can take exceptions"
-                        : "VBAR_EL1 is 0x" + Long.toHexString(base));
-    }
-
-    private static String inWords(long exceptionClass) {
-        return switch ((int) exceptionClass) {
-            case 0x00 -> " (unknown or undefined instruction)";
-            case 0x07 -> " (FP/SIMD is disabled by CPACR_EL1.FPEN)";
-            case 0x15 -> " (SVC)";
-            case 0x20, 0x21 -> " (instruction abort)";
-            case 0x22 -> " (pc not aligned)";
-            case 0x24, 0x25 -> " (data abort)";
-            case 0x26 -> " (SP not aligned)";
-            case 0x3c -> " (BRK)";
-            default -> "";
-        };
+                        : "VBAR_EL1 is 0x" + Long.toHexString(base),
+                loops
+                        ? "the first exception is overwritten; an unaligned access while the MMU is off is one: compile"
+                                + " with -mstrict-align; so is floating point: -mgeneral-regs-only"
+                        : Arm64Exceptions.sentence(vcpu, stopped.memory()),
+                ExceptionVectors.TRY);
     }
 
     private static long read(RegisterNames names, Vcpu vcpu, String name) {

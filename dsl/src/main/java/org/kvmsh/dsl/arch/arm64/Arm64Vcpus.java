@@ -1,11 +1,13 @@
 package org.kvmsh.dsl.arch.arm64;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.dsl.arch.ExceptionVectors;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.call.IoctlByName;
 import org.kvmsh.dsl.config.VcpuConfig;
@@ -35,6 +37,7 @@ final class Arm64Vcpus implements Lowering {
                 ? null
                 : Arm64Features.of(config.arm().cpu(), host.abi());
         List<String> usual = host.capability("KVM_CAP_ARM_PSCI_0_2") != 0 ? List.of("PSCI_0_2") : List.of();
+        ExceptionVectors vectors = ExceptionVectors.of(config, site -> Arm64Vectors.place(config, site), steps);
         for (VcpuConfig vcpu : config.vcpus()) {
             RegisterNames registers = Planning.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
@@ -49,9 +52,13 @@ final class Arm64Vcpus implements Lowering {
                 steps.add(new FinalizeSve(vcpu.id(), own.site()));
             }
             if (vcpu.isSetUp()) {
-                Map<String, Long> start = vcpu.start() == null
-                        ? Map.of()
-                        : Map.of("pc", Refusals.resetMode(vcpu.start(), host).address());
+                Map<String, Long> start = new HashMap<>();
+                if (vcpu.start() != null) {
+                    start.put("pc", Refusals.resetMode(vcpu.start(), host).address());
+                    if (vcpu.start().vectors() != null) {
+                        start.put("vbar_el1", vectors.at());
+                    }
+                }
                 Planning.setRegisters(vcpu, start, registers, steps);
             }
             RawCalls.ofVcpu(vcpu, host, steps);

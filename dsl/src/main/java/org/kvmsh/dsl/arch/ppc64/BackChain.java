@@ -28,7 +28,7 @@ record BackChain(long top, long link) implements GuestStack {
 
     @Override
     public Frame caller(long pointer, Numbers numbers) {
-        long before = numbers.at(pointer, Long.BYTES);
+        long before = pointer == 0 ? 0 : numbers.at(pointer, Long.BYTES);
         if (before == 0) {
             return null;
         }

@@ -20,6 +20,8 @@ import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.bits.BitLayout;
+import org.kvmsh.dsl.device.PhysicalMemory;
+import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -116,6 +118,11 @@ public final class Ppc64 implements Architecture {
     @Override
     public List<SavedPart> saveParts(Bringup made) {
         return HashTableState.of(made);
+    }
+
+    @Override
+    public RunEnds.Fault exception(Vcpu vcpu, byte[] regs, PhysicalMemory memory) {
+        return Ppc64Exceptions.ofLibrary(vcpu, regs, memory);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.dsl.arch.ExceptionVectors;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.call.IoctlByName;
 import org.kvmsh.dsl.config.CallConfig;
@@ -35,6 +36,7 @@ final class Ppc64Vcpus implements Lowering {
 
     @Override
     public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+        ExceptionVectors.of(config, site -> Ppc64Vectors.place(config, site), steps);
         for (VcpuConfig vcpu : config.vcpus()) {
             RegisterNames registers = Planning.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), lacksPapr(config, vcpu, host) ? NO_PAPR : "", vcpu.site()));

@@ -15,6 +15,8 @@ import org.kvmsh.dsl.arch.InterruptTerms;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.bits.BitLayout;
+import org.kvmsh.dsl.device.PhysicalMemory;
+import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.OneRegProgramCounter;
 import org.kvmsh.dsl.register.ProgramCounter;
@@ -92,6 +94,11 @@ public final class Riscv64 implements Architecture {
     @Override
     public List<SavedPart> saveParts(Bringup made) {
         return AiaState.of(made);
+    }
+
+    @Override
+    public RunEnds.Fault exception(Vcpu vcpu, byte[] regs, PhysicalMemory memory) {
+        return Riscv64Exceptions.ofLibrary(vcpu, regs, memory);
     }
 
     @Override

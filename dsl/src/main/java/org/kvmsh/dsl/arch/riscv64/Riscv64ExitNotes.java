@@ -1,44 +1,19 @@
 package org.kvmsh.dsl.arch.riscv64;
 
 import java.util.List;
-import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.NamedExit;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.ExceptionVectors;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.StoppedVcpu;
 import org.kvmsh.dsl.register.RegisterNames;
 
 /** Explanations of riscv64's exits: a guest at its trap vector, and the one CSR that KVM leaves to user space. */
 final class Riscv64ExitNotes implements ExitNotes {
-    /** RISC-V Privileged Architecture, "Supervisor Cause Register": bit 63 marks an interrupt. */
-    private static final Map<Long, String> EXCEPTIONS = Map.ofEntries(
-            Map.entry(0L, "instruction address misaligned"),
-            Map.entry(1L, "instruction access fault"),
-            Map.entry(2L, "illegal instruction"),
-            Map.entry(3L, "breakpoint"),
-            Map.entry(4L, "load address misaligned"),
-            Map.entry(5L, "load access fault"),
-            Map.entry(6L, "store address misaligned"),
-            Map.entry(7L, "store access fault"),
-            Map.entry(8L, "ecall from U-mode"),
-            Map.entry(9L, "ecall from S-mode"),
-            Map.entry(12L, "instruction page fault"),
-            Map.entry(13L, "load page fault"),
-            Map.entry(15L, "store page fault"));
-
-    private static final Map<Long, String> INTERRUPTS = Map.of(
-            1L,
-            "software interrupt",
-            5L,
-            "timer interrupt",
-            9L,
-            "external interrupt",
-            13L,
-            "counter overflow interrupt");
     /** stvec's lowest two bits are its mode. */
     private static final long BASE = -4;
 
@@ -80,8 +55,7 @@ final class Riscv64ExitNotes implements ExitNotes {
         boolean loops = returns == stopped.pc() && !interrupt;
         return List.of(
                 "pc 0x" + Long.toHexString(stopped.pc()) + " is the trap vector stvec: "
-                        + (interrupt ? INTERRUPTS : EXCEPTIONS)
-                                .getOrDefault(number, (interrupt ? "interrupt " : "exception ") + number),
+                        + Riscv64Exceptions.inWords(cause),
                 "sepc 0x" + Long.toHexString(returns)
                         + (loops
                                 ? ", the vector itself: the handler takes the same trap again, endlessly"
@@ -89,6 +63,7 @@ final class Riscv64ExitNotes implements ExitNotes {
                         + "; stval 0x" + Long.toHexString(value),
                 base == 0
                         ? "stvec is 0, its value after reset: set it before the guest can take traps"
-                        : "stvec is 0x" + Long.toHexString(base));
+                        : "stvec is 0x" + Long.toHexString(base),
+                ExceptionVectors.TRY);
     }
 }

@@ -1,7 +1,9 @@
 package org.kvmsh.dsl.arch.riscv64;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.dsl.arch.ExceptionVectors;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.VcpuConfig;
 import org.kvmsh.dsl.config.VmConfig;
@@ -23,13 +25,18 @@ final class Riscv64Vcpus implements Lowering {
     @Override
     public void lower(VmConfig config, HostFacts host, List<Step> steps) {
         boolean first = true;
+        ExceptionVectors vectors = ExceptionVectors.of(config, site -> Riscv64Vectors.place(config, site), steps);
         for (VcpuConfig vcpu : config.vcpus()) {
             RegisterNames registers = Planning.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
             if (vcpu.isSetUp()) {
-                Map<String, Long> start = vcpu.start() == null
-                        ? Map.of()
-                        : Map.of("pc", Refusals.resetMode(vcpu.start(), host).address());
+                Map<String, Long> start = new HashMap<>();
+                if (vcpu.start() != null) {
+                    start.put("pc", Refusals.resetMode(vcpu.start(), host).address());
+                    if (vcpu.start().vectors() != null) {
+                        start.put("stvec", vectors.at());
+                    }
+                }
                 Planning.setRegisters(vcpu, start, registers, steps);
             }
             // Of vCPUs that are added later the first one is not the VM's first.

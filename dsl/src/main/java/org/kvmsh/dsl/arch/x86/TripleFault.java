@@ -7,6 +7,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.StoppedVcpu;
+import org.kvmsh.dsl.device.ReadableMemory;
 import org.kvmsh.dsl.register.ProgramCounter;
 
 /**
@@ -27,12 +28,11 @@ final class TripleFault {
 
     private static final long RESET_BASE = 0xffff0000L;
 
-    private static final String READY =
-            "in 64-bit mode, try long64 ADDRESS, idt: true; its handlers report vector, error code and rip";
+    private static final String READY = "in 64-bit mode, try vectors true: exceptions then end the run with a report";
 
     private final Vcpu vcpu;
     private final Abi abi;
-    private final StoppedVcpu.Memory memory;
+    private final ReadableMemory memory;
     private final List<String> lines = new ArrayList<>();
     /** Whether the guest has no gate for an exception. */
     private boolean isMissed;
@@ -68,6 +68,9 @@ final class TripleFault {
                 lines.add("cr2 0x" + Long.toHexString(sregs.get("cr2")) + ": the address of the last page fault");
             }
             idt(sregs, last);
+            if (stopped.code() != null && SseCode.isOff(sregs, stopped.code())) {
+                lines.add(SseCode.WHY);
+            }
             if ((sregs.get("efer") & ControlBits.EFER_LMA) != 0 && isMissed) {
                 lines.add(READY);
             }

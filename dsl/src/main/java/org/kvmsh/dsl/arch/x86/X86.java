@@ -17,12 +17,11 @@ import org.kvmsh.dsl.arch.FirstGuest;
 import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.arch.SavedPart;
-import org.kvmsh.dsl.arch.StoppedVcpu;
 import org.kvmsh.dsl.bits.BitLayout;
 import org.kvmsh.dsl.bits.HardwarePart;
 import org.kvmsh.dsl.bits.NamedBits;
-import org.kvmsh.dsl.config.HandlerConfig;
-import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.device.PhysicalMemory;
+import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -136,8 +135,8 @@ public final class X86 implements Architecture {
     }
 
     @Override
-    public List<HandlerConfig> handlers(VmConfig config, StoppedVcpu.Memory memory) {
-        return ReportedException.handlers(config, memory);
+    public RunEnds.Fault exception(Vcpu vcpu, byte[] regs, PhysicalMemory memory) {
+        return X86Exceptions.ofLibrary(vcpu, regs, memory);
     }
 
     @Override

@@ -7,9 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.arch.NullPointer;
+import org.kvmsh.dsl.config.ExitPlaces;
+import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.StartConfig;
+import org.kvmsh.dsl.device.PhysicalMemory;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.plan.step.Step;
@@ -64,7 +70,7 @@ record X86DescriptorTables(long at, Map<Integer, Long> gates, Site site) impleme
     /** The vectors that a script names, UD, UD_VECTOR or 6, with the addresses of their handlers. */
     static Map<Integer, Long> gates(StartConfig start, Abi abi) {
         Map<Integer, Long> gates = new HashMap<>();
-        start.idt().forEach((vector, handler) -> gates.put(vector(vector, abi, start.site()), (Long) handler));
+        start.vectors().forEach((vector, handler) -> gates.put(vector(vector, abi, start.site()), (Long) handler));
         return gates;
     }
 
@@ -107,13 +113,22 @@ record X86DescriptorTables(long at, Map<Integer, Long> gates, Site site) impleme
 
     @Override
     public String why() {
-        return "idt: exceptions need gates, a code segment in a descriptor table, and a stack (Intel SDM volume 3,"
+        return "vectors: exceptions need gates, a code segment in a descriptor table, and a stack (Intel SDM volume 3,"
                 + " Interrupt and Exception Handling)";
     }
 
     @Override
     public List<GuestRange> ranges() {
         return List.of(GuestRange.chosen(at, SIZE, "IDT, GDT and TSS"));
+    }
+
+    @Override
+    public List<HandlerConfig> handlers(PhysicalMemory memory) {
+        return Stream.concat(
+                        Stream.of(new HandlerConfig(
+                                ExitPlaces.one(KeyedExit.IO, PORT), exit -> ReportedException.of(exit, memory), site)),
+                        NullPointer.handlers(memory, site).stream())
+                .toList();
     }
 
     @Override

@@ -9,7 +9,9 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.Disassembler;
 import org.kvmsh.bindings.code.Instruction;
+import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.StoppedVcpu;
 
@@ -105,6 +107,13 @@ final class X86ExitNotes implements ExitNotes {
         return first.mnemonic().isEmpty() ? hex.formatHex(bytes) : hex.formatHex(first.bytes()) + ", " + first.text();
     }
 
+    private static boolean isSseOff(Vcpu vcpu, byte... instruction) {
+        try (Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
+            vcpu.getSregs(sregs).get();
+            return SseCode.isOff(sregs, instruction);
+        }
+    }
+
     @Override
     public List<String> of(StoppedVcpu stopped) {
         List<String> tables = OverwrittenTables.lines(stopped);
@@ -116,6 +125,17 @@ final class X86ExitNotes implements ExitNotes {
     private static List<String> ofState(StoppedVcpu stopped) {
         if (stopped.isAt("shutdown")) {
             return TripleFault.lines(stopped);
+        }
+        if (stopped.exit() == null && stopped.errno() == 0) {
+            return RealModeStorm.lines(stopped);
+        }
+        if (stopped.exit() instanceof Exit.InternalError error && isSseOff(stopped.vcpu(), error.instruction())) {
+            return List.of(SseCode.WHY);
+        }
+        // In the end the stack overwrites the guest's code.
+        List<String> storm = stopped.exit() instanceof Exit.InternalError ? RealModeStorm.lines(stopped) : List.of();
+        if (!storm.isEmpty()) {
+            return storm;
         }
         boolean fetched = !(stopped.exit() instanceof Exit.InternalError error)
                 || !error.suberrorName().equals("emulation")

@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.dsl.config.LoadConfig;
-import org.kvmsh.dsl.config.MemoryConfig;
+import org.kvmsh.dsl.arch.FreeMemory;
 import org.kvmsh.dsl.config.StartConfig;
 import org.kvmsh.dsl.config.VcpuConfig;
 import org.kvmsh.dsl.config.VmConfig;
@@ -41,19 +40,21 @@ final class X86PageTables {
     /** The tables' addresses, with the script's position for each. */
     private final Map<Long, Site> places = new LinkedHashMap<>();
 
-    private final List<Long> descriptors = new ArrayList<>();
+    private final FreeMemory free;
     private long chosen = -1;
 
     X86PageTables(VmConfig config) {
         this.config = config;
+        this.free = new FreeMemory(config);
         List<StartConfig> asked = config.vcpus().stream()
                 .map(VcpuConfig::start)
                 .filter(s -> s != null && s.mode() == StartConfig.Mode.LONG64)
                 .toList();
         for (StartConfig start : asked) {
-            if (start.tables() != null) {
+            if (start.tables() != null && !places.containsKey(start.tables())) {
                 check(start.tables(), start.site());
                 places.put(start.tables(), start.site());
+                free.take(start.tables(), SIZE);
             }
         }
         for (StartConfig start : asked) {
@@ -71,9 +72,7 @@ final class X86PageTables {
 
     /** Allocates an address for a vCPU's descriptor tables. */
     long placeDescriptors(Site site) {
-        long at = choose(X86DescriptorTables.SIZE, "descriptor tables", site);
-        descriptors.add(at);
-        return at;
+        return choose(X86DescriptorTables.SIZE, "descriptor tables", site);
     }
 
     List<Step> steps() {
@@ -92,7 +91,7 @@ final class X86PageTables {
                     "page tables at " + Bits64.hex(at) + " need " + Bits64.size(SIZE) + " inside one memory slot",
                     "omit tables: to let the plan choose an address");
         }
-        Long end = obstacleAt(at, SIZE);
+        Long end = free.obstacleAt(at, SIZE);
         if (end != null) {
             throw new ScriptError(
                     site,
@@ -102,45 +101,16 @@ final class X86PageTables {
         }
     }
 
-    /** Chooses the highest free addresses below 4 GiB, where a guest's code and data are least likely to be. */
     private long choose(long size, String what, Site site) {
-        List<MemoryConfig> all = config.memory(0);
-        for (int i = all.size() - 1; i >= 0; i--) {
-            MemoryConfig memory = all.get(i);
-            long at = Math.min(memory.end(), REACHED) - size;
-            while (at >= memory.at()) {
-                Long obstacle = obstacleAt(at, size);
-                if (obstacle == null) {
-                    return at;
-                }
-                at = (obstacle & -PAGE) - size;
-            }
+        long at = free.choose(size, REACHED);
+        if (at == FreeMemory.NONE) {
+            throw new ScriptError(
+                    site,
+                    "no free guest memory for " + what + ": long64 needs " + Bits64.size(size)
+                            + " of unused guest memory below 4 GiB",
+                    "try: memory at: 0, size: 64.KB");
         }
-        throw new ScriptError(
-                site,
-                "no free guest memory for " + what + ": long64 needs " + Bits64.size(size)
-                        + " of unused guest memory below 4 GiB",
-                "try: memory at: 0, size: 64.KB");
-    }
-
-    /** The start of what would be overlapped at an address; null if nothing would. */
-    private Long obstacleAt(long at, long size) {
-        for (LoadConfig load : config.loads()) {
-            if (load.space() == 0 && load.at() < at + size && at < load.at() + load.length()) {
-                return load.at();
-            }
-        }
-        for (long other : places.keySet()) {
-            if (other != at && other < at + size && at < other + SIZE) {
-                return other;
-            }
-        }
-        for (long other : descriptors) {
-            if (other < at + size && at < other + X86DescriptorTables.SIZE) {
-                return other;
-            }
-        }
-        return null;
+        return at;
     }
 
     /** The tables at an address, as they are before the guest runs. */

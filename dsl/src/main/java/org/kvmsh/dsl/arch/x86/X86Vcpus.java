@@ -68,7 +68,8 @@ final class X86Vcpus implements Lowering {
                 Planning.setRegisters(vcpu, Map.of(), registers, steps);
             } else {
                 Long descriptors = null;
-                if (start.idt() != null) {
+                if (start.vectors() != null) {
+                    checkMode(start);
                     descriptors = tables.placeDescriptors(start.site());
                     steps.add(new X86DescriptorTables(
                             descriptors, X86DescriptorTables.gates(start, host.abi()), start.site()));
@@ -114,6 +115,17 @@ final class X86Vcpus implements Lowering {
                         .anyMatch(call ->
                                 IoctlByName.isNamed("KVM_SET_BOOT_CPU_ID", host.abi(), FdKind.VM, call.ioctl()));
         return isApplication && (config.irqchip() != null || config.x86().splitIrqchip() != null);
+    }
+
+    /** The tables that exceptions need are those of 64-bit mode. */
+    private static void checkMode(StartConfig start) {
+        if (start.mode() != StartConfig.Mode.LONG64) {
+            throw new ScriptError(
+                    start.site(),
+                    "vectors: on x86 needs 64-bit mode",
+                    "try: vcpu(0) { long64 " + (start.address() == null ? "entry" : Bits64.hex(start.address()))
+                            + "; vectors true }");
+        }
     }
 
     private static Step mode(int id, StartConfig start, X86PageTables tables, Long descriptors) {

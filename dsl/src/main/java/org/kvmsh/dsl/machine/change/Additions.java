@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.kvmsh.bindings.kvm.KeyedExit;
-import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.machine.debug.MachineDebug;
@@ -83,7 +82,7 @@ public final class Additions {
             config.takeVcpus();
         }
         VmConfig whole = machine.config().and(added);
-        handling.add(added, Architecture.of(made.vm().kernel().abi()).handlers(whole, made::read), machine.engines());
+        handling.add(added, config.handlers(made), machine.engines());
         debug.handle(added.handlers(), machine.engines());
         config.set(whole);
         symbols.loaded(added.loads());

@@ -12,6 +12,8 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kvm.KvmFile;
+import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.config.AnswerConfig;
 import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
@@ -20,6 +22,7 @@ import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.device.GuestCpus;
 import org.kvmsh.dsl.device.PhysicalMemory;
 import org.kvmsh.dsl.device.ReadyDevices;
+import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -94,12 +97,17 @@ public final class ExitHandling {
             }
 
             @Override
-            public String place(KvmFile vcpu) {
+            public long address(KvmFile vcpu) {
                 return vcpus.stream()
                         .filter(engine -> engine.vcpu() == vcpu)
-                        .map(engine -> names.place(engine.address()))
                         .findFirst()
-                        .orElse("an unknown address");
+                        .map(VcpuEngine::address)
+                        .orElse(0L);
+            }
+
+            @Override
+            public RunEnds.Fault exception(KvmFile vcpu, byte[] regs) {
+                return Architecture.of(vcpu.kernel().abi()).exception((Vcpu) vcpu, regs, memory);
             }
 
             @Override

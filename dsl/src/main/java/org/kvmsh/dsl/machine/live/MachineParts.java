@@ -129,7 +129,7 @@ public final class MachineParts implements LiveMachine {
                 background);
         this.kept = new KeptStates(this, changes, board);
         takeVcpus();
-        handling.add(config, Architecture.of(abi()).handlers(config, made::read), engines());
+        handling.add(config, this.config.handlers(made), engines());
     }
 
     /** The vCPUs created by steps. */

@@ -53,8 +53,8 @@ record RunEnd(
     static RunEnd ofDevice(VcpuEngine vcpu, RunEnds device, SymbolNames names) {
         if (device instanceof RunEnds.Fault fault) {
             GuestException exception = new GuestException(
-                    fault.name(), fault.vector(), fault.code(), fault.pc(), fault.address(), fault.frame());
-            vcpu.took(exception);
+                    fault.name(), fault.vector(), fault.code(), fault.pc(), fault.address(), fault.why());
+            vcpu.took(exception, fault.registers());
             return of(ExitReason.EXCEPTION, "exception", vcpu, "exception, " + exception.inWords(names), null);
         }
         long code = ((RunEnds.Code) device).code();

@@ -163,6 +163,10 @@ public final class StopReport {
             if (coded) {
                 rest.add(code.listing(vcpu, parts.code()));
             }
+            if (extent.isWhole() && vcpu.isAtException()) {
+                rest.add("calls:\n   "
+                        + Backtrace.of(stops.machine(), vcpu).toString().replace("\n", "\n   "));
+            }
             if (parts.stack() > 0) {
                 rest.addAll(vcpu.touch(() -> StackTop.lines(stops.machine(), vcpu, parts.stack(), asksForStack)));
             }

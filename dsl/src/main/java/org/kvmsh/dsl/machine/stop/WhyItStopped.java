@@ -60,11 +60,14 @@ final class WhyItStopped {
         ExitNotes notes = Architecture.of(abi).exitNotes();
         vcpu.touch(() -> {
             ofGuestInC();
+            if (vcpu.isAtException()) {
+                lines.addAll(vcpu.exception().why());
+            }
             if (exit != null) {
                 ofItself();
                 lines.addAll(notes.of(abi, exit, code.mode()));
             }
-            lines.addAll(notes.of(stopped(errno)));
+            lines.addAll(vcpu.isAtException() ? List.of() : notes.of(stopped(errno)));
             return null;
         });
         if (exit != null && !lines.isEmpty()) {

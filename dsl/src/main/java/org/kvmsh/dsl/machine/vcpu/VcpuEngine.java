@@ -39,6 +39,7 @@ public final class VcpuEngine {
     private volatile boolean isDebugged;
 
     private volatile GuestException exception;
+    private volatile boolean isAtException;
 
     /** @param written takes what is set to its registers */
     public VcpuEngine(int id, Vcpu vcpu, WrittenRegisters written, VcpuOwner owner) {
@@ -80,9 +81,22 @@ public final class VcpuEngine {
         return exception;
     }
 
-    /** Keeps an exception that a handler reported. */
-    public void took(GuestException reported) {
+    /**
+     * Keeps an exception that a handler reported, and puts the vCPU back to the code that it interrupted.
+     *
+     * @param interrupted the registers that the exception or its handler has changed
+     */
+    public void took(GuestException reported, Map<String, Long> interrupted) {
+        if (!interrupted.isEmpty()) {
+            writeBack(interrupted);
+        }
         exception = reported;
+        isAtException = true;
+    }
+
+    /** Whether the vCPU is where it took its last exception. */
+    public boolean isAtException() {
+        return isAtException;
     }
 
     /** Refuses access after the VM is closed. */
@@ -194,12 +208,14 @@ public final class VcpuEngine {
     public IoctlResult<Integer> runByName(BooleanSupplier ends) {
         moved();
         written.forget();
+        isAtException = false;
         return turn.runByName(ends);
     }
 
     /** KVM_RUN. */
     public int enter() {
         written.forget();
+        isAtException = false;
         return turn.run();
     }
 

@@ -3,6 +3,8 @@ package org.kvmsh.dsl.plan.step;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.device.PhysicalMemory;
 import org.kvmsh.dsl.script.Site;
 
 /** One operation on a kernel that a configuration requires, and its position in the script. */
@@ -46,6 +48,11 @@ public interface Step {
 
     /** The guest physical addresses to which it gives a meaning, without memory itself and what a script loads. */
     default List<GuestRange> ranges() {
+        return List.of();
+    }
+
+    /** The handlers of the exits by which what it puts into guest memory calls kvmsh. */
+    default List<HandlerConfig> handlers(PhysicalMemory memory) {
         return List.of();
     }
 
