@@ -106,6 +106,11 @@ public final class CCompiler {
         return OPTIONS.keySet().stream().anyMatch(mode -> mode.arch() == arch);
     }
 
+    /** Whether a source file is one of the guest library's. */
+    public static boolean isLibrary(String file) {
+        return file.equals("kvmsh.c") || OPTIONS.keySet().stream().anyMatch(mode -> file.equals(mode + ".c"));
+    }
+
     /** The compiler that is missing for a mode, in words; null if it is there. */
     public String missing(CodeMode mode) {
         return mode.program(programs, GCC) != null

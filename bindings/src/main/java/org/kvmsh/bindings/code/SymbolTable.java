@@ -54,6 +54,16 @@ public final class SymbolTable implements SymbolNames {
         }
 
         String at(long address) {
+            Symbol symbol = holding(address);
+            long offset = symbol == null ? 0 : address - start(symbol);
+            return symbol == null ? null : symbol.name() + (offset == 0 ? "" : "+0x" + Long.toHexString(offset));
+        }
+
+        private long start(Symbol symbol) {
+            return physical ? symbol.physical() : symbol.address();
+        }
+
+        Symbol holding(long address) {
             int found = Arrays.binarySearch(starts, flipped(address));
             int last = found < 0 ? -found - 2 : found;
             while (last >= 0 && last + 1 < starts.length && starts[last + 1] == starts[last]) {
@@ -62,9 +72,9 @@ public final class SymbolTable implements SymbolNames {
             // A function may be around a label, and a label without a size may follow the function's end.
             for (int i = last; i >= 0 && i > last - 8; i--) {
                 Symbol symbol = symbols.get(i);
-                long offset = address - (physical ? symbol.physical() : symbol.address());
+                long offset = address - start(symbol);
                 if (Long.compareUnsigned(offset, symbol.size()) < 0 || offset == 0) {
-                    return symbol.name() + (offset == 0 ? "" : "+0x" + Long.toHexString(offset));
+                    return symbol;
                 }
             }
             return null;
@@ -74,6 +84,11 @@ public final class SymbolTable implements SymbolNames {
     /** In the order of their addresses. */
     public List<Symbol> all() {
         return all;
+    }
+
+    /** The symbol that an address belongs to; null for none. */
+    public Symbol holding(long address) {
+        return linked.holding(address);
     }
 
     /** The symbol of a name; null without one. */

@@ -19,7 +19,7 @@ import org.kvmsh.dsl.script.Site;
  * A struct of the kernel's with its fields by name: numbers, arrays, and structs in it, which are views of the same
  * bytes. Its bytes are a script's own, or memory of a board.
  */
-public final class StructValue implements ArgumentValue {
+public final class StructValue implements ArgumentValue, ByName {
     /** {@code ioctl(KVM_ALLOCATE_RMA).answer}: the number returned with the struct, here a descriptor. */
     static final String ANSWER = "answer";
 
@@ -78,6 +78,7 @@ public final class StructValue implements ArgumentValue {
     }
 
     /** {@code s.cr0}: a number, an array or a struct. */
+    @Override
     public Object get(String name) {
         String pointer = pointer(name);
         if (isPointee(pointer)) {
@@ -92,6 +93,7 @@ public final class StructValue implements ArgumentValue {
     }
 
     /** {@code s.cr4 = 0x20}; a struct that is assigned is copied. */
+    @Override
     public void set(String name, Object value) {
         set(name, value, Site.UNKNOWN);
     }

@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.code.SymbolNames;
+import org.kvmsh.dsl.call.ByName;
 import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Wildcard;
+import org.kvmsh.dsl.variable.GuestVariable;
+import org.kvmsh.dsl.variable.GuestVariables;
 import org.kvmsh.dsl.word.Word;
 
 /**
@@ -19,14 +22,16 @@ import org.kvmsh.dsl.word.Word;
  *
  * @param names of addresses
  * @param addresses of names
+ * @param variables of C
  */
 public record KnownSymbols(
         @Word(value = "the symbols, file by file, in the order of their addresses", example = "m.symbols.all[0].name")
         List<KnownSymbol> all,
 
         SymbolNames names,
-        ToLongFunction<Object> addresses)
-        implements AsJson {
+        ToLongFunction<Object> addresses,
+        GuestVariables variables)
+        implements ByName, AsJson {
     private static final int MOST_LINES = 64;
 
     public KnownSymbols {
@@ -45,12 +50,47 @@ public record KnownSymbols(
                         .filter(symbol -> regex.matcher(symbol.name()).matches())
                         .toList(),
                 names,
-                addresses);
+                addresses,
+                variables);
     }
 
     @Word(value = "the number of symbols", example = "m.symbols.count")
     public int getCount() {
+        if (variables.has("count")) {
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "count is a variable of the guest, and the number of its symbols",
+                    "the variable: symbols.global('count').value; the number: symbols.all.size()");
+        }
         return all.size();
+    }
+
+    /** {@code m.symbols.counter}: the value of a variable. */
+    @Override
+    public Object get(String name) {
+        return variables.place(name).value();
+    }
+
+    /** {@code m.symbols.counter = 5}. */
+    @Override
+    public void set(String name, Object value) {
+        variables.place(name).set(value);
+    }
+
+    @Word(
+            value = "a global variable by its name: its value, address, size, type and source. A static one of a file"
+                    + " or a function has that before its name if the name alone has several",
+            example = "m.symbols.global('x.c:counter').value")
+    public GuestVariable global(String name) {
+        return variables.variable(name);
+    }
+
+    @Word(
+            value = "the global variables of the guest, and the static ones of its functions, with their types and"
+                    + " values; without those of kvmsh's guest library",
+            example = "m.symbols.globals")
+    public List<GuestVariable> getGlobals() {
+        return variables.globals();
     }
 
     @Word(value = "the address of a symbol, or of a symbol plus an offset", example = "m.symbols.address('main+0x12')")

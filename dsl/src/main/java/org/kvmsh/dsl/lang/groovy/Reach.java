@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import org.apache.groovy.util.BeanUtils;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.text.Nearest;
-import org.kvmsh.dsl.call.StructValue;
+import org.kvmsh.dsl.call.ByName;
 import org.kvmsh.dsl.config.Entry;
 import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.script.ScriptError;
@@ -163,27 +163,25 @@ public final class Reach {
      * Called by compiled scripts for {@code x.name} that is assigned: to a field of the kernel's before one of ours.
      */
     public static Object ofWritten(Object asked, Object name) {
-        return isHidden(asked, name) && asked instanceof StructValue struct
-                ? new WrittenField(struct)
-                : ofEach(asked, name);
+        return isHidden(asked, name) && asked instanceof ByName named ? new WrittenField(named) : ofEach(asked, name);
     }
 
     /** {@code s.name = 1} of a name that kvmsh's own object has too: Groovy would write there. */
     private static final class WrittenField extends AbstractMap<String, Object> {
-        private final StructValue struct;
+        private final ByName named;
 
-        WrittenField(StructValue struct) {
-            this.struct = struct;
+        WrittenField(ByName named) {
+            this.named = named;
         }
 
         @Override
         public Object get(Object name) {
-            return struct.get(name.toString());
+            return named.get(name.toString());
         }
 
         @Override
         public Object put(String name, Object value) {
-            struct.set(name, value);
+            named.set(name, value);
             return null;
         }
 

@@ -23,6 +23,7 @@ import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.ExitNames;
 import org.kvmsh.dsl.inspect.GuestBytes;
+import org.kvmsh.dsl.inspect.KnownSymbols;
 import org.kvmsh.dsl.lang.OtherTables;
 import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.machine.vcpu.Registers;
@@ -45,6 +46,7 @@ final class MemberChecks {
             ProposalCall.class,
             ExitFields.class,
             GuestBytes.class,
+            KnownSymbols.class,
             NamedBits.class,
             NamedRegister.class);
 

@@ -24,6 +24,7 @@ import org.kvmsh.dsl.bits.NamedRegister;
 import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.GuestBytes;
+import org.kvmsh.dsl.inspect.KnownSymbols;
 import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.run.Outcome;
@@ -33,6 +34,8 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.patch.PatchDefined;
+import org.kvmsh.dsl.variable.CStruct;
+import org.kvmsh.dsl.variable.GuestVariable;
 import org.kvmsh.dsl.word.Vocabulary;
 
 /** The members that a script may use of objects of one class. */
@@ -78,6 +81,9 @@ class Members {
         ALL.put(GuestBytes.class, new OfGuestBytes());
         ALL.put(Registers.class, new OfRegisters());
         ALL.put(StructValue.class, new OfStruct());
+        ALL.put(KnownSymbols.class, new OfSymbols());
+        ALL.put(CStruct.class, new OfVariableStruct());
+        ALL.put(GuestVariable.class, new OfVariable());
         ALL.put(ProposalCall.class, new OfProposalCall());
         ALL.put(NamedBits.class, new OfNamedBits());
         ALL.put(NamedRegister.class, new OfNamedBits());
@@ -343,6 +349,67 @@ class Members {
         @Override
         void put(Object host, String name, Object value) {
             ((StructValue) host).set(name, value);
+        }
+    }
+
+    /** The symbols' own words, and the guest's variables. */
+    private static final class OfSymbols extends OfWords {
+        @Override
+        boolean has(Object host, String name) {
+            return true;
+        }
+
+        @Override
+        Object get(Object host, String name, ScriptSide side) {
+            return super.has(host, name)
+                    ? super.get(host, name, side)
+                    : VisibleVariables.of(((KnownSymbols) host).variables().place(name), side.values());
+        }
+
+        @Override
+        void put(Object host, String name, Object value) {
+            ((KnownSymbols) host).set(name, value);
+        }
+    }
+
+    /** The members of a struct of C. */
+    private static final class OfVariableStruct extends Members {
+        @Override
+        boolean has(Object host, String name) {
+            return true;
+        }
+
+        @Override
+        Collection<String> names(Object host) {
+            return ((CStruct) host).names();
+        }
+
+        @Override
+        Object get(Object host, String name, ScriptSide side) {
+            return VisibleVariables.of(((CStruct) host).member(name), side.values());
+        }
+
+        @Override
+        void put(Object host, String name, Object value) {
+            ((CStruct) host).set(name, value);
+        }
+    }
+
+    /** A variable, whose value may be assigned. */
+    private static final class OfVariable extends OfWords {
+        @Override
+        Object get(Object host, String name, ScriptSide side) {
+            return name.equals("value")
+                    ? VisibleVariables.of(((GuestVariable) host).place(), side.values())
+                    : super.get(host, name, side);
+        }
+
+        @Override
+        void put(Object host, String name, Object value) {
+            if (!name.equals("value")) {
+                super.put(host, name, value);
+            }
+            ((GuestVariable) host).setValue(value);
         }
     }
 

@@ -27,6 +27,7 @@ import org.kvmsh.dsl.script.AddressList;
 import org.kvmsh.dsl.script.PrintedValue;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.variable.CArray;
 
 /**
  * Converts values between a script and Java. A 64-bit value is always a BigInt in the script, the smallest non-negative
@@ -203,7 +204,8 @@ final class ValueConverter {
         } else if (value instanceof GuestBytes
                 || value instanceof ExitNumbers
                 || value instanceof ByteList
-                || value instanceof StructArray<?>) {
+                || value instanceof StructArray<?>
+                || value instanceof CArray) {
             return objects.apply(value);
         } else if (value instanceof BigInteger wide) {
             return whole.execute(wide.toString());

@@ -8,6 +8,7 @@ import org.kvmsh.dsl.call.StructArray;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.variable.CArray;
 
 /** Java objects as a script sees them. */
 final class VisibleObjects {
@@ -33,6 +34,8 @@ final class VisibleObjects {
             return VisibleList.of(memory, side.values());
         } else if (value instanceof StructArray<?> array) {
             return new VisibleStructArray(array, side.values());
+        } else if (value instanceof CArray array) {
+            return new VisibleVariables(array, side.values());
         } else if (value instanceof Enum<?> constant) {
             return constants.computeIfAbsent(constant, same -> new Visible(same, side));
         }

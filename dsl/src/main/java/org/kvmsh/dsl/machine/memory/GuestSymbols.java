@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
@@ -22,25 +23,35 @@ import org.kvmsh.dsl.plan.step.ScriptFile;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.variable.DebugFile;
+import org.kvmsh.dsl.variable.GuestVariables;
+import org.kvmsh.dsl.variable.VariableMemory;
 
 /** The symbols of a machine: of the ELF files that were loaded, the labels of asm:, and those that a script adds. */
 public final class GuestSymbols implements SymbolNames {
     private final Abi abi;
     private final Supplier<Site> place;
     private final List<Known> files = new CopyOnWriteArrayList<>();
+    private VariableMemory memory;
 
     /**
      * The symbols of a file, or of a text that was assembled.
      *
      * @param of the file and the offset that is added to its addresses; for a text its address
      * @param name in lists
+     * @param debug null for a text
      */
-    private record Known(List<?> of, String name, SymbolTable table) {}
+    private record Known(List<?> of, String name, SymbolTable table, DebugFile debug) {}
 
     /** @param place the script's position: files are looked up beside it */
     public GuestSymbols(Abi abi, Supplier<Site> place) {
         this.abi = abi;
         this.place = place;
+    }
+
+    /** Sets the memory that variables are read from. */
+    void memory(VariableMemory of) {
+        memory = of;
     }
 
     /**
@@ -50,7 +61,7 @@ public final class GuestSymbols implements SymbolNames {
     public void loaded(List<LoadConfig> loads) {
         for (LoadConfig load : loads) {
             if (load.image() instanceof Image.Bytes bytes) {
-                put(List.of(load.at()), "asm at " + Bits64.hex(load.at()), labels(load.at(), bytes), 0);
+                put(null, List.of(load.at()), "asm at " + Bits64.hex(load.at()), labels(load.at(), bytes), 0);
             } else if (load.image() instanceof Image.FilePart part && part.elf() != null) {
                 Path file = Path.of(part.file());
                 try {
@@ -102,16 +113,18 @@ public final class GuestSymbols implements SymbolNames {
 
     private void put(Path file, long offset, ElfSymbols symbols) {
         put(
+                file,
                 List.of(file, offset),
                 file.getFileName() + (offset == 0 ? "" : " at an offset of " + Bits64.hex(offset)),
                 symbols.symbols(),
                 offset);
     }
 
-    private synchronized void put(List<?> of, String name, List<Symbol> symbols, long offset) {
+    private synchronized void put(Path file, List<?> of, String name, List<Symbol> symbols, long offset) {
         files.removeIf(known -> known.of.equals(of));
         if (!symbols.isEmpty()) {
-            files.add(new Known(of, name, new SymbolTable(symbols, offset)));
+            SymbolTable table = new SymbolTable(symbols, offset);
+            files.add(new Known(of, name, table, file == null ? null : new DebugFile(file, offset, table)));
         }
     }
 
@@ -185,7 +198,12 @@ public final class GuestSymbols implements SymbolNames {
 
     /** The symbols as a script sees them. */
     public KnownSymbols known() {
-        return new KnownSymbols(all(), this, this::address);
+        return new KnownSymbols(all(), this, this::address, variables());
+    }
+
+    private GuestVariables variables() {
+        return new GuestVariables(
+                files.stream().map(Known::debug).filter(Objects::nonNull).toList(), memory);
     }
 
     private List<KnownSymbol> all() {

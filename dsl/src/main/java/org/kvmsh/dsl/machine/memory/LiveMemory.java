@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.machine.memory;
 
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -7,6 +8,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.Disassembler;
 import org.kvmsh.bindings.code.Disassembly;
+import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.dsl.config.LoadConfig;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.inspect.Loaded;
@@ -20,6 +22,7 @@ import org.kvmsh.dsl.script.AddressList;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.variable.VariableMemory;
 import org.kvmsh.dsl.word.NamedArguments;
 
 /** The memory of a live machine's guest: what words read, write, load and disassemble. */
@@ -59,6 +62,7 @@ public final class LiveMemory {
         this.overwriting = overwriting;
         this.dirtyLog = new DirtyLog(machine.made());
         loader.names(symbols);
+        symbols.memory(new OfVariables());
         symbols.loaded(machine.config().loads());
     }
 
@@ -92,6 +96,30 @@ public final class LiveMemory {
         int length = (int) Math.min(USUAL_BYTES, PAGE - (at & PAGE - 1));
         return bytes(from, length)
                 .saying(length + " bytes (no length given); to choose one: mem " + Bits64.hex(at) + ", LENGTH");
+    }
+
+    /** The memory that variables are in. */
+    private final class OfVariables implements VariableMemory {
+        @Override
+        public byte[] read(long at, int length) {
+            machine.checkOpen();
+            return made().slots().bytes(at, length);
+        }
+
+        @Override
+        public void write(long at, byte[] bytes) {
+            LiveMemory.this.write(at, bytes);
+        }
+
+        @Override
+        public ByteOrder order() {
+            return abi().order();
+        }
+
+        @Override
+        public SymbolNames names() {
+            return symbols;
+        }
     }
 
     /** Writes what the named arguments of a word are. */

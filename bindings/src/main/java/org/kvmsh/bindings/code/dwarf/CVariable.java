@@ -1,0 +1,12 @@
+package org.kvmsh.bindings.code.dwarf;
+
+/**
+ * A variable of C that has an address for as long as the program runs: a global one, or a static one of a function.
+ *
+ * @param file the source file, as it was named to the compiler
+ * @param function the function that it is declared in; empty for none
+ * @param address null if the compiler removed it
+ * @param external whether other files see it
+ */
+public record CVariable(
+        String name, String file, int line, String function, Long address, CType type, boolean external) {}

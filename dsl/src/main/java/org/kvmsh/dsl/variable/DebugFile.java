@@ -1,0 +1,78 @@
+package org.kvmsh.dsl.variable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import org.kvmsh.bindings.code.CodeError;
+import org.kvmsh.bindings.code.SymbolTable;
+import org.kvmsh.bindings.code.dwarf.DebugInfo;
+
+/** A loaded file whose debugging information is read when it is first asked for. */
+public final class DebugFile {
+    private final Path file;
+    private final long offset;
+    private final SymbolTable symbols;
+    private final String stamp;
+    private DebugInfo info;
+    private String missing = "";
+
+    /**
+     * @param offset added to its addresses
+     * @param symbols at their addresses in the guest
+     */
+    public DebugFile(Path file, long offset, SymbolTable symbols) {
+        this.file = file;
+        this.offset = offset;
+        this.symbols = symbols;
+        this.stamp = stamp(file);
+    }
+
+    String name() {
+        return file.getFileName().toString();
+    }
+
+    long offset() {
+        return offset;
+    }
+
+    SymbolTable symbols() {
+        return symbols;
+    }
+
+    /** What was read; empty if the file has none, or if it cannot be read. */
+    synchronized DebugInfo info() {
+        if (info == null) {
+            info = new DebugInfo(List.of());
+            try {
+                if (!stamp.equals(stamp(file))) {
+                    missing = name() + " has changed since it was loaded";
+                    return info;
+                }
+                info = DebugInfo.read(file);
+                missing = info.variables().isEmpty()
+                        ? name() + " has no types of variables; build it with -g and do not strip it"
+                        : "";
+            } catch (CodeError | IOException e) {
+                missing = name() + ": " + e.getMessage();
+            }
+        }
+        return info;
+    }
+
+    /** Why types of the file are not known; empty if they are. */
+    String missing() {
+        info();
+        return missing;
+    }
+
+    private static String stamp(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.size() + " " + attributes.lastModifiedTime();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
