@@ -82,4 +82,9 @@ public interface GuestStack {
     default Frame unframed(byte[] before, byte[] code, Numbers numbers) {
         return null;
     }
+
+    /** The caller of a function of which nothing has run; null if a register has the return address. */
+    default Frame entered(Numbers numbers) {
+        return null;
+    }
 }

@@ -12,6 +12,7 @@ import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Pointer;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.dsl.config.ArgumentValue;
+import org.kvmsh.dsl.script.ByName;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 

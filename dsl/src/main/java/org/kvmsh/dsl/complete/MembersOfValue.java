@@ -63,6 +63,10 @@ final class MembersOfValue {
             List<Completion> members = new ArrayList<>(plain(MembersOfBits.names(known)));
             members.addAll(words(known.type()));
             return members;
+        } else if (!MembersOfVariables.names(known).isEmpty()) {
+            List<Completion> members = new ArrayList<>(plain(MembersOfVariables.names(known)));
+            members.addAll(words(known.type()));
+            return members;
         } else if (Number.class.isAssignableFrom(known.type())) {
             return plain(scene.units());
         }

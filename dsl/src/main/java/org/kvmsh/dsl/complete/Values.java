@@ -280,7 +280,11 @@ final class Values {
                     ? struct(scene.abi().struct(layout.field(name).type()))
                     : null;
         }
-        Known member = answered(known.type(), name);
+        Known variable = MembersOfVariables.symbols(known, name);
+        if (variable == null) {
+            variable = MembersOfVariables.member(known, name);
+        }
+        Known member = variable != null ? variable : answered(known.type(), name);
         if (member == null && known.type() == NamedBits.class) {
             return MembersOfBits.member(known, name);
         }
@@ -311,7 +315,7 @@ final class Values {
 
     /** An element of a list; the value itself where it is no list. */
     private static Known element(Known known, Chain.Link link) {
-        if (!link.indexed() || known.type() == Struct.class) {
+        if (!link.indexed() || known.type() == Struct.class || MembersOfVariables.isStruct(known)) {
             return known;
         }
         return known.element() == null ? null : Known.type(known.element());

@@ -13,8 +13,8 @@ public interface BreakpointWords extends AlsoOfTopLevel {
     HasMachineParts actedOn();
 
     @Word(
-            value = "set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with"
-                    + " software: true, an instruction in guest memory. With a block, which is called with the vCPU,"
+            value = "set a breakpoint (at: ADDRESS, a symbol or 'FILE:LINE') or remove one (remove: ADDRESS); uses"
+                    + " debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU,"
                     + " the guest stops only if the block returns true. ignore: N ignores the first N hits",
             example = "m.breakpoint at: 0x1003",
             named = {"at", "remove", "software", "ignore"})

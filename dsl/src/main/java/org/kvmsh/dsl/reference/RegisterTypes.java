@@ -15,6 +15,7 @@ import org.kvmsh.dsl.bits.BitField;
 import org.kvmsh.dsl.bits.BitLayout;
 import org.kvmsh.dsl.bits.NamedBits;
 import org.kvmsh.dsl.bits.NamedRegister;
+import org.kvmsh.dsl.inspect.KnownSymbols;
 import org.kvmsh.dsl.machine.vcpu.Registers;
 
 /** The registers of each architecture in TypeScript. A script may run on any board: its registers are those of all. */
@@ -23,9 +24,17 @@ final class RegisterTypes {
     private static final String OF_BOARDS = "RegistersOfBoards";
     private static final String FIELDS = "FieldsWithNames";
     private static final String WITH_FIELDS = "RegistersWithFields";
+    private static final String VARIABLES = "VariablesOfGuests";
     /** The declarations that have the members of values whose words do not tell them. */
-    private static final Map<Class<?>, String> BASES =
-            Map.of(Registers.class, OF_BOARDS, NamedBits.class, WITH_FIELDS, NamedRegister.class, FIELDS);
+    private static final Map<Class<?>, String> BASES = Map.of(
+            Registers.class,
+            OF_BOARDS,
+            NamedBits.class,
+            WITH_FIELDS,
+            NamedRegister.class,
+            FIELDS,
+            KnownSymbols.class,
+            VARIABLES);
 
     private RegisterTypes() {}
 
@@ -63,7 +72,11 @@ final class RegisterTypes {
                 .append(" extends ")
                 .append(general.keySet().stream().map(RegisterTypes::type).collect(Collectors.joining(", ")))
                 .append(" {}\n");
-        return text.append(names(all)).append(ofBits()).toString();
+        return text.append(names(all))
+                .append(ofBits())
+                .append("/** The global variables of a guest in C, by name. */\ninterface " + VARIABLES
+                        + " {\n  [variable: string]: any;\n}\n")
+                .toString();
     }
 
     /** The members that the tables of named bits give to registers, and to their fields. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
@@ -193,6 +194,13 @@ public final class TypeScriptTypes {
     }
 
     /** @param constant how a word that is read begins; empty in a block, where it is called like any other */
+    private static boolean isAssigned(Method way) {
+        String setter = way.getName().replaceFirst("^get", "set");
+        return way.getReturnType() == Object.class
+                && Stream.of(way.getDeclaringClass().getMethods())
+                        .anyMatch(method -> method.getName().equals(setter) && method.getParameterCount() == 1);
+    }
+
     private void word(String scope, Described.Entry entry, String function, String constant, String indent) {
         comment(entry, indent);
         if (!entry.read() || constant.isEmpty()) {
@@ -210,7 +218,7 @@ public final class TypeScriptTypes {
         // A text of JavaScript's has no calls.
         String calls = read.equals("string") ? "" : String.join("; ", words.calls(scope, entry));
         text.append(indent)
-                .append(constant)
+                .append(isAssigned(way) ? "" : constant)
                 .append(entry.name())
                 .append(": ")
                 .append(read)

@@ -3,7 +3,7 @@ package org.kvmsh.dsl.variable;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
 import java.util.RandomAccess;
-import org.kvmsh.bindings.code.dwarf.CType;
+import org.kvmsh.bindings.code.dwarf.DwarfType;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
 
@@ -15,8 +15,8 @@ public final class CArray extends AbstractList<Object> implements RandomAccess {
         this.place = place;
     }
 
-    private CType.Array type() {
-        return (CType.Array) place.type().plain();
+    private DwarfType.Array type() {
+        return (DwarfType.Array) place.type().plain();
     }
 
     /** An element, to be read or written. */

@@ -2,7 +2,7 @@ package org.kvmsh.dsl.variable;
 
 import java.math.BigInteger;
 import java.nio.ByteOrder;
-import org.kvmsh.bindings.code.dwarf.CType;
+import org.kvmsh.bindings.code.dwarf.DwarfType;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
@@ -16,26 +16,26 @@ import org.kvmsh.dsl.script.ValueInWords;
  * @param bits the width
  * @param order of the machine
  */
-record CNumber(CType type, int bits, ByteOrder order) {
+record CNumber(DwarfType type, int bits, ByteOrder order) {
     /** @param field the width of a bit-field, otherwise 0 */
-    static CNumber of(CType type, int field, ByteOrder order) {
-        CType plain = type.plain();
-        ByteOrder own = plain instanceof CType.Scalar scalar && scalar.order() != null ? scalar.order() : order;
+    static CNumber of(DwarfType type, int field, ByteOrder order) {
+        DwarfType plain = type.plain();
+        ByteOrder own = plain instanceof DwarfType.Scalar scalar && scalar.order() != null ? scalar.order() : order;
         return new CNumber(plain, field > 0 ? field : Math.toIntExact(plain.size() * Byte.SIZE), own);
     }
 
-    private CType.Kind kind() {
-        return type instanceof CType.Scalar scalar ? scalar.kind() : null;
+    private DwarfType.Kind kind() {
+        return type instanceof DwarfType.Scalar scalar ? scalar.kind() : null;
     }
 
     boolean isSigned() {
-        return type instanceof CType.Scalar scalar
+        return type instanceof DwarfType.Scalar scalar
                 ? scalar.signed()
-                : type instanceof CType.Enumeration enumeration && enumeration.signed();
+                : type instanceof DwarfType.Enumeration enumeration && enumeration.signed();
     }
 
     boolean isWide() {
-        return bits == Long.SIZE && kind() != CType.Kind.FLOAT;
+        return bits == Long.SIZE && kind() != DwarfType.Kind.FLOAT;
     }
 
     /** The integer that some bits of memory are, with its sign. */
@@ -48,18 +48,20 @@ record CNumber(CType type, int bits, ByteOrder order) {
     /** The value: a Boolean, an Integer, a Long or a BigInteger, a Double, or the name of an enum's constant. */
     Object read(byte[] bytes, long bit) {
         long value = integer(bytes, bit);
-        if (kind() == CType.Kind.BOOL) {
+        if (kind() == DwarfType.Kind.BOOL) {
             return value != 0;
-        } else if (kind() == CType.Kind.FLOAT) {
+        } else if (kind() == DwarfType.Kind.FLOAT) {
             return bits == Float.SIZE ? (double) Float.intBitsToFloat((int) value) : Double.longBitsToDouble(value);
-        } else if (type instanceof CType.Enumeration enumeration && enumeration.constant(value) != null) {
+        } else if (type instanceof DwarfType.Enumeration enumeration && enumeration.constant(value) != null) {
             return enumeration.constant(value);
         }
         if (isWide() && isSigned() && value < 0) {
             // A Long is 64 bits without a sign to scripts.
             return BigInteger.valueOf(value);
         }
-        return kind() != CType.Kind.POINTER && !isWide() && value == (int) value ? (Object) (int) value : (Long) value;
+        return kind() != DwarfType.Kind.POINTER && !isWide() && value == (int) value
+                ? (Object) (int) value
+                : (Long) value;
     }
 
     /** Writes a value of a script's; the path names what is written. */
@@ -68,11 +70,11 @@ record CNumber(CType type, int bits, ByteOrder order) {
     }
 
     private long bits(Object value, String path) {
-        if (kind() == CType.Kind.FLOAT) {
+        if (kind() == DwarfType.Kind.FLOAT) {
             return floating(value, path);
-        } else if (value instanceof Boolean set && (kind() == CType.Kind.BOOL || bits == 1)) {
+        } else if (value instanceof Boolean set && (kind() == DwarfType.Kind.BOOL || bits == 1)) {
             return set ? 1 : 0;
-        } else if (value instanceof CharSequence name && type instanceof CType.Enumeration enumeration) {
+        } else if (value instanceof CharSequence name && type instanceof DwarfType.Enumeration enumeration) {
             Long constant = enumeration.constants().get(name.toString());
             if (constant == null) {
                 throw new ScriptError(
@@ -82,7 +84,7 @@ record CNumber(CType type, int bits, ByteOrder order) {
                         "it has: " + String.join(", ", enumeration.constants().keySet()));
             }
             return fitting(BigInteger.valueOf(constant), path);
-        } else if (value instanceof CharSequence letter && kind() == CType.Kind.CHAR && letter.length() == 1) {
+        } else if (value instanceof CharSequence letter && kind() == DwarfType.Kind.CHAR && letter.length() == 1) {
             return fitting(BigInteger.valueOf(letter.charAt(0)), path);
         }
         if (!isWhole(value)) {
@@ -102,18 +104,18 @@ record CNumber(CType type, int bits, ByteOrder order) {
     }
 
     private String taken() {
-        return kind() == CType.Kind.BOOL
+        return kind() == DwarfType.Kind.BOOL
                 ? "true or false"
-                : type instanceof CType.Enumeration
+                : type instanceof DwarfType.Enumeration
                         ? "an integer or the name of a constant"
-                        : kind() == CType.Kind.POINTER ? "an address" : "an integer";
+                        : kind() == DwarfType.Kind.POINTER ? "an address" : "an integer";
     }
 
     /** An integer of 64 bits takes any number that has these bits, as registers do. */
     private long fitting(BigInteger value, String path) {
         BigInteger least =
                 isSigned() || isWide() ? BigInteger.ONE.shiftLeft(bits - 1).negate() : BigInteger.ZERO;
-        BigInteger most = kind() == CType.Kind.BOOL
+        BigInteger most = kind() == DwarfType.Kind.BOOL
                 ? BigInteger.ONE
                 : BigInteger.ONE
                         .shiftLeft(isSigned() && !isWide() ? bits - 1 : bits)
@@ -153,13 +155,13 @@ record CNumber(CType type, int bits, ByteOrder order) {
     /** The value as text. */
     String text(byte[] bytes, long bit, VariableMemory memory) {
         long value = integer(bytes, bit);
-        if (kind() == CType.Kind.POINTER) {
+        if (kind() == DwarfType.Kind.POINTER) {
             return memory.names().place(value);
-        } else if (kind() == CType.Kind.CHAR) {
+        } else if (kind() == DwarfType.Kind.CHAR) {
             return value + (value >= ' ' && value <= '~' ? " '" + (char) value + "'" : "");
-        } else if (kind() == CType.Kind.FLOAT && bits == Float.SIZE) {
+        } else if (kind() == DwarfType.Kind.FLOAT && bits == Float.SIZE) {
             return Float.toString(Float.intBitsToFloat((int) value));
-        } else if (kind() == CType.Kind.UNSIGNED) {
+        } else if (kind() == DwarfType.Kind.UNSIGNED) {
             return value >>> Integer.SIZE == 0 ? Long.toString(value) : Bits64.hex(value);
         }
         return read(bytes, bit).toString();

@@ -3,7 +3,7 @@ package org.kvmsh.dsl.variable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.bindings.code.dwarf.CType;
+import org.kvmsh.bindings.code.dwarf.DwarfType;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
@@ -18,12 +18,12 @@ import org.kvmsh.dsl.script.ValueInWords;
  * @param bits the width of a bit-field, otherwise 0
  * @param path as the script reaches it
  */
-public record CPlace(VariableMemory memory, long at, CType type, int bit, int bits, String path) {
+public record CPlace(VariableMemory memory, long at, DwarfType type, int bit, int bits, String path) {
     /** The most bytes that are read for one value. */
     private static final long MOST_BYTES = 64L << 20;
 
     /** A variable, or an element. */
-    static CPlace of(VariableMemory memory, long at, CType type, String path) {
+    static CPlace of(VariableMemory memory, long at, DwarfType type, String path) {
         return new CPlace(memory, at, type, 0, 0, path);
     }
 
@@ -32,12 +32,12 @@ public record CPlace(VariableMemory memory, long at, CType type, int bit, int bi
      * parts when they are asked for.
      */
     public Object value() {
-        CType plain = type.plain();
-        if (plain instanceof CType.Structure) {
+        DwarfType plain = type.plain();
+        if (plain instanceof DwarfType.Structure) {
             return new CStruct(this);
-        } else if (plain instanceof CType.Array) {
+        } else if (plain instanceof DwarfType.Array) {
             return new CArray(this);
-        } else if (plain instanceof CType.Opaque) {
+        } else if (plain instanceof DwarfType.Opaque) {
             List<Integer> bytes = new ArrayList<>();
             for (byte each : bytes()) {
                 bytes.add(Byte.toUnsignedInt(each));
@@ -49,7 +49,7 @@ public record CPlace(VariableMemory memory, long at, CType type, int bit, int bi
 
     /** Whether it is a number of 64 bits. */
     public boolean isWide() {
-        return type.plain() instanceof CType.Scalar && number().isWide();
+        return type.plain() instanceof DwarfType.Scalar && number().isWide();
     }
 
     private CNumber number() {
@@ -85,12 +85,12 @@ public record CPlace(VariableMemory memory, long at, CType type, int bit, int bi
      * @param before the bytes before this
      */
     private void put(byte[] bytes, long before, Object value) {
-        CType plain = type.plain();
-        if (plain instanceof CType.Structure structure) {
+        DwarfType plain = type.plain();
+        if (plain instanceof DwarfType.Structure structure) {
             putStruct(structure, bytes, before, value);
-        } else if (plain instanceof CType.Array array) {
+        } else if (plain instanceof DwarfType.Array array) {
             putArray(array, bytes, before, value);
-        } else if (plain instanceof CType.Opaque) {
+        } else if (plain instanceof DwarfType.Opaque) {
             throw new ScriptError(
                     Site.UNKNOWN,
                     path + " is " + type.name() + ", which kvmsh cannot write",
@@ -100,7 +100,7 @@ public record CPlace(VariableMemory memory, long at, CType type, int bit, int bi
         }
     }
 
-    private void putStruct(CType.Structure structure, byte[] bytes, long before, Object value) {
+    private void putStruct(DwarfType.Structure structure, byte[] bytes, long before, Object value) {
         if (value instanceof CStruct other && other.place().type.plain().equals(structure)) {
             System.arraycopy(other.place().bytes(), 0, bytes, (int) before, (int) structure.size());
             return;
@@ -117,7 +117,7 @@ public record CPlace(VariableMemory memory, long at, CType type, int bit, int bi
         });
     }
 
-    private void putArray(CType.Array array, byte[] bytes, long before, Object value) {
+    private void putArray(DwarfType.Array array, byte[] bytes, long before, Object value) {
         List<?> elements = value instanceof List<?> list ? list : List.of();
         if (value instanceof CharSequence text && isText(array)) {
             if (text.length() > array.count()) {
@@ -151,13 +151,13 @@ public record CPlace(VariableMemory memory, long at, CType type, int bit, int bi
         }
     }
 
-    static boolean isText(CType.Array array) {
-        return array.element().plain() instanceof CType.Scalar scalar && scalar.kind() == CType.Kind.CHAR;
+    static boolean isText(DwarfType.Array array) {
+        return array.element().plain() instanceof DwarfType.Scalar scalar && scalar.kind() == DwarfType.Kind.CHAR;
     }
 
     /** A member of a struct or union. */
-    CPlace member(CType.Structure structure, String name) {
-        CType.Member member = structure.find(name);
+    CPlace member(DwarfType.Structure structure, String name) {
+        DwarfType.Member member = structure.find(name);
         if (member == null) {
             throw new ScriptError(
                     Site.UNKNOWN,
@@ -175,7 +175,7 @@ public record CPlace(VariableMemory memory, long at, CType type, int bit, int bi
     }
 
     /** An element of an array. */
-    CPlace element(CType.Array array, long index) {
+    CPlace element(DwarfType.Array array, long index) {
         if (index < 0 || index >= array.count()) {
             throw new ScriptError(
                     Site.UNKNOWN,

@@ -3,9 +3,9 @@ package org.kvmsh.dsl.variable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.bindings.code.dwarf.CType;
-import org.kvmsh.dsl.call.ByName;
+import org.kvmsh.bindings.code.dwarf.DwarfType;
 import org.kvmsh.dsl.json.AsJson;
+import org.kvmsh.dsl.script.ByName;
 
 /** A struct or a union in guest memory, with its members by name; each use reads or writes the memory. */
 public final class CStruct implements ByName, AsJson {
@@ -19,8 +19,8 @@ public final class CStruct implements ByName, AsJson {
         return place;
     }
 
-    private CType.Structure type() {
-        return (CType.Structure) place.type().plain();
+    private DwarfType.Structure type() {
+        return (DwarfType.Structure) place.type().plain();
     }
 
     /** A member, to be read or written. */

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 import org.kvmsh.bindings.code.CodeError;
 import org.kvmsh.bindings.code.SymbolTable;
 import org.kvmsh.bindings.code.dwarf.DebugInfo;
+import org.kvmsh.bindings.code.dwarf.LineTable;
 
 /** A loaded file whose debugging information is read when it is first asked for. */
 public final class DebugFile {
@@ -29,11 +29,13 @@ public final class DebugFile {
         this.stamp = stamp(file);
     }
 
-    String name() {
+    /** The name of the file. */
+    public String name() {
         return file.getFileName().toString();
     }
 
-    long offset() {
+    /** What is added to its addresses. */
+    public long offset() {
         return offset;
     }
 
@@ -42,9 +44,9 @@ public final class DebugFile {
     }
 
     /** What was read; empty if the file has none, or if it cannot be read. */
-    synchronized DebugInfo info() {
+    public synchronized DebugInfo info() {
         if (info == null) {
-            info = new DebugInfo(List.of());
+            info = DebugInfo.NONE;
             try {
                 if (!stamp.equals(stamp(file))) {
                     missing = name() + " has changed since it was loaded";
@@ -59,6 +61,11 @@ public final class DebugFile {
             }
         }
         return info;
+    }
+
+    /** The line of an address of the guest; null if it is not known. */
+    public LineTable.Row line(long address) {
+        return info().lines().of(address - offset);
     }
 
     /** Why types of the file are not known; empty if they are. */

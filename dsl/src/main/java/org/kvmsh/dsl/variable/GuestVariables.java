@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.code.CCompiler;
 import org.kvmsh.bindings.code.Symbol;
-import org.kvmsh.bindings.code.dwarf.CType;
 import org.kvmsh.bindings.code.dwarf.CVariable;
+import org.kvmsh.bindings.code.dwarf.DwarfType;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -87,7 +87,7 @@ public final class GuestVariables {
     }
 
     /** The type of a variable, without reading it; null if it is not known. */
-    public CType type(String name) {
+    public DwarfType type(String name) {
         List<Found> named =
                 all().filter(each -> each.is(name) && !each.isOfLibrary()).toList();
         return named.size() == 1 ? named.get(0).variable().type() : null;
@@ -158,13 +158,14 @@ public final class GuestVariables {
         }
         int size = Math.toIntExact(symbol.size());
         boolean isNumber = size <= Long.BYTES && Integer.bitCount(size) == 1;
-        CType number = new CType.Scalar("unsigned integer", isNumber ? size : 1, CType.Kind.UNSIGNED, false, null);
+        DwarfType number =
+                new DwarfType.Scalar("unsigned integer", isNumber ? size : 1, DwarfType.Kind.UNSIGNED, false, null);
         return new GuestVariable(
                 name,
                 "",
                 symbol.address(),
                 "unknown: " + file.missing(),
-                CPlace.of(memory, symbol.physical(), isNumber ? number : new CType.Array(number, size), name));
+                CPlace.of(memory, symbol.physical(), isNumber ? number : new DwarfType.Array(number, size), name));
     }
 
     private ScriptError unknown(String name) {

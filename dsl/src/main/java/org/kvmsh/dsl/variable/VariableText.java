@@ -3,7 +3,7 @@ package org.kvmsh.dsl.variable;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.kvmsh.bindings.code.dwarf.CType;
+import org.kvmsh.bindings.code.dwarf.DwarfType;
 
 /** Values of C as text: {@code {x: 1, y: 2}}, {@code [1, 2]}, {@code "hello"}. */
 final class VariableText {
@@ -22,22 +22,22 @@ final class VariableText {
         return new VariableText(place, bytes).text(place.type(), 0, place.bit(), place.bits());
     }
 
-    private String text(CType type, long at, int bit, int bits) {
-        CType plain = type.plain();
-        if (plain instanceof CType.Structure structure) {
+    private String text(DwarfType type, long at, int bit, int bits) {
+        DwarfType plain = type.plain();
+        if (plain instanceof DwarfType.Structure structure) {
             return struct(structure, at);
-        } else if (plain instanceof CType.Array array) {
+        } else if (plain instanceof DwarfType.Array array) {
             return array(array, at);
-        } else if (plain instanceof CType.Opaque) {
+        } else if (plain instanceof DwarfType.Opaque) {
             return "bytes " + HexFormat.ofDelimiter(" ").formatHex(bytes, (int) at, (int) (at + plain.size()));
         }
         return CNumber.of(type, bits, whole.memory().order()).text(bytes, at * Byte.SIZE + bit, whole.memory());
     }
 
-    private String struct(CType.Structure structure, long at) {
+    private String struct(DwarfType.Structure structure, long at) {
         List<String> members = new ArrayList<>();
         for (String name : structure.names()) {
-            CType.Member member = structure.find(name);
+            DwarfType.Member member = structure.find(name);
             if (member.type().size() > 0) {
                 members.add(name + ": "
                         + text(
@@ -50,7 +50,7 @@ final class VariableText {
         return "{" + String.join(", ", members) + "}";
     }
 
-    private String array(CType.Array array, long at) {
+    private String array(DwarfType.Array array, long at) {
         String text = CPlace.isText(array) ? string(at, array.count()) : null;
         if (text != null) {
             return text;

@@ -7,7 +7,7 @@ import org.kvmsh.bindings.code.ElfImage
 import org.kvmsh.bindings.code.ElfSymbols
 import org.kvmsh.bindings.code.SymbolNames
 import org.kvmsh.bindings.code.SymbolTable
-import org.kvmsh.bindings.code.dwarf.CType
+import org.kvmsh.bindings.code.dwarf.DwarfType
 import org.kvmsh.bindings.code.dwarf.DebugInfo
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
@@ -266,7 +266,7 @@ class VariablesOfGuestsHaveTypesSpec extends Specification {
         def variables = on.run('m').machineParts().names().known().variables()
         def (offsets, sizes, wholes) = ['offsets', 'sizes', 'wholes'].collect { variables.place(it).value() }
         forms.members.eachWithIndex { member, i ->
-            def structure = variables.type(member.owner).plain() as CType.Structure
+            def structure = variables.type(member.owner).plain() as DwarfType.Structure
             def found = structure.find(member.name)
             assert [found.bit(), found.type().size()] == [8 * offsets[i], sizes[i]] : "$member.owner.$member.name"
         }

@@ -3,6 +3,7 @@ package org.kvmsh.specs.shell
 import org.kvmsh.dsl.Kvmsh
 import org.kvmsh.dsl.complete.Completion
 import org.kvmsh.dsl.lang.Language
+import org.kvmsh.specs.kit.Needs
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -139,6 +140,27 @@ class CompletionsFitSpec extends Specification {
         language        | texts                                                                                                        | offered
         Language.GROOVY | [MACHINE, 's = m.vcpu(0).ioctl KVM_GET_SREGS', 'def twice(n) { n * 2 }', 'o = m.run()']                       | ['tw': ['twice'], 'm.reg': ['reg', 'regs'], 's.c': ['cr0', 'cs'], 'm.regs.ra': ['rax']]
         Language.JS     | ["let m = vm({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}})", 'const s = m.vcpu(0).ioctl(KVM_GET_SREGS)', 'function twice(n) { return n * 2 }'] | ['tw': ['twice'], 'm.reg': ['reg', 'regs'], 's.c': ['cr0', 'cs']]
+    }
+
+    @Needs('cc:x86_64')
+    def "the variables of a guest in C and the members of its structs are offered, in #language"() {
+        given:
+        def kvmsh = Kvmsh.open('model:x86_64')
+        def text = 'struct point { int across, down; }; struct { struct point inner[2]; } shape; int counter; int main(void) { return shape.inner[0].across + counter; }'
+        kvmsh.evaluate(language, language == Language.JS ? "const m = vm({guest: {c: `$text`}})" : "m = vm { guest { c '$text' } }")
+
+        expect:
+        kvmsh.completions(language, 'm.symbols.')*.text().containsAll(['shape', 'counter', 'global', 'all'])
+        kvmsh.completions(language, 'm.symbols.shape.')*.text() == ['inner']
+        kvmsh.completions(language, 'm.symbols.shape.inner[1].')*.text().containsAll(['across', 'down'])
+        // What the guest library keeps for itself is not offered.
+        !kvmsh.completions(language, 'm.symbols.')*.text().contains('guest_handlers')
+
+        cleanup:
+        kvmsh?.close()
+
+        where:
+        language << Language.values()
     }
 
     def "every member of a value that is offered can be read or called: #name"() {

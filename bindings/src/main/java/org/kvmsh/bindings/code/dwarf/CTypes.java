@@ -39,7 +39,7 @@ final class CTypes {
 
     private final List<DwarfUnit> units;
     private final ByteOrder order;
-    private final Map<Long, CType> known = new HashMap<>();
+    private final Map<Long, DwarfType> known = new HashMap<>();
 
     CTypes(List<DwarfUnit> units, ByteOrder order) {
         this.units = units;
@@ -56,35 +56,39 @@ final class CTypes {
     }
 
     /** The type of a variable, a member or an element. */
-    CType of(DwarfEntry typed) {
+    DwarfType of(DwarfEntry typed) {
         Long offset = typed.reference(DwarfEntry.TYPE);
-        CType type = known.get(offset);
+        DwarfType type = known.get(offset);
         if (type == null) {
             DwarfEntry entry = entry(offset);
-            type = entry == null ? new CType.Opaque("void", 0) : read(entry);
+            type = entry == null ? new DwarfType.Opaque("void", 0) : read(entry);
             known.put(offset, type);
         }
         return type;
     }
 
-    private CType read(DwarfEntry entry) {
+    private DwarfType read(DwarfEntry entry) {
         long size = entry.number(BYTE_SIZE, 0);
         return switch (entry.tag()) {
             case BASE -> base(entry, size);
             case POINTER ->
-                new CType.Scalar(
-                        name(entry), size == 0 ? entry.unit().addressSize() : size, CType.Kind.POINTER, false, null);
+                new DwarfType.Scalar(
+                        name(entry),
+                        size == 0 ? entry.unit().addressSize() : size,
+                        DwarfType.Kind.POINTER,
+                        false,
+                        null);
             case ENUMERATION -> enumeration(entry, size);
             case ARRAY -> array(entry);
-            case DwarfUnit.STRUCTURE, CLASS, UNION -> new CType.Structure(name(entry), size, members(entry));
-            case TYPEDEF -> new CType.Alias(name(entry), of(entry));
+            case DwarfUnit.STRUCTURE, CLASS, UNION -> new DwarfType.Structure(name(entry), size, members(entry));
+            case TYPEDEF -> new DwarfType.Alias(name(entry), of(entry));
             default ->
                 QUALIFIERS.containsKey(entry.tag())
-                        ? of(entry) instanceof CType.Array array
+                        ? of(entry) instanceof DwarfType.Array array
                                 // C qualifies the elements.
                                 ? array
-                                : new CType.Alias(name(entry), of(entry))
-                        : new CType.Opaque(name(entry), size);
+                                : new DwarfType.Alias(name(entry), of(entry))
+                        : new DwarfType.Opaque(name(entry), size);
         };
     }
 
@@ -119,7 +123,7 @@ final class CTypes {
         return target + (target.endsWith("*") ? "*" : " *");
     }
 
-    private CType base(DwarfEntry entry, long size) {
+    private DwarfType base(DwarfEntry entry, long size) {
         String name = name(entry);
         ByteOrder own = switch ((int) entry.number(ENDIANITY, 0)) {
             case 1 -> ByteOrder.BIG_ENDIAN;
@@ -127,33 +131,33 @@ final class CTypes {
             default -> null;
         };
         return switch ((int) entry.number(ENCODING, 0)) {
-            case 0x02 -> new CType.Scalar(name, size, CType.Kind.BOOL, false, own);
+            case 0x02 -> new DwarfType.Scalar(name, size, DwarfType.Kind.BOOL, false, own);
             case 0x04 ->
                 size == Float.BYTES || size == Double.BYTES
-                        ? new CType.Scalar(name, size, CType.Kind.FLOAT, true, own)
-                        : new CType.Opaque(name, size);
-            case 0x05 -> new CType.Scalar(name, size, CType.Kind.SIGNED, true, own);
-            case 0x06 -> new CType.Scalar(name, size, CType.Kind.CHAR, true, own);
-            case 0x07, 0x10 -> new CType.Scalar(name, size, CType.Kind.UNSIGNED, false, own);
-            case 0x08 -> new CType.Scalar(name, size, CType.Kind.CHAR, false, own);
-            default -> new CType.Opaque(name, size);
+                        ? new DwarfType.Scalar(name, size, DwarfType.Kind.FLOAT, true, own)
+                        : new DwarfType.Opaque(name, size);
+            case 0x05 -> new DwarfType.Scalar(name, size, DwarfType.Kind.SIGNED, true, own);
+            case 0x06 -> new DwarfType.Scalar(name, size, DwarfType.Kind.CHAR, true, own);
+            case 0x07, 0x10 -> new DwarfType.Scalar(name, size, DwarfType.Kind.UNSIGNED, false, own);
+            case 0x08 -> new DwarfType.Scalar(name, size, DwarfType.Kind.CHAR, false, own);
+            default -> new DwarfType.Opaque(name, size);
         };
     }
 
-    private CType enumeration(DwarfEntry entry, long size) {
+    private DwarfType enumeration(DwarfEntry entry, long size) {
         Map<String, Long> constants = new LinkedHashMap<>();
         boolean signed = entry.reference(DwarfEntry.TYPE) != null
-                ? of(entry).plain() instanceof CType.Scalar scalar && scalar.signed()
+                ? of(entry).plain() instanceof DwarfType.Scalar scalar && scalar.signed()
                 : entry.number(ENCODING, 0) == 5;
         for (DwarfEntry child : entry.list()) {
             if (child.tag() == ENUMERATOR) {
                 constants.put(child.text(DwarfEntry.NAME), child.number(CONST_VALUE, 0));
             }
         }
-        return new CType.Enumeration(name(entry), size, signed, constants);
+        return new DwarfType.Enumeration(name(entry), size, signed, constants);
     }
 
-    private CType array(DwarfEntry entry) {
+    private DwarfType array(DwarfEntry entry) {
         List<Long> counts = new ArrayList<>();
         for (DwarfEntry child : entry.list()) {
             if (child.tag() == SUBRANGE) {
@@ -161,27 +165,27 @@ final class CTypes {
                 counts.add(0, Math.max(0, child.number(COUNT, (int) child.number(UPPER_BOUND, -1) + 1L)));
             }
         }
-        CType type = of(entry);
+        DwarfType type = of(entry);
         for (long count : counts) {
-            type = new CType.Array(type, count);
+            type = new DwarfType.Array(type, count);
         }
         return type;
     }
 
-    private List<CType.Member> members(DwarfEntry structure) {
-        List<CType.Member> members = new ArrayList<>();
+    private List<DwarfType.Member> members(DwarfEntry structure) {
+        List<DwarfType.Member> members = new ArrayList<>();
         for (DwarfEntry child : structure.list()) {
             if (child.tag() == MEMBER) {
-                CType type = of(child);
+                DwarfType type = of(child);
                 String name = child.text(DwarfEntry.NAME);
                 int bits = (int) child.number(BIT_SIZE, 0);
-                members.add(new CType.Member(name == null ? "" : name, bit(child, type, bits), bits, type));
+                members.add(new DwarfType.Member(name == null ? "" : name, bit(child, type, bits), bits, type));
             }
         }
         return members;
     }
 
-    private long bit(DwarfEntry member, CType type, int bits) {
+    private long bit(DwarfEntry member, DwarfType type, int bits) {
         long location = Byte.SIZE * location(member);
         if (member.has(DATA_BIT_OFFSET)) {
             return member.number(DATA_BIT_OFFSET, 0);

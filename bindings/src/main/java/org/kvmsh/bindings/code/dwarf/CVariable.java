@@ -9,4 +9,4 @@ package org.kvmsh.bindings.code.dwarf;
  * @param external whether other files see it
  */
 public record CVariable(
-        String name, String file, int line, String function, Long address, CType type, boolean external) {}
+        String name, String file, int line, String function, Long address, DwarfType type, boolean external) {}

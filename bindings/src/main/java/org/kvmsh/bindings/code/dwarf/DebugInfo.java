@@ -15,7 +15,10 @@ import org.kvmsh.bindings.code.ElfSections;
  *
  * @param variables global ones, and the static ones of functions; empty if the file was built without -g
  */
-public record DebugInfo(List<CVariable> variables) {
+public record DebugInfo(List<CVariable> variables, LineTable lines) {
+    /** That of a file without any. */
+    public static final DebugInfo NONE = new DebugInfo(List.of(), LineTable.NONE);
+
     private static final int LEXICAL_BLOCK = 0x0b;
     private static final int INLINED = 0x1d;
     private static final int SUBPROGRAM = 0x2e;
@@ -43,11 +46,13 @@ public record DebugInfo(List<CVariable> variables) {
 
     /** One file. */
     private static final class Reading {
+        private final ElfSections sections;
         private final List<DwarfUnit> units;
         private final CTypes types;
         private final Map<Object, CVariable> found = new LinkedHashMap<>();
 
         Reading(ElfSections sections) {
+            this.sections = sections;
             units = DwarfUnit.all(sections);
             types = new CTypes(units, sections.section("debug_info").order());
         }
@@ -60,7 +65,11 @@ public record DebugInfo(List<CVariable> variables) {
                     look(root, file == null ? "" : file, "");
                 }
             }
-            return new DebugInfo(new ArrayList<>(found.values()));
+            return units.isEmpty()
+                    ? NONE
+                    : new DebugInfo(
+                            new ArrayList<>(found.values()),
+                            DwarfLines.read(sections, units.get(0).addressSize()));
         }
 
         private void look(DwarfEntry in, String file, String function) {

@@ -64,6 +64,11 @@ record X86Stack(long rsp, long rbp, long stack, long code, int word) implements 
         return returns == 0 ? null : new Frame(code + numbers.at(returns, word), pointer());
     }
 
+    @Override
+    public Frame entered(Numbers numbers) {
+        return new Frame(code + numbers.at(top(), word), pointer());
+    }
+
     /** The address of the return address; 0 in a function with a frame. */
     private long returns(byte[] before, byte... at) {
         boolean endbr = at.length > ENDBR && at[0] == (byte) 0xf3 && at[1] == 0x0f && at[2] == 0x1e;

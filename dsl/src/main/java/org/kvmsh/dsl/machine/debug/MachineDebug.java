@@ -3,7 +3,6 @@ package org.kvmsh.dsl.machine.debug;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -110,24 +109,13 @@ public final class MachineDebug {
         }
     }
 
-    /**
-     * {@code m.breakpoint}.
-     *
-     * @param addresses the address of a name
-     */
-    public void breakpoint(
-            Map<String, ?> arguments,
-            VcpuCondition condition,
-            Collection<VcpuEngine> vcpus,
-            ToLongFunction<Object> addresses) {
-        Map<String, Object> resolved = new LinkedHashMap<>(arguments);
-        resolved.replaceAll(
-                (argument, value) -> value instanceof CharSequence ? (Object) addresses.applyAsLong(value) : value);
+    /** {@code m.breakpoint}, at an address. */
+    public void breakpoint(Map<String, ?> arguments, VcpuCondition condition, Collection<VcpuEngine> vcpus) {
         NamedArguments named = new NamedArguments(
                 "breakpoint",
                 List.of("at", "remove", "software", "ignore"),
                 "m.breakpoint at: 0x1003",
-                resolved,
+                arguments,
                 Site.UNKNOWN);
         needs("breakpoint");
         Long remove = named.longOrNull("remove");

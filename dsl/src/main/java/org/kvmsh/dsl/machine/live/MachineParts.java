@@ -2,6 +2,7 @@ package org.kvmsh.dsl.machine.live;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -294,7 +295,16 @@ public final class MachineParts implements LiveMachine {
     public void breakpoint(Map<String, ?> arguments, VcpuCondition condition) {
         checkOpen();
         firstVcpu();
-        debug.breakpoint(arguments, condition, engines(), symbols::address);
+        String key = arguments.get("remove") == null ? "at" : "remove";
+        List<Long> places = arguments.get(key) instanceof CharSequence name ? symbols.addresses(name) : List.of();
+        if (places.isEmpty()) {
+            debug.breakpoint(arguments, condition, engines());
+        }
+        for (Long place : places) {
+            Map<String, Object> one = new LinkedHashMap<>(arguments);
+            one.put(key, place);
+            debug.breakpoint(one, condition, engines());
+        }
         enterAgain();
     }
 

@@ -25,6 +25,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.variable.DebugFile;
 import org.kvmsh.dsl.variable.GuestVariables;
+import org.kvmsh.dsl.variable.SourceLines;
 import org.kvmsh.dsl.variable.VariableMemory;
 
 /** The symbols of a machine: of the ELF files that were loaded, the labels of asm:, and those that a script adds. */
@@ -147,6 +148,23 @@ public final class GuestSymbols implements SymbolNames {
         return null;
     }
 
+    @Override
+    public String line(long address) {
+        return sources().of(address);
+    }
+
+    private SourceLines sources() {
+        return new SourceLines(debugged());
+    }
+
+    /** The addresses of a place in the code: more than one for a line that is in several functions. */
+    public List<Long> addresses(Object said) {
+        List<Long> ofLine = said instanceof CharSequence name && find(name.toString()) == null
+                ? sources().addresses(name.toString())
+                : List.of();
+        return ofLine.isEmpty() ? List.of(address(said)) : ofLine;
+    }
+
     /** The address of {@code main} or {@code main+0x12} as the guest has it, or of a number. */
     public long address(Object said) {
         return said instanceof CharSequence name
@@ -162,6 +180,10 @@ public final class GuestSymbols implements SymbolNames {
     private long address(String said, boolean physical) {
         int plus = said.lastIndexOf('+');
         Symbol whole = find(said);
+        List<Long> ofLine = whole == null ? sources().addresses(said) : List.of();
+        if (!ofLine.isEmpty()) {
+            return ofLine.get(0);
+        }
         Symbol symbol =
                 whole != null || plus < 0 ? whole : find(said.substring(0, plus).strip());
         if (symbol == null) {
@@ -202,8 +224,11 @@ public final class GuestSymbols implements SymbolNames {
     }
 
     private GuestVariables variables() {
-        return new GuestVariables(
-                files.stream().map(Known::debug).filter(Objects::nonNull).toList(), memory);
+        return new GuestVariables(debugged(), memory);
+    }
+
+    private List<DebugFile> debugged() {
+        return files.stream().map(Known::debug).filter(Objects::nonNull).toList();
     }
 
     private List<KnownSymbol> all() {

@@ -59,7 +59,21 @@ public final class Backtrace {
     private GuestStack.Frame unframed(long pc) {
         byte[] code = read(pc, CODE);
         byte[] before = read(pc - 1, 1);
-        return code == null ? null : stack.unframed(before == null ? new byte[0] : before, code, this::number);
+        GuestStack.Frame unframed =
+                code == null ? null : stack.unframed(before == null ? new byte[0] : before, code, this::number);
+        return unframed == null && isStart(pc) ? entered() : unframed;
+    }
+
+    /** A compiler may put other instructions before those that make the frame. */
+    private GuestStack.Frame entered() {
+        GuestStack.Frame caller = stack.entered(this::number);
+        boolean isAfterCall = caller != null && function(caller.pc()) != null && !isStart(caller.pc());
+        return isAfterCall ? caller : null;
+    }
+
+    private boolean isStart(long pc) {
+        String function = function(pc);
+        return function != null && function.equals(machine.names().at(pc));
     }
 
     /**

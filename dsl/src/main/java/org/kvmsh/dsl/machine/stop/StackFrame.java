@@ -28,9 +28,18 @@ public record StackFrame(
         return names.at(pc);
     }
 
+    @Word(
+            value = "the file and line of the call, or of the innermost function's next instruction; null if the loaded"
+                    + " file has no lines",
+            example = "m.backtrace.frames[1].line")
+    public String getLine() {
+        // A caller continues after its call, which may be in the next line.
+        return names.line(number == 0 ? pc : pc - 1);
+    }
+
     @Override
     public String toString() {
-        return "#" + number + (number < 10 ? "  " : " ") + names.place(pc)
+        return "#" + number + (number < 10 ? "  " : " ") + names.place(pc, getLine())
                 + (register.isEmpty() ? "" : ", in " + register);
     }
 }

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.call;
+package org.kvmsh.dsl.script;
 
 /** Has members whose names come from the kernel or the guest, not from kvmsh. */
 public interface ByName {

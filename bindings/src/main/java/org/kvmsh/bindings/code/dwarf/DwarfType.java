@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A type of C, as a compiler laid it out. */
-public sealed interface CType {
+public sealed interface DwarfType {
     /** The type as C writes it. */
     String name();
 
@@ -14,7 +14,7 @@ public sealed interface CType {
     long size();
 
     /** The type behind names and qualifiers. */
-    default CType plain() {
+    default DwarfType plain() {
         return this;
     }
 
@@ -34,10 +34,10 @@ public sealed interface CType {
      * @param signed of an integer or a character
      * @param order null for the machine's byte order
      */
-    record Scalar(String name, long size, Kind kind, boolean signed, ByteOrder order) implements CType {}
+    record Scalar(String name, long size, Kind kind, boolean signed, ByteOrder order) implements DwarfType {}
 
     /** An enum, with its constants in the order of the source. */
-    record Enumeration(String name, long size, boolean signed, Map<String, Long> constants) implements CType {
+    record Enumeration(String name, long size, boolean signed, Map<String, Long> constants) implements DwarfType {
         /** The constant of a value; null if it has none. */
         public String constant(long value) {
             return constants.entrySet().stream()
@@ -49,7 +49,7 @@ public sealed interface CType {
     }
 
     /** An array; one of an unknown length has no elements. */
-    record Array(CType element, long count) implements CType {
+    record Array(DwarfType element, long count) implements DwarfType {
         @Override
         public String name() {
             String inner = element.name();
@@ -65,7 +65,7 @@ public sealed interface CType {
     }
 
     /** A struct or a union. */
-    record Structure(String name, long size, List<Member> members) implements CType {
+    record Structure(String name, long size, List<Member> members) implements DwarfType {
         /** A member by its name, also of a struct without a name inside; null if there is none. */
         public Member find(String member) {
             return members.stream()
@@ -96,25 +96,25 @@ public sealed interface CType {
      * @param bit its offset in bits
      * @param bits its width if it is a bit-field, otherwise 0
      */
-    record Member(String name, long bit, int bits, CType type) {
+    record Member(String name, long bit, int bits, DwarfType type) {
         Member plus(long offset) {
             return new Member(name, bit + offset, bits, type);
         }
     }
 
     /** A typedef, or a type with a qualifier. */
-    record Alias(String name, CType type) implements CType {
+    record Alias(String name, DwarfType type) implements DwarfType {
         @Override
         public long size() {
             return type.size();
         }
 
         @Override
-        public CType plain() {
+        public DwarfType plain() {
             return type.plain();
         }
     }
 
     /** A type that kvmsh cannot show but as its bytes. */
-    record Opaque(String name, long size) implements CType {}
+    record Opaque(String name, long size) implements DwarfType {}
 }

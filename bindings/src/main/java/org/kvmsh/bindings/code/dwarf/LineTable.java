@@ -1,0 +1,90 @@
+package org.kvmsh.bindings.code.dwarf;
+
+import java.util.List;
+import java.util.Objects;
+
+/** The lines of a program's addresses. */
+public final class LineTable {
+    static final LineTable NONE = new LineTable(List.of());
+
+    private final List<Row> rows;
+
+    /**
+     * The line of an address and of those up to the next row.
+     *
+     * @param file as the compiler found it, in a directory if it was not in that of the compilation
+     * @param line from 1; 0 for code of no line
+     * @param statement whether a breakpoint of the line may be there
+     * @param end whether the code ends before the address
+     */
+    public record Row(long address, String file, int line, boolean statement, boolean end) {
+        /** {@code x.c:12}. */
+        @Override
+        public String toString() {
+            return base() + ":" + line;
+        }
+
+        String base() {
+            return file.substring(file.lastIndexOf('/') + 1);
+        }
+
+        /** Whether a name is the file's, with as many of its directories as it says. */
+        public boolean isOf(String name) {
+            return file.equals(name) || file.endsWith("/" + name);
+        }
+    }
+
+    /** @param rows in the order of their addresses */
+    LineTable(List<Row> rows) {
+        this.rows = List.copyOf(rows);
+    }
+
+    public boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    /** The row that an address belongs to; null if it has no line. */
+    public Row of(long address) {
+        int low = 0;
+        int high = rows.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (Long.compareUnsigned(rows.get(middle).address(), address) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        Row row = low == 0 ? null : rows.get(low - 1);
+        return row == null || row.end() || row.line() == 0 ? null : row;
+    }
+
+    /** The addresses at which a debugger may stop for a line; empty if it has no code. */
+    public List<Long> addresses(String file, int line) {
+        return rows.stream()
+                .filter(row -> !row.end() && row.statement() && row.line() == line && row.isOf(file))
+                .map(Row::address)
+                .distinct()
+                .toList();
+    }
+
+    /** The lines of a file that have code, in their order. */
+    public List<Integer> lines(String file) {
+        return rows.stream()
+                .filter(row -> !row.end() && row.statement() && row.line() > 0 && row.isOf(file))
+                .map(Row::line)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** The names of the files that have code, without directories. */
+    public List<String> files() {
+        return rows.stream()
+                .map(Row::base)
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,165 @@
+package org.kvmsh.specs.guest
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.bindings.board.Programs
+import org.kvmsh.bindings.code.CCompiler
+import org.kvmsh.bindings.code.CodeMode
+import org.kvmsh.bindings.code.ElfSymbols
+import org.kvmsh.bindings.code.dwarf.DebugInfo
+import org.kvmsh.dsl.lang.Language
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.OnBoard
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** The code of a guest in C has the lines of its source, in places that are shown and in breakpoints. */
+@Timeout(600)
+class CodeOfGuestsHasLinesSpec extends Specification {
+    /** Lines are counted from that of main's first. */
+    static final String TEXT = '''\
+        volatile int depth, sum;
+        static inline int twice(int n)
+        {
+            return sum + n * 2;
+        }
+        __attribute__((noinline)) int inner(int n)
+        {
+            depth = n;
+            return twice(n) + 1;
+        }
+        __attribute__((noinline)) int outer(int n)
+        {
+            int got = inner(n + 1);
+            return got + depth;
+        }
+
+        int main(void)
+        {
+            for (int i = 0; i < 3; i++)
+                sum = outer(i) + twice(i);
+            return sum;
+        }
+        '''.stripIndent()
+
+    /** qemu:x86_64 steps to a breakpoint, which takes minutes. */
+    static final List<String> BOARDS = ['model:x86_64', 'kvm', 'model:arm-vgicv2', 'qemu:arm64', 'qemu:riscv64']
+
+    static final Map<String, String> BINUTILS = ['x86_64': 'x86_64-linux-gnu-', arm64: 'aarch64-linux-gnu-', riscv64: 'riscv64-linux-gnu-', ppc64: 'powerpc64le-linux-gnu-']
+
+    @TempDir
+    Path folder
+
+    @AutoCleanup
+    OnBoard on
+
+    private static String[] compilerOf(String board) {
+        [board, "cc:${board.contains('arm') ? 'arm64' : board.contains('riscv') ? 'riscv64' : 'x86_64'}"]
+    }
+
+    def "each address of each function has the line that addr2line has: #arch #options"() {
+        given:
+        def tools = BINUTILS[arch]
+        Needed.orSkip("${tools}gcc", "${tools}addr2line")
+        Path elf
+        if (options) {
+            elf = folder.resolve('x.elf')
+            Files.writeString(folder.resolve('x.c'), TEXT)
+            run("${tools}gcc", '-nostdlib', '-static', '-ffreestanding', '-no-pie', '-Wl,-e,main', *options.split(' '), '-o', 'x.elf', 'x.c')
+        } else {
+            // With the guest library, whose files are several.
+            elf = new CCompiler(new Programs(System.getenv()), folder.resolve('cache')).compile(CodeMode.named(arch).orElseThrow(), 0x100000, new CCompiler.Source('guest.c', "#include \"kvmsh.h\"\n$TEXT", null))
+        }
+        def lines = DebugInfo.read(elf).lines()
+        def functions = ElfSymbols.read(elf).symbols().findAll { it.code() && it.sized() }
+        def step = arch == 'x86_64' ? 1 : arch == 'riscv64' ? 2 : 4
+        def addresses = functions.collectMany { symbol -> (0..<symbol.size()).step(step).collect { symbol.address() + it } }
+        Files.write(folder.resolve('addresses'), addresses.collect { "0x${Long.toHexString(it)}".toString() })
+        def told = run('sh', '-c', "${tools}addr2line -e $elf < addresses").readLines()
+        def right = told.collect { it.replaceFirst(/ \(discriminator \d+\)$/, '').replaceFirst('.*/', '') }
+
+        expect:
+        addresses.size() > 30
+        [addresses, right].transpose().each { address, line ->
+            // Code of no line is that of assembly and of what the compiler adds.
+            assert (lines.of(address)?.toString() ?: '?') == (line.endsWith('?') || line == '??:0' ? '?' : line) : "0x${Long.toHexString(address)}"
+        }
+
+        where:
+        [arch, options] << [BINUTILS.keySet(), ['-g -O0', '-g -O2', '-gdwarf-4 -O2']].combinations() + ['x86_64', 'arm64', 'riscv64'].collect { [it, ''] }
+    }
+
+    private String run(String... command) {
+        def process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start()
+        def said = process.inputStream.text
+        assert process.waitFor() == 0 : said
+        said
+    }
+
+    def "a stop and its callers have lines, of a file and of a text in the script: #language on #board"() {
+        given:
+        Needed.orSkip(compilerOf(board))
+        on = new OnBoard(board, language)
+        def js = language == Language.JS
+        def file = Files.writeString(folder.resolve('x.c'), '#include "kvmsh.h"\n#line 1\n' + TEXT)
+        on.run(js ? "const m = vm({guest: {file: '$file'}}); m.breakpoint({at: 'inner'})" : "m = vm { guest file: '$file' }; m.breakpoint at: 'inner'")
+
+        expect:
+        on.run('m.run().toString()').toString().readLines()[0] ==~ /breakpoint 1 at 0x\w+ \(inner, x\.c:[78]\) after .*/
+        def calls = on.run('m.backtrace.toString()').toString().readLines()
+        calls[0] ==~ /#0  0x\w+ \(inner, x\.c:[78]\)/
+        calls[1] ==~ /#1  0x\w+ \(outer\+0x\w+, x\.c:13\)(, in \w+)?/
+        calls[2] ==~ /#2  0x\w+ \(main\+0x\w+, x\.c:20\)/
+        on.run('m.backtrace.frames[1].line') == 'x.c:13'
+
+        where:
+        [board, language] << [BOARDS, Language.values()].combinations()
+    }
+
+    def "a breakpoint at a line stops there, in each place that the line was compiled to: #board"() {
+        given:
+        Needed.orSkip(compilerOf(board))
+        on = new OnBoard(board)
+        on.run("m = vm { guest { c '''$TEXT''' } }; m.breakpoint at: 'guest.c:8'; m.breakpoint at: 'guest.c:14'; m.breakpoint at: 'guest.c:4'")
+
+        expect: 'the line of an inlined function is in both callers'
+        on.run('m.breakpoints.all.size()') >= 4
+        def stops = (1..40).collect { on.run('m.run().toString()').toString() }.takeWhile { it.startsWith('breakpoint') }.collect { (it =~ /\((\w+)(?:\+0x\w+)?, guest\.c:(\d+)\)/)[0][1..2].join(' ') }
+        // Where main begins that line, another one begins too.
+        stops.unique(false).collect { it.replace('main 20', 'main 4') }.sort() == ['inner 4', 'inner 8', 'main 4', 'outer 14']
+        stops.countBy { it }.every { it.value == 3 }
+
+        when:
+        on.run("m.breakpoint remove: 'guest.c:4'; m.breakpoint remove: 'guest.c:8'; m.breakpoint remove: 'guest.c:14'")
+
+        then:
+        on.run('m.breakpoints.all.size()') == 0
+
+        where:
+        board << ['model:x86_64', 'kvm', 'qemu:arm64']
+    }
+
+    @Needs('cc:x86_64')
+    def "a line without code says which line has some: #place"() {
+        given:
+        on = new OnBoard('model:x86_64')
+        on.run("m = vm { guest { c '''$TEXT''' } }")
+
+        when:
+        on.run("m.breakpoint at: '$place'")
+
+        then:
+        ScriptError e = thrown()
+        [e.message, *e.notes()] == said
+
+        where:
+        place         | said
+        'guest.c:16'  | ['guest.c:16 has no code', 'the next line with code: guest.c:18']
+        'guest.c:900' | ['guest.c:900 has no code', 'the last line with code: guest.c:21']
+        'gust.c:3'    | ['no code is of a file gust.c', "did you mean 'guest.c'?", 'files: guest.c, kvmsh.c, kvmsh.h, x86_64.S, x86_64.c']
+    }
+}
