@@ -4,6 +4,8 @@ import java.nio.file.Path
 import org.junit.platform.launcher.core.LauncherConfig
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder
 import org.junit.platform.launcher.core.LauncherFactory
+import org.kvmsh.specs.kit.CountsOfJvms
+import org.kvmsh.specs.kit.DrawnRows
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.SkippedSpecs
@@ -130,13 +132,26 @@ class SkipsAreCountedSpec extends Specification {
         3    | [Whole, Parts]          || [[], []]
     }
 
+    def "what a build without -Pwhole leaves out is told in one line: #counts"() {
+        expect:
+        DrawnRows.text(counts) == said?.concat("; all: ${Boolean.getBoolean('whole') ? '.ci/long rows' : 'mvn verify -Pwhole'}")
+
+        where:
+        counts                               || said
+        [:]                                  || null
+        [drawn: 7, all: 7]                   || null
+        [drawn: 7, all: 30]                  || '7 of 30 rows of long tables drawn'
+        [drawn: 7, all: 30, features: 2]     || '7 of 30 rows of long tables drawn, 2 long tests left out'
+        [features: 2]                        || '2 long tests left out'
+    }
+
     /** The summaries printed at the end of several sessions, like those of several JVMs, that run one class each. */
     private List<List<String>> sessions(int jvms, Class... classes) {
         def shared = folder.resolve('skipped')
         classes.collect { skipped ->
             def printed = new ByteArrayOutputStream()
             def config = LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).enableLauncherSessionListenerAutoRegistration(false)
-                    .addLauncherSessionListeners(new SkippedSpecs(new PrintStream(printed), jvms, shared)).build()
+                    .addLauncherSessionListeners(new SkippedSpecs(new PrintStream(printed), new CountsOfJvms(jvms, shared))).build()
             LauncherFactory.openSession(config).withCloseable {
                 it.launcher.execute(LauncherDiscoveryRequestBuilder.request().selectors(selectClass(skipped)).build())
             }

@@ -12,14 +12,17 @@ import org.spockframework.runtime.model.FeatureInfo
 import org.spockframework.runtime.model.SpecInfo
 
 /**
- * Runs one of so many rows of a feature's table, always the same ones; with -Pwhole all of them, unless -Dsampled=true. -Drest=SPEC,... runs
- * what is in no sample: of these specs the other rows of these tables, and nothing else.
+ * Runs a share of the rows of a feature's table, always the same ones; with -Pwhole all of them. -Pwhole with -Dsampled=true, which CI runs, is a share too.
+ * -Drest=SPEC,... runs what CI leaves out: of these specs the other rows of these tables, and nothing else.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @ExtensionAnnotation(SampleExtension)
 @interface Sample {
-    int of()
+    /** CI runs one of so many rows. */
+    int of() default 1
+    /** A build without -Pwhole runs one of so many, and these are among those of CI; 0: as many as CI. */
+    int verify() default 0
 }
 
 class SampleExtension implements IAnnotationDrivenExtension<Sample>, IGlobalExtension {
@@ -29,18 +32,22 @@ class SampleExtension implements IAnnotationDrivenExtension<Sample>, IGlobalExte
     @Override
     void visitSpec(SpecInfo spec) {
         if (isRest(spec)) {
-            spec.allFeatures.findAll { !it.featureMethod.isAnnotationPresent(Sample) }*.excluded = true
+            spec.allFeatures.findAll { (it.featureMethod.getAnnotation(Sample)?.of() ?: 1) == 1 }*.excluded = true
         }
     }
 
     @Override
     void visitFeatureAnnotation(Sample sample, FeatureInfo feature) {
         def rest = isRest(feature.spec)
-        if (rest || !Boolean.getBoolean('whole') || Boolean.getBoolean('sampled')) {
+        def whole = Boolean.getBoolean('whole')
+        if (rest || !whole || Boolean.getBoolean('sampled')) {
+            int share = rest || whole ? sample.of() : Math.max(sample.of(), sample.verify())
             feature.dataDriver = { rows, runner, parameters ->
                 for (int row = 0; rows.hasNext(); row++) {
                     def values = rows.next()
-                    if (((row * GOLDEN) % 1 < 1 / sample.of()) != rest) {
+                    def drawn = ((row * GOLDEN) % 1 < 1 / share) != rest
+                    DrawnRows.count(drawn)
+                    if (drawn) {
                         runner.runIteration(IDataDriver.prepareArgumentArray(values, parameters))
                     }
                 }

@@ -1,9 +1,5 @@
 package org.kvmsh.specs.kit
 
-import java.nio.channels.FileChannel
-import java.nio.charset.StandardCharsets
-import java.nio.file.Files
-import java.nio.file.Path
 import java.util.concurrent.ConcurrentHashMap
 import org.junit.platform.engine.TestExecutionResult
 import org.junit.platform.launcher.LauncherSession
@@ -12,34 +8,26 @@ import org.junit.platform.launcher.TestExecutionListener
 import org.junit.platform.launcher.TestIdentifier
 import org.junit.platform.launcher.TestPlan
 
-import static java.nio.file.StandardOpenOption.CREATE
-import static java.nio.file.StandardOpenOption.READ
-import static java.nio.file.StandardOpenOption.WRITE
-
 /**
- * Prints at the end what was skipped and why: one reason per line, counted as Maven's totals count. Where several JVMs share the specs, each
- * appends what it counted to one file when its session ends, and the last of them prints the sum. One that crashed does not: Maven fails the build.
+ * Prints at the end what was skipped and why: one reason per line, counted as Maven's totals count. Where several JVMs share the specs,
+ * the last of them prints the sum. If one crashed, nothing is printed: Maven fails the build.
  */
 class SkippedSpecs implements LauncherSessionListener, TestExecutionListener {
     private static final String NO_REASON = 'no reason was given'
-    /** A reason is one line, so this is not a reason. */
-    private static final String END = '\t'
 
     private final Map<String, Integer> reasons = new ConcurrentHashMap<>()
     private final PrintStream out
-    private final int jvms
-    private final Path shared
+    private final CountsOfJvms jvms
     private TestPlan plan
 
-    /** The one that JUnit creates: the build sets the number of JVMs, and their file. */
+    /** The one that JUnit creates. */
     SkippedSpecs() {
-        this(System.out, Integer.getInteger('forks', 1), System.getProperty('skipped') == null ? null : Path.of(System.getProperty('skipped')))
+        this(System.out, new CountsOfJvms('skipped'))
     }
 
-    SkippedSpecs(PrintStream out, int jvms, Path shared) {
+    SkippedSpecs(PrintStream out, CountsOfJvms jvms) {
         this.out = out
         this.jvms = jvms
-        this.shared = shared
     }
 
     @Override
@@ -73,25 +61,10 @@ class SkippedSpecs implements LauncherSessionListener, TestExecutionListener {
     @Override
     void launcherSessionClosed(LauncherSession session) {
         // Maven's own JVM may open a session too, in which nothing runs.
-        def all = jvms == 1 || shared == null ? reasons : ofAllJvms()
+        def all = jvms.sum(reasons)
         if (all) {
             out.println "skipped: ${all.values().sum()}"
             all.sort().each { reason, count -> out.println "  $count: $reason" }
-        }
-    }
-
-    /** Empty for each JVM but the last one. */
-    private Map<String, Integer> ofAllJvms() {
-        FileChannel.open(shared, CREATE, READ, WRITE).withCloseable { channel ->
-            channel.lock()
-            def before = Files.readString(shared)
-            def text = before + reasons.collect { reason, count -> "$count $reason\n" }.join('') + "$END\n"
-            channel.position(0).write(StandardCharsets.UTF_8.encode(text))
-            if (text.count(END) < jvms) {
-                return [:]
-            }
-            Files.delete(shared)
-            text.readLines().findAll { it != END }*.split(' ', 2).groupBy { it[1] }.collectEntries { reason, counts -> [reason, counts.sum { it[0] as int }] }
         }
     }
 }
