@@ -7,6 +7,7 @@ import java.nio.file.Path
 import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.abi.ExitReasons
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.Snapshot
 import spock.lang.Snapshotter
@@ -80,6 +81,7 @@ class AbiLookupSpec extends Specification {
         }
     }
 
+    @Sample(verify = 4)
     def "--json matches the tables for every #kind of every architecture"() {
         expect:
         Abi.tables().every { json('abi', 'list', kind, '--arch', it, '--json')*.name as Set == names(Abi.of(it)) as Set }
@@ -183,6 +185,7 @@ class AbiLookupSpec extends Specification {
         Kvmsh.run('--help').out =~ /(?m)^ *abi +Look up/
     }
 
+    @Sample(verify = 4)
     def "in the shell, /abi looks names up for the current board: #line"() {
         given:
         def shell = new TypedShell([:], 'model:rfc', folder.resolve('history'))

@@ -8,6 +8,7 @@ import org.kvmsh.bindings.abi.patch.PatchError
 import org.kvmsh.bindings.abi.patch.PatchReader
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.PatchedTree
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -95,6 +96,7 @@ class MailsAsGitAmReadsThemSpec extends Specification {
     }
 
     @Needs('git')
+    @Sample(verify = 4)
     def "a mail #how adds what the header has after git am"() {
         given:
         def tree = oneCommit()

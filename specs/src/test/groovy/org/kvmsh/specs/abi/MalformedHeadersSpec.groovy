@@ -65,7 +65,7 @@ class MalformedHeadersSpec extends Specification {
         'a plain header, misspelled'   | '#define KVM_A 1\nstruct a {\n __u32 x\n};\n'                                   || "line 4: extraneous input '}' expecting {';', ','}"
     }
 
-    @Sample(of = 3)
+    @Sample(of = 3, verify = 48)
     def "10 MB of #what is refused in bounded time"() {
         given:
         def message = read(text())

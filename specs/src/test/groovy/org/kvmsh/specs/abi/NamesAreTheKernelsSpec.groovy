@@ -3,6 +3,7 @@ package org.kvmsh.specs.abi
 import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.abi.FdKind
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 
 class NamesAreTheKernelsSpec extends Specification {
@@ -24,6 +25,7 @@ class NamesAreTheKernelsSpec extends Specification {
         spelled.findAll { name -> !TABLES.any { it.hasIoctl(name) || it.hasConstant(name) } } == [] as Set
     }
 
+    @Sample(verify = 2)
     def "every row of supplementary data is about something in the headers: #kind #name"() {
         expect:
         known(kind, name)

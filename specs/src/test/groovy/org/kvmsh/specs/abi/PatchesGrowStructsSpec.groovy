@@ -9,6 +9,7 @@ import org.kvmsh.bindings.abi.patch.PatchReader
 import org.kvmsh.bindings.abi.patch.PatchText
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.PatchedTree
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -94,6 +95,7 @@ class PatchesGrowStructsSpec extends Specification {
     }
 
     @Needs('git')
+    @Sample(verify = 8)
     def "#what, as in the header after git am"() {
         given:
         def tree = new PatchedTree(folder, BEFORE)
@@ -163,6 +165,7 @@ class PatchesGrowStructsSpec extends Specification {
         patch.ioctls()*.name().containsAll(['KVM_GET_SREGS', 'KVM_SET_SREGS'])
     }
 
+    @Sample(verify = 8)
     def "a member can be added at the end of each struct of #table that the table has in full"() {
         given:
         def structs = Abi.of(table).structs().findAll { !it.name().contains('.') && !it.union && !it.members().empty && it.members()[-1].count() != 0 }

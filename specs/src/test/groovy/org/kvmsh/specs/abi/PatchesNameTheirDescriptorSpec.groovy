@@ -6,6 +6,7 @@ import org.kvmsh.bindings.abi.patch.PatchReader
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 
 /** A patch's ioctl is called on the descriptor that the patch names, wherever it names it; a script can say it. */
@@ -57,6 +58,7 @@ class PatchesNameTheirDescriptorSpec extends Specification {
         body << ['It is new.', 'It is neither a VM ioctl nor a vCPU ioctl.']
     }
 
+    @Sample(verify = 8)
     def "#language: a script says it: #on"() {
         given:
         def board = new OnBoard('model:x86_64', language)

@@ -9,6 +9,7 @@ import org.kvmsh.dsl.plan.step.HostFacts
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.dsl.session.Session
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 
 /** What a patch adds for other architectures than the board's is told when it is read, explained or called, and is not offered. */
@@ -16,6 +17,7 @@ class PatchesOfOtherArchitecturesSpec extends Specification {
     static final Map<String, String> BOARDS = ['model:x86_64': 'x86', 'model:arm-vgicv2': 'arm', 'model:ppc-pr': 'powerpc']
     static final List<String> PATCHES = new File(Kvmsh.ROOT.toFile(), 'scripts/rfc').list().findAll { it.endsWith('.patch') }.sort()
 
+    @Sample(verify = 16)
     def "#patch on #board, in #language"() {
         given: 'the architecture in the patch itself'
         def file = new File(Kvmsh.ROOT.toFile(), "scripts/rfc/$patch")

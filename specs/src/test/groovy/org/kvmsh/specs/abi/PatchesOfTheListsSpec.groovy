@@ -3,6 +3,7 @@ package org.kvmsh.specs.abi
 import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.abi.patch.Patch
 import org.kvmsh.bindings.abi.patch.PatchReader
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Shared
 import spock.lang.Specification
 
@@ -61,6 +62,7 @@ class PatchesOfTheListsSpec extends Specification {
         patch.facts.findAll { it[0] == kind }.collectEntries { [(it[1]): it[2]] }
     }
 
+    @Sample(verify = 2)
     def "#posted.date, #posted.table: #posted.title"() {
         given:
         def patch = read(posted)

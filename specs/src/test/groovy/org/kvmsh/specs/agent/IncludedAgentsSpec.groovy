@@ -6,6 +6,7 @@ import java.security.MessageDigest
 import org.apache.commons.compress.archivers.cpio.CpioArchiveInputStream
 import org.kvmsh.specs.kit.ClassArchive
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -19,6 +20,7 @@ class IncludedAgentsSpec extends Specification {
     @Shared
     String sources = checksum()
 
+    @Sample(verify = 8)
     def "an agent of the sources is copied out, under each usual name of its machine: #name"() {
         given:
         include(sources, 'aarch64')
@@ -48,6 +50,7 @@ class IncludedAgentsSpec extends Specification {
         Files.isExecutable(file)
     }
 
+    @Sample(verify = 16)
     def "what is not a regular file is not replaced: #what"() {
         given:
         include(sources, 'aarch64')
@@ -82,6 +85,7 @@ class IncludedAgentsSpec extends Specification {
         file.toFile().bytes == PROGRAM
     }
 
+    @Sample(verify = 8)
     def "an agent #what is not used, and the compiler that is missing is named"() {
         given:
         include(of, machine)
@@ -99,6 +103,7 @@ class IncludedAgentsSpec extends Specification {
         'of another machine'   | sources  | 'x86_64'
     }
 
+    @Sample(verify = 8)
     def "an initramfs has it as /init, with the modules in the order of loading"() {
         given:
         include(sources, 'aarch64')
@@ -121,6 +126,7 @@ class IncludedAgentsSpec extends Specification {
         ['--modules', 'DIR', '--load', 'other,virtio'] || '/modules.d/other.ko\n/modules.d/virtio.ko\n'
     }
 
+    @Sample(verify = 16)
     def "what cannot be written is said in one line: #options"() {
         given:
         include(sources, 'aarch64')
@@ -154,7 +160,7 @@ class IncludedAgentsSpec extends Specification {
 
     private Kvmsh.Result agent(String... arguments) {
         def out = folder.resolve('out').toFile(), err = folder.resolve('err').toFile()
-        def builder = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', "${ClassArchive.CLASS_PATH}:$folder/classes",
+        def builder = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', *ClassArchive.options(), '-cp', "${ClassArchive.CLASS_PATH}:$folder/classes",
                 'org.kvmsh.repl.Main', 'boards', 'agent', *arguments).redirectOutput(out).redirectError(err)
         builder.environment().putAll([PATH: "$folder/none".toString(), XDG_CACHE_HOME: "$folder/cache".toString()])
         int status = builder.start().waitFor()

@@ -7,6 +7,7 @@ import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -28,6 +29,7 @@ class BoardsBesideEachOtherSpec extends Specification {
         on = new OnBoard('model:x86_64', language)
     }
 
+    @Sample(verify = 8)
     def "#language: a machine of another architecture is created and driven beside this board's"() {
         given:
         running(language)
@@ -123,6 +125,7 @@ class BoardsBesideEachOtherSpec extends Specification {
         Kvmsh.run('plan', '-b', 'model:x86_64', "$script").err.contains("a plan opens no boards: board 'model:x86_64' needs a run")
     }
 
+    @Sample(verify = 8)
     def "scripts/two-boards.#type compares #board with #other"() {
         given:
         Needed.orSkip(board, other)

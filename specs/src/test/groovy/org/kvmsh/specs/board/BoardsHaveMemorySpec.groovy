@@ -2,12 +2,14 @@ package org.kvmsh.specs.board
 
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.Timeout
 
 /** A test that needs much of a board's memory declares it, and is skipped at its start on a board with less. */
 @Timeout(300)
 class BoardsHaveMemorySpec extends Specification {
+    @Sample(verify = 8)
     def "needs memory: on #board: a test that asks for 1 MiB runs, and one that asks for a petabyte is skipped, in #language"() {
         given:
         Needed.orSkip(board)

@@ -5,6 +5,7 @@ import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import org.opentest4j.TestAbortedException
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -34,6 +35,7 @@ class KvmshOnTheBoardSpec extends Specification {
     @TempDir
     Path temporary
 
+    @Sample(verify = 4)
     def "#script in a JVM on #board, #arch"() {
         given:
         Needed.orSkip(*needed)

@@ -208,7 +208,7 @@ class PersonalBoardsSpec extends Specification {
     }
 
     @Timeout(60)
-    @Sample(of = 2)
+    @Sample(of = 2, verify = 32)
     def "thousands of boards are listed at once, and one that is based on another is refused with its name: #what"() {
         given:
         toml boards.collect { name, target -> "[boards.$name]\nboard = '$target'\n" }.join()

@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -51,6 +52,7 @@ class BoardsTakeTurnsSpec extends Specification {
         'exec:/nonexistent' | 'model:x86_64'
     }
 
+    @Sample(verify = 2)
     def "the exit status is the comparison's: #what"() {
         given:
         def script = Files.writeString(folder.resolve('t.groovy'), "test('a') { expect { $condition } }\ntest('b') { }").toString()

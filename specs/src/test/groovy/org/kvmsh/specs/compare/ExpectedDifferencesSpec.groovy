@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -14,6 +15,7 @@ class ExpectedDifferencesSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 8)
     def "a row #what"() {
         given:
         facts('a.json', 4)
@@ -105,6 +107,7 @@ class ExpectedDifferencesSpec extends Specification {
     }
 
     @Needs('kvm:x86_64')
+    @Sample(verify = 8)
     def "a model's own expected differences from a kernel need no file, and its boards may be given in either order: #a, #b"() {
         when:
         def result = Kvmsh.run('compare', a, b, Kvmsh.script('x86/cpuid.groovy'))

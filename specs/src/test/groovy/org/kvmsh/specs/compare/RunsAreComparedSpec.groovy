@@ -19,7 +19,7 @@ class RunsAreComparedSpec extends Specification {
     @TempDir
     Path folder
 
-    @Sample(of = 3)
+    @Sample(of = 3, verify = 24)
     def "a test that #before and then #after is told, and the status is #status: #what"() {
         given:
         run('before', scripts[before])
@@ -81,6 +81,7 @@ class RunsAreComparedSpec extends Specification {
                 'not compared: calls: A, B: a run in which no test failed at a call']
     }
 
+    @Sample(verify = 2)
     def "a capability that is lost since, or a bit of one, is a difference, and one that is new is told: #what"() {
         given:
         run('before', scripts.passes)
@@ -160,6 +161,7 @@ class RunsAreComparedSpec extends Specification {
         result.status == 1
     }
 
+    @Sample(verify = 2)
     def "--baseline compares a run with a kept one after its results; what failed there still fails the run: #what"() {
         given:
         run('before', scripts[before])
@@ -182,6 +184,7 @@ class RunsAreComparedSpec extends Specification {
         'a test that is gone' | 'passes' | 'without' || 1      | true   | ['in A only: 1', '  a.groovy: t on model:x86_64 (model): was passed']
     }
 
+    @Sample(verify = 4)
     def "options of comparisons that do not go together are rejected: #options"() {
         given:
         run('before', scripts.passes)

@@ -5,6 +5,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -17,6 +18,7 @@ class SidesAreComparedSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 4)
     def "a trace beside one of #what: #differs"() {
         given:
         trace('one.trace', 'e6 80 f4')
@@ -123,6 +125,7 @@ class SidesAreComparedSpec extends Specification {
         }
     }
 
+    @Sample(verify = 4)
     def "what cannot be compared is a usage error: #arguments"() {
         given:
         trace('a.trace', 'f4')

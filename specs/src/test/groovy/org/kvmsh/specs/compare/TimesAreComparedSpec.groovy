@@ -5,6 +5,7 @@ import java.nio.file.Path
 import java.util.stream.LongStream
 import org.kvmsh.repl.compare.Rounds
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -33,6 +34,7 @@ class TimesAreComparedSpec extends Specification {
     }
 
     /** The rule's promise, with noise as tests have it: of a hundred tests that did not change, less than one is told. */
+    @Sample(verify = 4)
     def "noise alone is told in less than one of a hundred tests, alternating: #alternating"() {
         given:
         def random = new Random(1)

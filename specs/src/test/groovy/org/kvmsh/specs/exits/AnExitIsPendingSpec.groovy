@@ -4,6 +4,7 @@ import org.kvmsh.bindings.kvm.Exit
 import org.kvmsh.bindings.kvm.Vcpu
 import org.kvmsh.dsl.machine.vcpu.PendingExit
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
@@ -12,6 +13,7 @@ class AnExitIsPendingSpec extends Specification {
     @AutoCleanup
     OnBoard on = new OnBoard('model:x86_64')
 
+    @Sample(verify = 4)
     def "after #done, the kernel completes it #completions times, and #kept is kept for the next run"() {
         given:
         on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e4 80 f4'; vcpu(0) { real 0x1000 } }")

@@ -5,6 +5,7 @@ import java.nio.file.Path
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -13,6 +14,7 @@ class AnswersByReasonSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 4)
     def "the value of a handler by exit reason is the answer, as with a handler by key: #language #handler"() {
         given:
         def on = new OnBoard('model:x86_64', language)

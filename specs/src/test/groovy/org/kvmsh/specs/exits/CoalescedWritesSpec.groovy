@@ -6,6 +6,7 @@ import org.kvmsh.bindings.kernel.HeapRegion
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.LocalAgent
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -101,6 +102,7 @@ class CoalescedWritesSpec extends Specification {
         board << BOARDS
     }
 
+    @Sample(verify = 4)
     def "if the guest makes no more exits, its writes are delivered when the run times out, on #board"() {
         given:
         Needed.orSkip(*needs(board))
@@ -155,6 +157,7 @@ class CoalescedWritesSpec extends Specification {
         board << BOARDS
     }
 
+    @Sample(verify = 16)
     def "vCPUs that take turns share one ring, on #board"() {
         given:
         Needed.orSkip(*needs(board))

@@ -3,6 +3,7 @@ package org.kvmsh.specs.exits
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
@@ -13,6 +14,7 @@ class ConditionsOfRunsSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
+    @Sample(verify = 16)
     def "#board: a condition that throws says what it can ask, and the machine goes on behind the exit: #said"() {
         given:
         Needed.orSkip(board)
@@ -54,6 +56,7 @@ class ConditionsOfRunsSpec extends Specification {
         board << OnBoard.x86()
     }
 
+    @Sample(verify = 4)
     def "#board: a condition that never held says when it is checked"() {
         given:
         Needed.orSkip(board)

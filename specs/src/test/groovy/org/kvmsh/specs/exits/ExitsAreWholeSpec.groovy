@@ -13,6 +13,7 @@ import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
 import org.kvmsh.specs.kit.Page
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -51,6 +52,7 @@ class ExitsAreWholeSpec extends Specification {
         board << OnBoard.x86()
     }
 
+    @Sample(verify = 2)
     def "a file's exit fields are checked before it runs, and an unknown one is refused with the list: #text"() {
         given:
         def file = Files.writeString(folder.resolve('debug.groovy'), "def m = vm { $GUEST; on(debug: 0x1004) { e -> println $text } }\nm.run until: debug\n")
@@ -94,6 +96,7 @@ class ExitsAreWholeSpec extends Specification {
         code = key.startsWith('io') ? OUT : DEBUGGED
     }
 
+    @Sample(verify = 4)
     def "docs/words and the JavaScript types list each exit with all its fields: #exit.name()"() {
         given:
         def page = Page.WORDS*.file*.text.join('\n')
@@ -110,6 +113,7 @@ class ExitsAreWholeSpec extends Specification {
         exit << DescribedExit.of(Abi.tables().collect { Abi.of(it) })
     }
 
+    @Sample(verify = 4)
     def "#table: the description of #reason matches an actual exit"() {
         given:
         def exit = exitOf(table, reason)
@@ -151,6 +155,7 @@ class ExitsAreWholeSpec extends Specification {
         e.message.contains('KVM does not copy the arguments of this hypercall back')
     }
 
+    @Sample(verify = 4)
     def "#language: a PAPR hypercall argument that is assigned reaches the guest"() {
         given: 'sc 1; b .'
         on = new OnBoard('model:power7-hv', language)

@@ -5,6 +5,7 @@ import org.kvmsh.bindings.kvm.Vcpu
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.Timeout
@@ -33,6 +34,7 @@ class HandlersKnowTheirVcpuSpec extends Specification {
         ]].combinations { board, rest -> [board, *rest] }
     }
 
+    @Sample(verify = 2)
     def "#board: a handler reads and sets registers of another vCPU that makes no exits"() {
         given:
         Needed.orSkip(board)
@@ -63,6 +65,7 @@ class HandlersKnowTheirVcpuSpec extends Specification {
         board << OnBoard.x86()
     }
 
+    @Sample(verify = 4)
     def "#board: another thread reads the registers of a running vCPU, and the run continues"() {
         given:
         Needed.orSkip(board)

@@ -6,6 +6,7 @@ import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
 import org.kvmsh.specs.kit.OpenFiles
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -13,6 +14,7 @@ class HandlersThatThrowSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 4)
     def "#board: the line of the script is named and the machine is closed"() {
         given:
         Needed.orSkip(board)

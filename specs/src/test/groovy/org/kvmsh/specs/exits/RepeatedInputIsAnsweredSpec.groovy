@@ -4,6 +4,7 @@ import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
@@ -22,6 +23,7 @@ class RepeatedInputIsAnsweredSpec extends Specification {
         "m = vm { memory at: 0, size: $size; load at: 0x1000, hex: '$code'; vcpu(0) { real 0x1000 }; on($key) { e -> $handler } }; m.run until: hlt"
     }
 
+    @Sample(verify = 4)
     def "#board: a handler's #answer for four #what reaches the guest as #hex"() {
         given:
         Needed.orSkip(board)
@@ -55,6 +57,7 @@ class RepeatedInputIsAnsweredSpec extends Specification {
         [board, [code, hex]] << [OnBoard.x86(), [[BYTES, '41 41 41 41 00 00 00 00'], [WORDS, '41 02 41 02 41 02 41 02']]].combinations()
     }
 
+    @Sample(verify = 4)
     def "#board: an MMIO read accepts bytes too"() {
         given:
         Needed.orSkip(board)

@@ -3,6 +3,7 @@ package org.kvmsh.specs.guest
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.AddressList
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
@@ -14,6 +15,7 @@ class AddressesAreFoundSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
+    @Sample(verify = 4)
     def "m.dirty() in Groovy: #asked is #found"() {
         given:
         on = new OnBoard('model:x86_64')
@@ -40,6 +42,7 @@ class AddressesAreFoundSpec extends Specification {
         'pages - [0x3000L]'                                        || [0x5000L]
     }
 
+    @Sample(verify = 4)
     def "m.dirty() in JavaScript: #asked is #found"() {
         given:
         on = new OnBoard('model:x86_64', Language.JS)

@@ -10,6 +10,7 @@ import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.NamedElf
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -164,6 +165,7 @@ class AddressesHaveNamesSpec extends Specification {
         on.run('symbols.count') == 0
     }
 
+    @Sample(verify = 2)
     def "#what is rejected in words"() {
         given:
         guest('model:x86_64')

@@ -15,6 +15,7 @@ import org.kvmsh.dsl.bits.NamedRegister
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.Timeout
@@ -27,6 +28,7 @@ class BitsHaveNamesSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
+    @Sample(verify = 16)
     def "each bit alone is shown by its name or as a number, and changes by it alone: #arch #register"() {
         given:
         def zero = new NamedRegister(layout, 0G)
@@ -60,6 +62,7 @@ class BitsHaveNamesSpec extends Specification {
         register = layout.register()
     }
 
+    @Sample(verify = 2)
     def "each value of a field is shown with the rest: #arch #register #field"() {
         expect:
         [0G, layout.bits() == 0 ? 0G : (1G << layout.bits()) - 1].every { around ->
@@ -125,6 +128,7 @@ class BitsHaveNamesSpec extends Specification {
         }
     }
 
+    @Sample(verify = 4)
     def "control registers are those that reg reads: #board"() {
         given:
         Needed.orSkip(board)
@@ -149,6 +153,7 @@ class BitsHaveNamesSpec extends Specification {
         'qemu:ppc64'       | 0          | 'start 0'          | 2
     }
 
+    @Sample(verify = 16)
     def "segments and debug registers are those of the kernel's structs: #board"() {
         given:
         Needed.orSkip(board)
@@ -170,6 +175,7 @@ class BitsHaveNamesSpec extends Specification {
         board << ['kvm', 'model:x86_64', 'qemu:x86_64']
     }
 
+    @Sample(verify = 4)
     def "the local APIC is KVM_GET_LAPIC's page: #board"() {
         given:
         Needed.orSkip(board)
@@ -214,6 +220,7 @@ class BitsHaveNamesSpec extends Specification {
         board << ['kvm', 'qemu:x86_64']
     }
 
+    @Sample(verify = 4)
     def "the I/O APIC and the PICs are KVM_GET_IRQCHIP's: #board"() {
         given:
         Needed.orSkip(board)

@@ -4,6 +4,7 @@ import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.Timeout
@@ -24,6 +25,7 @@ class BreakpointConditionsSpec extends Specification {
         language == Language.JS ? 'Number(m.regs.rax)' : 'm.regs.rax as int'
     }
 
+    @Sample(verify = 8)
     def "the guest runs on while the condition does not hold: #language, #how on #board"() {
         given:
         Needed.orSkip(board)
@@ -82,6 +84,7 @@ class BreakpointConditionsSpec extends Specification {
         Language.JS     | ['m.breakpoint({at: 0x1003}, v => v.regs.rax == 2n)', 'm.breakpoint({at: 0x1004, software: true, ignore: 2})', "m.watchpoint({at: 0x2000, size: 8, access: 'access'})"] | ['m.breakpoint({remove: 0x1003})', 'm.watchpoint({remove: 0x2000})']
     }
 
+    @Sample(verify = 4)
     def "the guest runs on while the condition does not hold: #board"() {
         given:
         Needed.orSkip(board)

@@ -7,6 +7,7 @@ import org.kvmsh.dsl.lang.Language
 import org.kvmsh.specs.kit.NamedElf
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -51,6 +52,7 @@ class CallsAreTracedBackSpec extends Specification {
         on.run(machine(guest, folder))
     }
 
+    @Sample(verify = 8)
     def "a function and its callers, where it has a frame, none yet or none any more: #board, #at"() {
         given:
         make(board, guest)

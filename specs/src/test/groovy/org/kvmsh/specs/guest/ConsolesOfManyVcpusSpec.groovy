@@ -3,6 +3,7 @@ package org.kvmsh.specs.guest
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.LocalAgent
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -29,6 +30,7 @@ class ConsolesOfManyVcpusSpec extends Specification {
         }
     '''
 
+    @Sample(verify = 16)
     def "the output of three vCPUs that take turns is in turns too, on #board"() {
         given:
         Needed.orSkip(*needs(board))

@@ -3,6 +3,7 @@ package org.kvmsh.specs.guest
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.LocalAgent
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -75,6 +76,7 @@ class ConsolesSpec extends Specification {
         'qemu:ppc64' | 'ppc/hypercalls.groovy'  | /on\(hcall: H_PUT_TERM_CHAR\) .*/    | 'console hcall: H_PUT_TERM_CHAR'  || 'hypercalls!'
     }
 
+    @Sample(verify = 4)
     def "a run waits for text on the console, on #board"() {
         given:
         Needed.orSkip(*needs)

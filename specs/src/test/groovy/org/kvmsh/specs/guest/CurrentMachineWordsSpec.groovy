@@ -4,6 +4,7 @@ import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 
 /** A word without a machine acts on the current machine, in both languages. */
@@ -59,6 +60,7 @@ class CurrentMachineWordsSpec extends Specification {
         on.close()
     }
 
+    @Sample(verify = 4)
     def "a former form, #form in #language, is an error that names the new one"() {
         given:
         def on = new OnBoard('model:x86_64', language)

@@ -13,6 +13,7 @@ import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.dsl.session.Session
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.Timeout
@@ -58,6 +59,7 @@ class DebugIsDeliveredSpec extends Specification {
         DebugStop.values().collectEntries { [it, on.board.delivers(it, 0) == Delivery.DELIVERED] }
     }
 
+    @Sample(verify = 2)
     def "#board: the facts about #stop match the effect of a script's own KVM_SET_GUEST_DEBUG"() {
         given:
         open(board)
@@ -82,6 +84,7 @@ class DebugIsDeliveredSpec extends Specification {
         } + (PPC64 + RISCV64).collect { [it, 'steps', 'control: KVM_GUESTDBG_ENABLE | KVM_GUESTDBG_SINGLESTEP'] }
     }
 
+    @Sample(verify = 16)
     def "#board: a breakpoint uses what the board supports, falls back to stepping, or is refused with the reason: #word"() {
         given:
         open(board)
@@ -136,6 +139,7 @@ class DebugIsDeliveredSpec extends Specification {
         board << X86 + ARM64 + PPC64 + RISCV64
     }
 
+    @Sample(verify = 2)
     def "#board: a single step is one instruction, or is refused with the reason: #word"() {
         given:
         open(board)

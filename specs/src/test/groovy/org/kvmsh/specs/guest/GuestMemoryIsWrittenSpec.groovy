@@ -10,6 +10,7 @@ import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -39,6 +40,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         new OnBoard(board, language)
     }
 
+    @Sample(verify = 16)
     def "#board, #language: after #text, the bytes from #at are #bytes"() {
         given:
         on = open(board, language)
@@ -104,6 +106,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         Language.JS     | 'mem(0x2000, {u8: [1, 2, 3]}); let sum = 0; for (const b of mem(0x2000, 4).bytes) sum += b; String(sum)' || '6'
     }
 
+    @Sample(verify = 8)
     def "a refused write changes no memory: #text"() {
         given:
         on = open('model:x86_64', language)
@@ -148,6 +151,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         Language.JS     | 'mem(0x2000, {u32: 0x100000000})'                || 'u32 has 32 bits'
     }
 
+    @Sample(verify = 2)
     def "on #board a guest is patched in the board's byte order and runs again"() {
         given:
         on = open(board)

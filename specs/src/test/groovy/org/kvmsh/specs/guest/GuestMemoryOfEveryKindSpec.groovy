@@ -9,6 +9,7 @@ import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
 import org.kvmsh.specs.kit.Planned
+import org.kvmsh.specs.kit.Sample
 import org.opentest4j.TestAbortedException
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -38,6 +39,7 @@ class GuestMemoryOfEveryKindSpec extends Specification {
         [guestMemfd: true]          | [KVM_CAP_VM_TYPES: 3]             | 1    || 'KVM_CREATE_GUEST_MEMFD, KVM_SET_USER_MEMORY_REGION2 at 0x0, 64 KiB'
     }
 
+    @Sample(verify = 4)
     def "memory that no kernel, or not this one, accepts is refused in the plan: #message"() {
         when:
         Planned.on('x86_64', capabilities, block)

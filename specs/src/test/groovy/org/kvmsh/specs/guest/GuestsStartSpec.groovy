@@ -6,6 +6,7 @@ import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
 import org.kvmsh.specs.kit.Planned
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.Timeout
@@ -38,6 +39,7 @@ class GuestsStartSpec extends Specification {
     }
 
     /** KVM_RUN of the waiting vCPU returns EAGAIN whenever something wakes it; a run ends at its own time limit. */
+    @Sample(verify = 8)
     def "a vCPU that nobody starts waits until the run times out: #board"() {
         given:
         Needed.orSkip(board)

@@ -4,6 +4,7 @@ import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Snapshot
 import spock.lang.Snapshotter
@@ -51,6 +52,7 @@ class InspectionWordsSpec extends Specification {
         js.collect { withoutPlaces(it) } == groovy.collect { withoutPlaces(it) }
     }
 
+    @Sample(verify = 8)
     def "#board: #text is #answer"() {
         given:
         Needed.orSkip(board)

@@ -5,6 +5,7 @@ import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 
 /** What vm { } has words for, a machine that exists takes by the same words: planned, refused and shown as there. */
@@ -53,6 +54,7 @@ class LiveMachinesTakeMoreSpec extends Specification {
         board << ['kvm', 'model:x86_64']
     }
 
+    @Sample(verify = 16)
     def "thousands of memslots are added one by one, even if one is refused, on #board"() {
         given:
         Needed.orSkip(board)

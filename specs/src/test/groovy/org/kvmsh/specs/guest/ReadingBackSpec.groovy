@@ -5,6 +5,7 @@ import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -141,6 +142,7 @@ class ReadingBackSpec extends Specification {
         'model:power7-hv'      | 'platform SPAPR; arch 206; memory at: 0, size: 32.MB, huge: 16.MB; vcpu(0) { start 0x100 }' || '2 registers read back as written'  | 'cr: 0x300000002, r3: 7'                         || 'cr: wrote 0x300000002, reads 0x2'
     }
 
+    @Sample(verify = 16)
     def "a struct that an ioctl sets is read back: #board, #call"() {
         given:
         Needed.orSkip(board.replaceFirst(/\?.*/, ''))

@@ -4,6 +4,7 @@ import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
@@ -50,6 +51,7 @@ class RegistersAreComparedSpec extends Specification {
         on.run('var before = m.regs.copy; m.regs.rax = 7; String(before.diff(m.regs))') == 'rax: 0x7 -> 0x1'
     }
 
+    @Sample(verify = 16)
     def "registers of two architectures cannot be compared: #left and #right"() {
         given:
         on = new OnBoard('model:x86_64')

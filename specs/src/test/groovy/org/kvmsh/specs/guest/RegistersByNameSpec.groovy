@@ -8,6 +8,7 @@ import org.kvmsh.dsl.script.Site
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
@@ -41,6 +42,7 @@ class RegistersByNameSpec extends Specification {
                                               'cr4: 0x620, cr0: 0x80050033L, efer: 0x500, cr3: 0x8000']
 
     /** A kernel checks the whole struct: CR0.PG without its requirements is EINVAL, in any order of the registers. */
+    @Sample(verify = 4)
     def "long mode is one KVM_SET_SREGS on #board in any order: #order"() {
         given:
         Needed.orSkip(board)

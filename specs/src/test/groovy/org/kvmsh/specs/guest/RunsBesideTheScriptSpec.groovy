@@ -6,6 +6,7 @@ import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -17,6 +18,7 @@ class RunsBesideTheScriptSpec extends Specification {
     /** out 0x10, al; out 0x11, al; in al, 0x20; mov [0x3000], al; hlt */
     private static final GUEST = "memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 10 e6 11 e4 20 a2 00 30 f4'; vcpu(0) { real 0x1000; regs rax: 0x41 }"
 
+    @Sample(verify = 4)
     def "a machine runs while the script moves and removes memory, on #board"() {
         given:
         Needed.orSkip(board)
@@ -55,6 +57,7 @@ class RunsBesideTheScriptSpec extends Specification {
         board << ['kvm', 'model:x86_64']
     }
 
+    @Sample(verify = 16)
     def "a guest runs on while its memslot is moved and deleted #times times, on #board"() {
         given:
         Needed.orSkip(board)

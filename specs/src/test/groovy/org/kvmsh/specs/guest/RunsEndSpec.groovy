@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.Timeout
@@ -17,6 +18,7 @@ class RunsEndSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
+    @Sample(verify = 2)
     def "#board: a guest that never halts is stopped by within:, and the machine is still usable"() {
         given:
         Needed.orSkip(board)
@@ -57,6 +59,7 @@ class RunsEndSpec extends Specification {
         board << OnBoard.x86()
     }
 
+    @Sample(verify = 4)
     def "#board: a run until: an exit that does not come is an error with the registers"() {
         given:
         Needed.orSkip(board)
@@ -181,6 +184,7 @@ class RunsEndSpec extends Specification {
         board << OnBoard.x86()
     }
 
+    @Sample(verify = 4)
     def "#board: two vCPUs run on a thread each, and their handlers run one at a time"() {
         given:
         Needed.orSkip(board)

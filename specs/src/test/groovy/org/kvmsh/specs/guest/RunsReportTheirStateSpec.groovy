@@ -3,6 +3,7 @@ package org.kvmsh.specs.guest
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.Timeout
@@ -16,6 +17,7 @@ class RunsReportTheirStateSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
+    @Sample(verify = 16)
     def "#board: at the time limit"() {
         given:
         Needed.orSkip(board)

@@ -3,6 +3,7 @@ package org.kvmsh.specs.guest
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -10,6 +11,7 @@ import spock.lang.Timeout
 @Timeout(600)
 class ScriptsOnBoardsSpec extends Specification {
     @Needs('kvm:x86_64')
+    @Sample(verify = 16)
     def "scripts/#script on this machine: #last"() {
         given:
         Needed.orSkip(*Needed.ofScript(script))
@@ -39,6 +41,7 @@ class ScriptsOnBoardsSpec extends Specification {
         'devices/attributes.js'     || '2 tests passed, 1 skipped'
     }
 
+    @Sample(verify = 16)
     def "scripts/#script on #board, emulated in software: #last"() {
         given:
         Needed.orSkip(*Needed.ofScript(script))
@@ -107,6 +110,7 @@ class ScriptsOnBoardsSpec extends Specification {
         'model:x86_64'            | 'x86/snapshot.js'            || '8 expectations held'
     }
 
+    @Sample(verify = 4)
     def "scripts/#script on #board: #last"() {
         given:
         Needed.orSkip(board, *Needed.ofScript(script))
@@ -196,6 +200,7 @@ class ScriptsOnBoardsSpec extends Specification {
         'qemu:x86_64'        | 'x86/rules.js'             || '20 tests passed'
     }
 
+    @Sample(verify = 16)
     def "scripts/#script on model:arm-vgicv2, which needs neither KVM nor QEMU: #last"() {
         when:
         def result = Kvmsh.run('-q', '-b', 'model:arm-vgicv2', Kvmsh.script(script))

@@ -9,6 +9,7 @@ import org.kvmsh.dsl.arch.Architecture
 import org.kvmsh.dsl.plan.step.Bringup
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.Timeout
@@ -73,6 +74,7 @@ class SnapshotsAreWholeSpec extends Specification {
         byte[] now
     }
 
+    @Sample(verify = 8)
     def "what can be set comes back with a snapshot, or is named as missing: #board"() {
         given:
         Needed.orSkip(board)

@@ -3,6 +3,7 @@ package org.kvmsh.specs.guest
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
@@ -31,6 +32,7 @@ class StopsAreComparedSpec extends Specification {
         board << OnBoard.x86()
     }
 
+    @Sample(verify = 4)
     def "a script reads nothing at a stop that it does not show, and calls nothing changed after it: #board"() {
         given:
         Needed.orSkip(board)

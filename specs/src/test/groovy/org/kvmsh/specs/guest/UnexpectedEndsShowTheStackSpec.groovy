@@ -5,6 +5,7 @@ import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -76,6 +77,7 @@ class UnexpectedEndsShowTheStackSpec extends Specification {
         'there is nothing but zeros, as yet'   | 0x8000
     }
 
+    @Sample(verify = 4)
     def "the last three lines of the console, in #language"() {
         given:
         on = new OnBoard('model:x86_64', language)

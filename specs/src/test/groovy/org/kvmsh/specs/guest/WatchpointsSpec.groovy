@@ -6,6 +6,7 @@ import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.Timeout
@@ -55,6 +56,7 @@ class WatchpointsSpec extends Specification {
         on.run("m.run(within: ${isX86() ? 30 : 1}.s).exit.toString()")
     }
 
+    @Sample(verify = 8)
     def "the run ends after each write with the value before and after, and goes on: #language on #board"() {
         given:
         open(board, language)
@@ -69,6 +71,7 @@ class WatchpointsSpec extends Specification {
         [board, [language, word]] << [BOARDS, [[Language.GROOVY, 'm.watchpoint'], [Language.GROOVY, 'watchpoint'], [Language.JS, 'm.watchpoint'], [Language.JS, 'watchpoint']]].combinations()
     }
 
+    @Sample(verify = 4)
     def "a read ends the run where the watchpoint is for reads: #access on #board"() {
         given:
         open(board)
@@ -101,6 +104,7 @@ class WatchpointsSpec extends Specification {
         [board, language] << [BOARDS, Language.values().toList()].combinations()
     }
 
+    @Sample(verify = 8)
     def "a watchpoint that is removed stops nothing, and one of bytes beside the data neither: #board"() {
         given:
         open(board)
@@ -257,6 +261,7 @@ class WatchpointsSpec extends Specification {
         'qemu:riscv64' | "KVM does not expose this architecture's debug registers to user space"        | DebugIsDeliveredSpec.GUESTS.riscv64.replace('ON', '')
     }
 
+    @Sample(verify = 4)
     def "the outcome has the watchpoint with its access, or the breakpoint, as values: #language on #board"() {
         given:
         open(board, language)

@@ -24,6 +24,7 @@ class BindingsAreALibrarySpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 8)
     def "the sample creates a VM, a vCPU and guest memory on #board, runs it and prints what the guest writes"() {
         given:
         Needed.orSkip(board == 'kvm' ? 'kvm:x86_64' : board)
@@ -41,7 +42,7 @@ class BindingsAreALibrarySpec extends Specification {
         board << ['kvm', 'model:x86_64']
     }
 
-    @Sample(of = 2)
+    @Sample(of = 2, verify = 16)
     def "the example in the Javadoc of #type compiles, and prints on #board what its comments say"() {
         given:
         Needed.orSkip(board == 'kvm' ? 'kvm:x86_64' : board)

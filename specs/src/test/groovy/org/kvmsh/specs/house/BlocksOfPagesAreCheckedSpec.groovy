@@ -16,6 +16,7 @@ import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Page
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -51,6 +52,7 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
         page << Page.ALL.findAll { !(it.path in INDENTED) }
     }
 
+    @Sample(verify = 8)
     def "the script of #page, line #line, runs on #board"() {
         given:
         Needed.orSkip(*needs)
@@ -91,6 +93,7 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
                 .collect { [page, it.line, (it.text.readLines().first() =~ EXCERPT)[0][1], it.text.split('\n', 2)[1]] } }
     }
 
+    @Sample(verify = 16)
     def "the program of #page, line #line, compiles against the artifacts alone and prints the text below it"() {
         given:
         Needed.orSkip('jars')
@@ -121,6 +124,7 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
                 .collect { [page, it.line, it.text, following(page, it)] } }
     }
 
+    @Sample(verify = 8)
     def "the command of #page, line #line, has a valid command line: #command"() {
         expect:
         wrong(Page.words(command)) == null

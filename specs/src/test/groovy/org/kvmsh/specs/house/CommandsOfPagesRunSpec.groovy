@@ -44,7 +44,7 @@ class CommandsOfPagesRunSpec extends Specification {
     @TempDir
     Path folder
 
-    @Sample(of = 4)
+    @Sample(of = 4, verify = 64)
     def "the commands of #page.path run"() {
         given:
         Files.createSymbolicLink(folder.resolve('scripts'), Kvmsh.ROOT.resolve('scripts'))
@@ -71,6 +71,7 @@ class CommandsOfPagesRunSpec extends Specification {
         [page, blocks] << Page.ALL.collect { page -> [page, page.blocks('sh').collect { commands(it).findAll { reason(it) == null } }.findAll()] }.findAll { it[1] }
     }
 
+    @Sample(verify = 2)
     def "what is listed as not run is on a page: #pattern"() {
         expect:
         Page.ALL.any { page -> commands(page).any { matches(pattern, it) } }

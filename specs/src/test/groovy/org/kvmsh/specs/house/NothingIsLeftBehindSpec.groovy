@@ -4,6 +4,7 @@ import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
 import org.kvmsh.specs.kit.OpenFiles
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -23,6 +24,7 @@ class NothingIsLeftBehindSpec extends Specification {
         """
 
     @Timeout(1800)
+    @Sample(verify = 16)
     def "#board: thousands of machines created, run and closed leave descriptors and mappings unchanged"() {
         given:
         Needed.orSkip(board)
@@ -55,6 +57,7 @@ class NothingIsLeftBehindSpec extends Specification {
         board << OnBoard.x86()
     }
 
+    @Sample(verify = 16)
     def "#board: a machine that cannot be created leaves nothing"() {
         given:
         def on = new OnBoard(board)

@@ -6,6 +6,7 @@ import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.Page
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -21,6 +22,7 @@ class PagesAreTrueSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 16)
     def "#page shows what a command prints: #command"() {
         given:
         Needed.orSkip(*needs(command, output))

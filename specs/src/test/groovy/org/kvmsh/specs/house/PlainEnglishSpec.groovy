@@ -1,6 +1,7 @@
 package org.kvmsh.specs.house
 
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.WrittenTexts
 import org.kvmsh.specs.kit.WrittenTexts.Text
 import spock.lang.Shared
@@ -24,6 +25,7 @@ class PlainEnglishSpec extends Specification {
     @Shared
     List<Text> texts = WrittenTexts.below(Kvmsh.ROOT)
 
+    @Sample(verify = 16)
     def "#dropped is written '#instead'"() {
         when:
         def found = places(texts, dropped, instead)
@@ -63,6 +65,7 @@ class PlainEnglishSpec extends Specification {
         /\b(?:behaviou|neighbou|colou|favou|honou)r(?:s|ed|ing)?\b|\bcentres?\b|\bcatalogues?\b|\banalysed?\b/ || 'behavior, neighbor, color, center, catalog, analyze'
     }
 
+    @Sample(verify = 8)
     def "the glossary's #term is not called #dropped"() {
         given:
         def terms = new File(Kvmsh.ROOT.toFile(), 'docs/guide/glossary.md').readLines().findResults { (it =~ /^\| ([^|]+?) \|/).with { it.find() ? it.group(1) : null } }

@@ -12,7 +12,7 @@ import org.spockframework.runtime.model.FeatureInfo
 import org.spockframework.runtime.model.SpecInfo
 
 /**
- * Runs a share of the rows of a feature's table, always the same ones; with -Pwhole all of them. -Pwhole with -Dsampled=true, which CI runs, is a share too.
+ * Runs a share of the rows of a feature's table, always the same ones; with -Pwhole all of them. With -Dsampled=true it is the share of CI.
  * -Drest=SPEC,... runs what CI leaves out: of these specs the other rows of these tables, and nothing else.
  */
 @Retention(RetentionPolicy.RUNTIME)
@@ -21,7 +21,7 @@ import org.spockframework.runtime.model.SpecInfo
 @interface Sample {
     /** CI runs one of so many rows. */
     int of() default 1
-    /** A build without -Pwhole runs one of so many, and these are among those of CI; 0: as many as CI. */
+    /** mvn verify runs one of so many, which are among those of CI; 0: as many as CI. */
     int verify() default 0
 }
 
@@ -39,9 +39,9 @@ class SampleExtension implements IAnnotationDrivenExtension<Sample>, IGlobalExte
     @Override
     void visitFeatureAnnotation(Sample sample, FeatureInfo feature) {
         def rest = isRest(feature.spec)
-        def whole = Boolean.getBoolean('whole')
-        if (rest || !whole || Boolean.getBoolean('sampled')) {
-            int share = rest || whole ? sample.of() : Math.max(sample.of(), sample.verify())
+        def sampled = Boolean.getBoolean('sampled')
+        if (rest || sampled || !Boolean.getBoolean('whole')) {
+            int share = rest || sampled ? sample.of() : Math.max(sample.of(), sample.verify())
             feature.dataDriver = { rows, runner, parameters ->
                 for (int row = 0; rows.hasNext(); row++) {
                     def values = rows.next()

@@ -4,11 +4,9 @@ import java.lang.annotation.ElementType
 import java.lang.annotation.Retention
 import java.lang.annotation.RetentionPolicy
 import java.lang.annotation.Target
-import org.spockframework.runtime.AbstractRunListener
 import org.spockframework.runtime.extension.ExtensionAnnotation
 import org.spockframework.runtime.extension.IAnnotationDrivenExtension
 import org.spockframework.runtime.model.FeatureInfo
-import org.spockframework.runtime.model.SpecInfo
 
 /** Runs a feature with -Pwhole alone, which CI does: it takes many seconds, and without it another feature holds the same rule. */
 @Retention(RetentionPolicy.RUNTIME)
@@ -24,12 +22,7 @@ class WholeExtension implements IAnnotationDrivenExtension<Whole> {
     void visitFeatureAnnotation(Whole whole, FeatureInfo feature) {
         if (!Boolean.getBoolean('whole')) {
             feature.excluded = true
-            feature.spec.addListener(new AbstractRunListener() {
-                @Override
-                void beforeSpec(SpecInfo spec) {
-                    DrawnRows.leftOut()
-                }
-            })
+            DrawnRows.leftOut(feature)
         }
     }
 }

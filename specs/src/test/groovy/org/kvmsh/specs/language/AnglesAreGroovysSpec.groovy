@@ -5,6 +5,7 @@ import java.nio.file.Path
 import org.kvmsh.dsl.Kvmsh
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.AutoCleanup
 import spock.lang.Shared
@@ -35,6 +36,7 @@ class AnglesAreGroovysSpec extends Specification {
         ]
     }
 
+    @Sample(verify = 4)
     def "typed: #text"() {
         expect:
         kvmsh.evaluate(Language.GROOVY, text) == value

@@ -9,6 +9,7 @@ import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.LocalAgent
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -45,6 +46,7 @@ class AnyCallSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 8)
     def "#board: the kernel answers, and attempt and expect catch the errno"() {
         given:
         on = open(board)
@@ -60,6 +62,7 @@ class AnyCallSpec extends Specification {
         board << BOARDS
     }
 
+    @Sample(verify = 4)
     def "#board: a script's own memory is passed to the kernel and back"() {
         given:
         on = open(board)
@@ -153,6 +156,7 @@ class AnyCallSpec extends Specification {
         [board, call] << [BOARDS - 'model:x86_64', ['v.ioctl KVM_GET_REGS, OWN', 'm.ioctl KVM_GET_DIRTY_LOG, slot: 0, dirty_bitmap: OWN']].combinations()
     }
 
+    @Sample(verify = 2)
     def "#board: no guest gets memory of kvmsh or its agent: #how"() {
         given:
         on = open(board)
@@ -179,6 +183,7 @@ class AnyCallSpec extends Specification {
         ]].combinations()
     }
 
+    @Sample(verify = 2)
     def "#board: a guest gets memory that the script allocated, and a read-only or deleted slot may name any memory"() {
         given:
         on = open(board)

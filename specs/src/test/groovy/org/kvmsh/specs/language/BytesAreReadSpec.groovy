@@ -5,6 +5,7 @@ import java.nio.file.Path
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -40,6 +41,7 @@ class BytesAreReadSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
+    @Sample(verify = 16)
     def "#language: #expression is #value"() {
         given:
         on = new OnBoard('model:x86_64', language)
@@ -55,6 +57,7 @@ class BytesAreReadSpec extends Specification {
         [language, expression, value] << IN_GROOVY.collect { [Language.GROOVY, it.key, it.value] } + IN_JS.collect { [Language.JS, it.key, it.value] }
     }
 
+    @Sample(verify = 8)
     def "what takes only an array names the form that makes one: #text, in a file: #file"() {
         given:
         on = new OnBoard('model:x86_64')

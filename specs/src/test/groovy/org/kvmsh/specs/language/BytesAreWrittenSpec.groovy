@@ -7,6 +7,7 @@ import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -19,6 +20,7 @@ class BytesAreWrittenSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
+    @Sample(verify = 4)
     def "#language: #write writes #bytes"() {
         given:
         if (write.contains('asm(')) {

@@ -85,7 +85,7 @@ class ConditionsAreTrueOrFalseSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
-    @Sample(of = 6)
+    @Sample(of = 6, verify = 96)
     def "a line is true, false or rejected, wherever it is written: #language, #form, file #file"() {
         given:
         on = new OnBoard('model:x86_64', language)
@@ -100,6 +100,7 @@ class ConditionsAreTrueOrFalseSpec extends Specification {
         [language, form, text, file] << forms(GROOVY_FORMS, JS_FORMS)
     }
 
+    @Sample(verify = 8)
     def "a block whose lines cannot be seen is rejected with the form that works: #language, #form, file #file"() {
         given:
         on = new OnBoard('model:x86_64', language)
@@ -114,7 +115,7 @@ class ConditionsAreTrueOrFalseSpec extends Specification {
         [language, form, text, file] << forms(GROOVY_UNSEEN, JS_UNSEEN)
     }
 
-    @Sample(of = 3)
+    @Sample(of = 3, verify = 48)
     def "a statement is no condition, wherever it is written: #language, #form, file #file"() {
         given:
         on = new OnBoard('model:x86_64', language)

@@ -6,6 +6,7 @@ import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.dsl.session.test.Verdict
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -16,38 +17,34 @@ import spock.lang.TempDir
 class EarlierScriptsSpec extends Specification {
     private static final String TOLD = '// told: '
     private static final String BOARD = '// board: '
+    private static final List<File> SCRIPTS = new File(EarlierScriptsSpec.getResource('earlier').toURI()).listFiles().findAll { it.name ==~ /.*\.(groovy|js)/ }.sort { it.name }
 
     @TempDir
     Path folder
 
-    def "each script in an earlier form runs, or its error tells the new form"() {
-        given:
-        def scripts = new File(EarlierScriptsSpec.getResource('earlier').toURI()).listFiles().findAll { it.name ==~ /.*\.(groovy|js)/ }.sort { it.name }
-        int ran = 0
-        int told = 0
-
+    @Sample(verify = 8)
+    def "#script.name runs, or its error tells the new form"() {
         when:
-        def wrong = scripts.findResults { script ->
-            def expected = head(script, TOLD) ?: ''
-            def error = errorOf(script)
-            if (error) {
-                told++
-            } else {
-                ran++
-            }
-            expected ? (error.contains(expected) ? null : "$script.name: not told '$expected': $error") : (error ? "$script.name: $error" : null)
-        }
-        println "${scripts.size()} scripts in earlier forms: $ran ran, $told were told the new form"
+        def error = errorOf(script)
 
         then:
-        wrong == []
-        // Neither kind is missing, in either language.
-        ['.groovy', '.js'].every { language -> scripts.count { it.name.endsWith(language) } >= 30 }
-        ran >= 65 && told >= 20
-        // Each architecture has some, in both languages.
+        told(script) ? error.contains(told(script)) : error == ''
+
+        where:
+        script << SCRIPTS
+    }
+
+    def "neither kind is missing, in either language and for each architecture"() {
+        expect:
+        ['.groovy', '.js'].every { language -> SCRIPTS.count { it.name.endsWith(language) } >= 30 }
+        SCRIPTS.count { !told(it) } >= 65 && SCRIPTS.count { told(it) } >= 20
         [['model:arm', '.groovy'], ['model:arm', '.js'], ['model:rfc', '.groovy'], ['model:rfc', '.js']].every { board, language ->
-            scripts.count { it.name.endsWith(language) && head(it, BOARD)?.startsWith(board) } >= 4
+            SCRIPTS.count { it.name.endsWith(language) && head(it, BOARD)?.startsWith(board) } >= 4
         }
+    }
+
+    private static String told(File script) {
+        head(script, TOLD)
     }
 
     /** What the first lines say; null if they do not. */

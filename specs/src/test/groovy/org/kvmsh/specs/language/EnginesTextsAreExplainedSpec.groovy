@@ -1,6 +1,7 @@
 package org.kvmsh.specs.language
 
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 
 /** What Groovy, GraalVM and Java say about a text reaches a person in kvmsh's words. */
@@ -17,6 +18,7 @@ class EnginesTextsAreExplainedSpec extends Specification {
         text << ["let a = 1\n  BigInt('x')", "let a = 1\n  JSON.parse('{')", "let a = 1\n  new RegExp('(')", "let a = 1\n  throw 1"]
     }
 
+    @Sample(verify = 4)
     def "in #language, #text: #message"() {
         when:
         def result = Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', language, '-e', text)

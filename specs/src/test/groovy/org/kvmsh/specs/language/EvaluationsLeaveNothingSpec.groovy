@@ -22,6 +22,7 @@ class EvaluationsLeaveNothingSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 16)
     def "in #language they leave metaspace unchanged"() {
         when:
         def printed = ownJvm(ManyEvaluations, language, EVALUATIONS, text)
@@ -38,7 +39,7 @@ class EvaluationsLeaveNothingSpec extends Specification {
         'JS'     | "globalThis.n = NUMBER; [1, 2].forEach(k => n += k); expect(() => n == NUMBER + 3); plan({memory: {at: 0, size: KB(64)}, on: {io: 1, do: e => n}})"
     }
 
-    @Sample(of = 2)
+    @Sample(of = 2, verify = 32)
     def "closed libraries leave nothing in memory, used in #language"() {
         expect: 'none but the last, which a cache may still name'
         ownJvm(ManyLibraries, language, 20, text).readLines().last().toInteger() <= 1

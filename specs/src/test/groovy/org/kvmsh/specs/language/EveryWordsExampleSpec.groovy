@@ -25,7 +25,7 @@ class EveryWordsExampleSpec extends Specification {
     @TempDir
     Path folder
 
-    @Sample(of = 4)
+    @Sample(of = 4, verify = 64)
     def "in Groovy: #name#where"() {
         given:
         def given = GIVEN.findAll { !line.contains("def $it.key ") }.collect { "$it.value $it.key" }.join(', ')
@@ -43,6 +43,7 @@ class EveryWordsExampleSpec extends Specification {
         [name, where, line] << inGroovy()
     }
 
+    @Sample(verify = 4)
     def "in JavaScript: #name#where"() {
         when:
         kvmsh.evaluate(Language.JS, "(function () { $line\n})")

@@ -4,6 +4,7 @@ import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
@@ -176,6 +177,7 @@ class ExpectingSpec extends Specification {
         board << ['kvm', 'model:x86_64']
     }
 
+    @Sample(verify = 8)
     def "a value that is not an exit is refused: #text"() {
         given:
         on = new OnBoard('model:x86_64')
@@ -197,6 +199,7 @@ class ExpectingSpec extends Specification {
         'expect errno: 5'                 || 'expect errno: takes a block'
     }
 
+    @Sample(verify = 2)
     def "attempt returns the errno of a refused call, and null for a block that succeeds: #language #text"() {
         given:
         on = new OnBoard('model:x86_64', language)

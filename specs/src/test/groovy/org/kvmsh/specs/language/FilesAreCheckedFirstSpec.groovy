@@ -13,6 +13,7 @@ import org.kvmsh.dsl.script.Source
 import org.kvmsh.dsl.session.Session
 import org.kvmsh.dsl.word.Vocabulary
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Snapshot
 import spock.lang.Snapshotter
 import spock.lang.Specification
@@ -88,6 +89,7 @@ class FilesAreCheckedFirstSpec extends Specification {
         snapshot.assertThat(errors.join('\n')).matchesSnapshot('errors')
     }
 
+    @Sample(verify = 4)
     def "messages name no Groovy or Java type, and end with what to write: #text"() {
         when:
         def results = [run(text, 'wrong.groovy'), Kvmsh.run('-q', '-b', 'model:x86_64', '-e', text)]
@@ -140,6 +142,7 @@ class FilesAreCheckedFirstSpec extends Specification {
         VM + 'vmm { }'        | ['-b', 'model:x86_64']
     }
 
+    @Sample(verify = 4)
     def "#type.simpleName.#word takes an argument whose type the check does not know"() {
         given: 'as a function of the script has it'
         def text = "def f(it, argument) { (it as $type.name).$word(argument) }\n"
@@ -154,6 +157,7 @@ class FilesAreCheckedFirstSpec extends Specification {
         }
     }
 
+    @Sample(verify = 8)
     def "#what works in a file"() {
         when:
         def result = run(text, 'right.groovy')

@@ -20,7 +20,7 @@ class GroovyBlocksInJavaScriptSpec extends Specification {
     @TempDir
     Path folder
 
-    @Sample(of = 3)
+    @Sample(of = 3, verify = 48)
     def "#line does in the form that its refusal prints what it does in Groovy on #board"() {
         given:
         def (groovy, js) = [Language.GROOVY, Language.JS].collect { new OnBoard(board, it) }
@@ -50,6 +50,7 @@ class GroovyBlocksInJavaScriptSpec extends Specification {
                  'irqchip; pit', 'vcpu(0) { }; vcpu 1', 'memory at: 64.KB + 0x1000, size: 4.KB * 2', 'platform SPAPR; arch 0316', "on(io: 0x3f8) { print it.text }"]].combinations()
     }
 
+    @Sample(verify = 4)
     def "the line is refused once with the form, #way"() {
         given:
         def script = folder.resolve('line.js')

@@ -13,7 +13,7 @@ class GroovyRunsWhatGroovyRunsSpec extends Specification {
     @TempDir
     Path folder
 
-    @Sample(of = 4)
+    @Sample(of = 4, verify = 64)
     def "#what is accepted in a file as on a line"() {
         given:
         def file = Files.writeString(folder.resolve('right.groovy'), text)
@@ -26,6 +26,7 @@ class GroovyRunsWhatGroovyRunsSpec extends Specification {
         [what, text, shown] << GroovyTexts.OF_SELFTESTS + GroovyTexts.OF_GROOVY
     }
 
+    @Sample(verify = 4)
     def "the same in an included file and in the file that includes it: #text"() {
         given:
         Files.writeString(folder.resolve('functions.groovy'), '''

@@ -3,6 +3,7 @@ package org.kvmsh.specs.language
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -18,6 +19,7 @@ class InternalsAreOutOfReachSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 16)
     def "typed or in a file, #line: #said"() {
         given:
         def file = Files.writeString(folder.resolve('script.groovy'), "$GUEST\n$line\n")
@@ -93,6 +95,7 @@ class InternalsAreOutOfReachSpec extends Specification {
         '"ses${"sion"}"()'               || '1:1: unknown word \'session\''
     }
 
+    @Sample(verify = 2)
     def "kvmsh's classes cannot be imported or named: #line"() {
         given:
         def file = Files.writeString(folder.resolve('script.groovy'), "$line\nprintln 1\n")
@@ -116,6 +119,7 @@ class InternalsAreOutOfReachSpec extends Specification {
         line << ['import java.util.BitSet', 'import java.util.*']
     }
 
+    @Sample(verify = 16)
     def "allowed members work typed and in a file: #line"() {
         given:
         def file = Files.writeString(folder.resolve('script.groovy'), "$GUEST\nprintln($line)\n")

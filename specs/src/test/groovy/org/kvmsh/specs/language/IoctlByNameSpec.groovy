@@ -5,6 +5,7 @@ import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import org.opentest4j.TestAbortedException
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -173,6 +174,7 @@ class IoctlByNameSpec extends Specification {
         'inside vm { }'    | 'vm { ioctl KVM_ALLOCATE_RMA }'
     }
 
+    @Sample(verify = 4)
     def "unknown names are refused before a system call, with the nearest name: #text"() {
         given:
         on = new OnBoard('model:x86_64')

@@ -3,6 +3,7 @@ package org.kvmsh.specs.language
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -16,6 +17,7 @@ class JavaScriptExpectationsShowValuesSpec extends Specification {
         on.run("const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'b8 2a 00 f4'}, vcpu: {real: 0x1000}}); m.run(); const closed = vm({}); closed.close(); class Named { }; function two() { return 2 }")
     }
 
+    @Sample(verify = 16)
     def "#value is shown in #text"() {
         when:
         on.run(text.replace('VALUE', value))

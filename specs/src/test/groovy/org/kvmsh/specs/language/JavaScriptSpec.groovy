@@ -7,6 +7,7 @@ import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.Timeout
@@ -98,6 +99,7 @@ class JavaScriptSpec extends Specification {
         on.run('came') == 'refused'
     }
 
+    @Sample(verify = 8)
     def "#board: two vCPUs run at once, and their handlers and the condition run one at a time in the script"() {
         given:
         Needed.orSkip(board)
@@ -135,6 +137,7 @@ class JavaScriptSpec extends Specification {
         board << OnBoard.x86()
     }
 
+    @Sample(verify = 8)
     def "an endless loop ends when it is interrupted, and the next text runs: #what"() {
         given:
         def ending = Thread.start {
@@ -196,6 +199,7 @@ class JavaScriptSpec extends Specification {
         on.run('1') == 1
     }
 
+    @Sample(verify = 8)
     def "a running guest is stopped, and the script continues"() {
         given:
         on.run("const m = vm({memory: {at: 0, size: KB(4)}, load: {at: 0, hex: 'e6 80 eb fe'}, vcpu: $vcpus, on: {io: 0x80, do: e => println('it runs')}})")

@@ -10,7 +10,7 @@ import spock.lang.Specification
 
 /** The same script in both languages creates the same machine, and makes the same calls. */
 class LanguagesAgreeSpec extends Specification {
-    @Sample(of = 4)
+    @Sample(of = 4, verify = 16)
     def "scripts/#name in both languages on #board"() {
         given:
         Needed.orSkip(board, *Needed.ofScript(name))
@@ -35,7 +35,7 @@ class LanguagesAgreeSpec extends Specification {
                    ['qemu:ppc64', 'ppc/terminal'], ['rfc:qemu:ppc64', 'mission'], ['qemu:ppc64-rfc', 'mission']])
     }
 
-    @Sample(of = 4)
+    @Sample(of = 4, verify = 64)
     def "the tests of scripts/#name in both languages make the same calls on #board"() {
         given:
         Needed.orSkip(board, *Needed.ofScript(name))

@@ -12,6 +12,7 @@ import org.kvmsh.dsl.reference.ReferenceEntry
 import org.kvmsh.dsl.word.Vocabulary
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -69,6 +70,7 @@ class ReferenceOfWordsSpec extends Specification {
         }
     }
 
+    @Sample(verify = 4)
     def "the member #member of #value has an entry or is used in an example"() {
         expect:
         isShown
@@ -78,6 +80,7 @@ class ReferenceOfWordsSpec extends Specification {
         [value, member, text, isShown] << VOCABULARY.values().collectMany { value -> value.entries().collect { [value.name(), it.name(), VALUES.find { value.name() in it.names() }.text(), isShown(it.name())] } }
     }
 
+    @Sample(verify = 16)
     def "the example of #name runs alone: #language on #board"() {
         given:
         Needed.orSkip(*needs)

@@ -5,6 +5,7 @@ import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -71,6 +72,7 @@ class ScriptArgumentsSpec extends Specification {
     }
 
     @Needs('jars')
+    @Sample(verify = 16)
     def "an executable file that names kvmsh is a program, in #name"() {
         given:
         def bin = Files.createDirectories(folder.resolve('bin'))

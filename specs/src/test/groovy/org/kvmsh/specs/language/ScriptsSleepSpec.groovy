@@ -3,6 +3,7 @@ package org.kvmsh.specs.language
 import java.nio.file.Path
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -18,6 +19,7 @@ class ScriptsSleepSpec extends Specification {
     @AutoCleanup
     TypedShell shell
 
+    @Sample(verify = 8)
     def "it waits for the time: #text"() {
         expect:
         Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', language, '-e', text).out.readLines()[0] == 'true'
@@ -41,6 +43,7 @@ class ScriptsSleepSpec extends Specification {
         'js'     | "let n = 0; const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e680ebfc'}, vcpu: {real: 0x1000}, on: {io: 0x80, do: () => { n++ }}}); m.start({within: seconds(60)}); for (let i = 0; i < 500 && n < 2; i++) { sleep(ms(100)) } m.stop(); println(n > 1)"
     }
 
+    @Sample(verify = 8)
     def "a test's time limit ends it at once: #language"() {
         when:
         def began = System.nanoTime()
@@ -56,6 +59,7 @@ class ScriptsSleepSpec extends Specification {
         'js'     | "test('t', {within: ms(300)}, () => { sleep(minutes(10)); println('reached') })"
     }
 
+    @Sample(verify = 8)
     def "Ctrl-C in the shell ends it at once, and the shell goes on: #language"() {
         given:
         shell = new TypedShell([:], 'model:x86_64', folder.resolve('history'), false, 100, language)

@@ -3,6 +3,7 @@ package org.kvmsh.specs.language
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -11,6 +12,7 @@ class SlipsAreExplainedSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 16)
     def "in #language, #text: #message"() {
         given:
         def file = folder.resolve(language == 'js' ? 'slip.js' : 'slip.groovy')
@@ -218,6 +220,7 @@ class SlipsAreExplainedSpec extends Specification {
         'js'     | 1   | 1      | 'echo(\'x\')'                                                       || 'unknown name \'echo\''                                         | 'write: println(\'text\')'
     }
 
+    @Sample(verify = 16)
     def "in #language, #text runs"() {
         given:
         def file = folder.resolve(language == 'js' ? 'right.js' : 'right.groovy')

@@ -6,6 +6,7 @@ import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.dsl.script.Site
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -32,6 +33,7 @@ class StructsAreValuesSpec extends Specification {
         Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', 'js', '-e', JS + text)
     }
 
+    @Sample(verify = 16)
     def "#groovy gives #value, in a file, typed, and in JavaScript"() {
         expect:
         inGroovy("$groovy\nprintln $shown")*.out*.trim().every { "\n$it".endsWith("\n$value") }
@@ -69,6 +71,7 @@ class StructsAreValuesSpec extends Specification {
         'c.ioctl KVM_SET_CPUID2, l'                  | 'c.ioctl(KVM_SET_CPUID2, l)'        | 'c.ioctl(KVM_GET_CPUID2).nent'         || '2'
     }
 
+    @Sample(verify = 8)
     def "#groovy is refused at its position: #said"() {
         when:
         def runs = inGroovy(groovy) + (js == null ? [] : [inJavaScript(js ?: groovy)])

@@ -7,6 +7,7 @@ import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 
 /** The result of KVM_GET_X is accepted unchanged by KVM_SET_X, for each pair with a struct that the board's headers have. */
@@ -61,6 +62,7 @@ class StructsReadBackSpec extends Specification {
         }.sort { it.name() }
     }
 
+    @Sample(verify = 4)
     def "#board: the result of each GET ioctl is accepted by its SET ioctl"() {
         given:
         Needed.orSkip(board)

@@ -4,6 +4,7 @@ import java.nio.file.Path
 import org.kvmsh.dsl.text.Fitting
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -24,6 +25,7 @@ m.run until: hlt, timed: true'''
     @TempDir
     Path folder
 
+    @Sample(verify = 8)
     def "#value has no line longer than #columns columns"() {
         given:
         on = new OnBoard('model:x86_64')
@@ -52,6 +54,7 @@ m.run until: hlt, timed: true'''
         (on.run('m.exits.table') as Fitting).text(200).readLines()[0].startsWith('exit  place  count  share ')
     }
 
+    @Sample(verify = 8)
     def "#value has no line longer than #columns columns in the shell, and no word of it is broken: #board"() {
         given:
         Needed.orSkip(board)

@@ -4,6 +4,7 @@ import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.dsl.session.test.Verdict
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
@@ -49,6 +50,7 @@ class VerdictWordsStaySpec extends Specification {
         [language, text] << REJECTED_JS.collect { [Language.JS, it] } + REJECTED_GROOVY.collect { [Language.GROOVY, it] }
     }
 
+    @Sample(verify = 8)
     def "JavaScript: after #text a false condition is still an error, for each of the words"() {
         given:
         def wrong = WORDS.findResults { word ->

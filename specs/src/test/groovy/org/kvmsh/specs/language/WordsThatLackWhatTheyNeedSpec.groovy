@@ -3,6 +3,7 @@ package org.kvmsh.specs.language
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -83,6 +84,7 @@ class WordsThatLackWhatTheyNeedSpec extends Specification {
         'kapz'   || "unknown name 'kapz'"      | 'kapz'
     }
 
+    @Sample(verify = 4)
     def "a run in a test without a machine fails that test, and the next one runs, in #language: #call"() {
         when:
         def results = run(language, language == 'js' ? "test('a', () => { $call })\ntest('b', () => { })\n" : "test('a') { $call }\ntest('b') { }\n")

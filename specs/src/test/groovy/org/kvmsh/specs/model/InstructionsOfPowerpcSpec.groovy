@@ -7,6 +7,7 @@ import org.kvmsh.bindings.code.CodeMode
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -186,6 +187,7 @@ class InstructionsOfPowerpcSpec extends Specification {
         emulated?.close()
     }
 
+    @Sample(verify = 4)
     def "#row.text, after #row.set: #row.after"() {
         expect:
         modeled.run(row.word, row.before, DATA) == after(row)

@@ -8,6 +8,7 @@ import org.kvmsh.bindings.kvm.Vcpu
 import org.kvmsh.bindings.kvm.Vm
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 
 @Needs('kvm')
@@ -22,6 +23,7 @@ class ModelAnswersAsTheKernelSpec extends Specification {
         call << ['KVM_GET_REGS', 'KVM_GET_SREGS', 'KVM_GET_DEBUGREGS', 'KVM_GET_XCRS', 'KVM_GET_MP_STATE', 'KVM_GET_VCPU_EVENTS', 'KVM_GET_CPUID2']
     }
 
+    @Sample(verify = 16)
     def "writing #value to MSR #msr gives the same result on the kernel and on the model"() {
         given:
         def text = "v = vm { vcpu 0 }.vcpu(0); " +
@@ -35,6 +37,7 @@ class ModelAnswersAsTheKernelSpec extends Specification {
                          ['0', '1', '0x123456789a', '-1', '0xd01']].combinations()
     }
 
+    @Sample(verify = 4)
     def "a broken rule gets the same errno from the kernel and from the model: #rule"() {
         expect:
         errno('model:x86_64', call) == errno('kvm', call)

@@ -12,7 +12,7 @@ class ModelComputesAsTheKernelSpec extends Specification {
     @AutoCleanup
     KernelAndModel both = new KernelAndModel()
 
-    @Sample(of = 3)
+    @Sample(of = 3, verify = 48)
     def "instructions compute the same on the kernel and on the model: #bits bits, #guest"() {
         when:
         def (kernel, model) = both.run(bits, hex)

@@ -1,6 +1,7 @@
 package org.kvmsh.specs.model
 
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -11,6 +12,7 @@ class ModelLeavesAsTheKernelSpec extends Specification {
     @AutoCleanup
     KernelAndModel both = new KernelAndModel()
 
+    @Sample(verify = 16)
     def "an access to a port or to unmapped memory causes the same exits on the kernel and on the model: #bits bits, #guest"() {
         when:
         def (kernel, model) = both.run(bits, hex)

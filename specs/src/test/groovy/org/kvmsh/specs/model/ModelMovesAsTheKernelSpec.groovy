@@ -12,7 +12,7 @@ class ModelMovesAsTheKernelSpec extends Specification {
     @AutoCleanup
     KernelAndModel both = new KernelAndModel()
 
-    @Sample(of = 3)
+    @Sample(of = 3, verify = 48)
     def "moves and jumps do the same on the kernel and on the model: #bits bits, #guest"() {
         when:
         def (kernel, model) = both.run(bits, hex)

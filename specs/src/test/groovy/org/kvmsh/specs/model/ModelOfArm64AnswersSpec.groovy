@@ -8,6 +8,7 @@ import org.kvmsh.dsl.register.VcpuState
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -115,6 +116,7 @@ class ModelOfArm64AnswersSpec extends Specification {
     @AutoCleanup
     OnBoard real
 
+    @Sample(verify = 16)
     def "on the model: #rule"() {
         when:
         model.run(GUEST + RULES[rule])

@@ -4,6 +4,7 @@ import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -18,6 +19,7 @@ class ModelOfArm64ExecutesSpec extends Specification {
     @AutoCleanup
     Board model = new Boards(System.getenv()).open(MODEL)
 
+    @Sample(verify = 8)
     def "the instruction is executed: #text"() {
         expect:
         A64Instructions.run(model, hex) == changed

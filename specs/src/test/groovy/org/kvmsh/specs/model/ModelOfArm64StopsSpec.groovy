@@ -1,6 +1,7 @@
 package org.kvmsh.specs.model
 
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -9,6 +10,7 @@ import spock.lang.Timeout
 class ModelOfArm64StopsSpec extends Specification {
     static final String BOARD = 'model:arm-vgicv2'
 
+    @Sample(verify = 4)
     def "the error shows the pc and the instruction: #what"() {
         when:
         def result = Kvmsh.run('-q', '-b', BOARD, '-e', """

@@ -1,6 +1,7 @@
 package org.kvmsh.specs.model
 
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -22,6 +23,7 @@ class ModelOfRingZeroSpec extends Specification {
     @AutoCleanup
     KernelAndModel both = new KernelAndModel()
 
+    @Sample(verify = 16)
     def "ring 0 instructions do the same on the kernel and on the model: #bits bits, #guest"() {
         when:
         def (kernel, model) = both.run(bits, hex)

@@ -8,6 +8,7 @@ import org.kvmsh.dsl.compare.KnownDifferences
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
 import org.opentest4j.TestAbortedException
 import spock.lang.Specification
@@ -36,6 +37,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 16)
     def "every script that #model can run gives the same results on #board, except for expected differences"() {
         given:
         orSkip(model, board)

@@ -3,6 +3,7 @@ package org.kvmsh.specs.model
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -117,6 +118,7 @@ class PowerpcKernelsOf2011Spec extends Specification {
         "vm { platform SPAPR; arch 206; rma 128.MB; load at: 0x1000, hex: '38 60 00 08 44 00 00 22'; vcpu(0) { start 0x1000 } }.run()" | 'the hypercall H_ENTER'
     }
 
+    @Sample(verify = 4)
     def "capabilities of #board: RMA #rma, SMT #smt, no capability for SET_PLATFORM, and no #none"() {
         given:
         on = new OnBoard(board)
@@ -164,6 +166,7 @@ class PowerpcKernelsOf2011Spec extends Specification {
         'rma_size=64M&rma_count=3' || '64.MB'  | 3
     }
 
+    @Sample(verify = 4)
     def "every place that shows the kind reports that it is not validated against a real kernel: #board"() {
         given:
         def script = new File(folder, 'tests.groovy')

@@ -4,6 +4,7 @@ import org.kvmsh.bindings.board.Boards
 import org.kvmsh.bindings.kvm.Argument
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -157,6 +158,7 @@ class PowerpcModelsSpec extends Specification {
         'so does what a page table stands for' | 'memory at: 0, size: 16.MB, huge: 16.MB'
     }
 
+    @Sample(verify = 4)
     def "in problem state, an access to unmapped memory is an MMIO exit: #text"() {
         given:
         guest(board, "3d e0 20 00  38 80 ff 88  38 c0 00 10 $code $END", 'on(mmio: 0x20000000..0x200000ff) { e -> seen = e.toString(); 0x80f1 }')
@@ -177,6 +179,7 @@ class PowerpcModelsSpec extends Specification {
         'lhbrx r6, 0, r15'  | '7c c0 7e 2c' | 'model:ppc-pr'            || 'mmio read 0x20000000 length 2'                   | 0xf180     | 0x20000000
     }
 
+    @Sample(verify = 16)
     def "without KVM_CAP_PPC_PAPR #board #what"() {
         given:
         on = new OnBoard(board)

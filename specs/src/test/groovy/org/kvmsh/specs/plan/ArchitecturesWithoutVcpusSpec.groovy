@@ -11,6 +11,7 @@ import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.repl.guide.Guide
 import org.kvmsh.specs.kit.OnBoard
 import org.kvmsh.specs.kit.Planned
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 
 /** A board of an architecture that kvmsh knows from its headers alone: memory works, and a vCPU is refused with what works. */
@@ -34,6 +35,7 @@ class ArchitecturesWithoutVcpusSpec extends Specification {
         table << TABLES
     }
 
+    @Sample(verify = 4)
     def "#text on #table is refused with the architecture, in a machine that exists"() {
         given:
         def host = new HostFacts('s', { Abi.of(table) }, new Planned.Told(FACTS), { [] })

@@ -3,6 +3,7 @@ package org.kvmsh.specs.plan
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -28,6 +29,7 @@ class PlansTakeWhatKernelsTakeSpec extends Specification {
         board.startsWith('model') ? 5 : 15
     }
 
+    @Sample(verify = 16)
     def "#board: what the plan takes the kernel takes, and what it refuses the kernel refuses"() {
         given:
         Needed.orSkip(board)

@@ -13,6 +13,7 @@ import org.kvmsh.dsl.session.Session
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.VmLines
 import spock.lang.Specification
 import spock.lang.Timeout
@@ -65,6 +66,7 @@ class WholeLineSpec extends Specification {
         board << ['model:rfc', 'rfc:qemu:ppc64', 'rfc:qemu:ppc64-powernv', 'qemu:ppc64-rfc']
     }
 
+    @Sample(verify = 16)
     def "the boards that an error names for #line are those that take it by their own plan"() {
         given: 'each board is asked itself, those in QEMU too'
         def on = new OnBoard(asked)

@@ -4,6 +4,7 @@ import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.abi.patch.PatchReader
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import org.opentest4j.TestAbortedException
 import spock.lang.Shared
 import spock.lang.Specification
@@ -50,6 +51,7 @@ class PlatformVersion2Spec extends Specification {
         patch.constants()*.name().toSet() == ['KVM_PPC_PV_NONE', 'KVM_PPC_PV_SPAPR', 'KVM_PPC_PV_BOOKE', 'KVM_PPC_FEATURE_KVM', 'KVM_CAP_PPC_SET_PLATFORM'] as Set
     }
 
+    @Sample(verify = 16)
     def "padding: fields without a meaning must be 0 on #board"() {
         given:
         result(board)
@@ -195,6 +197,7 @@ class PlatformVersion2Spec extends Specification {
         passes(KERNEL, 'the last platform that was accepted')
     }
 
+    @Sample(verify = 4)
     def "scripts/ppc/set-platform-v2.#language on #board: #last"() {
         when:
         def result = result(board, language)

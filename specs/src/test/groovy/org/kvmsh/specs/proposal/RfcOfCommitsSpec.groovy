@@ -5,6 +5,7 @@ import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.PatchedTree
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -83,6 +84,7 @@ class RfcOfCommitsSpec extends Specification {
         run.err == ''
     }
 
+    @Sample(verify = 4)
     def "#why: #message"() {
         given:
         def tree = tree()

@@ -9,6 +9,7 @@ import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -213,6 +214,7 @@ struct kvm_sum {
     }
 
     @Needs('kvm')
+    @Sample(verify = 8)
     def "scripts/rfc/count-dirty-pages.#language on this machine's kernel"() {
         when:
         def result = Kvmsh.run('-q', '-b', 'rfc:kvm', Kvmsh.script("rfc/count-dirty-pages.$language"))

@@ -5,6 +5,7 @@ import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.Timeout
@@ -18,6 +19,7 @@ class EveryRefusalIsTrueSpec extends Specification {
     @Shared
     Map<String, List<Integer>> floor = TsvTable.rows(Kvmsh.ROOT.resolve(COUNTS).toFile().text).collectEntries { [it[0], it.drop(1)*.toInteger()] }
 
+    @Sample(verify = 16)
     def "#board: no rule that is stated as certain is false"() {
         given:
         Needed.orSkip(board == 'kvm' ? 'kvm:x86_64' : board)

@@ -13,6 +13,7 @@ import org.kvmsh.bindings.kvm.Device
 import org.kvmsh.bindings.kvm.Vm
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -44,6 +45,7 @@ class IoctlsAreProbedSpec extends Specification {
             KVM_CREATE_IRQCHIP             : 'riscv64 announces KVM_CAP_IRQCHIP for its AIA, which KVM_CREATE_DEVICE makes',
     ]
 
+    @Sample(verify = 16)
     def "on #name, the probe of each ioctl says what a call of it gets"() {
         given:
         name == 'kvm' ? Needed.orSkip('kvm') : name.startsWith('qemu:') ? EmulatedBoards.orSkip(name) : null

@@ -2,6 +2,7 @@ package org.kvmsh.specs.rules
 
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
@@ -10,6 +11,7 @@ class MemslotsOverlapSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
+    @Sample(verify = 4)
     def "#board: #calls gives #errno"() {
         given:
         Needed.orSkip(board)

@@ -4,6 +4,7 @@ import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.Timeout
@@ -37,6 +38,7 @@ class PlansRefuseAsTheKernelSpec extends Specification {
         }
     }
 
+    @Sample(verify = 16)
     def "#board: #setup: #errno, #rule"() {
         given:
         def on = on(board)

@@ -9,6 +9,7 @@ import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -33,6 +34,7 @@ class RefusalsAreValuesSpec extends Specification {
         }
     }
 
+    @Sample(verify = 4)
     def "#board, #language: a refusal's #member is #value"() {
         given:
         Needed.orSkip(board)

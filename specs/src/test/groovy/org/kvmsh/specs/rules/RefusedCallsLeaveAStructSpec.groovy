@@ -3,6 +3,7 @@ package org.kvmsh.specs.rules
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 
 /** What a kernel writes into the struct of a call that it refuses can be read: often the number of elements that it needs. */
@@ -14,6 +15,7 @@ class RefusedCallsLeaveAStructSpec extends Specification {
             [['kvm', 'qemu:x86_64', 'model:x86_64'], 'kvm', 'KVM_GET_SUPPORTED_CPUID', 'nent', false],
             [['qemu:arm64', 'qemu:riscv64', 'model:arm-vgicv2'], 'm.vcpu(0)', 'KVM_GET_REG_LIST', 'n', true]]
 
+    @Sample(verify = 4)
     def "#call on #board, in #language: #count after the refusal"() {
         given:
         Needed.orSkip(board)

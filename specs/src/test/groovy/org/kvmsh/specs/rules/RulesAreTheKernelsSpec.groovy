@@ -8,6 +8,7 @@ import org.kvmsh.bindings.kvm.rules.RuleGroups
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.Timeout
@@ -50,6 +51,7 @@ class RulesAreTheKernelsSpec extends Specification {
         } }*.toString() == []
     }
 
+    @Sample(verify = 16)
     def "#board: #evidence"() {
         given:
         def on = on(board)

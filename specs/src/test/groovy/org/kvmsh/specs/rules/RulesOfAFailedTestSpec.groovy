@@ -5,6 +5,7 @@ import java.nio.file.Path
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -20,6 +21,7 @@ class RulesOfAFailedTestSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 16)
     def "#call on #board: the rules of the failed test, in #language"() {
         given:
         Needed.orSkip(board)

@@ -4,6 +4,7 @@ import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.Timeout
@@ -33,6 +34,7 @@ class TheBrokenRuleIsNamedSpec extends Specification {
         }
     }
 
+    @Sample(verify = 4)
     def "#board: of a memory slot: #rule"() {
         given:
         def on = on(board)
@@ -72,6 +74,7 @@ class TheBrokenRuleIsNamedSpec extends Specification {
         ]].combinations { b, row -> [b, *row] }
     }
 
+    @Sample(verify = 4)
     def "#board: of #text: #rule"() {
         given:
         def on = on(board)

@@ -8,6 +8,7 @@ import org.kvmsh.specs.board.SmallKernelTree
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.Programs
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -21,6 +22,7 @@ class BisectSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 8)
     def "the exit status of #what is #status"() {
         given:
         def file = Files.writeString(folder.resolve('a.groovy'), script)

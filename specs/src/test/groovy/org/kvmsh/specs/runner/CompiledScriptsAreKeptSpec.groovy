@@ -9,6 +9,7 @@ import java.time.Instant
 import java.time.temporal.ChronoUnit
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -54,6 +55,7 @@ class CompiledScriptsAreKeptSpec extends Specification {
         kept().collect { PosixFilePermissions.toString(Files.getPosixFilePermissions(it)) } == ['rw-------']
     }
 
+    @Sample(verify = 8)
     def "a script that runs again prints the same: #what"() {
         given:
         file('lib.groovy', "def helper(n) { n + 1 }\nlimit = 3")
@@ -156,6 +158,7 @@ class CompiledScriptsAreKeptSpec extends Specification {
         'other data' | { byte[] bytes -> 'no compiled script'.bytes }
     }
 
+    @Sample(verify = 4)
     def "code that another user may have written is not run: #what"() {
         given:
         Needed.orSkip(*(what.contains('of another user') ? ['root'] : []))

@@ -3,6 +3,7 @@ package org.kvmsh.specs.runner
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -16,6 +17,7 @@ class EachTestHasALineSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 4)
     def "'#text' of #ending: #lines"() {
         given:
         file("a.$ending", text)
@@ -86,6 +88,7 @@ class EachTestHasALineSpec extends Specification {
         result.out.contains('2 passed, 0 failed, 0 skipped, 1 not run')
     }
 
+    @Sample(verify = 4)
     def "#options: the word test in #where is no test"() {
         given:
         file('s/a.groovy', 'test("a", tags: "smoke") { }')

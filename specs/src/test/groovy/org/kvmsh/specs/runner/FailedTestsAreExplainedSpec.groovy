@@ -6,6 +6,7 @@ import org.kvmsh.bindings.trace.TraceFile
 import org.kvmsh.repl.abi.Json
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -27,6 +28,7 @@ class FailedTestsAreExplainedSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 8)
     def "what is kept of a test that fails: #board"() {
         given:
         Needed.orSkip(board)

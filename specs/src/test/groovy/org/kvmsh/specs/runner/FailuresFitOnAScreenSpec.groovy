@@ -5,6 +5,7 @@ import java.nio.file.Path
 import javax.xml.parsers.DocumentBuilderFactory
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -29,6 +30,7 @@ class FailuresFitOnAScreenSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 4)
     def "the terminal, JUnit, KTAP, GitHub's annotation and the page have the same facts, and the reason first: #what"() {
         given:
         script('a.groovy', "test('fine') { expect { true } }\ntest('$name') {\n    def passes = true\n}\n")
@@ -82,6 +84,7 @@ class FailuresFitOnAScreenSpec extends Specification {
                 /kvmsh test: the run is kept in (\S+); kvmsh report shows it again\nkvmsh test: to repeat the tests that failed: kvmsh test --rerun-failed=\1\n/
     }
 
+    @Sample(verify = 16)
     def "failures of one cause have one card, and each later one what is its own and its command: #what"() {
         given:
         // Of scripts that run at once, the first fails first and ends last: what is shown above the other is not its card.
@@ -150,6 +153,7 @@ class FailuresFitOnAScreenSpec extends Specification {
         'its instruction' | ['f4', '90 f4'].collect { "def m = ${GUEST.replace('b8 29 00 f4', it)}; m.run until: shutdown" }    || ['  as for "t0" above; a.groovy:2:112; to run it again: kvmsh test a.groovy -b model:x86_64 --filter t1', '    -> 0x1002  00 00  addb %al, (%bx, %si)']
     }
 
+    @Sample(verify = 16)
     def "failures for one reason on several boards are one line before the counts of all boards"() {
         given:
         script('a.groovy', "test('type') { kvm.ioctl KVM_CREATE_VM, 98 }\ntest('fine') { expect { true } }")
@@ -180,6 +184,7 @@ class FailuresFitOnAScreenSpec extends Specification {
         'wrong' | 'false'   || ['to run it again: kvmsh test FILE -b model:x86_64 --filter wrong']
     }
 
+    @Sample(verify = 4)
     def "the command of a failed test runs that test alone: #name"() {
         given:
         script('a.groovy', "test('$name') { expect { 1 == 2 } }\ntest('other') { expect { 1 == 2 } }")

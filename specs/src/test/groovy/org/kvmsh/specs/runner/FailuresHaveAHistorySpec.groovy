@@ -3,6 +3,7 @@ package org.kvmsh.specs.runner
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -28,6 +29,7 @@ class FailuresHaveAHistorySpec extends Specification {
                                 '  +  vm    KVM_SET_USER_MEMORY_REGION slot: 0, flags: 0, guest_phys_addr: 0x0, memory_size: 0x10000, userspace_addr: ADDRESS = 0']
     }
 
+    @Sample(verify = 4)
     def "an exit that differs is told, and a read that kvmsh makes to show the failure is no call that differs: #what"() {
         given:
         ['1': before, '2': now].each { number, handler ->
@@ -114,6 +116,7 @@ class FailuresHaveAHistorySpec extends Specification {
         report('2').contains('changed since it passed: the script, the kernel (Linux 6.1.1 then, Linux 6.1.2 now)')
     }
 
+    @Sample(verify = 8)
     def "the files of results have it too: #format"() {
         given:
         run('1', 'vm { }', '1 == 1')
@@ -164,6 +167,7 @@ class FailuresHaveAHistorySpec extends Specification {
         test('2', 'expect { 1 == 2 }').any { it ==~ /    last passed at $TIME, in .*1/ }
     }
 
+    @Sample(verify = 8)
     def "no history is told of #what"() {
         given:
         run('1', 'vm { }', '1 == 1')

@@ -28,7 +28,7 @@ class GuestsLeftRunningSpec extends Specification {
     @TempDir
     Path folder
 
-    @Sample(of = 4)
+    @Sample(of = 4, verify = 64)
     def "on #board, a test whose thread is inside #way at its end fails at that place, and the others run"() {
         given:
         Needed.orSkip(board == 'kvm' ? 'kvm:x86_64' : board)
@@ -51,7 +51,7 @@ class GuestsLeftRunningSpec extends Specification {
                 .findAll { of, how -> !(how.contains('steps') && of != 'kvm') }
     }
 
-    @Sample(of = 4)
+    @Sample(of = 4, verify = 64)
     def "a guest left by the script outside of its tests is an error of the script: #how"() {
         given:
         script('a.groovy', text)

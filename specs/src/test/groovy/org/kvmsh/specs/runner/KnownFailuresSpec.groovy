@@ -8,6 +8,7 @@ import org.kvmsh.repl.known.KernelRange
 import org.kvmsh.repl.known.KnownFile
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -56,6 +57,7 @@ class KnownFailuresSpec extends Specification {
         ExpectedFile.read(folder.resolve('known.toml')).size() == 1
     }
 
+    @Sample(verify = 16)
     def "an entry does not make the run green: #what"() {
         given:
         file('a.groovy', script)
@@ -135,6 +137,7 @@ class KnownFailuresSpec extends Specification {
         started.results() == ['not ok 1 a # interrupted', 'not ok 2 b # not run: interrupted', 'model:x86_64 (model): 0 passed, 0 failed, 0 skipped, 1 error, 1 not run']
     }
 
+    @Sample(verify = 8)
     def "a flake that is known is counted on its own; its errors are not excused: #what"() {
         given:
         file('a.groovy', "def n = new File('${at('n')}'); n << '.'; def round = n.length()\ntest('shaky') { if (round == 1) { $fails } }")

@@ -41,7 +41,7 @@ class NoTestPassesByAccidentSpec extends Specification {
     @TempDir @Shared
     Path folder
 
-    @Sample(of = 3)
+    @Sample(of = 3, verify = 48)
     def "on #board a test fails if its run ends with #end and it neither names nor inspects that end"() {
         given:
         Needed.orSkip(board)
@@ -104,6 +104,7 @@ class NoTestPassesByAccidentSpec extends Specification {
         'JavaScript' | ['--lang', 'js', '-e', "const m = vm({${X86[0][2]}})\nm.run()\nm.regs.rax"]
     }
 
+    @Sample(verify = 8)
     def "a test that launches a run fails unless it waits for its end: #how"() {
         given:
         def asking = "memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e4 20 eb fc'; vcpu(0) { real 0x1000 }; on(io: 0x20) { e -> $handler }"
@@ -130,6 +131,7 @@ class NoTestPassesByAccidentSpec extends Specification {
         'a handler failed, then close' | 'expect { 1 == 2 }; 1' | 'while (!going.over) { }; m.close()' || 'expectation failed'
     }
 
+    @Sample(verify = 4)
     def "an expectation is checked where it is written: #text"() {
         given:
         def file = script('checked.groovy', "def check(Closure c) { expect(c) }\ntest('checked') {\n  $text\n}\n")

@@ -23,7 +23,7 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
     @TempDir
     Path folder
 
-    @Sample(of = 3)
+    @Sample(of = 3, verify = 48)
     def "--resume, report and compare: another #what, #language"() {
         given:
         write(language)
@@ -61,6 +61,7 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
         [what, language] << [TEXTS, ['groovy', 'js']].combinations()
     }
 
+    @Sample(verify = 8)
     def "--resume, report and compare: another #fact of the board's kernel"() {
         given:
         write('groovy')
@@ -100,6 +101,7 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
         fact << KERNEL.keySet()
     }
 
+    @Sample(verify = 4)
     def "--resume reads the build id of the board's kernel: #board"() {
         given:
         Needed.orSkip(board)
@@ -174,6 +176,7 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
         kvmsh('report', at('first'), at('second')).with { [it.status, it.err] } == [0, '']
     }
 
+    @Sample(verify = 8)
     def "a build id that is not known is not another kernel, and two that are known differ: #one, #other"() {
         given:
         write('groovy')
@@ -193,7 +196,7 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
         '4a5a'                             | '4a5b'                             || 2
     }
 
-    @Sample(of = 3)
+    @Sample(of = 3, verify = 48)
     def "a file that is edited while the run goes on does not run with both texts: #what, #options"() {
         given:
         write('groovy')

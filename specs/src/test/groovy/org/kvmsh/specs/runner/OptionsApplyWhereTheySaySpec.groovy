@@ -7,6 +7,7 @@ import org.kvmsh.repl.cli.AppliesTo
 import org.kvmsh.repl.cli.AppliesTo.OnFarm
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Programs
+import org.kvmsh.specs.kit.Sample
 import picocli.CommandLine.Model.OptionSpec
 import spock.lang.Shared
 import spock.lang.Specification
@@ -55,6 +56,7 @@ class OptionsApplyWhereTheySaySpec extends Specification {
         name = option.longestName()
     }
 
+    @Sample(verify = 16)
     def "#name on a farm: #farm"() {
         when:
         def others = given('--board', option) + given('--farm', option) + given('--run', option)
@@ -104,6 +106,7 @@ class OptionsApplyWhereTheySaySpec extends Specification {
         tried.findAll { where(it).processes() }.every { given.contains(" ${word(it).first()}") }
     }
 
+    @Sample(verify = 4)
     def "#name beside --resume: #resumed"() {
         when:
         def result = test('--resume', at('ended'), *word(option))

@@ -9,6 +9,7 @@ import javax.xml.xpath.XPathFactory
 import org.kvmsh.specs.kit.Browser
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import org.w3c.dom.Document
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -38,6 +39,7 @@ class PageOfARunSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 4)
     def "what fails since the baseline comes first, what is not run any more has not passed"() {
         given:
         run('before', GOOD, 'model:x86_64')
@@ -169,6 +171,7 @@ class PageOfARunSpec extends Specification {
         'all fail because a call is refused' | 1  | 'kvm.ioctl KVM_CREATE_VM, 99'
     }
 
+    @Sample(verify = 4)
     def "a failure has its calls, exits and console, and the calls that differ from the run in which it passed"() {
         given:
         def guest = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'ba f8 03 b0 48 ee b0 69 ee e6 10 f4'; vcpu(0) { real 0x1000 }; console io: 0x3f8 }; m.run until: io"
@@ -206,6 +209,7 @@ class PageOfARunSpec extends Specification {
         texts("//article//a[not(starts-with(@href, '#'))]/@href").collect { it.split('/')[1] }.unique() == ['one', 'other']
     }
 
+    @Sample(verify = 4)
     def "rejected before anything is written: #what"() {
         given:
         run('now', BAD, 'model:x86_64')

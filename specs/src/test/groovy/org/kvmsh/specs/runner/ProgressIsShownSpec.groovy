@@ -28,7 +28,7 @@ class ProgressIsShownSpec extends Specification {
         script('b.groovy', "test('slow too') { Thread.sleep(1200) }")
     }
 
-    @Sample(of = 4)
+    @Sample(of = 4, verify = 64)
     def "on a terminal of #columns columns the line fits, and at the end only the results are shown"() {
         when:
         def printed = onTerminal(columns, [:], 'test', '--run=none', '-b', 'model:x86_64', *options, folder.toString())
@@ -50,7 +50,7 @@ class ProgressIsShownSpec extends Specification {
         80      | ['-j', '3']
     }
 
-    @Sample(of = 3)
+    @Sample(of = 3, verify = 48)
     def "without a terminal, or on one that cannot redraw, only lines are printed: #environment"() {
         when:
         def printed = onTerminal(80, environment, 'test', '--run=none', '-b', 'model:x86_64', folder.toString())
@@ -64,7 +64,7 @@ class ProgressIsShownSpec extends Specification {
         environment << [[KVMSH_TERMINAL: ''], [KVMSH_TERMINAL: '0'], [TERM: 'dumb', NO_COLOR: '1']]
     }
 
-    @Sample(of = 2)
+    @Sample(of = 2, verify = 32)
     def "the line has no color where none is wanted: #environment #options"() {
         when:
         def printed = onTerminal(80, environment, 'test', '--run=none', '-b', 'model:x86_64', *options, folder.toString())

@@ -5,6 +5,7 @@ import java.nio.file.Path
 import org.kvmsh.repl.abi.Json
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -103,6 +104,7 @@ class ResultsForKcidbSpec extends Specification {
         check.waitFor() == 0
     }
 
+    @Sample(verify = 16)
     def "rejected before anything is written: #what"() {
         expect:
         Kvmsh.run('report', at('run'), *arguments.collect { it == 'kcidb.json' ? at(it) : it }).with { [it.status, it.out, it.err] } == [2, '', "kvmsh report: $said\n".toString()]

@@ -193,6 +193,7 @@ class RunsAreKeptSpec extends Specification {
         Kvmsh.runWith([XDG_STATE_HOME: at('state')], '', 'report').with { [it.status, it.err] } == [2, "kvmsh report: no run is kept in ${at('state')}/kvmsh/runs\n".toString()]
     }
 
+    @Sample(verify = 8)
     def "run.json tells who ran what on which kernel: #board"() {
         given:
         Needed.orSkip(board)

@@ -63,7 +63,7 @@ class RunsAreSupervisedSpec extends Specification {
         }
     }
 
-    @Sample(of = 4)
+    @Sample(of = 4, verify = 64)
     def "a run of a script that ends its process by #what is no success"() {
         given:
         def file = script('ends.groovy', "test('a') { expect { 1 == 1 } }\ntest('b') { $text }\n")
@@ -98,7 +98,7 @@ class RunsAreSupervisedSpec extends Specification {
         printed.contains('ok 1 c\n')
     }
 
-    @Sample(of = 4)
+    @Sample(of = 4, verify = 64)
     def "#shell: what ends without a run is told, and a run that ends is not"() {
         given:
         def file = script('fine.groovy', "test('a') { ${text} }\n")
@@ -117,6 +117,7 @@ class RunsAreSupervisedSpec extends Specification {
                                                             ['Runtime.runtime.halt(0)', ['--bisect'], 125, true], ["['kill', '-9', \"\${$PID}\"].execute().waitFor(); sleep 60.s", ['--bisect'], 125, true]]].combinations()
     }
 
+    @Sample(verify = 16)
     def "#shell: a run needs no directory for temporary files"() {
         given:
         def file = script('anywhere.groovy', "test('a') { expect { 1 == 1 } }\n")
@@ -134,6 +135,7 @@ class RunsAreSupervisedSpec extends Specification {
         shell << SHELLS
     }
 
+    @Sample(verify = 16)
     def "#shell: SIG#signal to the launcher ends the run, which reports"() {
         given:
         def process = running(shell)
@@ -151,6 +153,7 @@ class RunsAreSupervisedSpec extends Specification {
         [shell, [signal, status]] << [SHELLS, [['TERM', 143], ['HUP', 129]]].combinations()
     }
 
+    @Sample(verify = 16)
     def "#shell: the program ends when the launcher is killed"() {
         given:
         def process = running(shell)
@@ -167,6 +170,7 @@ class RunsAreSupervisedSpec extends Specification {
         shell << SHELLS
     }
 
+    @Sample(verify = 16)
     def "#shell on a terminal: Ctrl-C ends the run, Ctrl-Z stops it, and fg goes on"() {
         given:
         def file = script('slow.groovy', "test('a') { println 'n' + 'ow'; def until = new File('$folder/go'); while (!until.exists()) { sleep 20 } }\n")
@@ -244,6 +248,7 @@ class RunsAreSupervisedSpec extends Specification {
         process.waitFor() == 0
     }
 
+    @Sample(verify = 16)
     def "a script or a line replaces the launcher: #arguments"() {
         given:
         def process = start(SHELLS[0], ['-q', '-b', 'model:x86_64', *arguments.collect { it == 'FILE' ? script('pid.groovy', "println \"\${$PID}\"") : it }])

@@ -23,7 +23,7 @@ class ScriptsAreIsolatedSpec extends Specification {
     @AutoCleanup
     StartedKvmsh started
 
-    @Sample(of = 5)
+    @Sample(of = 5, verify = 80)
     def "a process that is ended by #signal fails its script alone, with -j #jobs"() {
         given:
         Needed.orSkip('kill')
@@ -114,7 +114,7 @@ class ScriptsAreIsolatedSpec extends Specification {
         Files.readString(folder.resolve('run/boards/0/boot.log')).contains('Linux version')
     }
 
-    @Sample(of = 5)
+    @Sample(of = 5, verify = 80)
     def "filters, repeats, --fail-fast and allowances are those of the whole run"() {
         given:
         script('a.groovy', "test('one') { }\ntest('two') { expect { false } }\ntest('three') { }")

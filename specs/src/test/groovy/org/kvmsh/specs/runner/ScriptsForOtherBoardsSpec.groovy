@@ -5,6 +5,7 @@ import java.nio.file.Path
 import javax.xml.parsers.DocumentBuilderFactory
 import org.kvmsh.repl.abi.Json
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -16,6 +17,7 @@ class ScriptsForOtherBoardsSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 16)
     def "a run #how counts them"() {
         given:
         script('arm.groovy', "needs boards: 'arm64'\ntest('one') { }\ntest('two') { }")

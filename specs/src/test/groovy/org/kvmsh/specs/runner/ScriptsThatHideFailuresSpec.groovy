@@ -40,7 +40,7 @@ class ScriptsThatHideFailuresSpec extends Specification {
         scripts*.verdict().toSet() == ['green', 'red', 'none'] as Set
     }
 
-    @Sample(of = 2)
+    @Sample(of = 2, verify = 32)
     def "each has its verdict: #options"() {
         given:
         def results = folder.resolve('results.json')
@@ -58,7 +58,7 @@ class ScriptsThatHideFailuresSpec extends Specification {
         options << [[], ['--strict']]
     }
 
-    @Sample(of = 2)
+    @Sample(of = 2, verify = 32)
     def "a sample has its verdict: #options"() {
         given:
         def results = folder.resolve('results.json')

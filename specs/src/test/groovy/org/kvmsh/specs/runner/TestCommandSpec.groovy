@@ -6,6 +6,7 @@ import javax.xml.parsers.DocumentBuilderFactory
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.Whole
 import spock.lang.Snapshot
 import spock.lang.Snapshotter
@@ -45,6 +46,7 @@ class TestCommandSpec extends Specification {
         DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(folder.resolve('junit.xml').toFile()).getElementsByTagName('testcase').length == 10
     }
 
+    @Sample(verify = 4)
     def "the exit status is #status: #what"() {
         given:
         script('one.groovy', text)

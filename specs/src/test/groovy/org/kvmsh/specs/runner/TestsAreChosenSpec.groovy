@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -34,6 +35,7 @@ class TestsAreChosenSpec extends Specification {
         file('s/c.groovy', 'expect { true }')
     }
 
+    @Sample(verify = 8)
     def "#arguments runs #names, with exit status #status"() {
         when:
         def result = test(*arguments)
@@ -57,6 +59,7 @@ class TestsAreChosenSpec extends Specification {
         ['--tag', 'irq', '--filter', '*v2']              || 0      | ['a GICv2']
     }
 
+    @Sample(verify = 16)
     def "the guide's lines choose tests of scripts/: #line"() {
         given: 'few of them: what stands outside of their tests runs too'
         GUIDE.each { script -> file("scripts/$script", Files.readString(Path.of(Kvmsh.script(script)))) }
@@ -102,6 +105,7 @@ class TestsAreChosenSpec extends Specification {
         ['--filter', '/(/']                          || "'/(/' is not a regular expression: Unclosed group at character 3"
     }
 
+    @Sample(verify = 16)
     def "a choice that leaves out all tests is exit status 2, although each option matches one: #arguments"() {
         when:
         def result = Kvmsh.run('test', at('s/b.js'), '-b', MODEL, '--tag', '!slow', '--tag', '!smoke', *arguments)
@@ -115,6 +119,7 @@ class TestsAreChosenSpec extends Specification {
         arguments << [[], ['--list'], ['--isolate'], ['--repeat', '2']]
     }
 
+    @Sample(verify = 16)
     def "a choice of one test does not hide what its script does: #text"() {
         given:
         file('s/d.groovy', text)
@@ -169,6 +174,7 @@ class TestsAreChosenSpec extends Specification {
         ['--filter', 's*'] || ['a.groovy\t(name known at run time, line 3)\t(tags are known only at run time)', 'b.js\tslow\tslow', 'd.groovy\t(name known at run time, line 2)\t(tags are known only at run time)']
     }
 
+    @Sample(verify = 16)
     def "--fail-fast stops at the first failure: #what"() {
         given:
         file('f/a.groovy', text)

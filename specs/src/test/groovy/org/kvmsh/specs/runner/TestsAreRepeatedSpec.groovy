@@ -5,6 +5,7 @@ import java.nio.file.Path
 import org.kvmsh.repl.abi.Json
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -18,6 +19,7 @@ class TestsAreRepeatedSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 8)
     def "#arguments on a test that fails in round #fails of its script: exit status #status"() {
         given:
         file('a.groovy', counting('n') + "test('steady') { }\ntest('shaky') { expect { !($fails).contains(round) } }")
@@ -109,6 +111,7 @@ class TestsAreRepeatedSpec extends Specification {
         text('1.xml').count('<rerunFailure ') == 2
     }
 
+    @Sample(verify = 16)
     def "a retry does not hide a script's error, #what"() {
         given:
         file('a.groovy', counting('n') + text)

@@ -6,6 +6,7 @@ import org.kvmsh.repl.abi.Json
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
 import org.kvmsh.specs.kit.Whole
 import spock.lang.AutoCleanup
@@ -24,6 +25,7 @@ class TestsBesideEachOtherSpec extends Specification {
     @AutoCleanup
     StartedKvmsh started
 
+    @Sample(verify = 8)
     def "on #board, scripts run at once, each with its own machines, and print whole"() {
         given:
         Needed.orSkip(board)
@@ -106,6 +108,7 @@ class TestsBesideEachOtherSpec extends Specification {
         status == 1
     }
 
+    @Sample(verify = 16)
     def "SIG#signal ends all that run, and keeps what has ended"() {
         given:
         Needed.orSkip('kill', *(signal == 'INT' ? ['SIGINT'] : []))

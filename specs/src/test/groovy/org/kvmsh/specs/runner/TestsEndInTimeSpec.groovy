@@ -26,7 +26,7 @@ class TestsEndInTimeSpec extends Specification {
     @AutoCleanup
     StartedKvmsh started
 
-    @Sample(of = 4)
+    @Sample(of = 4, verify = 64)
     def "on #board, an endless Groovy test, #what: it is ended, and the next one runs"() {
         given:
         Needed.orSkip(board)
@@ -55,7 +55,7 @@ class TestsEndInTimeSpec extends Specification {
         ]].combinations { a, b -> [a, *b] }
     }
 
-    @Sample(of = 4)
+    @Sample(of = 4, verify = 64)
     def "an endless JavaScript test, #what: it is ended, and the next one runs"() {
         given:
         def file = script('a.js', "test('hangs', () => { $body })\ntest('next', {within: minutes(5)}, () => expect(() => 40 + 2 == 42))")
@@ -91,6 +91,7 @@ class TestsEndInTimeSpec extends Specification {
         result.out.contains('-> 0x1000  eb fe')
     }
 
+    @Sample(verify = 8)
     def "a test's own limit, in #name"() {
         given:
         def file = script(name, text)
@@ -108,6 +109,7 @@ class TestsEndInTimeSpec extends Specification {
         'a.js'     | "test('short', {within: ms(200)}, () => { while (true) { } })\ntest('default', () => { })"
     }
 
+    @Sample(verify = 16)
     def "a test can have a longer limit than the others, also when run directly: #arguments"() {
         given:
         def file = script('a.groovy', "test('long', within: 5.min) { Thread.sleep(1200) }")
@@ -132,7 +134,7 @@ class TestsEndInTimeSpec extends Specification {
         result.status == 1
     }
 
-    @Sample(of = 2)
+    @Sample(of = 2, verify = 32)
     def "a script without tests is one test: #what"() {
         given:
         def file = script(name, text)
@@ -152,6 +154,7 @@ class TestsEndInTimeSpec extends Specification {
         'a guest'                           | 'a.groovy' | "vm { $SPINS }; run within: 10.min"
     }
 
+    @Sample(verify = 16)
     def "a script that hangs outside of its tests ends, and its later tests do not run"() {
         given:
         def file = script(name, text)
@@ -192,6 +195,7 @@ class TestsEndInTimeSpec extends Specification {
         status == 1
     }
 
+    @Sample(verify = 16)
     def "an endless handler is ended when its run's time is over, on #board"() {
         given:
         Needed.orSkip(board)

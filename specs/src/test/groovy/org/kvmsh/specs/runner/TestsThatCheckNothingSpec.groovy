@@ -4,6 +4,7 @@ import com.google.gson.Gson
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -15,6 +16,7 @@ class TestsThatCheckNothingSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 16)
     def "what a script leaves unchecked is told, and red with --strict: #name, #text"() {
         given:
         def file = script("a.$name", text)
@@ -76,6 +78,7 @@ class TestsThatCheckNothingSpec extends Specification {
         Kvmsh.run('report', folder.resolve('run').toString()).out.contains('1 test checked nothing: a.groovy: nothing\n')
     }
 
+    @Sample(verify = 16)
     def "a script in its own process, and one beside others, is as strict: #options"() {
         given:
         def file = script('a.groovy', "test('t') { kvm.ioctl KVM_GET_API_VERSION }")

@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.repl.abi.Json
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -37,6 +38,7 @@ class ThreadsFailTheirTestSpec extends Specification {
     @TempDir
     Path folder
 
+    @Sample(verify = 16)
     def "an error while the test runs or just after its body is the test's, #how"() {
         given:
         WAYS.eachWithIndex { way, text, i ->
@@ -78,6 +80,7 @@ class ThreadsFailTheirTestSpec extends Specification {
         'beside' | ['-j', '2']
     }
 
+    @Sample(verify = 16)
     def "an error after its test's result fails the script, and names the test, #how"() {
         given: 'invokeAll itself would wait for what the test is to do later'
         WAYS.findAll { way, text -> way != 'invokeAll' }.each { way, text ->
@@ -134,6 +137,7 @@ class ThreadsFailTheirTestSpec extends Specification {
         result.status == 1
     }
 
+    @Sample(verify = 8)
     def "threads that have done their work, and pools without work, are no error: #text"() {
         given:
         def file = script('fine.groovy', "import java.util.concurrent.*\ntest('a') {\n  $text\n}\n")
@@ -168,6 +172,7 @@ class ThreadsFailTheirTestSpec extends Specification {
         }
     }
 
+    @Sample(verify = 4)
     def "a failed expectation fails its test even if the script catches its error: #name"() {
         given:
         def file = script(name, text)
@@ -192,6 +197,7 @@ class ThreadsFailTheirTestSpec extends Specification {
         'skip.js'     | "test('a', () => { try { expect(() => 1 == 2) } catch (e) { }; needs({boards: 'arm*'}) })\ntest('next', () => { })" || 'not ok 1 a'
     }
 
+    @Sample(verify = 8)
     def "outside of tests too: #name"() {
         given:
         def file = script(name, text)

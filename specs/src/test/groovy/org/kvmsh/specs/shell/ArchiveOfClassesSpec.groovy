@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit
 import org.kvmsh.specs.kit.CopiedLauncher
 import org.kvmsh.specs.kit.Eventually
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.Whole
 
 /** The archive of classes that makes a start quick: it is made in the background, once, and only a whole one is used. */
@@ -105,6 +106,7 @@ class ArchiveOfClassesSpec extends CopiedLauncher {
         isOne(kvmsh(ONE))
     }
 
+    @Sample(verify = 16)
     def "the archive of classes is built once, and rebuilt when #what"() {
         given: 'a stand-in for Java, for which an archive takes no time'
         def java = standIn('')
@@ -136,6 +138,7 @@ class ArchiveOfClassesSpec extends CopiedLauncher {
         'the jars have changed' | { spec, archive -> spec.target.resolve('built').toFile().with { it.text = "another$it.text" } }
     }
 
+    @Sample(verify = 16)
     def "without a writable home directory, the archive is beside the jars: #where"() {
         given: 'an existing archive, which is faster than creating one'
         kvmsh(ONE)

@@ -3,6 +3,7 @@ package org.kvmsh.specs.shell
 import java.nio.file.Path
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -30,6 +31,7 @@ class AttachedConsoleSpec extends Specification {
                 : "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '$ECHOES'; vcpu(0) { real 0x1000 }; $device io: 0x3f8 }"
     }
 
+    @Sample(verify = 4)
     def "each key goes to the guest, Ctrl-C too, until Ctrl-]: #language"() {
         given:
         open(language)

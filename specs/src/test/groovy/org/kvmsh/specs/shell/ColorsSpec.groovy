@@ -7,6 +7,7 @@ import org.kvmsh.dsl.text.MarkedLine
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.LauncherFiles
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.Requires
 import spock.lang.Specification
@@ -74,6 +75,7 @@ class ColorsSpec extends Specification {
         boards.any { it ==~ /kvm +\Q${GREEN}real${END}\E .*/ }
     }
 
+    @Sample(verify = 4)
     def "text without its colors is the same as text printed to a file: #arguments"() {
         given:
         def colored = Kvmsh.runWith(ON_TERMINAL, '', *arguments)

@@ -7,6 +7,7 @@ import org.kvmsh.repl.commands.Commands
 import org.kvmsh.repl.Main
 import org.kvmsh.repl.cli.FormerOptions
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -68,6 +69,7 @@ class CommandLineSpec extends Specification {
                 'ssh:HOST, serial:DEVICE@BAUD, tcp:HOST:PORT, listen:ADDRESS:PORT, exec:COMMAND, rfc:BOARD\n'
     }
 
+    @Sample(verify = 4)
     def "a command of the shell in #language on standard input is named at its line: #text, #command"() {
         when:
         def result = Kvmsh.runWith([:], "$text\n$command\n".toString(), '-q', '-b', 'model:x86_64', '--lang', language)
@@ -172,6 +174,7 @@ class CommandLineSpec extends Specification {
         command << ['test', 'plan', 'boards', 'abi', 'doctor', 'cache', 'lsp', 'dev']
     }
 
+    @Sample(verify = 4)
     def "an option that is no more tells what to write: #former"() {
         given:
         def (kvmsh, command, option) = former.split(' ')

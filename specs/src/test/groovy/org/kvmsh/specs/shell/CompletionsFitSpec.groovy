@@ -4,6 +4,7 @@ import org.kvmsh.dsl.Kvmsh
 import org.kvmsh.dsl.complete.Completion
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -163,6 +164,7 @@ class CompletionsFitSpec extends Specification {
         language << Language.values()
     }
 
+    @Sample(verify = 8)
     def "every member of a value that is offered can be read or called: #name"() {
         given:
         def kvmsh = Kvmsh.open('model:x86_64')

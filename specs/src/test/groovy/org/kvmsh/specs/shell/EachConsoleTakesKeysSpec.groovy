@@ -42,7 +42,7 @@ class EachConsoleTakesKeysSpec extends Specification {
     @AutoCleanup(quiet = true)
     KvmshOnPty kvmsh
 
-    @Sample(of = 3)
+    @Sample(of = 3, verify = 48)
     def "#console on #board: each key, Ctrl-C and Enter too, until Ctrl-]"() {
         given:
         Needed.orSkip(*(board.startsWith('model:') ? [] : [board == 'kvm' ? 'kvm:x86_64' : board]))

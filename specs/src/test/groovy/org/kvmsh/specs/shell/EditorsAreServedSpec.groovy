@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent
 import org.kvmsh.specs.kit.EditorClient
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -28,6 +29,7 @@ class EditorsAreServedSpec extends Specification {
         editor.initialize()
     }
 
+    @Sample(verify = 16)
     def "an error is at its word, with the message and the advice: #name"() {
         when:
         editor.open(uri(name), language, text)
@@ -91,6 +93,7 @@ class EditorsAreServedSpec extends Specification {
         !editor.completions(script, 1, 20)*.label.contains('rax:')
     }
 
+    @Sample(verify = 8)
     def "completion offers what the language offers at the caret: #offered"() {
         given:
         def script = uri("complete${offered}.groovy".replace(':', ''))

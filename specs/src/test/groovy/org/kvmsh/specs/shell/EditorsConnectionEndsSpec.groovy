@@ -23,7 +23,7 @@ class EditorsConnectionEndsSpec extends Specification {
     @TempDir
     Path folder
 
-    @Sample(of = 3)
+    @Sample(of = 3, verify = 48)
     def "the exit status is #status: #how"() {
         when:
         def ended = fed(input)
@@ -44,7 +44,7 @@ class EditorsConnectionEndsSpec extends Specification {
         'the input ends within a header'    | 'Content-Len'                                               || 1
     }
 
-    @Sample(of = 4)
+    @Sample(of = 4, verify = 64)
     def "#what is survived, or ends the connection with a line on standard error"() {
         when:
         def ended = fed(frame(INITIALIZE) + input + frame(SHUTDOWN) + frame(EXIT))
@@ -122,6 +122,7 @@ class EditorsConnectionEndsSpec extends Specification {
         result.err.startsWith('kvmsh lsp: no board qemu:x86')
     }
 
+    @Sample(verify = 16)
     def "nothing of a script is run: #language"() {
         given:
         def touched = folder.resolve('touched')

@@ -5,6 +5,7 @@ import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import org.kvmsh.specs.kit.EditorClient
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -28,6 +29,7 @@ class EditorsFindErrorsSpec extends Specification {
         editor.initialize()
     }
 
+    @Sample(verify = 16)
     def "#what is found in #language, at its place, with advice"() {
         when:
         def found = errors("planted.$ending", language, text)
@@ -61,6 +63,7 @@ class EditorsFindErrorsSpec extends Specification {
         ending = language == 'groovy' ? 'groovy' : 'js'
     }
 
+    @Sample(verify = 4)
     def "in JavaScript, #text has an error at #place: #says"() {
         when:
         def found = errors('more.js', 'javascript', JS + text + '\n')
@@ -134,6 +137,7 @@ class EditorsFindErrorsSpec extends Specification {
         errors('all.js', 'javascript', 'vmm({})\nconst m = vm({memori: 1})\nm.regs.raxx = 1\nfoo(bar)\n')*.takeBefore(' ') == ['0:0-3', '1:14-20', '2:7-11', '3:0-3', '3:4-7']
     }
 
+    @Sample(verify = 16)
     def "no script of the repository has an error: #script"() {
         expect:
         errors(script.fileName.toString(), 'javascript', Files.readString(script), script.toUri().toString()) == []

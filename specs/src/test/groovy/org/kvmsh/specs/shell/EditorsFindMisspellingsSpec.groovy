@@ -3,6 +3,7 @@ package org.kvmsh.specs.shell
 import java.nio.file.Path
 import org.kvmsh.specs.kit.EditorClient
 import org.kvmsh.specs.kit.NameUses
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -41,6 +42,7 @@ class EditorsFindMisspellingsSpec extends Specification {
         errors('right.js', lines).collect { "${lines[it.key]}: $it.value" } == []
     }
 
+    @Sample(verify = 16)
     def "a misspelt #kind is an error: #floor of a hundred at the least"() {
         given:
         def random = new Random(FLOORS.size())

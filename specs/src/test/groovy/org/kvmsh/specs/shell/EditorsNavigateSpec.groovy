@@ -5,6 +5,7 @@ import java.nio.file.Path
 import org.eclipse.lsp4j.DocumentSymbolParams
 import org.eclipse.lsp4j.TextDocumentIdentifier
 import org.kvmsh.specs.kit.EditorClient
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -37,6 +38,7 @@ class EditorsNavigateSpec extends Specification {
                 ['completionProvider', 'hoverProvider', 'signatureHelpProvider', 'documentSymbolProvider', 'definitionProvider'] as Set
     }
 
+    @Sample(verify = 8)
     def "the signature at the caret in #language: #typed"() {
         given:
         def script = uri("signature.$ending")

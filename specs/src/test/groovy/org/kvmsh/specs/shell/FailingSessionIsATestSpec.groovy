@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -23,6 +24,7 @@ class FailingSessionIsATestSpec extends Specification {
     @AutoCleanup
     TypedShell shell
 
+    @Sample(verify = 16)
     def "#what fails as a test, and passes once #mended instead of #broken"() {
         given:
         type(Language.GROOVY, lines)

@@ -19,7 +19,7 @@ class FileNamesInAnyLocaleSpec extends CopiedLauncher {
         changed(built, 60)
     }
 
-    @Sample(of = 3)
+    @Sample(of = 3, verify = 48)
     def "kvmsh #command runs it with #locale"() {
         when:
         def result = end(launch([LC_ALL: null, LC_CTYPE: null, LANG: null] + locale,
@@ -35,7 +35,7 @@ class FileNamesInAnyLocaleSpec extends CopiedLauncher {
                               ['test --run=none -b model:x86_64']].combinations()
     }
 
-    @Sample(of = 3)
+    @Sample(of = 3, verify = 48)
     def "without the launcher, kvmsh #command refuses it in one line"() {
         given:
         def program = StartedKvmsh.command(command.tokenize(' ')).collect { "'$it'" }.join(' ')

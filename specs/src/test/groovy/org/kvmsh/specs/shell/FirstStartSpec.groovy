@@ -10,6 +10,7 @@ import org.kvmsh.dsl.reference.FirstLines
 import org.kvmsh.repl.shell.ShellFiles
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -28,6 +29,7 @@ class FirstStartSpec extends Specification {
     @AutoCleanup
     TypedShell shell
 
+    @Sample(verify = 4)
     def "the four lines work on #board in #language"() {
         given:
         Needed.orSkip(*(board in MODELS ? [] : [board]))

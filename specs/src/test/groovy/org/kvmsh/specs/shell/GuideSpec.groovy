@@ -170,6 +170,7 @@ class GuideSpec extends Specification {
         columns << [60, 80, 200]
     }
 
+    @Sample(verify = 4)
     def "the shell's /help #name prints the same text"() {
         given:
         def shell = new TypedShell([:], 'model:x86_64', folder.resolve('history'))

@@ -2,6 +2,7 @@ package org.kvmsh.specs.shell
 
 import java.nio.file.Path
 import org.kvmsh.dsl.lang.Language
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -17,6 +18,7 @@ class HelpTypedAloneSpec extends Specification {
     @AutoCleanup
     TypedShell shell
 
+    @Sample(verify = 4)
     def "in #language, #line shows help"() {
         given:
         shell = new TypedShell([:], 'model:x86_64', folder.resolve('history'), false, 200, language)

@@ -6,6 +6,7 @@ import org.kvmsh.dsl.Kvmsh
 import org.kvmsh.dsl.complete.Highlight
 import org.kvmsh.dsl.complete.Highlights
 import org.kvmsh.dsl.lang.Language
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -120,6 +121,7 @@ class HighlightsFitSpec extends Specification {
         "vm { '}' }"    | 10 || [3, 9]
     }
 
+    @Sample(verify = 8)
     def "#file: no name of a script that works is called unknown"() {
         given:
         def text = SCRIPTS.resolve(file).toFile().text

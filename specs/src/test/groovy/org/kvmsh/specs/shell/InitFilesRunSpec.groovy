@@ -7,6 +7,7 @@ import org.kvmsh.dsl.lang.Language
 import org.kvmsh.repl.shell.InitFiles
 import org.kvmsh.repl.shell.ShellFiles
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -47,6 +48,7 @@ class InitFilesRunSpec extends Specification {
         shell.type('40 + 2').await('42 (0x2a)')
     }
 
+    @Sample(verify = 4)
     def "a file of the directory runs once it is allowed, and is asked about again only when it changes: #answer"() {
         given:
         Files.writeString(folder.resolve('.kvmsh.groovy'), "println 'from the ' + 'project'")

@@ -5,6 +5,7 @@ import java.nio.file.Path
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.repl.shell.InputrcFile
 import org.kvmsh.repl.shell.ShellFiles
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -27,6 +28,7 @@ class KeysOfTheShellSpec extends Specification {
         shell
     }
 
+    @Sample(verify = 8)
     def "/help #key explains a key"() {
         given:
         open('')
@@ -66,6 +68,7 @@ class KeysOfTheShellSpec extends Specification {
         shell.type('').await('202 (0xca)', 2)
     }
 
+    @Sample(verify = 16)
     def "descriptions are searched for a text that is no name, at most ten are listed: #text"() {
         given:
         open('')
@@ -115,6 +118,9 @@ class KeysOfTheShellSpec extends Specification {
 
         expect:
         shell.type('40 + 2').await('42 (0x2a)')
+
+        cleanup: 'which takes Ctrl-D as a character'
+        shell.type('/quit').awaitEnd()
     }
 
     def "without INPUTRC the file is the home directory's"() {

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit
 import org.kvmsh.specs.kit.CopiedLauncher
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Requires
 
 /** ./kvmsh starts what was asked for; where it builds, a stand-in for mvn is what it calls. */
@@ -26,6 +27,7 @@ class LauncherSpec extends CopiedLauncher {
         archives(JDK.toPath()).size() == 1
     }
 
+    @Sample(verify = 8)
     def "with a limit of #limit open files it #does"() {
         when:
         def result = end(launch([:], ['sh', '-c', "ulimit -n $limit; exec ./kvmsh -b model:x86_64 -e 1".toString()], tree))
@@ -54,6 +56,7 @@ class LauncherSpec extends CopiedLauncher {
         jdk << otherJdks()
     }
 
+    @Sample(verify = 16)
     def "the exit status is the program's: #status for #what"() {
         when:
         def result = kvmsh(arguments)
@@ -69,6 +72,7 @@ class LauncherSpec extends CopiedLauncher {
         'wrong usage'         | ['--nonsense']                                              || 2      | '--nonsense'
     }
 
+    @Sample(verify = 16)
     def "a closed standard input is an error only if it is read: #arguments"() {
         when:
         def result = end(launch([:], ['sh', '-c', "exec ./kvmsh -b model:x86_64 $arguments <&-".toString()], tree))
@@ -92,6 +96,7 @@ class LauncherSpec extends CopiedLauncher {
         isOne(results[1])
     }
 
+    @Sample(verify = 16)
     def "JavaScript runs on an architecture that GraalVM does not have: #architecture"() {
         when:
         def result = kvmsh(['-q', '-b', 'model:x86_64', '--lang', 'js', '-e', 'console.log(40 + 2)'], KVMSH_JAVA_OPTS: "-Dos.arch=$architecture")

@@ -2,6 +2,7 @@ package org.kvmsh.specs.shell
 
 import java.nio.file.Path
 import org.kvmsh.dsl.lang.Language
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -27,6 +28,7 @@ class NamesAreSharedBetweenLanguagesSpec extends Specification {
         shell.await('> ')
     }
 
+    @Sample(verify = 8)
     def "#what of Groovy is #shown in JavaScript"() {
         given:
         typedShell(Language.GROOVY)
@@ -48,6 +50,7 @@ class NamesAreSharedBetweenLanguagesSpec extends Specification {
         'a method'  | 'def thrice(n) { n * 3 }'                                   | 'thrice(14)'                                || 'thrice is declared in groovy, and only numbers'
     }
 
+    @Sample(verify = 8)
     def "#what of JavaScript is #shown in Groovy"() {
         given:
         typedShell(Language.JS)

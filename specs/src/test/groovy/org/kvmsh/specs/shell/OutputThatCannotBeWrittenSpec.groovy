@@ -6,6 +6,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -44,6 +45,7 @@ class OutputThatCannotBeWrittenSpec extends Specification {
     }
 
     @Needs('/dev/full')
+    @Sample(verify = 8)
     def "a full disk is an error of kvmsh #line"() {
         when:
         def result = new FileOutputStream(FULL).withCloseable { Kvmsh.runInto(it, named(command)) }
@@ -57,6 +59,7 @@ class OutputThatCannotBeWrittenSpec extends Specification {
         line = command.join(' ')
     }
 
+    @Sample(verify = 8)
     def "a pipe whose reader is gone ends kvmsh #line"() {
         given:
         def pipe = Pipe.open()

@@ -29,7 +29,7 @@ class SavedSessionSpec extends Specification {
         shell?.close()
     }
 
-    @Sample(of = 3)
+    @Sample(of = 3, verify = 48)
     def "the saved file has the session's verdict, #verdict: #lines"() {
         given:
         type(*lines)
@@ -64,6 +64,7 @@ class SavedSessionSpec extends Specification {
         [GUEST, 'count = { n -> n < 2 ? 1 : count(n - 1) }; count(3)', '1 + 1'] || '1 passed, 0 failed, 0 skipped' | '// Left out, not allowed in a file: unknown word \'count\':\n//   count = { n -> n < 2 ? 1 : count(n - 1) }; count(3)\n1 + 1'
     }
 
+    @Sample(verify = 16)
     def "in JavaScript too, #verdict: #lines"() {
         given:
         type('/lang js', GUEST_IN_JS, *lines)
@@ -221,6 +222,7 @@ class SavedSessionSpec extends Specification {
         Kvmsh.run('-q', '-b', 'model:x86_64', file.toString()).status == 0
     }
 
+    @Sample(verify = 8)
     def "a run that ended otherwise than asked is run again, with its end expected: #line"() {
         given:
         type("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 40 40 f4'; vcpu(0) { real 0x1000 } }", 'm.breakpoint at: 0x1003', line, 'm.regs.rip')
@@ -237,7 +239,7 @@ class SavedSessionSpec extends Specification {
         'for (n in 1..1) m.run until: hlt' | ["test('for (n in 1..1) m.run until: hlt') { for (n in 1..1) m.run until: hlt }"] | 1    || '0 passed, 1 failed, 0 skipped'
     }
 
-    @Sample(of = 3)
+    @Sample(of = 3, verify = 48)
     def "an interrupted run is run again for as long: #line"() {
         given:
         type("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'eb fe'; vcpu(0) { real 0x1000 } }")
@@ -274,6 +276,7 @@ class SavedSessionSpec extends Specification {
         Kvmsh.run('-q', '-b', 'model:x86_64', folder.resolve('saved.js').toString()).out.readLines().last() == '2 expectations held'
     }
 
+    @Sample(verify = 4)
     def "a pasted patch is in the script: #language"() {
         given:
         def file = folder.resolve("saved.$language")
@@ -310,6 +313,7 @@ class SavedSessionSpec extends Specification {
         Files.readString(file).contains('1 + 1')
     }
 
+    @Sample(verify = 4)
     def "what cannot be saved is reported with the reason: #line"() {
         given:
         type('1 +', ')')

@@ -28,7 +28,7 @@ class SavedWordsSpec extends Specification {
         shell?.close()
     }
 
-    @Sample(of = 8)
+    @Sample(of = 8, verify = 128)
     def "a session with the example of #word is saved as a file that runs: #language on #board"() {
         given:
         Needed.orSkip(board, *(board.startsWith('model') ? [] : ['whole']))

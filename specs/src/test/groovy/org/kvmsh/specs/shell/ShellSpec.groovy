@@ -9,6 +9,7 @@ import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
 import org.kvmsh.specs.kit.OpenFiles
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -127,6 +128,7 @@ class ShellSpec extends Specification {
         shell.type('/board model:x86_64').await('model:x86_64 model> ')
     }
 
+    @Sample(verify = 4)
     def "#board: a machine echoes its steps and stays open between lines"() {
         given:
         Needed.orSkip(board)
@@ -218,6 +220,7 @@ class ShellSpec extends Specification {
                 .dropWhile { !it.startsWith('shell#1:1:') }.takeWhile { !it.startsWith('model:x86_64 model> ') }
     }
 
+    @Sample(verify = 4)
     def "commands of the session begin with a slash: #line"() {
         given:
         shell = typedShell('model:rfc')
@@ -297,6 +300,7 @@ class ShellSpec extends Specification {
         shell.awaitEnd()
     }
 
+    @Sample(verify = 4)
     def "Ctrl-C stops a guest and leaves the shell and the machine open, on #board"() {
         given:
         Needed.orSkip(board)

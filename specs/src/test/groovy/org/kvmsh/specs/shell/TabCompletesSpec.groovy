@@ -6,6 +6,7 @@ import org.kvmsh.bindings.abi.Arch
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.machine.Machine
 import org.kvmsh.dsl.word.Vocabulary
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -29,6 +30,7 @@ class TabCompletesSpec extends Specification {
         shell
     }
 
+    @Sample(verify = 16)
     def "#language: the only thing that fits is typed: #typed"() {
         given:
         typedShell(language)
@@ -61,6 +63,7 @@ class TabCompletesSpec extends Specification {
         shell.keys('\u0003vm { c\t').await('coalesce').with { contains('words') && contains('console') && !contains('compat') }
     }
 
+    @Sample(verify = 16)
     def "a command that takes a file completes its path: #command"() {
         given:
         Files.createDirectories(folder.resolve('scripts/deeper'))

@@ -37,6 +37,7 @@ class TypingHelpsSpec extends Specification {
         shell.shown().findAll { it =~ />( |$)/ }.last()
     }
 
+    @Sample(verify = 16)
     def "#language: an unknown name is underlined once the caret has left it"() {
         given:
         typedShell(language: language)
@@ -77,6 +78,7 @@ class TypingHelpsSpec extends Specification {
         !shell.printed().contains('\u001b')
     }
 
+    @Sample(verify = 16)
     def "#language: the arguments of the word at the caret are under the line: #text"() {
         given:
         typedShell(language: language)
@@ -135,7 +137,7 @@ class TypingHelpsSpec extends Specification {
         shell.shown().last().startsWith('memory at:')
     }
 
-    @Sample(of = 3)
+    @Sample(of = 3, verify = 48)
     def "the second Tab shows the entry: #text"() {
         given:
         typedShell()
@@ -181,6 +183,7 @@ class TypingHelpsSpec extends Specification {
         'brackets' | BEGIN_PASTE | END_PASTE
     }
 
+    @Sample(verify = 8)
     def "#how: ten thousand pasted lines take seconds: #what"() {
         given:
         typedShell(language: language)

@@ -3,6 +3,7 @@ package org.kvmsh.specs.shell
 import java.nio.file.Path
 import org.kvmsh.specs.kit.KvmshOnPty
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -55,6 +56,7 @@ class TypingOnATerminalSpec extends Specification {
         !(kvmsh.shown() =~ COLOR)
     }
 
+    @Sample(verify = 16)
     def "a pasted text with tabs is what was pasted: #how"() {
         given:
         started()

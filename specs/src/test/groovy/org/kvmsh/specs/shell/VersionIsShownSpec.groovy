@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -33,6 +34,7 @@ class VersionIsShownSpec extends Specification {
     }
 
     @Needs('jars')
+    @Sample(verify = 4)
     def "the commit is that of the build of the jars, if one is known: #what"() {
         given:
         def target = Files.createDirectories(folder.resolve(what))

@@ -3,6 +3,7 @@ package org.kvmsh.specs.trace
 import java.nio.file.Path
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.TypedShell
 import org.kvmsh.specs.shell.ColorsSpec
 import spock.lang.AutoCleanup
@@ -75,6 +76,7 @@ class CallsAreShownAsTheyReturnSpec extends Specification {
         runs.sum { it.startsWith('  vcpu') ? 1 : (it =~ /\d+/)[0] as int } == 4097
     }
 
+    @Sample(verify = 4)
     def "/strace on shows the calls of each line in #language, /strace off ends it, /strace tells which"() {
         given:
         shell(language)

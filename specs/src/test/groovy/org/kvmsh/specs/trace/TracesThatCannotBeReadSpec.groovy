@@ -3,6 +3,7 @@ package org.kvmsh.specs.trace
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -23,6 +24,7 @@ class TracesThatCannotBeReadSpec extends Specification {
         Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "trace(file: '$file').size".toString())
     }
 
+    @Sample(verify = 4)
     def "a trace with #what is refused"() {
         given:
         def file = folder.resolve('bad.trace')
