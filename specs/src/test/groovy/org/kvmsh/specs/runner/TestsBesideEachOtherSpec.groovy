@@ -82,8 +82,8 @@ class TestsBesideEachOtherSpec extends Specification {
         def all = Kvmsh.run('test', '-j', '2', '-b', 'model:x86_64', folder.toString())
         Files.delete(folder.resolve('a.there'))
         Files.delete(folder.resolve('b.there'))
-        script('b.groovy', meets('b', 'a') + '\nThread.sleep(1500)')
-        def fast = Kvmsh.run('test', '-j', '2', '-b', 'model:x86_64', '--fail-fast', folder.toString())
+        script('b.groovy', meets('b', 'a') + "\nwhile (!new File('${at('run')}/results.jsonl').readLines().any { it.contains('script ended') && it.contains('a.groovy') }) { Thread.sleep(20) }")
+        def fast = Kvmsh.run('test', '-j', '2', '-b', 'model:x86_64', '--fail-fast', '--run', at('run'), folder.toString())
 
         then:
         verdicts(all) as Set == ['ok 1 meets b', 'not ok 2 fails', 'ok 1 meets a', 'ok 1 later'] as Set
