@@ -17,7 +17,9 @@ public enum CallOrigin {
     /** kvmsh looked for the reason of an error, or for where a run ended. */
     EXPLAINING("explaining an error"),
     /** KVM_RUN with immediate_exit: the last exit is completed, so that it does not undo what comes next. */
-    COMPLETING("completing an exit");
+    COMPLETING("completing an exit"),
+    /** kvmsh carries the state of a VM to a new one. */
+    MOVING("moving the machine");
 
     private static final ThreadLocal<CallOrigin> CURRENT = ThreadLocal.withInitial(() -> SCRIPT);
 

@@ -31,7 +31,7 @@ public abstract class KvmFile implements AutoCloseable {
 
     private final Kernel kernel;
     private final FdKind kind;
-    private final int fd;
+    private volatile int fd;
     /** The bytes that were read last, by the name of the struct. */
     private final Map<String, Got> got = new ConcurrentHashMap<>();
 
@@ -54,6 +54,21 @@ public abstract class KvmFile implements AutoCloseable {
      */
     public RuleComparison comparison() {
         return comparison;
+    }
+
+    /** Takes another file's descriptor, and gives it its own. */
+    void exchange(KvmFile other) {
+        int mine = fd;
+        fd = other.fd;
+        other.fd = mine;
+        got.clear();
+        other.got.clear();
+    }
+
+    /** Has the descriptor that took the place of its own. */
+    void replacedBy(int replacement) {
+        fd = replacement;
+        got.clear();
     }
 
     /** The kernel that has the descriptor. */

@@ -21,7 +21,7 @@ final class KvmRun {
     private static final int EMULATION_VALUES = 3;
 
     private final Abi abi;
-    private final Region run;
+    private Region run;
     /** Views of this page, which are the same at every exit of a reason. */
     private final Map<Integer, NamedExit> named = new HashMap<>();
 
@@ -89,6 +89,17 @@ final class KvmRun {
                 layout.offset("papr_hcall.ret"),
                 layout.offset("papr_hcall.args"),
                 layout.field("papr_hcall.args").count());
+    }
+
+    /** Takes the memory of another vCPU's kvm_run, with this one's content, and gives it its own. */
+    void exchange(KvmRun other) {
+        Region mine = run;
+        int bytes = abi.struct("kvm_run").size();
+        other.run.write(0, mine.bytes(0, bytes));
+        run = other.run;
+        other.run = mine;
+        named.clear();
+        other.named.clear();
     }
 
     private int reason(String name) {

@@ -39,7 +39,7 @@ import org.kvmsh.bindings.kvm.state.VmState;
  */
 public final class Vcpu extends KvmFile {
     private final Vm vm;
-    private final boolean ownsDescriptor;
+    private boolean ownsDescriptor;
     private final KvmRun page;
     /** Answers exits; may be null. */
     private AnsweredExits answers;
@@ -57,8 +57,27 @@ public final class Vcpu extends KvmFile {
         this.vm = vm;
         this.ownsDescriptor = ownsDescriptor;
         this.page = new KvmRun(vm.kernel().abi(), run, this);
-        if (vm.vm().part(fd) instanceof CreatedVcpu state) {
+        knowRun();
+    }
+
+    private void knowRun() {
+        if (vm.vm().part(fd()) instanceof CreatedVcpu state) {
             state.runIsKnownBy(page::hasExited);
+        }
+    }
+
+    /** Takes the place of a vCPU of another VM, which has exchanged its state with this one's VM. */
+    void exchange(Vcpu other) {
+        super.exchange(other);
+        page.exchange(other.page);
+        boolean owned = ownsDescriptor;
+        ownsDescriptor = other.ownsDescriptor;
+        other.ownsDescriptor = owned;
+        knowRun();
+        other.knowRun();
+        isDraining = false;
+        if (given != null) {
+            answer(given);
         }
     }
 

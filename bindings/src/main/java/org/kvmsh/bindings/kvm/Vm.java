@@ -4,9 +4,14 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.state.SetUpCalls;
 import org.kvmsh.bindings.kvm.state.VmState;
 
 /**
@@ -26,8 +31,13 @@ import org.kvmsh.bindings.kvm.state.VmState;
  * }</pre>
  */
 public final class Vm extends KvmFile {
-    private final VmState state;
+    private VmState state;
     private final CoalescedWrites coalesced = new CoalescedWrites(this);
+    private final CarriedDirtyPages dirty = new CarriedDirtyPages();
+    /** The devices that somebody holds. */
+    private final Set<Device> held = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    /** The descriptors by the numbers that a script got for them, where another VM has taken this one's place. */
+    private final Map<Integer, Integer> numbers = new ConcurrentHashMap<>();
 
     /** @param type what KVM_CREATE_VM was given */
     Vm(Kernel kernel, int fd, long type, RuleComparison comparison) {
@@ -184,6 +194,11 @@ public final class Vm extends KvmFile {
         return state.taken();
     }
 
+    /** The calls that created its parts and set them up. */
+    public SetUpCalls setUp() {
+        return state.setUp();
+    }
+
     /** Whether KVM_CREATE_IRQCHIP has succeeded. */
     public boolean hasIrqchip() {
         return state.hasIrqchip();
@@ -200,7 +215,67 @@ public final class Vm extends KvmFile {
      * @param fd the descriptor that KVM_CREATE_DEVICE put into its struct; closing the device closes it
      */
     public Device device(int fd) {
-        return new Device(this, fd);
+        Device device = new Device(this, numbers.getOrDefault(fd, fd));
+        held.add(device);
+        return device;
+    }
+
+    /** The pages that were dirty in a VM whose place this one took. */
+    CarriedDirtyPages dirty() {
+        return dirty;
+    }
+
+    @Override
+    public IoctlResult<Integer> ioctl(String name, Argument argument, Region... reached) {
+        IoctlResult<Integer> result = super.ioctl(name, argument, reached);
+        if (result.ok() && !dirty.isEmpty()) {
+            dirty.called(name, argument, reached);
+        }
+        return result;
+    }
+
+    /**
+     * Takes the place of another VM.
+     *
+     * @param replaced the descriptors of its parts by the former ones
+     * @param known whether a former number stays a name for its part, because somebody else has it and closes it
+     */
+    void exchange(Vm other, Map<Integer, Integer> replaced, IntPredicate known) {
+        super.exchange(other);
+        VmState mine = state;
+        state = other.state;
+        other.state = mine;
+        state.follows(mine);
+        synchronized (held) {
+            held.stream()
+                    .filter(device -> replaced.containsKey(device.fd()))
+                    .forEach(device -> device.replacedBy(replaced.get(device.fd())));
+        }
+        numbers.replaceAll((number, fd) -> replaced.getOrDefault(fd, fd));
+        numbers.entrySet().removeIf(entry -> entry.getKey().equals(entry.getValue()));
+        replaced.forEach((former, now) -> {
+            if (known.test(former) && !numbers.containsValue(now)) {
+                numbers.put(former, now);
+            }
+        });
+    }
+
+    /** Somebody else closes the descriptor of a vCPU. */
+    void owns(Vcpu vcpu) {
+        numbers.values().remove(vcpu.fd());
+    }
+
+    /** Whether a former number is the name of a part: somebody else has it and closes it. */
+    boolean isKnown(int former) {
+        return numbers.containsKey(former);
+    }
+
+    @Override
+    public void close() {
+        if (!isClosed()) {
+            numbers.values().forEach(kernel()::close);
+        }
+        super.close();
     }
 
     /**

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.arch;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.code.CodeMode;
@@ -128,6 +129,14 @@ public interface Architecture {
      */
     default List<SavedPart> saveParts(Bringup made) {
         return List.of();
+    }
+
+    /**
+     * Which of the differences between two readings of a machine are counters that run by themselves, by the names that
+     * the parts of a snapshot give them.
+     */
+    default Predicate<String> counters(Abi abi) {
+        return name -> false;
     }
 
     /** The names of KVM_IRQ_LINE's interrupt lines. */

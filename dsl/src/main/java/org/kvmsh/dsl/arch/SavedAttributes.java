@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.arch;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
@@ -27,6 +28,8 @@ public final class SavedAttributes implements SavedPart {
 
     private final List<Write> writes = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
+    /** Whether the kernel returned less than is needed. */
+    private boolean isLost;
 
     /**
      * Nothing is read yet.
@@ -71,11 +74,12 @@ public final class SavedAttributes implements SavedPart {
     }
 
     private Long read(String group, long attribute, int bytes, boolean isNeeded) {
-        try (Argument held = value(bytes, 0)) {
+        try (Argument held = value(device, bytes, 0)) {
             IoctlResult<Integer> answer = call(device, "KVM_GET_DEVICE_ATTR", group, attribute, held);
             if (answer.ok()) {
                 return held.region().get(0, bytes);
             }
+            isLost |= isNeeded;
             if (isNeeded && missing.isEmpty()) {
                 missing.add(name + ": " + failed("KVM_GET_DEVICE_ATTR", group, attribute, answer));
             }
@@ -111,9 +115,10 @@ public final class SavedAttributes implements SavedPart {
 
     /** Sets an attribute without a value now. */
     public void actNow(String group, String attribute) {
-        try (Argument none = value(0, 0)) {
+        try (Argument none = value(device, 0, 0)) {
             IoctlResult<Integer> answer = call(device, "KVM_SET_DEVICE_ATTR", group, abi().constant(attribute), none);
             if (!answer.ok()) {
+                isLost = true;
                 missing.add(name + ": " + attribute + " failed with " + Errno.name(answer.errno()));
             }
         }
@@ -128,8 +133,8 @@ public final class SavedAttributes implements SavedPart {
         return device.kernel().abi();
     }
 
-    private Argument value(int bytes, long value) {
-        Argument held = Argument.of(device.kernel(), Struct.scalar("u64"), 0);
+    private static Argument value(KvmFile on, int bytes, long value) {
+        Argument held = Argument.of(on.kernel(), Struct.scalar("u64"), 0);
         if (bytes > 0) {
             held.region().put(0, bytes, value);
         }
@@ -156,11 +161,33 @@ public final class SavedAttributes implements SavedPart {
     }
 
     @Override
+    public boolean isLost() {
+        return isLost;
+    }
+
+    @Override
+    public Map<String, String> differences(SavedPart later) {
+        Map<String, String> differences = new LinkedHashMap<>();
+        List<Write> others = ((SavedAttributes) later).writes;
+        for (int i = 0; i < writes.size(); i++) {
+            Write one = writes.get(i);
+            Write other = i < others.size() ? others.get(i) : null;
+            if (!one.equals(other)) {
+                differences.put(
+                        name + " " + one.group() + " 0x" + Long.toHexString(one.attribute()),
+                        "0x" + Long.toHexString(one.value()) + " -> "
+                                + (other == null ? "none" : "0x" + Long.toHexString(other.value())));
+            }
+        }
+        return differences;
+    }
+
+    @Override
     public List<String> restore(Bringup made) {
         List<String> failures = new ArrayList<>();
         Device target = made.vm().device(ofType(made.vm(), type).get(index));
         for (Write write : writes) {
-            try (Argument held = value(write.bytes(), write.value())) {
+            try (Argument held = value(target, write.bytes(), write.value())) {
                 IoctlResult<Integer> answer =
                         call(target, "KVM_SET_DEVICE_ATTR", write.group(), write.attribute(), held);
                 if (!answer.ok()) {

@@ -16,6 +16,7 @@ import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.script.Bits64;
 
 /**
  * All state of a vCPU that its board's KVM returns: structs, MSRs and one-regs, in the order in which they can be
@@ -323,6 +324,40 @@ public final class VcpuState {
                 value.region().write(0, bytes);
                 note(vcpu.ioctl("KVM_SET_ONE_REG", one, value.region()), "one-reg 0x" + Long.toHexString(id), refused);
             }
+        }
+    }
+
+    /** The names of what is not the same in a later state, with both values. */
+    public Map<String, String> differences(VcpuState later) {
+        Map<String, String> differences = new LinkedHashMap<>();
+        structs.forEach((name, part) -> {
+            Part other = later.structs.get(name);
+            StructDifferences.of(
+                    abi,
+                    abi.ioctl("KVM_GET_" + name).struct(),
+                    name.toLowerCase(Locale.ROOT),
+                    part.bytes(),
+                    other == null ? null : other.bytes(),
+                    differences);
+        });
+        msrs.forEach((index, value) -> differ("MSR " + Bits64.hex(index), value, later.msrs.get(index), differences));
+        oneRegs.forEach((id, bytes) ->
+                StructDifferences.ofBytes("one-reg " + Bits64.hex(id), bytes, later.oneRegs.get(id), differences));
+        for (int i = 0; i < attributes.size(); i++) {
+            VcpuAttribute one = attributes.get(i);
+            differ(
+                    one.group() + " " + one.attribute(),
+                    one.value(),
+                    i < later.attributes.size() ? later.attributes.get(i).value() : null,
+                    differences);
+        }
+        differ("TSC kHz", tscKhz, later.tscKhz, differences);
+        return differences;
+    }
+
+    private static void differ(String what, Long before, Long after, Map<String, String> into) {
+        if (!before.equals(after)) {
+            into.put(what, Bits64.hex(before) + " -> " + (after == null ? "none" : Bits64.hex(after)));
         }
     }
 

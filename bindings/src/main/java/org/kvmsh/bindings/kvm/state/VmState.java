@@ -69,6 +69,7 @@ public final class VmState {
 
     private final AtomicInteger version = new AtomicInteger();
     private final Map<String, Integer> taken = new ConcurrentHashMap<>();
+    private final SetUpCalls setUp = new SetUpCalls();
     private volatile boolean irqchip;
     private volatile boolean splitIrqchip;
     private volatile boolean pit;
@@ -98,6 +99,7 @@ public final class VmState {
     public void took(CallRequest asked, int fd, int answer) {
         taken.merge(asked.call(), 1, Integer::sum);
         VmMember part = parts.get(fd);
+        setUp.took(asked, fd, answer, part);
         if (part == null ? tookOnVm(asked, answer) : part.took(asked)) {
             version.incrementAndGet();
         }
@@ -139,6 +141,20 @@ public final class VmState {
             }
         }
         return true;
+    }
+
+    /** The calls that created its parts and set them up. */
+    public SetUpCalls setUp() {
+        return setUp;
+    }
+
+    /** Continues the state of the VM whose place this one takes: its counts go on. */
+    public void follows(VmState before) {
+        taken.clear();
+        taken.putAll(before.taken);
+        coalesces |= before.coalesces;
+        hasRaisedLine |= before.hasRaisedLine;
+        version.set(Math.max(version.get(), before.version.get()) + 1);
     }
 
     private void enabled(CallRequest asked) {
@@ -197,6 +213,7 @@ public final class VmState {
      */
     public void closed(int fd, Abi abi) {
         VmMember part = parts.remove(fd);
+        setUp.closed(fd);
         if (part instanceof CreatedDevice device
                 && ENDING_WITH_DESCRIPTOR.stream()
                         .anyMatch(name -> abi.hasConstant(name) && abi.constant(name) == device.type())) {

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.arch.x86;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.code.CodeMode;
@@ -59,6 +60,17 @@ public final class X86 implements Architecture {
                     "VCPU_EVENTS"),
             List.of(),
             List.of(TSC_DEADLINE));
+
+    /** The TSC, MPERF, APERF, Hyper-V's reference time and TSC page, and the clocks of the VM. */
+    private static final List<String> COUNTERS = List.of(
+            " MSR 0x10",
+            " MSR 0xe7",
+            " MSR 0xe8",
+            " MSR 0x40000020",
+            "clock.clock",
+            "clock.realtime",
+            "clock.host_tsc",
+            "count_load_time");
 
     @Override
     public Arch arch() {
@@ -147,6 +159,11 @@ public final class X86 implements Architecture {
     @Override
     public String startsVcpus() {
         return "INIT and SIPI";
+    }
+
+    @Override
+    public Predicate<String> counters(Abi abi) {
+        return name -> COUNTERS.stream().anyMatch(name::endsWith);
     }
 
     @Override

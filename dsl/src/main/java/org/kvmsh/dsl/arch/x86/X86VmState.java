@@ -1,13 +1,17 @@
 package org.kvmsh.dsl.arch.x86;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.Vm;
 import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.register.StructDifferences;
 
 /**
  * The state of an x86 VM outside its vCPUs that one call reads and another one sets: the two PICs, the I/O APIC, the
@@ -18,6 +22,7 @@ final class X86VmState implements SavedPart {
             List.of("KVM_IRQCHIP_PIC_MASTER", "KVM_IRQCHIP_PIC_SLAVE", "KVM_IRQCHIP_IOAPIC");
 
     private final String name;
+    private final Abi abi;
     private final String set;
     private final boolean isBeforeVcpus;
     private final byte[] bytes;
@@ -33,6 +38,7 @@ final class X86VmState implements SavedPart {
             IoctlResult<Integer> answer,
             Argument read) {
         this.name = name;
+        this.abi = read.kernel().abi();
         this.set = set;
         this.isBeforeVcpus = isBeforeVcpus;
         bytes = answer.ok() ? read.region().bytes(0, read.struct().size()) : null;
@@ -99,6 +105,20 @@ final class X86VmState implements SavedPart {
     @Override
     public List<String> missing() {
         return missing;
+    }
+
+    @Override
+    public boolean isLost() {
+        return bytes == null;
+    }
+
+    @Override
+    public Map<String, String> differences(SavedPart later) {
+        Map<String, String> differences = new LinkedHashMap<>();
+        if (bytes != null) {
+            StructDifferences.of(abi, abi.ioctl(set).struct(), name, bytes, ((X86VmState) later).bytes, differences);
+        }
+        return differences;
     }
 
     @Override

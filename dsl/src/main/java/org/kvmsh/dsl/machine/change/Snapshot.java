@@ -56,6 +56,14 @@ public final class Snapshot extends HasRegisters {
      * @param before how often each call was taken when the machine was created
      */
     static Snapshot of(String machine, Bringup made, Map<String, Integer> before) {
+        Snapshot snapshot = withoutMemory(machine, made);
+        snapshot.noteUnreadable(made.vm(), before);
+        snapshot.readMemory(made.slots());
+        return snapshot;
+    }
+
+    /** Reads what is in the kernel alone. */
+    static Snapshot withoutMemory(String machine, Bringup made) {
         Snapshot snapshot = new Snapshot(machine, made);
         Architecture architecture = Architecture.of(snapshot.abi);
         StateOrder order = architecture.snapshotOrder(snapshot.abi);
@@ -65,9 +73,25 @@ public final class Snapshot extends HasRegisters {
         snapshot.parts.addAll(architecture.saveParts(made));
         snapshot.parts.forEach(part -> snapshot.missing.addAll(part.missing()));
         snapshot.noteDevices(made.vm());
-        snapshot.noteUnreadable(made.vm(), before);
-        snapshot.readMemory(made.slots());
         return snapshot;
+    }
+
+    /** The part of the state without which a guest cannot go on in another VM; empty if it can. */
+    List<String> lost() {
+        List<String> lost = new ArrayList<>(missing);
+        parts.stream().filter(part -> !part.isLost()).forEach(part -> lost.removeAll(part.missing()));
+        return lost;
+    }
+
+    /** The names of what is not the same in a later snapshot of the same machine, with both values. */
+    Map<String, String> differences(Snapshot later) {
+        Map<String, String> differences = new LinkedHashMap<>();
+        vcpus.forEach((id, state) -> state.differences(later.vcpus.get(id))
+                .forEach((what, values) -> differences.put("vCPU " + id + " " + what, values)));
+        for (int i = 0; i < parts.size() && i < later.parts.size(); i++) {
+            differences.putAll(parts.get(i).differences(later.parts.get(i)));
+        }
+        return differences;
     }
 
     private void noteDevices(Vm vm) {
@@ -150,8 +174,11 @@ public final class Snapshot extends HasRegisters {
 
     /** Restores everything; what the kernel refuses is reported. */
     List<String> restore(Bringup made) {
-        List<String> refused = new ArrayList<>();
-        MemorySlots slots = made.slots();
+        restoreMemory(made.slots());
+        return restoreKernel(made);
+    }
+
+    private void restoreMemory(MemorySlots slots) {
         for (MemorySlots.Slot slot : slots.all()) {
             for (long at = 0; slot.region() != null && at < slot.size(); at += CHUNK) {
                 byte[] now = read(slots, slot, at);
@@ -163,6 +190,11 @@ public final class Snapshot extends HasRegisters {
                 }
             }
         }
+    }
+
+    /** Restores what is in the kernel alone. */
+    List<String> restoreKernel(Bringup made) {
+        List<String> refused = new ArrayList<>();
         parts.stream().filter(SavedPart::isBeforeVcpus).forEach(part -> refused.addAll(part.restore(made)));
         vcpus.forEach((id, state) ->
                 state.restore(made.vcpus().get(id)).forEach(what -> refused.add("vCPU " + id + ": " + what)));

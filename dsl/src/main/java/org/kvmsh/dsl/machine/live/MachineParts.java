@@ -26,6 +26,7 @@ import org.kvmsh.dsl.machine.change.Additions;
 import org.kvmsh.dsl.machine.change.Changes;
 import org.kvmsh.dsl.machine.change.KeptStates;
 import org.kvmsh.dsl.machine.change.MadeConfig;
+import org.kvmsh.dsl.machine.change.Moves;
 import org.kvmsh.dsl.machine.debug.DebugPoints;
 import org.kvmsh.dsl.machine.debug.MachineDebug;
 import org.kvmsh.dsl.machine.debug.VcpuCondition;
@@ -74,6 +75,7 @@ public final class MachineParts implements LiveMachine {
     private volatile boolean verifies;
     private final Interrupts interrupts;
     private final KeptStates kept;
+    private final Moves moves;
     private final Map<Integer, VcpuEngine> engines = new ConcurrentSkipListMap<>();
     private volatile boolean closed;
     private final String board;
@@ -115,6 +117,7 @@ public final class MachineParts implements LiveMachine {
         this.additions = new Additions(this, this.config, handling, this.debug, adding, symbols);
         this.interrupts = new Interrupts(made);
         this.stops = new Stops(this, console, this::exits, this::lastRun, this::verifies);
+        this.moves = new Moves(this, changes, memory::carry);
         this.runs = new Runs(
                 new RunParts(
                         this,
@@ -123,7 +126,8 @@ public final class MachineParts implements LiveMachine {
                         new ExitLog(abi()),
                         new Coalesced(made.vm().coalesced()),
                         this.debug,
-                        stops),
+                        stops,
+                        moves),
                 owner,
                 this::beforeRun,
                 unread,
@@ -249,6 +253,11 @@ public final class MachineParts implements LiveMachine {
     /** The states to which it can return. */
     public KeptStates kept() {
         return kept;
+    }
+
+    /** Its moves into new VMs. */
+    public Moves moves() {
+        return moves;
     }
 
     /** The part that adds to the machine; refuses access after it is closed. */

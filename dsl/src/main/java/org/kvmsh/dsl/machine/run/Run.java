@@ -215,8 +215,39 @@ final class Run {
             if (exit != null && debug(own) != null && debug(own).isStepping()) {
                 taken += endStep(own, exit, true);
             }
+            if (result == 0 && of.moves().watches()) {
+                taken += move(own);
+            }
         }
         exits.addAndGet(taken);
+    }
+
+    /** After a handled exit, the machine may move into another VM, which needs the exit's completion first. */
+    private long move(VcpuEngine own) {
+        synchronized (handlers) {
+            if (end.get() != null || !of.moves().isDueAfterExit()) {
+                return 0;
+            }
+        }
+        if (own.pending().isAnswered()) {
+            int result = own.complete();
+            own.moved();
+            if (result >= 0) {
+                return returned(own, result, own.vcpu().exit());
+            } else if (result != Errno.EINTR.negative()) {
+                end(RunEnd.refused(own, -result), own);
+            }
+        }
+        try {
+            synchronized (handlers) {
+                if (end.get() == null) {
+                    of.moves().move(own, true);
+                }
+            }
+        } catch (BoardLost | NotModelled | NeedsMachine | KvmException | ScriptError e) {
+            end(RunEnd.failed(own, e), own);
+        }
+        return 0;
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.machine.run;
 
+import org.kvmsh.dsl.machine.change.Moves;
 import org.kvmsh.dsl.machine.debug.MachineDebug;
 import org.kvmsh.dsl.machine.exit.Coalesced;
 import org.kvmsh.dsl.machine.exit.Console;
@@ -15,6 +16,7 @@ import org.kvmsh.dsl.machine.vcpu.LiveMachine;
  * @param log of the last run
  * @param debug its breakpoints and steps
  * @param stops what its ends show
+ * @param moves of the machine into new VMs
  */
 public record RunParts(
         LiveMachine machine,
@@ -23,4 +25,5 @@ public record RunParts(
         ExitLog log,
         Coalesced coalesced,
         MachineDebug debug,
-        Stops stops) {}
+        Stops stops,
+        Moves moves) {}

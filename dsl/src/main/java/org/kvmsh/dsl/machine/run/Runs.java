@@ -11,6 +11,7 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.config.AnswerConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.Exits;
+import org.kvmsh.dsl.machine.change.Moved;
 import org.kvmsh.dsl.machine.exit.Coalesced;
 import org.kvmsh.dsl.machine.exit.Console;
 import org.kvmsh.dsl.machine.exit.HandlerFailed;
@@ -107,12 +108,31 @@ public final class Runs {
 
     private Run prepared(RunRequest request, VcpuEngine stepped) {
         before.accept(request);
+        if (running == null && (request.steps() == 0 || owesNothing())) {
+            of.moves().betweenRuns();
+        }
         VcpuEngine alone = request.vcpu() == null ? stepped : of.machine().vcpu(request.vcpu());
         return new Run(
                 request,
                 of,
                 alone == null ? List.copyOf(of.machine().engines()) : List.of(alone),
                 run -> run == latest);
+    }
+
+    /** A run of steps counts the instruction whose exit is to be completed. */
+    private boolean owesNothing() {
+        return of.machine().engines().stream().noneMatch(vcpu -> vcpu.pending().owes());
+    }
+
+    /** {@code m.moved()}. */
+    public Moved moved() {
+        Run run = running;
+        if (run != null && run.isOwnThread()) {
+            return of.moves().ask();
+        } else if (byName.isUnderWay()) {
+            throw new ScriptError(Site.UNKNOWN, "cannot move the machine inside a KVM_RUN that the script called");
+        }
+        return of.moves().now(handlers, run == null);
     }
 
     private Abi abi() {
@@ -186,6 +206,10 @@ public final class Runs {
         int before = console.length();
         try {
             outcome = run.run().at(site);
+            running = null;
+            if (of.moves().isAsked()) {
+                of.moves().betweenRuns();
+            }
             int after = console.length();
             outcome.printing(() -> live ? "" : console.text(before, after));
             last = outcome;

@@ -107,6 +107,22 @@ public final class PendingExit {
         return completed;
     }
 
+    /** KVM_RUN has returned; whoever runs the vCPU has not seen it yet. */
+    void returned(int result) {
+        if (result == 0) {
+            came();
+        } else if (result > 0) {
+            answered();
+        } else {
+            refused();
+        }
+    }
+
+    /** Whether the last exit lacks its answer or its completion. */
+    public boolean owes() {
+        return state != State.NONE;
+    }
+
     /** Whether the last exit waits for KVM_RUN to complete it. */
     public boolean isAnswered() {
         return state == State.ANSWERED;

@@ -29,11 +29,17 @@ final class Turn {
         this.vcpu = vcpu;
     }
 
-    /** KVM_RUN, while nobody accesses the vCPU. */
-    int run() {
+    /**
+     * KVM_RUN, while nobody accesses the vCPU.
+     *
+     * @param pending knows the result before anybody does
+     */
+    int run(PendingExit pending) {
         enter();
         try {
-            return vcpu.run();
+            int result = vcpu.run();
+            pending.returned(result);
+            return result;
         } finally {
             left();
         }

@@ -216,7 +216,7 @@ public final class VcpuEngine {
     public int enter() {
         written.forget();
         isAtException = false;
-        return turn.run();
+        return turn.run(pending);
     }
 
     /** The vCPU is debugged from now on. */

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.machine.word;
 
+import org.kvmsh.dsl.machine.change.Moved;
 import org.kvmsh.dsl.machine.change.Snapshot;
 import org.kvmsh.dsl.machine.change.Snapshots;
 import org.kvmsh.dsl.machine.change.Undone;
@@ -49,6 +50,16 @@ public interface KeepingWords extends AlsoOfTopLevel {
 
     default void restore() {
         actedOn().machineParts().kept().restore(actedOn().machineParts().kept().last());
+    }
+
+    @Word(
+            value = "move the machine into a new VM on the same board, created by the same calls: all state is read,"
+                    + " set in the new VM, read again and compared, and the guest goes on there. In a handler, the"
+                    + " move follows when the exit is complete",
+            example = "m.moved().differences")
+    default Moved moved() {
+        actedOn().machineParts().checkOpen();
+        return actedOn().machineParts().runs().moved();
     }
 
     @Word(

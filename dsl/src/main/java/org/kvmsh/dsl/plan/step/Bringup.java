@@ -121,6 +121,11 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
         return devices.get(name);
     }
 
+    /** Whether no step of the plan created the device of a descriptor: a script did, who has its number. */
+    public boolean isForeignDevice(int fd) {
+        return devices.values().stream().noneMatch(device -> device.fd() == fd);
+    }
+
     /** @param bytes the value's number of bytes in memory; 0 if the attribute has none */
     public void setDeviceAttribute(String name, long group, long attribute, long value, int bytes) {
         try (Argument argument = Argument.of(kernel(), "kvm_device_attr");
@@ -168,6 +173,13 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
     /** Maps a descriptor from an offset on. */
     public Region map(int fd, long size, long offset) {
         return keep(kernel().map(fd, size, offset), "a mapping of " + size + " bytes");
+    }
+
+    /** Removes a mapping. */
+    public void unmap(Region mapped) {
+        if (regions.remove(mapped)) {
+            mapped.close();
+        }
     }
 
     private Region keep(Mapped mapped, String what) {
@@ -331,7 +343,7 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
     }
 
     /** KVM_GET_VCPU_MMAP_SIZE, asked once. */
-    int mmapSize() {
+    public int mmapSize() {
         if (mmapSize == 0) {
             mmapSize = kvm().vcpuMmapSize().get();
         }

@@ -1,0 +1,109 @@
+package org.kvmsh.dsl.machine.change;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kernel.CallOrigin;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.kvm.Vm;
+import org.kvmsh.bindings.kvm.VmReplacement;
+import org.kvmsh.bindings.kvm.state.SetUpCalls.SetUpCall;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/**
+ * Carries a machine into a new VM: reads what is in the kernel, makes a second VM by the calls that made the first,
+ * sets what was read, reads it again and compares. The memory is the same.
+ */
+final class Mover {
+    private final Bringup made;
+    private final Abi abi;
+    private final Runnable beforeTaking;
+
+    /** @param beforeTaking called when the new VM is there and the old one is still in use */
+    Mover(Bringup made, Runnable beforeTaking) {
+        this.made = made;
+        this.abi = made.kernel().abi();
+        this.beforeTaking = beforeTaking;
+    }
+
+    /** The reasons why the VM cannot be replaced, apart from its state; empty if it can. */
+    private List<String> obstacles() {
+        List<String> obstacles = new ArrayList<>();
+        if (made.slots().all().stream().anyMatch(slot -> made.slots().has(slot, "KVM_MEM_GUEST_MEMFD"))) {
+            obstacles.add("the pages of a guest_memfd belong to the VM that created it (api.rst 4.142)");
+        }
+        for (SetUpCall call : made.vm().setUp().all()) {
+            String gives = call.number() < 0 ? abi.givesDescriptor(call.name()) : null;
+            if (gives != null) {
+                obstacles.add("the descriptor of " + call.name() + " belongs to the VM that created it");
+            } else if (call.name().startsWith("KVM_MEMORY_ENCRYPT")) {
+                obstacles.add("the state of an encrypted VM cannot be read");
+            } else if (setsLog(call)) {
+                obstacles.add("with KVM_DIRTY_LOG_INITIALLY_SET, the dirty log of a new VM has all pages");
+            }
+        }
+        return obstacles.stream().distinct().toList();
+    }
+
+    private boolean setsLog(SetUpCall call) {
+        return call.name().equals("KVM_ENABLE_CAP")
+                && call.field("cap", abi) == abi.constant("KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2")
+                && (call.field("args[0]", abi) & abi.constant("KVM_DIRTY_LOG_INITIALLY_SET")) != 0;
+    }
+
+    /**
+     * Moves. Each vCPU is outside KVM_RUN and owes its guest nothing.
+     *
+     * @param into takes what was carried
+     * @throws CannotMove if something cannot be carried; nothing has changed then
+     * @throws ScriptError if the kernel refuses a call on the new VM; nothing has changed then
+     */
+    void move(Moved into) {
+        CallOrigin.MOVING.during(() -> {
+            moveNow(into);
+            return null;
+        });
+    }
+
+    private void moveNow(Moved into) {
+        Vm vm = made.vm();
+        List<String> obstacles = obstacles();
+        Snapshot before = obstacles.isEmpty() ? Snapshot.withoutMemory("", made) : null;
+        List<String> lost = before == null ? obstacles : before.lost();
+        if (!lost.isEmpty()) {
+            throw new CannotMove(lost);
+        }
+        try (VmReplacement replacement =
+                new VmReplacement(made.kvm(), vm, made.vcpus().values(), made.mmapSize(), made::isForeignDevice)) {
+            beforeTaking.run();
+            replacement.take();
+            List<String> refused = before.restoreKernel(made);
+            if (!refused.isEmpty()) {
+                replacement.giveBack();
+                throw new ScriptError(
+                        Site.UNKNOWN,
+                        "the machine cannot move: the kernel refused part of its state in the new VM",
+                        refused.toArray(String[]::new));
+            }
+            replacement.finish();
+        } catch (KvmException e) {
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "the machine cannot move: " + e.getMessage() + ", a call that the VM had taken before",
+                    e);
+        }
+        Snapshot after = Snapshot.withoutMemory("", made);
+        Map<String, String> differences = before.differences(after);
+        Map<String, String> running = new LinkedHashMap<>(differences);
+        Predicate<String> runs = Architecture.of(abi).counters(abi);
+        running.keySet().removeIf(runs.negate());
+        differences.keySet().removeAll(running.keySet());
+        into.done(differences, running, after.getMissing());
+    }
+}

@@ -1,0 +1,195 @@
+package org.kvmsh.dsl.machine.change;
+
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.kvmsh.bindings.kernel.Uninterrupted;
+import org.kvmsh.dsl.machine.vcpu.LiveMachine;
+import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/** The moves of a machine into new VMs: one that a script asks for, or one at each exit of a test. */
+public final class Moves {
+    /** The exits of a machine at each of which it moves; after them, at each whose number is a power of two. */
+    public static final int FIRST = 16;
+
+    private static final long AT_MOST_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long AGAIN_MILLIS = 1;
+
+    private final LiveMachine machine;
+    private final Changes changes;
+    private final Mover mover;
+    private final Set<String> causes = new LinkedHashSet<>();
+    private boolean automatic;
+    /** Whether the next exit is followed by a move; every exit asks. */
+    private volatile boolean watches;
+
+    private boolean due;
+    private Moved asked;
+    private long exits;
+    private int count;
+
+    /** @param beforeTaking called when a new VM is there and the old one is still in use */
+    public Moves(LiveMachine machine, Changes changes, Runnable beforeTaking) {
+        this.machine = machine;
+        this.changes = changes;
+        this.mover = new Mover(machine.made(), beforeTaking);
+    }
+
+    /** Moves at the start of each run and at exits from now on. */
+    public void always() {
+        automatic = true;
+        watches = true;
+    }
+
+    /** The number of moves. */
+    public int count() {
+        return count;
+    }
+
+    /** The reasons why the machine did not move when it was to, each once. */
+    public synchronized List<String> causes() {
+        return List.copyOf(causes);
+    }
+
+    /** Moves when the exit under way is complete. */
+    public synchronized Moved ask() {
+        if (asked == null) {
+            asked = new Moved();
+        }
+        due = true;
+        watches = true;
+        return asked;
+    }
+
+    /** Whether a script has asked for a move that is still to come. */
+    public synchronized boolean isAsked() {
+        return asked != null;
+    }
+
+    /** Whether a move may follow an exit. */
+    public boolean watches() {
+        return watches;
+    }
+
+    /** A handler has seen an exit; whether a move follows. */
+    public synchronized boolean isDueAfterExit() {
+        if (automatic) {
+            exits++;
+            due |= exits <= FIRST || Long.bitCount(exits) == 1;
+        }
+        return due;
+    }
+
+    /** A run begins, or has ended with a move that is still to come. */
+    public synchronized void betweenRuns() {
+        if (automatic || due) {
+            due = true;
+            complete(machine.engines());
+            move(null, false);
+        }
+    }
+
+    /**
+     * Moves now if no vCPU is at an exit that waits for its answer; one inside KVM_RUN is brought out.
+     *
+     * @param own outside KVM_RUN, with a completed exit; null for a thread that runs no vCPU
+     * @param runs whether the guest does
+     * @return false if the machine cannot move now
+     */
+    public synchronized boolean move(VcpuEngine own, boolean runs) {
+        Moved into = asked == null ? new Moved() : asked;
+        boolean moved;
+        try {
+            moved = outside(machine.engines().iterator(), () -> {
+                if (machine.engines().stream().anyMatch(vcpu -> vcpu.pending().owes())) {
+                    return false;
+                }
+                mover.move(into);
+                return true;
+            });
+        } catch (CannotMove e) {
+            end();
+            if (!automatic) {
+                throw new ScriptError(
+                        Site.UNKNOWN, e.getMessage(), e, e.causes().toArray(String[]::new));
+            }
+            causes.addAll(e.causes());
+            return true;
+        }
+        if (moved) {
+            end();
+            count++;
+            changes.end("a move");
+            // One that was kicked meanwhile may have been kicked in the old VM.
+            machine.engines().stream()
+                    .filter(vcpu -> runs && vcpu != own)
+                    .forEach(vcpu -> vcpu.vcpu().kick());
+            if (automatic && !into.getDifferences().isEmpty()) {
+                throw new ScriptError(
+                        Site.UNKNOWN,
+                        "the state of the machine is not the same after move " + count,
+                        into.getDifferences().toArray(String[]::new));
+            }
+        }
+        return moved;
+    }
+
+    private void end() {
+        due = false;
+        asked = null;
+        watches = automatic;
+    }
+
+    private interface Act {
+        boolean make();
+    }
+
+    private boolean outside(Iterator<VcpuEngine> rest, Act act) {
+        return rest.hasNext() ? rest.next().touch(() -> outside(rest, act)) : act.make();
+    }
+
+    /**
+     * Moves now, from a thread that runs no vCPU.
+     *
+     * @param turn guards the handlers: none is under way meanwhile
+     * @param idle whether the guest does not run, and what its last exits owe can be completed
+     */
+    public Moved now(Object turn, boolean idle) {
+        Moved moved = ask();
+        boolean[] done = new boolean[1];
+        long began = System.nanoTime();
+        Uninterrupted.until(() -> done[0] || System.nanoTime() - began > AT_MOST_NANOS, () -> {
+            synchronized (turn) {
+                if (idle) {
+                    complete(machine.engines());
+                }
+                done[0] = moved.isDone() || move(null, !idle);
+            }
+            if (!done[0]) {
+                TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
+            }
+        });
+        if (!done[0]) {
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "the machine cannot move now: a vCPU is at an exit that no handler has answered",
+                    "run the guest, so that the exit is answered, or move it before the run");
+        }
+        return moved;
+    }
+
+    /** Completes the last exits of vCPUs that do not run; a further exit that this causes is the next run's. */
+    static void complete(Collection<VcpuEngine> engines) {
+        for (VcpuEngine vcpu : engines) {
+            if (vcpu.pending().isAnswered() && vcpu.complete() == 0) {
+                vcpu.pending().keep(vcpu.vcpu().exit());
+            }
+            vcpu.moved();
+        }
+    }
+}
