@@ -22,6 +22,7 @@ import org.kvmsh.dsl.inspect.CallText;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.change.MoveTally;
 import org.kvmsh.dsl.machine.memory.GuestLoader;
 import org.kvmsh.dsl.machine.run.Background;
 import org.kvmsh.dsl.machine.run.Outcome;
@@ -77,6 +78,8 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
 
     private final StopSettings shown;
     private boolean verifies;
+    /** Counts the moves of machines; null unless each run is moved. */
+    private MoveTally moves;
 
     /** @param echo receives a line for every step */
     public Session(Board board, HostFacts host, Consumer<Supplier<String>> echo) {
@@ -106,6 +109,7 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
         this.place = owner == null ? new CallPlace() : owner.place;
         this.unchecked = new UncheckedCalls(this::board, this::host, place, owner == null ? null : owner.unchecked);
         this.verifies = owner != null && owner.verifies;
+        this.moves = owner == null ? null : owner.moves;
         hear(board);
     }
 
@@ -270,6 +274,9 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
         if (verifies) {
             machine.verifying();
         }
+        if (moves != null) {
+            machine.machineParts().moves().always(moves);
+        }
         return machine;
     }
 
@@ -281,6 +288,16 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
         } else if (!tests.takeStep(line)) {
             echo.accept(line);
         }
+    }
+
+    /** Moves each machine that is created into new VMs, at the start of its runs and at exits. */
+    public void moving() {
+        moves = new MoveTally();
+    }
+
+    @Override
+    public MoveTally moves() {
+        return moves;
     }
 
     /** Its tests, and the text that runs on it. */

@@ -49,6 +49,8 @@ final class BoardRun implements RunOfBoard {
     private Turns.OfBoard turn = new Turns().alone();
     private volatile boolean leftBehind;
     private volatile boolean notSetUp;
+    /** Whether machines move in this round. */
+    private volatile boolean moves;
 
     /**
      * A run that begins, or goes on.
@@ -125,6 +127,7 @@ final class BoardRun implements RunOfBoard {
         }
         try {
             for (int number = 1; results.round(number, notRunWhy() != null, turn.isAlone()); number++) {
+                moves = options.rounds().moves(number);
                 lanes.run(this::runLane, lane -> underway.stream().noneMatch(script -> script.thread() == lane));
                 threads.await(ending::isWanted);
                 late();
@@ -291,6 +294,9 @@ final class BoardRun implements RunOfBoard {
                 .unchecked(options.unchecked())
                 .keepingCompiled(options.compiled())) {
             kvmsh.use(tested.board().again());
+            if (moves) {
+                kvmsh.session().moving();
+            }
             // They are reported with the result of the script.
             kvmsh.session().unchecked().tell(null);
             kvmsh.session().files().tell(whole.record()::read);

@@ -11,6 +11,8 @@ import java.util.function.Predicate;
 public final class RoundRule {
     /** The value of {@code --repeat} for as many rounds as it takes. */
     public static final String UNTIL_FAILURE = "until-failure";
+    /** The value of {@code --repeat} for a second round in which machines move into new VMs. */
+    public static final String MOVED = "moved";
 
     /** Null for no number. */
     private final Integer repeat;
@@ -18,6 +20,8 @@ public final class RoundRule {
     private final boolean untilFailure;
     /** Null for no retries. */
     private final Integer retries;
+
+    private final boolean moved;
 
     /** The boards on which a round without an end had nothing to run. */
     private final List<String> idle = new ArrayList<>();
@@ -30,9 +34,29 @@ public final class RoundRule {
      * @param retries the most rounds after the first, of scripts that failed in each one before; null for none
      */
     public RoundRule(Integer repeat, boolean untilFailure, Integer retries) {
+        this(repeat, untilFailure, retries, false);
+    }
+
+    private RoundRule(Integer repeat, boolean untilFailure, Integer retries, boolean moved) {
+        this.moved = moved;
         this.repeat = repeat;
         this.untilFailure = untilFailure;
         this.retries = retries;
+    }
+
+    /** Two rounds: in the second one, machines move into new VMs. */
+    public static RoundRule moved() {
+        return new RoundRule(2, false, null, true);
+    }
+
+    /** Whether machines move in the second round. */
+    public boolean isMoved() {
+        return moved;
+    }
+
+    /** Whether machines move into new VMs in a round. */
+    boolean moves(int round) {
+        return moved && round > 1;
     }
 
     /** Whether the scripts run until a test fails. */
@@ -88,6 +112,8 @@ public final class RoundRule {
         if (retries != null) {
             return round == 1 ? null : "retry " + (round - 1) + " of " + retries;
         }
-        return repeat == null && !untilFailure ? null : "round " + round + (repeat == null ? "" : " of " + repeat);
+        return repeat == null && !untilFailure
+                ? null
+                : "round " + round + (repeat == null ? "" : " of " + repeat) + (moves(round) ? ", moved" : "");
     }
 }

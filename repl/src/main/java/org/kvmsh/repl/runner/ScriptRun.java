@@ -263,7 +263,9 @@ final class ScriptRun {
     }
 
     /** @param outside the result of the script outside of its tests; null if there is nothing to report */
-    private RanScript report(TestResult outside, List<TestResult> unreached) {
+    private RanScript report(TestResult counted, List<TestResult> unreached) {
+        TestResult outside =
+                counted == null ? null : counted.moved(kvmsh.session().moves());
         List<TestResult> tests =
                 new ArrayList<>(kvmsh.session().tests().results().all());
         int printed = tests.size();

@@ -48,6 +48,9 @@ final class FarmOptions {
         if (request.options().rounds().isUntilFailure()) {
             throw new IOException("--repeat=" + RoundRule.UNTIL_FAILURE + " cannot be used with --farm");
         }
+        if (request.options().rounds().isMoved()) {
+            throw new IOException("--repeat=" + RoundRule.MOVED + " cannot be used with --farm");
+        }
         List<String> titles = request.titles();
         for (String title : titles) {
             // A farm's results tell boards apart by their titles.

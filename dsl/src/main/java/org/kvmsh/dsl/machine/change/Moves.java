@@ -2,9 +2,6 @@ package org.kvmsh.dsl.machine.change;
 
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.kvmsh.bindings.kernel.Uninterrupted;
 import org.kvmsh.dsl.machine.vcpu.LiveMachine;
@@ -23,15 +20,15 @@ public final class Moves {
     private final LiveMachine machine;
     private final Changes changes;
     private final Mover mover;
-    private final Set<String> causes = new LinkedHashSet<>();
-    private boolean automatic;
+    /** Counts the moves; null unless each run is moved. */
+    private MoveTally tally;
+
     /** Whether the next exit is followed by a move; every exit asks. */
     private volatile boolean watches;
 
     private boolean due;
     private Moved asked;
     private long exits;
-    private int count;
 
     /** @param beforeTaking called when a new VM is there and the old one is still in use */
     public Moves(LiveMachine machine, Changes changes, Runnable beforeTaking) {
@@ -41,19 +38,9 @@ public final class Moves {
     }
 
     /** Moves at the start of each run and at exits from now on. */
-    public void always() {
-        automatic = true;
+    public void always(MoveTally counting) {
+        tally = counting;
         watches = true;
-    }
-
-    /** The number of moves. */
-    public int count() {
-        return count;
-    }
-
-    /** The reasons why the machine did not move when it was to, each once. */
-    public synchronized List<String> causes() {
-        return List.copyOf(causes);
     }
 
     /** Moves when the exit under way is complete. */
@@ -78,7 +65,7 @@ public final class Moves {
 
     /** A handler has seen an exit; whether a move follows. */
     public synchronized boolean isDueAfterExit() {
-        if (automatic) {
+        if (tally != null) {
             exits++;
             due |= exits <= FIRST || Long.bitCount(exits) == 1;
         }
@@ -87,7 +74,7 @@ public final class Moves {
 
     /** A run begins, or has ended with a move that is still to come. */
     public synchronized void betweenRuns() {
-        if (automatic || due) {
+        if (tally != null || due) {
             due = true;
             complete(machine.engines());
             move(null, false);
@@ -114,25 +101,27 @@ public final class Moves {
             });
         } catch (CannotMove e) {
             end();
-            if (!automatic) {
+            if (tally == null) {
                 throw new ScriptError(
                         Site.UNKNOWN, e.getMessage(), e, e.causes().toArray(String[]::new));
             }
-            causes.addAll(e.causes());
+            tally.cannot(e.causes());
             return true;
         }
         if (moved) {
             end();
-            count++;
             changes.end("a move");
             // One that was kicked meanwhile may have been kicked in the old VM.
             machine.engines().stream()
                     .filter(vcpu -> runs && vcpu != own)
                     .forEach(vcpu -> vcpu.vcpu().kick());
-            if (automatic && !into.getDifferences().isEmpty()) {
+            if (tally != null) {
+                tally.moved();
+            }
+            if (tally != null && !into.getDifferences().isEmpty()) {
                 throw new ScriptError(
                         Site.UNKNOWN,
-                        "the state of the machine is not the same after move " + count,
+                        "the state of the machine is not the same after a move into a new VM",
                         into.getDifferences().toArray(String[]::new));
             }
         }
@@ -142,7 +131,7 @@ public final class Moves {
     private void end() {
         due = false;
         asked = null;
-        watches = automatic;
+        watches = tally != null;
     }
 
     private interface Act {

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.dsl.inspect.Failure;
+import org.kvmsh.dsl.machine.change.MoveTally;
 import org.kvmsh.dsl.session.call.RuleNote;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
@@ -96,6 +97,16 @@ public record TestResult(
     /** The same with a note on its line. */
     TestResult withNote(String note) {
         return new TestResult(name, verdict, joined("; ", reason, note), why, steps, took, notes, unchecked);
+    }
+
+    /**
+     * The same with how often its machines moved, if it ran.
+     *
+     * @param moves null unless each run is moved
+     */
+    public TestResult moved(MoveTally moves) {
+        boolean ran = verdict == Verdict.PASSED || verdict == Verdict.FAILED || verdict == Verdict.XFAIL;
+        return moves == null || !ran ? this : withNote(moves.note());
     }
 
     /** The same with the calls that it made. */

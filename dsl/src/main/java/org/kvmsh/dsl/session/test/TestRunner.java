@@ -169,6 +169,9 @@ final class TestRunner {
     private TestResult result(TestRequest asked, Runnable body, Function<Throwable, Failure> explain) {
         StoppedGuests guests = StoppedGuests.fromNow(session);
         session.unchecked().testBegins();
+        if (session.moves() != null) {
+            session.moves().begin();
+        }
         session.unread().testBegins();
         int held = tests.expectationsHeld();
         Underway test = Underway.of(asked, session.trace().count(), session.machines());
@@ -213,6 +216,7 @@ final class TestRunner {
                                 ? test.error(EndedEarly.TIMEOUT.reason(), overdue(time.time(), stopped, explained))
                                 : checked(result(test, thrown, explained, stopped), tests.expectationsHeld() > held))
                 .withNotes(session.unchecked().testEnded());
+        judged = judged.moved(session.moves());
         if (!working.isEmpty() && judged.verdict().isOk()) {
             judged = judged.withNote(
                     working.stream().map(WorkingThread::toString).collect(Collectors.joining(", ")) + " still "

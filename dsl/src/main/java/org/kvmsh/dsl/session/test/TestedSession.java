@@ -3,6 +3,7 @@ package org.kvmsh.dsl.session.test;
 import java.util.List;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.change.MoveTally;
 import org.kvmsh.dsl.machine.run.UnreadOutcomes;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.session.call.Failures;
@@ -31,6 +32,9 @@ public interface TestedSession {
 
     /** The calls that are sent against a rule. */
     UncheckedCalls unchecked();
+
+    /** The moves of its machines; null unless each run is moved. */
+    MoveTally moves();
 
     /** The runs whose unexpected end the script has not inspected. */
     UnreadOutcomes unread();
