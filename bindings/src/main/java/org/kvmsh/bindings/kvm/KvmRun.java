@@ -115,8 +115,12 @@ final class KvmRun {
         return run.getInt(exitReason) != 0;
     }
 
-    void setImmediateExit() {
-        run.putByte(immediateExit, (byte) 1);
+    void setImmediateExit(boolean wanted) {
+        run.putByte(immediateExit, (byte) (wanted ? 1 : 0));
+    }
+
+    boolean isImmediateExit() {
+        return run.getByte(immediateExit) != 0;
     }
 
     Exit exit() {

@@ -197,6 +197,16 @@ public final class Vcpu extends KvmFile {
         kernel().kick(fd());
     }
 
+    /** Whether immediate_exit is set: the next KVM_RUN returns -EINTR. */
+    public boolean isToExit() {
+        return page.isImmediateExit();
+    }
+
+    /** Sets immediate_exit, or clears it. */
+    public void toExit(boolean wanted) {
+        page.setImmediateExit(wanted);
+    }
+
     /**
      * Lets the kernel finish the last exit without entering the guest: KVM_RUN with immediate_exit, which api.rst names
      * for exits of IO, MMIO and hypercalls.
@@ -205,7 +215,7 @@ public final class Vcpu extends KvmFile {
      *     step's
      */
     public int complete() {
-        page.setImmediateExit();
+        page.setImmediateExit(true);
         return CallOrigin.COMPLETING.during(this::run);
     }
 

@@ -2,7 +2,7 @@ package org.kvmsh.dsl.arch;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.code.CodeMode;
@@ -131,12 +131,15 @@ public interface Architecture {
         return List.of();
     }
 
+    /** The reason of what differs between two readings of a machine because it runs by itself. */
+    String COUNTER = "it runs";
+
     /**
-     * Which of the differences between two readings of a machine are counters that run by themselves, by the names that
-     * the parts of a snapshot give them.
+     * What may differ between two readings of a machine, before and after a move, by the ends of the names that the
+     * parts of a snapshot give: each with the reason, {@link #COUNTER} or what the kernel does not set as it was.
      */
-    default Predicate<String> counters(Abi abi) {
-        return name -> false;
+    default Map<String, String> mayDiffer(Abi abi) {
+        return Map.of();
     }
 
     /** The names of KVM_IRQ_LINE's interrupt lines. */

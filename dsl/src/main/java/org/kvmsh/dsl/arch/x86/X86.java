@@ -2,7 +2,6 @@ package org.kvmsh.dsl.arch.x86;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.code.CodeMode;
@@ -61,16 +60,27 @@ public final class X86 implements Architecture {
             List.of(),
             List.of(TSC_DEADLINE));
 
-    /** The TSC, MPERF, APERF, Hyper-V's reference time and TSC page, and the clocks of the VM. */
-    private static final List<String> COUNTERS = List.of(
+    /** The TSC, MPERF, APERF, Hyper-V's reference time, and the clocks of the VM are counters. */
+    private static final Map<String, String> MAY_DIFFER = Map.of(
             " MSR 0x10",
+            COUNTER,
             " MSR 0xe7",
+            COUNTER,
             " MSR 0xe8",
+            COUNTER,
             " MSR 0x40000020",
+            COUNTER,
             "clock.clock",
+            COUNTER,
             "clock.realtime",
+            COUNTER,
             "clock.host_tsc",
-            "count_load_time");
+            COUNTER,
+            ".count_load_time",
+            COUNTER,
+            "vcpu_events.exception.pending",
+            "KVM_GET_VCPU_EVENTS returns a pending exception as injected too, and KVM_SET_VCPU_EVENTS sets it as injected"
+                    + " unless KVM_CAP_EXCEPTION_PAYLOAD is enabled (arch/x86/kvm/x86.c)");
 
     @Override
     public Arch arch() {
@@ -162,8 +172,8 @@ public final class X86 implements Architecture {
     }
 
     @Override
-    public Predicate<String> counters(Abi abi) {
-        return name -> COUNTERS.stream().anyMatch(name::endsWith);
+    public Map<String, String> mayDiffer(Abi abi) {
+        return MAY_DIFFER;
     }
 
     @Override

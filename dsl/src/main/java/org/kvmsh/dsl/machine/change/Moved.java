@@ -12,9 +12,9 @@ public final class Moved {
     private List<String> running = List.of();
 
     /** Is complete from now on. */
-    void done(Map<String, String> different, Map<String, String> counters, List<String> lacking) {
+    void done(Map<String, String> different, List<String> counters, List<String> lacking) {
         differences = lines(different);
-        running = List.copyOf(counters.keySet());
+        running = List.copyOf(counters);
         missing = List.copyOf(lacking);
         done = true;
     }

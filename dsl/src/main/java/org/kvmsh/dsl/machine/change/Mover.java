@@ -1,10 +1,8 @@
 package org.kvmsh.dsl.machine.change;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kvm.KvmException;
@@ -99,11 +97,24 @@ final class Mover {
                     e);
         }
         Snapshot after = Snapshot.withoutMemory("", made);
-        Map<String, String> differences = before.differences(after);
-        Map<String, String> running = new LinkedHashMap<>(differences);
-        Predicate<String> runs = Architecture.of(abi).counters(abi);
-        running.keySet().removeIf(runs.negate());
-        differences.keySet().removeAll(running.keySet());
-        into.done(differences, running, after.getMissing());
+        compare(before.differences(after), after.getMissing(), into);
+    }
+
+    private void compare(Map<String, String> differences, List<String> missing, Moved into) {
+        List<String> running = new ArrayList<>();
+        List<String> lacking = new ArrayList<>(missing);
+        Architecture.of(abi)
+                .mayDiffer(abi)
+                .forEach((end, reason) -> differences.keySet().removeIf(name -> {
+                    if (!name.endsWith(end)) {
+                        return false;
+                    } else if (reason.equals(Architecture.COUNTER)) {
+                        running.add(name);
+                    } else {
+                        lacking.add(name + ": " + reason);
+                    }
+                    return true;
+                }));
+        into.done(differences, running, lacking);
     }
 }

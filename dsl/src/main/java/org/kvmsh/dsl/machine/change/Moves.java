@@ -175,10 +175,14 @@ public final class Moves {
     /** Completes the last exits of vCPUs that do not run; a further exit that this causes is the next run's. */
     static void complete(Collection<VcpuEngine> engines) {
         for (VcpuEngine vcpu : engines) {
-            if (vcpu.pending().isAnswered() && vcpu.complete() == 0) {
-                vcpu.pending().keep(vcpu.vcpu().exit());
+            if (vcpu.pending().isAnswered()) {
+                boolean ends = vcpu.vcpu().isToExit();
+                if (vcpu.complete() == 0) {
+                    vcpu.pending().keep(vcpu.vcpu().exit());
+                }
+                vcpu.vcpu().toExit(ends);
+                vcpu.moved();
             }
-            vcpu.moved();
         }
     }
 }

@@ -242,6 +242,9 @@ public final class Runs {
      * @param site where the script is
      */
     public Exit runByName(VcpuEngine vcpu, Duration within, Site site) {
+        if (!byName.isUnderWay()) {
+            of.moves().betweenRuns();
+        }
         latest = null;
         called = site;
         try {
