@@ -264,6 +264,35 @@ public final class VcpuState {
         return set.kept(abi, regs == null ? null : regs.bytes(), oneRegs);
     }
 
+    /**
+     * The parts of it that another board does not have: structs, and MSRs and one-regs that are not 0.
+     *
+     * @param msrIndices what that board's KVM_GET_MSR_INDEX_LIST lists
+     * @param has what that board's KVM_CHECK_EXTENSION returns
+     */
+    public List<String> lacking(Vcpu vcpu, List<Long> msrIndices, ToIntFunction<String> has) {
+        List<String> lacking = new ArrayList<>();
+        structs.keySet().forEach(part -> {
+            String announcing = StateOrder.announcing(part);
+            if (announcing != null && has.applyAsInt(announcing) <= 0) {
+                lacking.add("KVM_SET_" + part + ": " + announcing + " is 0");
+            }
+        });
+        Set<Long> known = Set.copyOf(msrIndices);
+        msrs.forEach((index, value) -> {
+            if (value != 0 && !known.contains(index)) {
+                lacking.add("MSR " + Bits64.hex(index));
+            }
+        });
+        Set<Long> ids = oneRegs.isEmpty() ? Set.of() : Set.copyOf(ids(vcpu));
+        oneRegs.forEach((id, bytes) -> {
+            if (!ids.contains(id) && !Arrays.equals(bytes, new byte[bytes.length])) {
+                lacking.add("one-reg " + Bits64.hex(id));
+            }
+        });
+        return lacking;
+    }
+
     /** Restores it; what the kernel refuses is reported. */
     public List<String> restore(Vcpu vcpu) {
         List<String> refused = new ArrayList<>();

@@ -40,6 +40,7 @@ public final class ResultLines {
                         board.skips().stream(),
                         board.flakes().stream().map(flake -> "flaky: " + flake),
                         board.unchecked().stream(),
+                        MovedTests.lines(board).stream(),
                         failures.stream())
                 .flatMap(each -> each)
                 .toList();

@@ -22,6 +22,7 @@ import org.kvmsh.dsl.register.OneRegProgramCounter;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
+import org.kvmsh.dsl.script.Bits64;
 
 /** The room of arm64. */
 public final class Arm64 implements Architecture {
@@ -86,6 +87,15 @@ public final class Arm64 implements Architecture {
     @Override
     public String startsVcpus() {
         return "PSCI CPU_ON";
+    }
+
+    @Override
+    public Map<String, String> mayDiffer(Abi abi) {
+        return Map.of(
+                "one-reg " + Bits64.hex(abi.constant("KVM_REG_ARM_TIMER_CNT")),
+                COUNTER,
+                "one-reg " + Bits64.hex(abi.constant("KVM_REG_ARM_PTIMER_CNT")),
+                COUNTER);
     }
 
     @Override

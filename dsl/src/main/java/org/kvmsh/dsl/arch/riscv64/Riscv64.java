@@ -23,6 +23,7 @@ import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.register.StateOrder;
+import org.kvmsh.dsl.script.Bits64;
 
 /** The room of RISC-V's 64 bits. */
 public final class Riscv64 implements Architecture {
@@ -89,6 +90,16 @@ public final class Riscv64 implements Architecture {
     @Override
     public String startsVcpus() {
         return "SBI HSM hart_start";
+    }
+
+    /** The timer's time, by its place in struct kvm_riscv_timer (arch/riscv/kvm/vcpu_timer.c). */
+    @Override
+    public Map<String, String> mayDiffer(Abi abi) {
+        long time = abi.constant("KVM_REG_RISCV")
+                | abi.constant("KVM_REG_SIZE_U64")
+                | abi.constant("KVM_REG_RISCV_TIMER")
+                | abi.struct("kvm_riscv_timer").offset("time") / Long.BYTES;
+        return Map.of("one-reg " + Bits64.hex(time), COUNTER);
     }
 
     @Override

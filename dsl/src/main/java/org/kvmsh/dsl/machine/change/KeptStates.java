@@ -65,6 +65,9 @@ public final class KeptStates {
         List<String> differences = snapshot.shape().differences(MachineShape.of(made)).stream()
                 .map(Object::toString)
                 .toList();
+        if (differences.isEmpty() && !snapshot.isOf(made)) {
+            differences = snapshot.lacking(made);
+        }
         if (!differences.isEmpty()) {
             throw new ScriptError(
                     Site.UNKNOWN,

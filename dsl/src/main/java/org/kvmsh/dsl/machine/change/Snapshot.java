@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.ReadableState;
+import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kvm.Vm;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.SavedPart;
@@ -33,6 +34,7 @@ public final class Snapshot extends HasRegisters {
     private record Chunk(int slot, long offset) {}
 
     private final String machine;
+    private final Kernel kernel;
     private final Abi abi;
     private final MachineShape shape;
     private final Map<Integer, VcpuState> vcpus = new LinkedHashMap<>();
@@ -45,6 +47,7 @@ public final class Snapshot extends HasRegisters {
 
     private Snapshot(String machine, Bringup made) {
         this.machine = machine;
+        this.kernel = made.kernel();
         this.abi = made.vm().kernel().abi();
         this.shape = MachineShape.of(made);
     }
@@ -170,6 +173,21 @@ public final class Snapshot extends HasRegisters {
     /** The machine that it was taken of, in words. */
     String machine() {
         return machine;
+    }
+
+    /** The parts of it that the board of a machine of the same shape does not have. */
+    List<String> lacking(Bringup made) {
+        List<Long> indices = Architecture.of(abi).snapshotOrder(abi).hasMsrs() ? made.msrIndices() : List.of();
+        List<String> lacking = new ArrayList<>();
+        vcpus.forEach((id, state) -> state.lacking(made.vcpus().get(id), indices, made::capability)
+                .forEach(what ->
+                        lacking.add("vCPU " + id + ": " + what + ", which this machine's board does not have")));
+        return lacking;
+    }
+
+    /** Whether a machine is on the kernel that it was taken on. */
+    boolean isOf(Bringup made) {
+        return kernel == made.kernel();
     }
 
     /** Restores everything; what the kernel refuses is reported. */

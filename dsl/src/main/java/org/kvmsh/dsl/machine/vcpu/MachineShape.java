@@ -5,12 +5,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kvm.state.SetUpCalls.SetUpCall;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.MemorySlots;
+import org.kvmsh.dsl.script.Bits64;
 
 /**
  * The properties that two machines must have alike so that the state of one can be set in the other: all that is not a
@@ -20,8 +24,10 @@ import org.kvmsh.dsl.plan.step.MemorySlots;
  * @param vcpus ids
  * @param devices the calls that created an interrupt controller and a PIT, and the types of the devices in the order of
  *     their creation
+ * @param enabled what KVM_CREATE_VM, KVM_ENABLE_CAP and KVM_ARM_VCPU_INIT have chosen
  */
-public record MachineShape(Arch arch, Map<Integer, String> slots, List<Integer> vcpus, List<String> devices) {
+public record MachineShape(
+        Arch arch, Map<Integer, String> slots, List<Integer> vcpus, List<String> devices, List<String> enabled) {
     /** A part that differs: of the one and of the other, NONE where it has none. */
     public record Difference(String what, String one, String other) {
         @Override
@@ -45,7 +51,30 @@ public record MachineShape(Arch arch, Map<Integer, String> slots, List<Integer> 
             devices.add("KVM_CREATE_PIT2");
         }
         made.vm().devices().values().forEach(type -> devices.add(deviceName(type, abi)));
-        return new MachineShape(abi.arch(), slots, List.copyOf(made.vcpus().keySet()), devices);
+        return new MachineShape(abi.arch(), slots, List.copyOf(made.vcpus().keySet()), devices, enabled(made, abi));
+    }
+
+    private static List<String> enabled(Bringup made, Abi abi) {
+        SortedSet<String> enabled = new TreeSet<>();
+        if (made.vm().type() != 0) {
+            enabled.add("VM type " + made.vm().type());
+        }
+        for (SetUpCall call : made.vm().setUp().all()) {
+            if (call.name().equals("KVM_ENABLE_CAP")) {
+                long cap = call.field("cap", abi);
+                long value = call.field("args[0]", abi);
+                enabled.add(abi.constants("KVM_CAP_").entrySet().stream()
+                                .filter(known -> known.getValue() == cap)
+                                .map(Map.Entry::getKey)
+                                .findFirst()
+                                .orElse("capability " + cap)
+                        + (value == 0 ? "" : " " + Bits64.hex(value)));
+            } else if (call.name().equals("KVM_ARM_VCPU_INIT")) {
+                enabled.add("vCPU target " + call.field("target", abi) + " features "
+                        + Bits64.hex(call.field("features[0]", abi)));
+            }
+        }
+        return List.copyOf(enabled);
     }
 
     /** The constant of a device's type. */
@@ -70,6 +99,7 @@ public record MachineShape(Arch arch, Map<Integer, String> slots, List<Integer> 
                 .forEach(number -> differ("memslot " + number, null, other.slots.get(number), differences));
         differ("vCPUs", list(vcpus), list(other.vcpus), differences);
         differ("devices", list(devices), list(other.devices), differences);
+        differ("capabilities and features", list(enabled), list(other.enabled), differences);
         return differences;
     }
 
