@@ -1,6 +1,5 @@
 package org.kvmsh.bindings.kvm;
 
-import java.nio.ByteOrder;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,12 +23,18 @@ final class CarriedDirtyPages {
     }
 
     /** Adds what a log returned. */
-    void add(long slot, byte[] words, boolean manual) {
+    void add(long slot, Region bitmap, int bytes, boolean manual) {
         isManual = manual;
-        pages.merge(slot, BitSet.valueOf(words), (one, other) -> {
-            one.or(other);
-            return one;
-        });
+        BitSet dirty = pages.computeIfAbsent(slot, none -> new BitSet());
+        for (int word = 0; word < bytes; word += Long.BYTES) {
+            long bits = bitmap.getLong(word);
+            for (; bits != 0; bits &= bits - 1) {
+                dirty.set(word * Byte.SIZE + Long.numberOfTrailingZeros(bits));
+            }
+        }
+        if (dirty.isEmpty()) {
+            pages.remove(slot);
+        }
     }
 
     /** A call that the kernel took. */
@@ -49,8 +54,8 @@ final class CarriedDirtyPages {
                 if (carried != null && bitmap != null) {
                     int first = (int) argument.get("first_page");
                     int count = (int) argument.get("num_pages");
-                    for (int i = 0; i < count && i / Byte.SIZE < bitmap.size(); i++) {
-                        if ((bitmap.getByte(i / Byte.SIZE) >> i % Byte.SIZE & 1) != 0) {
+                    for (int i = 0; i < count && wordOf(i) + Long.BYTES <= bitmap.size(); i++) {
+                        if ((bitmap.getLong(wordOf(i)) >> i % Long.SIZE & 1) != 0) {
                             carried.clear(first + i);
                         }
                     }
@@ -67,13 +72,18 @@ final class CarriedDirtyPages {
         }
     }
 
-    /** The bytes of a bitmap are in the order of the pages where words are little-endian. */
+    /** The words of a bitmap are the board's. */
     private static void add(BitSet carried, Region bitmap) {
-        boolean little = bitmap.order() == ByteOrder.LITTLE_ENDIAN;
-        carried.stream().filter(page -> page / Byte.SIZE < bitmap.size()).forEach(page -> {
-            int at = little ? page / Byte.SIZE : (page / Long.SIZE + 1) * Long.BYTES - 1 - page % Long.SIZE / Byte.SIZE;
-            bitmap.putByte(at, (byte) (bitmap.getByte(at) | 1 << page % Byte.SIZE));
-        });
+        carried.stream()
+                .filter(page -> wordOf(page) + Long.BYTES <= bitmap.size())
+                .forEach(page -> {
+                    long word = bitmap.getLong(wordOf(page));
+                    bitmap.putLong(wordOf(page), word | 1L << page % Long.SIZE);
+                });
+    }
+
+    private static int wordOf(int page) {
+        return page / Long.SIZE * Long.BYTES;
     }
 
     private static Region bitmap(Argument argument, Region... reached) {

@@ -9,6 +9,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.state.SetUpCalls;
@@ -220,9 +221,24 @@ public final class Vm extends KvmFile {
         return device;
     }
 
-    /** The pages that were dirty in a VM whose place this one took. */
-    CarriedDirtyPages dirty() {
-        return dirty;
+    /** Reads the dirty logs, so that the next KVM_GET_DIRTY_LOG of each returns what is in them now. */
+    void carryDirtyPages() {
+        if (state.hasOnlyDirtyRings()) {
+            return;
+        }
+        long logs = kernel().abi().constant("KVM_MEM_LOG_DIRTY_PAGES");
+        state.slots().forEach((number, slot) -> {
+            if ((slot.flags() & logs) != 0) {
+                int bytes =
+                        Math.toIntExact((slot.size() / kernel().pageSize() + Long.SIZE - 1) / Long.SIZE * Long.BYTES);
+                try (Argument bitmap = Argument.of(kernel(), Struct.scalar("u64"), bytes - Long.BYTES);
+                        Argument log = Argument.of(kernel(), "kvm_dirty_log")) {
+                    log.set("slot", number).set("dirty_bitmap", bitmap.region().address());
+                    ioctl("KVM_GET_DIRTY_LOG", log, bitmap.region()).get();
+                    dirty.add(number, bitmap.region(), bytes, setUp().isManualLog(kernel().abi()));
+                }
+            }
+        });
     }
 
     @Override

@@ -163,8 +163,9 @@ public final class VmReplacement implements AutoCloseable {
         return abi.hasConstant(cap) && enabled.get("cap") == abi.constant(cap);
     }
 
-    /** Takes the VM's place. */
+    /** Takes the VM's place, with the pages in its dirty logs. */
     public void take() {
+        vm.carryDirtyPages();
         exchange(replaced, isKnown);
         taken = true;
     }

@@ -124,6 +124,14 @@ public final class SetUpCalls {
         return List.copyOf(calls.values());
     }
 
+    /** Whether KVM_GET_DIRTY_LOG leaves a log as it is (api.rst 7.18). */
+    public boolean isManualLog(Abi abi) {
+        return all().stream()
+                .anyMatch(call -> call.name().equals("KVM_ENABLE_CAP")
+                        && call.field("cap", abi) == abi.constant("KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2")
+                        && call.field("args[0]", abi) != 0);
+    }
+
     /** The open descriptors of vCPUs and devices, by the numbers of the calls that created them. */
     public synchronized Map<Integer, Integer> descriptors() {
         Map<Integer, Integer> byNumber = new HashMap<>();

@@ -35,6 +35,6 @@ public final class MoveTally {
         String times = moves == 0 ? "" : MOVED + moves + (moves == 1 ? " time" : " times");
         return causes.isEmpty()
                 ? moves == 0 ? NOT_MOVED + NO_RUN : times
-                : NOT_MOVED + String.join("; ", causes) + (moves == 0 ? "" : "; another machine " + times);
+                : NOT_MOVED + causes.iterator().next() + (moves == 0 ? "" : "; another machine " + times);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.CallOrigin;
+import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Vm;
 import org.kvmsh.bindings.kvm.VmReplacement;
@@ -64,7 +65,11 @@ final class Mover {
      */
     void move(Moved into) {
         CallOrigin.MOVING.during(() -> {
-            moveNow(into);
+            try {
+                moveNow(into);
+            } catch (NotModelled e) {
+                throw new CannotMove(List.of(e.getMessage()));
+            }
             return null;
         });
     }
@@ -81,7 +86,13 @@ final class Mover {
                 new VmReplacement(made.kvm(), vm, made.vcpus().values(), made.mmapSize(), made::isForeignDevice)) {
             beforeTaking.run();
             replacement.take();
-            List<String> refused = before.restoreKernel(made);
+            List<String> refused;
+            try {
+                refused = before.restoreKernel(made);
+            } catch (RuntimeException e) {
+                replacement.giveBack();
+                throw e;
+            }
             if (!refused.isEmpty()) {
                 replacement.giveBack();
                 throw new ScriptError(
