@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.kvm;
 
+import java.util.concurrent.locks.Lock;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kvm.state.VmState;
 
@@ -11,6 +12,11 @@ public final class Device extends KvmFile {
     Device(Vm vm, int fd) {
         super(vm.kernel(), FdKind.DEVICE, fd, vm.comparison());
         this.vm = vm;
+    }
+
+    @Override
+    Lock place() {
+        return vm.place();
     }
 
     @Override

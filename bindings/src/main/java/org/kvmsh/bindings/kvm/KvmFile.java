@@ -3,6 +3,8 @@ package org.kvmsh.bindings.kvm;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.FdKind;
@@ -76,6 +78,25 @@ public abstract class KvmFile implements AutoCloseable {
         return kernel;
     }
 
+    /** Makes a call that is not to fall between the two VMs of a move; KVM_RUN ends before one. */
+    private int called(String name, IntSupplier call) {
+        Lock shared = name.equals("KVM_RUN") ? null : place();
+        if (shared == null) {
+            return call.getAsInt();
+        }
+        shared.lock();
+        try {
+            return call.getAsInt();
+        } finally {
+            shared.unlock();
+        }
+    }
+
+    /** Held by each call on a VM, whose place another one may take; null for a file without a VM. */
+    Lock place() {
+        return null;
+    }
+
     /** The descriptor's number on the board. */
     public int fd() {
         return fd;
@@ -93,11 +114,14 @@ public abstract class KvmFile implements AutoCloseable {
         Ioctl ioctl = kernel.abi().ioctl(name);
         CallRequest asked = new CallRequest(name, kind, kernel.abi(), value, null, null);
         List<Violation> broken = comparison.broken(asked, vm(), part());
-        int answer = kernel.ioctl(fd, ioctl.request(), value);
-        comparison.answered(
-                asked, vm(), () -> NumberText.ofArgument(kernel.abi(), name, value), broken, Math.max(-answer, 0));
+        int answer = called(name, () -> {
+            int result = kernel.ioctl(fd, ioctl.request(), value);
+            comparison.answered(
+                    asked, vm(), () -> NumberText.ofArgument(kernel.abi(), name, value), broken, Math.max(-result, 0));
+            took(asked, result);
+            return result;
+        });
         if (answer >= 0) {
-            took(asked, answer);
             return IoctlResult.of(answer);
         }
         return IoctlResult.refused(refusal(asked, NumberText.ofArgument(kernel.abi(), name, value), -answer));
@@ -122,15 +146,18 @@ public abstract class KvmFile implements AutoCloseable {
         CallRequest request = new CallRequest(
                 name, kind, kernel.abi(), 0, argument.struct(), argument.region(), PointedMemory.of(reached));
         List<Violation> broken = comparison.broken(request, vm(), part());
-        int answer = kernel.ioctl(fd, ioctl.request(), argument.region(), reached);
-        comparison.answered(
-                request,
-                vm(),
-                () -> StructText.of(kernel.abi(), argument.struct(), kept(argument, asked), reached),
-                broken,
-                Math.max(-answer, 0));
+        int answer = called(name, () -> {
+            int result = kernel.ioctl(fd, ioctl.request(), argument.region(), reached);
+            comparison.answered(
+                    request,
+                    vm(),
+                    () -> StructText.of(kernel.abi(), argument.struct(), kept(argument, asked), reached),
+                    broken,
+                    Math.max(-result, 0));
+            took(request, result);
+            return result;
+        });
         if (answer >= 0) {
-            took(request, answer);
             if (ioctl.data() == Direction.OUT && argument.region().size() <= MOST_KEPT) {
                 got.put(argument.struct().name(), new Got(name, kept(argument, null)));
             }
@@ -284,10 +311,10 @@ public abstract class KvmFile implements AutoCloseable {
                 errno);
     }
 
-    /** A call that the kernel took. */
+    /** A call that has returned: the kernel took it, unless that is an errno. */
     private void took(CallRequest asked, int answer) {
         VmState vm = vm();
-        if (vm != null && asked.isWhole()) {
+        if (answer >= 0 && vm != null && asked.isWhole()) {
             vm.took(asked, fd, answer);
         }
     }

@@ -1,6 +1,7 @@
 package org.kvmsh.bindings.kvm;
 
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.CallOrigin;
@@ -295,6 +296,11 @@ public final class Vcpu extends KvmFile {
      */
     public Diagnosis whyRefused(int errno) {
         return diagnose("KVM_RUN", errno);
+    }
+
+    @Override
+    Lock place() {
+        return vm.place();
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.IntPredicate;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Struct;
@@ -34,6 +36,7 @@ import org.kvmsh.bindings.kvm.state.VmState;
 public final class Vm extends KvmFile {
     private VmState state;
     private final CoalescedWrites coalesced = new CoalescedWrites(this);
+    private final ReentrantReadWriteLock place = new ReentrantReadWriteLock();
     private final CarriedDirtyPages dirty = new CarriedDirtyPages();
     /** The devices that somebody holds. */
     private final Set<Device> held = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
@@ -90,6 +93,25 @@ public final class Vm extends KvmFile {
     /** The guest's writes to the zones of KVM_REGISTER_COALESCED_MMIO. */
     public CoalescedWrites coalesced() {
         return coalesced;
+    }
+
+    @Override
+    Lock place() {
+        return place.readLock();
+    }
+
+    /**
+     * Does something while no other thread calls an ioctl on this VM, its vCPUs or its devices; each KVM_RUN has ended.
+     *
+     * @param act may call them
+     */
+    public void alone(Runnable act) {
+        place.writeLock().lock();
+        try {
+            act.run();
+        } finally {
+            place.writeLock().unlock();
+        }
     }
 
     @Override

@@ -21,8 +21,11 @@ import org.kvmsh.bindings.kvm.state.SetUpCalls.SetUpCall;
  * objects, its vCPUs or its devices has those of the new VM. Memory is not copied: both VMs map the same.
  */
 public final class VmReplacement implements AutoCloseable {
-    /** Made after the state is set: single steps begin at the pc that the vCPU has then. */
-    private static final Set<String> LATE = Set.of("KVM_SET_GUEST_DEBUG");
+    /**
+     * Made after the state is set: single steps begin at the pc that the vCPU has then, and an interrupt of an eventfd
+     * would be lost.
+     */
+    private static final Set<String> LATE = Set.of("KVM_SET_GUEST_DEBUG", "KVM_IRQFD");
 
     /** They take a device's descriptor (api.rst 6.5 and 6.6). */
     private static final List<String> CONNECTING =
@@ -73,13 +76,14 @@ public final class VmReplacement implements AutoCloseable {
     }
 
     private void make(SetUpCall call, Collection<Vcpu> known) {
+        if (call.name().equals("KVM_IRQFD") && !isDeassign(call)) {
+            // The kernel delivers what the eventfd has signaled before it returns; later signals stay in the eventfd.
+            irqfds.add(call);
+            irqfd(call, true);
+        }
         if (LATE.contains(call.name())) {
             late.add(call);
             return;
-        }
-        if (call.name().equals("KVM_IRQFD") && !isDeassign(call)) {
-            irqfds.add(call);
-            irqfd(vm, call, true);
         }
         if (call.name().equals("KVM_CREATE_VCPU")) {
             vcpu(call, known);
@@ -121,12 +125,12 @@ public final class VmReplacement implements AutoCloseable {
         return (call.field("flags", abi) & abi.constant("KVM_IRQFD_FLAG_DEASSIGN")) != 0;
     }
 
-    /** An eventfd is taken off a VM, or given back to it. */
-    private void irqfd(Vm of, SetUpCall call, boolean off) {
+    /** An eventfd is taken off the VM, or given back to it. */
+    private void irqfd(SetUpCall call, boolean off) {
         try (Argument argument = Argument.of(kernel, call.struct(), 0)) {
             argument.region().write(0, call.bytes().array());
             long flags = argument.get("flags");
-            of.ioctl("KVM_IRQFD", argument.set("flags", off ? flags | abi.constant("KVM_IRQFD_FLAG_DEASSIGN") : flags));
+            vm.ioctl("KVM_IRQFD", argument.set("flags", off ? flags | abi.constant("KVM_IRQFD_FLAG_DEASSIGN") : flags));
         }
     }
 
@@ -190,9 +194,9 @@ public final class VmReplacement implements AutoCloseable {
         vcpus.forEach((vcpu, twin) ->
                 made.forEach((number, file) -> byNumber.computeIfAbsent(number, at -> file == twin ? vcpu : null)));
         for (SetUpCall call : late) {
-            Vcpu vcpu = byNumber.get(call.target());
-            if (vcpu != null) {
-                with(vcpu, call, call.bytes()).get();
+            KvmFile on = call.target() == SetUpCalls.VM ? vm : byNumber.get(call.target());
+            if (on != null) {
+                with(on, call, call.bytes()).get();
             }
         }
     }
@@ -201,8 +205,7 @@ public final class VmReplacement implements AutoCloseable {
     @Override
     public void close() {
         if (!taken) {
-            irqfds.forEach(call -> irqfd(other, call, true));
-            irqfds.forEach(call -> irqfd(vm, call, false));
+            irqfds.forEach(call -> irqfd(call, false));
         }
         made.values().stream().filter(Vcpu.class::isInstance).forEach(KvmFile::close);
         replaced.forEach((former, now) -> {

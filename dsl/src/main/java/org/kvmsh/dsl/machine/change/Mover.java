@@ -22,13 +22,10 @@ import org.kvmsh.dsl.script.Site;
 final class Mover {
     private final Bringup made;
     private final Abi abi;
-    private final Runnable beforeTaking;
 
-    /** @param beforeTaking called when the new VM is there and the old one is still in use */
-    Mover(Bringup made, Runnable beforeTaking) {
+    Mover(Bringup made) {
         this.made = made;
         this.abi = made.kernel().abi();
-        this.beforeTaking = beforeTaking;
     }
 
     /** The reasons why the VM cannot be replaced, apart from its state; empty if it can. */
@@ -36,6 +33,9 @@ final class Mover {
         List<String> obstacles = new ArrayList<>();
         if (made.slots().all().stream().anyMatch(slot -> made.slots().has(slot, "KVM_MEM_GUEST_MEMFD"))) {
             obstacles.add("the pages of a guest_memfd belong to the VM that created it (api.rst 4.142)");
+        }
+        if (made.vm().dirtyRing() != 0) {
+            obstacles.add("the entries of a dirty ring cannot be set in another VM (api.rst 8.29)");
         }
         for (SetUpCall call : made.vm().setUp().all()) {
             String gives = call.number() < 0 ? abi.givesDescriptor(call.name()) : null;
@@ -66,7 +66,7 @@ final class Mover {
     void move(Moved into) {
         CallOrigin.MOVING.during(() -> {
             try {
-                moveNow(into);
+                made.vm().alone(() -> moveNow(into));
             } catch (NotModelled e) {
                 throw new CannotMove(List.of(e.getMessage()));
             }
@@ -77,14 +77,16 @@ final class Mover {
     private void moveNow(Moved into) {
         Vm vm = made.vm();
         List<String> obstacles = obstacles();
-        Snapshot before = obstacles.isEmpty() ? Snapshot.withoutMemory("", made) : null;
-        List<String> lost = before == null ? obstacles : before.lost();
-        if (!lost.isEmpty()) {
-            throw new CannotMove(lost);
+        if (!obstacles.isEmpty()) {
+            throw new CannotMove(obstacles);
         }
+        Snapshot before;
         try (VmReplacement replacement =
                 new VmReplacement(made.kvm(), vm, made.vcpus().values(), made.mmapSize(), made::isForeignDevice)) {
-            beforeTaking.run();
+            before = Snapshot.withoutMemory("", made);
+            if (!before.lost().isEmpty()) {
+                throw new CannotMove(before.lost());
+            }
             replacement.take();
             List<String> refused;
             try {

@@ -30,11 +30,11 @@ public final class Moves {
     private Moved asked;
     private long exits;
 
-    /** @param beforeTaking called when a new VM is there and the old one is still in use */
-    public Moves(LiveMachine machine, Changes changes, Runnable beforeTaking) {
+    /** @param changes end with each move */
+    public Moves(LiveMachine machine, Changes changes) {
         this.machine = machine;
         this.changes = changes;
-        this.mover = new Mover(machine.made(), beforeTaking);
+        this.mover = new Mover(machine.made());
     }
 
     /** Moves at the start of each run and at exits from now on. */

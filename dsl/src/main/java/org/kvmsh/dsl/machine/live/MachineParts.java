@@ -117,7 +117,7 @@ public final class MachineParts implements LiveMachine {
         this.additions = new Additions(this, this.config, handling, this.debug, adding, symbols);
         this.interrupts = new Interrupts(made);
         this.stops = new Stops(this, console, this::exits, this::lastRun, this::verifies);
-        this.moves = new Moves(this, changes, memory::carry);
+        this.moves = new Moves(this, changes);
         this.runs = new Runs(
                 new RunParts(
                         this,

@@ -2,8 +2,6 @@ package org.kvmsh.dsl.machine.memory;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.plan.step.Bringup;
@@ -16,8 +14,6 @@ import org.kvmsh.dsl.plan.step.MemorySlots;
 final class DirtyLog {
     private final Bringup made;
     private final DirtyRings rings;
-    /** The pages in the rings of VMs that were replaced. */
-    private final SortedSet<Long> carried = new TreeSet<>();
 
     DirtyLog(Bringup made) {
         this.made = made;
@@ -31,21 +27,10 @@ final class DirtyLog {
         }
     }
 
-    /** Keeps what is in the rings of a VM that is about to be replaced. */
-    synchronized void carry() {
-        if (made.vm().dirtyRing() != 0) {
-            carried.addAll(rings.pages());
-            rings.forget();
-        }
-    }
-
     /** Addresses of the pages written since the last call; the first call starts logging for slots without it. */
     synchronized List<Long> pages() {
         boolean isByRings = made.vm().dirtyRing() != 0;
-        SortedSet<Long> known = isByRings ? rings.pages() : new TreeSet<>();
-        known.addAll(carried);
-        carried.clear();
-        List<Long> pages = new ArrayList<>(known);
+        List<Long> pages = new ArrayList<>(isByRings ? rings.pages() : List.of());
         MemorySlots slots = made.slots();
         for (MemorySlots.Slot slot : slots.all()) {
             // What the guest keeps to itself has no log (api.rst 4.140, KVM_SET_USER_MEMORY_REGION2); addresses are

@@ -63,12 +63,6 @@ final class DirtyRings {
         return pages;
     }
 
-    /** The VM is about to be replaced: its rings end. */
-    void forget() {
-        rings.values().forEach(ring -> made.unmap(ring.region));
-        rings.clear();
-    }
-
     private Ring map(Vcpu vcpu) {
         return new Ring(made.map(
                 vcpu.fd(), made.vm().dirtyRing(), abi().constant("KVM_DIRTY_LOG_PAGE_OFFSET") * kernel().pageSize()));

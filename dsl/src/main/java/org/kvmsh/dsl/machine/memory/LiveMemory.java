@@ -66,11 +66,6 @@ public final class LiveMemory {
         symbols.loaded(machine.config().loads());
     }
 
-    /** Keeps what only the VM has that is about to be replaced. */
-    public void carry() {
-        dirtyLog.carry();
-    }
-
     /** The names of addresses. */
     public GuestSymbols symbols() {
         return symbols;

@@ -175,13 +175,6 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
         return keep(kernel().map(fd, size, offset), "a mapping of " + size + " bytes");
     }
 
-    /** Removes a mapping. */
-    public void unmap(Region mapped) {
-        if (regions.remove(mapped)) {
-            mapped.close();
-        }
-    }
-
     private Region keep(Mapped mapped, String what) {
         if (mapped.region() == null) {
             throw new KvmException(Refusal.ofSystemCall(kernel().abi(), "mmap", "mmap of " + what, mapped.errno()));
