@@ -91,11 +91,17 @@ final class KvmRun {
                 layout.field("papr_hcall.args").count());
     }
 
-    /** Takes the memory of another vCPU's kvm_run, with this one's content, and gives it its own. */
+    /**
+     * Takes the memory of another vCPU's kvm_run, with this one's content, and gives it its own. An exit that was
+     * completed is not repeated: KVM of riscv64 would complete it again (arch/riscv/kvm/vcpu.c, KVM_EXIT_RISCV_SBI).
+     */
     void exchange(KvmRun other) {
         Region mine = run;
         int bytes = abi.struct("kvm_run").size();
         other.run.write(0, mine.bytes(0, bytes));
+        if (exit().waits() != Exit.Waits.FOR_NOTHING) {
+            other.run.putInt(exitReason, reason("KVM_EXIT_INTR"));
+        }
         run = other.run;
         other.run = mine;
         named.clear();

@@ -28,7 +28,7 @@ public final class Moved {
     @Word(
             value = "whether the machine is in the new VM; in a handler, a move waits until the exit is complete",
             example = "m.moved().done")
-    public boolean isDone() {
+    public boolean getDone() {
         return done;
     }
 

@@ -157,7 +157,7 @@ public final class Moves {
                 if (idle) {
                     complete(machine.engines());
                 }
-                done[0] = moved.isDone() || move(null, !idle);
+                done[0] = moved.getDone() || move(null, !idle);
             }
             if (!done[0]) {
                 TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
