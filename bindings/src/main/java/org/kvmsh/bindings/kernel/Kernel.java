@@ -257,6 +257,17 @@ public interface Kernel {
      */
     int close(int fd);
 
+    /**
+     * The memory of this kernel's at an address, if it is known here.
+     *
+     * @param address as the board's kernel sees it
+     * @param size bytes
+     * @return null if no piece that is known here holds all of it
+     */
+    default Region memoryAt(long address, long size) {
+        return null;
+    }
+
     /** Read access to the board's files. */
     HostFiles files();
 

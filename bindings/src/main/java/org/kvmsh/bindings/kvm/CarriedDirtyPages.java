@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.kernel.Region;
-import org.kvmsh.bindings.trace.TracingKernel;
 
 /**
  * The pages in the dirty logs of a VM whose place another one took: the next KVM_GET_DIRTY_LOG of each memslot returns
@@ -91,8 +90,6 @@ final class CarriedDirtyPages {
         return Stream.of(reached)
                 .filter(region -> region.address() == address)
                 .findFirst()
-                .orElseGet(() -> argument.kernel() instanceof TracingKernel tracing
-                        ? tracing.memoryAt(address, Long.BYTES)
-                        : null);
+                .orElseGet(() -> argument.kernel().memoryAt(address, Long.BYTES));
     }
 }

@@ -287,13 +287,7 @@ public final class TracingKernel extends ForwardingKernel {
         return (calls == null || !calls.isHeard()) && super.answer(vcpuFd, answers);
     }
 
-    /**
-     * The memory of this board at an address, if kvmsh allocated or mapped it.
-     *
-     * @param address as the board's kernel sees it
-     * @param size bytes
-     * @return null if no piece that is known here holds all of it
-     */
+    @Override
     public Region memoryAt(long address, long size) {
         return memory.at(address, size);
     }

@@ -4,15 +4,19 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import org.kvmsh.bindings.kernel.Uninterrupted;
+import org.kvmsh.dsl.machine.run.RunMoves;
 import org.kvmsh.dsl.machine.vcpu.LiveMachine;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /** The moves of a machine into new VMs: one that a script asks for, or one at each exit of a test. */
-public final class Moves {
+public final class Moves implements RunMoves {
     /** The exits of a machine at each of which it moves; after them, at each whose number is a power of two. */
     public static final int FIRST = 16;
+
+    /** The moves of a run end after they have taken this time. */
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private static final long AT_MOST_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long AGAIN_MILLIS = 1;
@@ -29,6 +33,8 @@ public final class Moves {
     private boolean due;
     private Moved asked;
     private long exits;
+    /** The time that the moves of the run under way have taken, which its own time limit counts. */
+    private long took;
 
     /** @param changes end with each move */
     public Moves(LiveMachine machine, Changes changes) {
@@ -53,43 +59,39 @@ public final class Moves {
         return asked;
     }
 
-    /** Whether a script has asked for a move that is still to come. */
+    @Override
     public synchronized boolean isAsked() {
         return asked != null;
     }
 
-    /** Whether a move may follow an exit. */
+    @Override
     public boolean watches() {
         return watches;
     }
 
-    /** A handler has seen an exit; whether a move follows. */
+    @Override
     public synchronized boolean isDueAfterExit() {
         if (tally != null) {
             exits++;
-            due |= exits <= FIRST || Long.bitCount(exits) == 1;
+            due |= (exits <= FIRST || Long.bitCount(exits) == 1) && took < MOST_NANOS;
         }
         return due;
     }
 
-    /** A run begins, or has ended with a move that is still to come. */
+    @Override
     public synchronized void betweenRuns() {
         if (tally != null || due) {
             due = true;
+            took = 0;
             complete(machine.engines());
             move(null, false);
         }
     }
 
-    /**
-     * Moves now if no vCPU is at an exit that waits for its answer; one inside KVM_RUN is brought out.
-     *
-     * @param own outside KVM_RUN, with a completed exit; null for a thread that runs no vCPU
-     * @param runs whether the guest does
-     * @return false if the machine cannot move now
-     */
+    @Override
     public synchronized boolean move(VcpuEngine own, boolean runs) {
         Moved into = asked == null ? new Moved() : asked;
+        long began = System.nanoTime();
         boolean moved;
         try {
             moved = outside(machine.engines().iterator(), () -> {
@@ -109,6 +111,7 @@ public final class Moves {
             return true;
         }
         if (moved) {
+            took += runs ? System.nanoTime() - began : 0;
             end();
             changes.end("a move");
             // One that was kicked meanwhile may have been kicked in the old VM.

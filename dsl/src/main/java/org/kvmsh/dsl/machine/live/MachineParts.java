@@ -26,6 +26,7 @@ import org.kvmsh.dsl.machine.change.Additions;
 import org.kvmsh.dsl.machine.change.Changes;
 import org.kvmsh.dsl.machine.change.KeptStates;
 import org.kvmsh.dsl.machine.change.MadeConfig;
+import org.kvmsh.dsl.machine.change.Moved;
 import org.kvmsh.dsl.machine.change.Moves;
 import org.kvmsh.dsl.machine.debug.DebugPoints;
 import org.kvmsh.dsl.machine.debug.MachineDebug;
@@ -253,6 +254,16 @@ public final class MachineParts implements LiveMachine {
     /** The states to which it can return. */
     public KeptStates kept() {
         return kept;
+    }
+
+    /** {@code m.moved()}. */
+    public Moved moved() {
+        checkOpen();
+        if (runs.isInHandler()) {
+            return moves.ask();
+        }
+        runs.checkNotByName("move the machine");
+        return moves.now(handling.table(), !runs.isRunning());
     }
 
     /** Its moves into new VMs. */

@@ -1,6 +1,5 @@
 package org.kvmsh.dsl.machine.run;
 
-import org.kvmsh.dsl.machine.change.Moves;
 import org.kvmsh.dsl.machine.debug.MachineDebug;
 import org.kvmsh.dsl.machine.exit.Coalesced;
 import org.kvmsh.dsl.machine.exit.Console;
@@ -26,4 +25,4 @@ public record RunParts(
         Coalesced coalesced,
         MachineDebug debug,
         Stops stops,
-        Moves moves) {}
+        RunMoves moves) {}

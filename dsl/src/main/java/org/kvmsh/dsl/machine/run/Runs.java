@@ -11,7 +11,6 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.config.AnswerConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.Exits;
-import org.kvmsh.dsl.machine.change.Moved;
 import org.kvmsh.dsl.machine.exit.Coalesced;
 import org.kvmsh.dsl.machine.exit.Console;
 import org.kvmsh.dsl.machine.exit.HandlerFailed;
@@ -124,15 +123,17 @@ public final class Runs {
         return of.machine().engines().stream().noneMatch(vcpu -> vcpu.pending().owes());
     }
 
-    /** {@code m.moved()}. */
-    public Moved moved() {
+    /** Whether the calling thread is in a handler of the run under way. */
+    public boolean isInHandler() {
         Run run = running;
-        if (run != null && run.isOwnThread()) {
-            return of.moves().ask();
-        } else if (byName.isUnderWay()) {
-            throw new ScriptError(Site.UNKNOWN, "cannot move the machine inside a KVM_RUN that the script called");
+        return run != null && run.isOwnThread();
+    }
+
+    /** Refuses what cannot be done inside a KVM_RUN that the script has called. */
+    public void checkNotByName(String what) {
+        if (byName.isUnderWay()) {
+            throw new ScriptError(Site.UNKNOWN, "cannot " + what + " inside a KVM_RUN that the script called");
         }
-        return of.moves().now(handlers, run == null);
     }
 
     private Abi abi() {

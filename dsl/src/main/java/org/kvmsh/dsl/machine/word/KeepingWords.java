@@ -58,8 +58,7 @@ public interface KeepingWords extends AlsoOfTopLevel {
                     + " move follows when the exit is complete",
             example = "m.moved().differences")
     default Moved moved() {
-        actedOn().machineParts().checkOpen();
-        return actedOn().machineParts().runs().moved();
+        return actedOn().machineParts().moved();
     }
 
     @Word(
