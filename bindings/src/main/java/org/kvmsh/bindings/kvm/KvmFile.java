@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
-import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.FdKind;
@@ -78,16 +77,17 @@ public abstract class KvmFile implements AutoCloseable {
         return kernel;
     }
 
-    /** Makes a call that is not to fall between the two VMs of a move; KVM_RUN ends before one. */
-    private int called(String name, IntSupplier call) {
+    /** A call begins that is not to fall between the two VMs of a move; KVM_RUN ends before one. */
+    private Lock hold(String name) {
         Lock shared = name.equals("KVM_RUN") ? null : place();
-        if (shared == null) {
-            return call.getAsInt();
+        if (shared != null) {
+            shared.lock();
         }
-        shared.lock();
-        try {
-            return call.getAsInt();
-        } finally {
+        return shared;
+    }
+
+    private static void release(Lock shared) {
+        if (shared != null) {
             shared.unlock();
         }
     }
@@ -114,13 +114,16 @@ public abstract class KvmFile implements AutoCloseable {
         Ioctl ioctl = kernel.abi().ioctl(name);
         CallRequest asked = new CallRequest(name, kind, kernel.abi(), value, null, null);
         List<Violation> broken = comparison.broken(asked, vm(), part());
-        int answer = called(name, () -> {
-            int result = kernel.ioctl(fd, ioctl.request(), value);
+        Lock shared = hold(name);
+        int answer;
+        try {
+            answer = kernel.ioctl(fd, ioctl.request(), value);
             comparison.answered(
-                    asked, vm(), () -> NumberText.ofArgument(kernel.abi(), name, value), broken, Math.max(-result, 0));
-            took(asked, result);
-            return result;
-        });
+                    asked, vm(), () -> NumberText.ofArgument(kernel.abi(), name, value), broken, Math.max(-answer, 0));
+            took(asked, answer);
+        } finally {
+            release(shared);
+        }
         if (answer >= 0) {
             return IoctlResult.of(answer);
         }
@@ -146,17 +149,20 @@ public abstract class KvmFile implements AutoCloseable {
         CallRequest request = new CallRequest(
                 name, kind, kernel.abi(), 0, argument.struct(), argument.region(), PointedMemory.of(reached));
         List<Violation> broken = comparison.broken(request, vm(), part());
-        int answer = called(name, () -> {
-            int result = kernel.ioctl(fd, ioctl.request(), argument.region(), reached);
+        Lock shared = hold(name);
+        int answer;
+        try {
+            answer = kernel.ioctl(fd, ioctl.request(), argument.region(), reached);
             comparison.answered(
                     request,
                     vm(),
                     () -> StructText.of(kernel.abi(), argument.struct(), kept(argument, asked), reached),
                     broken,
-                    Math.max(-result, 0));
-            took(request, result);
-            return result;
-        });
+                    Math.max(-answer, 0));
+            took(request, answer);
+        } finally {
+            release(shared);
+        }
         if (answer >= 0) {
             if (ioctl.data() == Direction.OUT && argument.region().size() <= MOST_KEPT) {
                 got.put(argument.struct().name(), new Got(name, kept(argument, null)));

@@ -37,7 +37,8 @@ public final class Vm extends KvmFile {
     private VmState state;
     private final CoalescedWrites coalesced = new CoalescedWrites(this);
     private final ReentrantReadWriteLock place = new ReentrantReadWriteLock();
-    private final CarriedDirtyPages dirty = new CarriedDirtyPages();
+    /** Null until the VM has taken the place of another one. */
+    private volatile CarriedDirtyPages dirty;
     /** The devices that somebody holds. */
     private final Set<Device> held = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     /** The descriptors by the numbers that a script got for them, where another VM has taken this one's place. */
@@ -247,6 +248,8 @@ public final class Vm extends KvmFile {
     void carryDirtyPages() {
         if (state.hasOnlyDirtyRings()) {
             return;
+        } else if (dirty == null) {
+            dirty = new CarriedDirtyPages();
         }
         long logs = kernel().abi().constant("KVM_MEM_LOG_DIRTY_PAGES");
         state.slots().forEach((number, slot) -> {
@@ -266,7 +269,7 @@ public final class Vm extends KvmFile {
     @Override
     public IoctlResult<Integer> ioctl(String name, Argument argument, Region... reached) {
         IoctlResult<Integer> result = super.ioctl(name, argument, reached);
-        if (result.ok() && !dirty.isEmpty()) {
+        if (result.ok() && dirty != null && !dirty.isEmpty()) {
             dirty.called(name, argument, reached);
         }
         return result;

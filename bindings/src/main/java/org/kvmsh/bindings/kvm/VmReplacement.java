@@ -188,7 +188,11 @@ public final class VmReplacement implements AutoCloseable {
         vcpus.keySet().forEach(vm::owns);
     }
 
-    /** What is set up after the state is in the VM that has taken the place. */
+    /**
+     * Sets up what comes after the state, in the VM that has taken the place.
+     *
+     * @throws KvmException if the kernel refuses a call that it took before
+     */
     public void finish() {
         Map<Integer, Vcpu> byNumber = new HashMap<>();
         vcpus.forEach((vcpu, twin) ->

@@ -2,6 +2,7 @@ package org.kvmsh.bindings.kvm.state;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,15 +86,25 @@ public final class SetUpCalls {
      */
     private static final List<String> STATE_GROUPS = List.of("_REGS", "_LEVEL_INFO", "_APLIC", "_IMSIC");
 
-    /** The target of a pointer in a call's struct. */
+    /**
+     * The target of a pointer in a call's struct.
+     *
+     * @param offset of the pointer, in bytes
+     * @param bytes of the target
+     */
     public record Pointed(int offset, ByteBuffer bytes) {}
 
     /**
      * A call.
      *
      * @param target the number of the call that created its descriptor; {@link #VM} for the VM's
-     * @param number of the call itself, if it created a vCPU or device
+     * @param name such as KVM_CREATE_VCPU
+     * @param on the kind of its descriptor
+     * @param number of the call itself, from 0 on, if it created a vCPU or device; otherwise -1
+     * @param value the plain argument, 64 bits; 0 with a struct
+     * @param struct the layout of its struct
      * @param bytes the struct's; null if it takes a plain value
+     * @param pointed the targets of the struct's pointers
      */
     public record SetUpCall(
             String name,
@@ -104,16 +115,19 @@ public final class SetUpCalls {
             Struct struct,
             ByteBuffer bytes,
             List<Pointed> pointed) {
-        /** A field of its struct. */
+        /**
+         * Reads a field of its struct as an unsigned number.
+         *
+         * @param name dotted if it is nested: pit.flags
+         * @param abi of the board
+         */
         public long field(String name, Abi abi) {
             Field field = struct.field(name);
             return new HeapRegion(bytes.array(), abi.order()).get(field.offset(), field.bytes());
         }
     }
 
-    private record Key(String call, int target, long value, ByteBuffer bytes, List<Pointed> pointed) {}
-
-    private final Map<Key, SetUpCall> calls = new LinkedHashMap<>();
+    private final Map<List<Object>, SetUpCall> calls = new LinkedHashMap<>();
     /** The numbers of the calls that created the open descriptors. */
     private final Map<Integer, Integer> creators = new HashMap<>();
 
@@ -170,7 +184,7 @@ public final class SetUpCalls {
             creators.put((int) asked.field("fd"), number);
         }
         SetUpCall call = call(asked, isVm ? VM : creators.get(fd), number);
-        Key key = key(call, asked);
+        List<Object> key = key(call, asked);
         if (memory && asked.field("memory_size") == 0) {
             calls.remove(key);
         } else {
@@ -233,19 +247,18 @@ public final class SetUpCalls {
                 List.copyOf(pointed));
     }
 
-    private static Key key(SetUpCall call, CallRequest asked) {
+    private static List<Object> key(SetUpCall call, CallRequest asked) {
         String name = call.name();
         if (name.startsWith("KVM_SET_USER_MEMORY_REGION")) {
-            return new Key("KVM_SET_USER_MEMORY_REGION", VM, asked.field("slot"), null, List.of());
+            return List.of("KVM_SET_USER_MEMORY_REGION", asked.field("slot"));
         } else if (call.number() >= 0) {
-            return new Key(name, VM, call.number(), null, List.of());
+            return List.of(name, call.number());
         } else if (name.equals("KVM_SET_DEVICE_ATTR")) {
-            return new Key(
-                    name, call.target(), asked.field("group") << Integer.SIZE ^ asked.field("attr"), null, List.of());
+            return List.of(name, call.target(), asked.field("group"), asked.field("attr"));
         } else if (REPLACED.contains(name)) {
-            return new Key(name, call.target(), 0, null, List.of());
+            return List.of(name, call.target());
         }
-        return new Key(name, call.target(), call.value(), withoutPointers(call), call.pointed());
+        return Arrays.asList(name, call.target(), call.value(), withoutPointers(call), call.pointed());
     }
 
     /** The struct, whose pointers differ from call to call. */

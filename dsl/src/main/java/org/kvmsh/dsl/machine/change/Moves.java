@@ -23,7 +23,6 @@ public final class Moves implements RunMoves {
 
     private final LiveMachine machine;
     private final Changes changes;
-    private final Mover mover;
     /** Counts the moves; null unless each run is moved. */
     private MoveTally tally;
 
@@ -40,7 +39,6 @@ public final class Moves implements RunMoves {
     public Moves(LiveMachine machine, Changes changes) {
         this.machine = machine;
         this.changes = changes;
-        this.mover = new Mover(machine.made());
     }
 
     /** Moves at the start of each run and at exits from now on. */
@@ -98,7 +96,7 @@ public final class Moves implements RunMoves {
                 if (machine.engines().stream().anyMatch(vcpu -> vcpu.pending().owes())) {
                     return false;
                 }
-                mover.move(into);
+                new Mover(machine.made()).move(into);
                 return true;
             });
         } catch (CannotMove e) {
