@@ -180,11 +180,11 @@ class TestsAreRepeatedSpec extends Specification {
 
         where:
         arguments                             || said
-        ['--repeat', '0']                     || "invalid value '0' for --repeat; use a number of at least 1, until-failure, or until-pass:N such as until-pass:3"
-        ['--repeat', 'x']                     || "invalid value 'x' for --repeat; use a number of at least 1, until-failure, or until-pass:N such as until-pass:3"
-        ['--repeat', 'until-pass']            || "invalid value 'until-pass' for --repeat; use a number of at least 1, until-failure, or until-pass:N such as until-pass:3"
-        ['--repeat', 'until-pass:0']          || "invalid value 'until-pass:0' for --repeat; use a number of at least 1, until-failure, or until-pass:N such as until-pass:3"
-        ['--repeat', 'until-failure:2']       || "invalid value 'until-failure:2' for --repeat; use a number of at least 1, until-failure, or until-pass:N such as until-pass:3"
+        ['--repeat', '0']                     || "invalid value '0' for --repeat; use a number of at least 1, until-failure, until-pass:N such as until-pass:3, or moved"
+        ['--repeat', 'x']                     || "invalid value 'x' for --repeat; use a number of at least 1, until-failure, until-pass:N such as until-pass:3, or moved"
+        ['--repeat', 'until-pass']            || "invalid value 'until-pass' for --repeat; use a number of at least 1, until-failure, until-pass:N such as until-pass:3, or moved"
+        ['--repeat', 'until-pass:0']          || "invalid value 'until-pass:0' for --repeat; use a number of at least 1, until-failure, until-pass:N such as until-pass:3, or moved"
+        ['--repeat', 'until-failure:2']       || "invalid value 'until-failure:2' for --repeat; use a number of at least 1, until-failure, until-pass:N such as until-pass:3, or moved"
         ['--repeat=until-pass:1', '--fail-fast'] || '--repeat=until-pass cannot be used with --fail-fast'
     }
 
