@@ -75,7 +75,7 @@ declare function attempt(block: () => unknown): any;
 declare const backtrace: Backtrace & {(): Backtrace};
 /** the board that the script runs on. With a name, open another board: its .vm { } creates a machine there, and it is closed with the session. Words without a machine still mean the script's own board. */
 declare const board: OpenedBoard & {(): OpenedBoard; (name: string): OpenedBoard};
-/** set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits. Applies to the current machine. */
+/** set a breakpoint (at: ADDRESS, a symbol or 'FILE:LINE') or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits. Applies to the current machine. */
 declare function breakpoint(named: BreakpointArguments): void;
 declare function breakpoint(named: BreakpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
 /** the breakpoints and watchpoints of this machine; for the handlers of on(debug: …), see memmap. Applies to the current machine. */
@@ -133,7 +133,7 @@ declare function irqfd(named: IrqfdArguments): EventFd;
 /** wait until the background run ends; like run, it returns the outcome or fails. If start was given no time limit, within: limits this wait (default 10 s); a run that has not ended by then is stopped. Applies to the current machine. */
 declare function join(): Outcome;
 declare function join(named: JoinArguments): Outcome;
-/** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another). Applies to the current machine. */
+/** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); space: 1 writes memory with space: 1. Applies to the current machine. */
 declare function load(named: LoadArguments): Loaded;
 /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. Applies to the current machine. */
 declare function mem(at: Bits): GuestBytes;
@@ -156,8 +156,9 @@ declare function moved(): Moved;
 declare function ms(number: Bits): Duration;
 /** send a message-signaled interrupt. Applies to the current machine. */
 declare function msi(named: MsiArguments): void;
-/** requirements of a test or script; if any is not met, the test or the rest of the script is skipped and the reason is reported. cap: a capability, min: its minimum value; device: a device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; reg: a register; boards: board names, architectures or kinds; asm: a mode that this host has an assembler for; memory: bytes of free memory on the board. */
+/** requirements of a test or script; if any is not met, the test or the rest of the script is skipped and the reason is reported. cap: a capability, min: its minimum value; device: a device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; reg: a register; boards: board names, architectures or kinds; asm: a mode that this host has an assembler for; memory: bytes of free memory on the board. Or a condition and the name of what is needed: needs cpuid.svm == 1, 'SVM'. */
 declare function needs(named: NeedsArguments): void;
+declare function needs(met: any, what: string): void;
 /** send a non-maskable interrupt to the first vCPU. Applies to the current machine. */
 declare function nmi(): void;
 /** remove the handler, console, answer or device at a port, an address, a number or a range of these; to select all, give the value any. A wider handler then gets the exits; without one, they end the run. Applies to the current machine. */
@@ -185,11 +186,16 @@ declare function print(value: any): void;
 declare function println(value: any): void;
 /** implement an ioctl that a patch defines, on rfc:BOARD. arg holds the struct's fields by name, the VM or vCPU (to make calls to the board's kernel) and per-VM state. The block returns a number, a negative errno, or nothing for 0. If the kernel implements the ioctl, the kernel handles the call instead. */
 declare function proposal<N extends keyof Ioctls>(ioctl: Ioctl<N> | N, body: (arg: ProposalCall & Ioctls[N]['struct']) => unknown): ProposalMade;
+/** the bytes of a file beside the script or in the current directory; at: the offset of the first byte, length: the number of bytes, otherwise all to the file's end. */
+declare function readFile(file: string): Uint8Array;
+declare function readFile(file: string, named: ReadFileArguments): Uint8Array;
 /** run the block up to the first refused call; return the refusal: errno, call, argument, rules with their sources, source location; or null if no call was refused. */
 declare function refusal(block: () => unknown): RefusedCall;
-/** read or write any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it. Applies to the current machine. */
+/** read or write any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant or its id; with a second argument, write it. Applies to the current machine. */
+declare function reg(id: Bits): Bits64;
 declare function reg(name: AnyRegister): Bits64;
 declare function reg(named: AnyRegisters): void;
+declare function reg(id: Bits, value: Bits): void;
 declare function reg(name: AnyRegister, value: Bits): void;
 /** the first vCPU's registers. Applies to the current machine. */
 declare const regs: Registers;
@@ -201,7 +207,7 @@ declare function restore(snapshot: Snapshot): void;
 declare function rfc(fileOrText: string): PatchDefined;
 declare function rfc(named: RfcArguments): PatchDefined;
 declare function rfc(fileOrText: string, named: RfcArguments): PatchDefined;
-/** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions of the first vCPU; with timed: true, 'exits' shows where the time went. Applies to the current machine. */
+/** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; vcpu: the number of the only vCPU to run; steps: stop after that many instructions of the first vCPU that runs; with timed: true, 'exits' shows where the time went. Applies to the current machine. */
 declare function run(): Outcome;
 declare function run(named: RunArguments): Outcome;
 /** whether two structs of the same layout, or two sets of registers, are equal; it takes what diff takes. */
@@ -210,6 +216,8 @@ declare function same(one: any, other: any): boolean;
 declare function seconds(number: Bits): Duration;
 /** add a serial port, as in vm { }. Applies to the current machine. */
 declare function serial(named: SerialArguments): void;
+/** skip the test or the rest of the script here, and report the reason; a test that failed before stays failed. */
+declare function skip(reason: string): void;
 /** wait for a time. Ctrl-C or a test's time limit ends the wait and the script. Background runs are not stopped. */
 declare function sleep(time: Duration): void;
 /** save the state of all vCPUs and memory for restore, under a name if one is given; the snapshot lists what it does not include. Applies to the current machine. */
@@ -302,9 +310,9 @@ interface VmWords {
   ipa(bits: Bits): void;
   /** the interrupt controllers that KVM_CREATE_IRQCHIP creates: on x86, local APICs, an I/O APIC and a PIC; on arm64, a GICv2 with no addresses set. */
   irqchip(): boolean;
-  /** load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64. */
+  /** load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64; space: 1 loads into memory with space: 1. */
   load(named: LoadArguments): void;
-  /** guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true enables dirty page logging, huge: true or a page size uses huge pages, file: uses a private copy of a file, guestMemfd: true uses memory that can be private to the guest. */
+  /** guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true enables dirty page logging, huge: true or a page size uses huge pages, file: uses a private copy of a file, guestMemfd: true uses memory that can be private to the guest, space: 1 is the memory that an x86 vCPU has in SMM. */
   memory(named: VmMemoryArguments): void;
   /** powerpc: the guest's MMU: HASH for a hashed page table, RADIX for a radix tree. */
   mmu(kind: Mmu): void;
@@ -346,6 +354,7 @@ interface VmWords {
   vcpu(id: Bits): void;
   vcpu(block: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   vcpu(id: Bits, block: ((words: VcpuWords) => void) | VcpuWordsObject): void;
+  vcpu(id: Bits, named: VcpuArguments): void;
   /** arm64: the interrupt controller; dist: address of the distributor; cpu: address of the CPU interface (GICv2); redist: addresses of the redistributors (GICv3); irqs: number of interrupts; api: the interface that sets the addresses, one of 'rfc2011' (KVM_SET_DEVICE_ADDRESS), 'merged' (KVM_ARM_SET_DEVICE_ADDR) or 'attributes' (device attributes). */
   vgic(named: VgicArguments): void;
   /** powerpc: a virtual terminal: H_PUT_TERM_CHAR writes to m.console, H_GET_TERM_CHAR reads the input given with m.type. */
@@ -394,9 +403,9 @@ interface VmWordsObject {
   ipa?: Bits | (Bits)[];
   /** the interrupt controllers that KVM_CREATE_IRQCHIP creates: on x86, local APICs, an I/O APIC and a PIC; on arm64, a GICv2 with no addresses set. */
   irqchip?: boolean | (boolean)[];
-  /** load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64. */
+  /** load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64; space: 1 loads into memory with space: 1. */
   load?: LoadArguments | (LoadArguments)[];
-  /** guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true enables dirty page logging, huge: true or a page size uses huge pages, file: uses a private copy of a file, guestMemfd: true uses memory that can be private to the guest. */
+  /** guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true enables dirty page logging, huge: true or a page size uses huge pages, file: uses a private copy of a file, guestMemfd: true uses memory that can be private to the guest, space: 1 is the memory that an x86 vCPU has in SMM. */
   memory?: VmMemoryArguments | (VmMemoryArguments)[];
   /** powerpc: the guest's MMU: HASH for a hashed page table, RADIX for a radix tree. */
   mmu?: Mmu | (Mmu)[];
@@ -423,7 +432,7 @@ interface VmWordsObject {
   /** powerpc: the VM type: HV for hypervisor mode, PR for problem state; by default the plan chooses the type and shows it. */
   type?: VmType | (VmType)[];
   /** create a vCPU and set its start state; the default id is the next free one. */
-  vcpu?: Bits | ((words: VcpuWords) => void) | VcpuWordsObject | (Bits | ((words: VcpuWords) => void) | VcpuWordsObject | (Bits | ((words: VcpuWords) => void) | VcpuWordsObject)[])[];
+  vcpu?: Bits | ((words: VcpuWords) => void) | VcpuWordsObject | (Bits | ((words: VcpuWords) => void) | VcpuWordsObject | (Bits | ((words: VcpuWords) => void) | VcpuWordsObject)[] | (Bits | VcpuArguments)[])[];
   /** arm64: the interrupt controller; dist: address of the distributor; cpu: address of the CPU interface (GICv2); redist: addresses of the redistributors (GICv3); irqs: number of interrupts; api: the interface that sets the addresses, one of 'rfc2011' (KVM_SET_DEVICE_ADDRESS), 'merged' (KVM_ARM_SET_DEVICE_ADDR) or 'attributes' (device attributes). */
   vgic?: VgicArguments | (VgicArguments)[];
   /** powerpc: a virtual terminal: H_PUT_TERM_CHAR writes to m.console, H_GET_TERM_CHAR reads the input given with m.type. */
@@ -440,7 +449,7 @@ interface VcpuWords {
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, fields?: Ioctls[N]['takes']): void;
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, argument: Pointer): void;
   ioctl(number: Bits, argument?: any): void;
-  /** x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take 24 KiB of guest memory, at tables: or at a free address. idt: also sets up a GDT, a TSS and an IDT, which take 12 KiB; its value lists the guest's own handlers by vector, each a label in its asm or an address; every other exception gets a handler that ends the run with the exit 'exception'. idt: true uses that handler for all exceptions. */
+  /** x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take 24 KiB of guest memory, at tables: or at a free address. idt: is the same as the word vectors. */
   long64(): void;
   long64(address: Bits | Entry): void;
   long64(address: Bits | Entry, named: Long64Arguments): void;
@@ -452,21 +461,25 @@ interface VcpuWords {
   /** x86: start in 16-bit real mode at an address below 64 KiB, with all segment bases 0. */
   real(): void;
   real(address: Bits | Entry): void;
-  /** set any register before the first run: a system register, an MSR, a field of struct kvm_sregs, a one-reg by its constant. */
+  /** set any register before the first run: a system register, an MSR, a field of struct kvm_sregs, a one-reg by its constant or its id. */
   reg(named: AnyRegisters): void;
+  reg(id: Bits, value: Bits): void;
   reg(name: AnyRegister, value: Bits): void;
   /** set general registers before the first run, by their architectural names: rax, x0, r3. */
   regs(named: GeneralRegisters): void;
   /** start at an address, in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64, S-mode with the MMU off on riscv64; with entry as the argument, or with no argument, start at the entry point of the loaded ELF file; real, prot32 and long64 also accept entry. */
   start(): void;
   start(address: Bits | Entry): void;
+  /** exception vectors of kvmsh in guest memory, so that an exception ends the run with the exit 'exception' and a report: its name and cause, the address, and the calls that led there. On x86 they are an IDT, a GDT and a TSS, 12 KiB, and need long64; the value may also list the guest's own handlers by vector, each a label in its asm or an address, and the guest must be compiled with -mno-red-zone if it returns from one. On arm64 and riscv64 they take 4 KiB; on ppc64 they are at 0x100 to 0xfff. They use sscratch on riscv64 and SPRG0 on ppc64. */
+  vectors(handlers: any): void;
+  vectors(named: VectorsArguments): void;
 }
 interface VcpuWordsObject {
   /** arm64: this vCPU's target: and features:, if they differ from those of the VM's cpu. */
   cpu?: VcpuCpuArguments | (VcpuCpuArguments)[];
   /** call any vCPU ioctl, by name or number, after the registers are set. */
   ioctl?: AnyIoctl | Bits | (AnyIoctl | Bits | IoctlCall)[];
-  /** x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take 24 KiB of guest memory, at tables: or at a free address. idt: also sets up a GDT, a TSS and an IDT, which take 12 KiB; its value lists the guest's own handlers by vector, each a label in its asm or an address; every other exception gets a handler that ends the run with the exit 'exception'. idt: true uses that handler for all exceptions. */
+  /** x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take 24 KiB of guest memory, at tables: or at a free address. idt: is the same as the word vectors. */
   long64?: boolean | Bits | Entry | (boolean | Bits | Entry | (Bits | Entry | Long64Arguments)[])[];
   /** arm64: start powered off; another vCPU turns this one on with PSCI CPU_ON. */
   powerOff?: boolean | (boolean)[];
@@ -474,12 +487,14 @@ interface VcpuWordsObject {
   prot32?: boolean | Bits | Entry | (boolean | Bits | Entry)[];
   /** x86: start in 16-bit real mode at an address below 64 KiB, with all segment bases 0. */
   real?: boolean | Bits | Entry | (boolean | Bits | Entry)[];
-  /** set any register before the first run: a system register, an MSR, a field of struct kvm_sregs, a one-reg by its constant. */
-  reg?: AnyRegisters | (AnyRegisters | (AnyRegister | Bits)[])[];
+  /** set any register before the first run: a system register, an MSR, a field of struct kvm_sregs, a one-reg by its constant or its id. */
+  reg?: AnyRegisters | (AnyRegisters | (Bits | Bits)[] | (AnyRegister | Bits)[])[];
   /** set general registers before the first run, by their architectural names: rax, x0, r3. */
   regs?: GeneralRegisters | (GeneralRegisters)[];
   /** start at an address, in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64, S-mode with the MMU off on riscv64; with entry as the argument, or with no argument, start at the entry point of the loaded ELF file; real, prot32 and long64 also accept entry. */
   start?: boolean | Bits | Entry | (boolean | Bits | Entry)[];
+  /** exception vectors of kvmsh in guest memory, so that an exception ends the run with the exit 'exception' and a report: its name and cause, the address, and the calls that led there. On x86 they are an IDT, a GDT and a TSS, 12 KiB, and need long64; the value may also list the guest's own handlers by vector, each a label in its asm or an address, and the guest must be compiled with -mno-red-zone if it returns from one. On arm64 and riscv64 they take 4 KiB; on ppc64 they are at 0x100 to 0xfff. They use sscratch on riscv64 and SPRG0 on ppc64. */
+  vectors?: any | VectorsArguments | (any | VectorsArguments)[];
   id?: Bits;
 }
 interface DeviceWords {
@@ -745,16 +760,34 @@ interface GuestBytes {
   [offset: number]: number;
 }
 interface GuestException {
-  /** the address of a page fault or an abort: cr2, far_el1 or stval; null for other exceptions. */
+  /** the address of a page fault or an abort: cr2, far_el1, stval, dar; null for other exceptions. */
   readonly address: Bits64;
-  /** on x86_64 the error code that the processor pushed, 0 for an exception without one; on arm64 esr_el1; on riscv64 scause. */
+  /** on x86_64 the error code that the processor pushed, 0 for an exception without one; on arm64 esr_el1; on riscv64 scause; on ppc64 dsisr, or the bits that the interrupt sets in srr1. */
   readonly errorCode: Bits64;
-  /** the guest address of the saved pc, on x86_64 followed by cs, rflags, rsp and ss; the guest resumes with the values written there. */
-  readonly frame: Bits64;
-  /** the guest's pc at the exception; the next run continues there. */
-  readonly rip: Bits64;
-  /** the vector: on x86_64 6 for #UD, 14 for #PF; on arm64 the exception class; on riscv64 the exception code. */
+  /** its name, such as page fault (#PF) or data abort. */
+  readonly name: string;
+  /** the guest's pc at the exception, where the next run continues unless the script sets the pc. */
+  readonly pc: Bits64;
+  /** the vector: on x86_64 6 for #UD, 14 for #PF; on arm64 the exception class; on riscv64 the exception code; on ppc64 the vector's offset, such as 0x700. */
   readonly vector: number;
+  /** the cause: a sentence, and the registers that the exception set. */
+  readonly why: List<string>;
+}
+interface GuestVariable {
+  /** its address in the guest. */
+  readonly address: Bits64;
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
+  readonly json: string;
+  /** its name. */
+  readonly name: string;
+  /** the number of its bytes. */
+  readonly size: number;
+  /** the file and line that declare it, and the function of a static variable in one; empty if unknown. */
+  readonly source: string;
+  /** its type, as C writes it. */
+  readonly type: string;
+  /** its value, which can be assigned. */
+  value: any;
 }
 interface IoctlScope {
   /** allocate BYTES of zeroed memory for a pointer field; freed when its owner is closed. */
@@ -778,13 +811,17 @@ interface KnownSymbol {
   /** its number of bytes; for a label without a size, those up to the end of its section. */
   readonly size: number;
 }
-interface KnownSymbols {
+interface KnownSymbols extends VariablesOfGuests {
   /** the address of a symbol, or of a symbol plus an offset. */
   address(name: string): Bits64;
   /** the symbols, file by file, in the order of their addresses. */
   readonly all: List<KnownSymbol>;
   /** the number of symbols. */
   readonly count: number;
+  /** a global variable by its name: its value, address, size, type and source. A static one of a file or a function has that before its name if the name alone has several. */
+  global(name: string): GuestVariable;
+  /** the global variables of the guest, and the static ones of its functions, with their types and values; without those of kvmsh's guest library. */
+  readonly globals: List<GuestVariable>;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** the symbol that contains an address, with the offset in it; null if no symbol does. */
@@ -807,7 +844,7 @@ interface Machine {
   attach(): void;
   /** the chain of calls that the first vCPU is in, found by the guest's frame pointers. */
   readonly backtrace: Backtrace & {(): Backtrace};
-  /** set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits. */
+  /** set a breakpoint (at: ADDRESS, a symbol or 'FILE:LINE') or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits. */
   breakpoint(named: BreakpointArguments): void;
   breakpoint(named: BreakpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
   /** the breakpoints and watchpoints of this machine; for the handlers of on(debug: …), see memmap. */
@@ -857,7 +894,7 @@ interface Machine {
   /** wait until the background run ends; like run, it returns the outcome or fails. If start was given no time limit, within: limits this wait (default 10 s); a run that has not ended by then is stopped. */
   join(): Outcome;
   join(named: JoinArguments): Outcome;
-  /** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another). */
+  /** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); space: 1 writes memory with space: 1. */
   load(named: LoadArguments): Loaded;
   /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. */
   mem(at: Bits): GuestBytes;
@@ -895,9 +932,11 @@ interface Machine {
   readonly pic: any;
   /** add a PL011, as in vm { }. */
   pl011(named: Pl011Arguments): void;
-  /** read or write any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it. */
+  /** read or write any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant or its id; with a second argument, write it. */
+  reg(id: Bits): Bits64;
   reg(name: AnyRegister): Bits64;
   reg(named: AnyRegisters): void;
+  reg(id: Bits, value: Bits): void;
   reg(name: AnyRegister, value: Bits): void;
   /** the first vCPU's registers. */
   readonly regs: Registers;
@@ -905,7 +944,7 @@ interface Machine {
   restore(): void;
   restore(name: string): void;
   restore(snapshot: Snapshot): void;
-  /** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions of the first vCPU; with timed: true, 'exits' shows where the time went. */
+  /** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; vcpu: the number of the only vCPU to run; steps: stop after that many instructions of the first vCPU that runs; with timed: true, 'exits' shows where the time went. */
   run(): Outcome;
   run(named: RunArguments): Outcome;
   /** add a serial port, as in vm { }. */
@@ -964,9 +1003,11 @@ interface MachineVcpu {
   readonly lapic: NamedBits;
   /** the vCPU's machine. */
   readonly machine: Machine;
-  /** read or write any register by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it. */
+  /** read or write any register by name: a general register, a system register, an MSR, or a one-reg by its constant or its id; with a second argument, write it. */
+  reg(id: Bits): Bits64;
   reg(name: AnyRegister): Bits64;
   reg(named: AnyRegisters): void;
+  reg(id: Bits, value: Bits): void;
   reg(name: AnyRegister, value: Bits): void;
   /** the vCPU's general registers, by their architectural names. */
   readonly regs: Registers;
@@ -1199,6 +1240,8 @@ interface Snapshots {
   readonly names: List<string>;
 }
 interface StackFrame {
+  /** the file and line of the call, or of the innermost function's next instruction; null if the loaded file has no lines. */
+  readonly line: string;
   /** the symbol that contains that address, with the offset in it; null if no symbol does. */
   readonly name: string;
   /** where the function continues. */
@@ -1514,11 +1557,13 @@ interface LoadArguments {
   asm?: string;
   /** with asm: on x86: 16, 32 or 64; default: the first vCPU's mode */
   bits?: Bits;
+  /** the address space of the memory, as of memory */
+  space?: Bits;
 }
 interface Long64Arguments {
-  /** where the page tables go, 24 KiB of guest memory; default: a free address */
+  /** where the page tables go, 24 KiB of guest memory; default: the highest free address below 4 GiB. The machine's line and memmap show the address; if */
   tables?: Bits;
-  /** true, or handlers by vector: a name (PF) or a number, with an address or a label of the guest's asm: */
+  /** the value of the word vectors */
   idt?: boolean | {[vector: string]: Bits | string};
 }
 interface MapArguments {
@@ -1608,6 +1653,12 @@ interface PlatformArguments {
 interface ReadArguments {
   at?: Bits;
 }
+interface ReadFileArguments {
+  /** the offset of the first byte; default: 0 */
+  at?: Bits;
+  /** the number of bytes; default: all to the end of the file */
+  length?: Bits;
+}
 interface RfcArguments {
   /** a commit or a range of commits ('master..feature'), in place of FILE */
   commit?: string;
@@ -1625,7 +1676,9 @@ interface RunArguments {
   until?: ExitKind | Bits | (() => boolean);
   /** a time: 2.s, 300.ms; default: 10 s */
   within?: Duration;
-  /** a number of instructions */
+  /** the number of a vCPU, which then runs alone, with the machine's handlers, consoles and devices; default: all run, each on a thread */
+  vcpu?: Bits;
+  /** a number of instructions of the first vCPU that runs */
   steps?: Bits;
   /** takes the time of each exit: exits then shows where the run's time went; costs three clock reads an exit */
   timed?: boolean;
@@ -1647,6 +1700,7 @@ interface ShowingArguments {
 interface StartArguments {
   until?: ExitKind | Bits | (() => boolean);
   within?: Duration;
+  vcpu?: Bits;
   steps?: Bits;
   timed?: boolean;
 }
@@ -1676,11 +1730,17 @@ interface TraceArguments {
 interface UcallKey {
   ucall: Place;
 }
+interface VcpuArguments {
+  /** in place of a block, the value of the word vectors; the vCPU starts at the ELF file's entry point */
+  vectors?: boolean | {[vector: string]: Bits | string};
+}
 interface VcpuCpuArguments {
   /** a KVM_ARM_TARGET_... constant, or its name without the prefix; default: KVM's preferred target */
   target?: Bits | string;
   /** names of KVM_ARM_VCPU_... without the prefix, or the constants; the vCPU gets only these */
   features?: Bits | string | (Bits | string)[];
+}
+interface VectorsArguments {
 }
 interface VgicArguments {
   /** guest physical address of the distributor */
@@ -1708,6 +1768,8 @@ interface VmMemoryArguments {
   file?: string;
   /** memory that can be private to the guest */
   guestMemfd?: boolean;
+  /** the address space that an x86 vCPU uses in SMM, on a board with KVM_CAP_MULTI_ADDRESS_SPACE; a load with space: 1 fills it */
+  space?: Bits;
 }
 interface WatchArguments {
   /** the number of one to remove */
@@ -3811,6 +3873,10 @@ interface RegistersWithFields extends FieldsWithNames {
   readonly 'ymm_high8': any;
   readonly 'ymm_high9': any;
   [leaf: `leaf_${string}`]: any;
+}
+/** The global variables of a guest in C, by name. */
+interface VariablesOfGuests {
+  [variable: string]: any;
 }
 interface kvm_allocate_rma {
   rma_size: Bits64;

@@ -27,7 +27,8 @@ class VocabularyFilesSpec extends Specification {
     def "#file matches the declared words"() {
         given:
         def kept = Kvmsh.ROOT.resolve(file).toFile()
-        def written = Kvmsh.run('guide', '--as', format).out
+        def guide = Kvmsh.run('guide', '--as', format)
+        def written = guide.out
 
         when: 'the file is rewritten on request'
         if (Boolean.getBoolean('snapshots.update') || Boolean.getBoolean('spock.snapshots.updateSnapshots')) {
@@ -35,6 +36,7 @@ class VocabularyFilesSpec extends Specification {
         }
 
         then:
+        guide.status == 0
         kept.text == written
 
         where:
