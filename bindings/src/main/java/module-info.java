@@ -26,6 +26,9 @@ module org.kvmsh.bindings {
     exports org.kvmsh.bindings.code to
             org.kvmsh.dsl,
             org.kvmsh.repl;
+    exports org.kvmsh.bindings.code.dwarf to
+            org.kvmsh.dsl,
+            org.kvmsh.repl;
     exports org.kvmsh.bindings.debug to
             org.kvmsh.dsl,
             org.kvmsh.repl;

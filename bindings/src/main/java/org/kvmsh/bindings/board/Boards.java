@@ -35,7 +35,12 @@ public final class Boards {
     /** No limit on the wait for a board of a lab. */
     public static final Duration FOREVER = Duration.ofDays(365);
 
-    private final List<BoardSource> sources;
+    private final Map<String, String> environment;
+    private final Consumer<String> warnings;
+    private final LocalBoards local;
+    /** All sources, or null as long as only a board of this host was asked for. */
+    private List<BoardSource> sources;
+
     private final PersonalBoards personal;
     private final LabBoards labs = new LabBoards();
     private Progress progress = Progress.NONE;
@@ -50,14 +55,23 @@ public final class Boards {
 
     /** @param warnings takes what a person should know before a board is opened, a text each */
     public Boards(Map<String, String> environment, Consumer<String> warnings) {
-        List<BoardSource> all = new ArrayList<>(List.of(new LocalBoards(environment)));
-        ServiceLoader.load(BoardSourceProvider.class, Boards.class.getClassLoader()).stream()
-                .map(ServiceLoader.Provider::get)
-                .sorted(Comparator.comparing(BoardSourceProvider::kind))
-                .forEach(provider -> all.add(provider.source(environment)));
-        all.addAll(List.of(new LinkedBoards(environment, warnings), new ProposalBoards(new Others())));
-        this.sources = List.copyOf(all);
+        this.environment = environment;
+        this.warnings = warnings;
+        this.local = new LocalBoards(environment);
         this.personal = new PersonalBoards(environment);
+    }
+
+    private synchronized List<BoardSource> sources() {
+        if (sources == null) {
+            List<BoardSource> all = new ArrayList<>(List.of(local));
+            ServiceLoader.load(BoardSourceProvider.class, Boards.class.getClassLoader()).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .sorted(Comparator.comparing(BoardSourceProvider::kind))
+                    .forEach(provider -> all.add(provider.source(environment)));
+            all.addAll(List.of(new LinkedBoards(environment, warnings), new ProposalBoards(new Others())));
+            sources = List.copyOf(all);
+        }
+        return sources;
     }
 
     /** Sets what receives the progress of slow starts, such as a kernel build, and returns this. */
@@ -80,7 +94,7 @@ public final class Boards {
     /** Every board that has a name, those that are not available with what is missing. */
     public List<BoardEntry> all() {
         List<BoardEntry> all = new ArrayList<>(
-                sources.stream().flatMap(source -> source.entries().stream()).toList());
+                sources().stream().flatMap(source -> source.entries().stream()).toList());
         try {
             personal.entries().values().forEach(entry -> all.add(listed(entry)));
         } catch (NoSuchBoard e) {
@@ -114,7 +128,7 @@ public final class Boards {
 
     /** The forms of the names of all other boards, such as {@code ssh:HOST}. */
     public List<BoardEntry> forms() {
-        return sources.stream().flatMap(source -> source.forms().stream()).toList();
+        return sources().stream().flatMap(source -> source.forms().stream()).toList();
     }
 
     /** The names that boards go by. */
@@ -424,17 +438,20 @@ public final class Boards {
     }
 
     private Stream<EmulatedBoards> emulated() {
-        return sources.stream().filter(EmulatedBoards.class::isInstance).map(EmulatedBoards.class::cast);
+        return sources().stream().filter(EmulatedBoards.class::isInstance).map(EmulatedBoards.class::cast);
     }
 
     private BoardSource source(BoardName name) throws NoSuchBoard {
-        for (BoardSource source : sources) {
+        if (local.has(name)) {
+            return local;
+        }
+        for (BoardSource source : sources()) {
             if (source.has(name)) {
                 return source;
             }
         }
         // The list of all boards is not asked: it checks boards.toml, which may have this name.
-        List<String> names = new ArrayList<>(sources.stream()
+        List<String> names = new ArrayList<>(sources().stream()
                 .flatMap(source -> Stream.concat(source.entries().stream(), source.forms().stream()))
                 .map(BoardEntry::name)
                 .toList());
