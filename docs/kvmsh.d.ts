@@ -133,7 +133,7 @@ declare function irqfd(named: IrqfdArguments): EventFd;
 /** wait until the background run ends; like run, it returns the outcome or fails. If start was given no time limit, within: limits this wait (default 10 s); a run that has not ended by then is stopped. Applies to the current machine. */
 declare function join(): Outcome;
 declare function join(named: JoinArguments): Outcome;
-/** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); space: 1 writes memory with space: 1. Applies to the current machine. */
+/** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); space: 1 writes the memory that was given space: 1. Applies to the current machine. */
 declare function load(named: LoadArguments): Loaded;
 /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. Applies to the current machine. */
 declare function mem(at: Bits): GuestBytes;
@@ -310,7 +310,7 @@ interface VmWords {
   ipa(bits: Bits): void;
   /** the interrupt controllers that KVM_CREATE_IRQCHIP creates: on x86, local APICs, an I/O APIC and a PIC; on arm64, a GICv2 with no addresses set. */
   irqchip(): boolean;
-  /** load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64; space: 1 loads into memory with space: 1. */
+  /** load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64; space: 1 loads into the memory that was given space: 1. */
   load(named: LoadArguments): void;
   /** guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true enables dirty page logging, huge: true or a page size uses huge pages, file: uses a private copy of a file, guestMemfd: true uses memory that can be private to the guest, space: 1 is the memory that an x86 vCPU has in SMM. */
   memory(named: VmMemoryArguments): void;
@@ -403,7 +403,7 @@ interface VmWordsObject {
   ipa?: Bits | (Bits)[];
   /** the interrupt controllers that KVM_CREATE_IRQCHIP creates: on x86, local APICs, an I/O APIC and a PIC; on arm64, a GICv2 with no addresses set. */
   irqchip?: boolean | (boolean)[];
-  /** load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64; space: 1 loads into memory with space: 1. */
+  /** load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64; space: 1 loads into the memory that was given space: 1. */
   load?: LoadArguments | (LoadArguments)[];
   /** guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true enables dirty page logging, huge: true or a page size uses huge pages, file: uses a private copy of a file, guestMemfd: true uses memory that can be private to the guest, space: 1 is the memory that an x86 vCPU has in SMM. */
   memory?: VmMemoryArguments | (VmMemoryArguments)[];
@@ -782,7 +782,7 @@ interface GuestVariable {
   readonly name: string;
   /** the number of its bytes. */
   readonly size: number;
-  /** the file and line that declare it, and the function of a static variable in one; empty if unknown. */
+  /** the file and line that declare it, and, if it is static in a function, that function; empty if unknown. */
   readonly source: string;
   /** its type, as C writes it. */
   readonly type: string;
@@ -818,7 +818,7 @@ interface KnownSymbols extends VariablesOfGuests {
   readonly all: List<KnownSymbol>;
   /** the number of symbols. */
   readonly count: number;
-  /** a global variable by its name: its value, address, size, type and source. A static one of a file or a function has that before its name if the name alone has several. */
+  /** a global variable by its name: its value, address, size, type and source. If several variables have the name, put the file or the function of a static one before it. */
   global(name: string): GuestVariable;
   /** the global variables of the guest, and the static ones of its functions, with their types and values; without those of kvmsh's guest library. */
   readonly globals: List<GuestVariable>;
@@ -894,7 +894,7 @@ interface Machine {
   /** wait until the background run ends; like run, it returns the outcome or fails. If start was given no time limit, within: limits this wait (default 10 s); a run that has not ended by then is stopped. */
   join(): Outcome;
   join(named: JoinArguments): Outcome;
-  /** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); space: 1 writes memory with space: 1. */
+  /** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); space: 1 writes the memory that was given space: 1. */
   load(named: LoadArguments): Loaded;
   /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. */
   mem(at: Bits): GuestBytes;
@@ -1240,7 +1240,7 @@ interface Snapshots {
   readonly names: List<string>;
 }
 interface StackFrame {
-  /** the file and line of the call, or of the innermost function's next instruction; null if the loaded file has no lines. */
+  /** the file and line of the call; in the innermost function, those of the next instruction; null if the loaded file has no line information. */
   readonly line: string;
   /** the symbol that contains that address, with the offset in it; null if no symbol does. */
   readonly name: string;
@@ -1557,13 +1557,13 @@ interface LoadArguments {
   asm?: string;
   /** with asm: on x86: 16, 32 or 64; default: the first vCPU's mode */
   bits?: Bits;
-  /** the address space of the memory, as of memory */
+  /** the address space to load into, as for memory */
   space?: Bits;
 }
 interface Long64Arguments {
   /** where the page tables go, 24 KiB of guest memory; default: the highest free address below 4 GiB. The machine's line and memmap show the address; if */
   tables?: Bits;
-  /** the value of the word vectors */
+  /** takes the same values as the word vectors, and has the same effect */
   idt?: boolean | {[vector: string]: Bits | string};
 }
 interface MapArguments {
@@ -1678,7 +1678,7 @@ interface RunArguments {
   within?: Duration;
   /** the number of a vCPU, which then runs alone, with the machine's handlers, consoles and devices; default: all run, each on a thread */
   vcpu?: Bits;
-  /** a number of instructions of the first vCPU that runs */
+  /** how many instructions to run, counted on the first vCPU that runs */
   steps?: Bits;
   /** takes the time of each exit: exits then shows where the run's time went; costs three clock reads an exit */
   timed?: boolean;
@@ -1731,7 +1731,7 @@ interface UcallKey {
   ucall: Place;
 }
 interface VcpuArguments {
-  /** in place of a block, the value of the word vectors; the vCPU starts at the ELF file's entry point */
+  /** instead of a block; takes the same values as the word vectors. The vCPU starts at the ELF file's entry point */
   vectors?: boolean | {[vector: string]: Bits | string};
 }
 interface VcpuCpuArguments {

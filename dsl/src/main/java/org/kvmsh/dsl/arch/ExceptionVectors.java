@@ -77,7 +77,7 @@ public record ExceptionVectors(long at, byte[] code, ExitPlaces exits, Reported 
 
     @Override
     public String why() {
-        return "vectors: each ends the run with the exception's report (" + source + ")";
+        return "vectors: each exception ends the run with its report (" + source + ")";
     }
 
     @Override

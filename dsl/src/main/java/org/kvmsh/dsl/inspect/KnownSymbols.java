@@ -59,7 +59,7 @@ public record KnownSymbols(
         if (variables.has("count")) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "count is a variable of the guest, and the number of its symbols",
+                    "count has two meanings here: the guest's variable count, and the number of the guest's symbols",
                     "the variable: symbols.global('count').value; the number: symbols.all.size()");
         }
         return all.size();
@@ -78,8 +78,8 @@ public record KnownSymbols(
     }
 
     @Word(
-            value = "a global variable by its name: its value, address, size, type and source. A static one of a file"
-                    + " or a function has that before its name if the name alone has several",
+            value = "a global variable by its name: its value, address, size, type and source. If several variables"
+                    + " have the name, put the file or the function of a static one before it",
             example = "m.symbols.global('x.c:counter').value")
     public GuestVariable global(String name) {
         return variables.variable(name);

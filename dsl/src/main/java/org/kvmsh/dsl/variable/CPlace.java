@@ -66,7 +66,7 @@ public record CPlace(VariableMemory memory, long at, DwarfType type, int bit, in
             throw new ScriptError(
                     Site.UNKNOWN,
                     path + " is " + type.name() + ", which has "
-                            + (length < 1 ? "no bytes that are known" : Bits64.size(length)),
+                            + (length < 1 ? "no bytes that kvmsh knows" : Bits64.size(length)),
                     length < 1 ? "" : "read a part of it");
         }
         return (int) length;

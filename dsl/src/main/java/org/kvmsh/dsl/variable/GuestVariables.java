@@ -125,7 +125,7 @@ public final class GuestVariables {
         } else if (left.get(0).variable().address() == null) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    name + " is not in memory: the compiler removed it, because nothing that it kept uses it",
+                    name + " is not in memory: the compiler removed it, because no remaining code uses it",
                     "declare it volatile, or compile with less optimization");
         }
         return left.get(0);

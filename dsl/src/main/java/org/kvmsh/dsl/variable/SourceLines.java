@@ -78,7 +78,7 @@ public record SourceLines(List<DebugFile> files) {
                     .toList();
             return new ScriptError(
                     Site.UNKNOWN,
-                    "no code is of a file " + name,
+                    "no code comes from a file " + name,
                     names.isEmpty() ? "the loaded files have no lines: build them with -g" : Nearest.note(name, names),
                     names.isEmpty() ? "" : "files: " + String.join(", ", names));
         }

@@ -22,7 +22,7 @@ final class RepeatOptions {
                     + " fails); until-pass:N (if a test fails, rerun its script until it passes, at most N times);"
                     + " moved (run them once as they are, and once with each machine moved into a new VM at the start"
                     + " of its runs and at its exits, as m.moved does). A"
-                    + " test that fails in some rounds and passes in others is flaky: the report tells in how many"
+                    + " test that fails in some rounds and passes in others is flaky: the report says in how many"
                     + " rounds it failed, and the run fails, also with until-pass.")
     private String rounds;
 

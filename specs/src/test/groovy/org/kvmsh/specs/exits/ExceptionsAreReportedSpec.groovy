@@ -84,7 +84,7 @@ class ExceptionsAreReportedSpec extends Specification {
                     ['access that is not aligned', 'lis 4, 1; addi 4, 4, 1; lwarx 5, 0, 4', 'alignment interrupt', 0x600, 0x10001, /needs an aligned address/],
                     ['undefined instruction', '.long 0', 'program interrupt', 0x700, null, /does not execute the instruction/],
                     ['trap', 'trap', 'program interrupt', 0x700, null, /a trap instruction's condition is true/],
-                    ['register of the hypervisor', 'mfspr 3, 318', 'program interrupt', 0x700, null, /is the hypervisor's alone/],
+                    ['register of the hypervisor', 'mfspr 3, 318', 'program interrupt', 0x700, null, /is only for the hypervisor/],
                     ['floating point that is off', 'fadd 1, 1, 1', 'floating point unavailable interrupt', 0x800, null, /set FP in MSR, 0x2000, or compile with -msoft-float/],
                     ['system call', 'sc', 'system call interrupt', 0xc00, null, /SC that neither KVM nor the guest handles/],
                     ['vector instruction that is off', 'vor 1, 1, 1', 'vector unavailable interrupt', 0xf20, null, /-mno-altivec/],

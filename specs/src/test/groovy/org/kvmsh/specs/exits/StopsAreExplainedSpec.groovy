@@ -217,7 +217,7 @@ class StopsAreExplainedSpec extends Specification {
 
         expect:
         text.startsWith('timeout')
-        text.contains('why: the stack is full of frames of one exception, breakpoint (#BP) at 0x1002: its handler runs into the same instruction again, endlessly\n'
+        text.contains('why: the stack is full of frames of one exception, breakpoint (#BP) at 0x1002: its handler executes the same instruction and faults again, endlessly\n'
                 + '  the interrupt vector table at 0x0 has 0x0:0x1100 for vector 3\n  try: long64 ADDRESS and vectors true')
 
         where:

@@ -205,7 +205,7 @@ public final class SetUpCalls {
     /** Whether an attribute is part of what a snapshot reads, or acts once: it is not set up. */
     private static boolean isState(CallRequest asked, CreatedDevice device) {
         Abi abi = asked.abi();
-        String prefix = isOneOf(abi, device, "KVM_DEV_TYPE_ARM_VGIC")
+        String prefix = isOneOf(abi, device, "KVM_DEV_TYPE_ARM_VGIC_")
                 ? "KVM_DEV_ARM_VGIC_GRP_"
                 : isOneOf(abi, device, "KVM_DEV_TYPE_RISCV_AIA") ? "KVM_DEV_RISCV_AIA_GRP_" : null;
         if (prefix == null || !asked.call().equals("KVM_SET_DEVICE_ATTR")) {

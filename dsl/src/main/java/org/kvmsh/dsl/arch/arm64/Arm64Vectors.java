@@ -39,8 +39,8 @@ final class Arm64Vectors {
         if (at == FreeMemory.NONE || outside - at > REACH - TABLE) {
             throw new ScriptError(
                     site,
-                    "no free guest memory for exception vectors: they need 4 KiB in the last 1 MiB of memory, with"
-                            + " no memory behind it",
+                    "no free guest memory for exception vectors: they need 4 KiB in the last 1 MiB of a memory"
+                            + " slot that no other follows",
                     "try: memory at: 0x40000000, size: 64.KB");
         }
         ByteBuffer code = ByteBuffer.allocate(TABLE).order(ByteOrder.LITTLE_ENDIAN);

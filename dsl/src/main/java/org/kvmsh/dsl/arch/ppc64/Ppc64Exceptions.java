@@ -117,7 +117,7 @@ final class Ppc64Exceptions {
                 : (srr1 & PRIVILEGED) != 0
                         ? "the instruction at " + Bits64.hex(pc)
                                 + ((srr1 & PROBLEM_STATE) == 0
-                                        ? " is the hypervisor's alone"
+                                        ? " is only for the hypervisor"
                                         : " is privileged, and MSR.PR is set")
                         : (srr1 & FLOATING) != 0
                                 ? "floating point exception: see FPSCR"

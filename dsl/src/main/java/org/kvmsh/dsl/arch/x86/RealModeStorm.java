@@ -67,7 +67,7 @@ final class RealModeStorm {
                         ? ""
                         : ", " + Vectors.inWords(stopped.vcpu().kernel().abi(), vector))
                 + " at 0x" + Long.toHexString(vector == BREAKPOINT ? from - 1 : from)
-                + ": its handler runs into the same instruction again, endlessly"));
+                + ": its handler executes the same instruction and faults again, endlessly"));
         if (vector >= 0) {
             byte[] entry = stopped.memory().read(table + (long) vector * ENTRY, ENTRY);
             String handler = entry == null || entry.length < ENTRY ? "no memory" : pointer(entry);

@@ -82,8 +82,8 @@ public final class X86 implements Architecture {
             "KVM_SET_LAPIC computes the processor priority before it counts the vectors in service, and KVM_RUN"
                     + " computes it again (arch/x86/kvm/lapic.c, kvm_apic_set_state)",
             "vcpu_events.exception.pending",
-            "KVM_GET_VCPU_EVENTS returns a pending exception as injected too, and KVM_SET_VCPU_EVENTS sets it as"
-                    + " injected unless KVM_CAP_EXCEPTION_PAYLOAD is enabled (arch/x86/kvm/x86.c)");
+            "unless KVM_CAP_EXCEPTION_PAYLOAD is enabled, KVM_GET_VCPU_EVENTS reports a pending exception also as"
+                    + " injected, and KVM_SET_VCPU_EVENTS then sets it as injected (arch/x86/kvm/x86.c)");
 
     @Override
     public Arch arch() {

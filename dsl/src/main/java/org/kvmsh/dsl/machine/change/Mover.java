@@ -41,7 +41,7 @@ final class Mover {
             String gives = call.number() < 0 ? abi.givesDescriptor(call.name()) : null;
             if (gives != null) {
                 obstacles.add("the descriptor of " + call.name() + " belongs to the VM that created it");
-            } else if (call.name().startsWith("KVM_MEMORY_ENCRYPT")) {
+            } else if (call.name().startsWith("KVM_MEMORY_ENCRYPT_")) {
                 obstacles.add("the state of an encrypted VM cannot be read");
             } else if (setsLog(call)) {
                 obstacles.add("with KVM_DIRTY_LOG_INITIALLY_SET, the dirty log of a new VM has all pages");
@@ -106,7 +106,7 @@ final class Mover {
         } catch (KvmException e) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "the machine cannot move: " + e.getMessage() + ", a call that the VM had taken before",
+                    "the machine cannot move: " + e.getMessage() + ", a call that the VM had accepted before",
                     e);
         }
         Snapshot after = Snapshot.withoutMemory("", made);
