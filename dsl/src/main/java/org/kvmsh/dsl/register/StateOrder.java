@@ -24,6 +24,8 @@ public record StateOrder(List<String> parts, List<Long> unlisted, List<Long> lat
             "KVM_CAP_GET_TSC_KHZ",
             "SREGS2",
             "KVM_CAP_SREGS2",
+            "MP_STATE",
+            "KVM_CAP_MP_STATE",
             "NESTED_STATE",
             "KVM_CAP_NESTED_STATE",
             ATTRIBUTES,

@@ -34,10 +34,10 @@ class EnginesTextsAreExplainedSpec extends Specification {
         'groovy' | 'Integer.parseInt("zz")'            || "'zz' is not a number"
         'groovy' | '[1][7].foo'                        || 'cannot access .foo on null'
         'groovy' | '[].first()'                        || 'first() of an empty list'
-        'groovy' | 'reg 1.5'                           || 'reg does not take 1.5'
+        'groovy' | 'reg 1.5'                           || "a one-reg's id must be an integer, not '1.5', a decimal number"
         'groovy' | 'x = '                              || 'unexpected end of the script'
         'groovy' | 'x = ;'                             || "unexpected ';'"
-        'js'     | 'reg(1.5)'                          || 'reg does not take 1.5'
+        'js'     | 'reg(1.5)'                          || "a one-reg's id must be an integer, not '1.5', a decimal number"
         'js'     | 'x = '                              || 'unexpected end of the script'
         'js'     | 'x = ;'                             || 'unexpected ;'
         'js'     | 'null.foo()'                        || 'cannot access .foo on null'

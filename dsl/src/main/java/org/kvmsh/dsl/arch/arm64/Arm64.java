@@ -29,6 +29,9 @@ public final class Arm64 implements Architecture {
     /** SCTLR_EL1.M (Arm Architecture Reference Manual, "SCTLR_EL1"). */
     private static final long MMU_ON = 1;
 
+    /** The offset of the register in the ITS's control frame. */
+    private static final String GITS_CBASER = "0x80";
+
     @Override
     public Arch arch() {
         return Arch.ARM64;
@@ -95,7 +98,10 @@ public final class Arm64 implements Architecture {
                 "one-reg " + Bits64.hex(abi.constant("KVM_REG_ARM_TIMER_CNT")),
                 COUNTER,
                 "one-reg " + Bits64.hex(abi.constant("KVM_REG_ARM_PTIMER_CNT")),
-                COUNTER);
+                COUNTER,
+                "ITS ITS_REGS " + GITS_CBASER,
+                "a write sets the cacheability of the command queue, also that of GITS_CBASER's value after reset"
+                        + " (arch/arm64/kvm/vgic/vgic-its.c, vgic_sanitise_its_cbaser)");
     }
 
     @Override

@@ -60,30 +60,26 @@ public final class X86 implements Architecture {
             List.of(),
             List.of(TSC_DEADLINE));
 
-    /** The TSC, MPERF, APERF, Hyper-V's reference time, and the clocks of the VM are counters. */
-    private static final Map<String, String> MAY_DIFFER = Map.of(
-            " MSR 0x10",
-            COUNTER,
-            " MSR 0xe7",
-            COUNTER,
-            " MSR 0xe8",
-            COUNTER,
-            " MSR 0x40000020",
-            COUNTER,
-            "clock.clock",
-            COUNTER,
-            "clock.realtime",
-            COUNTER,
-            "clock.host_tsc",
-            COUNTER,
-            ".count_load_time",
-            COUNTER,
-            "lapic.regs[160]",
-            "KVM_SET_LAPIC computes the processor priority before it counts the vectors in service, and KVM_RUN"
-                    + " computes it again (arch/x86/kvm/lapic.c, kvm_apic_set_state)",
-            "vcpu_events.exception.pending",
-            "unless KVM_CAP_EXCEPTION_PAYLOAD is enabled, KVM_GET_VCPU_EVENTS reports a pending exception also as"
-                    + " injected, and KVM_SET_VCPU_EVENTS then sets it as injected (arch/x86/kvm/x86.c)");
+    /** The TSC, MPERF, APERF, Hyper-V's runtime and reference time, and the clocks of the VM are counters. */
+    private static final Map<String, String> MAY_DIFFER = Map.ofEntries(
+            Map.entry(" MSR 0x10", COUNTER),
+            Map.entry(" MSR 0xe7", COUNTER),
+            Map.entry(" MSR 0xe8", COUNTER),
+            Map.entry(" MSR 0x40000010", COUNTER),
+            Map.entry(" MSR 0x40000020", COUNTER),
+            Map.entry("clock.clock", COUNTER),
+            Map.entry("clock.realtime", COUNTER),
+            Map.entry("clock.host_tsc", COUNTER),
+            Map.entry(".count_load_time", COUNTER),
+            Map.entry(
+                    "lapic.regs[160]",
+                    "KVM_SET_LAPIC computes the processor priority before it counts the vectors in service, and"
+                            + " KVM_RUN computes it again (arch/x86/kvm/lapic.c, kvm_apic_set_state)"),
+            Map.entry(
+                    "vcpu_events.exception.pending",
+                    "unless KVM_CAP_EXCEPTION_PAYLOAD is enabled, KVM_GET_VCPU_EVENTS reports a pending exception"
+                            + " also as injected, and KVM_SET_VCPU_EVENTS then sets it as injected"
+                            + " (arch/x86/kvm/x86.c)"));
 
     @Override
     public Arch arch() {
