@@ -87,7 +87,7 @@ class NameUses {
 
     private static String value(Parameter parameter) {
         def type = parameter.type
-        type == String ? "'a'" : Number.isAssignableFrom(type) || parameter.name == 'address' ? '1' : type == Platform ? 'SPAPR' : type == CodeMode ? 'x86_16' : 'x'
+        type == String ? "'a'" : Number.isAssignableFrom(type) || parameter.name in ['address', 'id'] ? '1' : type == Platform ? 'SPAPR' : type == CodeMode ? 'x86_16' : 'x'
     }
 
     static List<Use> handlers() {

@@ -23,7 +23,8 @@ class MisspellingsAreErrorsSpec extends Specification {
         def random = new Random(FLOORS.size())
         def uses = NameUses.all()
         lines = [right: uses.collect { it.js(it.name).toString() }.unique()] + FLOORS.keySet().collectEntries { kind ->
-            [kind, uses.findAll { it.kind == kind }.collectMany { use ->
+            // A global variable of a guest, which is a member of symbols, may have any name.
+            [kind, uses.findAll { it.kind == kind && !it.toString().contains('{KnownSymbols}') }.collectMany { use ->
                 def wrong = NameUses.misspelt(use.name, use.valid, random)
                 wrong.empty ? [] : [use.js(wrong[random.nextInt(wrong.size())]).toString()]
             }.unique()]
