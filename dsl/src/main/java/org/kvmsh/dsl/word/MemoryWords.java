@@ -41,10 +41,10 @@ public interface MemoryWords extends VmPart {
     }
 
     @Word(
-            value =
-                    "load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at"
-                            + " their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for"
-                            + " the first vCPU's mode, or for bits: 16, 32 or 64; space: 1 loads into the memory that was given space: 1",
+            value = "load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at"
+                    + " their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for"
+                    + " the first vCPU's mode, or for bits: 16, 32 or 64; space: 1 loads into the memory"
+                    + " that was given space: 1",
             example = "load at: 0x1000, hex: 'b8 2a 00 " + "f4'",
             named = {"at", "hex", "bytes", "file", "elf", "asm", "bits", "space"})
     default void load(Map<String, ?> arguments) {

@@ -84,8 +84,8 @@ final class Arm64ExitNotes implements ExitNotes {
                         ? "VBAR_EL1 is 0, its value after reset: set it before the guest can take exceptions"
                         : "VBAR_EL1 is 0x" + Long.toHexString(base),
                 loops
-                        ? "the first exception is overwritten; its cause may be an unaligned access while the MMU is off:"
-                                + " compile with -mstrict-align; or floating point: compile with -mgeneral-regs-only"
+                        ? "the first exception is overwritten; its cause may be an unaligned access while the MMU is"
+                                + " off: compile with -mstrict-align; or floating point: compile with -mgeneral-regs-only"
                         : Arm64Exceptions.sentence(vcpu, stopped.memory()),
                 ExceptionVectors.TRY);
     }

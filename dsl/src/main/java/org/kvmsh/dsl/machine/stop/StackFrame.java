@@ -29,9 +29,8 @@ public record StackFrame(
     }
 
     @Word(
-            value =
-                    "the file and line of the call; in the innermost function, those of the next instruction; null if the"
-                            + " loaded file has no line information",
+            value = "the file and line of the call; in the innermost function, those of the next instruction; null"
+                    + " if the loaded file has no line information",
             example = "m.backtrace.frames[1].line")
     public String getLine() {
         // A caller continues after its call, which may be in the next line.
