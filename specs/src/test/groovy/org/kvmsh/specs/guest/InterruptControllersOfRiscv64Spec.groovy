@@ -87,6 +87,6 @@ class InterruptControllersOfRiscv64Spec extends Specification {
         where:
         aplic               || missing
         ''                  || []
-        ', aplic: 0xc000000' || ["the levels of the APLIC's interrupt lines and its genmsi, which no device attribute can set (arch/riscv/kvm/aia_aplic.c)"]
+        ', aplic: 0xc000000' || ["the levels of the APLIC's interrupt lines, which no device attribute can set (arch/riscv/kvm/aia_aplic.c)"]
     }
 }

@@ -26,6 +26,9 @@ record AiaState(SavedAttributes saved, Abi abi) {
     private static final long CLRIP = 0x1d00;
     private static final long SETIE = 0x1e00;
     private static final long CLRIE = 0x1f00;
+    /** What is written to it is sent as a message; what reads it gets it back. */
+    private static final long GENMSI = 0x3000;
+
     private static final long TARGET = 0x3004;
     private static final long ALL = 0xffffffffL;
 
@@ -83,7 +86,8 @@ record AiaState(SavedAttributes saved, Abi abi) {
             saved.keep("APLIC", SETIE + word * REGISTER, REGISTER);
         }
         saved.keep("APLIC", DOMAINCFG, REGISTER);
-        saved.lacks("the levels of the APLIC's interrupt lines and its genmsi, which no device attribute can set"
+        saved.keep("APLIC", GENMSI, REGISTER);
+        saved.lacks("the levels of the APLIC's interrupt lines, which no device attribute can set"
                 + " (arch/riscv/kvm/aia_aplic.c)");
     }
 
