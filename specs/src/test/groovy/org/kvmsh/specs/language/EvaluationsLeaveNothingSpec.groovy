@@ -42,7 +42,8 @@ class EvaluationsLeaveNothingSpec extends Specification {
     @Sample(of = 2, verify = 32)
     def "closed libraries leave nothing in memory, used in #language"() {
         expect: 'none but the last, which a cache may still name'
-        ownJvm(ManyLibraries, language, 20, text).readLines().last().toInteger() <= 1
+        String printed = ownJvm(ManyLibraries, language, 20, text)
+        printed.readLines().last().toInteger() <= 1
 
         where:
         language | text
