@@ -6,7 +6,6 @@ import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.ScriptLines
 import org.kvmsh.specs.kit.TabTries
 import org.kvmsh.specs.kit.UsualOrderTable
-import org.kvmsh.specs.kit.Whole
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -29,7 +28,6 @@ class EveryPlaceCompletesSpec extends Specification {
         }
     }
 
-    @Whole('TabCompletesSpec: #language: the only thing that fits is typed')
     def "of places drawn with seed #seed, Tab is right in #right and first in #first of 100"() {
         given:
         // Each line has its own draw, so that a line that is added changes none of the others.

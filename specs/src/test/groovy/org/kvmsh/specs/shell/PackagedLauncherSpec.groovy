@@ -5,7 +5,6 @@ import java.nio.file.Path
 import org.kvmsh.specs.kit.CopiedLauncher
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
-import org.kvmsh.specs.kit.Whole
 
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES
 
@@ -23,7 +22,6 @@ class PackagedLauncherSpec extends CopiedLauncher {
         Files.createSymbolicLink(unpacked.resolve('lib/jars'), jars)
     }
 
-    @Whole('LauncherSpec: a successful start prints only the result')
     def "it runs through a symbolic link, and its archive of classes is the person's"() {
         given:
         def link = Files.createSymbolicLink(unpacked.resolve('link'), unpacked.resolve('bin/kvmsh'))
