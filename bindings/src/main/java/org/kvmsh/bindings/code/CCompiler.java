@@ -52,6 +52,7 @@ public final class CCompiler {
             "-static",
             "-DSTACK_SHIFT=" + STACK_SHIFT,
             "-DVCPUS=" + VCPUS);
+    private static final String SHARED = "kvmsh.c";
     private static final String DIVISIONS = "-fsanitize=integer-divide-by-zero";
     /**
      * What code needs that runs before its operating system: an interrupt would overwrite x86's red zone, SSE is #UD
@@ -64,18 +65,6 @@ public final class CCompiler {
             CodeMode.RISCV64, List.of("-march=rv64imac_zicsr_zifencei", "-mabi=lp64", "-mcmodel=medany", DIVISIONS),
             CodeMode.PPC64, powerpc("-mbig"),
             CodeMode.PPC64LE, powerpc("-mlittle"));
-
-    private static List<String> powerpc(String order) {
-        return List.of(
-                order,
-                "-mabi=elfv2",
-                "-mcpu=power7",
-                "-msoft-float",
-                "-mno-altivec",
-                "-mno-vsx",
-                DIVISIONS,
-                "-fsanitize=null");
-    }
 
     private static final Pattern REPORT =
             Pattern.compile("(.+?):(\\d+):(?:\\d+:)? (?:fatal error|error|warning): (.*)");
@@ -101,6 +90,18 @@ public final class CCompiler {
      */
     public record Source(String name, String text, Path folder) {}
 
+    private static List<String> powerpc(String order) {
+        return List.of(
+                order,
+                "-mabi=elfv2",
+                "-mcpu=power7",
+                "-msoft-float",
+                "-mno-altivec",
+                "-mno-vsx",
+                DIVISIONS,
+                "-fsanitize=null");
+    }
+
     /** Whether the guest library has a part for an architecture. */
     public static boolean isFor(Arch arch) {
         return OPTIONS.keySet().stream().anyMatch(mode -> mode.arch() == arch);
@@ -108,7 +109,7 @@ public final class CCompiler {
 
     /** Whether a source file is one of the guest library's. */
     public static boolean isLibrary(String file) {
-        return file.equals("kvmsh.c") || OPTIONS.keySet().stream().anyMatch(mode -> file.equals(mode + ".c"));
+        return file.equals(SHARED) || OPTIONS.keySet().stream().anyMatch(mode -> file.equals(ofArch(mode, ".c")));
     }
 
     /** The compiler that is missing for a mode, in words; null if it is there. */
@@ -195,9 +196,9 @@ public final class CCompiler {
                 "-o",
                 PROGRAM,
                 "guest.o",
-                "kvmsh.c",
-                mode.arch() + ".c",
-                mode.arch() + ".S"));
+                SHARED,
+                ofArch(mode, ".c"),
+                ofArch(mode, ".S")));
         Programs.Output linked = programs.run(folder, compiling);
         if (!linked.ok()) {
             throw refused(linked, source.name());
@@ -209,16 +210,15 @@ public final class CCompiler {
         return Stream.concat(COMMON.stream(), OPTIONS.get(mode).stream()).toList();
     }
 
+    /** The library's file for an architecture, the same in both byte orders. */
+    private static String ofArch(CodeMode mode, String ending) {
+        return mode.arch() + ending;
+    }
+
     private static Map<String, String> library(CodeMode mode) throws IOException {
         Map<String, String> parts = new TreeMap<>();
         for (String name : List.of(
-                "kvmsh.h",
-                "kvmsh-selftest.h",
-                "guest.h",
-                "kvmsh.c",
-                "guest.ld",
-                mode.arch() + ".c",
-                mode.arch() + ".S")) {
+                "kvmsh.h", "kvmsh-selftest.h", "guest.h", SHARED, "guest.ld", ofArch(mode, ".c"), ofArch(mode, ".S"))) {
             try (InputStream part = CCompiler.class.getResourceAsStream(LIBRARY + name)) {
                 parts.put(name, new String(part.readAllBytes(), StandardCharsets.UTF_8));
             }

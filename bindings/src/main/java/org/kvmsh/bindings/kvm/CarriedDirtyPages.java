@@ -22,17 +22,10 @@ final class CarriedDirtyPages {
     }
 
     /** Adds what a log returned. */
-    void add(long slot, Region bitmap, int bytes, boolean manual) {
+    void add(long slot, BitSet found, boolean manual) {
         isManual = manual;
-        BitSet dirty = pages.computeIfAbsent(slot, none -> new BitSet());
-        for (int word = 0; word < bytes; word += Long.BYTES) {
-            long bits = bitmap.getLong(word);
-            for (; bits != 0; bits &= bits - 1) {
-                dirty.set(word * Byte.SIZE + Long.numberOfTrailingZeros(bits));
-            }
-        }
-        if (dirty.isEmpty()) {
-            pages.remove(slot);
+        if (!found.isEmpty()) {
+            pages.computeIfAbsent(slot, none -> new BitSet()).or(found);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.kvm;
 
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -47,7 +48,7 @@ public final class Vm extends KvmFile {
     /** @param type what KVM_CREATE_VM was given */
     Vm(Kernel kernel, int fd, long type, RuleComparison comparison) {
         super(kernel, FdKind.VM, fd, comparison);
-        state = new VmState(type);
+        state = new VmState(type, new SetUpCalls());
     }
 
     /** The type that KVM_CREATE_VM was given. */
@@ -252,18 +253,36 @@ public final class Vm extends KvmFile {
             dirty = new CarriedDirtyPages();
         }
         long logs = kernel().abi().constant("KVM_MEM_LOG_DIRTY_PAGES");
+        boolean isManual = setUp().isManualLog(kernel().abi());
         state.slots().forEach((number, slot) -> {
             if ((slot.flags() & logs) != 0) {
-                int bytes =
-                        Math.toIntExact((slot.size() / kernel().pageSize() + Long.SIZE - 1) / Long.SIZE * Long.BYTES);
-                try (Argument bitmap = Argument.of(kernel(), Struct.scalar("u64"), bytes - Long.BYTES);
-                        Argument log = Argument.of(kernel(), "kvm_dirty_log")) {
-                    log.set("slot", number).set("dirty_bitmap", bitmap.region().address());
-                    ioctl("KVM_GET_DIRTY_LOG", log, bitmap.region()).get();
-                    dirty.add(number, bitmap.region(), bytes, setUp().isManualLog(kernel().abi()));
-                }
+                dirty.add(number, dirtyLog(number, slot.size()), isManual);
             }
         });
+    }
+
+    /**
+     * KVM_GET_DIRTY_LOG.
+     *
+     * @param slot with KVM_MEM_LOG_DIRTY_PAGES
+     * @param size of its memory, in bytes
+     * @return the pages that were written, counted from the slot's first
+     * @throws KvmException if the kernel refuses the call
+     */
+    public BitSet dirtyLog(long slot, long size) {
+        long words = (size / kernel().pageSize() + Long.SIZE - 1) / Long.SIZE;
+        try (Argument bitmap = Argument.of(kernel(), Struct.scalar("u64"), (words - 1) * Long.BYTES);
+                Argument log = Argument.of(kernel(), "kvm_dirty_log")) {
+            log.set("slot", slot).set("dirty_bitmap", bitmap.region().address());
+            ioctl("KVM_GET_DIRTY_LOG", log, bitmap.region()).get();
+            BitSet pages = new BitSet();
+            for (int word = 0; word < words; word++) {
+                for (long bits = bitmap.region().getLong((long) word * Long.BYTES); bits != 0; bits &= bits - 1) {
+                    pages.set(word * Long.SIZE + Long.numberOfTrailingZeros(bits));
+                }
+            }
+            return pages;
+        }
     }
 
     @Override

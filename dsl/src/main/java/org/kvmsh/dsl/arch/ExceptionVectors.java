@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.arch;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.kvm.Exit;
@@ -14,6 +15,8 @@ import org.kvmsh.dsl.device.PhysicalMemory;
 import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.GuestRange;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
@@ -58,6 +61,19 @@ public record ExceptionVectors(long at, byte[] code, ExitPlaces exits, Reported 
             steps.add(vectors);
         }
         return vectors;
+    }
+
+    /**
+     * The registers of a vCPU that starts with the MMU off.
+     *
+     * @param base the register with the address of the vectors
+     */
+    public static Map<String, Long> start(VcpuConfig vcpu, HostFacts host, ExceptionVectors vectors, String base) {
+        if (vcpu.start() == null) {
+            return Map.of();
+        }
+        long pc = Refusals.resetMode(vcpu.start(), host).address();
+        return vcpu.start().vectors() == null ? Map.of("pc", pc) : Map.of("pc", pc, base, vectors.at());
     }
 
     /** Refuses handlers of the guest's own, to which these vectors do not lead. */

@@ -3,15 +3,14 @@ package org.kvmsh.dsl.arch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.kvmsh.dsl.config.LoadConfig;
 import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.script.ScriptError;
 
 /** Guest memory in which a plan finds room for what kvmsh adds to a guest. */
 public final class FreeMemory {
-    /** No address. */
-    public static final long NONE = -1;
-
     private static final long PAGE = 0x1000;
 
     private final VmConfig config;
@@ -28,14 +27,15 @@ public final class FreeMemory {
     }
 
     /**
-     * Takes the highest free addresses below a limit, where a guest's code and data are least likely to be;
-     * {@link #NONE} if there are none.
+     * Takes the highest free addresses below a limit, where a guest's code and data are least likely to be.
+     *
+     * @param none the error if no memory is free
      */
-    public long choose(long size, long limit) {
+    public long choose(long size, long limit, Supplier<ScriptError> none) {
         List<MemoryConfig> all = config.memory(0);
         for (int i = all.size() - 1; i >= 0; i--) {
             MemoryConfig memory = all.get(i);
-            long at = memory.readonly() ? NONE : Math.min(memory.end(), limit) - size;
+            long at = memory.readonly() ? -1 : Math.min(memory.end(), limit) - size;
             while (at >= memory.at()) {
                 Long obstacle = obstacleAt(at, size);
                 if (obstacle == null) {
@@ -45,7 +45,7 @@ public final class FreeMemory {
                 at = (obstacle & -PAGE) - size;
             }
         }
-        return NONE;
+        throw none.get();
     }
 
     /** The start of what would be overlapped at an address; null if nothing would. */

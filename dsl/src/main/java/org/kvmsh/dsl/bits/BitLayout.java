@@ -2,6 +2,7 @@ package org.kvmsh.dsl.bits;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +99,15 @@ public record BitLayout(String part, String register, int at, int bits, List<Bit
     /** The name of a field's value in words: {@code data abort}; empty if it has none. */
     public String meaning(String field, long value) {
         return field(field).map(known -> known.values().get(value)).orElse("").replace('-', ' ');
+    }
+
+    /** The same of the register that has a layout among these; empty without one. */
+    public static String meaning(Collection<BitLayout> layouts, String register, String field, long value) {
+        return layouts.stream()
+                .filter(layout -> layout.register().equals(register))
+                .map(layout -> layout.meaning(field, value))
+                .findFirst()
+                .orElse("");
     }
 
     /** Whether each bit is an interrupt vector. */

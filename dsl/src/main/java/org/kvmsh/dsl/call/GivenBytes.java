@@ -6,11 +6,20 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.word.ImageBytes;
 
-/** Values from a script to be written somewhere, as bytes. */
+/** Values from a script to be written somewhere, as bytes, and the text that bytes hold. */
 public final class GivenBytes {
     private static final int HIGHEST_CHARACTER = 0xff;
 
     private GivenBytes() {}
+
+    /** ISO 8859-1 text up to the first zero byte. */
+    public static String text(byte[] bytes) {
+        int end = 0;
+        while (end < bytes.length && bytes[end] != 0) {
+            end++;
+        }
+        return new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
+    }
 
     /** The forms of load, a text, or a value from mem. */
     public static byte[] of(Object value) {

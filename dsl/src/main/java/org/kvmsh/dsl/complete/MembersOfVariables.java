@@ -13,10 +13,7 @@ final class MembersOfVariables {
     /** The symbols of a machine that is known; null for other words. */
     static Known symbols(Known of, String word) {
         return word.equals("symbols") && of.value() instanceof Machine machine
-                ? new Known(
-                        KnownSymbols.class,
-                        machine.machineParts().names().known().variables(),
-                        List.of())
+                ? new Known(KnownSymbols.class, machine.machineParts().names().variables(), List.of())
                 : null;
     }
 

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.code.CCompiler;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.bindings.kvm.UcallExit;
-import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 import org.kvmsh.dsl.script.Bits64;
@@ -72,19 +70,12 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
         long base = device.guest().base();
         return List.of(
                 WrittenValue.to(device, this::call),
-                without(
-                        0,
-                        device.guest().empty() - 1,
-                        "null pointer",
-                        "there is no memory below " + Bits64.hex(device.guest().empty())),
-                without(base - GUARD, base - 1, "stack overflow", STACK));
+                MissingMemory.ofNullPointer(device.guest().empty(), this::pc, device.site()),
+                MissingMemory.of(base - GUARD, base - 1, "stack overflow", STACK, this::pc, device.site()));
     }
 
-    private HandlerConfig without(long first, long last, String meaning, String note) {
-        return new HandlerConfig(
-                new ExitPlaces(KeyedExit.MMIO, first, last),
-                exit -> RunEnds.Fault.ofAccess(meaning, (Exit.Mmio) exit, vcpus.address(exit.owner()), note),
-                device.site());
+    private long pc(Exit exit) {
+        return vcpus.address(exit.owner());
     }
 
     private Object call(Exit write, long address) {

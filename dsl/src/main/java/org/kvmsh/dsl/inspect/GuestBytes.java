@@ -1,7 +1,6 @@
 package org.kvmsh.dsl.inspect;
 
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -83,11 +82,7 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
 
     @Word(value = "the bytes as ISO 8859-1 text, up to the first zero byte", example = "m.mem(0x1100, 64).text")
     public String getText() {
-        int end = 0;
-        while (end < bytes.length && bytes[end] != 0) {
-            end++;
-        }
-        return new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
+        return GivenBytes.text(bytes);
     }
 
     /** {@code mem(0x1000, 64)[1]}. */

@@ -193,7 +193,6 @@ public final class TypeScriptTypes {
         return read == null ? "number" : types.returned(read.getGenericReturnType());
     }
 
-    /** @param constant how a word that is read begins; empty in a block, where it is called like any other */
     private static boolean isAssigned(Method way) {
         String setter = way.getName().replaceFirst("^get", "set");
         return way.getReturnType() == Object.class
@@ -201,6 +200,7 @@ public final class TypeScriptTypes {
                         .anyMatch(method -> method.getName().equals(setter) && method.getParameterCount() == 1);
     }
 
+    /** @param constant how a word that is read begins; empty in a block, where it is called like any other */
     private void word(String scope, Described.Entry entry, String function, String constant, String indent) {
         comment(entry, indent);
         if (!entry.read() || constant.isEmpty()) {

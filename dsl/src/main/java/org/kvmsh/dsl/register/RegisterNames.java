@@ -83,6 +83,11 @@ public final class RegisterNames {
         return known != null ? known : unnamed.apply(name);
     }
 
+    /** The value of a vCPU's register. */
+    public long read(Vcpu vcpu, String name) {
+        return find(name).read(vcpu);
+    }
+
     /** Every name. */
     public Collection<String> names() {
         return all().keySet();

@@ -1,9 +1,9 @@
 package org.kvmsh.dsl.variable;
 
-import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
 import java.util.RandomAccess;
 import org.kvmsh.bindings.code.dwarf.DwarfType;
+import org.kvmsh.dsl.call.GivenBytes;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
 
@@ -73,12 +73,7 @@ public final class CArray extends AbstractList<Object> implements RandomAccess {
 
     /** The string that an array of characters holds, up to its zero. */
     public String getText() {
-        byte[] bytes = place.bytes();
-        int end = 0;
-        while (end < bytes.length && bytes[end] != 0) {
-            end++;
-        }
-        return new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
+        return GivenBytes.text(place.bytes());
     }
 
     /** Whether its elements are numbers of 64 bits. */

@@ -1,6 +1,5 @@
 package org.kvmsh.dsl.variable;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,25 +28,21 @@ public final class GuestVariables {
     private record Found(DebugFile file, CVariable variable) {
         /** What tells it from another of the same name. */
         String qualified() {
-            return variable.function().isEmpty()
-                    ? base(variable.file()) + ":" + variable.name()
-                    : variable.function() + "." + variable.name();
+            return (variable.function().isEmpty() ? variable.base() + ":" : variable.function() + ".")
+                    + variable.name();
         }
 
         boolean is(String name) {
             return name.equals(variable.name())
-                    || name.equals(qualified())
-                    || name.equals(base(variable.file()) + ":" + qualified())
-                    || name.equals(base(variable.file()) + ":" + variable.name());
+                    // Most names are compared in vain, with each variable of the program.
+                    || name.endsWith(variable.name())
+                            && (name.equals(qualified())
+                                    || name.equals(variable.base() + ":" + qualified())
+                                    || name.equals(variable.base() + ":" + variable.name()));
         }
 
         boolean isOfLibrary() {
-            return CCompiler.isLibrary(base(variable.file()));
-        }
-
-        private static String base(String file) {
-            Path name = Path.of(file).getFileName();
-            return name == null ? file : name.toString();
+            return CCompiler.isLibrary(variable.base());
         }
     }
 
@@ -101,7 +96,7 @@ public final class GuestVariables {
                 .toList();
     }
 
-    /** The one that a name means; null if there is none. */
+    /** The variable that a name means; null for none. */
     private static Found one(String name, List<Found> named) {
         List<Found> left = named;
         for (Predicate<Found> better : List.<Predicate<Found>>of(
@@ -138,7 +133,7 @@ public final class GuestVariables {
         long physical = symbol == null ? address : address - symbol.address() + symbol.physical();
         return new GuestVariable(
                 variable.name(),
-                Found.base(variable.file()) + ":" + variable.line()
+                variable.base() + ":" + variable.line()
                         + (variable.function().isEmpty() ? "" : " in " + variable.function()),
                 address,
                 variable.type().name(),

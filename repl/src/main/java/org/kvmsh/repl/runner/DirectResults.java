@@ -14,9 +14,7 @@ import org.kvmsh.repl.results.RanScript;
 /** Prints the results of a script that is run directly: of equal failures the first has all that explains it. */
 final class DirectResults implements TestPolicy {
     /** Null before the first failure: most scripts have none, and need no classes of reports. */
-    private Shown shown;
-
-    private record Shown(FailureCards cards, RanBoard board, RanScript script) {}
+    private PrintedResults shown;
 
     @Override
     public synchronized void print(TestResult result, int number, Consumer<? super MarkedLine> out) {
@@ -25,11 +23,13 @@ final class DirectResults implements TestPolicy {
             return;
         }
         if (shown == null) {
-            shown = new Shown(
+            shown = new PrintedResults(
                     new FailureCards(FailureNotes.NONE),
                     new RanBoard("", "", Instant.EPOCH, List.of()),
-                    RanScript.empty(""));
+                    RanScript.empty(""),
+                    null,
+                    null);
         }
-        shown.cards.lines(shown.board, shown.script, result, number).forEach(out);
+        shown.print(result, number, out);
     }
 }

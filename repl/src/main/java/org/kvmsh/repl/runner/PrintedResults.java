@@ -12,7 +12,7 @@ import org.kvmsh.repl.results.RanScript;
 /**
  * Prints the results of one script.
  *
- * @param out where the script prints
+ * @param out where the script prints; null where its output is not held
  * @param held its output until it ends, since only then it is known what was shown above it; null if that is shown at
  *     once
  */

@@ -49,19 +49,14 @@ public final class RoundRule {
         return new RoundRule(2, false, null, true);
     }
 
-    /** Whether machines move in the second round. */
-    public boolean isMoved() {
-        return moved;
+    /** The value of {@code --repeat} that is no number; null for a number of rounds. */
+    public String value() {
+        return untilFailure ? UNTIL_FAILURE : moved ? MOVED : null;
     }
 
     /** Whether machines move into new VMs in a round. */
     boolean moves(int round) {
         return moved && round > 1;
-    }
-
-    /** Whether the scripts run until a test fails. */
-    public boolean isUntilFailure() {
-        return untilFailure;
     }
 
     /** Whether the number of rounds does not depend on how tests end. */

@@ -7,7 +7,6 @@ import java.util.List;
 import org.kvmsh.repl.cli.AppliesTo;
 import org.kvmsh.repl.cli.AppliesTo.OnFarm;
 import org.kvmsh.repl.farm.BoardNeeds;
-import org.kvmsh.repl.runner.RoundRule;
 import org.kvmsh.repl.runner.TestRunRequest;
 import picocli.CommandLine.Option;
 
@@ -45,11 +44,9 @@ final class FarmOptions {
         if (comparing.isOfBoards()) {
             throw new IOException("--baseline=BOARD cannot be used with --farm");
         }
-        if (request.options().rounds().isUntilFailure()) {
-            throw new IOException("--repeat=" + RoundRule.UNTIL_FAILURE + " cannot be used with --farm");
-        }
-        if (request.options().rounds().isMoved()) {
-            throw new IOException("--repeat=" + RoundRule.MOVED + " cannot be used with --farm");
+        String value = request.options().rounds().value();
+        if (value != null) {
+            throw new IOException("--repeat=" + value + " cannot be used with --farm");
         }
         List<String> titles = request.titles();
         for (String title : titles) {

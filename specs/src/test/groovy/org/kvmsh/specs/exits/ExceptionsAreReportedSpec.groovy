@@ -98,7 +98,7 @@ class ExceptionsAreReportedSpec extends Specification {
     OnBoard on
 
     private static String arch(String board) {
-        board == 'kvm' ? 'x86_64' : board =~ /arm/ ? 'arm64' : board.replaceFirst(/.*(x86_64|riscv64|ppc64).*/, '$1')
+        Needed.mode(board) - 'le'
     }
 
     private static String guest(String arch, String code, Language language = Language.GROOVY) {

@@ -58,7 +58,7 @@ class CodeOfGuestsHasLinesSpec extends Specification {
     OnBoard on
 
     private static String[] compilerOf(String board) {
-        [board, "cc:${board.contains('arm') ? 'arm64' : board.contains('riscv') ? 'riscv64' : 'x86_64'}"]
+        [board, "cc:${Needed.mode(board)}"]
     }
 
     def "each address of each function has the line that addr2line has: #arch #options"() {

@@ -54,13 +54,9 @@ class GuestsInCSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
-    private static String compiler(String board) {
-        "cc:${board.contains('arm') ? 'arm64' : board.contains('riscv') ? 'riscv64' : board.contains('ppc64') ? 'ppc64le' : board.contains('ppc') ? 'ppc64' : 'x86_64'}"
-    }
-
     def "main runs, prints and returns a code: #language on #board"() {
         given:
-        Needed.orSkip(board, compiler(board))
+        Needed.orSkip(board, "cc:${Needed.mode(board)}")
         on = new OnBoard(board, language)
         def js = language == Language.JS
         on.run(js ? "const m = vm({guest: {c: `$TEXT`}})" : "m = vm { guest { c '''$TEXT''' } }")
@@ -75,7 +71,7 @@ class GuestsInCSpec extends Specification {
 
     def "each vCPU runs main on its own stack, as the one that vcpu_id tells: #board"() {
         given:
-        Needed.orSkip(board, compiler(board))
+        Needed.orSkip(board, "cc:${Needed.mode(board)}")
         on = new OnBoard(board)
         on.run("m = vm { vcpu 0; vcpu 1; guest { c 'int main(void) { char own[256]; snprintf(own, sizeof own, \"vCPU %u\", vcpu_id()); printf(\"%s.\", own); for (;;) ; }' } }")
 
@@ -91,7 +87,7 @@ class GuestsInCSpec extends Specification {
 
     def "sync calls the script's handler, which returns its value: #language on #board"() {
         given:
-        Needed.orSkip(board, compiler(board))
+        Needed.orSkip(board, "cc:${Needed.mode(board)}")
         on = new OnBoard(board, language)
         def js = language == Language.JS
         def text = 'int main(void) { static int x; assert_eq(sync(3), 0); assert_eq(sync(4, 1, -2, &x != 0), 42); sync(5, 1, 2, 3, 4, 5, 6, 1ul << 63); return sync(1ul << 40) == ~0ul; }'
@@ -128,7 +124,7 @@ class GuestsInCSpec extends Specification {
 
     def "guest_arg has the script's args, and start_vcpu runs a function on a vCPU that waits: #language on #board"() {
         given:
-        Needed.orSkip(board, compiler(board))
+        Needed.orSkip(board, "cc:${Needed.mode(board)}")
         on = new OnBoard(board, language)
         def js = language == Language.JS
         def text = '''
@@ -154,7 +150,7 @@ class GuestsInCSpec extends Specification {
 
     def "a handler in C takes an exception, and changes where the guest continues: #board"() {
         given:
-        Needed.orSkip(board, compiler(board))
+        Needed.orSkip(board, "cc:${Needed.mode(board)}")
         on = new OnBoard(board)
         on.run("""m = vm { guest args: [$vector, $length], c: '''
             static volatile uint64_t seen, length;
@@ -181,7 +177,7 @@ class GuestsInCSpec extends Specification {
 
     def "a page is mapped elsewhere, and nowhere, and a handler maps it again: #board"() {
         given:
-        Needed.orSkip(board, compiler(board))
+        Needed.orSkip(board, "cc:${Needed.mode(board)}")
         on = new OnBoard(board)
         on.run("""m = vm { guest args: $faults, c: '''
             static volatile uint64_t page[512] __attribute__((aligned(4096)));
@@ -220,7 +216,7 @@ class GuestsInCSpec extends Specification {
 
     def "a timer interrupts the guest, twice: #board"() {
         given:
-        Needed.orSkip(board, compiler(board))
+        Needed.orSkip(board, "cc:${Needed.mode(board)}")
         on = new OnBoard(board)
         on.run("""m = vm { $irqchip; vcpu 0; guest c: '''
             static volatile int fired;
@@ -256,7 +252,7 @@ class GuestsInCSpec extends Specification {
 
     def "a guest that fails is described in one sentence: #what on #board"() {
         given:
-        Needed.orSkip(board, compiler(board))
+        Needed.orSkip(board, "cc:${Needed.mode(board)}")
         on = new OnBoard(board)
         on.run("m = vm { guest { c '''$text''' } }")
 
@@ -269,7 +265,7 @@ class GuestsInCSpec extends Specification {
         }
 
         then:
-        said =~ (sentence instanceof Map ? sentence[compiler(board) - 'cc:' - 'le'] : sentence)
+        said =~ (sentence instanceof Map ? sentence[Needed.mode(board) - 'le'] : sentence)
 
         where:
         // The model of powerpc has no traps.

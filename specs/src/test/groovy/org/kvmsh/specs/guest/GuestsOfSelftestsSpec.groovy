@@ -103,7 +103,7 @@ class GuestsOfSelftestsSpec extends Specification {
 
     def "the guest of #test passes on #board"() {
         given:
-        Needed.orSkip(board, "cc:${board.contains('arm') ? 'arm64' : board.contains('riscv') ? 'riscv64' : 'x86_64'}")
+        Needed.orSkip(board, "cc:${Needed.mode(board)}")
 
         expect:
         verdict(test, board) == 'passed'

@@ -42,7 +42,7 @@ class VariablesOfGuestsHaveTypesSpec extends Specification {
     OnBoard on
 
     private static String[] compilerOf(String board) {
-        [board, "cc:${board.contains('arm') ? 'arm64' : board.contains('riscv') ? 'riscv64' : 'x86_64'}"]
+        [board, "cc:${Needed.mode(board)}"]
     }
 
     private static List<BigInteger> limits(int bits, boolean signed) {

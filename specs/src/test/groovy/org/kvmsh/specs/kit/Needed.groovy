@@ -44,6 +44,11 @@ class Needed {
         }
     }
 
+    /** The mode of a guest's code on a board, which need not be open, by its name. */
+    static String mode(String board) {
+        board.contains('arm') ? 'arm64' : board.contains('riscv') ? 'riscv64' : board.contains('ppc64') ? 'ppc64le' : board.contains('ppc') ? 'ppc64' : 'x86_64'
+    }
+
     /** What the script needs for assembling, according to the script. */
     static List<String> ofScript(String name) {
         def file = new File(Kvmsh.script(name.contains('.') ? name : "${name}.groovy"))

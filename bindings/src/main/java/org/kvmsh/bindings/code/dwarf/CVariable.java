@@ -6,7 +6,10 @@ package org.kvmsh.bindings.code.dwarf;
  * @param file the source file, as it was named to the compiler
  * @param function the function that it is declared in; empty for none
  * @param address null if the compiler removed it
- * @param external whether other files see it
  */
-public record CVariable(
-        String name, String file, int line, String function, Long address, DwarfType type, boolean external) {}
+public record CVariable(String name, String file, int line, String function, Long address, DwarfType type) {
+    /** The source file without its directories. */
+    public String base() {
+        return LineTable.base(file);
+    }
+}

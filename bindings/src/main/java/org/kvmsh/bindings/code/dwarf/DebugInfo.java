@@ -28,7 +28,6 @@ public record DebugInfo(List<CVariable> variables, LineTable lines) {
     private static final int ABSTRACT_ORIGIN = 0x31;
     private static final int DECL_LINE = 0x3b;
     private static final int DECLARATION = 0x3c;
-    private static final int EXTERNAL = 0x3f;
     private static final int SPECIFICATION = 0x47;
     /** DW_OP_addr and DW_OP_addrx. */
     private static final int ADDR = 0x03;
@@ -98,11 +97,13 @@ public record DebugInfo(List<CVariable> variables, LineTable lines) {
         }
 
         private void variable(DwarfEntry entry, String file, String function) {
-            DwarfEntry described = described(entry);
             Long address = address(entry);
-            String name = name(entry);
-            boolean isLocal = !function.isEmpty() && address == null;
-            if (name.isEmpty() || isLocal || address == null && entry.has(DECLARATION)) {
+            if (address == null && (!function.isEmpty() || entry.has(DECLARATION))) {
+                return;
+            }
+            DwarfEntry described = described(entry);
+            String name = described.text(DwarfEntry.NAME);
+            if (name == null || name.isEmpty()) {
                 return;
             }
             // A definition may have a complete type where its declaration had an array of an unknown length.
@@ -110,13 +111,7 @@ public record DebugInfo(List<CVariable> variables, LineTable lines) {
             found.putIfAbsent(
                     address == null ? List.of(file, name) : List.of(address, name),
                     new CVariable(
-                            name,
-                            file,
-                            (int) described.number(DECL_LINE, 0),
-                            function,
-                            address,
-                            types.of(typed),
-                            described.has(EXTERNAL)));
+                            name, file, (int) described.number(DECL_LINE, 0), function, address, types.of(typed)));
         }
 
         private static Long address(DwarfEntry entry) {

@@ -15,8 +15,6 @@ import java.util.function.Consumer;
 record DwarfEntry(DwarfUnit unit, int offset, int tag, boolean children, Map<Integer, Object> values, int next) {
     static final int SIBLING = 0x01;
     static final int NAME = 0x03;
-    static final int STMT_LIST = 0x10;
-    static final int COMP_DIR = 0x1b;
     static final int TYPE = 0x49;
     static final int STR_OFFSETS_BASE = 0x72;
     static final int ADDR_BASE = 0x73;

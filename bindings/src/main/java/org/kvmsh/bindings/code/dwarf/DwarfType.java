@@ -66,7 +66,7 @@ public sealed interface DwarfType {
 
     /** A struct or a union. */
     record Structure(String name, long size, List<Member> members) implements DwarfType {
-        /** A member by its name, also of a struct without a name inside; null if there is none. */
+        /** A member by its name, also of a struct without a name inside; null for none. */
         public Member find(String member) {
             return members.stream()
                     .flatMap(Structure::named)

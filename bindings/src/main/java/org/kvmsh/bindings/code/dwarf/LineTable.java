@@ -1,7 +1,6 @@
 package org.kvmsh.bindings.code.dwarf;
 
 import java.util.List;
-import java.util.Objects;
 
 /** The lines of a program's addresses. */
 public final class LineTable {
@@ -25,7 +24,7 @@ public final class LineTable {
         }
 
         String base() {
-            return file.substring(file.lastIndexOf('/') + 1);
+            return LineTable.base(file);
         }
 
         /** Whether a name is the file's, with as many of its directories as it says. */
@@ -39,8 +38,8 @@ public final class LineTable {
         this.rows = List.copyOf(rows);
     }
 
-    public boolean isEmpty() {
-        return rows.isEmpty();
+    static String base(String file) {
+        return file.substring(file.lastIndexOf('/') + 1);
     }
 
     /** The row that an address belongs to; null if it has no line. */
@@ -80,11 +79,6 @@ public final class LineTable {
 
     /** The names of the files that have code, without directories. */
     public List<String> files() {
-        return rows.stream()
-                .map(Row::base)
-                .filter(Objects::nonNull)
-                .distinct()
-                .sorted()
-                .toList();
+        return rows.stream().map(Row::base).distinct().sorted().toList();
     }
 }

@@ -99,7 +99,6 @@ public final class SetUpCalls {
      *
      * @param target the number of the call that created its descriptor; {@link #VM} for the VM's
      * @param name such as KVM_CREATE_VCPU
-     * @param on the kind of its descriptor
      * @param number of the call itself, from 0 on, if it created a vCPU or device; otherwise -1
      * @param value the plain argument, 64 bits; 0 with a struct
      * @param struct the layout of its struct
@@ -107,14 +106,7 @@ public final class SetUpCalls {
      * @param pointed the targets of the struct's pointers
      */
     public record SetUpCall(
-            String name,
-            FdKind on,
-            int target,
-            int number,
-            long value,
-            Struct struct,
-            ByteBuffer bytes,
-            List<Pointed> pointed) {
+            String name, int target, int number, long value, Struct struct, ByteBuffer bytes, List<Pointed> pointed) {
         /**
          * Reads a field of its struct as an unsigned number.
          *
@@ -130,6 +122,9 @@ public final class SetUpCalls {
     private final Map<List<Object>, SetUpCall> calls = new LinkedHashMap<>();
     /** The numbers of the calls that created the open descriptors. */
     private final Map<Integer, Integer> creators = new HashMap<>();
+
+    /** By the types of devices: a restore sets hundreds of attributes. */
+    private final Map<Long, Map<String, Long>> stateGroups = new HashMap<>();
 
     private int created;
 
@@ -203,28 +198,30 @@ public final class SetUpCalls {
     }
 
     /** Whether an attribute is part of what a snapshot reads, or acts once: it is not set up. */
-    private static boolean isState(CallRequest asked, CreatedDevice device) {
-        Abi abi = asked.abi();
-        String prefix = isOneOf(abi, device, "KVM_DEV_TYPE_ARM_VGIC_")
-                ? "KVM_DEV_ARM_VGIC_GRP_"
-                : isOneOf(abi, device, "KVM_DEV_TYPE_RISCV_AIA") ? "KVM_DEV_RISCV_AIA_GRP_" : null;
-        if (prefix == null || !asked.call().equals("KVM_SET_DEVICE_ATTR")) {
+    private boolean isState(CallRequest asked, CreatedDevice device) {
+        if (!asked.call().equals("KVM_SET_DEVICE_ATTR")) {
             return false;
         }
+        Map<String, Long> groups = stateGroups.computeIfAbsent(device.type(), type -> groups(asked.abi(), type));
         long group = asked.field("group");
-        return abi.constants(prefix).entrySet().stream()
+        return groups.entrySet().stream()
                 .filter(known -> known.getValue() == group)
                 .anyMatch(known -> STATE_GROUPS.stream().anyMatch(known.getKey()::endsWith)
-                        || known.getKey().equals(prefix + "CTRL") && asked.field("attr") != 0);
+                        || known.getKey().endsWith("_GRP_CTRL") && asked.field("attr") != 0);
     }
 
-    private static boolean isOneOf(Abi abi, CreatedDevice device, String types) {
-        return abi.constants(types).containsValue(device.type());
+    /** The groups of attributes of a device's type, by their constants; none for a type without state in them. */
+    private static Map<String, Long> groups(Abi abi, long type) {
+        return abi.constants("KVM_DEV_TYPE_ARM_VGIC_").containsValue(type)
+                ? abi.constants("KVM_DEV_ARM_VGIC_GRP_")
+                : abi.constants("KVM_DEV_TYPE_RISCV_AIA").containsValue(type)
+                        ? abi.constants("KVM_DEV_RISCV_AIA_GRP_")
+                        : Map.of();
     }
 
     private static SetUpCall call(CallRequest asked, int target, int number) {
         if (asked.region() == null) {
-            return new SetUpCall(asked.call(), asked.on(), target, number, asked.value(), null, null, List.of());
+            return new SetUpCall(asked.call(), target, number, asked.value(), null, null, List.of());
         }
         byte[] bytes = asked.region().bytes(0, Math.toIntExact(asked.region().size()));
         List<Pointed> pointed = new ArrayList<>();
@@ -237,14 +234,7 @@ public final class SetUpCalls {
             }
         }
         return new SetUpCall(
-                asked.call(),
-                asked.on(),
-                target,
-                number,
-                0,
-                asked.struct(),
-                ByteBuffer.wrap(bytes),
-                List.copyOf(pointed));
+                asked.call(), target, number, 0, asked.struct(), ByteBuffer.wrap(bytes), List.copyOf(pointed));
     }
 
     private static List<Object> key(SetUpCall call, CallRequest asked) {

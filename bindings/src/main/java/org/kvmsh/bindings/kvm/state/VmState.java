@@ -69,7 +69,9 @@ public final class VmState {
 
     private final AtomicInteger version = new AtomicInteger();
     private final Map<String, Integer> taken = new ConcurrentHashMap<>();
-    private final SetUpCalls setUp = new SetUpCalls();
+    /** Null where calls are only followed. */
+    private final SetUpCalls setUp;
+
     private volatile boolean irqchip;
     private volatile boolean splitIrqchip;
     private volatile boolean pit;
@@ -87,7 +89,18 @@ public final class VmState {
      * @param type the argument of KVM_CREATE_VM
      */
     public VmState(long type) {
+        this(type, null);
+    }
+
+    /**
+     * Creates the state of a new VM whose calls can be made again on another one.
+     *
+     * @param type the argument of KVM_CREATE_VM
+     * @param setUp takes these calls; null for a VM that nobody moves
+     */
+    public VmState(long type, SetUpCalls setUp) {
         this.type = type;
+        this.setUp = setUp;
     }
 
     /**
@@ -99,7 +112,9 @@ public final class VmState {
     public void took(CallRequest asked, int fd, int answer) {
         taken.merge(asked.call(), 1, Integer::sum);
         VmMember part = parts.get(fd);
-        setUp.took(asked, fd, answer, part);
+        if (setUp != null) {
+            setUp.took(asked, fd, answer, part);
+        }
         if (part == null ? tookOnVm(asked, answer) : part.took(asked)) {
             version.incrementAndGet();
         }
@@ -213,7 +228,9 @@ public final class VmState {
      */
     public void closed(int fd, Abi abi) {
         VmMember part = parts.remove(fd);
-        setUp.closed(fd);
+        if (setUp != null) {
+            setUp.closed(fd);
+        }
         if (part instanceof CreatedDevice device
                 && ENDING_WITH_DESCRIPTOR.stream()
                         .anyMatch(name -> abi.hasConstant(name) && abi.constant(name) == device.type())) {

@@ -174,19 +174,24 @@ void done(int code)
 		ask(DONE, (uint64_t)(int64_t)code);
 }
 
+static void __attribute__((noreturn)) end(struct call *call, uint64_t what, const char *file, int line, const char *text)
+{
+	call->what = what;
+	call->number = line;
+	call->file = (uintptr_t)file;
+	snprintf(call->text, TEXT, "%s", text);
+	for (;;)
+		leave(call);
+}
+
 void guest_fail(const char *file, int line, const char *condition, bool values, uint64_t a, uint64_t b)
 {
 	struct call call;
 
-	call.what = FAIL;
-	call.number = line;
 	call.values = values;
 	call.a = a;
 	call.b = b;
-	call.file = (uintptr_t)file;
-	snprintf(call.text, TEXT, "%s", condition);
-	for (;;)
-		leave(&call);
+	end(&call, FAIL, file, line, condition);
 }
 
 /* What GCC calls for a division by zero, and where a null pointer is no fault. Source: GCC's libsanitizer, ubsan_handlers.h. */
@@ -200,12 +205,7 @@ static void undefined(const struct place *place, const char *what)
 {
 	struct call call;
 
-	call.what = UNDEFINED;
-	call.number = place->line;
-	call.file = (uintptr_t)place->file;
-	snprintf(call.text, TEXT, "%s", what);
-	for (;;)
-		leave(&call);
+	end(&call, UNDEFINED, place->file, place->line, what);
 }
 
 void __ubsan_handle_divrem_overflow_abort(const struct place *place, uintptr_t left, uintptr_t right)

@@ -42,7 +42,6 @@ guest_vector:
 guest_vector_end:
 
 common:
-common:
 	mtsprg	3, 30
 	addi	30, 1, -(RED_ZONE + FRAME)
 	std	1, 0(30)

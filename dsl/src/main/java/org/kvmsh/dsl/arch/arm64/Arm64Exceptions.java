@@ -10,6 +10,7 @@ import java.util.Set;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.bits.BitLayout;
 import org.kvmsh.dsl.device.ReadableMemory;
 import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -90,11 +91,7 @@ final class Arm64Exceptions {
         if (exceptionClass == 0 || exceptionClass == FLOATING_POINT) {
             return exceptionClass == 0 ? "undefined instruction" : "floating point access";
         }
-        String known = Architecture.of(Arch.ARM64).layouts().stream()
-                .filter(layout -> layout.register().equals("esr_el1"))
-                .map(layout -> layout.meaning("EC", exceptionClass))
-                .findFirst()
-                .orElse("")
+        String known = BitLayout.meaning(Architecture.of(Arch.ARM64).layouts(), "esr_el1", "EC", exceptionClass)
                 .replaceFirst(" lower$", " from EL0");
         return known.isEmpty() ? "exception class 0x" + Long.toHexString(exceptionClass) : known;
     }
@@ -175,6 +172,6 @@ final class Arm64Exceptions {
     }
 
     private long read(String name) {
-        return names.find(name).read(vcpu);
+        return names.read(vcpu, name);
     }
 }

@@ -1,8 +1,6 @@
 package org.kvmsh.dsl.arch.arm64;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Struct;
@@ -17,7 +15,6 @@ import org.kvmsh.dsl.plan.step.CreateVcpu;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.RawCalls;
-import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.script.Site;
@@ -52,14 +49,7 @@ final class Arm64Vcpus implements Lowering {
                 steps.add(new FinalizeSve(vcpu.id(), own.site()));
             }
             if (vcpu.isSetUp()) {
-                Map<String, Long> start = new HashMap<>();
-                if (vcpu.start() != null) {
-                    start.put("pc", Refusals.resetMode(vcpu.start(), host).address());
-                    if (vcpu.start().vectors() != null) {
-                        start.put("vbar_el1", vectors.at());
-                    }
-                }
-                Planning.setRegisters(vcpu, start, registers, steps);
+                Planning.setRegisters(vcpu, ExceptionVectors.start(vcpu, host, vectors, "vbar_el1"), registers, steps);
             }
             RawCalls.ofVcpu(vcpu, host, steps);
         }

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.arch.arm64;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.arch.ExceptionVectors;
@@ -34,14 +35,15 @@ final class Arm64Vectors {
 
     static ExceptionVectors place(VmConfig config, Site site) {
         FreeMemory free = new FreeMemory(config);
-        long at = free.choose(0x1000, Long.MAX_VALUE);
-        long outside = at == FreeMemory.NONE ? 0 : free.gap(at);
-        if (at == FreeMemory.NONE || outside - at > REACH - TABLE) {
-            throw new ScriptError(
-                    site,
-                    "no free guest memory for exception vectors: they need 4 KiB in the last 1 MiB of a memory"
-                            + " slot that no other follows",
-                    "try: memory at: 0x40000000, size: 64.KB");
+        Supplier<ScriptError> none = () -> new ScriptError(
+                site,
+                "no free guest memory for exception vectors: they need 4 KiB in the last 1 MiB of a memory"
+                        + " slot that no other follows",
+                "try: memory at: 0x40000000, size: 64.KB");
+        long at = free.choose(0x1000, Long.MAX_VALUE, none);
+        long outside = free.gap(at);
+        if (outside - at > REACH - TABLE) {
+            throw none.get();
         }
         ByteBuffer code = ByteBuffer.allocate(TABLE).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < TABLE / VECTOR; i++) {

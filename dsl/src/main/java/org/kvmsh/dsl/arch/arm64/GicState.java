@@ -136,7 +136,7 @@ abstract class GicState {
 
     /** The affinity of a vCPU as attributes have it, in their upper half (devices/arm-vgic-v3.rst). */
     static long affinity(Vcpu vcpu, Abi abi) {
-        long mpidr = Architecture.registersOf(abi).find("mpidr_el1").read(vcpu);
+        long mpidr = Architecture.registersOf(abi).read(vcpu, "mpidr_el1");
         long low = mpidr & 0xffffff;
         long aff3 = mpidr >>> Integer.SIZE & 0xff;
         return (aff3 << 24 | low) << abi.constant("KVM_DEV_ARM_VGIC_V3_MPIDR_SHIFT");

@@ -9,7 +9,6 @@ import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.device.ReadableMemory;
 import org.kvmsh.dsl.device.RunEnds;
-import org.kvmsh.dsl.register.Register;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.script.Bits64;
 
@@ -135,9 +134,7 @@ final class Ppc64Exceptions {
                 : (status & PROTECTED) != 0 ? "protection: the page does not allow it" : "status " + Bits64.hex(status);
     }
 
-    /** DAR and DSISR have one-regs alone. */
     private long read(String name) {
-        Register register = names.find(name);
-        return register.read(vcpu);
+        return names.read(vcpu, name);
     }
 }

@@ -63,7 +63,7 @@ final class Ppc64Vectors {
     static ExceptionVectors place(VmConfig config, Site site) {
         FreeMemory free = new FreeMemory(config);
         boolean isMemory = config.powerpc().rma() != null
-                || config.memory().stream().anyMatch(memory -> memory.at() == 0 && memory.end() >= PAGE);
+                || config.memory(0).stream().anyMatch(memory -> memory.at() == 0 && memory.end() >= PAGE);
         Long obstacle = free.obstacleAt(0, PAGE);
         if (!isMemory || obstacle != null) {
             throw new ScriptError(

@@ -10,6 +10,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.bits.BitLayout;
 import org.kvmsh.dsl.device.ReadableMemory;
 import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -72,11 +73,7 @@ final class Riscv64Exceptions {
 
     /** The name of a cause: {@code load page fault}, {@code supervisor timer interrupt}. */
     static String inWords(long cause) {
-        String known = Architecture.of(Arch.RISCV64).layouts().stream()
-                .filter(layout -> layout.register().equals("scause"))
-                .map(layout -> layout.meaning("cause", cause))
-                .findFirst()
-                .orElse("");
+        String known = BitLayout.meaning(Architecture.of(Arch.RISCV64).layouts(), "scause", "cause", cause);
         String kind = cause < 0 ? "interrupt" : "exception";
         return cause == 0
                 ? "instruction address misaligned"
@@ -135,6 +132,6 @@ final class Riscv64Exceptions {
     }
 
     private long read(String name) {
-        return names.find(name).read(vcpu);
+        return names.read(vcpu, name);
     }
 }

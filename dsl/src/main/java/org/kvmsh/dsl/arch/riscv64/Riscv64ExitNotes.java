@@ -42,10 +42,10 @@ final class Riscv64ExitNotes implements ExitNotes {
         }
         Vcpu vcpu = stopped.vcpu();
         RegisterNames names = Architecture.registersOf(vcpu.kernel().abi());
-        long base = names.find("stvec").read(vcpu) & BASE;
-        long cause = names.find("scause").read(vcpu);
-        long returns = names.find("sepc").read(vcpu);
-        long value = names.find("stval").read(vcpu);
+        long base = names.read(vcpu, "stvec") & BASE;
+        long cause = names.read(vcpu, "scause");
+        long returns = names.read(vcpu, "sepc");
+        long value = names.read(vcpu, "stval");
         boolean interrupt = cause < 0;
         long number = cause & Long.MAX_VALUE;
         boolean vectored = interrupt && stopped.pc() == base + VECTOR * number;

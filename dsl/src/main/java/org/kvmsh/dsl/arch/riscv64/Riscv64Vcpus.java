@@ -1,8 +1,6 @@
 package org.kvmsh.dsl.arch.riscv64;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.kvmsh.dsl.arch.ExceptionVectors;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.VcpuConfig;
@@ -12,7 +10,6 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.MakeRunnable;
 import org.kvmsh.dsl.plan.step.RawCalls;
-import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.register.RegisterNames;
 
@@ -30,14 +27,7 @@ final class Riscv64Vcpus implements Lowering {
             RegisterNames registers = Planning.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
             if (vcpu.isSetUp()) {
-                Map<String, Long> start = new HashMap<>();
-                if (vcpu.start() != null) {
-                    start.put("pc", Refusals.resetMode(vcpu.start(), host).address());
-                    if (vcpu.start().vectors() != null) {
-                        start.put("stvec", vectors.at());
-                    }
-                }
-                Planning.setRegisters(vcpu, start, registers, steps);
+                Planning.setRegisters(vcpu, ExceptionVectors.start(vcpu, host, vectors, "stvec"), registers, steps);
             }
             // Of vCPUs that are added later the first one is not the VM's first.
             if (vcpu.start() != null && (!first || vcpu.id() != 0)) {

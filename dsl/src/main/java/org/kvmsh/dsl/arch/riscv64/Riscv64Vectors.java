@@ -30,13 +30,14 @@ final class Riscv64Vectors {
     private Riscv64Vectors() {}
 
     static ExceptionVectors place(VmConfig config, Site site) {
-        long at = new FreeMemory(config).choose(0x1000, Long.MAX_VALUE);
-        if (at == FreeMemory.NONE) {
-            throw new ScriptError(
-                    site,
-                    "no free guest memory for exception vectors: they need 4 KiB",
-                    "try: memory at: 0x80000000, size: 64.KB");
-        }
+        long at = new FreeMemory(config)
+                .choose(
+                        0x1000,
+                        Long.MAX_VALUE,
+                        () -> new ScriptError(
+                                site,
+                                "no free guest memory for exception vectors: they need 4 KiB",
+                                "try: memory at: 0x80000000, size: 64.KB"));
         ByteBuffer code = ByteBuffer.allocate(CODE.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int word : CODE) {
             code.putInt(word);
@@ -56,7 +57,7 @@ final class Riscv64Vectors {
         Map<String, Long> registers = new HashMap<>(Architecture.of(Arch.RISCV64)
                 .generalRegisters(vcpu.kernel().abi())
                 .read(vcpu, List.of("a0", "a1")));
-        registers.put("a7", names.find("sscratch").read(vcpu));
+        registers.put("a7", names.read(vcpu, "sscratch"));
         return registers;
     }
 }

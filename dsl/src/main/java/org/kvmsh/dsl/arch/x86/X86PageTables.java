@@ -102,15 +102,14 @@ final class X86PageTables {
     }
 
     private long choose(long size, String what, Site site) {
-        long at = free.choose(size, REACHED);
-        if (at == FreeMemory.NONE) {
-            throw new ScriptError(
-                    site,
-                    "no free guest memory for " + what + ": long64 needs " + Bits64.size(size)
-                            + " of unused guest memory below 4 GiB",
-                    "try: memory at: 0, size: 64.KB");
-        }
-        return at;
+        return free.choose(
+                size,
+                REACHED,
+                () -> new ScriptError(
+                        site,
+                        "no free guest memory for " + what + ": long64 needs " + Bits64.size(size)
+                                + " of unused guest memory below 4 GiB",
+                        "try: memory at: 0, size: 64.KB"));
     }
 
     /** The tables at an address, as they are before the guest runs. */

@@ -34,6 +34,7 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.patch.PatchDefined;
+import org.kvmsh.dsl.variable.CPlace;
 import org.kvmsh.dsl.variable.CStruct;
 import org.kvmsh.dsl.variable.GuestVariable;
 import org.kvmsh.dsl.word.Vocabulary;
@@ -352,6 +353,11 @@ class Members {
         }
     }
 
+    /** The value of a variable of C. */
+    private static Object valueAt(CPlace place, ScriptSide side) {
+        return side.values().out(place.value(), place.isWide());
+    }
+
     /** The symbols' own words, and the guest's variables. */
     private static final class OfSymbols extends OfWords {
         @Override
@@ -363,7 +369,7 @@ class Members {
         Object get(Object host, String name, ScriptSide side) {
             return super.has(host, name)
                     ? super.get(host, name, side)
-                    : VisibleVariables.of(((KnownSymbols) host).variables().place(name), side.values());
+                    : valueAt(((KnownSymbols) host).variables().place(name), side);
         }
 
         @Override
@@ -386,7 +392,7 @@ class Members {
 
         @Override
         Object get(Object host, String name, ScriptSide side) {
-            return VisibleVariables.of(((CStruct) host).member(name), side.values());
+            return valueAt(((CStruct) host).member(name), side);
         }
 
         @Override
@@ -399,9 +405,7 @@ class Members {
     private static final class OfVariable extends OfWords {
         @Override
         Object get(Object host, String name, ScriptSide side) {
-            return name.equals("value")
-                    ? VisibleVariables.of(((GuestVariable) host).place(), side.values())
-                    : super.get(host, name, side);
+            return name.equals("value") ? valueAt(((GuestVariable) host).place(), side) : super.get(host, name, side);
         }
 
         @Override

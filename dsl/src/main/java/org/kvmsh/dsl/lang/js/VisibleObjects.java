@@ -35,7 +35,11 @@ final class VisibleObjects {
         } else if (value instanceof StructArray<?> array) {
             return new VisibleStructArray(array, side.values());
         } else if (value instanceof CArray array) {
-            return new VisibleVariables(array, side.values());
+            return new VisibleList(
+                    array,
+                    array.isWide(),
+                    (index, element) -> array.element(index).set(element),
+                    side.values());
         } else if (value instanceof Enum<?> constant) {
             return constants.computeIfAbsent(constant, same -> new Visible(same, side));
         }

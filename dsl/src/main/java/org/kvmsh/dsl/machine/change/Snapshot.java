@@ -36,7 +36,9 @@ public final class Snapshot extends HasRegisters {
     private final String machine;
     private final Kernel kernel;
     private final Abi abi;
-    private final MachineShape shape;
+    /** Null for what is in the kernel alone. */
+    private MachineShape shape;
+
     private final Map<Integer, VcpuState> vcpus = new LinkedHashMap<>();
     /** Memory that is not all zeros. */
     private final Map<Chunk, byte[]> memory = new LinkedHashMap<>();
@@ -49,7 +51,6 @@ public final class Snapshot extends HasRegisters {
         this.machine = machine;
         this.kernel = made.kernel();
         this.abi = made.vm().kernel().abi();
-        this.shape = MachineShape.of(made);
     }
 
     /**
@@ -60,6 +61,7 @@ public final class Snapshot extends HasRegisters {
      */
     static Snapshot of(String machine, Bringup made, Map<String, Integer> before) {
         Snapshot snapshot = withoutMemory(machine, made);
+        snapshot.shape = MachineShape.of(made);
         snapshot.noteUnreadable(made.vm(), before);
         snapshot.readMemory(made.slots());
         return snapshot;

@@ -2,8 +2,6 @@ package org.kvmsh.dsl.machine.memory;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.kvmsh.bindings.abi.Struct;
-import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.MemorySlots;
 
@@ -49,23 +47,6 @@ final class DirtyLog {
 
     private void read(MemorySlots.Slot slot, List<Long> pages) {
         long pageSize = made.vm().kernel().pageSize();
-        long count = slot.size() / pageSize;
-        long words = (count + Long.SIZE - 1) / Long.SIZE;
-        try (Argument bitmap = Argument.of(made.vm().kernel(), Struct.scalar("u64"), (words - 1) * Long.BYTES);
-                Argument log = Argument.of(made.vm().kernel(), "kvm_dirty_log")) {
-            made.vm()
-                    .ioctl(
-                            "KVM_GET_DIRTY_LOG",
-                            log.set("slot", slot.number())
-                                    .set("dirty_bitmap", bitmap.region().address()),
-                            bitmap.region())
-                    .get();
-            for (long word = 0; word < words; word++) {
-                long bits = bitmap.region().getLong(word * Long.BYTES);
-                for (; bits != 0; bits &= bits - 1) {
-                    pages.add(slot.at() + (word * Long.SIZE + Long.numberOfTrailingZeros(bits)) * pageSize);
-                }
-            }
-        }
+        made.vm().dirtyLog(slot.number(), slot.size()).stream().forEach(page -> pages.add(slot.at() + page * pageSize));
     }
 }

@@ -33,6 +33,9 @@ public final class GuestSymbols implements SymbolNames {
     private final Abi abi;
     private final Supplier<Site> place;
     private final List<Known> files = new CopyOnWriteArrayList<>();
+    /** All symbols as a script sees them; null after a change of the files. */
+    private List<KnownSymbol> listed;
+
     private VariableMemory memory;
 
     /**
@@ -122,6 +125,7 @@ public final class GuestSymbols implements SymbolNames {
     }
 
     private synchronized void put(Path file, List<?> of, String name, List<Symbol> symbols, long offset) {
+        listed = null;
         files.removeIf(known -> known.of.equals(of));
         if (!symbols.isEmpty()) {
             SymbolTable table = new SymbolTable(symbols, offset);
@@ -159,10 +163,13 @@ public final class GuestSymbols implements SymbolNames {
 
     /** The addresses of a place in the code: more than one for a line that is in several functions. */
     public List<Long> addresses(Object said) {
-        List<Long> ofLine = said instanceof CharSequence name && find(name.toString()) == null
-                ? sources().addresses(name.toString())
-                : List.of();
+        List<Long> ofLine = said instanceof CharSequence name ? ofLine(name.toString()) : List.of();
         return ofLine.isEmpty() ? List.of(address(said)) : ofLine;
+    }
+
+    /** The addresses of a line of a source file; none for the name of a symbol. */
+    private List<Long> ofLine(String said) {
+        return find(said) == null ? sources().addresses(said) : List.of();
     }
 
     /** The address of {@code main} or {@code main+0x12} as the guest has it, or of a number. */
@@ -179,11 +186,11 @@ public final class GuestSymbols implements SymbolNames {
 
     private long address(String said, boolean physical) {
         int plus = said.lastIndexOf('+');
-        Symbol whole = find(said);
-        List<Long> ofLine = whole == null ? sources().addresses(said) : List.of();
+        List<Long> ofLine = ofLine(said);
         if (!ofLine.isEmpty()) {
             return ofLine.get(0);
         }
+        Symbol whole = find(said);
         Symbol symbol =
                 whole != null || plus < 0 ? whole : find(said.substring(0, plus).strip());
         if (symbol == null) {
@@ -223,7 +230,8 @@ public final class GuestSymbols implements SymbolNames {
         return new KnownSymbols(all(), this, this::address, variables());
     }
 
-    private GuestVariables variables() {
+    /** The variables of C. */
+    public GuestVariables variables() {
         return new GuestVariables(debugged(), memory);
     }
 
@@ -231,7 +239,14 @@ public final class GuestSymbols implements SymbolNames {
         return files.stream().map(Known::debug).filter(Objects::nonNull).toList();
     }
 
-    private List<KnownSymbol> all() {
+    private synchronized List<KnownSymbol> all() {
+        if (listed == null) {
+            listed = List.copyOf(list());
+        }
+        return listed;
+    }
+
+    private List<KnownSymbol> list() {
         List<KnownSymbol> all = new ArrayList<>();
         files.forEach(known -> {
             known.table

@@ -16,7 +16,7 @@ public interface LiveMachine extends VcpuOwner {
     /** Its vCPUs by id; those that are added later are in it too. */
     Collection<VcpuEngine> engines();
 
-    /** A vCPU by its number; refused if there is none. */
+    /** The vCPU of a number; an error for a number without a vCPU. */
     VcpuEngine vcpu(int id);
 
     /** The configuration that was requested, with what was added. */

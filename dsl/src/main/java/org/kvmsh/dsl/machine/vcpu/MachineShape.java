@@ -63,12 +63,7 @@ public record MachineShape(
             if (call.name().equals("KVM_ENABLE_CAP")) {
                 long cap = call.field("cap", abi);
                 long value = call.field("args[0]", abi);
-                enabled.add(abi.constants("KVM_CAP_").entrySet().stream()
-                                .filter(known -> known.getValue() == cap)
-                                .map(Map.Entry::getKey)
-                                .findFirst()
-                                .orElse("capability " + cap)
-                        + (value == 0 ? "" : " " + Bits64.hex(value)));
+                enabled.add(constant("KVM_CAP_", cap, "capability", abi) + (value == 0 ? "" : " " + Bits64.hex(value)));
             } else if (call.name().equals("KVM_ARM_VCPU_INIT")) {
                 enabled.add("vCPU target " + call.field("target", abi) + " features "
                         + Bits64.hex(call.field("features[0]", abi)));
@@ -79,11 +74,16 @@ public record MachineShape(
 
     /** The constant of a device's type. */
     public static String deviceName(long type, Abi abi) {
-        return abi.constants("KVM_DEV_TYPE_").entrySet().stream()
-                .filter(known -> known.getValue() == type && !known.getKey().equals("KVM_DEV_TYPE_MAX"))
+        return constant("KVM_DEV_TYPE_", type, "device type", abi);
+    }
+
+    /** @param what it is, before a number without a constant */
+    private static String constant(String prefix, long value, String what, Abi abi) {
+        return abi.constants(prefix).entrySet().stream()
+                .filter(known -> known.getValue() == value && !known.getKey().equals("KVM_DEV_TYPE_MAX"))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElse("device type " + type);
+                .orElse(what + " " + value);
     }
 
     /** The differences of another one; empty if there are none. */

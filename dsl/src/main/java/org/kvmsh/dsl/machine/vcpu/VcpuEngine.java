@@ -208,15 +208,22 @@ public final class VcpuEngine {
     public IoctlResult<Integer> runByName(BooleanSupplier ends) {
         moved();
         written.forget();
-        isAtException = false;
+        leaveException();
         return turn.runByName(ends);
     }
 
     /** KVM_RUN. */
     public int enter() {
         written.forget();
-        isAtException = false;
+        leaveException();
         return turn.run(pending);
+    }
+
+    /** Writes only what changes: this is done for each KVM_RUN. */
+    private void leaveException() {
+        if (isAtException) {
+            isAtException = false;
+        }
     }
 
     /** The vCPU is debugged from now on. */

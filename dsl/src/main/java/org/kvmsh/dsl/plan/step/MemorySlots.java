@@ -209,7 +209,7 @@ public final class MemorySlots {
      * @throws ScriptError where a part of it is not guest memory
      */
     public byte[] bytes(long physical, int length) {
-        List<Part> parts = parts(physical, length);
+        List<Part> parts = parts(0, physical, length);
         if (parts.size() == 1) {
             return guests(physical, parts.get(0).region().bytes(parts.get(0).offset(), length));
         }
@@ -278,13 +278,9 @@ public final class MemorySlots {
     /**
      * The parts of a range of addresses, which may be of several memslots, from its first on.
      *
+     * @param space the address space of the VM
      * @throws ScriptError where a part of it is not guest memory
      */
-    public List<Part> parts(long physical, long length) {
-        return parts(0, physical, length);
-    }
-
-    /** The same in an address space of the VM's. */
     List<Part> parts(int space, long physical, long length) {
         List<Part> parts = new ArrayList<>();
         long done = 0;
