@@ -46,6 +46,23 @@ public record Ppc64Config(
                         hcalls);
     }
 
+    /** The same with a radix tree, unless the script says how the guest translates addresses. */
+    public Ppc64Config orRadix(Site site) {
+        return mmu != null || htab != null
+                ? this
+                : new Ppc64Config(
+                        platform,
+                        type,
+                        compat,
+                        pvr,
+                        rma,
+                        new Located<>(Mmu.RADIX, site),
+                        htab,
+                        smt,
+                        controller,
+                        hcalls);
+    }
+
     /** Gathers it word by word. */
     public static final class Builder {
         private Located<Platform> platform;

@@ -27,7 +27,7 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
     private static final int OVERFLOW = 6;
     private static final int ARGUMENT = 7;
     private static final int START = 8;
-    private static final int UNDEFINED = 9;
+    private static final int WRONG = 9;
     /** The offset of the member that has a call's result. */
     private static final int RESULT = 3 * Long.BYTES;
     /** The offset of the text in the struct, and its size. */
@@ -92,7 +92,7 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
                 bytes,
                 ByteBuffer.wrap(bytes).order(device.guest().order()));
         long what = call.numbers().getLong(0);
-        if (what < PRINT || what > UNDEFINED) {
+        if (what < PRINT || what > WRONG) {
             throw new ScriptError(device.site(), "the guest called kvmsh with the unknown number " + Bits64.hex(what));
         }
         return switch ((int) what) {

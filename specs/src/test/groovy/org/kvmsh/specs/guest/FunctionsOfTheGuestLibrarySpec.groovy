@@ -11,8 +11,8 @@ import spock.lang.Timeout
 @Timeout(600)
 class FunctionsOfTheGuestLibrarySpec extends Specification {
     static final String HEADER = 'bindings/src/main/resources/org/kvmsh/bindings/code/guest/kvmsh.h'
-    /** Called by assert, assert_eq and sync. */
-    static final Set<String> OF_MACROS = ['guest_fail', 'guest_sync', 'VECTOR_INTERRUPT']
+    /** Called by assert, assert_eq, sync and mmu_on. */
+    static final Set<String> OF_MACROS = ['guest_fail', 'guest_sync', 'guest_mmu_on']
     static final Map<String, String> MACROS = [x86_64: '__x86_64__', arm64: '__aarch64__', riscv64: '__riscv', ppc64: '__powerpc64__']
     static final List<String> BOARDS = ['kvm:x86_64', 'model:x86_64', 'qemu:x86_64', 'qemu:arm64', 'qemu:arm64-gicv3', 'qemu:riscv64', 'qemu:ppc64', 'qemu:ppc64-powernv']
 
@@ -102,6 +102,7 @@ class FunctionsOfTheGuestLibrarySpec extends Specification {
             smc(&call);
             assert(skipped == 2 || call.x[0] == -1ul || call.x[0] >= 2);''',
         riscv64: '''
+            on_exception(VECTOR_INTERRUPT(1), tick);
             csr_write(sscratch, 0x1234);
             assert_eq(csr_read(sscratch), 0x1234);
             struct sbi_result version = sbi_call(0x10, 0, 0, 0, 0, 0, 0, 0);
@@ -138,7 +139,7 @@ class FunctionsOfTheGuestLibrarySpec extends Specification {
         def timed = timer == null ? '' : "$timer timer_start(1000, tick); while (!ticked) wait_for_interrupt();"
         def (vector, trap, width) = TRAPS[arch]
         def device = arch == 'riscv64' ? '0x10000000' : arch == 'arm64' ? '0x9000000' : arch == 'ppc64' ? '0x20000000' : '0xd0000000'
-        COMMON.replace('DEVICE', device).replace('PAGES', arch == 'ppc64' ? '' : PAGES).replace('TIMED', timed).replace('VECTOR', vector).replace('TRAP', trap).replace('WIDTH', width) +
+        COMMON.replace('DEVICE', device).replace('PAGES', PAGES).replace('TIMED', timed).replace('VECTOR', vector).replace('TRAP', trap).replace('WIDTH', width) +
             "static void of_processor(void) {${OF_PROCESSOR[arch].replace('CALLS', board == 'qemu:x86_64' ? CALLS : '')}\n}"
     }
 
@@ -183,7 +184,7 @@ class FunctionsOfTheGuestLibrarySpec extends Specification {
 
         expect:
         named.size() >= 40
-        named.findAll { !(guests =~ /\b$it\b/) } - OF_MACROS == (arch == 'ppc64' ? ['mmu_on', 'map_page'] : [])
+        named.findAll { !(guests =~ /\b$it\b/) } - OF_MACROS == []
 
         where:
         arch << MACROS.keySet()

@@ -207,11 +207,25 @@ class GuestsInCSpec extends Specification {
         expect:
         on.run('m.run(until: exception).detail') =~ /, for 0x8000005/
         // A write to a page that is mapped read-only is a fault of S-mode, of EL1, and of ring 0 with CR0.WP alone.
-        on.run('m.console') == (board =~ /arm|riscv/ ? '3 faults' : '2 faults')
+        on.run('m.console') == (board =~ /arm|riscv|ppc/ ? '3 faults' : '2 faults')
 
         where:
-        board << BOARDS.findAll { it != 'model:arm-vgicv2' && !it.contains('ppc') }
-        faults = board.contains('arm') ? [0x25, 0x25] : board.contains('riscv') ? [13, 15] : [14, 14]
+        board << BOARDS.findAll { it != 'model:arm-vgicv2' && it != 'model:ppc-pr' }
+        faults = board.contains('arm') ? [0x25, 0x25] : board.contains('riscv') ? [13, 15] : board.contains('ppc') ? [0x300, 0x300] : [14, 14]
+    }
+
+    def "mmu_on before POWER9 is an error at its line"() {
+        given:
+        Needed.orSkip('cc:ppc64')
+        on = new OnBoard('model:ppc-pr')
+        on.run("m = vm { guest c: 'int main(void) { mmu_on(); return 0; }' }")
+
+        when:
+        on.run('m.run()')
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.startsWith('the guest called mmu_on(), which needs POWER9 or later, at guest.c:1')
     }
 
     def "a timer interrupts the guest, twice: #board"() {

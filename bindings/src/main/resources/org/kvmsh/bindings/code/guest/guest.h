@@ -12,6 +12,8 @@ extern char guest_stacks[];
 
 void guest_vcpu_begins(unsigned int id);
 void guest_handler_is_set(unsigned int vector);
+/* Ends the run with an error: the guest WHAT at a line. */
+void guest_wrong(const char *file, int line, const char *what) __attribute__((noreturn));
 
 /* Page tables of 512 entries; level 0 has pages. An entry that leads to no table is a page or a block, or 0. */
 extern const int guest_levels;

@@ -1,7 +1,7 @@
 /* What is the same on each architecture. */
 #include "guest.h"
 
-enum { PRINT = 1, DONE = 2, FAIL = 3, SYNC = 4, EXCEPTION = 5, OVERFLOW = 6, ARGUMENT = 7, START = 8, UNDEFINED = 9 };
+enum { PRINT = 1, DONE = 2, FAIL = 3, SYNC = 4, EXCEPTION = 5, OVERFLOW = 6, ARGUMENT = 7, START = 8, WRONG = 9 };
 
 enum { TEXT = 512 };
 
@@ -201,11 +201,16 @@ struct place {
 	uint32_t column;
 };
 
-static void undefined(const struct place *place, const char *what)
+void guest_wrong(const char *file, int line, const char *what)
 {
 	struct call call;
 
-	end(&call, UNDEFINED, place->file, place->line, what);
+	end(&call, WRONG, file, line, what);
+}
+
+static void undefined(const struct place *place, const char *what)
+{
+	guest_wrong(place->file, place->line, what);
 }
 
 void __ubsan_handle_divrem_overflow_abort(const struct place *place, uintptr_t left, uintptr_t right)
@@ -218,7 +223,6 @@ void __ubsan_handle_type_mismatch_v1_abort(const struct place *place, uintptr_t 
 	undefined(place, "used a null pointer");
 }
 
-#if !defined(__powerpc64__)
 void map_page(uintptr_t virtual, uint64_t physical, int rights)
 {
 	static uint64_t tables[64][512] __attribute__((aligned(4096)));
@@ -240,7 +244,6 @@ void map_page(uintptr_t virtual, uint64_t physical, int rights)
 	table[virtual >> 12 & 511] = guest_page_entry(physical, rights);
 	guest_flush(virtual);
 }
-#endif
 
 struct sink {
 	char *to;

@@ -127,11 +127,17 @@ typedef void (*guest_handler)(struct guest_regs *regs);
 void on_exception(unsigned int vector, guest_handler handler);
 
 /*
- * Each address is itself until a page of 4 KiB is mapped elsewhere: on x86_64 below 4 GiB, on arm64 below 512 GiB and on
- * riscv64 below 256 GiB, once mmu_on was called on a vCPU. No rights make a page that faults. ppc64 has none of this.
+ * Each address is itself until a page of 4 KiB is mapped elsewhere: on x86_64 below 4 GiB, and once mmu_on was called on
+ * a vCPU, on arm64 and ppc64 below 512 GiB and on riscv64 below 256 GiB. No rights make a page that faults. On ppc64 it
+ * is for POWER9 and later.
  */
 enum { MAP_READ = 1, MAP_WRITE = 2, MAP_EXECUTE = 4 };
+#if defined(__powerpc64__)
+#define mmu_on() guest_mmu_on(__FILE__, __LINE__)
+void guest_mmu_on(const char *file, int line);
+#else
 void mmu_on(void);
+#endif
 void map_page(uintptr_t virtual, uint64_t physical, int rights);
 
 /*

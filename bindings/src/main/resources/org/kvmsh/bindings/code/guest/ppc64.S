@@ -57,6 +57,11 @@ common:
 	mfsrr1	5
 	std	4, REGS + 32 * 8(1)
 	std	5, REGS + 33 * 8(1)
+	/* A handler translates addresses as the code that it interrupts. */
+	mfmsr	6
+	rlwimi	6, 5, 0, 26, 27
+	mtmsrd	6
+	isync
 	mfsprg	4, 2
 	mfctr	5
 	mfxer	6

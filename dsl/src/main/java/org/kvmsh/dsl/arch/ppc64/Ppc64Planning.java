@@ -10,6 +10,7 @@ import org.kvmsh.dsl.arch.GuestPlace;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.Platform;
+import org.kvmsh.dsl.config.Ppc64Config;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
@@ -86,7 +87,15 @@ final class Ppc64Planning implements Planning {
 
     @Override
     public VmConfig withGuest(VmConfig config, HostFacts host, Site site) {
-        return Ppc64Vcpus.needsPapr(host) ? config.with(config.powerpc().orPlatform(Platform.SPAPR, site)) : config;
+        Ppc64Config asked = config.powerpc();
+        if (Ppc64Vcpus.needsPapr(host)) {
+            asked = asked.orPlatform(Platform.SPAPR, site);
+        }
+        if (host.capability("KVM_CAP_PPC_MMU_RADIX") != 0
+                && Ppc64Mode.of(asked, host).isHypervisor()) {
+            asked = asked.orRadix(site);
+        }
+        return config.with(asked);
     }
 
     @Override

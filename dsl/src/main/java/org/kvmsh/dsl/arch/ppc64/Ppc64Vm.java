@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.arch.ppc64;
 
 import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Hypercalls;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Argument;
@@ -17,6 +18,7 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
+import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
@@ -30,6 +32,9 @@ final class Ppc64Vm implements Lowering {
      * tree, and the flags must agree.
      */
     private static final long PATB_GR = 1L << 63;
+
+    /** Where a guest in C has its process table of 4 KiB; the guest library has the same number. */
+    private static final long PROCESS_TABLE = 0x1000;
 
     private static final String CONTROLLER = "the interrupt controller";
 
@@ -93,7 +98,8 @@ final class Ppc64Vm implements Lowering {
                     asked.smt().site()));
         }
         if (asked.mmu() != null) {
-            steps.add(new ConfigureMmu(asked.mmu().value(), asked.mmu().site()));
+            long table = config.guest() == null ? 0 : PROCESS_TABLE;
+            steps.add(new ConfigureMmu(asked.mmu().value(), table, asked.mmu().site()));
         }
         if (asked.htab() != null) {
             steps.add(new AllocateHtab(asked.htab().value(), asked.htab().site()));
@@ -141,15 +147,23 @@ final class Ppc64Vm implements Lowering {
         }
     }
 
-    private record ConfigureMmu(Mmu mmu, Site site) implements Step {
+    private record ConfigureMmu(Mmu mmu, long table, Site site) implements Step {
+        private boolean isOfGuest() {
+            return mmu == Mmu.RADIX && table != 0;
+        }
+
         @Override
         public String text() {
-            return "KVM_PPC_CONFIGURE_V3_MMU " + mmu;
+            return "KVM_PPC_CONFIGURE_V3_MMU " + mmu + (isOfGuest() ? ", process table at " + Bits64.hex(table) : "");
         }
 
         @Override
         public String why() {
-            return "mmu: selects how the guest translates addresses; the process table is set later (api.rst 4.100)";
+            return "mmu: selects how the guest translates addresses; "
+                    + (isOfGuest()
+                            ? "mmu_on() of a guest in C writes the process table"
+                            : "the process table is set later")
+                    + " (api.rst 4.100)";
         }
 
         @Override
@@ -161,8 +175,9 @@ final class Ppc64Vm implements Lowering {
         public void perform(Bringup machine) {
             try (Argument config = Argument.of(machine.kernel(), "kvm_ppc_mmuv3_cfg")) {
                 if (mmu == Mmu.RADIX) {
-                    config.set("flags", machine.kernel().abi().constant("KVM_PPC_MMUV3_RADIX"))
-                            .set("process_table", PATB_GR);
+                    Abi abi = machine.kernel().abi();
+                    config.set("flags", abi.constant("KVM_PPC_MMUV3_RADIX") | abi.constant("KVM_PPC_MMUV3_GTSE"))
+                            .set("process_table", PATB_GR | table);
                 }
                 machine.vm().ioctl("KVM_PPC_CONFIGURE_V3_MMU", config).get();
             }
