@@ -70,7 +70,7 @@ class PersonalBoardsSpec extends Specification {
         '[boards.juno]'                                   || ':1:1: [boards.juno] has no board; add board = "serial:/dev/ttyUSB0@115200"'
         '[board.juno]\nboard = "model:rfc"'               || ':1:1: unknown key board; expected [boards.NAME] or locks'
         '[boards]\njuno = "model:rfc"'                    || ':2:1: juno is not a board table; write [boards.juno] and, below it, board = "..."'
-        '\n[boards.juno]\nboard = "qemu:arm64?kernl=x"'   || ':3:1: qemu:arm64 has no option kernl; its options are kernel, modules, append, cpu, memory, qemu, wait, tree, config, debug, release; did you mean \'kernel\'?'
+        '\n[boards.juno]\nboard = "qemu:arm64?kernl=x"'   || ':3:1: qemu:arm64 has no option kernl; its options are kernel, modules, append, cpu, cpus, memory, qemu, wait, tree, config, debug, release; did you mean \'kernel\'?'
         '[boards.juno]\nboard = "juno"'                    || ":2:1: juno is itself defined in boards.toml; a board in that file must be based on one of kvmsh's built-in boards"
         '[boards.juno]\nboard = "a?b=c"\n[boards.a]\nboard = "juno"' || ":2:1: a is itself defined in boards.toml; a board in that file must be based on one of kvmsh's built-in boards"
         '[boards.juno]\nboard = "rfc:juno"'                || ':2:1: rfc:juno: juno is rfc:juno, but a board can have only one rfc: prefix'

@@ -46,7 +46,7 @@ class ProposalBoardsSpec extends Specification {
         'rfc:qemu:ppc64?cpu=ppc970&rma_size=32M' || 'rfc:qemu:ppc64 has rma_size=32M; on ppc970, the size of a real mode area must be one of 64M, 128M, 256M, 1G, 16G'
         'rfc:qemu:ppc64?rma_size=big'            || 'rfc:qemu:ppc64 has rma_size=big; on power7, the size of a real mode area must be one of 32M'
         'rfc:qemu:ppc64?rma_count=-1'            || 'rfc:qemu:ppc64 has rma_count=-1; the number of areas must be from 0 to 9999'
-        'rfc:qemu:ppc64?rma_sise=64M'            || "qemu:ppc64 has no option rma_sise; its options are kernel, modules, append, cpu, memory, qemu, wait, tree, config, debug, release; the proposal options are rma_size, rma_count and cpu=ppc970 or cpu=power7"
+        'rfc:qemu:ppc64?rma_sise=64M'            || "qemu:ppc64 has no option rma_sise; its options are kernel, modules, append, cpu, cpus, memory, qemu, wait, tree, config, debug, release; the proposal options are rma_size, rma_count and cpu=ppc970 or cpu=power7"
         'rfc:qemu:arm64?rma_count=1'             || 'qemu:arm64 has no option rma_count'
         'rfc:kvm?cpu=x'                          || 'kvm has no option cpu; it takes no options'
     }

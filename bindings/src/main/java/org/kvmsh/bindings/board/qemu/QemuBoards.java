@@ -35,6 +35,7 @@ final class QemuBoards implements EmulatedBoards {
             "modules",
             "append",
             "cpu",
+            QemuCommand.CPUS,
             "memory",
             "qemu",
             "wait",
@@ -272,11 +273,15 @@ final class QemuBoards implements EmulatedBoards {
     public void check(BoardName name) throws NoSuchBoard {
         name.allowOptions(OPTIONS);
         kernels.check(name, profile(name));
-        for (String number : List.of("memory", "wait")) {
-            if (name.option(number) != null && !name.option(number).matches("[1-9][0-9]{0,5}")) {
-                throw new NoSuchBoard(name.base() + " has " + number + "=" + name.option(number)
-                        + ", which is not a valid number of " + (number.equals("wait") ? "seconds" : "megabytes"));
-            }
+        checkNumber(name, "memory", "[1-9][0-9]{0,5}", "a valid number of megabytes");
+        checkNumber(name, "wait", "[1-9][0-9]{0,5}", "a valid number of seconds");
+        checkNumber(name, QemuCommand.CPUS, "[1-8]", "a number of processors from 1 to 8");
+    }
+
+    private static void checkNumber(BoardName name, String option, String valid, String what) throws NoSuchBoard {
+        String value = name.option(option);
+        if (value != null && !value.matches(valid)) {
+            throw new NoSuchBoard(name.base() + " has " + option + "=" + value + ", which is not " + what);
         }
     }
 

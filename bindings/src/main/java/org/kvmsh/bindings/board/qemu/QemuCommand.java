@@ -18,6 +18,8 @@ final class QemuCommand {
     private static final String INFORMATION = "loglevel=7";
 
     /** Megabytes; a fifth of it are the JVM's files. */
+    static final String CPUS = "cpus";
+
     private static final int JVM_MEMORY = 1024;
 
     private final QemuProfile profile;
@@ -50,7 +52,7 @@ final class QemuCommand {
                 "-cpu",
                 option("cpu", profile.cpu()),
                 "-smp",
-                jvm ? "2" : "1",
+                option(CPUS, jvm ? "2" : "1"),
                 "-m",
                 option("memory", memory()),
                 "-nodefaults",
