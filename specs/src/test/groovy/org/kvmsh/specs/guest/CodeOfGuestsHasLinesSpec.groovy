@@ -143,6 +143,62 @@ class CodeOfGuestsHasLinesSpec extends Specification {
         board << ['model:x86_64', 'kvm', 'qemu:arm64']
     }
 
+    /** What a script has around its C text, by what is special about it: Groovy, JavaScript. */
+    static final Map<String, List<String>> AROUND = [
+            'a literal'                : ["\n\ndef m = vm { guest { c '''TEXT''' } }", '\n\nvar m = vm({guest: {c: `TEXT`}});'],
+            'a literal before its use' : ["\ndef text = '''TEXT'''\n\ndef m = vm { guest c: text }", '\nvar text = `TEXT`;\n\nvar m = vm({guest: {c: text}});'],
+            'an indented literal'      : ["def m = vm { guest { c '''\\\nTEXT'''.stripIndent() } }", 'var m = vm({guest: {c: `\nTEXT`.replaceAll(/^ {4}/gm, "")}});'],
+            'a literal with escapes'   : ["def m = vm { guest { c '''TEXT''' } }", 'var m = vm({guest: {c: `TEXT`}});'],
+            'a literal with a value'   : ['def by = 2\ndef m = vm { guest { c """TEXT""" } }', 'var by = 2;\nvar m = vm({guest: {c: `TEXT`}});'],
+            'the second literal'       : ["def other = '''int main(void)\n{ return 0; }'''\ndef m = vm { guest { c '''TEXT''' } }", 'var other = `int main(void)\n{ return 0; }`;\nvar m = vm({guest: {c: `TEXT`}});']]
+
+    @Needs('cc:x86_64')
+    def "code from a script has the script's file and lines: #what, #language"() {
+        given:
+        def js = language == Language.JS
+        def text = [
+                'an indented literal'   : { it.replaceAll(/(?m)^(?=.)/, '    ') },
+                'a literal with escapes': { it.replace('depth = n;', 'depth = n; printf("%d\\t\\\\n", n);') },
+                'a literal with a value': { it.replace('n * 2', 'n * ${by}') }].getOrDefault(what, { it })(TEXT)
+        def script = AROUND[what][js ? 1 : 0].replace('TEXT', text)
+        def file = folder.resolve(js ? 'a test.js' : 'a test.groovy')
+        def name = file.fileName.toString()
+        def line = { part -> script.readLines().findIndexOf { it.contains(part) } + 1 }
+        def at = line('return got')
+        on = new OnBoard('model:x86_64', language)
+
+        when:
+        Files.writeString(file, script + (js
+                ? "\nm.breakpoint({at: '$name:${line('depth = n')}'});\nprintln(`\${m.run()}\n\${m.backtrace}\n\${m.symbols.globals[0].source}`);"
+                : "\nm.breakpoint at: '$name:${line('depth = n')}'\nprintln \"\${m.run()}\n\${m.backtrace}\n\${m.symbols.globals[0].source}\""
+        ).replace('}\n$', '}\\n$'))
+        on.runFile(file)
+        def told = on.printed.readLines()
+
+        then:
+        told[0] ==~ /breakpoint 1 at 0x\w+ \(inner(\+0x\w+)?, $name:${line('depth = n')}\) after .*/
+        told.any { it ==~ /#1  0x\w+ \(outer\+0x\w+, $name:${line('int got')}\)/ }
+        told.last() == "$name:${line('int depth')}"
+
+        when: 'an assertion fails'
+        script = script.replace('return got', 'assert(got < 0); return got')
+        on.runFile(Files.writeString(file, script + '\nm.run()'))
+
+        then:
+        ScriptError e = thrown()
+        on.explain(e).readLines()[0..1]*.strip() == ["$file:$at:${script.readLines()[at - 1].indexOf('assert') + 1}: the guest's assertion failed at $name:$at: got < 0".toString(), 'assert(got < 0); return got + depth;']
+
+        when: 'it does not compile'
+        on.runFile(Files.writeString(file, script.replace('return got', 'return gut')))
+
+        then:
+        e = thrown()
+        on.explain(e) =~ /^\Q$file:$at:${script.readLines()[at - 1].indexOf('assert') + 1}\E: the guest does not compile: .gut. undeclared/
+
+        where:
+        [what, language] << [AROUND.keySet(), Language.values()].combinations()
+    }
+
     @Needs('cc:x86_64')
     def "a line without code says which line has some: #place"() {
         given:
