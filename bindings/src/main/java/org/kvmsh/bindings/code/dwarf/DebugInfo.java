@@ -64,6 +64,7 @@ public record DebugInfo(List<CVariable> variables, LineTable lines) {
                     look(root, file == null ? "" : file, "");
                 }
             }
+            types.follow();
             return units.isEmpty()
                     ? NONE
                     : new DebugInfo(

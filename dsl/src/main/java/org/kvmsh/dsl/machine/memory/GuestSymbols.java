@@ -206,6 +206,16 @@ public final class GuestSymbols implements SymbolNames {
         }
     }
 
+    /** The guest physical address at which a file was loaded that has an address of the guest; null for none. */
+    Long loaded(long address) {
+        return files.stream()
+                .map(known -> known.table.holding(address))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(symbol -> address - symbol.address() + symbol.physical())
+                .orElse(null);
+    }
+
     private Symbol find(String name) {
         return files.stream()
                 .map(known -> known.table.find(name))
