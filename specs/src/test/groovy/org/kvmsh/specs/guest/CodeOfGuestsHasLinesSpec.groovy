@@ -199,6 +199,24 @@ class CodeOfGuestsHasLinesSpec extends Specification {
         [what, language] << [AROUND.keySet(), Language.values()].combinations()
     }
 
+    def "a line, and what a pointer points to, is read where the file is loaded, which may not be where it is linked"() {
+        given:
+        Needed.orSkip('x86_64-linux-gnu-gcc')
+        Files.writeString(folder.resolve('x.c'), 'int seven = 7, *to = &seven;\nint one(void) { return 1; }\nint two(void)\n{\n    return *to;\n}\n')
+        Files.writeString(folder.resolve('x.ld'), 'SECTIONS { . = 0x41000; .text : AT(0x1000) { *(.text*) } . = 0x43000; .data : AT(0x3000) { *(.data*) } /DISCARD/ : { *(.note* .eh_frame*) } }')
+        run('x86_64-linux-gnu-gcc', '-g', '-O1', '-nostdlib', '-static', '-ffreestanding', '-no-pie', '-Wl,-T,x.ld,-e,one,--build-id=none', '-o', 'x.elf', 'x.c')
+        on = new OnBoard('model:x86_64')
+        on.run("m = vm { memory at: 0, size: 64.KB; load elf: '${folder.resolve('x.elf')}'; vcpu 0 }")
+        def two = on.run("m.symbols.address('two')")
+
+        expect:
+        two >= 0x41000 && two < 0x42000
+        on.run("m.symbols.address('x.c:4')") == two
+        on.run("m.mem('x.c:4', 4).bytes.toString()") == on.run("m.mem(${two - 0x40000}, 4).bytes.toString()")
+        on.run("m.mem('x.c:4', 4).toString()") == on.run("m.mem('two', 4).toString()")
+        on.run("m.symbols['*to']") == 7
+    }
+
     @Needs('cc:x86_64')
     def "a line without code says which line has some: #place"() {
         given:

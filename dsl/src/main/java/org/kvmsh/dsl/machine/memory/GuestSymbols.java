@@ -188,7 +188,8 @@ public final class GuestSymbols implements SymbolNames {
         int plus = said.lastIndexOf('+');
         List<Long> ofLine = ofLine(said);
         if (!ofLine.isEmpty()) {
-            return ofLine.get(0);
+            Long loaded = physical ? loaded(ofLine.get(0)) : null;
+            return loaded == null ? ofLine.get(0) : loaded;
         }
         Symbol whole = find(said);
         Symbol symbol =
