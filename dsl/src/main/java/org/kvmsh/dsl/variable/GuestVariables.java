@@ -47,8 +47,7 @@ public final class GuestVariables {
     }
 
     private Stream<Found> all() {
-        return files.stream()
-                .flatMap(file -> file.info().variables().stream().map(variable -> new Found(file, variable)));
+        return files.stream().flatMap(file -> file.variables().stream().map(variable -> new Found(file, variable)));
     }
 
     /** {@code m.symbols.counter}, {@code m.symbols['head->next']}. */

@@ -74,7 +74,7 @@ class CodeOfGuestsHasLinesSpec extends Specification {
             // With the guest library, whose files are several.
             elf = new CCompiler(new Programs(System.getenv()), folder.resolve('cache')).compile(CodeMode.named(arch).orElseThrow(), 0x100000, new CCompiler.Source('guest.c', "#include \"kvmsh.h\"\n$TEXT", null))
         }
-        def lines = DebugInfo.read(elf).lines()
+        def lines = DebugInfo.lines(elf)
         def functions = ElfSymbols.read(elf).symbols().findAll { it.code() && it.sized() }
         def step = arch == 'x86_64' ? 1 : arch == 'riscv64' ? 2 : 4
         def addresses = functions.collectMany { symbol -> (0..<symbol.size()).step(step).collect { symbol.address() + it } }
@@ -91,6 +91,25 @@ class CodeOfGuestsHasLinesSpec extends Specification {
 
         where:
         [arch, options] << [BINUTILS.keySet(), ['-g -O0', '-g -O2', '-gdwarf-4 -O2']].combinations() + ['x86_64', 'arm64', 'riscv64'].collect { [it, ''] }
+    }
+
+    def "lines are read without types: #options"() {
+        given:
+        Needed.orSkip('x86_64-linux-gnu-gcc', 'x86_64-linux-gnu-objcopy')
+        Files.writeString(folder.resolve('x.c'), TEXT)
+        run('x86_64-linux-gnu-gcc', '-nostdlib', '-static', '-ffreestanding', '-no-pie', '-Wl,-e,main', *options.split(' '), '-o', 'x.elf', 'x.c')
+        run('x86_64-linux-gnu-objcopy', '-R', '.debug_info', '-R', '.debug_abbrev', 'x.elf', 'lines.elf')
+        def main = ElfSymbols.read(folder.resolve('x.elf')).symbols().find { it.name() == 'main' }
+        def lines = { name -> DebugInfo.lines(folder.resolve(name)).with { table -> (main.address()..<main.end()).collect { table.of(it).toString() } } }
+
+        expect:
+        DebugInfo.variables(folder.resolve('x.elf'))*.name() == ['depth', 'sum']
+        DebugInfo.variables(folder.resolve('lines.elf')) == []
+        lines('lines.elf') == lines('x.elf')
+        lines('lines.elf').toUnique().size() > 2
+
+        where:
+        options << ['-g -O1', '-gdwarf-4 -O1']
     }
 
     private String run(String... command) {

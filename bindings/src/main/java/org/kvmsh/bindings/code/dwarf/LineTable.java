@@ -4,7 +4,8 @@ import java.util.List;
 
 /** The lines of a program's addresses. */
 public final class LineTable {
-    static final LineTable NONE = new LineTable(List.of());
+    /** That of a file without any. */
+    public static final LineTable NONE = new LineTable(List.of());
 
     private final List<Row> rows;
 
