@@ -2,7 +2,9 @@ package org.kvmsh.specs.guest
 
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -21,6 +23,25 @@ class PointersOfGuestsAreFollowedSpec extends Specification {
             return e
         }
         throw new AssertionError("no error: $text")
+    }
+
+    @Needs('cc:x86_64')
+    def "a pointer that is followed without brackets says how: #language, #text"() {
+        given:
+        def js = language == Language.JS
+        def c = 'struct node { int value; struct node *next; } first, *head = &first; int main(void) { return head->value; }'
+        def result = Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', js ? 'js' : 'groovy', '-e', (js ? "const m = vm({guest: {c: '$c'}});" : "m = vm { guest { c '$c' } }") + "\n$text")
+
+        expect:
+        result.err.readLines().with { [first(), last()] } == ['-e:2:3: to follow a pointer of the guest, put the expression of C in brackets', "  write: symbols['head->$rest']".toString()]
+
+        where:
+        language        | text                        || rest
+        Language.GROOVY | 'm.symbols.head.next'       || 'next'
+        Language.GROOVY | 'm.symbols.head->next'      || 'next'
+        Language.GROOVY | 'm.symbols.head.next.value' || 'next.value'
+        Language.JS     | 'm.symbols.head.next.value' || 'next.value'
+        Language.JS     | 'm.symbols.head->next'      || 'next'
     }
 
     def "a pointer is followed by its type, to read and to write: #language on #board"() {
