@@ -189,7 +189,7 @@ class CodeOfGuestsHasLinesSpec extends Specification {
         when:
         Files.writeString(file, script + (js
                 ? "\nm.breakpoint({at: '$name:${line('depth = n')}'});\nprintln(`\${m.run()}\n\${m.backtrace}\n\${m.symbols.globals[0].source}`);"
-                : "\nm.breakpoint at: '$name:${line('depth = n')}'\nprintln \"\${m.run()}\n\${m.backtrace}\n\${m.symbols.globals[0].source}\""
+                : "\nm.breakpoint at: '$file:${line('depth = n')}'\nprintln \"\${m.run()}\n\${m.backtrace}\n\${m.symbols.globals[0].source}\""
         ).replace('}\n$', '}\\n$'))
         on.runFile(file)
         def told = on.printed.readLines()

@@ -28,9 +28,9 @@ public final class LineTable {
             return LineTable.base(file);
         }
 
-        /** Whether a name is the file's, with as many of its directories as it says. */
+        /** Whether a name is the file's, with as many of its directories as either has. */
         public boolean isOf(String name) {
-            return file.equals(name) || file.endsWith("/" + name);
+            return file.equals(name) || file.endsWith("/" + name) || name.endsWith("/" + file);
         }
     }
 
