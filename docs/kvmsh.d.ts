@@ -75,9 +75,13 @@ declare function attempt(block: () => unknown): any;
 declare const backtrace: Backtrace & {(): Backtrace};
 /** the board that the script runs on. With a name, open another board: its .vm { } creates a machine there, and it is closed with the session. Words without a machine still mean the script's own board. */
 declare const board: OpenedBoard & {(): OpenedBoard; (name: string): OpenedBoard};
-/** set a breakpoint (at: ADDRESS, a symbol or 'FILE:LINE') or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits. Applies to the current machine. */
+/** set a breakpoint at a symbol, 'main', at a line, 'x.c:12', or at: ADDRESS, or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits. Applies to the current machine. */
+declare function breakpoint(place: string): void;
 declare function breakpoint(named: BreakpointArguments): void;
+declare function breakpoint(place: string, condition: (vcpu: MachineVcpu) => boolean): void;
+declare function breakpoint(place: string, named: BreakpointArguments): void;
 declare function breakpoint(named: BreakpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
+declare function breakpoint(place: string, named: BreakpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
 /** the breakpoints and watchpoints of this machine; for the handlers of on(debug: …), see memmap. Applies to the current machine. */
 declare const breakpoints: DebugPoints;
 /** a string as bytes. */
@@ -844,9 +848,13 @@ interface Machine {
   attach(): void;
   /** the chain of calls that the first vCPU is in, found by the guest's frame pointers. */
   readonly backtrace: Backtrace & {(): Backtrace};
-  /** set a breakpoint (at: ADDRESS, a symbol or 'FILE:LINE') or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits. */
+  /** set a breakpoint at a symbol, 'main', at a line, 'x.c:12', or at: ADDRESS, or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits. */
+  breakpoint(place: string): void;
   breakpoint(named: BreakpointArguments): void;
+  breakpoint(place: string, condition: (vcpu: MachineVcpu) => boolean): void;
+  breakpoint(place: string, named: BreakpointArguments): void;
   breakpoint(named: BreakpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
+  breakpoint(place: string, named: BreakpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
   /** the breakpoints and watchpoints of this machine; for the handlers of on(debug: …), see memmap. */
   readonly breakpoints: DebugPoints;
   /** the capabilities whose names match a pattern: their values for KVM and the VM, or for KVM alone if there is no machine, and what they mean; without a pattern, all of them; caps.diff 'A', 'B' is what differs between two boards. */

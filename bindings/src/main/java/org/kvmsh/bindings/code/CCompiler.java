@@ -184,6 +184,9 @@ public final class CCompiler {
                 "guest.d",
                 "-o",
                 "guest.o",
+                // The text of a script has the script's name.
+                "-x",
+                source.folder() == null ? "c" : "none",
                 own.resolve(source.name()).toString()));
         Programs.Output said = programs.run(folder, text);
         if (!said.ok()) {

@@ -20,12 +20,13 @@ public record ReadyDeviceConfig(Model model, KeyedExit kind, long at, Guest gues
      * A guest in C.
      *
      * @param text its C source; null for a file
+     * @param line that its calls give for the first line of the text
      * @param base its lowest address, where its stacks are
      * @param empty the bytes from address 0 on that hold nothing of the guest
      * @param order of its numbers in memory
      * @param args the script's values for guest_arg
      */
-    public record Guest(String text, long base, long empty, ByteOrder order, List<Long> args) {
+    public record Guest(String text, int line, long base, long empty, ByteOrder order, List<Long> args) {
         public Guest {
             args = List.copyOf(args);
         }

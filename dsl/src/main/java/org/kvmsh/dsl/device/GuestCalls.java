@@ -182,7 +182,8 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
 
     private ScriptError at(long line, String said, String... notes) {
         String text = device.guest().text();
-        return new ScriptError(device.site(), said, notes).inText(text, text == null ? 0 : (int) line);
+        return new ScriptError(device.site(), said, notes)
+                .inText(text, text == null ? 0 : (int) line - device.guest().line() + 1);
     }
 
     /** A line of the guest's C source. */

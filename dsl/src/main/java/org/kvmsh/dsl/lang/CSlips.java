@@ -47,6 +47,11 @@ final class CSlips {
                 "a script has no address-of operator &",
                 Slips.WRITE + "$1");
         slips.add(
+                "\\bsymbols\\.(\\w+)(?:->|\\.)(\\w+(?:(?:->|\\.)\\w+)*)",
+                "^unexpected|^a number has no |^cannot access .* on undefined",
+                "to follow a pointer of the guest, put the expression of C in brackets",
+                Slips.WRITE + "symbols['$1->$2']");
+        slips.add(
                 groovy
                         ? "(?<!\\{[ \\t]{0,4}\\w{1,40})(?<!,[ \\t]{0,2}\\w{1,40})(?<=[\\w)\\]])->([A-Za-z_]\\w*)"
                         : "(?<![(,:=][ \\t]{0,3}\\w{1,40})(?<=[\\w)\\]])->([A-Za-z_]\\w*)",

@@ -1,9 +1,12 @@
 package org.kvmsh.dsl.machine;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kvmsh.dsl.machine.debug.DebugPoints;
 import org.kvmsh.dsl.machine.debug.VcpuCondition;
 import org.kvmsh.dsl.machine.live.HasMachineParts;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Word;
 
@@ -13,18 +16,47 @@ public interface BreakpointWords extends AlsoOfTopLevel {
     HasMachineParts actedOn();
 
     @Word(
-            value = "set a breakpoint (at: ADDRESS, a symbol or 'FILE:LINE') or remove one (remove: ADDRESS); uses"
-                    + " debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU,"
-                    + " the guest stops only if the block returns true. ignore: N ignores the first N hits",
+            value = "set a breakpoint at a symbol, 'main', at a line, 'x.c:12', or at: ADDRESS, or remove one"
+                    + " (remove:); uses debug registers or, with software: true, an instruction in guest memory. With"
+                    + " a block, which is called with the vCPU, the guest stops only if the block returns true. ignore:"
+                    + " N ignores the first N hits",
             example = "m.breakpoint at: 0x1003",
             named = {"at", "remove", "software", "ignore"})
     default void breakpoint(Map<String, ?> arguments) {
-        breakpoint(arguments, null);
+        actedOn().machineParts().breakpoint(arguments, null);
     }
 
     /** {@code m.breakpoint(at: 0x1003) { it.regs.rax > 3 }}. */
     default void breakpoint(Map<String, ?> arguments, StopCondition condition) {
         actedOn().machineParts().breakpoint(arguments, of(condition));
+    }
+
+    /** {@code m.breakpoint 'main'}. */
+    default void breakpoint(String place) {
+        breakpoint(place, null);
+    }
+
+    /** {@code m.breakpoint('main') { it.regs.rax > 3 }}. */
+    default void breakpoint(String place, StopCondition condition) {
+        breakpoint(Map.of(), place, condition);
+    }
+
+    /** {@code m.breakpoint 'main', software: true}. */
+    default void breakpoint(Map<String, ?> arguments, String place) {
+        breakpoint(arguments, place, null);
+    }
+
+    /** {@code m.breakpoint('main', ignore: 2) { it.regs.rax > 3 }}. */
+    default void breakpoint(Map<String, ?> arguments, String place, StopCondition condition) {
+        Map<String, Object> whole = new LinkedHashMap<>(Map.of("at", place));
+        whole.putAll(arguments);
+        if (whole.get("at") != place || whole.containsKey("remove")) {
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "breakpoint takes one place: '" + place + "', at: or remove:",
+                    "try: m.breakpoint 'main'");
+        }
+        breakpoint(whole, condition);
     }
 
     @Word(

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.plan;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,8 +26,11 @@ import org.kvmsh.dsl.device.ReadyDevices;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.ScriptFile;
 import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.QuotedText;
 import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Skipped;
+import org.kvmsh.dsl.script.Source;
 
 /**
  * A guest in C as what it consists of on a board: its compiled ELF file, memory, vCPUs that start in it, and the device
@@ -35,8 +39,6 @@ import org.kvmsh.dsl.script.Skipped;
 final class Guests {
     private static final long USUAL_MEMORY = 4 << 20;
     private static final String NAME = "guest.c";
-    /** A text of a script needs no line for it, so that its lines are counted as they are. */
-    private static final String INCLUDED = "#include \"kvmsh.h\"\n#line 1 \"" + NAME + "\"\n";
 
     private static final Pattern FLOATING_POINT = Pattern.compile("SSE|general-regs-only|floating|[fF]loat");
 
@@ -45,12 +47,30 @@ final class Guests {
     private final Image.Guest guest;
     /** As it was written; null for a file. */
     private final String text;
+    /** Where the text begins: in the script's file if it is there, otherwise in a file of its own. */
+    private final Site begin;
 
     private Guests(GuestPlace place, LoadConfig load) {
         this.place = place;
         this.load = load;
         this.guest = (Image.Guest) load.image();
         this.text = guest.text() == null ? null : CText.of(guest.text());
+        this.begin = begin();
+    }
+
+    private Site begin() {
+        try {
+            Path script = Path.of(load.site().source());
+            if (text != null && Files.isRegularFile(script)) {
+                int line = QuotedText.begin(Source.read(script, List.of()), load.site(), text);
+                if (line > 0) {
+                    return new Site(script.getFileName().toString(), line, 0);
+                }
+            }
+        } catch (IOException | InvalidPathException e) {
+            // What ran is not in a file, or no longer.
+        }
+        return new Site(NAME, 1, 0);
     }
 
     /**
@@ -76,7 +96,12 @@ final class Guests {
                 place.kind(),
                 place.at(),
                 new ReadyDeviceConfig.Guest(
-                        text, place.base(), place.empty(), place.mode().order(), guest.args()),
+                        text,
+                        begin.line(),
+                        place.base(),
+                        place.empty(),
+                        place.mode().order(),
+                        guest.args()),
                 load.site());
         List<ReadyDeviceConfig> devices = new ArrayList<>(config.ready());
         ReadyDevices.places(device)
@@ -171,7 +196,11 @@ final class Guests {
 
     private CCompiler.Source source() throws IOException {
         if (text != null) {
-            return new CCompiler.Source(NAME, INCLUDED + text + "\n", null);
+            return new CCompiler.Source(
+                    begin.source(),
+                    "#include \"kvmsh.h\"\n#line " + begin.line() + " \""
+                            + begin.source().replaceAll("[\\\\\"]", "\\\\$0") + "\"\n" + text + "\n",
+                    null);
         }
         Path file = ScriptFile.of(guest.file(), load.site());
         return new CCompiler.Source(file.getFileName().toString(), Files.readString(file), file.getParent());
@@ -186,7 +215,7 @@ final class Guests {
         String[] notes = said.toArray(String[]::new);
         return text != null
                 ? new ScriptError(load.site(), "the guest does not compile: " + error.getMessage(), error, notes)
-                        .inText(text, error.line())
+                        .inText(text, error.line() - begin.line() + 1)
                 : new ScriptError(
                         load.site(),
                         (error.line() == 0 ? guest.file() : guest.file() + ":" + error.line()) + ": "

@@ -160,13 +160,12 @@ final class WordTypes {
         return text.append(";\n").toString();
     }
 
-    /** Named arguments come before a block and otherwise last. */
+    /** Named arguments come before a block or a function and otherwise last. */
     private Map<String, String> parameters(String scope, Described.Entry entry, Method way) {
         List<Parameter> ordered = new ArrayList<>(Arrays.asList(way.getParameters()));
-        if (ordered.size() > 1
-                && Map.class.isAssignableFrom(ordered.get(0).getType())
-                && !FUNCTIONS.contains(way.getParameterTypes()[1])) {
-            boolean blockLast = way.getParameterTypes()[way.getParameterCount() - 1] == Block.class;
+        if (ordered.size() > 1 && Map.class.isAssignableFrom(ordered.get(0).getType())) {
+            Class<?> last = way.getParameterTypes()[way.getParameterCount() - 1];
+            boolean blockLast = last == Block.class || FUNCTIONS.contains(last);
             ordered.add(blockLast ? ordered.size() - 2 : ordered.size() - 1, ordered.remove(0));
         }
         Map<String, String> parameters = new LinkedHashMap<>();

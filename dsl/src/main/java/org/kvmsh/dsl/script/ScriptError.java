@@ -106,9 +106,9 @@ public final class ScriptError extends RuntimeException {
         return notes;
     }
 
-    /** The error is about a line of a text in the script; line 0 is the text as a whole. */
+    /** The error is about a line of a text in the script; a line that the text does not have is the text as a whole. */
     public ScriptError inText(String text, int line) {
-        quote = line == 0 ? null : new Quote(text, line);
+        quote = line < 1 ? null : new Quote(text, line);
         return this;
     }
 

@@ -59,7 +59,7 @@ record CNumber(DwarfType type, int bits, ByteOrder order) {
             // A Long is 64 bits without a sign to scripts.
             return BigInteger.valueOf(value);
         }
-        return kind() != DwarfType.Kind.POINTER && !isWide() && value == (int) value
+        return !(type instanceof DwarfType.Pointer) && !isWide() && value == (int) value
                 ? (Object) (int) value
                 : (Long) value;
     }
@@ -108,7 +108,7 @@ record CNumber(DwarfType type, int bits, ByteOrder order) {
                 ? "true or false"
                 : type instanceof DwarfType.Enumeration
                         ? "an integer or the name of a constant"
-                        : kind() == DwarfType.Kind.POINTER ? "an address" : "an integer";
+                        : type instanceof DwarfType.Pointer ? "an address" : "an integer";
     }
 
     /** An integer of 64 bits takes any number that has these bits, as registers do. */
@@ -155,7 +155,7 @@ record CNumber(DwarfType type, int bits, ByteOrder order) {
     /** The value as text. */
     String text(byte[] bytes, long bit, VariableMemory memory) {
         long value = integer(bytes, bit);
-        if (kind() == DwarfType.Kind.POINTER) {
+        if (type instanceof DwarfType.Pointer) {
             return memory.names().place(value);
         } else if (kind() == DwarfType.Kind.CHAR) {
             return value + (value >= ' ' && value <= '~' ? " '" + (char) value + "'" : "");

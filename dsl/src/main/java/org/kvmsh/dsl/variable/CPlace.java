@@ -49,7 +49,8 @@ public record CPlace(VariableMemory memory, long at, DwarfType type, int bit, in
 
     /** Whether it is a number of 64 bits. */
     public boolean isWide() {
-        return type.plain() instanceof DwarfType.Scalar && number().isWide();
+        DwarfType plain = type.plain();
+        return (plain instanceof DwarfType.Scalar || plain instanceof DwarfType.Pointer) && number().isWide();
     }
 
     private CNumber number() {
@@ -171,7 +172,42 @@ public record CPlace(VariableMemory memory, long at, DwarfType type, int bit, in
                 member.type(),
                 (int) (member.bit() % Byte.SIZE),
                 member.bits(),
-                path + "." + name);
+                (path.startsWith("*") ? path.substring(1) + "->" : path + ".") + name);
+    }
+
+    /** A member of a struct or union, or of that which a pointer points to. */
+    CPlace member(String name) {
+        if (type.plain() instanceof DwarfType.Structure structure) {
+            return member(structure, name);
+        } else if (type.plain() instanceof DwarfType.Pointer) {
+            return pointee().member(name);
+        }
+        throw new ScriptError(Site.UNKNOWN, path + " is " + type.name() + ", which has no members");
+    }
+
+    /** An element of an array, or of those that a pointer points to. */
+    CPlace element(long index) {
+        if (type.plain() instanceof DwarfType.Array array) {
+            return element(array, index);
+        }
+        return pointee(index, path + "[" + index + "]");
+    }
+
+    /** What a pointer points to. */
+    CPlace pointee() {
+        return pointee(0, "*" + path);
+    }
+
+    private CPlace pointee(long index, String reached) {
+        if (!(type.plain() instanceof DwarfType.Pointer pointer)) {
+            throw new ScriptError(Site.UNKNOWN, path + " is " + type.name() + ", not a pointer");
+        }
+        long address = (Long) value();
+        if (address == 0) {
+            throw new ScriptError(Site.UNKNOWN, path + " is 0x0, a null pointer");
+        }
+        DwarfType target = pointer.target().get();
+        return of(memory, memory.physical(address + index * target.size(), path), target, reached);
     }
 
     /** An element of an array. */

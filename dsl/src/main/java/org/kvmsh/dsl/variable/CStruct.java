@@ -23,9 +23,9 @@ public final class CStruct implements ByName, AsJson {
         return (DwarfType.Structure) place.type().plain();
     }
 
-    /** A member, to be read or written. */
+    /** A member, or what an expression such as {@code next->value} leads to, to be read or written. */
     public CPlace member(String name) {
-        return place.member(type(), name);
+        return CExpression.of(name, place::member, member -> type().find(member) != null);
     }
 
     /** {@code m.symbols.p.x}. */

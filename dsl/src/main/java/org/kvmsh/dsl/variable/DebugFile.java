@@ -4,19 +4,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import org.kvmsh.bindings.code.CodeError;
 import org.kvmsh.bindings.code.SymbolTable;
+import org.kvmsh.bindings.code.dwarf.CVariable;
 import org.kvmsh.bindings.code.dwarf.DebugInfo;
 import org.kvmsh.bindings.code.dwarf.LineTable;
 
-/** A loaded file whose debugging information is read when it is first asked for. */
+/** A loaded file; each part of its debugging information is read when it is first asked for. */
 public final class DebugFile {
     private final Path file;
     private final long offset;
     private final SymbolTable symbols;
     private final String stamp;
-    private DebugInfo info;
+    private List<CVariable> variables;
+    private LineTable lines;
     private String missing = "";
+
+    /** Reads a part of the debugging information. */
+    private interface Reading<T> {
+        T of(Path file) throws IOException;
+    }
 
     /**
      * @param offset added to its addresses
@@ -43,34 +51,45 @@ public final class DebugFile {
         return symbols;
     }
 
-    /** What was read; empty if the file has none, or if it cannot be read. */
-    public synchronized DebugInfo info() {
-        if (info == null) {
-            info = DebugInfo.NONE;
-            try {
-                if (!stamp.equals(stamp(file))) {
-                    missing = name() + " has changed since it was loaded";
-                    return info;
-                }
-                info = DebugInfo.read(file);
-                missing = info.variables().isEmpty()
-                        ? name() + " has no types of variables; build it with -g and do not strip it"
-                        : "";
-            } catch (CodeError | IOException e) {
-                missing = name() + ": " + e.getMessage();
+    /** The variables; empty if the file has none, or if it cannot be read. */
+    public synchronized List<CVariable> variables() {
+        if (variables == null) {
+            variables = read(DebugInfo::variables, List.of());
+            if (variables.isEmpty() && missing.isEmpty()) {
+                missing = name() + " has no types of variables; build it with -g and do not strip it";
             }
         }
-        return info;
+        return variables;
+    }
+
+    /** The lines of the code; empty if the file has none, or if it cannot be read. */
+    public synchronized LineTable lines() {
+        if (lines == null) {
+            lines = read(DebugInfo::lines, LineTable.NONE);
+        }
+        return lines;
+    }
+
+    private <T> T read(Reading<T> reading, T none) {
+        try {
+            if (stamp.equals(stamp(file))) {
+                return reading.of(file);
+            }
+            missing = name() + " has changed since it was loaded";
+        } catch (CodeError | IOException e) {
+            missing = name() + ": " + e.getMessage();
+        }
+        return none;
     }
 
     /** The line of an address of the guest; null if it is not known. */
     public LineTable.Row line(long address) {
-        return info().lines().of(address - offset);
+        return lines().of(address - offset);
     }
 
     /** Why types of the file are not known; empty if they are. */
     String missing() {
-        info();
+        variables();
         return missing;
     }
 

@@ -47,13 +47,12 @@ public final class GuestVariables {
     }
 
     private Stream<Found> all() {
-        return files.stream()
-                .flatMap(file -> file.info().variables().stream().map(variable -> new Found(file, variable)));
+        return files.stream().flatMap(file -> file.variables().stream().map(variable -> new Found(file, variable)));
     }
 
-    /** {@code m.symbols.counter}. */
-    public CPlace place(String name) {
-        return variable(name).place();
+    /** {@code m.symbols.counter}, {@code m.symbols['head->next']}. */
+    public CPlace place(String said) {
+        return CExpression.of(said, name -> variable(name).place(), name -> all().anyMatch(found -> found.is(name)));
     }
 
     /** Whether a variable of a type that is known has a name. */

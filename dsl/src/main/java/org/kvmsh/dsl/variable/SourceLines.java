@@ -52,7 +52,7 @@ public record SourceLines(List<DebugFile> files) {
 
     /** Of several addresses in a function, the first whose code is of that line alone. */
     private static Collection<Long> firsts(DebugFile file, String name, int number) {
-        LineTable lines = file.info().lines();
+        LineTable lines = file.lines();
         Map<Symbol, Long> byFunction = new LinkedHashMap<>();
         for (long at : lines.addresses(name, number)) {
             Symbol function = file.symbols().holding(at + file.offset());
@@ -67,13 +67,13 @@ public record SourceLines(List<DebugFile> files) {
 
     private ScriptError missing(String name, int number) {
         List<Integer> lines = files.stream()
-                .flatMap(file -> file.info().lines().lines(name).stream())
+                .flatMap(file -> file.lines().lines(name).stream())
                 .distinct()
                 .sorted()
                 .toList();
         if (lines.isEmpty()) {
             List<String> names = files.stream()
-                    .flatMap(file -> file.info().lines().files().stream())
+                    .flatMap(file -> file.lines().files().stream())
                     .distinct()
                     .toList();
             return new ScriptError(

@@ -11,6 +11,13 @@ public interface VariableMemory {
     /** Writes bytes from a guest physical address on. */
     void write(long at, byte[] bytes);
 
+    /**
+     * The guest physical address of one of the guest's own.
+     *
+     * @param pointer that has the address, in errors
+     */
+    long physical(long address, String pointer);
+
     /** The byte order of the machine. */
     ByteOrder order();
 

@@ -90,6 +90,44 @@ class AddressesHaveNamesSpec extends Specification {
         board << OnBoard.x86()
     }
 
+    def "a breakpoint takes a symbol without at:, with its other arguments and a block: #language"() {
+        given:
+        on = new OnBoard('model:x86_64', language)
+        def js = language == Language.JS
+        on.run(js ? "var m = vm({memory: {at: 0, size: KB(64)}, load: {elf: '${elf()}'}, vcpu: {real: 0x1000, regs: {rsp: 0x8000}}})" : GUEST.replace('FILE', "'${elf()}'"))
+        def at = { on.run(js ? 'Number(m.run().breakpoint.address)' : 'm.run().breakpoint.address') }
+
+        when:
+        on.run(js ? "breakpoint('again', v => v.regs.rax < 4n); m.breakpoint('less', {ignore: 4}, v => true)" : "breakpoint('again') { it.regs.rax < 4 }; m.breakpoint('less', ignore: 4) { true }")
+
+        then:
+        on.run('m.breakpoints.toString()').readLines() == ['breakpoint 1 at 0x1003 (again): hardware, conditional', 'breakpoint 2 at 0x1009 (less): hardware, conditional, the next 4 hits are ignored']
+        [at(), at(), at(), at()] == [0x1003, 0x1003, 0x1003, 0x1009]
+
+        when:
+        on.run(js ? "m.breakpoint('less+1', {software: true}); m.breakpoint('main')" : "m.breakpoint 'less+1', software: true; m.breakpoint 'main'")
+
+        then:
+        on.run('m.breakpoints.toString()').readLines()[2..3] == ['breakpoint 3 at 0x100a (less+0x1): software (an instruction replaced in guest memory)', 'breakpoint 4 at 0x1000 (main): hardware']
+
+        when:
+        on.run(js ? "m.breakpoint('less', {remove: 'main'})" : "m.breakpoint 'less', remove: 'main'")
+
+        then:
+        ScriptError e = thrown()
+        e.headline() == "breakpoint takes one place: 'less', at: or remove:"
+
+        when:
+        on.run(js ? "m.breakpoint('lass')" : "m.breakpoint 'lass'")
+
+        then:
+        e = thrown()
+        [e.headline(), e.notes()[0]] == ["no symbol 'lass'", "did you mean 'less'?"]
+
+        where:
+        language << Language.values()
+    }
+
     def "a dump of memory names what it begins in and the symbols that begin in a line"() {
         given:
         guest('model:x86_64')

@@ -74,7 +74,7 @@ class CodeOfGuestsHasLinesSpec extends Specification {
             // With the guest library, whose files are several.
             elf = new CCompiler(new Programs(System.getenv()), folder.resolve('cache')).compile(CodeMode.named(arch).orElseThrow(), 0x100000, new CCompiler.Source('guest.c', "#include \"kvmsh.h\"\n$TEXT", null))
         }
-        def lines = DebugInfo.read(elf).lines()
+        def lines = DebugInfo.lines(elf)
         def functions = ElfSymbols.read(elf).symbols().findAll { it.code() && it.sized() }
         def step = arch == 'x86_64' ? 1 : arch == 'riscv64' ? 2 : 4
         def addresses = functions.collectMany { symbol -> (0..<symbol.size()).step(step).collect { symbol.address() + it } }
@@ -91,6 +91,25 @@ class CodeOfGuestsHasLinesSpec extends Specification {
 
         where:
         [arch, options] << [BINUTILS.keySet(), ['-g -O0', '-g -O2', '-gdwarf-4 -O2']].combinations() + ['x86_64', 'arm64', 'riscv64'].collect { [it, ''] }
+    }
+
+    def "lines are read without types: #options"() {
+        given:
+        Needed.orSkip('x86_64-linux-gnu-gcc', 'x86_64-linux-gnu-objcopy')
+        Files.writeString(folder.resolve('x.c'), TEXT)
+        run('x86_64-linux-gnu-gcc', '-nostdlib', '-static', '-ffreestanding', '-no-pie', '-Wl,-e,main', *options.split(' '), '-o', 'x.elf', 'x.c')
+        run('x86_64-linux-gnu-objcopy', '-R', '.debug_info', '-R', '.debug_abbrev', 'x.elf', 'lines.elf')
+        def main = ElfSymbols.read(folder.resolve('x.elf')).symbols().find { it.name() == 'main' }
+        def lines = { name -> DebugInfo.lines(folder.resolve(name)).with { table -> (main.address()..<main.end()).collect { table.of(it).toString() } } }
+
+        expect:
+        DebugInfo.variables(folder.resolve('x.elf'))*.name() == ['depth', 'sum']
+        DebugInfo.variables(folder.resolve('lines.elf')) == []
+        lines('lines.elf') == lines('x.elf')
+        lines('lines.elf').toUnique().size() > 2
+
+        where:
+        options << ['-g -O1', '-gdwarf-4 -O1']
     }
 
     private String run(String... command) {
@@ -141,6 +160,80 @@ class CodeOfGuestsHasLinesSpec extends Specification {
 
         where:
         board << ['model:x86_64', 'kvm', 'qemu:arm64']
+    }
+
+    /** What a script has around its C text, by what is special about it: Groovy, JavaScript. */
+    static final Map<String, List<String>> AROUND = [
+            'a literal'                : ["\n\ndef m = vm { guest { c '''TEXT''' } }", '\n\nvar m = vm({guest: {c: `TEXT`}});'],
+            'a literal before its use' : ["\ndef text = '''TEXT'''\n\ndef m = vm { guest c: text }", '\nvar text = `TEXT`;\n\nvar m = vm({guest: {c: text}});'],
+            'an indented literal'      : ["def m = vm { guest { c '''\\\nTEXT'''.stripIndent() } }", 'var m = vm({guest: {c: `\nTEXT`.replaceAll(/^ {4}/gm, "")}});'],
+            'a literal with escapes'   : ["def m = vm { guest { c '''TEXT''' } }", 'var m = vm({guest: {c: `TEXT`}});'],
+            'a literal with a value'   : ['def by = 2\ndef m = vm { guest { c """TEXT""" } }', 'var by = 2;\nvar m = vm({guest: {c: `TEXT`}});'],
+            'the second literal'       : ["def other = '''int main(void)\n{ return 0; }'''\ndef m = vm { guest { c '''TEXT''' } }", 'var other = `int main(void)\n{ return 0; }`;\nvar m = vm({guest: {c: `TEXT`}});']]
+
+    @Needs('cc:x86_64')
+    def "code from a script has the script's file and lines: #what, #language"() {
+        given:
+        def js = language == Language.JS
+        def text = [
+                'an indented literal'   : { it.replaceAll(/(?m)^(?=.)/, '    ') },
+                'a literal with escapes': { it.replace('depth = n;', 'depth = n; printf("%d\\t\\\\n", n);') },
+                'a literal with a value': { it.replace('n * 2', 'n * ${by}') }].getOrDefault(what, { it })(TEXT)
+        def script = AROUND[what][js ? 1 : 0].replace('TEXT', text)
+        def file = folder.resolve(js ? 'a test.js' : 'a test.groovy')
+        def name = file.fileName.toString()
+        def line = { part -> script.readLines().findIndexOf { it.contains(part) } + 1 }
+        def at = line('return got')
+        on = new OnBoard('model:x86_64', language)
+
+        when:
+        Files.writeString(file, script + (js
+                ? "\nm.breakpoint({at: '$name:${line('depth = n')}'});\nprintln(`\${m.run()}\n\${m.backtrace}\n\${m.symbols.globals[0].source}`);"
+                : "\nm.breakpoint at: '$file:${line('depth = n')}'\nprintln \"\${m.run()}\n\${m.backtrace}\n\${m.symbols.globals[0].source}\""
+        ).replace('}\n$', '}\\n$'))
+        on.runFile(file)
+        def told = on.printed.readLines()
+
+        then:
+        told[0] ==~ /breakpoint 1 at 0x\w+ \(inner(\+0x\w+)?, $name:${line('depth = n')}\) after .*/
+        told.any { it ==~ /#1  0x\w+ \(outer\+0x\w+, $name:${line('int got')}\)/ }
+        told.last() == "$name:${line('int depth')}"
+
+        when: 'an assertion fails'
+        script = script.replace('return got', 'assert(got < 0); return got')
+        on.runFile(Files.writeString(file, script + '\nm.run()'))
+
+        then:
+        ScriptError e = thrown()
+        on.explain(e).readLines()[0..1]*.strip() == ["$file:$at:${script.readLines()[at - 1].indexOf('assert') + 1}: the guest's assertion failed at $name:$at: got < 0".toString(), 'assert(got < 0); return got + depth;']
+
+        when: 'it does not compile'
+        on.runFile(Files.writeString(file, script.replace('return got', 'return gut')))
+
+        then:
+        e = thrown()
+        on.explain(e) =~ /^\Q$file:$at:${script.readLines()[at - 1].indexOf('assert') + 1}\E: the guest does not compile: .gut. undeclared/
+
+        where:
+        [what, language] << [AROUND.keySet(), Language.values()].combinations()
+    }
+
+    def "a line, and what a pointer points to, is read where the file is loaded, which may not be where it is linked"() {
+        given:
+        Needed.orSkip('x86_64-linux-gnu-gcc')
+        Files.writeString(folder.resolve('x.c'), 'int seven = 7, *to = &seven;\nint one(void) { return 1; }\nint two(void)\n{\n    return *to;\n}\n')
+        Files.writeString(folder.resolve('x.ld'), 'SECTIONS { . = 0x41000; .text : AT(0x1000) { *(.text*) } . = 0x43000; .data : AT(0x3000) { *(.data*) } /DISCARD/ : { *(.note* .eh_frame*) } }')
+        run('x86_64-linux-gnu-gcc', '-g', '-O1', '-nostdlib', '-static', '-ffreestanding', '-no-pie', '-Wl,-T,x.ld,-e,one,--build-id=none', '-o', 'x.elf', 'x.c')
+        on = new OnBoard('model:x86_64')
+        on.run("m = vm { memory at: 0, size: 64.KB; load elf: '${folder.resolve('x.elf')}'; vcpu 0 }")
+        def two = on.run("m.symbols.address('two')")
+
+        expect:
+        two >= 0x41000 && two < 0x42000
+        on.run("m.symbols.address('x.c:4')") == two
+        on.run("m.mem('x.c:4', 4).bytes.toString()") == on.run("m.mem(${two - 0x40000}, 4).bytes.toString()")
+        on.run("m.mem('x.c:4', 4).toString()") == on.run("m.mem('two', 4).toString()")
+        on.run("m.symbols['*to']") == 7
     }
 
     @Needs('cc:x86_64')

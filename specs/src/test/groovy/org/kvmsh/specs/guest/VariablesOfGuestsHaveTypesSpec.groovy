@@ -237,6 +237,11 @@ class VariablesOfGuestsHaveTypesSpec extends Specification {
         }
 
         @Override
+        long physical(long address, String pointer) {
+            address
+        }
+
+        @Override
         ByteOrder order() {
             order
         }

@@ -43,6 +43,11 @@ class OnBoard implements AutoCloseable {
         kvmsh.run(file)
     }
 
+    /** An error as a person reads it. */
+    String explain(org.kvmsh.dsl.script.ScriptError error) {
+        kvmsh.explain(error)
+    }
+
     /** Ends what runs, as Ctrl-C does. */
     void stop() {
         kvmsh.interrupt()

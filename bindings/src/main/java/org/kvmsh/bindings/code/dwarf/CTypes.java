@@ -2,7 +2,9 @@ package org.kvmsh.bindings.code.dwarf;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +42,8 @@ final class CTypes {
     private final List<DwarfUnit> units;
     private final ByteOrder order;
     private final Map<Long, DwarfType> known = new HashMap<>();
+    /** Those whose targets are not read yet. */
+    private final Deque<DwarfEntry> pointers = new ArrayDeque<>();
 
     CTypes(List<DwarfUnit> units, ByteOrder order) {
         this.units = units;
@@ -71,13 +75,7 @@ final class CTypes {
         long size = entry.number(BYTE_SIZE, 0);
         return switch (entry.tag()) {
             case BASE -> base(entry, size);
-            case POINTER ->
-                new DwarfType.Scalar(
-                        name(entry),
-                        size == 0 ? entry.unit().addressSize() : size,
-                        DwarfType.Kind.POINTER,
-                        false,
-                        null);
+            case POINTER -> pointer(entry, size);
             case ENUMERATION -> enumeration(entry, size);
             case ARRAY -> array(entry);
             case DwarfUnit.STRUCTURE, CLASS, UNION -> new DwarfType.Structure(name(entry), size, members(entry));
@@ -113,6 +111,20 @@ final class CTypes {
             case SUBROUTINE -> name(entry(entry.reference(DwarfEntry.TYPE))) + " ()";
             default -> own == null ? "unknown" : own;
         };
+    }
+
+    private DwarfType pointer(DwarfEntry entry, long size) {
+        Long target = entry.reference(DwarfEntry.TYPE);
+        pointers.add(entry);
+        return new DwarfType.Pointer(
+                name(entry), size == 0 ? entry.unit().addressSize() : size, () -> known.get(target));
+    }
+
+    /** Reads what pointers of the types so far lead to. */
+    void follow() {
+        while (!pointers.isEmpty()) {
+            of(pointers.remove());
+        }
     }
 
     private String pointer(DwarfEntry to) {

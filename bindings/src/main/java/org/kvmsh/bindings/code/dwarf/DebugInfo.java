@@ -3,22 +3,14 @@ package org.kvmsh.bindings.code.dwarf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.code.CodeError;
 import org.kvmsh.bindings.code.ElfSections;
 
-/**
- * What a compiler wrote about a program for debuggers: its variables and the lines of its code.
- *
- * @param variables global ones, and the static ones of functions; empty if the file was built without -g
- */
-public record DebugInfo(List<CVariable> variables, LineTable lines) {
-    /** That of a file without any. */
-    public static final DebugInfo NONE = new DebugInfo(List.of(), LineTable.NONE);
-
+/** What a compiler wrote about a program for debuggers: its variables and the lines of its code. */
+public final class DebugInfo {
     private static final int LEXICAL_BLOCK = 0x0b;
     private static final int INLINED = 0x1d;
     private static final int SUBPROGRAM = 0x2e;
@@ -34,13 +26,24 @@ public record DebugInfo(List<CVariable> variables, LineTable lines) {
 
     private static final int ADDRX = 0xa1;
 
-    public DebugInfo {
-        variables = List.copyOf(variables);
+    private DebugInfo() {}
+
+    /**
+     * The variables of a file: global ones, and the static ones of functions; empty if it was built without -g.
+     *
+     * @throws CodeError for a file that is not ELF, or whose debugging information is damaged
+     */
+    public static List<CVariable> variables(Path file) throws IOException {
+        return ElfSections.read(file, sections -> new Reading(sections).all());
     }
 
-    /** @throws CodeError for a file that is not ELF, or whose debugging information is damaged */
-    public static DebugInfo read(Path file) throws IOException {
-        return ElfSections.read(file, sections -> new Reading(sections).all());
+    /**
+     * The lines of a file's code, which are read without its types and variables.
+     *
+     * @throws CodeError for a file that is not ELF, or whose debugging information is damaged
+     */
+    public static LineTable lines(Path file) throws IOException {
+        return ElfSections.read(file, DwarfLines::read);
     }
 
     /** One file. */
@@ -56,7 +59,7 @@ public record DebugInfo(List<CVariable> variables, LineTable lines) {
             types = new CTypes(units, sections.section("debug_info").order());
         }
 
-        DebugInfo all() {
+        List<CVariable> all() {
             for (DwarfUnit unit : units) {
                 DwarfEntry root = unit.root();
                 if (root != null && root.tag() == DwarfUnit.COMPILE_UNIT) {
@@ -64,11 +67,8 @@ public record DebugInfo(List<CVariable> variables, LineTable lines) {
                     look(root, file == null ? "" : file, "");
                 }
             }
-            return units.isEmpty()
-                    ? NONE
-                    : new DebugInfo(
-                            new ArrayList<>(found.values()),
-                            DwarfLines.read(sections, units.get(0).addressSize()));
+            types.follow();
+            return List.copyOf(found.values());
         }
 
         private void look(DwarfEntry in, String file, String function) {

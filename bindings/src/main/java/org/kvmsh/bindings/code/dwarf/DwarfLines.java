@@ -37,10 +37,8 @@ final class DwarfLines {
         this.cursor = DwarfCursor.of(sections, "debug_line", 0);
     }
 
-    /** @param addressSize of the program, which versions before 5 do not give */
-    static LineTable read(ElfSections sections, int addressSize) {
+    static LineTable read(ElfSections sections) {
         DwarfLines lines = new DwarfLines(sections);
-        lines.addressSize = addressSize;
         int limit = sections.section("debug_line").limit();
         while (lines.cursor.isBefore(limit)) {
             lines.unit();

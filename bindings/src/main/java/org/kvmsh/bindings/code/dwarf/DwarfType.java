@@ -3,6 +3,7 @@ package org.kvmsh.bindings.code.dwarf;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A type of C, as a compiler laid it out. */
@@ -24,8 +25,7 @@ public sealed interface DwarfType {
         UNSIGNED,
         BOOL,
         CHAR,
-        FLOAT,
-        POINTER
+        FLOAT
     }
 
     /**
@@ -35,6 +35,24 @@ public sealed interface DwarfType {
      * @param order null for the machine's byte order
      */
     record Scalar(String name, long size, Kind kind, boolean signed, ByteOrder order) implements DwarfType {}
+
+    /**
+     * A pointer.
+     *
+     * @param target the type of what it points to, which may lead back to the pointer
+     */
+    record Pointer(String name, long size, Supplier<DwarfType> target) implements DwarfType {
+        /** C compares types of two files by their names. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Pointer pointer && pointer.name.equals(name) && pointer.size == size;
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode();
+        }
+    }
 
     /** An enum, with its constants in the order of the source. */
     record Enumeration(String name, long size, boolean signed, Map<String, Long> constants) implements DwarfType {

@@ -4,7 +4,8 @@ import java.util.List;
 
 /** The lines of a program's addresses. */
 public final class LineTable {
-    static final LineTable NONE = new LineTable(List.of());
+    /** That of a file without any. */
+    public static final LineTable NONE = new LineTable(List.of());
 
     private final List<Row> rows;
 
@@ -27,9 +28,9 @@ public final class LineTable {
             return LineTable.base(file);
         }
 
-        /** Whether a name is the file's, with as many of its directories as it says. */
+        /** Whether a name is the file's, with as many of its directories as either has. */
         public boolean isOf(String name) {
-            return file.equals(name) || file.endsWith("/" + name);
+            return file.equals(name) || file.endsWith("/" + name) || name.endsWith("/" + file);
         }
     }
 

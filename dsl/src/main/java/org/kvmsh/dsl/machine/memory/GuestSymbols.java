@@ -188,7 +188,8 @@ public final class GuestSymbols implements SymbolNames {
         int plus = said.lastIndexOf('+');
         List<Long> ofLine = ofLine(said);
         if (!ofLine.isEmpty()) {
-            return ofLine.get(0);
+            Long loaded = physical ? loaded(ofLine.get(0)) : null;
+            return loaded == null ? ofLine.get(0) : loaded;
         }
         Symbol whole = find(said);
         Symbol symbol =
@@ -204,6 +205,16 @@ public final class GuestSymbols implements SymbolNames {
         } catch (NumberFormatException e) {
             throw unknown(said);
         }
+    }
+
+    /** The guest physical address at which a file was loaded that has an address of the guest; null for none. */
+    Long loaded(long address) {
+        return files.stream()
+                .map(known -> known.table.holding(address))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(symbol -> address - symbol.address() + symbol.physical())
+                .orElse(null);
     }
 
     private Symbol find(String name) {

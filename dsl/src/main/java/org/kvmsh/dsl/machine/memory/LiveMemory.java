@@ -16,8 +16,10 @@ import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.inspect.MemoryMap;
 import org.kvmsh.dsl.inspect.MemoryWrite;
 import org.kvmsh.dsl.machine.vcpu.LiveMachine;
+import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.GuestRange;
+import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.AddressList;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
@@ -109,6 +111,27 @@ public final class LiveMemory {
         @Override
         public void write(long at, byte[] bytes) {
             LiveMemory.this.write(at, bytes);
+        }
+
+        @Override
+        public long physical(long address, String pointer) {
+            VcpuEngine vcpu = machine.engines().stream().findFirst().orElse(null);
+            long translated =
+                    vcpu == null ? address : vcpu.touch(() -> vcpu.counter().data(vcpu.vcpu(), address));
+            // A file's addresses are known while translation is off, and where kvmsh cannot read page tables.
+            Long loaded =
+                    translated == address || translated == ProgramCounter.NOWHERE ? symbols.loaded(address) : null;
+            long physical = loaded == null ? translated : loaded;
+            if (physical == ProgramCounter.NOWHERE || made().slots().at(physical) == null) {
+                throw new ScriptError(
+                        Site.UNKNOWN,
+                        pointer + " is " + Bits64.hex(address)
+                                + (physical == ProgramCounter.NOWHERE
+                                        ? ", which cannot be translated: the guest's address translation is on, and "
+                                                + vcpu.counter().whyNowhere()
+                                        : ", which is not in any memory slot"));
+            }
+            return physical;
         }
 
         @Override
