@@ -143,6 +143,31 @@ class MachinesMoveSpec extends Specification {
                 : "other = board('kvm'); m = vm { memory at: 0, size: 64.KB; irqchip; vcpu(0) { real 0x1000; regs rax: 5 } }; n = other.vm { memory at: 0, size: 64.KB; irqchip; vcpu(0) { real 0x1000 } }"
     }
 
+    def "the moves of #what are counted"() {
+        given:
+        Needed.orSkip('kvm')
+        Files.writeString(folder.resolve('a.groovy'), """
+def goes = { vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '$GUEST'; vcpu(0) { real 0x1000 }; on(io: 0x10) { }; on(io: 0x11) { 41 } }.run until: hlt }
+$script
+""")
+
+        when:
+        def result = Kvmsh.run('test', '--repeat=moved', '--run', folder.resolve('run').toString(), '-b', 'kvm', folder.resolve('a.groovy').toString())
+        def kept = Kvmsh.run('report', folder.resolve('run').toString())
+
+        then:
+        def lines = result.out.readLines()
+        lines.drop(lines.indexOf('round 2 of 2, moved')).findAll { it ==~ /(not )?ok \d .* # .*/ }*.replaceFirst(/^(not )?ok \d /, '') == tests
+        [result, kept].every { it.out.readLines().findAll { it =~ /^(not )?moved: / } == counts }
+
+        where:
+        what                                 | script                                                                                           || tests                                                                | counts
+        'a test with another note'           | "test('thread') { goes(); Thread.startDaemon('beats') { while (true) { sleep 20 } } }"      || ['thread # thread beats (line 3) still runs; moved 4 times']          | ['moved: 1 test, 4 moves']
+        'a script that fails after its test' | "test('guest') { goes() }\nexpect { 1 == 2 }"                                                    || ['guest # moved 4 times', 'a.groovy, the rest # not moved: no guest ran'] | ['moved: 1 test, 4 moves', 'not moved: 1 test: no guest ran']
+        'a script that fails after its own'  | "goes()\ntest('none') { }\ngoes()\nexpect { 1 == 2 }"                                           || ['none # not moved: no guest ran', 'a.groovy, the rest # moved 8 times'] | ['moved: 1 test, 8 moves', 'not moved: 1 test: no guest ran']
+        'a script without tests'             | "goes(); expect { true }"                                                                       || ['a.groovy # moved 4 times']                                         | ['moved: 1 test, 4 moves']
+    }
+
     def "a test that passes only in one VM fails the run, and each test tells its moves"() {
         given:
         Needed.orSkip('kvm')
