@@ -89,6 +89,22 @@ class MachinesMoveSpec extends Specification {
         'a breakpoint'          | "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 41 42 f4'; vcpu(0) { real 0x1000 } }; m.breakpoint at: 0x1002; m.moved(); m.run(until: debug); m.moved(); m.run until: hlt; [m.regs.rip as int, m.regs.rax as int]" || [0x1004, 1]
     }
 
+    /** A kernel that changes a value after reset when it is written would make a difference. */
+    def "an interrupt controller after reset is the same after a move: #board, #controller"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+
+        expect:
+        on.run("m = vm { memory at: 0x40000000, size: 64.KB; $controller; 2.times { vcpu(it) { } } }; m.moved().differences") == []
+
+        where:
+        board              | controller
+        'kvm'              | 'irqchip; pit'
+        'qemu:arm64'       | "vgic dist: 0x8000000, cpu: 0x8010000, api: 'attributes'"
+        'qemu:arm64-gicv3' | 'vgic dist: 0x8000000, redist: 0x80a0000, irqs: 64'
+    }
+
     def "after a move, the dirty log has each page that was written, and the result says what else it may have: #board"() {
         given:
         Needed.orSkip(board)
