@@ -207,11 +207,13 @@ $script
         then:
         def lines = result.out.readLines()
         lines.drop(lines.indexOf('round 2 of 2, moved')).findAll { it ==~ /(not )?ok \d .* # .*/ } == tests
+        lines.findAll { it =~ /^ +(not )?moved/ } == []
         [result, kept].every { it.out.readLines().findAll { it =~ /^(not )?moved: / } == counts }
 
         where:
         what                                 | script                                                                                           || tests                                                                | counts
         'a test with another note'           | "test('thread') { goes(); Thread.startDaemon('beats') { while (true) { sleep 20 } } }"      || ['ok 1 thread # thread beats (line 3) still runs; moved 4 times']          | ['moved: 1 test, 4 moves']
+        'tests that fail alike'              | "['a', 'b'].each { name -> test(name) { goes(); expect { 1 == 2 } } }"                                    || ['not ok 1 a # moved 4 times', 'not ok 2 b # moved 4 times']      | ['moved: 2 tests, 8 moves']
         'a script that fails after its test' | "test('guest') { goes() }\nexpect { 1 == 2 }"                                                    || ['ok 1 guest # moved 4 times', 'not ok 2 a.groovy, the rest # not moved: no guest ran'] | ['moved: 1 test, 4 moves', 'not moved: 1 test: no guest ran']
         'a script that fails after its own'  | "goes()\ntest('none') { }\ngoes()\nexpect { 1 == 2 }"                                           || ['ok 1 none # not moved: no guest ran', 'not ok 2 a.groovy, the rest # moved 8 times'] | ['moved: 1 test, 8 moves', 'not moved: 1 test: no guest ran']
         'a test that asks for one in vain'   | "test('asks') { def m = vm { memory at: 0, size: 64.KB, guestMemfd: true; vcpu(0) { real 0x1000 } }; def e = null; try { m.moved() } catch (Exception thrown) { e = thrown }; expect { e.message.contains('cannot move') } }" || ['ok 1 asks # not moved: no guest ran'] | ['not moved: 1 test: no guest ran']
