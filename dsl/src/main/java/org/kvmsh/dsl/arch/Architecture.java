@@ -142,6 +142,11 @@ public interface Architecture {
         return Map.of();
     }
 
+    /** Why the dirty log of a new VM may have pages that its guest only reads; null if it has none of them. */
+    default String logOfReads() {
+        return null;
+    }
+
     /** The names of KVM_IRQ_LINE's interrupt lines. */
     default InterruptTerms interrupts() {
         return InterruptTerms.GSI;

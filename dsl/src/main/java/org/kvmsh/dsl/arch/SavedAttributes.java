@@ -16,8 +16,13 @@ import org.kvmsh.dsl.plan.step.Bringup;
 
 /** A device's state as the attributes to write, in their order, to set it again (api.rst 4.80). */
 public final class SavedAttributes implements SavedPart {
-    /** @param bytes of the value; 0 if the attribute has none */
-    private record Write(String group, long attribute, int bytes, long value) {}
+    /**
+     * An attribute to write.
+     *
+     * @param bytes of the value; 0 if the attribute has none
+     * @param ifOther whether it is only written to a device that has another value
+     */
+    private record Write(String group, long attribute, int bytes, long value, boolean ifOther) {}
 
     private final String name;
     private final String prefix;
@@ -95,6 +100,14 @@ public final class SavedAttributes implements SavedPart {
         }
     }
 
+    /** Reads an attribute that is not written again as it is, because the kernel changes what is written. */
+    public void keepIfOther(String group, long attribute, int bytes) {
+        Long now = read(group, attribute, bytes);
+        if (now != null) {
+            writes.add(new Write(group, attribute, bytes, now, true));
+        }
+    }
+
     /** Reads an attribute that not every processor has. */
     public void keepIfPresent(String group, long attribute, int bytes) {
         Long now = read(group, attribute, bytes, false);
@@ -105,7 +118,7 @@ public final class SavedAttributes implements SavedPart {
 
     /** A value that is written then, whichever the device has now. */
     public void write(String group, long attribute, int bytes, long value) {
-        writes.add(new Write(group, attribute, bytes, value));
+        writes.add(new Write(group, attribute, bytes, value, false));
     }
 
     /** An attribute without a value that is set then. */
@@ -187,6 +200,9 @@ public final class SavedAttributes implements SavedPart {
         List<String> failures = new ArrayList<>();
         Device target = made.vm().device(ofType(made.vm(), type).get(index));
         for (Write write : writes) {
+            if (write.ifOther() && isThere(target, write)) {
+                continue;
+            }
             try (Argument held = value(target, write.bytes(), write.value())) {
                 IoctlResult<Integer> answer =
                         call(target, "KVM_SET_DEVICE_ATTR", write.group(), write.attribute(), held);
@@ -196,5 +212,13 @@ public final class SavedAttributes implements SavedPart {
             }
         }
         return failures;
+    }
+
+    private boolean isThere(Device target, Write write) {
+        try (Argument held = value(target, write.bytes(), 0)) {
+            return call(target, "KVM_GET_DEVICE_ATTR", write.group(), write.attribute(), held)
+                            .ok()
+                    && held.region().get(0, write.bytes()) == write.value();
+        }
     }
 }

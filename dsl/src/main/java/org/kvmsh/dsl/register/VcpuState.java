@@ -200,7 +200,7 @@ public final class VcpuState {
             }
         }
         if (msrs.isEmpty()) {
-            missing.add("no MSRs");
+            missing.add("MSRs: the kernel returned none");
         }
     }
 
@@ -224,7 +224,7 @@ public final class VcpuState {
             }
         }
         if (oneRegs.isEmpty()) {
-            missing.add("no one-regs");
+            missing.add("one-regs: the kernel returned none");
         }
     }
 

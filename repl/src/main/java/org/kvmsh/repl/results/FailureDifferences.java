@@ -53,7 +53,9 @@ final class FailureDifferences {
                         .forEach(own::add);
             }
         }
-        later.noted().stream().filter(line -> !first.noted().contains(line)).forEach(own::add);
+        later.noted().stream()
+                .filter(line -> !first.noted().contains(line) && !line.equals(String.valueOf(later.moves())))
+                .forEach(own::add);
         return own;
     }
 

@@ -4,16 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.kvmsh.dsl.machine.change.MoveTally;
+import org.kvmsh.dsl.machine.change.MoveCount;
 
 /** The counts of the tests whose machines moved into new VMs, and of those whose machines did not, by the cause. */
 final class MovedTests {
-    private static final Pattern MOVED = Pattern.compile("\\b" + MoveTally.MOVED + "(\\d+) times?$");
-    private static final Pattern NOT_MOVED =
-            Pattern.compile("\\b" + MoveTally.NOT_MOVED + "(.*?)(; another machine moved \\d+ times?)?$");
-
     private MovedTests() {}
 
     /** A line for each; empty if no machine was to move. */
@@ -23,17 +17,15 @@ final class MovedTests {
         Map<String, Integer> causes = new LinkedHashMap<>();
         for (RanScript script : board.scripts()) {
             for (RanTest test : script.tests()) {
-                String reason = (test.tries().isEmpty()
+                MoveCount count = (test.tries().isEmpty()
                                 ? test
                                 : test.tries().get(test.tries().size() - 1))
-                        .reason();
-                Matcher moved = MOVED.matcher(reason);
-                Matcher not = NOT_MOVED.matcher(reason);
-                if (not.find()) {
-                    causes.merge(not.group(1), 1, Integer::sum);
-                } else if (moved.find()) {
+                        .moves();
+                if (count != null && count.cause() != null) {
+                    causes.merge(count.cause(), 1, Integer::sum);
+                } else if (count != null) {
                     tests++;
-                    moves += Long.parseLong(moved.group(1));
+                    moves += count.moves();
                 }
             }
         }

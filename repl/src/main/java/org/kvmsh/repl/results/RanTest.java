@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.inspect.Failure;
+import org.kvmsh.dsl.machine.change.MoveCount;
 import org.kvmsh.dsl.session.need.Needs;
 import org.kvmsh.dsl.session.test.TestResult;
 import org.kvmsh.dsl.session.test.Verdict;
@@ -19,7 +20,8 @@ import org.kvmsh.dsl.session.test.Verdict;
  * @param reason as {@link TestResult#reason} has it
  * @param failed null for a test whose reason says everything
  * @param took in whole milliseconds
- * @param notes the rules that its board did not follow, and what it passed without, as {@link TestFacts} has them
+ * @param notes the rules that its board did not follow, what it passed without, and the moves of its machines, as
+ *     {@link TestFacts} has them
  * @param flake why it is known to fail sometimes; null if it is not
  * @param tries the results of each time that it ran, in order; empty if it ran once
  * @param files what explains its failure; null if nothing is kept
@@ -68,10 +70,7 @@ public record RanTest(
                 test.why().isNone() ? null : Failed.of(test.why()),
                 test.steps(),
                 test.took(),
-                Stream.concat(
-                                test.notes().stream().map(TestFacts::note),
-                                test.unchecked().stream().map(TestFacts::unchecked))
-                        .toList(),
+                TestFacts.notes(test),
                 null,
                 List.of(),
                 null);
@@ -228,6 +227,18 @@ public record RanTest(
                 .filter(note -> note.has(TestFacts.UNCHECKED))
                 .flatMap(note -> note.texts(TestFacts.TEXT).stream())
                 .toList();
+    }
+
+    /** The moves of its machines; null unless each run of it was moved. */
+    MoveCount moves() {
+        return notes.stream()
+                .map(LineMembers::new)
+                .filter(note -> note.has(TestFacts.MOVES))
+                .map(note -> new MoveCount(
+                        (int) note.number(TestFacts.MOVES),
+                        note.has(TestFacts.NOT_MOVED) ? note.text(TestFacts.NOT_MOVED) : null))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The lines of its notes. */

@@ -3,11 +3,14 @@ package org.kvmsh.repl.results;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.rules.Violation;
 import org.kvmsh.dsl.inspect.RefusedCall;
+import org.kvmsh.dsl.machine.change.MoveCount;
 import org.kvmsh.dsl.session.call.RuleNote;
+import org.kvmsh.dsl.session.test.TestResult;
 
 /** The facts of a test's result about calls and rules, in JSON's terms. */
 public final class TestFacts {
@@ -16,6 +19,8 @@ public final class TestFacts {
     public static final String TEXT = "text";
     static final String PLACE = "place";
     static final String UNCHECKED = "unchecked";
+    static final String MOVES = "moves";
+    static final String NOT_MOVED = "notMoved";
 
     private TestFacts() {}
 
@@ -54,8 +59,18 @@ public final class TestFacts {
         return facts;
     }
 
+    /** The rules that the board did not follow, what the test passed without, and the moves of its machines. */
+    static List<Map<String, Object>> notes(TestResult test) {
+        return Stream.of(
+                        test.notes().stream().map(TestFacts::note),
+                        test.unchecked().stream().map(TestFacts::unchecked),
+                        Stream.ofNullable(test.moves()).map(TestFacts::moves))
+                .flatMap(each -> each)
+                .toList();
+    }
+
     /** A rule that the board did not follow: errno is null if it took the call. */
-    static Map<String, Object> note(RuleNote note) {
+    private static Map<String, Object> note(RuleNote note) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("board", note.board());
         facts.put(PLACE, note.site().line() == 0 ? "" : note.site().toString());
@@ -73,8 +88,16 @@ public final class TestFacts {
         return facts;
     }
 
+    private static Map<String, Object> moves(MoveCount count) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put(MOVES, count.moves());
+        facts.put(NOT_MOVED, count.cause());
+        facts.put(TEXT, List.of(count.toString()));
+        return facts;
+    }
+
     /** The fact that a test passed without a check. */
-    static Map<String, Object> unchecked(String text) {
+    private static Map<String, Object> unchecked(String text) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put(UNCHECKED, true);
         facts.put(TEXT, List.of(text));

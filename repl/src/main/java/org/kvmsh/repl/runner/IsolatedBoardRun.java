@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.dsl.session.test.EndedEarly;
@@ -76,8 +77,9 @@ final class IsolatedBoardRun implements RunOfBoard {
                 : Files.createTempDirectory(Files.createDirectories(kept.resolve(RunFolders.PROCESSES)), "");
         try {
             for (int number = 1; results.round(number, notRunWhy() != null, true); number++) {
-                int round = number;
-                lanes.run(() -> runLane(folder.resolve(Integer.toString(round))), lane -> true);
+                Path ofRound = folder.resolve(Integer.toString(number));
+                List<String> given = options.rounds().moves(number) ? moving() : words;
+                lanes.run(() -> runLane(ofRound, given), lane -> true);
                 results.endRound();
             }
             results.ended(
@@ -109,7 +111,13 @@ final class IsolatedBoardRun implements RunOfBoard {
                 : isFailedFast() ? EndedEarly.FAILED_FAST.reasonOfOthers() : null;
     }
 
-    private void runLane(Path folder) {
+    /** The options of a process whose machines move. */
+    private List<String> moving() {
+        return Stream.concat(words.stream(), Stream.of("--repeat=" + RoundRule.MOVED_ONLY))
+                .toList();
+    }
+
+    private void runLane(Path folder, List<String> given) {
         for (TestScript script = results.next(); script != null; script = results.next()) {
             TestScript next = script;
             String why = notRunWhy();
@@ -117,14 +125,14 @@ final class IsolatedBoardRun implements RunOfBoard {
                 results.notRun(script, why);
             } else {
                 lanes.beside(lanes.count() > 1 && script.isAlone(), () -> {
-                    run(next, folder.resolve(Integer.toString(options.scripts().indexOf(next))));
+                    run(next, folder.resolve(Integer.toString(options.scripts().indexOf(next))), given);
                     return true;
                 });
             }
         }
     }
 
-    private void run(TestScript script, Path folder) {
+    private void run(TestScript script, Path folder, List<String> given) {
         whole.progress().begins(script);
         long began = System.nanoTime();
         try {
@@ -132,7 +140,7 @@ final class IsolatedBoardRun implements RunOfBoard {
             Path own = folder.resolve("run");
             Path printed = folder.resolve("printed");
             int status = process.run(
-                    TestWords.of(name, own, words, List.of(script.absolute()), options.arguments()),
+                    TestWords.of(name, own, given, List.of(script.absolute()), options.arguments()),
                     printed,
                     ending::isWanted);
             ended(

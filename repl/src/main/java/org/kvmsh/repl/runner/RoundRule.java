@@ -13,6 +13,8 @@ public final class RoundRule {
     public static final String UNTIL_FAILURE = "until-failure";
     /** The value of {@code --repeat} for a second round in which machines move into new VMs. */
     public static final String MOVED = "moved";
+    /** The value of {@code --repeat} for that second round alone. */
+    public static final String MOVED_ONLY = "moved-only";
 
     /** Null for no number. */
     private final Integer repeat;
@@ -21,7 +23,8 @@ public final class RoundRule {
     /** Null for no retries. */
     private final Integer retries;
 
-    private final boolean moved;
+    /** The first round in which machines move; 0 for none. */
+    private final int moved;
 
     /** The boards on which a round without an end had nothing to run. */
     private final List<String> idle = new ArrayList<>();
@@ -34,10 +37,10 @@ public final class RoundRule {
      * @param retries the most rounds after the first, of scripts that failed in each one before; null for none
      */
     public RoundRule(Integer repeat, boolean untilFailure, Integer retries) {
-        this(repeat, untilFailure, retries, false);
+        this(repeat, untilFailure, retries, 0);
     }
 
-    private RoundRule(Integer repeat, boolean untilFailure, Integer retries, boolean moved) {
+    private RoundRule(Integer repeat, boolean untilFailure, Integer retries, int moved) {
         this.moved = moved;
         this.repeat = repeat;
         this.untilFailure = untilFailure;
@@ -46,17 +49,22 @@ public final class RoundRule {
 
     /** Two rounds: in the second one, machines move into new VMs. */
     public static RoundRule moved() {
-        return new RoundRule(2, false, null, true);
+        return new RoundRule(2, false, null, 2);
+    }
+
+    /** One round, in which machines move into new VMs. */
+    public static RoundRule movedOnly() {
+        return new RoundRule(null, false, null, 1);
     }
 
     /** The value of {@code --repeat} that is no number; null for a number of rounds. */
     public String value() {
-        return untilFailure ? UNTIL_FAILURE : moved ? MOVED : null;
+        return untilFailure ? UNTIL_FAILURE : moved == 0 ? null : repeat == null ? MOVED_ONLY : MOVED;
     }
 
     /** Whether machines move into new VMs in a round. */
     boolean moves(int round) {
-        return moved && round > 1;
+        return moved != 0 && round >= moved;
     }
 
     /** Whether the number of rounds does not depend on how tests end. */

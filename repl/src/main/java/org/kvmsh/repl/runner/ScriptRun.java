@@ -10,6 +10,7 @@ import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.ScriptTests;
+import org.kvmsh.dsl.machine.change.MoveTally;
 import org.kvmsh.dsl.script.ErrorText;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Skipped;
@@ -263,9 +264,7 @@ final class ScriptRun {
     }
 
     /** @param outside the result of the script outside of its tests; null if there is nothing to report */
-    private RanScript report(TestResult counted, List<TestResult> unreached) {
-        TestResult outside =
-                counted == null ? null : counted.moved(kvmsh.session().moves());
+    private RanScript report(TestResult outside, List<TestResult> unreached) {
         List<TestResult> tests =
                 new ArrayList<>(kvmsh.session().tests().results().all());
         int printed = tests.size();
@@ -273,7 +272,8 @@ final class ScriptRun {
         boolean known = outside != null && outside.name().equals(script.name()) && unreached.isEmpty();
         TestResult judged = noted(abandoned ? outside : judged(known ? policy.judged(outside) : outside));
         if (judged != null) {
-            tests.add(judged);
+            MoveTally moves = kvmsh.session().moves();
+            tests.add(moves == null ? judged : judged.moved(moves.outside()));
         }
         tests.addAll(unreached);
         return reported(tests, printed);

@@ -21,7 +21,7 @@ final class RepeatOptions {
             description = "One of: N (run all scripts N times on each board); until-failure (run them until a test"
                     + " fails); until-pass:N (if a test fails, rerun its script until it passes, at most N times);"
                     + " moved (run them once as they are, and once with each machine moved into a new VM at the start"
-                    + " of its runs and at its exits, as m.moved does). A"
+                    + " of its runs and at its exits, as m.moved does); moved-only (only that second round). A"
                     + " test that fails in some rounds and passes in others is flaky: the report says in how many"
                     + " rounds it failed, and the run fails, also with until-pass.")
     private String rounds;
@@ -31,15 +31,19 @@ final class RepeatOptions {
         if (RoundRule.MOVED.equals(rounds)) {
             return RoundRule.moved();
         }
+        if (RoundRule.MOVED_ONLY.equals(rounds)) {
+            return RoundRule.movedOnly();
+        }
         boolean untilFailure = RoundRule.UNTIL_FAILURE.equals(rounds);
         if (rounds == null || untilFailure) {
             return new RoundRule(null, untilFailure, null);
         }
         Matcher given = ROUNDS.matcher(rounds);
         if (!given.matches()) {
-            throw new IllegalArgumentException(
-                    "invalid value '" + rounds + "' for --repeat; use a number of at least 1, "
-                            + RoundRule.UNTIL_FAILURE + ", until-pass:N such as until-pass:3, or " + RoundRule.MOVED);
+            throw new IllegalArgumentException("invalid value '" + rounds
+                    + "' for --repeat; use a number of at least 1, "
+                    + RoundRule.UNTIL_FAILURE + ", until-pass:N such as until-pass:3, " + RoundRule.MOVED + ", or "
+                    + RoundRule.MOVED_ONLY);
         }
         Integer number = Integer.valueOf(given.group(2));
         boolean untilPass = given.group(1) != null;

@@ -89,6 +89,55 @@ class MachinesMoveSpec extends Specification {
         'a breakpoint'          | "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 41 42 f4'; vcpu(0) { real 0x1000 } }; m.breakpoint at: 0x1002; m.moved(); m.run(until: debug); m.moved(); m.run until: hlt; [m.regs.rip as int, m.regs.rax as int]" || [0x1004, 1]
     }
 
+    /** A kernel that changes a value after reset when it is written would make a difference. */
+    def "an interrupt controller after reset is the same after a move: #board, #controller"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+
+        expect:
+        on.run("m = vm { memory at: 0x40000000, size: 64.KB; $controller; 2.times { vcpu(it) { } } }; m.moved().differences") == []
+
+        where:
+        board              | controller
+        'kvm'              | 'irqchip; pit'
+        'qemu:arm64'       | "vgic dist: 0x8000000, cpu: 0x8010000, api: 'attributes'"
+        'qemu:arm64-gicv3' | 'vgic dist: 0x8000000, redist: 0x80a0000, irqs: 64'
+    }
+
+    def "after a move, the dirty log has each page that was written, and the result says what else it may have: #board"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 a3 00 30 e6 80 eb f8'; vcpu(0) { real 0x1000 } }; m.run until: io; m.dirty(); m.run until: io")
+
+        when:
+        def moved = on.run('m.moved()')
+        on.run('m.run until: io')
+
+        then:
+        moved.missing*.replaceFirst(/ \(.*/, '').contains('the dirty log of a new VM may also have pages that the guest only reads')
+        on.run('m.dirty()*.longValue()') - [0x1000L] == [0x3000L]
+
+        where:
+        board << OnBoard.x86()
+    }
+
+    def "a machine with a dirty log says why it does not move in a second round: #board"() {
+        given:
+        Needed.orSkip(board)
+
+        when:
+        def result = Kvmsh.run('test', '--repeat=moved', '--run=none', '-b', board, 'scripts/x86/snapshot.groovy', 'scripts/x86/snapshot.js')
+
+        then:
+        result.status == 0
+        result.out.contains('\nnot moved: 2 tests: the dirty log of a new VM may also have pages that the guest only reads (arch/x86/kvm/mmu/spte.c, make_spte)\n')
+
+        where:
+        board << OnBoard.x86()
+    }
+
     def "what belongs to a VM is named, and nothing changes: #cause"() {
         given:
         Needed.orSkip('kvm')
@@ -141,6 +190,34 @@ class MachinesMoveSpec extends Specification {
         js = language == Language.JS
         vms = js ? "const other = board('kvm'); const m = vm({memory: {at: 0, size: KB(64)}, irqchip: true, vcpu: {real: 0x1000, regs: {rax: 5}}}); const n = other.vm({memory: {at: 0, size: KB(64)}, irqchip: true, vcpu: {real: 0x1000}})"
                 : "other = board('kvm'); m = vm { memory at: 0, size: 64.KB; irqchip; vcpu(0) { real 0x1000; regs rax: 5 } }; n = other.vm { memory at: 0, size: 64.KB; irqchip; vcpu(0) { real 0x1000 } }"
+    }
+
+    def "the moves of #what are counted"() {
+        given:
+        Needed.orSkip('kvm')
+        Files.writeString(folder.resolve('a.groovy'), """
+def goes = { vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '$GUEST'; vcpu(0) { real 0x1000 }; on(io: 0x10) { }; on(io: 0x11) { 41 } }.run until: hlt }
+$script
+""")
+
+        when:
+        def result = Kvmsh.run('test', '--repeat=moved', '--run', folder.resolve('run').toString(), '-b', 'kvm', folder.resolve('a.groovy').toString())
+        def kept = Kvmsh.run('report', folder.resolve('run').toString())
+
+        then:
+        def lines = result.out.readLines()
+        lines.drop(lines.indexOf('round 2 of 2, moved')).findAll { it ==~ /(not )?ok \d .* # .*/ } == tests
+        lines.findAll { it =~ /^ +(not )?moved/ } == []
+        [result, kept].every { it.out.readLines().findAll { it =~ /^(not )?moved: / } == counts }
+
+        where:
+        what                                 | script                                                                                           || tests                                                                | counts
+        'a test with another note'           | "test('thread') { goes(); Thread.startDaemon('beats') { while (true) { sleep 20 } } }"      || ['ok 1 thread # thread beats (line 3) still runs; moved 4 times']          | ['moved: 1 test, 4 moves']
+        'tests that fail alike'              | "['a', 'b'].each { name -> test(name) { goes(); expect { 1 == 2 } } }"                                    || ['not ok 1 a # moved 4 times', 'not ok 2 b # moved 4 times']      | ['moved: 2 tests, 8 moves']
+        'a script that fails after its test' | "test('guest') { goes() }\nexpect { 1 == 2 }"                                                    || ['ok 1 guest # moved 4 times', 'not ok 2 a.groovy, the rest # not moved: no guest ran'] | ['moved: 1 test, 4 moves', 'not moved: 1 test: no guest ran']
+        'a script that fails after its own'  | "goes()\ntest('none') { }\ngoes()\nexpect { 1 == 2 }"                                           || ['ok 1 none # not moved: no guest ran', 'not ok 2 a.groovy, the rest # moved 8 times'] | ['moved: 1 test, 8 moves', 'not moved: 1 test: no guest ran']
+        'a test that asks for one in vain'   | "test('asks') { def m = vm { memory at: 0, size: 64.KB, guestMemfd: true; vcpu(0) { real 0x1000 } }; def e = null; try { m.moved() } catch (Exception thrown) { e = thrown }; expect { e.message.contains('cannot move') } }" || ['ok 1 asks # not moved: no guest ran'] | ['not moved: 1 test: no guest ran']
+        'a script without tests'             | "goes(); expect { true }"                                                                       || ['ok 1 a.groovy # moved 4 times']                                         | ['moved: 1 test, 4 moves']
     }
 
     def "a test that passes only in one VM fails the run, and each test tells its moves"() {

@@ -171,6 +171,31 @@ class TestsAreRepeatedSpec extends Specification {
         Kvmsh.run('report', at('run')).status == 2
     }
 
+    def "machines move in each round that says so: #arguments"() {
+        given:
+        file('a.groovy', "def m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 10 e6 10 f4'; vcpu(0) { real 0x1000 }; on(io: 0x10) { } }\ntest('runs') { m.run until: hlt; expect { m.regs.rip == 0x1005 } }")
+
+        when:
+        def result = test(*arguments, '--run', at('run'), '--output', "json=${at('1.json')}")
+        def report = Kvmsh.run('report', at('run'))
+
+        then:
+        [result, report]*.status == [0, 0]
+        result.out.readLines().findAll { it =~ /^(ok|round) / } == lines
+        [result, report].every { it.out.contains('\nmoved: 1 test, 3 moves\n') }
+        Json.value(text('1.json').replace('\n', '')).boards[0].scripts[0].tests[0].with { (it.tries ?: [it])*.notes*.moves } == (lines.size() > 1 ? [[], [3]] : [[3]])
+
+        where:
+        rounds                   | options                       || lines
+        '--repeat=moved'         | []                            || ['round 1 of 2', 'ok 1 runs', 'round 2 of 2, moved', 'ok 1 runs # moved 3 times']
+        '--repeat=moved'         | ['--isolate']                 || ['round 1 of 2', 'ok 1 runs', 'round 2 of 2, moved', 'ok 1 runs # moved 3 times']
+        '--repeat=moved'         | ['--isolate', '--jobs', '2']  || ['round 1 of 2', 'ok 1 runs', 'round 2 of 2, moved', 'ok 1 runs # moved 3 times']
+        '--repeat=moved'         | ['--jobs', '2']               || ['round 1 of 2', 'ok 1 runs', 'round 2 of 2, moved', 'ok 1 runs # moved 3 times']
+        '--repeat=moved-only'    | []                            || ['ok 1 runs # moved 3 times']
+        '--repeat=moved-only'    | ['--isolate']                 || ['ok 1 runs # moved 3 times']
+        arguments = [rounds, *options]
+    }
+
     def "rejected: #arguments"() {
         given:
         file('a.groovy', '')
@@ -180,11 +205,11 @@ class TestsAreRepeatedSpec extends Specification {
 
         where:
         arguments                             || said
-        ['--repeat', '0']                     || "invalid value '0' for --repeat; use a number of at least 1, until-failure, until-pass:N such as until-pass:3, or moved"
-        ['--repeat', 'x']                     || "invalid value 'x' for --repeat; use a number of at least 1, until-failure, until-pass:N such as until-pass:3, or moved"
-        ['--repeat', 'until-pass']            || "invalid value 'until-pass' for --repeat; use a number of at least 1, until-failure, until-pass:N such as until-pass:3, or moved"
-        ['--repeat', 'until-pass:0']          || "invalid value 'until-pass:0' for --repeat; use a number of at least 1, until-failure, until-pass:N such as until-pass:3, or moved"
-        ['--repeat', 'until-failure:2']       || "invalid value 'until-failure:2' for --repeat; use a number of at least 1, until-failure, until-pass:N such as until-pass:3, or moved"
+        ['--repeat', '0']                     || "invalid value '0' for --repeat; use a number of at least 1, until-failure, until-pass:N such as until-pass:3, moved, or moved-only"
+        ['--repeat', 'x']                     || "invalid value 'x' for --repeat; use a number of at least 1, until-failure, until-pass:N such as until-pass:3, moved, or moved-only"
+        ['--repeat', 'until-pass']            || "invalid value 'until-pass' for --repeat; use a number of at least 1, until-failure, until-pass:N such as until-pass:3, moved, or moved-only"
+        ['--repeat', 'until-pass:0']          || "invalid value 'until-pass:0' for --repeat; use a number of at least 1, until-failure, until-pass:N such as until-pass:3, moved, or moved-only"
+        ['--repeat', 'until-failure:2']       || "invalid value 'until-failure:2' for --repeat; use a number of at least 1, until-failure, until-pass:N such as until-pass:3, moved, or moved-only"
         ['--repeat=until-pass:1', '--fail-fast'] || '--repeat=until-pass cannot be used with --fail-fast'
     }
 

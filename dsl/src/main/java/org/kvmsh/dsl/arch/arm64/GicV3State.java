@@ -85,6 +85,9 @@ final class GicV3State extends GicState {
     }
 
     /**
+     * Reads a redistributor. Its PROPBASER and PENDBASER are 0 after reset, and a write of 0 sets their cacheability
+     * (arch/arm64/kvm/vgic/vgic-mmio-v3.c, vgic_sanitise_propbaser).
+     *
      * @return whether it has LPIs enabled: then PROPBASER and PENDBASER cannot be written, so they are off meanwhile
      */
     private boolean redistributor(long of, Vcpu vcpu) {
@@ -92,7 +95,7 @@ final class GicV3State extends GicState {
         boolean hasLpis = control != null && (control & ENABLE_LPIS) != 0;
         saved.write("REDIST_REGS", of | CTLR, WORD, 0);
         for (long register : new long[] {PROPBASER, PROPBASER + WORD, PENDBASER, PENDBASER + WORD}) {
-            saved.keep("REDIST_REGS", of | register, WORD);
+            saved.keepIfOther("REDIST_REGS", of | register, WORD);
         }
         long frame = of | SGI_BASE;
         clear("REDIST_REGS", frame | ICENABLER, 0, PRIVATE);

@@ -171,6 +171,12 @@ public final class X86 implements Architecture {
     }
 
     @Override
+    public String logOfReads() {
+        return "the dirty log of a new VM may also have pages that the guest only reads (arch/x86/kvm/mmu/spte.c,"
+                + " make_spte)";
+    }
+
+    @Override
     public Map<String, String> mayDiffer(Abi abi) {
         return MAY_DIFFER;
     }

@@ -1,40 +1,49 @@
 package org.kvmsh.dsl.machine.change;
 
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
-/** The moves of a session's machines while a test runs, and why a machine did not move. */
+/** The moves of a session's machines, and why a machine did not move: in each test, and outside of tests. */
 public final class MoveTally {
-    /** How the note of a test begins whose machines have moved. */
-    public static final String MOVED = "moved ";
-    /** How the note of a test begins of which a machine did not move. */
-    public static final String NOT_MOVED = "not moved: ";
-
     private static final String NO_RUN = "no guest ran";
 
-    private final Set<String> causes = new LinkedHashSet<>();
-    private int moves;
+    private MoveCount outside = MoveCount.NONE;
+    /** The count of the test that runs; null outside of tests. */
+    private MoveCount ofTest;
 
-    synchronized void moved() {
-        moves++;
+    void moved() {
+        add(1, null);
     }
 
-    synchronized void cannot(List<String> why) {
-        causes.addAll(why);
+    void cannot(List<String> why) {
+        add(0, why.get(0));
     }
 
-    /** Forgets what was counted. */
-    public synchronized void begin() {
-        moves = 0;
-        causes.clear();
+    private synchronized void add(int moves, String why) {
+        if (ofTest == null) {
+            outside = outside.and(moves, why);
+        } else {
+            ofTest = ofTest.and(moves, why);
+        }
     }
 
-    /** What was counted since, in words: {@code moved 12 times}, or why not. */
-    public synchronized String note() {
-        String times = moves == 0 ? "" : MOVED + moves + (moves == 1 ? " time" : " times");
-        return causes.isEmpty()
-                ? moves == 0 ? NOT_MOVED + NO_RUN : times
-                : NOT_MOVED + causes.iterator().next() + (moves == 0 ? "" : "; another machine " + times);
+    /** From now on moves are a test's. */
+    public synchronized void testBegins() {
+        ofTest = MoveCount.NONE;
+    }
+
+    /** The count of the test that ended. */
+    public synchronized MoveCount testEnded() {
+        MoveCount count = ofTest;
+        ofTest = null;
+        return whole(count);
+    }
+
+    /** The count outside of tests. */
+    public synchronized MoveCount outside() {
+        return whole(outside);
+    }
+
+    private static MoveCount whole(MoveCount count) {
+        return count.equals(MoveCount.NONE) ? count.and(0, NO_RUN) : count;
     }
 }

@@ -22,10 +22,15 @@ import org.kvmsh.dsl.script.Site;
 final class Mover {
     private final Bringup made;
     private final Abi abi;
+    private final boolean asked;
 
-    Mover(Bringup made) {
+    /**
+     * @param asked whether the script asks for the move, and not a test that must do in the new VM what it did before
+     */
+    Mover(Bringup made, boolean asked) {
         this.made = made;
         this.abi = made.kernel().abi();
+        this.asked = asked;
     }
 
     /** The reasons why the VM cannot be replaced, apart from its state; empty if it can. */
@@ -47,7 +52,16 @@ final class Mover {
                 obstacles.add("with KVM_DIRTY_LOG_INITIALLY_SET, the dirty log of a new VM has all pages");
             }
         }
+        if (!asked) {
+            obstacles.addAll(logOfReads());
+        }
         return obstacles.stream().distinct().toList();
+    }
+
+    private List<String> logOfReads() {
+        String reason = Architecture.of(abi).logOfReads();
+        boolean logs = made.slots().all().stream().anyMatch(slot -> made.slots().has(slot, "KVM_MEM_LOG_DIRTY_PAGES"));
+        return logs && reason != null ? List.of(reason) : List.of();
     }
 
     private boolean setsLog(SetUpCall call) {
@@ -116,6 +130,7 @@ final class Mover {
     private void compare(Map<String, String> differences, List<String> missing, Moved into) {
         List<String> running = new ArrayList<>();
         List<String> lacking = new ArrayList<>(missing);
+        lacking.addAll(logOfReads());
         Architecture.of(abi)
                 .mayDiffer(abi)
                 .forEach((end, reason) -> differences.keySet().removeIf(name -> {

@@ -88,7 +88,8 @@ public final class Moves implements RunMoves {
 
     @Override
     public synchronized boolean move(VcpuEngine own, boolean runs) {
-        Moved into = asked == null ? new Moved() : asked;
+        boolean isAsked = asked != null;
+        Moved into = isAsked ? asked : new Moved();
         long began = System.nanoTime();
         boolean moved;
         try {
@@ -96,12 +97,12 @@ public final class Moves implements RunMoves {
                 if (machine.engines().stream().anyMatch(vcpu -> vcpu.pending().owes())) {
                     return false;
                 }
-                new Mover(machine.made()).move(into);
+                new Mover(machine.made(), isAsked).move(into);
                 return true;
             });
         } catch (CannotMove e) {
             end();
-            if (tally == null) {
+            if (isAsked) {
                 throw new ScriptError(
                         Site.UNKNOWN, e.getMessage(), e, e.causes().toArray(String[]::new));
             }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.dsl.inspect.Failure;
-import org.kvmsh.dsl.machine.change.MoveTally;
+import org.kvmsh.dsl.machine.change.MoveCount;
 import org.kvmsh.dsl.session.call.RuleNote;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
@@ -23,6 +23,7 @@ import org.kvmsh.dsl.text.MarkedLine;
  * @param steps the calls made by a failed test
  * @param notes the rules that its board did not follow, whatever the verdict
  * @param unchecked what it passed without, a line each: that it checked nothing, expectations that were never reached
+ * @param moves of its machines into new VMs; null unless each run is moved
  */
 public record TestResult(
         String name,
@@ -32,7 +33,8 @@ public record TestResult(
         List<String> steps,
         Duration took,
         List<RuleNote> notes,
-        List<String> unchecked) {
+        List<String> unchecked,
+        MoveCount moves) {
     /** The reason of a test that passed without an expectation. */
     public static final String CHECKED_NOTHING = "checked nothing";
 
@@ -52,7 +54,7 @@ public record TestResult(
             List<String> steps,
             Duration took,
             List<RuleNote> notes) {
-        this(name, verdict, reason, why, steps, took, notes, List.of());
+        this(name, verdict, reason, why, steps, took, notes, List.of(), null);
     }
 
     public static TestResult passed(String name, Duration took) {
@@ -96,27 +98,26 @@ public record TestResult(
 
     /** The same with a note on its line. */
     TestResult withNote(String note) {
-        return new TestResult(name, verdict, joined("; ", reason, note), why, steps, took, notes, unchecked);
+        return new TestResult(name, verdict, joined("; ", reason, note), why, steps, took, notes, unchecked, moves);
     }
 
-    /**
-     * The same with how often its machines moved, if it ran.
-     *
-     * @param moves null unless each run is moved
-     */
-    public TestResult moved(MoveTally moves) {
-        boolean ran = verdict == Verdict.PASSED || verdict == Verdict.FAILED || verdict == Verdict.XFAIL;
-        return moves == null || !ran ? this : withNote(moves.note());
+    /** The same with how often its machines moved, if it ran. */
+    public TestResult moved(MoveCount counted) {
+        return switch (verdict) {
+            case PASSED, FAILED, XFAIL, XPASS ->
+                new TestResult(name, verdict, reason, why, steps, took, notes, unchecked, counted);
+            default -> this;
+        };
     }
 
     /** The same with the calls that it made. */
     TestResult withSteps(List<String> made) {
-        return new TestResult(name, verdict, reason, why, made, took, notes, unchecked);
+        return new TestResult(name, verdict, reason, why, made, took, notes, unchecked, moves);
     }
 
     /** The same with rules that its board did not follow. */
     public TestResult withNotes(List<RuleNote> unfollowed) {
-        return new TestResult(name, verdict, reason, why, steps, took, unfollowed, unchecked);
+        return new TestResult(name, verdict, reason, why, steps, took, unfollowed, unchecked, moves);
     }
 
     /** The same with what it passed without, a line each. */
@@ -129,7 +130,8 @@ public record TestResult(
                 steps,
                 took,
                 notes,
-                Stream.concat(unchecked.stream(), expectations.stream()).toList());
+                Stream.concat(unchecked.stream(), expectations.stream()).toList(),
+                moves);
     }
 
     /** Whether it passed, and evaluated no expectation. */
@@ -156,7 +158,7 @@ public record TestResult(
 
     /** The text that follows the name on its line after {@code #}; may be empty. */
     public String directive() {
-        return verdict.directive(reason);
+        return verdict.directive(moves == null ? reason : joined("; ", reason, moves.toString()));
     }
 
     /** The reason and the message, whichever there are, a line each. */

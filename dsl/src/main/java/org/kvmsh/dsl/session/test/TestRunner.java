@@ -170,7 +170,7 @@ final class TestRunner {
         StoppedGuests guests = StoppedGuests.fromNow(session);
         session.unchecked().testBegins();
         if (session.moves() != null) {
-            session.moves().begin();
+            session.moves().testBegins();
         }
         session.unread().testBegins();
         int held = tests.expectationsHeld();
@@ -216,7 +216,9 @@ final class TestRunner {
                                 ? test.error(EndedEarly.TIMEOUT.reason(), overdue(time.time(), stopped, explained))
                                 : checked(result(test, thrown, explained, stopped), tests.expectationsHeld() > held))
                 .withNotes(session.unchecked().testEnded());
-        judged = judged.moved(session.moves());
+        if (session.moves() != null) {
+            judged = judged.moved(session.moves().testEnded());
+        }
         if (!working.isEmpty() && judged.verdict().isOk()) {
             judged = judged.withNote(
                     working.stream().map(WorkingThread::toString).collect(Collectors.joining(", ")) + " still "

@@ -1,0 +1,24 @@
+package org.kvmsh.dsl.machine.change;
+
+/**
+ * The moves of machines in a test, or outside of tests.
+ *
+ * @param moves the number of moves
+ * @param cause why a machine did not move; null if each one moved
+ */
+public record MoveCount(int moves, String cause) {
+    static final MoveCount NONE = new MoveCount(0, null);
+
+    MoveCount and(int more, String why) {
+        return new MoveCount(moves + more, cause == null ? why : cause);
+    }
+
+    /** {@code moved 12 times}, or why not. */
+    @Override
+    public String toString() {
+        return cause == null
+                ? "moved " + moves + (moves == 1 ? " time" : " times")
+                : "not moved: " + cause
+                        + (moves == 0 ? "" : "; " + moves + (moves == 1 ? " other move" : " other moves"));
+    }
+}
