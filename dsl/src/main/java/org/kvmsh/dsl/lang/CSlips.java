@@ -49,7 +49,7 @@ final class CSlips {
         slips.add(
                 "\\bsymbols\\.(\\w+)(?:->|\\.)(\\w+(?:(?:->|\\.)\\w+)*)",
                 "^unexpected|^a number has no |^cannot access .* on undefined",
-                "to follow a pointer of the guest, put the expression of C in brackets",
+                "to follow a pointer of the guest, put the C expression in brackets",
                 Slips.WRITE + "symbols['$1->$2']");
         slips.add(
                 groovy

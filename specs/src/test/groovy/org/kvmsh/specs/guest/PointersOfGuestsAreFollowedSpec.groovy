@@ -10,7 +10,7 @@ import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.Timeout
 
-/** What pointers of a guest in C point to is reached by an expression of C. */
+/** What pointers of a guest in C point to is reached by a C expression. */
 @Timeout(600)
 class PointersOfGuestsAreFollowedSpec extends Specification {
     @AutoCleanup
@@ -33,7 +33,7 @@ class PointersOfGuestsAreFollowedSpec extends Specification {
         def result = Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', js ? 'js' : 'groovy', '-e', (js ? "const m = vm({guest: {c: '$c'}});" : "m = vm { guest { c '$c' } }") + "\n$text")
 
         expect:
-        result.err.readLines().with { [first(), last()] } == ['-e:2:3: to follow a pointer of the guest, put the expression of C in brackets', "  write: symbols['head->$rest']".toString()]
+        result.err.readLines().with { [first(), last()] } == ['-e:2:3: to follow a pointer of the guest, put the C expression in brackets', "  write: symbols['head->$rest']".toString()]
 
         where:
         language        | text                        || rest
