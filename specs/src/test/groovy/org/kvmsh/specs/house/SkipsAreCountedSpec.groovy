@@ -184,11 +184,11 @@ class SkipsAreCountedSpec extends Specification {
     def "a feature that lacked no row is left out of a build that names it; of #skipped.simpleName runs again: #again"() {
         given:
         def spec = new SpecInfoBuilder(skipped).build()
-        def features = new FeaturesRunWhole([] as Set)
+        def features = new FeaturesRunWhole([] as Set, null)
 
         when:
         session(skipped, features)
-        new FeaturesRunWhole(features.whole(new CountsOfJvms(1, null)) as Set).visitSpec(spec)
+        new FeaturesRunWhole(features.whole(new CountsOfJvms(1, null)) as Set, null).visitSpec(spec)
 
         then:
         spec.features.findAll { !it.excluded }*.name == again

@@ -22,14 +22,17 @@ class FeaturesRunWhole implements LauncherSessionListener, TestExecutionListener
 
     private final Set<String> ended = ConcurrentHashMap.newKeySet()
     private final Set<String> known
+    /** The file through which the JVMs of a build share what they ran; null in one that keeps nothing. */
+    private final String counts
 
     /** The one that JUnit creates, and the one that Spock creates. */
     FeaturesRunWhole() {
-        this(System.getProperty('run.whole') == null ? [] as Set : Files.readAllLines(Path.of(System.getProperty('run.whole'))) as Set)
+        this(System.getProperty('run.whole') == null ? [] as Set : Files.readAllLines(Path.of(System.getProperty('run.whole'))) as Set, System.getProperty(PROPERTY))
     }
 
-    FeaturesRunWhole(Set<String> known) {
+    FeaturesRunWhole(Set<String> known, String counts) {
         this.known = known
+        this.counts = counts
     }
 
     /** A row of it was left out. */
@@ -59,7 +62,6 @@ class FeaturesRunWhole implements LauncherSessionListener, TestExecutionListener
 
     @Override
     void launcherSessionClosed(LauncherSession session) {
-        def counts = System.getProperty(PROPERTY)
         if (counts != null) {
             def whole = whole(new CountsOfJvms(PROPERTY))
             if (whole) {
