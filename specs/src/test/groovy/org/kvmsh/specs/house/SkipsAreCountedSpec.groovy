@@ -1,15 +1,19 @@
 package org.kvmsh.specs.house
 
 import java.nio.file.Path
+import org.junit.platform.launcher.LauncherSessionListener
 import org.junit.platform.launcher.core.LauncherConfig
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder
 import org.junit.platform.launcher.core.LauncherFactory
 import org.kvmsh.specs.kit.CountsOfJvms
 import org.kvmsh.specs.kit.DrawnRows
+import org.kvmsh.specs.kit.FeaturesRunWhole
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.SkippedSpecs
 import org.opentest4j.TestAbortedException
+import org.spockframework.runtime.SpecInfoBuilder
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -17,6 +21,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 /** What a spec lacks is known before it begins, and the summary at the end counts it by reason. */
 class SkipsAreCountedSpec extends Specification {
+    /** Then no table is sampled. */
+    static final boolean ALL_ROWS = Boolean.getBoolean('whole') && !Boolean.getBoolean('sampled')
     static final String MISSING = 'kvmsh-nothing not found; on Debian: apt-get install kvmsh-nothing'
 
     @Needs('kvmsh-nothing')
@@ -89,6 +95,36 @@ class SkipsAreCountedSpec extends Specification {
         }
     }
 
+    static class Rows extends Specification {
+        @Sample(of = 1000)
+        def "a table of which rows are left out: #row"() {
+            expect:
+            true
+
+            where:
+            row << (1..3)
+        }
+
+        def "all rows of a table: #row"() {
+            expect:
+            true
+
+            where:
+            row << (1..3)
+        }
+
+        def "a table with a skipped row: #program"() {
+            given:
+            Needed.orSkip(program)
+
+            expect:
+            true
+
+            where:
+            program << ['kvmsh-nothing', 'sh']
+        }
+    }
+
     @TempDir
     Path folder
 
@@ -145,17 +181,42 @@ class SkipsAreCountedSpec extends Specification {
         [features: 2]                        || '2 long tests left out'
     }
 
+    def "a feature that lacked no row is left out of a build that names it; of #skipped.simpleName runs again: #again"() {
+        given:
+        def spec = new SpecInfoBuilder(skipped).build()
+        def features = new FeaturesRunWhole([] as Set, null)
+
+        when:
+        session(skipped, features)
+        new FeaturesRunWhole(features.whole(new CountsOfJvms(1, null)) as Set, null).visitSpec(spec)
+
+        then:
+        spec.features.findAll { !it.excluded }*.name == again
+
+        where:
+        skipped || again
+        Whole   || ['one', 'another, with a table: #row']
+        Parts   || ['a feature', 'a table as a whole: #row', 'rows of a table: #program']
+        SetUp   || ['one', 'a table: #row']
+        Nothing || []
+        Rows    || ['a table of which rows are left out: #row', 'a table with a skipped row: #program'] - (ALL_ROWS ? ['a table of which rows are left out: #row'] : [])
+    }
+
     /** The summaries printed at the end of several sessions, like those of several JVMs, that run one class each. */
     private List<List<String>> sessions(int jvms, Class... classes) {
         def shared = folder.resolve('skipped')
         classes.collect { skipped ->
             def printed = new ByteArrayOutputStream()
-            def config = LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).enableLauncherSessionListenerAutoRegistration(false)
-                    .addLauncherSessionListeners(new SkippedSpecs(new PrintStream(printed), new CountsOfJvms(jvms, shared))).build()
-            LauncherFactory.openSession(config).withCloseable {
-                it.launcher.execute(LauncherDiscoveryRequestBuilder.request().selectors(selectClass(skipped)).build())
-            }
+            session(skipped, new SkippedSpecs(new PrintStream(printed), new CountsOfJvms(jvms, shared)))
             printed.toString().readLines()
+        }
+    }
+
+    private static void session(Class ran, LauncherSessionListener listener) {
+        def config = LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).enableLauncherSessionListenerAutoRegistration(false)
+                .addLauncherSessionListeners(listener).build()
+        LauncherFactory.openSession(config).withCloseable {
+            it.launcher.execute(LauncherDiscoveryRequestBuilder.request().selectors(selectClass(ran)).build())
         }
     }
 }

@@ -49,6 +49,8 @@ class SampleExtension implements IAnnotationDrivenExtension<Sample>, IGlobalExte
                     DrawnRows.count(drawn)
                     if (drawn) {
                         runner.runIteration(IDataDriver.prepareArgumentArray(values, parameters))
+                    } else {
+                        FeaturesRunWhole.notWhole(feature)
                     }
                 }
             } as IDataDriver

@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import javax.xml.parsers.DocumentBuilderFactory
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -44,6 +45,7 @@ class InterruptedIsNotPassedSpec extends Specification {
     @AutoCleanup
     StartedKvmsh kvmsh
 
+    @Sample(verify = 8)
     def "kvmsh test, #name, SIG#signal: exit status #status"() {
         given:
         script('a.groovy', GROOVY)
@@ -76,6 +78,7 @@ class InterruptedIsNotPassedSpec extends Specification {
         'a.groovy' | 'TERM' || 143
     }
 
+    @Sample(verify = 8)
     def "a script run directly, #name, SIG#signal: exit status #status"() {
         given:
         script('a.groovy', GROOVY)
@@ -96,6 +99,7 @@ class InterruptedIsNotPassedSpec extends Specification {
         'a.js'     | 'INT'  || 130
     }
 
+    @Sample(verify = 8)
     def "a test interrupted while computing, #what"() {
         given:
         script('a.groovy', "test('before') { }\ntest('computes') { println 'now'; $body }\ntest('after') { }")
@@ -115,6 +119,7 @@ class InterruptedIsNotPassedSpec extends Specification {
         'where nothing ends it'             | 'new java.util.concurrent.Semaphore(0).acquireUninterruptibly()'
     }
 
+    @Sample(verify = 8)
     def "an interrupt outside of tests: #text"() {
         given:
         script('a.groovy', text)
@@ -134,6 +139,7 @@ class InterruptedIsNotPassedSpec extends Specification {
                                                                            'model:x86_64 (model): 1 passed, 0 failed, 0 skipped, 1 error, 1 not run']
     }
 
+    @Sample(verify = 8)
     def "an interrupt shows where a guest was that looped: kvmsh #command, #text"() {
         given:
         script('a.groovy', text)

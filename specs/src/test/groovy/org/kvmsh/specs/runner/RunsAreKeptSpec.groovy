@@ -220,6 +220,7 @@ class RunsAreKeptSpec extends Specification {
     }
 
     @Needs(['SIGINT', 'kill'])
+    @Sample(verify = 8)
     def "a run that was ended by #signal is resumed in its directory: what had reached its end does not run again"() {
         given:
         ['a', 'b', 'c'].each { name ->
