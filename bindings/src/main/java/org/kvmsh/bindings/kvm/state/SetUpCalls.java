@@ -84,7 +84,7 @@ public final class SetUpCalls {
      * The groups of attributes that are a device's state (devices/arm-vgic.rst, arm-vgic-v3.rst, arm-vgic-its.rst;
      * arch/riscv/kvm/aia_device.c).
      */
-    private static final List<String> STATE_GROUPS = List.of("_REGS", "_LEVEL_INFO", "_APLIC", "_IMSIC");
+    private static final List<String> STATE_GROUPS = List.of("REGS", "_LEVEL_INFO", "_APLIC", "_IMSIC");
 
     /**
      * The target of a pointer in a call's struct.
