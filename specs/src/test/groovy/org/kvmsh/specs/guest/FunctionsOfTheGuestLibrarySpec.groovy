@@ -147,7 +147,7 @@ class FunctionsOfTheGuestLibrarySpec extends Specification {
     private static List<String> names(String macro) {
         def seen = true
         def lines = Kvmsh.ROOT.resolve(HEADER).toFile().readLines().findAll {
-            seen = it =~ /^#(el)?if.*defined\(__\w+__\)|^#(el)?if defined\(__riscv/ ? it.contains("($macro)") : it.startsWith('#endif') ? true : seen
+            seen = it =~ /^#(el)?if.*defined\(__\w+__\)|^#(el)?if defined\(__riscv/ ? it.contains("($macro)") : it.startsWith('#else') ? !seen : it.startsWith('#endif') ? true : seen
             seen
         }
         lines.collect { (it =~ /^#define (\w+)\(|^(?:static inline )?[a-z][\w ]*?[ *](\w+)\(/).with { it.find() ? it.group(1) ?: it.group(2) : null } }
