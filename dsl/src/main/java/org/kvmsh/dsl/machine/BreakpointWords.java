@@ -53,7 +53,7 @@ public interface BreakpointWords extends AlsoOfTopLevel {
         if (whole.get("at") != place || whole.containsKey("remove")) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "breakpoint takes one place: '" + place + "', at: or remove:",
+                    "breakpoint takes only one of '" + place + "', at: and remove:",
                     "try: m.breakpoint 'main'");
         }
         breakpoint(whole, condition);

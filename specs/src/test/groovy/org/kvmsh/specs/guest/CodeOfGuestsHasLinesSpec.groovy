@@ -237,6 +237,21 @@ class CodeOfGuestsHasLinesSpec extends Specification {
     }
 
     @Needs('cc:x86_64')
+    def "the error of a function that the compiler inlined says how it gets a symbol"() {
+        given:
+        Needed.orSkip('cc:x86_64')
+        on = new OnBoard('model:x86_64')
+        on.run("m = vm { guest c: 'static int twice(int n) { return 2 * n; } int main(void) { return twice(vcpu_id()); }' }")
+
+        when:
+        on.run("m.breakpoint 'twice'")
+
+        then:
+        def e = thrown(ScriptError)
+        e.headline() == "no symbol 'twice'"
+        e.notes().last() == 'a function that the compiler inlined has no symbol: declare it __attribute__((noinline))'
+    }
+
     def "a line without code says which line has some: #place"() {
         given:
         on = new OnBoard('model:x86_64')

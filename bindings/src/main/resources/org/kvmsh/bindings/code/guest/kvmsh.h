@@ -127,9 +127,9 @@ typedef void (*guest_handler)(struct guest_regs *regs);
 void on_exception(unsigned int vector, guest_handler handler);
 
 /*
- * Each address is itself until a page of 4 KiB is mapped elsewhere: on x86_64 below 4 GiB, and once mmu_on was called on
- * a vCPU, on arm64 and ppc64 below 512 GiB and on riscv64 below 256 GiB. No rights make a page that faults. On ppc64 it
- * is for POWER9 and later.
+ * A virtual address is the same physical address until map_page maps its page of 4 KiB to another one: on x86_64 below
+ * 4 GiB, on arm64 and ppc64 below 512 GiB, on riscv64 below 256 GiB. A page with rights 0 faults at each access. Address
+ * translation begins with mmu_on on each vCPU, and on x86_64 from the start. On ppc64 mmu_on needs POWER9 or later.
  */
 enum { MAP_READ = 1, MAP_WRITE = 2, MAP_EXECUTE = 4 };
 #if defined(__powerpc64__)

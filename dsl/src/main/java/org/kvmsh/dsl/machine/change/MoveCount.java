@@ -16,9 +16,7 @@ public record MoveCount(int moves, String cause) {
     /** {@code moved 12 times}, or why not. */
     @Override
     public String toString() {
-        return cause == null
-                ? "moved " + moves + (moves == 1 ? " time" : " times")
-                : "not moved: " + cause
-                        + (moves == 0 ? "" : "; " + moves + (moves == 1 ? " other move" : " other moves"));
+        String moved = moves == 0 && cause != null ? "" : "moved " + moves + (moves == 1 ? " time" : " times");
+        return cause == null ? moved : (moved.isEmpty() ? "not moved: " : moved + ", but not always: ") + cause;
     }
 }

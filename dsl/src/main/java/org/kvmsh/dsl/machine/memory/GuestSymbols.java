@@ -233,7 +233,10 @@ public final class GuestSymbols implements SymbolNames {
                 names.isEmpty()
                         ? "this machine has no symbols. To add some: load elf: (the symbols of the file), load asm: (the"
                                 + " labels of the text) or symbols 'FILE' (the symbols of another file)"
-                        : Nearest.note(said, names));
+                        : Nearest.note(said, names),
+                debugged().stream().anyMatch(file -> !file.lines().files().isEmpty())
+                        ? "a function that the compiler inlined has no symbol: declare it __attribute__((noinline))"
+                        : "");
     }
 
     /** The symbols as a script sees them. */
