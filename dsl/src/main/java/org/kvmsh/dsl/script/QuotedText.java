@@ -63,17 +63,21 @@ public final class QuotedText {
         return BLANK.matcher(line).replaceAll("");
     }
 
-    /** Whether lines of a script have those of a text; one with a value may become any. */
+    /** Whether lines of a script have those of a text; one with a value may become any, but most are as they were. */
     private static boolean isAt(List<String> script, List<String> wanted) {
-        boolean isSame = false;
+        int same = 0;
+        int changed = 0;
         for (int i = 0; i < wanted.size(); i++) {
             boolean has = script.get(i).contains(wanted.get(i));
-            if (!has && script.get(i).indexOf('$') < 0) {
+            if (has) {
+                same += wanted.get(i).length() > 1 ? 1 : 0;
+            } else if (script.get(i).indexOf('$') >= 0) {
+                changed++;
+            } else {
                 return false;
             }
-            isSame |= has && !wanted.get(i).isEmpty();
         }
-        return isSame;
+        return same > changed;
     }
 
     /** The offset at which a line begins; lines count from 1. */

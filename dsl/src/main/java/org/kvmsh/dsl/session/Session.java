@@ -21,6 +21,7 @@ import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.CallText;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.inspect.MadeStep;
+import org.kvmsh.dsl.inspect.MoveCount;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.change.MoveTally;
 import org.kvmsh.dsl.machine.memory.GuestLoader;
@@ -298,6 +299,11 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
     @Override
     public MoveTally moves() {
         return moves;
+    }
+
+    /** The moves of machines outside of tests; null if machines do not move. */
+    public MoveCount movedOutside() {
+        return moves == null ? null : moves.outside();
     }
 
     /** Its tests, and the text that runs on it. */

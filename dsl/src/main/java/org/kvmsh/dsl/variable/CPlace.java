@@ -207,7 +207,7 @@ public record CPlace(VariableMemory memory, long at, DwarfType type, int bit, in
             throw new ScriptError(Site.UNKNOWN, path + " is 0x0, a null pointer");
         }
         DwarfType target = pointer.target().get();
-        return of(memory, memory.physical(address + index * target.size(), path), target, reached);
+        return of(memory, memory.physical(address + index * target.size(), target.size(), path), target, reached);
     }
 
     /** An element of an array. */

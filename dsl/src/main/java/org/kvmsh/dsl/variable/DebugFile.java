@@ -54,6 +54,7 @@ public final class DebugFile {
     /** The variables; empty if the file has none, or if it cannot be read. */
     public synchronized List<CVariable> variables() {
         if (variables == null) {
+            missing = "";
             variables = read(DebugInfo::variables, List.of());
             if (variables.isEmpty() && missing.isEmpty()) {
                 missing = name() + " has no types of variables; build it with -g and do not strip it";
@@ -65,7 +66,9 @@ public final class DebugFile {
     /** The lines of the code; empty if the file has none, or if it cannot be read. */
     public synchronized LineTable lines() {
         if (lines == null) {
+            String said = missing;
             lines = read(DebugInfo::lines, LineTable.NONE);
+            missing = said;
         }
         return lines;
     }

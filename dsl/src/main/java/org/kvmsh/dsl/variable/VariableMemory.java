@@ -12,11 +12,11 @@ public interface VariableMemory {
     void write(long at, byte[] bytes);
 
     /**
-     * The guest physical address of one of the guest's own.
+     * The guest physical address of bytes at one of the guest's own.
      *
      * @param pointer that has the address, in errors
      */
-    long physical(long address, String pointer);
+    long physical(long address, long size, String pointer);
 
     /** The byte order of the machine. */
     ByteOrder order();

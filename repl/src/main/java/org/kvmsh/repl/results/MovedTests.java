@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.dsl.machine.change.MoveCount;
+import org.kvmsh.dsl.inspect.MoveCount;
 
 /** The counts of the tests whose machines moved into new VMs, and of those whose machines did not, by the cause. */
 final class MovedTests {

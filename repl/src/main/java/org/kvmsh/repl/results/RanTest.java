@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.inspect.Failure;
-import org.kvmsh.dsl.machine.change.MoveCount;
+import org.kvmsh.dsl.inspect.MoveCount;
 import org.kvmsh.dsl.session.need.Needs;
 import org.kvmsh.dsl.session.test.TestResult;
 import org.kvmsh.dsl.session.test.Verdict;

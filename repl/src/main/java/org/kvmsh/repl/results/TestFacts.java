@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.rules.Violation;
+import org.kvmsh.dsl.inspect.MoveCount;
 import org.kvmsh.dsl.inspect.RefusedCall;
-import org.kvmsh.dsl.machine.change.MoveCount;
 import org.kvmsh.dsl.session.call.RuleNote;
 import org.kvmsh.dsl.session.test.TestResult;
 

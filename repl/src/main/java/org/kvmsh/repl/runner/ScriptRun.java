@@ -10,7 +10,6 @@ import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.ScriptTests;
-import org.kvmsh.dsl.machine.change.MoveTally;
 import org.kvmsh.dsl.script.ErrorText;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Skipped;
@@ -272,8 +271,7 @@ final class ScriptRun {
         boolean known = outside != null && outside.name().equals(script.name()) && unreached.isEmpty();
         TestResult judged = noted(abandoned ? outside : judged(known ? policy.judged(outside) : outside));
         if (judged != null) {
-            MoveTally moves = kvmsh.session().moves();
-            tests.add(moves == null ? judged : judged.moved(moves.outside()));
+            tests.add(judged.moved(kvmsh.session().movedOutside()));
         }
         tests.addAll(unreached);
         return reported(tests, printed);

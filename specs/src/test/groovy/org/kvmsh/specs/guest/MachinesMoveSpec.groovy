@@ -128,7 +128,7 @@ class MachinesMoveSpec extends Specification {
         Needed.orSkip(board)
 
         when:
-        def result = Kvmsh.run('test', '--repeat=moved', '--run=none', '-b', board, 'scripts/x86/snapshot.groovy', 'scripts/x86/snapshot.js')
+        def result = Kvmsh.run('test', '--repeat=moved', '--run=none', '-b', board, Kvmsh.script('x86/snapshot.groovy'), Kvmsh.script('x86/snapshot.js'))
 
         then:
         result.status == 0

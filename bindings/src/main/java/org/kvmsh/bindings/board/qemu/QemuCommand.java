@@ -7,6 +7,8 @@ import org.kvmsh.bindings.board.BoardName;
 
 /** QEMU's command line for a board. */
 final class QemuCommand {
+    static final String CPUS = "cpus";
+
     private static final String PORT = "kvmsh";
     /** The kernel's crypto self-tests take a third of an emulated board's start. */
     private static final String APPEND = "panic=-1 rdinit=/init cryptomgr.notests KVMSH_LINK=port:" + PORT;
@@ -18,8 +20,6 @@ final class QemuCommand {
     private static final String INFORMATION = "loglevel=7";
 
     /** Megabytes; a fifth of it are the JVM's files. */
-    static final String CPUS = "cpus";
-
     private static final int JVM_MEMORY = 1024;
 
     private final QemuProfile profile;

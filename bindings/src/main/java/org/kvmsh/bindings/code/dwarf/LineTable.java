@@ -1,6 +1,8 @@
 package org.kvmsh.bindings.code.dwarf;
 
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The lines of a program's addresses. */
 public final class LineTable {
@@ -28,9 +30,13 @@ public final class LineTable {
             return LineTable.base(file);
         }
 
-        /** Whether a name is the file's, with as many of its directories as either has. */
-        public boolean isOf(String name) {
-            return file.equals(name) || file.endsWith("/" + name) || name.endsWith("/" + file);
+        /** Whether a name is the file's, with as many of its directories as the name has. */
+        private boolean isOf(String name) {
+            return file.equals(name) || file.endsWith("/" + name);
+        }
+
+        private boolean isEndOf(String name) {
+            return name.endsWith("/" + file);
         }
     }
 
@@ -59,10 +65,16 @@ public final class LineTable {
         return row == null || row.end() || row.line() == 0 ? null : row;
     }
 
+    /** The rows of a file at which a debugger may stop; a name with more directories than any file has counts too. */
+    private Stream<Row> of(String file) {
+        Predicate<Row> named =
+                rows.stream().anyMatch(row -> row.isOf(file)) ? row -> row.isOf(file) : row -> row.isEndOf(file);
+        return rows.stream().filter(row -> !row.end() && row.statement()).filter(named);
+    }
+
     /** The addresses at which a debugger may stop for a line; empty if it has no code. */
     public List<Long> addresses(String file, int line) {
-        return rows.stream()
-                .filter(row -> !row.end() && row.statement() && row.line() == line && row.isOf(file))
+        return of(file).filter(row -> row.line() == line)
                 .map(Row::address)
                 .distinct()
                 .toList();
@@ -70,8 +82,7 @@ public final class LineTable {
 
     /** The lines of a file that have code, in their order. */
     public List<Integer> lines(String file) {
-        return rows.stream()
-                .filter(row -> !row.end() && row.statement() && row.line() > 0 && row.isOf(file))
+        return of(file).filter(row -> row.line() > 0)
                 .map(Row::line)
                 .distinct()
                 .sorted()

@@ -36,11 +36,14 @@ void guest_flush(uintptr_t virtual)
 	__asm__ volatile("dsb ishst\n\ttlbi vmalle1is\n\tdsb ish\n\tisb" : : : "memory");
 }
 
+const unsigned int guest_gigabytes = 512;
+
+/* Devices are below 1 GiB, memory is above. */
+uint64_t guest_gigabyte(uint64_t n) { return n << 30 | VALID | ACCESSED | (n ? INNER : DEVICE | NO_EXECUTE); }
+
 void mmu_on(void)
 {
-	/* Devices are below 1 GiB, memory is above. */
-	for (uint64_t i = 0; i < 512 && !(root[i] & VALID); i++)
-		root[i] = i << 30 | VALID | ACCESSED | (i ? INNER : DEVICE | NO_EXECUTE);
+	guest_map_all();
 	write_sysreg(0x00ff, mair_el1);
 	write_sysreg(25 | 1 << 8 | 1 << 10 | 3 << 12 | 1 << 23 | (read_sysreg(id_aa64mmfr0_el1) & 7) << 32, tcr_el1);
 	write_sysreg((uintptr_t)root, ttbr0_el1);

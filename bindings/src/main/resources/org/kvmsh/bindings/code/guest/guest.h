@@ -18,6 +18,10 @@ void guest_wrong(const char *file, int line, const char *what) __attribute__((no
 /* Page tables of 512 entries; level 0 has pages. An entry that leads to no table is a page or a block, or 0. */
 extern const int guest_levels;
 uint64_t *guest_root(void);
+/* Where paging is off at first: GiB n as itself, and the number of those. */
+extern const unsigned int guest_gigabytes;
+uint64_t guest_gigabyte(uint64_t n);
+void guest_map_all(void);
 uint64_t *guest_table(uint64_t entry, int level);
 uint64_t guest_table_entry(const uint64_t *table);
 uint64_t guest_page_entry(uint64_t physical, int rights);

@@ -223,12 +223,25 @@ void __ubsan_handle_type_mismatch_v1_abort(const struct place *place, uintptr_t 
 	undefined(place, "used a null pointer");
 }
 
+/* Once, before anything is mapped elsewhere. */
+void guest_map_all(void)
+{
+#if !defined(__x86_64__)
+	static bool mapped;
+
+	for (uint64_t n = 0; !__atomic_load_n(&mapped, __ATOMIC_ACQUIRE) && n < guest_gigabytes; n++)
+		guest_root()[n] = guest_gigabyte(n);
+	__atomic_store_n(&mapped, true, __ATOMIC_RELEASE);
+#endif
+}
+
 void map_page(uintptr_t virtual, uint64_t physical, int rights)
 {
 	static uint64_t tables[64][512] __attribute__((aligned(4096)));
 	static unsigned int used;
 	uint64_t *table = guest_root();
 
+	guest_map_all();
 	for (int level = guest_levels - 1; level > 0; level--) {
 		uint64_t *entry = &table[virtual >> (12 + 9 * level) & 511];
 

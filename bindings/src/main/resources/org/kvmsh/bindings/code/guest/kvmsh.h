@@ -129,7 +129,8 @@ void on_exception(unsigned int vector, guest_handler handler);
 /*
  * A virtual address is the same physical address until map_page maps its page of 4 KiB to another one: on x86_64 below
  * 4 GiB, on arm64 and ppc64 below 512 GiB, on riscv64 below 256 GiB. A page with rights 0 faults at each access. Address
- * translation begins with mmu_on on each vCPU, and on x86_64 from the start. On ppc64 mmu_on needs POWER9 or later.
+ * translation begins with mmu_on on each vCPU, and on x86_64 from the start. On ppc64 mmu_on needs POWER9 or later, and
+ * mmu RADIX in vm { }, which is there unless the script says otherwise. Stacks stay where they are.
  */
 enum { MAP_READ = 1, MAP_WRITE = 2, MAP_EXECUTE = 4 };
 #if defined(__powerpc64__)

@@ -32,10 +32,13 @@ uint64_t guest_part_of(uint64_t entry, int level, unsigned int n)
 
 void guest_flush(uintptr_t virtual) { __asm__ volatile("sfence.vma" : : : "memory"); }
 
+const unsigned int guest_gigabytes = 256;
+
+uint64_t guest_gigabyte(uint64_t n) { return guest_page_entry(n << 30, MAP_READ | MAP_WRITE | MAP_EXECUTE); }
+
 void mmu_on(void)
 {
-	for (uint64_t i = 0; i < 256 && !(root[i] & VALID); i++)
-		root[i] = guest_page_entry(i << 30, MAP_READ | MAP_WRITE | MAP_EXECUTE);
+	guest_map_all();
 	guest_flush(0);
 	csr_write(satp, 8ull << 60 | (uintptr_t)root >> 12);
 	guest_flush(0);

@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.machine.change;
 
 import java.util.List;
+import org.kvmsh.dsl.inspect.MoveCount;
 
 /** The moves of a session's machines, and why a machine did not move: in each test, and outside of tests. */
 public final class MoveTally {

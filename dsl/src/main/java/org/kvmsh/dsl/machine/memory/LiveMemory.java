@@ -114,7 +114,18 @@ public final class LiveMemory {
         }
 
         @Override
-        public long physical(long address, String pointer) {
+        public long physical(long address, long size, String pointer) {
+            long physical = physical(address, pointer);
+            if (size > 1 && physical(address + size - 1, pointer) != physical + size - 1) {
+                throw new ScriptError(
+                        Site.UNKNOWN,
+                        pointer + " is " + Bits64.hex(address) + ", and the " + size
+                                + " bytes there are not adjacent in guest physical memory");
+            }
+            return physical;
+        }
+
+        private long physical(long address, String pointer) {
             VcpuEngine vcpu = machine.engines().stream().findFirst().orElse(null);
             long translated =
                     vcpu == null ? address : vcpu.touch(() -> vcpu.counter().data(vcpu.vcpu(), address));
@@ -126,7 +137,7 @@ public final class LiveMemory {
                 throw new ScriptError(
                         Site.UNKNOWN,
                         pointer + " is " + Bits64.hex(address)
-                                + (physical == ProgramCounter.NOWHERE
+                                + (physical == ProgramCounter.NOWHERE && vcpu != null
                                         ? ", which cannot be translated: the guest's address translation is on, and "
                                                 + vcpu.counter().whyNowhere()
                                         : ", which is not in any memory slot"));

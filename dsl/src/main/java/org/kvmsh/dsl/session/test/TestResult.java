@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.dsl.inspect.Failure;
-import org.kvmsh.dsl.machine.change.MoveCount;
+import org.kvmsh.dsl.inspect.MoveCount;
 import org.kvmsh.dsl.session.call.RuleNote;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
@@ -105,7 +105,8 @@ public record TestResult(
     public TestResult moved(MoveCount counted) {
         return switch (verdict) {
             case PASSED, FAILED, XFAIL, XPASS ->
-                new TestResult(name, verdict, reason, why, steps, took, notes, unchecked, counted);
+                new TestResult(
+                        name, verdict, reason, why, steps, took, notes, unchecked, counted == null ? moves : counted);
             default -> this;
         };
     }

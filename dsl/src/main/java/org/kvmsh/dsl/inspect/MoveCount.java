@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.machine.change;
+package org.kvmsh.dsl.inspect;
 
 /**
  * The moves of machines in a test, or outside of tests.
@@ -7,9 +7,9 @@ package org.kvmsh.dsl.machine.change;
  * @param cause why a machine did not move; null if each one moved
  */
 public record MoveCount(int moves, String cause) {
-    static final MoveCount NONE = new MoveCount(0, null);
+    public static final MoveCount NONE = new MoveCount(0, null);
 
-    MoveCount and(int more, String why) {
+    public MoveCount and(int more, String why) {
         return new MoveCount(moves + more, cause == null ? why : cause);
     }
 
