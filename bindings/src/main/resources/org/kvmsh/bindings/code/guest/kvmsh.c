@@ -194,13 +194,6 @@ void guest_fail(const char *file, int line, const char *condition, bool values, 
 	end(&call, FAIL, file, line, condition);
 }
 
-/* What GCC calls for a division by zero, and where a null pointer is no fault. Source: GCC's libsanitizer, ubsan_handlers.h. */
-struct place {
-	const char *file;
-	uint32_t line;
-	uint32_t column;
-};
-
 void guest_wrong(const char *file, int line, const char *what)
 {
 	struct call call;
@@ -208,19 +201,21 @@ void guest_wrong(const char *file, int line, const char *what)
 	end(&call, WRONG, file, line, what);
 }
 
-static void undefined(const struct place *place, const char *what)
-{
-	guest_wrong(place->file, place->line, what);
-}
+/* What GCC calls for a division by zero, and where a null pointer is no fault. Source: GCC's libsanitizer, ubsan_handlers.h. */
+struct place {
+	const char *file;
+	uint32_t line;
+	uint32_t column;
+};
 
 void __ubsan_handle_divrem_overflow_abort(const struct place *place, uintptr_t left, uintptr_t right)
 {
-	undefined(place, "divided by zero");
+	guest_wrong(place->file, place->line, "divided by zero");
 }
 
 void __ubsan_handle_type_mismatch_v1_abort(const struct place *place, uintptr_t pointer)
 {
-	undefined(place, "used a null pointer");
+	guest_wrong(place->file, place->line, "used a null pointer");
 }
 
 /* Once, before anything is mapped elsewhere. */

@@ -36,7 +36,7 @@ void guest_vcpu_begins(unsigned int id)
 void guest_handler_is_set(unsigned int vector) {}
 
 /* Source: Power ISA 3.0B, book III, "Radix Tree Translation"; the tables are big-endian. */
-enum { EXECUTE = 1, WRITE = 2, READ = 4, PRIVILEGED = 8, CHANGED = 0x80, REFERENCED = 0x100, TABLE_SHIFT = 9, ROOT_SHIFT = 13, POWER9 = 0x4e, CELL = 0x70 };
+enum { EXECUTE = 1, WRITE = 2, READ = 4, PRIVILEGED = 8, CHANGED = 0x80, REFERENCED = 0x100, TABLE_SHIFT = 9, ROOT_SHIFT = 13, POWER9 = 0x4e };
 #define VALID (1ull << 63)
 #define LEAF (1ull << 62)
 #define TABLE 0x0fffffffffffff00ull
@@ -87,9 +87,7 @@ uint64_t guest_gigabyte(uint64_t n) { return guest_page_entry(n << 30, MAP_READ 
 
 void guest_mmu_on(const char *file, int line)
 {
-	unsigned int version = mfspr(287) >> 16;
-
-	if (version < POWER9 || version == CELL)
+	if (mfspr(287) >> 16 < POWER9)
 		guest_wrong(file, line, "called mmu_on(), which needs POWER9 or later,");
 	guest_map_all();
 	root[0] = guest_table_entry(first);
