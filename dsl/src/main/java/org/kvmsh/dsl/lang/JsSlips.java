@@ -1,11 +1,22 @@
 package org.kvmsh.dsl.lang;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.MachineVcpu;
+import org.kvmsh.dsl.word.Vocabulary;
+
 /** Mistakes in JavaScript of people used to another language. */
 final class JsSlips {
     private JsSlips() {}
 
     static void addTo(Slips slips, WordTable words) {
         String known = String.join("|", words.words().keySet());
+        String read = Stream.of(Machine.class, MachineVcpu.class)
+                .flatMap(type ->
+                        Vocabulary.methods(type).keySet().stream().filter(name -> Vocabulary.bare(type, name) != null))
+                .distinct()
+                .collect(Collectors.joining("|"));
         slips.add(
                 "\\bvm[ \\t]*\\([ \\t]*\\(?\\w*\\)?[ \\t]*=>[ \\t]*\\{?[ \\t]*(" + known + ")[ \\t]*\\(",
                 "^no machine yet",
@@ -73,7 +84,7 @@ final class JsSlips {
                 "$1.regs reads and assigns one register at a time",
                 Slips.WRITE + "$1.reg({$2: VALUE}), or $1.regs.$2 = VALUE");
         slips.add(
-                "\\.(regs|exits|steps|memmap|console)[ \\t]*\\([ \\t]*\\)",
+                "\\.(" + read + ")[ \\t]*\\([ \\t]*\\)",
                 "^unknown name",
                 "$1 is read without brackets",
                 Slips.WRITE + ".$1");

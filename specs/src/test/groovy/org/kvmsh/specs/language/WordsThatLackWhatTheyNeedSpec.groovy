@@ -2,7 +2,13 @@ package org.kvmsh.specs.language
 
 import java.nio.file.Files
 import java.nio.file.Path
+import org.kvmsh.dsl.lang.Language
+import org.kvmsh.dsl.machine.Machine
+import org.kvmsh.dsl.machine.MachineVcpu
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.dsl.word.Vocabulary
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.OnBoard
 import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -63,6 +69,36 @@ class WordsThatLackWhatTheyNeedSpec extends Specification {
         'js'     | 'print(caps())'                                             || ''
         'groovy' | 'def m = vm { memory at: 0, size: 64.KB }\nm.exits()'       || 'exits is read without brackets'
         'js'     | 'const m = vm({memory: {at: 0, size: KB(64)}})\nm.exits()'  || 'exits is read without brackets'
+    }
+
+    def "what JavaScript reads of #of says so if it is called, unless it can be called too"() {
+        given:
+        def read = Vocabulary.methods(type).keySet().findAll { Vocabulary.bare(type, it) != null }
+        def on = new OnBoard('model:x86_64', Language.JS)
+        on.run('const m = vm({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}})')
+
+        when:
+        def said = read.collectEntries { name ->
+            try {
+                on.run("$of.$name()")
+                [name, 'called']
+            } catch (ScriptError e) {
+                [name, e.headline()]
+            }
+        }
+
+        then:
+        read.size() > 5
+        said.values().every { !it.contains('unknown name') }
+        said.every { name, text -> text == 'called' || text == "$name is read without brackets" || text.startsWith('KVM_') }
+
+        cleanup:
+        on?.close()
+
+        where:
+        type        | of
+        Machine     | 'm'
+        MachineVcpu | 'm.vcpu(0)'
     }
 
     def "m.#word without parentheses is refused with the correct spelling"() {
