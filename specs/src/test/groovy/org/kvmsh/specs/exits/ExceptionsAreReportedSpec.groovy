@@ -75,6 +75,7 @@ class ExceptionsAreReportedSpec extends Specification {
                     ['access that is not aligned', 'li a0, 0x80000801; lr.w a1, (a0)', 'load misaligned', 4, 0x80000801, /read of 0x80000801: the address is not aligned/],
                     ['jump through page tables', RISCV_MMU + 'li a0, 0xc0000000; jr a0', 'instruction page fault', 12, 0xc0000000, /fetch from 0xc0000000: its entry of level 2 at 0x80002018 is 0x200000c3, a page without the right: X is 0/],
                     ['read through page tables', RISCV_MMU + 'li a0, 0x100000000; ld a1, (a0)', 'load page fault', 13, 0x100000000, /read of 0x100000000: its entry of level 2 at 0x80002020 is 0x0, not valid: V is 0/],
+                    ['read outside of Sv39', RISCV_MMU + 'li a0, 0x2580000000000; ld a1, (a0)', 'load page fault', 13, 0x2580000000000, /read of 0x2580000000000: Sv39 needs bits 39 to 63 to equal bit 38/],
                     ['write through page tables', RISCV_MMU + 'li a0, 0xc0000000; sd a1, (a0)', 'store page fault', 15, 0xc0000000, /write to 0xc0000000: .*W is 0/],
                     ['null pointer', 'li a0, 0; lw a1, 12(a0)', 'null pointer', -1, 12, /read of 0xc: there is no memory below 0x1000/],
             ],

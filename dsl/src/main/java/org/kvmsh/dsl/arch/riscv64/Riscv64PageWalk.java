@@ -31,6 +31,11 @@ final class Riscv64PageWalk {
     /** @param code scause of the page fault */
     static String of(ReadableMemory memory, long satp, long address, int code) {
         int levels = (int) (satp >>> MODE_SHIFT) - SV39 + LEAST_LEVELS;
+        int bits = PAGE_SHIFT + INDEX * levels;
+        int above = Long.SIZE - bits;
+        if (address << above >> above != address) {
+            return "Sv" + bits + " needs bits " + bits + " to 63 to equal bit " + (bits - 1);
+        }
         long table = (satp & NUMBER) << PAGE_SHIFT;
         for (int level = levels - 1; level >= 0; level--) {
             long at = table + (address >>> PAGE_SHIFT + INDEX * level & (1 << INDEX) - 1) * Long.BYTES;
