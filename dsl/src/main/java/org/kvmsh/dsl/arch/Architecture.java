@@ -82,6 +82,11 @@ public interface Architecture {
     /** The program counter, which finds the instruction that a vCPU executes next. */
     ProgramCounter programCounter(Abi abi);
 
+    /** How its processors translate addresses, if kvmsh reads their page tables; null if not. */
+    default PageTables pageTables(Abi abi) {
+        return null;
+    }
+
     /** The mode that a vCPU executes its next instruction in; null if kvmsh can't read its code. */
     default CodeMode mode(Vcpu vcpu) {
         return CodeMode.ofReset(vcpu.kernel().abi()).orElse(null);

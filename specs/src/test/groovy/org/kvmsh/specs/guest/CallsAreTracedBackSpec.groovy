@@ -130,12 +130,40 @@ class CallsAreTracedBackSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "where the guest's address translation is on and only its page tables have the address, it says so"() {
+    def "code and frames are found through the guest's page tables, also where a page is mapped elsewhere: #board"() {
+        given:
+        Needed.orSkip(board, "cc:${Needed.mode(board)}")
+        on = new OnBoard(board)
+        on.run("""m = vm { guest c: \'\'\'
+            static unsigned char page[4096] __attribute__((aligned(4096)));
+            static unsigned int *const alias = (unsigned int *)0x8000000;
+            __attribute__((noinline)) int inner(int n) { sync(1, alias); return n + 1; }
+            int main(void)
+            {
+                mmu_on();
+                map_page((uintptr_t)alias, (uintptr_t)page, MAP_READ | MAP_WRITE | MAP_EXECUTE);
+                alias[3] = 77;
+                return inner(4) + 1;
+            }\'\'\'
+            on(ucall: 1) { e -> seen = [e.machine.backtrace.frames*.name, e.machine.backtrace.end, e.machine.context.toString()]; null } }; null""")
+
+        expect:
+        on.run('m.run().code') == 6
+        on.run('seen[0]').collect { "$it".replaceFirst(/\+0x.*/, '') } == ['guest_exit', 'guest_sync', 'inner', 'main', 'guest_start', '_start']
+        on.run('seen[1]') == ''
+        on.run('seen[2]') =~ /(?m)^-> 0x[0-9a-f]+  /
+        on.run("m.mem(m.symbols.address('page'), 16).u32(12)") == 77
+
+        where:
+        board << ['kvm', 'qemu:arm64', 'qemu:arm64-gicv3', 'qemu:riscv64']
+    }
+
+    def "where the guest's address translation is on and its page tables do not have the address, it says so"() {
         given:
         make('qemu:arm64', ARM64)
         on.run('m.reg x29: 0x40007000, sctlr_el1: 0x30d00801')
 
         expect:
-        on.run('m.backtrace.end') == "ends here: 0x40007008 cannot be translated: the guest's address translation is on, and kvmsh does not read this architecture's page tables"
+        on.run('m.backtrace.end') == "ends here: 0x40007008 cannot be translated: the guest's address translation is on, and its page tables do not map it"
     }
 }

@@ -12,6 +12,7 @@ import org.kvmsh.dsl.arch.FirstGuest;
 import org.kvmsh.dsl.arch.FrameRecords;
 import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.InterruptTerms;
+import org.kvmsh.dsl.arch.PageTables;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.bits.BitLayout;
@@ -66,6 +67,11 @@ public final class Arm64 implements Architecture {
                 Arm64Registers.of(abi),
                 Architecture.registersOf(abi).find("sctlr_el1"),
                 control -> (control & MMU_ON) == 0);
+    }
+
+    @Override
+    public PageTables pageTables(Abi abi) {
+        return new Arm64PageWalk();
     }
 
     /**

@@ -12,6 +12,7 @@ import org.kvmsh.dsl.arch.FirstGuest;
 import org.kvmsh.dsl.arch.FrameRecords;
 import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.InterruptTerms;
+import org.kvmsh.dsl.arch.PageTables;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.bits.BitLayout;
@@ -59,6 +60,12 @@ public final class Riscv64 implements Architecture {
                 Riscv64Registers.general(abi),
                 Architecture.registersOf(abi).find("satp"),
                 satp -> satp >>> MODE_SHIFT == 0);
+    }
+
+    @Override
+    public PageTables pageTables(Abi abi) {
+        return (vcpu, memory, address) -> Riscv64PageWalk.physical(
+                memory, Architecture.registersOf(abi).find("satp").read(vcpu), address);
     }
 
     /**

@@ -3,10 +3,12 @@ package org.kvmsh.dsl.arch.riscv64;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.kvmsh.dsl.device.ReadableMemory;
+import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.Bits64;
 
 /**
- * Why satp's page tables do not translate an address. Source: RISC-V Privileged Architecture, "Sv39", "Sv48", "Sv57".
+ * satp's page tables: where they lead an address, and why they do not. Source: RISC-V Privileged Architecture, "Sv39",
+ * "Sv48", "Sv57".
  */
 final class Riscv64PageWalk {
     private static final int MODE_SHIFT = 60;
@@ -26,34 +28,73 @@ final class Riscv64PageWalk {
     private static final int FETCH = 12;
     private static final int STORE = 15;
 
+    /**
+     * The end of a walk.
+     *
+     * @param table that has the last entry
+     * @param at the entry's address
+     * @param entry null if the table is not in memory
+     * @param leaf whether the entry is a page's
+     */
+    private record Step(int level, long table, long at, Long entry, boolean leaf) {}
+
     private Riscv64PageWalk() {}
 
-    /** @param code scause of the page fault */
-    static String of(ReadableMemory memory, long satp, long address, int code) {
-        int levels = (int) (satp >>> MODE_SHIFT) - SV39 + LEAST_LEVELS;
-        int bits = PAGE_SHIFT + INDEX * levels;
-        int above = Long.SIZE - bits;
-        if (address << above >> above != address) {
-            return "Sv" + bits + " needs bits " + bits + " to 63 to equal bit " + (bits - 1);
-        }
+    private static int bits(long satp) {
+        return PAGE_SHIFT + INDEX * ((int) (satp >>> MODE_SHIFT) - SV39 + LEAST_LEVELS);
+    }
+
+    private static boolean isCanonical(long satp, long address) {
+        int above = Long.SIZE - bits(satp);
+        return address << above >> above == address;
+    }
+
+    private static Step last(ReadableMemory memory, long satp, long address) {
         long table = (satp & NUMBER) << PAGE_SHIFT;
-        for (int level = levels - 1; level >= 0; level--) {
+        for (int level = (bits(satp) - PAGE_SHIFT) / INDEX - 1; ; level--) {
             long at = table + (address >>> PAGE_SHIFT + INDEX * level & (1 << INDEX) - 1) * Long.BYTES;
             byte[] bytes = memory.read(at, Long.BYTES);
-            if (bytes == null) {
-                return "its table of level " + level + ", at " + Bits64.hex(table) + ", is not in any memory slot";
+            if (bytes == null || bytes.length < Long.BYTES) {
+                return new Step(level, table, at, null, false);
             }
             long entry = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
-            String text = "its entry of level " + level + " at " + Bits64.hex(at) + " is " + Bits64.hex(entry) + ", ";
-            if ((entry & V) == 0) {
-                return text + "not valid: V is 0";
-            }
-            if ((entry & (R | X)) != 0) {
-                return text + missing(entry, code);
+            boolean leaf = (entry & V) != 0 && (entry & (R | X)) != 0;
+            if ((entry & V) == 0 || leaf || level == 0) {
+                return new Step(level, table, at, entry, leaf);
             }
             table = (entry >>> 10 & NUMBER) << PAGE_SHIFT;
         }
-        return "its entries lead to no page";
+    }
+
+    /** The guest physical address; {@link ProgramCounter#NOWHERE} if no page has it. */
+    static long physical(ReadableMemory memory, long satp, long address) {
+        if (!isCanonical(satp, address)) {
+            return ProgramCounter.NOWHERE;
+        }
+        Step last = last(memory, satp, address);
+        long size = 1L << PAGE_SHIFT + INDEX * last.level();
+        return last.leaf()
+                ? (last.entry() >>> 10 & NUMBER) << PAGE_SHIFT & -size | address & size - 1
+                : ProgramCounter.NOWHERE;
+    }
+
+    /** @param code scause of the page fault */
+    static String of(ReadableMemory memory, long satp, long address, int code) {
+        if (!isCanonical(satp, address)) {
+            int bits = bits(satp);
+            return "Sv" + bits + " needs bits " + bits + " to 63 to equal bit " + (bits - 1);
+        }
+        Step last = last(memory, satp, address);
+        if (last.entry() == null) {
+            return "its table of level " + last.level() + ", at " + Bits64.hex(last.table())
+                    + ", is not in any memory slot";
+        }
+        String text = "its entry of level " + last.level() + " at " + Bits64.hex(last.at()) + " is "
+                + Bits64.hex(last.entry()) + ", ";
+        return text
+                + (last.leaf()
+                        ? missing(last.entry(), code)
+                        : (last.entry() & V) == 0 ? "not valid: V is 0" : "not a page: R and X are 0");
     }
 
     private static String missing(long entry, int code) {

@@ -25,7 +25,7 @@ public record StackFrame(
             value = "the symbol that contains that address, with the offset in it; null if no symbol does",
             example = "m.backtrace.frames[1].name")
     public String getName() {
-        return names.at(pc);
+        return number == 0 ? names.at(pc) : names.afterCall(pc);
     }
 
     @Word(
@@ -39,7 +39,7 @@ public record StackFrame(
 
     @Override
     public String toString() {
-        return "#" + number + (number < 10 ? "  " : " ") + names.place(pc, getLine())
+        return "#" + number + (number < 10 ? "  " : " ") + SymbolNames.place(pc, getName(), getLine())
                 + (register.isEmpty() ? "" : ", in " + register);
     }
 }

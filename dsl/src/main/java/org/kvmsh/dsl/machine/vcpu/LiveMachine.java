@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.dsl.config.VmConfig;
-import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.script.Site;
 
@@ -21,9 +20,6 @@ public interface LiveMachine extends VcpuOwner {
 
     /** The configuration that was requested, with what was added. */
     VmConfig config();
-
-    /** Its VM, memory and descriptors. */
-    Bringup made();
 
     /** The parts of guest memory that kvmsh filled although the script loaded nothing there. */
     List<GuestRange> chosen();

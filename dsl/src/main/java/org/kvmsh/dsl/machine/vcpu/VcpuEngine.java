@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.PageTables;
 import org.kvmsh.dsl.register.GuestException;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.Register;
@@ -198,8 +200,10 @@ public final class VcpuEngine {
     /** The architecture's means of finding the pc and what is at an address. */
     public ProgramCounter counter() {
         if (counter == null) {
-            counter = Architecture.of(vcpu.kernel().abi())
-                    .programCounter(vcpu.kernel().abi());
+            Abi abi = vcpu.kernel().abi();
+            ProgramCounter own = Architecture.of(abi).programCounter(abi);
+            PageTables tables = Architecture.of(abi).pageTables(abi);
+            counter = tables == null ? own : new ThroughPageTables(own, tables, owner.made());
         }
         return counter;
     }
