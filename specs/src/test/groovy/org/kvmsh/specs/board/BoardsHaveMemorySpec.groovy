@@ -6,7 +6,7 @@ import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.Timeout
 
-/** A test that needs much of a board's memory declares it, and is skipped at its start on a board with less. */
+/** A test that needs much of a board's memory declares it, and is skipped at its start on a board with less; a board in QEMU has the processors it is given. */
 @Timeout(300)
 class BoardsHaveMemorySpec extends Specification {
     @Sample(verify = 8)
@@ -28,5 +28,16 @@ class BoardsHaveMemorySpec extends Specification {
         where:
         [board, language] << [['kvm:x86_64', 'qemu:x86_64'], ['groovy', 'js']].combinations()
         advice = board == 'qemu:x86_64' ? "; give it more memory: -b 'qemu:x86_64?memory=" : 'MiB'
+    }
+
+    def "cpus= gives a board that many processors: #board"() {
+        given:
+        Needed.orSkip(board)
+
+        expect: 'which KVM recommends as the number of vCPUs'
+        Kvmsh.run('-q', '-b', "$board?cpus=3", '-e', 'println kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS)').out.readLines().last() == '3'
+
+        where:
+        board << ['qemu:x86_64', 'qemu:arm64', 'qemu:arm64-gicv3', 'qemu:riscv64', 'qemu:ppc64', 'qemu:ppc64-powernv']
     }
 }
