@@ -237,7 +237,7 @@ class VariablesOfGuestsHaveTypesSpec extends Specification {
         }
 
         @Override
-        long physical(long address, String pointer) {
+        long physical(long address, long size, String pointer) {
             address
         }
 
