@@ -85,7 +85,7 @@ final class JsSlips {
                 Slips.WRITE + "$1.reg({$2: VALUE}), or $1.regs.$2 = VALUE");
         slips.add(
                 "\\.(" + read + ")[ \\t]*\\([ \\t]*\\)",
-                "^unknown name",
+                "^unknown name '(?:" + read + ")'",
                 "$1 is read without brackets",
                 Slips.WRITE + ".$1");
         slips.add(
