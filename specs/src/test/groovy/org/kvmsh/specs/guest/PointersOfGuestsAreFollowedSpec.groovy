@@ -1,7 +1,6 @@
 package org.kvmsh.specs.guest
 
 import org.kvmsh.dsl.lang.Language
-import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
@@ -15,15 +14,6 @@ import spock.lang.Timeout
 class PointersOfGuestsAreFollowedSpec extends Specification {
     @AutoCleanup
     OnBoard on
-
-    private ScriptError failed(String text) {
-        try {
-            on.run(text)
-        } catch (ScriptError e) {
-            return e
-        }
-        throw new AssertionError("no error: $text")
-    }
 
     @Needs('cc:x86_64')
     def "a pointer that is followed without brackets says how: #language, #text"() {
@@ -84,15 +74,15 @@ class PointersOfGuestsAreFollowedSpec extends Specification {
         ['head->next->value', 'head->in.a', 'main.own->value', 'mapped[1]'].collect { read(it) } == ['20', '-1', '6', '77']
 
         and: 'what is wrong names the pointer, and its address'
-        failed("m.symbols['*null']").message == 'null is 0x0, a null pointer'
-        failed("m.symbols['head->next->next->next->value']").message == 'head->next->next->next is 0x0, a null pointer'
-        failed("m.symbols['away->value'] = 1").message ==~ /away is 0x7123456000, which (cannot be translated: the guest's address translation is on, and .*|is not in any memory slot)/
-        failed("m.symbols['*any']").message == '*any is void, which has no bytes that kvmsh knows'
-        failed("m.symbols['head->volue']").with { [message, notes()[0]] } == ['struct node has no member volue', "did you mean 'value'?"]
-        failed("m.symbols['*head->value']").message == 'head->value is int, not a pointer'
-        failed("m.symbols['head->value.x']").message == 'head->value is int, which has no members'
-        failed("m.symbols['haed->value']").with { [message, notes()[0]] } == ["no variable 'haed'", "did you mean 'head'?"]
-        failed("m.symbols['head->']").with { [message, *notes()] } == ["'head->' is not a variable, a member or an element", 'write for example: head->next->value, *p, table[3].x']
+        on.failed("m.symbols['*null']").message == 'null is 0x0, a null pointer'
+        on.failed("m.symbols['head->next->next->next->value']").message == 'head->next->next->next is 0x0, a null pointer'
+        on.failed("m.symbols['away->value'] = 1").message ==~ /away is 0x7123456000, which (cannot be translated: the guest's address translation is on, and .*|is not in any memory slot)/
+        on.failed("m.symbols['*any']").message == '*any is void, which has no bytes that kvmsh knows'
+        on.failed("m.symbols['head->volue']").with { [message, notes()[0]] } == ['struct node has no member volue', "did you mean 'value'?"]
+        on.failed("m.symbols['*head->value']").message == 'head->value is int, not a pointer'
+        on.failed("m.symbols['head->value.x']").message == 'head->value is int, which has no members'
+        on.failed("m.symbols['haed->value']").with { [message, notes()[0]] } == ["no variable 'haed'", "did you mean 'head'?"]
+        on.failed("m.symbols['head->']").with { [message, *notes()] } == ["'head->' is not a variable, a member or an element", 'write for example: head->next->value, *p, table[3].x']
 
         where:
         [board, language] << [['model:x86_64', 'kvm', 'qemu:arm64', 'qemu:riscv64'], Language.values()].combinations()

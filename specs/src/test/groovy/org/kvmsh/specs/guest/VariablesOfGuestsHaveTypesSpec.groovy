@@ -107,7 +107,7 @@ class VariablesOfGuestsHaveTypesSpec extends Specification {
         types.eachWithIndex { type, i ->
             def (least, most) = limits(*narrow[type])
             [least - 1, most + 1].each { bad ->
-                def error = failed("m.symbols.v$i = ${number(bad, js)}")
+                def error = on.failed("m.symbols.v$i = ${number(bad, js)}")
                 assert error.message ==~ /v$i is [\w ]+: $bad does not fit/
                 assert error.notes() == ["use $least to $most".toString()]
             }
@@ -119,15 +119,6 @@ class VariablesOfGuestsHaveTypesSpec extends Specification {
 
         where:
         language << Language.values()
-    }
-
-    private ScriptError failed(String text) {
-        try {
-            on.run(text)
-        } catch (ScriptError e) {
-            return e
-        }
-        throw new AssertionError("no error: $text")
     }
 
     static final String KINDS = '''
@@ -405,13 +396,13 @@ class VariablesOfGuestsHaveTypesSpec extends Specification {
         on.run(js ? "String(m.symbols.globals[0])" : "m.symbols.globals[0].toString()") == 'p: struct point = {x: 3, y: 55}'
 
         and: 'what is wrong names the type'
-        failed('m.symbols.p.z').with { [message, notes()[-1]] } == ['struct point has no member z', 'it has: x, y']
-        failed('m.symbols.p = 4').message.contains('p is struct point, which takes values by member')
-        failed("m.symbols.color = 'BLUE'").with { [message, notes()[-1]] } == ['enum color has no constant BLUE', 'it has: RED, GREEN']
-        failed('m.symbols.fla').with { [message, notes()[0]] } == ["no variable 'fla'", "did you mean 'flag'?"]
-        failed('m.symbols.main').message == 'main is code, not a variable'
-        failed("m.symbols.title = 'a long text'").notes() == ['use up to 8']
-        failed('m.symbols.a = [1]').message == 'a is int[4], and the list has 1 element'
+        on.failed('m.symbols.p.z').with { [message, notes()[-1]] } == ['struct point has no member z', 'it has: x, y']
+        on.failed('m.symbols.p = 4').message.contains('p is struct point, which takes values by member')
+        on.failed("m.symbols.color = 'BLUE'").with { [message, notes()[-1]] } == ['enum color has no constant BLUE', 'it has: RED, GREEN']
+        on.failed('m.symbols.fla').with { [message, notes()[0]] } == ["no variable 'fla'", "did you mean 'flag'?"]
+        on.failed('m.symbols.main').message == 'main is code, not a variable'
+        on.failed("m.symbols.title = 'a long text'").notes() == ['use up to 8']
+        on.failed('m.symbols.a = [1]').message == 'a is int[4], and the list has 1 element'
 
         where:
         [board, language] << [['model:x86_64', 'qemu:arm64', 'qemu:riscv64'], Language.values()].combinations()
@@ -453,7 +444,7 @@ class VariablesOfGuestsHaveTypesSpec extends Specification {
         on.run("m = vm { memory at: 0, size: 64.KB; load elf: '$file'; vcpu(0) { real 0x1000; regs rsp: 0x8000 } }")
 
         expect:
-        failed('m.symbols.main').message == 'main is code, not a variable'
-        failed('m.symbols.other').notes()[0] == 'guest.elf has no types of variables; build it with -g and do not strip it'
+        on.failed('m.symbols.main').message == 'main is code, not a variable'
+        on.failed('m.symbols.other').notes()[0] == 'guest.elf has no types of variables; build it with -g and do not strip it'
     }
 }

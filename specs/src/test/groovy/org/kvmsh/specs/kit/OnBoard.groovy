@@ -4,6 +4,7 @@ import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.plan.step.HostFacts
+import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.dsl.session.Session
 
 /** A board with a session and a front end, for specs that check more than printed output. */
@@ -31,6 +32,16 @@ class OnBoard implements AutoCloseable {
     /** Runs a text whose names stay for the next. */
     Object run(String text) {
         kvmsh.evaluate(language, text)
+    }
+
+    /** The error of a text that must have one. */
+    ScriptError failed(String text) {
+        try {
+            run(text)
+        } catch (ScriptError e) {
+            return e
+        }
+        throw new AssertionError("no error: $text" as Object)
     }
 
     /** Runs a script of scripts/, whose neighbors it may name. */
