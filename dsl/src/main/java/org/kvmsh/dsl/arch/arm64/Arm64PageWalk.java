@@ -1,7 +1,5 @@
 package org.kvmsh.dsl.arch.arm64;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.PageTables;
@@ -45,11 +43,8 @@ final class Arm64PageWalk implements PageTables {
         for (int level = (bits - granule + index - 1) / index - 1; level >= 0; level--) {
             int shift = granule + index * level;
             long at = table + (inside >>> shift & (1L << index) - 1) * Long.BYTES;
-            byte[] bytes = memory.read(at, Long.BYTES);
-            long entry = bytes == null || bytes.length < Long.BYTES
-                    ? 0
-                    : ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
-            if ((entry & VALID) == 0 || level == 0 && (entry & TABLE_OR_PAGE) == 0) {
+            Long entry = memory.entry(at);
+            if (entry == null || (entry & VALID) == 0 || level == 0 && (entry & TABLE_OR_PAGE) == 0) {
                 return ProgramCounter.NOWHERE;
             }
             long output = entry & OUTPUT & -1L << granule;

@@ -1,7 +1,5 @@
 package org.kvmsh.dsl.arch.riscv64;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.kvmsh.dsl.device.ReadableMemory;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.Bits64;
@@ -53,11 +51,10 @@ final class Riscv64PageWalk {
         long table = (satp & NUMBER) << PAGE_SHIFT;
         for (int level = (bits(satp) - PAGE_SHIFT) / INDEX - 1; ; level--) {
             long at = table + (address >>> PAGE_SHIFT + INDEX * level & (1 << INDEX) - 1) * Long.BYTES;
-            byte[] bytes = memory.read(at, Long.BYTES);
-            if (bytes == null || bytes.length < Long.BYTES) {
+            Long entry = memory.entry(at);
+            if (entry == null) {
                 return new Step(level, table, at, null, false);
             }
-            long entry = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
             boolean leaf = (entry & V) != 0 && (entry & (R | X)) != 0;
             if ((entry & V) == 0 || leaf || level == 0) {
                 return new Step(level, table, at, entry, leaf);

@@ -1,7 +1,5 @@
 package org.kvmsh.dsl.arch.x86;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.device.ReadableMemory;
@@ -31,11 +29,10 @@ final class X86PageWalk {
         int levels = LEVELS + ((sregs.get("cr4") & ControlBits.CR4_LA57) == 0 ? 0 : 1);
         for (int level = levels - 1; level >= 0; level--) {
             long at = table + (address >>> PAGE_SHIFT + INDEX * level & (1 << INDEX) - 1) * Long.BYTES;
-            byte[] bytes = memory.read(at, Long.BYTES);
-            if (bytes == null || bytes.length < Long.BYTES) {
+            Long entry = memory.entry(at);
+            if (entry == null) {
                 return "its " + TABLES.get(level) + " at " + Bits64.hex(table) + " is not in any memory slot";
             }
-            long entry = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
             String refused = (entry & PRESENT) == 0
                     ? "not present"
                     : write && (entry & WRITABLE) == 0
