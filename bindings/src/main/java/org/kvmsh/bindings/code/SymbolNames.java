@@ -5,6 +5,7 @@ public interface SymbolNames {
     /** Has none. */
     SymbolNames NONE = address -> null;
 
+    /** Follows the symbol in the name of an address behind its first one. */
     String OFFSET = "+0x";
 
     /** {@code main+0x12}; null for an address without a name. */

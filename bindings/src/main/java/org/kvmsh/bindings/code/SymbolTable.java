@@ -56,7 +56,7 @@ public final class SymbolTable implements SymbolNames {
         String at(long address) {
             Symbol symbol = holding(address);
             long offset = symbol == null ? 0 : address - start(symbol);
-            return symbol == null ? null : symbol.name() + (offset == 0 ? "" : "+0x" + Long.toHexString(offset));
+            return symbol == null ? null : symbol.name() + (offset == 0 ? "" : OFFSET + Long.toHexString(offset));
         }
 
         private long start(Symbol symbol) {

@@ -31,36 +31,16 @@ public record Ppc64Config(
 
     /** The same with a platform, unless the script says what the guest runs on. */
     public Ppc64Config orPlatform(Platform usual, Site site) {
-        return platform != null || type != null
-                ? this
-                : new Ppc64Config(
-                        new PlatformConfig(usual, 0, null, null, site),
-                        type,
-                        compat,
-                        pvr,
-                        rma,
-                        mmu,
-                        htab,
-                        smt,
-                        controller,
-                        hcalls);
+        return platform != null || type != null ? this : with(new PlatformConfig(usual, 0, null, null, site), mmu);
     }
 
     /** The same with a radix tree, unless the script says how the guest translates addresses. */
     public Ppc64Config orRadix(Site site) {
-        return mmu != null || htab != null
-                ? this
-                : new Ppc64Config(
-                        platform,
-                        type,
-                        compat,
-                        pvr,
-                        rma,
-                        new Located<>(Mmu.RADIX, site),
-                        htab,
-                        smt,
-                        controller,
-                        hcalls);
+        return mmu != null || htab != null ? this : with(platform, new Located<>(Mmu.RADIX, site));
+    }
+
+    private Ppc64Config with(PlatformConfig newPlatform, Located<Mmu> newMmu) {
+        return new Ppc64Config(newPlatform, type, compat, pvr, rma, newMmu, htab, smt, controller, hcalls);
     }
 
     /** Gathers it word by word. */

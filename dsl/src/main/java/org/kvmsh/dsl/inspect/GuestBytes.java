@@ -21,8 +21,6 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
     private static final int HALF = LINE / 2;
     /** More is a file's to hold. */
     private static final int MOST_LINES = 256;
-    /** In the name of an address behind a symbol's first one. */
-    private static final String INSIDE = "+0x";
 
     /** The guest memory that bytes are written to. */
     public interface Destination {
@@ -281,7 +279,7 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
         StringBuilder labels = new StringBuilder();
         for (int i = from; i < Math.min(from + LINE, bytes.length); i++) {
             String name = names.at(at + i);
-            if (name != null && (i == 0 || !name.contains(INSIDE))) {
+            if (name != null && (i == 0 || !name.contains(SymbolNames.OFFSET))) {
                 labels.append(name)
                         .append(i == from ? "" : " at " + Bits64.hex(at + i))
                         .append(":\n");

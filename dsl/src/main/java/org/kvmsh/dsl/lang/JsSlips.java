@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.lang;
 
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.machine.Machine;
@@ -13,8 +14,9 @@ final class JsSlips {
     static void addTo(Slips slips, WordTable words) {
         String known = String.join("|", words.words().keySet());
         String read = Stream.of(Machine.class, MachineVcpu.class)
-                .flatMap(type ->
-                        Vocabulary.methods(type).keySet().stream().filter(name -> Vocabulary.bare(type, name) != null))
+                .flatMap(type -> Vocabulary.methods(type).entrySet().stream())
+                .filter(word -> Vocabulary.isRead(word.getValue()))
+                .map(Map.Entry::getKey)
                 .distinct()
                 .collect(Collectors.joining("|"));
         slips.add(

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.function.Consumer;
 import org.kvmsh.bindings.code.CodeError;
 import org.kvmsh.bindings.code.SymbolTable;
 import org.kvmsh.bindings.code.dwarf.CVariable;
@@ -54,8 +55,7 @@ public final class DebugFile {
     /** The variables; empty if the file has none, or if it cannot be read. */
     public synchronized List<CVariable> variables() {
         if (variables == null) {
-            missing = "";
-            variables = read(DebugInfo::variables, List.of());
+            variables = read(DebugInfo::variables, List.of(), why -> missing = why);
             if (variables.isEmpty() && missing.isEmpty()) {
                 missing = name() + " has no types of variables; build it with -g and do not strip it";
             }
@@ -66,21 +66,19 @@ public final class DebugFile {
     /** The lines of the code; empty if the file has none, or if it cannot be read. */
     public synchronized LineTable lines() {
         if (lines == null) {
-            String said = missing;
-            lines = read(DebugInfo::lines, LineTable.NONE);
-            missing = said;
+            lines = read(DebugInfo::lines, LineTable.NONE, why -> {});
         }
         return lines;
     }
 
-    private <T> T read(Reading<T> reading, T none) {
+    private <T> T read(Reading<T> reading, T none, Consumer<String> unread) {
         try {
             if (stamp.equals(stamp(file))) {
                 return reading.of(file);
             }
-            missing = name() + " has changed since it was loaded";
+            unread.accept(name() + " has changed since it was loaded");
         } catch (CodeError | IOException e) {
-            missing = name() + ": " + e.getMessage();
+            unread.accept(name() + ": " + e.getMessage());
         }
         return none;
     }

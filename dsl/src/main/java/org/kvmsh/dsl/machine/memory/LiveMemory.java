@@ -9,6 +9,7 @@ import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.Disassembler;
 import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.bindings.code.SymbolNames;
+import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.LoadConfig;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.inspect.Loaded;
@@ -116,7 +117,9 @@ public final class LiveMemory {
         @Override
         public long physical(long address, long size, String pointer) {
             long physical = physical(address, pointer);
-            if (size > 1 && physical(address + size - 1, pointer) != physical + size - 1) {
+            long last = address + size - 1;
+            boolean isInOnePage = size <= 1 || ((address ^ last) & -Planning.LEAST_PAGE) == 0;
+            if (!isInOnePage && physical(last, pointer) != physical + size - 1) {
                 throw new ScriptError(
                         Site.UNKNOWN,
                         pointer + " is " + Bits64.hex(address) + ", and the " + size
