@@ -23,11 +23,16 @@ module org.kvmsh.bindings {
             org.kvmsh.repl;
     exports org.kvmsh.bindings.board.qemu to
             org.kvmsh.repl;
+    exports org.kvmsh.bindings.check to
+            org.kvmsh.dsl,
+            org.kvmsh.repl;
     exports org.kvmsh.bindings.code to
             org.kvmsh.dsl,
             org.kvmsh.repl;
     exports org.kvmsh.bindings.code.dwarf to
             org.kvmsh.dsl,
+            org.kvmsh.repl;
+    exports org.kvmsh.bindings.damage to
             org.kvmsh.repl;
     exports org.kvmsh.bindings.debug to
             org.kvmsh.dsl,
@@ -52,5 +57,6 @@ module org.kvmsh.bindings {
     uses org.kvmsh.bindings.board.BoardSourceProvider;
 
     provides org.kvmsh.bindings.board.BoardSourceProvider with
-            org.kvmsh.bindings.board.qemu.QemuProvider;
+            org.kvmsh.bindings.board.qemu.QemuProvider,
+            org.kvmsh.bindings.damage.DamagedBoards;
 }

@@ -80,6 +80,12 @@ public abstract sealed class AbiMeanings permits Abi {
         return counts == null ? null : counts[2];
     }
 
+    /** The fields that tell the elements of a flexible array apart; empty if only their order does. */
+    public List<String> keysOf(Struct struct, Field array) {
+        String[] keys = Meaning.TABLE.line("keys", path(struct, array));
+        return keys == null ? List.of() : List.of(keys[2].split(","));
+    }
+
     /**
      * The size of the value of a device attribute.
      *

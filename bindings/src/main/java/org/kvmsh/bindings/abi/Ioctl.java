@@ -26,6 +26,11 @@ public record Ioctl(
         String capability,
         String origin,
         String source) {
+    /** The struct that its argument points to, or the number, as the field {@code value}; null for a plain argument. */
+    public Struct pointed() {
+        return struct == null && data != Direction.VALUE && Field.isScalar(argument) ? Struct.scalar(argument) : struct;
+    }
+
     @Override
     public String toString() {
         return name;

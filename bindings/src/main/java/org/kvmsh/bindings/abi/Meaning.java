@@ -98,6 +98,11 @@ public final class Meaning {
         return String.join(",", names);
     }
 
+    /** The constants' values; empty if the number has none. */
+    public List<Long> values() {
+        return List.copyOf(constants.values());
+    }
+
     /** Whether the number is bits rather than a count: it is read in hex where they have no names. */
     public boolean isBits() {
         return kind != Kind.VALUES;

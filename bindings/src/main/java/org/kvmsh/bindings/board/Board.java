@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.debug.DebugProbe;
 import org.kvmsh.bindings.kernel.CallOrigin;
@@ -59,6 +60,24 @@ public final class Board implements AutoCloseable {
         Board again = reached.shared().open();
         again.deliveries = deliveries;
         return again;
+    }
+
+    /**
+     * This board with a layer in front of its kernel; closing the result closes this board.
+     *
+     * @param otherName the name that tells of the layer
+     * @param otherCaveat a phrase that does, shown next to the kind
+     */
+    public ConnectedBoard behind(UnaryOperator<Kernel> front, String otherName, String otherCaveat) {
+        ConnectedBoard layered = reached.behind(front, otherName, otherCaveat);
+        // What was started for the board ends first, since a call may wait for it.
+        Runnable end = () -> {
+            cut();
+            close();
+        };
+        return new ConnectedBoard(
+                        otherName, layered.kind(), about(), layered.kernel(), layered.device(), end, layered.caveat())
+                .with(known());
     }
 
     /**

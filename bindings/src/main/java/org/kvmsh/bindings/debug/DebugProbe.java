@@ -2,19 +2,14 @@ package org.kvmsh.bindings.debug;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kernel.Region;
-import org.kvmsh.bindings.kernel.Uninterrupted;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.DebugStop;
 import org.kvmsh.bindings.kvm.Delivery;
 import org.kvmsh.bindings.kvm.Kvm;
 import org.kvmsh.bindings.kvm.KvmException;
-import org.kvmsh.bindings.kvm.Refusal;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.Vm;
 
@@ -74,13 +69,9 @@ public final class DebugProbe {
     private Region allocate() {
         byte[] memory = guest.memory();
         int page = kvm.kernel().pageSize();
-        Mapped mapped = kvm.kernel().allocate((memory.length + page - 1) / page * page);
-        if (mapped.region() == null) {
-            throw new KvmException(Refusal.ofSystemCall(
-                    kvm.kernel().abi(), "mmap", "mmap of " + memory.length + " bytes", mapped.errno()));
-        }
-        mapped.region().write(0, memory);
-        return mapped.region();
+        Region region = kvm.allocate((memory.length + page - 1) / page * page);
+        region.write(0, memory);
+        return region;
     }
 
     private boolean stops(Vm vm, Region memory, DebugStop stop) {
@@ -88,7 +79,7 @@ public final class DebugProbe {
         try (Vcpu vcpu = vm.createVcpu(0, kvm.vcpuMmapSize().get()).get()) {
             guest.start(vm, vcpu);
             ask(vcpu, memory, stop);
-            return run(vcpu) && vcpu.exit() instanceof DebugExit;
+            return LimitedRun.of(vcpu, MOST) == 0 && vcpu.exit() instanceof DebugExit;
         }
     }
 
@@ -109,35 +100,6 @@ public final class DebugProbe {
                         List.of(),
                         List.of(new Watchpoint(guest.written(), 1, WatchedAccess.WRITE)),
                         false);
-        }
-    }
-
-    /** KVM_RUN to the first exit; false if it is refused, or does not come. */
-    private static boolean run(Vcpu vcpu) {
-        AtomicBoolean late = new AtomicBoolean();
-        Thread limit = new Thread(
-                () -> {
-                    try {
-                        Thread.sleep(MOST.toMillis());
-                        late.set(true);
-                        vcpu.kick();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "debug-probe");
-        limit.setDaemon(true);
-        limit.start();
-        try {
-            int result;
-            do {
-                result = vcpu.run();
-            } while (result == Errno.EINTR.negative() && !late.get());
-            return result == 0;
-        } finally {
-            limit.interrupt();
-            // The vCPU may not be closed while it is kicked.
-            Uninterrupted.join(limit);
         }
     }
 }

@@ -28,7 +28,7 @@ public final class GuestDebugging {
     }
 
     /** Returns the guest that finds out which stops work on a board's architecture; null if it has none. */
-    static ProbeGuest probeGuest(Abi abi) {
+    public static ProbeGuest probeGuest(Abi abi) {
         return ALL.getOrDefault(abi.arch(), OTHER).guest().apply(abi);
     }
 }

@@ -7,7 +7,7 @@ import org.kvmsh.bindings.kvm.Vm;
  * A guest of a few instructions that finds out which stops work: two no-ops, a write to memory, and an exit. Any
  * exception also ends with an exit, so that it never runs for long.
  */
-interface ProbeGuest {
+public interface ProbeGuest {
     /** The content of guest memory from address 0 on. */
     byte[] memory();
 

@@ -11,7 +11,6 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Ioctl;
-import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.HostFiles;
 import org.kvmsh.bindings.kernel.Kernel;
@@ -204,10 +203,8 @@ public final class DryRunKernel implements Kernel {
         if (ioctl == null) {
             return foreign(request);
         }
-        Struct struct = ioctl.struct() == null && Field.isScalar(ioctl.argument())
-                ? Struct.scalar(ioctl.argument())
-                : ioctl.struct();
-        CallRequest asked = new CallRequest(name, kinds.get(fd), abi, 0, struct, argument, PointedMemory.of(reached));
+        CallRequest asked =
+                new CallRequest(name, kinds.get(fd), abi, 0, ioctl.pointed(), argument, PointedMemory.of(reached));
         note(fd, asked);
         int refused = refused(fd, asked);
         if (refused != 0) {

@@ -12,6 +12,7 @@ import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kernel.StructText;
 import org.kvmsh.bindings.kvm.rules.Diagnosis;
@@ -97,6 +98,22 @@ public abstract class KvmFile implements AutoCloseable {
         return null;
     }
 
+    /**
+     * Zeroed memory that the board's kernel sees, for pointers of calls: mmap(2), anonymous.
+     *
+     * @param size bytes, at least 1
+     * @return the memory, which the caller closes
+     * @throws KvmException if the board cannot allocate it: ENOMEM
+     */
+    public Region allocate(long size) {
+        Mapped mapped = kernel.allocate(size);
+        if (mapped.region() == null) {
+            throw new KvmException(
+                    Refusal.ofSystemCall(kernel.abi(), "mmap", "mmap of " + size + " bytes", mapped.errno()));
+        }
+        return mapped.region();
+    }
+
     /** The descriptor's number on the board. */
     public int fd() {
         return fd;
@@ -127,6 +144,7 @@ public abstract class KvmFile implements AutoCloseable {
         if (answer >= 0) {
             return IoctlResult.of(answer);
         }
+        comparison.refused(this, name, value, null, -answer);
         return IoctlResult.refused(refusal(asked, NumberText.ofArgument(kernel.abi(), name, value), -answer));
     }
 
@@ -171,6 +189,7 @@ public abstract class KvmFile implements AutoCloseable {
         }
         Region before = kept(argument, asked);
         String inWords = inWords(argument, before, reached);
+        comparison.refused(this, name, 0, before, -answer, reached);
         return IoctlResult.refused(refusal(
                         new CallRequest(
                                 name,
@@ -183,6 +202,33 @@ public abstract class KvmFile implements AutoCloseable {
                         inWords,
                         -answer)
                 .leaving(left(argument)));
+    }
+
+    /**
+     * The rules that an ioctl with a plain value would break; it is not made.
+     *
+     * @param name such as KVM_CREATE_VCPU
+     * @param value 64 bits; 0 if the ioctl takes none
+     * @return empty if it breaks none, or if calls on the board are not compared with the rules
+     */
+    public List<Violation> wouldBreak(String name, long value) {
+        return comparison.broken(new CallRequest(name, kind, kernel.abi(), value, null, null), vm(), part());
+    }
+
+    /**
+     * The rules that an ioctl with a struct would break; it is not made.
+     *
+     * @param name such as KVM_SET_REGS
+     * @param argument the struct, in any memory
+     * @param reached the targets of pointers in the struct
+     * @return empty if it breaks none, or if calls on the board are not compared with the rules
+     */
+    public List<Violation> wouldBreak(String name, Argument argument, Region... reached) {
+        return comparison.broken(
+                new CallRequest(
+                        name, kind, kernel.abi(), 0, argument.struct(), argument.region(), PointedMemory.of(reached)),
+                vm(),
+                part());
     }
 
     /**

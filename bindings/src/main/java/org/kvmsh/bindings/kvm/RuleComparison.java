@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.rules.AbsentIoctls;
 import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.bindings.kvm.rules.Request;
@@ -21,7 +22,10 @@ import org.kvmsh.bindings.kvm.state.VmState;
 public final class RuleComparison {
     private record Listening(Facts facts, Consumer<UnfollowedRule> listener) {}
 
+    private record Watching(Facts facts, RefusalListener listener) {}
+
     private volatile Listening listening;
+    private volatile Watching watching;
 
     RuleComparison() {}
 
@@ -40,12 +44,41 @@ public final class RuleComparison {
         listening = null;
     }
 
+    /**
+     * Tells of each call that the kernel refuses from now on.
+     *
+     * @param facts of the board
+     * @param listener may make calls of its own
+     */
+    public void watch(Facts facts, RefusalListener listener) {
+        watching = new Watching(facts, listener);
+    }
+
+    /** Tells of no refused call any more. */
+    public void watchNoMore() {
+        watching = null;
+    }
+
+    /** Tells of a call that the kernel has refused. */
+    void refused(KvmFile on, String call, long value, Region before, int errno, Region... reached) {
+        Watching now = watching;
+        if (now != null && !CallOrigin.current().isOwn()) {
+            now.listener().refused(on, call, value, before, errno, reached);
+        }
+    }
+
+    private Facts facts() {
+        Listening heard = listening;
+        Watching watched = watching;
+        return heard != null ? heard.facts() : watched == null ? null : watched.facts();
+    }
+
     /** The rules that a call breaks, checked before it is made; empty if nobody listens. */
     List<Violation> broken(CallRequest asked, VmState vm, VmMember part) {
-        Listening now = listening;
-        return now == null || CallOrigin.current().isOwn()
+        Facts facts = facts();
+        return facts == null || CallOrigin.current().isOwn()
                 ? List.of()
-                : Rulebook.violations(new Request(asked, vm, part, now.facts()));
+                : Rulebook.violations(new Request(asked, vm, part, facts));
     }
 
     /**

@@ -10,9 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntSupplier;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.FdKind;
-import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.CallOrigin;
@@ -210,11 +208,7 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
     }
 
     private Asked asked(Ioctl ioctl, OpenFiles.File file, int fd, long value, Region argument) {
-        Struct struct = ioctl.struct() != null
-                ? ioctl.struct()
-                : ioctl.data() != Direction.VALUE && Field.isScalar(ioctl.argument())
-                        ? Struct.scalar(ioctl.argument())
-                        : null;
+        Struct struct = ioctl.pointed();
         Region bytes = struct == null
                 ? null
                 : argument == null

@@ -62,11 +62,7 @@ public record BuiltKernel(String name, Path folder, Properties facts) {
 
     /** Adds file and line to the functions in lines of its log. */
     public UnaryOperator<List<String>> symbols(Map<String, String> environment) {
-        return new KernelSymbols(
-                folder.resolve("build"),
-                Path.of(facts.getProperty("source", "/")),
-                facts.getProperty("prefix", ""),
-                environment);
+        return new KernelSymbols(folder.resolve("build"), source(), facts.getProperty("prefix", ""), environment);
     }
 
     /**
@@ -106,6 +102,11 @@ public record BuiltKernel(String name, Path folder, Properties facts) {
     /** The digest of the patches that it was built with; empty without any. */
     public String patched() {
         return facts.getProperty("patched", "");
+    }
+
+    /** The tree that make read: the user's or Debian's, or a copy. */
+    Path source() {
+        return Path.of(facts.getProperty("source", "/"));
     }
 
     String key() {

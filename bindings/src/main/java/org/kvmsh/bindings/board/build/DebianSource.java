@@ -3,18 +3,14 @@ package org.kvmsh.bindings.board.build;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardNotSetUp;
 import org.kvmsh.bindings.board.BoardUnavailable;
-import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.board.Programs;
-import org.kvmsh.bindings.board.Progress;
-import org.kvmsh.bindings.text.Digest;
 
-/** The kernel's source of a release from Debian's package, unpacked once. */
+/** Debian's packages of the kernel's source that are installed. */
 final class DebianSource {
     private static final String PREFIX = "linux-source-";
     private static final String SUFFIX = ".tar.xz";
@@ -64,7 +60,8 @@ final class DebianSource {
     String release(String asked) throws BoardUnavailable {
         List<String> installed = releases();
         if (asked != null && !asked.matches("[0-9]+\\.[0-9]+")) {
-            throw new NoSuchBoard("--release " + asked + " is invalid: use a release such as 6.1");
+            throw new NoSuchBoard(
+                    "--release " + asked + " is invalid: use a version such as 6.1, or a Debian release such as sid");
         }
         if (asked == null ? !installed.isEmpty() : installed.contains(asked)) {
             return asked == null ? installed.get(installed.size() - 1) : asked;
@@ -75,47 +72,10 @@ final class DebianSource {
                                 + " does not exist"
                                 + (installed.isEmpty() ? "" : "; installed: " + String.join(", ", installed)))
                 + "; apt-get install " + PREFIX + (asked == null ? "VERSION" : asked)
-                + ", or name a tree with --tree DIR");
+                + ", or name a tree or a tarball with --tree PATH");
     }
 
-    /** The state that distinguishes packages of the same release. */
-    TreeState state(String release) throws IOException {
-        Path archive = archive(release);
-        return TreeState.ofArchive(Digest.of(archive + " " + Files.size(archive) + " "
-                + Files.getLastModifiedTime(archive).toMillis()));
-    }
-
-    private Path archive(String release) {
-        return packages.resolve(PREFIX + release + SUFFIX);
-    }
-
-    /** The source's directory; it is never changed. */
-    Path tree(String release, Progress progress) throws IOException, BoardUnavailable {
-        Path tree = cache.resolve(
-                PREFIX + release + "-" + Digest.inShort(state(release).digest()));
-        if (Files.isDirectory(tree)) {
-            return tree;
-        }
-        Files.createDirectories(cache);
-        Path tar = programs.find("tar");
-        if (tar == null || programs.find("xz") == null) {
-            throw new BoardNotSetUp("not found: " + (tar == null ? "tar" : "xz") + ", needed to unpack "
-                    + archive(release) + "; apt-get install tar xz-utils");
-        }
-        progress.note("unpacking " + archive(release));
-        Path work = Files.createTempDirectory(cache, "unpack");
-        try {
-            Programs.Output output = programs.run(
-                    work,
-                    new ArrayList<>(
-                            List.of(tar.toString(), "-xJf", archive(release).toString(), "--strip-components=1")));
-            if (!output.ok()) {
-                throw new BoardUnavailable(archive(release) + " cannot be unpacked: " + output.lastLine());
-            }
-            Files.move(work, tree);
-        } finally {
-            Folders.delete(work);
-        }
-        return tree;
+    SourceArchive archive(String release) {
+        return new SourceArchive(packages.resolve(PREFIX + release + SUFFIX), cache, programs);
     }
 }

@@ -44,7 +44,7 @@ public final class KernelBuild {
 
     /** Refuses a request for a tree that no machine could build. */
     public static void check(KernelRequest request, KernelTarget target) throws NoSuchBoard {
-        KernelTree.of(request.tree(), target);
+        KernelSource.check(request, target);
         try {
             new KernelConfig(target.config(), request.debug(), request.fragments());
         } catch (IOException e) {
@@ -74,8 +74,17 @@ public final class KernelBuild {
         this.folder = store.folder(target.table(), name);
     }
 
+    /** What is done with a kernel while no other process can build it again. */
+    private interface Use {
+        void of(BuiltKernel kernel) throws IOException;
+    }
+
     /** The kept kernel, built before or now. */
     public BuiltKernel build(Progress progress) throws BoardUnavailable {
+        return build(progress, kernel -> {});
+    }
+
+    private BuiltKernel build(Progress progress, Use use) throws BoardUnavailable {
         synchronized (KernelBuild.class) {
             try (FileChannel lock = store.locked(target.table(), name)) {
                 TreeState state = source.state();
@@ -83,11 +92,12 @@ public final class KernelBuild {
                 String key = Digest.of(String.join(
                         "\n", state.digest(), source.patched(), config.text(), compiler, target.identity()));
                 BuiltKernel kept = BuiltKernel.in(folder);
-                if (kept != null && kept.key().equals(key)) {
-                    return kept;
+                if (kept == null || !kept.key().equals(key)) {
+                    checkPrograms();
+                    kept = build(kept, state, key, compiler, progress);
                 }
-                checkPrograms();
-                return build(kept, state, key, compiler, progress);
+                use.of(kept);
+                return kept;
             } catch (IOException e) {
                 throw new BoardUnavailable("the kernel " + name + " cannot be built: " + e.getMessage(), e);
             } finally {
@@ -119,6 +129,10 @@ public final class KernelBuild {
             all.add(target.compiler());
             packages.addAll(target.packages());
         }
+        if (request.debug().contains(KernelConfig.BTF) && programs.find("pahole") == null) {
+            all.add("pahole");
+            packages.add("pahole");
+        }
         if (!all.isEmpty()) {
             throw new BoardNotSetUp("a kernel cannot be built for " + target.board() + " on this host; not found: "
                     + String.join(", ", all) + "\n  apt-get install --no-install-recommends "
@@ -139,14 +153,17 @@ public final class KernelBuild {
                                 + " system, or remove kernels with kvmsh kernel remove");
             }
         }
-        Files.createDirectories(build);
         KernelTree tree = source.tree(state, folder.resolve("source"), progress);
         Files.deleteIfExists(folder.resolve("build.log"));
-        Make make = new Make(target, tree.folder(), build, folder.resolve("build.log"), environment, request.jobs());
+        Make make = new Make(target, tree.folder(), build, folder.resolve("build.log"), environment, request);
         List<String> dropped = List.of();
         boolean modulesOnly = isOfModules(kept, state, compiler);
         // A failed build leaves its objects, but nothing that could be mistaken for a kernel of this source.
         Files.deleteIfExists(folder.resolve("facts.properties"));
+        if (source.isPatched() && !isContinued(kept, compiler)) {
+            copyBase(build, tree, state, progress);
+        }
+        Files.createDirectories(build);
         if (modulesOnly) {
             progress.note("building the KVM modules of " + name);
             make.run(progress, "modules");
@@ -184,12 +201,40 @@ public final class KernelBuild {
         return kernel;
     }
 
+    /**
+     * Whether the build directory has a finished build of the same configuration and compiler, patched like this one.
+     */
+    private boolean isContinued(BuiltKernel kept, String compiler) {
+        return kept != null
+                && kept.facts().getProperty("config", "").equals(Digest.of(config.text()))
+                && kept.facts().getProperty("compiler", "").equals(compiler)
+                && kept.patched().isEmpty() != source.isPatched();
+    }
+
+    /**
+     * Begins a patched kernel with what was built of the same source without the patches, which is built first if it is
+     * not kept: make then builds only what the patches change. The lock of a kernel without patches is always the
+     * second one taken, so no two processes wait for each other.
+     */
+    private void copyBase(Path build, KernelTree tree, TreeState state, Progress progress)
+            throws IOException, BoardUnavailable {
+        KernelBuild base = new KernelBuild(target, request.withoutPatches(), environment);
+        if (base.folder.equals(folder)) {
+            return;
+        }
+        base.build(progress, kernel -> {
+            progress.step("copying what was built of " + kernel.name());
+            new BuildCopy(base.folder.resolve("build"), kernel.source()).to(build, tree.folder());
+        });
+        // make compares times: the patched files have to be younger than what was copied.
+        Files.deleteIfExists(folder.resolve(TreeCopy.STATE));
+        source.tree(state, tree.folder(), progress);
+    }
+
     /** Whether all that changed since the kept kernel was built is in KVM's modules. */
     private boolean isOfModules(BuiltKernel kept, TreeState state, String compiler) throws IOException {
-        if (kept == null
-                || source.checkout() == null
-                || !kept.facts().getProperty("config", "").equals(Digest.of(config.text()))
-                || !kept.facts().getProperty("compiler", "").equals(compiler)
+        if (source.checkout() == null
+                || !isContinued(kept, compiler)
                 || !kept.patched().equals(source.patched())) {
             return false;
         }

@@ -17,10 +17,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.board.NoSuchBoard;
 
-/** The options to configure a kernel with: the board's own, those of checkers, and the user's; later ones win. */
+/** The options to configure a kernel with: the board's own, those of --debug, and the user's; later ones win. */
 final class KernelConfig {
-    /** The checkers that a kernel can have; each has a file of options beside this class. */
-    static final List<String> CHECKERS = List.of("kasan", "lockdep", "ubsan");
+    static final String KCOV = "kcov";
+    static final String BTF = "btf";
+    /** What a kernel can have for debugging; each has a file of options beside this class. */
+    private static final List<String> DEBUG = List.of("kasan", "lockdep", "ubsan", "trace", KCOV, BTF);
 
     private static final Pattern SET = Pattern.compile("(CONFIG_\\w+)=(.+)");
     private static final Pattern UNSET = Pattern.compile("# (CONFIG_\\w+) is not set");
@@ -30,16 +32,14 @@ final class KernelConfig {
     /** The places of options that the user named; the user is told if such an option is unavailable. */
     private final Map<String, String> places = new LinkedHashMap<>();
 
-    /**
-     * @param board the options of the board's small kernel; some of them, as of the checkers', may be of other releases
-     */
-    KernelConfig(String board, List<String> checkers, List<Path> fragments) throws IOException, NoSuchBoard {
+    /** @param board the options of the board's small kernel; some of them, as of debug's, may be of other releases */
+    KernelConfig(String board, List<String> debug, List<Path> fragments) throws IOException, NoSuchBoard {
         add("", board.lines().toList());
-        for (String checker : checkers) {
-            if (!CHECKERS.contains(checker)) {
-                throw new NoSuchBoard("unknown checker " + checker + "; checkers are " + String.join(", ", CHECKERS));
+        for (String name : debug) {
+            if (!DEBUG.contains(name)) {
+                throw new NoSuchBoard("unknown debug option " + name + "; use " + String.join(", ", DEBUG));
             }
-            try (InputStream in = KernelConfig.class.getResourceAsStream(checker + ".config")) {
+            try (InputStream in = KernelConfig.class.getResourceAsStream(name + ".config")) {
                 add(
                         "",
                         new String(in.readAllBytes(), StandardCharsets.UTF_8)

@@ -1,6 +1,7 @@
 package org.kvmsh.bindings.board.build;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.kvmsh.bindings.board.BoardUnavailable;
@@ -20,20 +21,32 @@ final class KernelSource {
     private final KernelRequest request;
     private final KernelTarget target;
     private final Map<String, String> environment;
-    private final DebianSource debian;
     private final PatchFiles patches;
     /** The release of Debian's source; null where there is a tree. */
     private final String release;
+    /** What the source is unpacked from; null for a tree. */
+    private final SourceArchive archive;
 
     KernelSource(KernelRequest request, KernelTarget target, KernelStore store, Map<String, String> environment)
             throws BoardUnavailable {
         this.request = request;
         this.target = target;
         this.environment = environment;
-        this.debian = new DebianSource(PACKAGES, store.sources(), new Programs(environment));
         this.patches = request.patches().isEmpty() ? null : new PatchFiles(request.patches(), environment);
+        Programs programs = new Programs(environment);
+        DebianSource debian = new DebianSource(PACKAGES, store.sources(), programs);
         this.release = request.tree() == null ? debian.release(request.release()) : null;
-        if (request.tree() != null) {
+        this.archive = release != null
+                ? debian.archive(release)
+                : Files.isRegularFile(request.tree())
+                        ? new SourceArchive(request.tree().toAbsolutePath().normalize(), store.sources(), programs)
+                        : null;
+        check(request, target);
+    }
+
+    /** Refuses a tree without a kernel, or without this architecture's KVM; a tarball is known once it is unpacked. */
+    static void check(KernelRequest request, KernelTarget target) throws NoSuchBoard {
+        if (request.tree() != null && !Files.isRegularFile(request.tree())) {
             KernelTree.of(request.tree(), target);
         }
     }
@@ -43,6 +56,8 @@ final class KernelSource {
         StringBuilder name = new StringBuilder();
         if (release != null) {
             name.append("linux-").append(release);
+        } else if (archive != null) {
+            name.append(plain(archive.name().replaceFirst("^linux-source-", "linux-")));
         } else {
             Path real = request.tree().toRealPath();
             name.append(
@@ -69,7 +84,11 @@ final class KernelSource {
     }
 
     TreeState state() throws IOException {
-        return release != null ? debian.state(release) : TreeState.of(request.tree(), environment);
+        return archive != null ? archive.state() : TreeState.of(request.tree(), environment);
+    }
+
+    boolean isPatched() {
+        return patches != null;
     }
 
     /** The patches' digest; empty without any. */
@@ -84,9 +103,9 @@ final class KernelSource {
                 : request.tree().toRealPath().toString();
     }
 
-    /** The checkout that changes are read from, or null. */
+    /** The tree that changes are read from; null where the source is unpacked from an archive. */
     Path checkout() {
-        return request.tree();
+        return archive == null ? request.tree() : null;
     }
 
     /**
@@ -102,14 +121,9 @@ final class KernelSource {
     /** @param copy the target of a copy, if one is needed */
     KernelTree tree(TreeState state, Path copy, Progress progress) throws IOException, BoardUnavailable {
         KernelTree tree = KernelTree.of(
-                release != null
-                        ? debian.tree(release, progress)
-                        : request.tree().toRealPath(),
-                target);
+                archive != null ? archive.tree(progress) : request.tree().toRealPath(), target);
         boolean inPlace = tree.isBuiltInPlace(target);
-        // A copy costs links alone, and what was compiled of one copy ccache has for the next.
-        boolean shared = release != null && new Programs(environment).find(Make.CCACHE) != null;
-        if (patches == null && !inPlace && !shared) {
+        if (patches == null && !inPlace) {
             return tree;
         }
         if (inPlace && state.commit().isEmpty()) {
@@ -117,7 +131,7 @@ final class KernelSource {
                     + " was built in place, so make cannot build it out of tree; run make mrproper in it, or"
                     + " use a git checkout, which kvmsh copies without the build output");
         }
-        new TreeCopy(tree.folder(), copy, release != null)
+        new TreeCopy(tree.folder(), copy, archive != null)
                 .update(state.digest() + patched(), patches, environment, progress);
         return KernelTree.of(copy, target);
     }

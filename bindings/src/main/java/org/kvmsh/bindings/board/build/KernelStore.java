@@ -20,8 +20,8 @@ public final class KernelStore {
         this.folder = UserFolders.of(environment).cache().resolve("kernels");
     }
 
-    /** The directory into which Debian's sources are unpacked. */
-    Path sources() {
+    /** The directory with Debian's sources, and with what is unpacked from archives. */
+    public Path sources() {
         return folder.resolve("source");
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kvmsh.bindings.board.KernelRequest;
 import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.board.Progress;
 
@@ -22,7 +23,7 @@ final class Make {
     /** A step in make's short output: {@code CC [M] arch/x86/kvm/x86.o}. */
     private static final Pattern STEP = Pattern.compile("  ([A-Z][A-Z0-9_]*(?: \\[M\\])?) +(\\S.*)");
 
-    static final String CCACHE = "ccache";
+    private static final String CCACHE = "ccache";
     /**
      * The PVH entry, and memcmp, which it calls, run before KASAN has mapped its shadow memory; Linux 6.1 instruments
      * them all the same (arch/x86/platform/pvh/Makefile, lib/Makefile).
@@ -30,6 +31,9 @@ final class Make {
     private static final List<String> PVH_ENTRY = List.of("KASAN_SANITIZE_enlighten.o=n", "KASAN_SANITIZE_string.o=n");
 
     private static final int KEPT = 20_000;
+    /** Every so many steps, one is a line of its own where no terminal shows them. */
+    private static final int NOTED = 100;
+
     /** The suffix of the version in uname, which identifies kernels built by kvmsh. */
     private static final String LOCAL_VERSION = "-kvmsh";
 
@@ -38,10 +42,16 @@ final class Make {
     private final Path output;
     private final Path log;
     private final Programs programs;
-    private final int jobs;
+    private final KernelRequest request;
     private int steps;
 
-    Make(KernelTarget target, Path tree, Path output, Path log, Map<String, String> environment, int jobs) {
+    Make(
+            KernelTarget target,
+            Path tree,
+            Path output,
+            Path log,
+            Map<String, String> environment,
+            KernelRequest request) {
         Map<String, String> own = new HashMap<>(environment);
         // Of a make or a build that this one is run by.
         List.of(
@@ -58,29 +68,16 @@ final class Make {
                         "LDFLAGS")
                 .forEach(own::remove);
         own.put("LC_ALL", "C");
-        shareObjects(own, tree, output);
+        // Paths below a kernel's own directory are relative for ccache: ccache(1), "Compiling in different
+        // directories".
+        own.put("CCACHE_BASEDIR", output.getParent().toString());
+        own.put("CCACHE_NOHASHDIR", "true");
         this.target = target;
         this.tree = tree;
         this.output = output;
         this.log = log;
         this.programs = new Programs(own);
-        this.jobs = jobs;
-    }
-
-    /**
-     * Lets ccache reuse what was compiled from the same source for another kernel: paths are relative to the kernel's
-     * directory, and a copy of the source has the same name in each. Paths in debug information and in __FILE__ are
-     * those of the source tree. Source: ccache(1), "Compiling in different directories".
-     */
-    private static void shareObjects(Map<String, String> own, Path tree, Path output) {
-        own.put("CCACHE_BASEDIR", output.getParent().toString());
-        own.put("CCACHE_NOHASHDIR", "true");
-        if (tree.getParent().equals(output.getParent()) && new Programs(own).find(CCACHE) != null) {
-            own.merge(
-                    "KCFLAGS",
-                    "-ffile-prefix-map=../" + tree.getFileName() + "/=",
-                    (theirs, ours) -> theirs + " " + ours);
-        }
+        this.request = request;
     }
 
     /** The command for some goals. */
@@ -96,10 +93,24 @@ final class Make {
             words.add("CC=ccache " + target.compiler());
         }
         words.addAll(PVH_ENTRY);
+        if (request.debug().contains(KernelConfig.KCOV)) {
+            words.addAll(coverage());
+        }
         words.add("LOCALVERSION=" + LOCAL_VERSION);
-        words.add("-j" + jobs);
+        words.add("-j" + request.jobs());
         words.addAll(List.of(goals));
         return words;
+    }
+
+    /**
+     * Instruments the files that KVM's own Makefile builds, virt/kvm among them, and no others (scripts/Makefile.lib):
+     * on arm64, the hypervisor's code in arch/arm64/kvm/hyp cannot call kcov. Merged tails of functions would have the
+     * line of any of them.
+     */
+    private List<String> coverage() {
+        return List.of(
+                "KCOV_INSTRUMENT=$(if $(filter arch/" + target.source() + "/kvm,$(obj)),y)",
+                "CFLAGS_KCOV=-fsanitize-coverage=trace-pc -fno-crossjumping -fno-tree-tail-merge");
     }
 
     /** Runs it; a failure shows the first errors and where the rest is. */
@@ -123,7 +134,12 @@ final class Make {
                 Matcher step = STEP.matcher(line);
                 if (step.matches()) {
                     steps++;
-                    progress.step("step " + steps + ": " + step.group(1) + " " + step.group(2));
+                    String text = "step " + steps + ": " + step.group(1) + " " + step.group(2);
+                    if (progress.isLive()) {
+                        progress.step(text);
+                    } else if (steps % NOTED == 0) {
+                        progress.note(text);
+                    }
                 } else if (lines.size() < KEPT) {
                     lines.add(line);
                 }

@@ -24,6 +24,9 @@ import org.kvmsh.bindings.board.Progress;
  * because make compares times.
  */
 final class TreeCopy {
+    /** The file beside a copy that records its state. */
+    static final String STATE = "source.state";
+
     private static final int TOLD = 2000;
 
     private final Path from;
@@ -40,7 +43,7 @@ final class TreeCopy {
     /** Updates the copy to the tree's state with the patches applied; a file beside it records that state. */
     void update(String state, PatchFiles patches, Map<String, String> environment, Progress progress)
             throws IOException, BoardUnavailable {
-        Path done = to.resolveSibling("source.state");
+        Path done = to.resolveSibling(STATE);
         if (Files.exists(done) && Files.readString(done).equals(state)) {
             return;
         }

@@ -149,13 +149,18 @@ final class DebianArchive {
 
     /** The same with the index's entry. */
     void unpack(DebianPackage wanted, Path root) throws IOException, BoardUnavailable {
-        progress.note("fetching " + wanted.name());
-        Path file = new PackageDownload(tool("apt-helper"), programs, downloads, progress).fetch(wanted, unavailable);
+        Path file = fetch(wanted);
         progress.note("unpacking " + wanted.name());
         run(
                 "the package cannot be unpacked",
                 List.of(tool("dpkg-deb").toString(), "-x", file.toString(), root.toString()));
         Files.delete(file);
+    }
+
+    /** Fetches a package's file. */
+    Path fetch(DebianPackage wanted) throws IOException, BoardUnavailable {
+        progress.note("fetching " + wanted.name());
+        return new PackageDownload(tool("apt-helper"), programs, downloads, progress).fetch(wanted, unavailable);
     }
 
     /** The one file of a directory that a pattern matches. */

@@ -13,6 +13,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.KeptKernel;
 import org.kvmsh.bindings.board.KernelRequest;
 import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.board.Progress;
 import org.kvmsh.bindings.board.build.BuiltKernel;
 import org.kvmsh.bindings.board.build.KernelBuild;
@@ -30,6 +31,8 @@ final class QemuKernels {
     private static final String TREE = "tree";
     private static final String CONFIG = "config";
     private static final String DEBUG = "debug";
+    /** A release of Debian, such as sid. */
+    private static final String SUITE = "[a-z][a-z0-9-]*";
 
     private final Map<String, String> environment;
     private final BoardStore store;
@@ -73,7 +76,7 @@ final class QemuKernels {
                     + " has modules= without kernel=: modules work only with the kernel that they were built for");
         }
         String release = name.option(QemuProfile.RELEASE);
-        if (release != null && !release.matches("[a-z][a-z0-9-]*")) {
+        if (release != null && !release.matches(SUITE)) {
             throw new NoSuchBoard(name.base() + " has release=" + release
                     + ", which is not a Debian release; write sid, or a release name such as trixie");
         }
@@ -198,11 +201,28 @@ final class QemuKernels {
     /** Builds a kernel, and returns a line that names it. */
     String build(QemuProfile profile, KernelRequest request, Progress progress) throws BoardUnavailable {
         KernelRequest whole = profile.builtKernel() == null ? request : patched(profile, request);
-        BuiltKernel kernel = new KernelBuild(target(profile), whole, environment).build(progress);
+        BuiltKernel kernel =
+                new KernelBuild(target(profile), fetched(profile, whole, progress), environment).build(progress);
         return "Linux " + kernel.version() + " from " + kernel.from() + "; boot it with -b "
                 + (kernel.name().equals(profile.builtKernel())
                         ? profile.plainName()
                         : "'" + profile.plainName() + "?kernel=" + kernel.name() + "'");
+    }
+
+    /** A request whose source is on this host: that of a Debian release is fetched. */
+    private KernelRequest fetched(QemuProfile profile, KernelRequest request, Progress progress)
+            throws BoardUnavailable {
+        String release = request.release();
+        if (release == null || !release.matches(SUITE)) {
+            return request;
+        }
+        try {
+            return request.withTree(new SourcePackage(release, new Programs(environment))
+                    .fetch(profile.debianArchitecture(), built.sources(), progress));
+        } catch (IOException e) {
+            throw new BoardUnavailable(
+                    "the kernel source of Debian " + release + " cannot be fetched: " + e.getMessage(), e);
+        }
     }
 
     /** A request with the name and the source that the board's kernel has unless others are given. */

@@ -32,6 +32,11 @@ final class DirtyLogRules {
                             "api.rst 4.8 KVM_GET_DIRTY_LOG",
                             DirtyLogRules::number),
                     Rule.of(
+                            EINVAL,
+                            "bits 16 to 31 of slot select an address space that the VM does not have",
+                            "api.rst 4.8 KVM_GET_DIRTY_LOG",
+                            MemorySlotRules::space),
+                    Rule.of(
                             ENOENT,
                             "the slot does not exist",
                             "virt/kvm/kvm_main.c",

@@ -22,6 +22,8 @@ final class FlagRules {
                     of("KVM_SET_SREGS2", "arch/x86/kvm/x86.c", "KVM_SREGS2_FLAGS_")
                             .in(Arch.X86_64),
                     none("KVM_SET_XCRS", "api.rst 4.45").in(Arch.X86_64),
+                    none("KVM_TPR_ACCESS_REPORTING", "arch/x86/kvm/x86.c:vcpu_ioctl_tpr_access_reporting")
+                            .in(Arch.X86_64),
                     none("KVM_SET_DEBUGREGS", "api.rst 4.34").in(Arch.X86_64),
                     of("KVM_PPC_CONFIGURE_V3_MMU", "arch/powerpc/kvm/book3s_hv.c", "KVM_PPC_MMUV3_")
                             .in(Arch.PPC64),

@@ -27,7 +27,7 @@ final class IrqchipRules {
     /** KVM_MAX_IRQ_ROUTES, which no header of user space has. */
     private static final int MOST_PINS = 4096;
 
-    static final List<Rule> RULES = Stream.of(created(), pit(), splitIrqchip(), lines())
+    static final List<Rule> RULES = Stream.of(created(), pit(), usesOfPit(), beforeVcpus(), splitIrqchip(), lines())
             .flatMap(List::stream)
             .toList();
 
@@ -79,6 +79,22 @@ final class IrqchipRules {
                                 vm -> !vm.hasIrqchip() && !vm.hasSplitIrqchip()))
                 .map(rule -> rule.on("KVM_CREATE_PIT", "KVM_CREATE_PIT2").in(Arch.X86_64))
                 .toList();
+    }
+
+    private static List<Rule> usesOfPit() {
+        return List.of(when(ENXIO, "the VM has no in-kernel PIT: call KVM_CREATE_PIT2 first", X86, vm -> !vm.hasPit())
+                .on("KVM_GET_PIT", "KVM_SET_PIT", "KVM_GET_PIT2", "KVM_SET_PIT2", "KVM_REINJECT_CONTROL")
+                .in(Arch.X86_64));
+    }
+
+    private static List<Rule> beforeVcpus() {
+        return List.of(
+                Rule.of(EBUSY, "the VM already has a vCPU", "api.rst 4.41", IrqchipRules::vcpuExists)
+                        .on("KVM_SET_BOOT_CPU_ID")
+                        .in(Arch.X86_64),
+                Rule.of(EINVAL, "the VM already has a vCPU", "api.rst 4.40", IrqchipRules::vcpuExists)
+                        .on("KVM_SET_IDENTITY_MAP_ADDR")
+                        .in(Arch.X86_64));
     }
 
     private static Rule needsPic(String text, State state) {

@@ -172,7 +172,7 @@ final class MemorySlotRules {
                         : Finding.KEPT;
     }
 
-    private static Finding space(Request request) {
+    static Finding space(Request request) {
         long space = request.field("slot") >>> SPACE_SHIFT;
         if (space == 0) {
             return Finding.KEPT;

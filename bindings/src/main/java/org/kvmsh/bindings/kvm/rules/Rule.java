@@ -110,6 +110,11 @@ public record Rule(
         return check == null ? Finding.UNKNOWN : releases.limit(check.of(request), request.facts());
     }
 
+    /** The errnos that the kernel answers, in words: {@code EINVAL or ENXIO}. */
+    public String errnosInWords() {
+        return String.join(" or ", errnos.stream().map(Errno::name).toList());
+    }
+
     @Override
     public String toString() {
         return text + " (" + source + ")";

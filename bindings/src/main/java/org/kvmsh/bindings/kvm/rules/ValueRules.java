@@ -71,6 +71,32 @@ final class ValueRules {
                                     : Finding.KEPT)
                     .on("KVM_SET_PMU_EVENT_FILTER")
                     .in(Arch.X86_64),
+            Rule.of(
+                            EINVAL,
+                            "only KVM_MP_STATE_RUNNABLE, _STOPPED and _SUSPENDED can be set",
+                            "api.rst 4.39",
+                            request -> state(request, "RUNNABLE", "STOPPED", "SUSPENDED"))
+                    .on("KVM_SET_MP_STATE")
+                    .in(Arch.ARM64),
+            Rule.of(
+                            EINVAL,
+                            "only KVM_MP_STATE_RUNNABLE and _STOPPED can be set, and _INIT_RECEIVED with"
+                                    + " KVM_CAP_RISCV_MP_STATE_RESET",
+                            "arch/riscv/kvm/vcpu.c:kvm_arch_vcpu_ioctl_set_mpstate",
+                            request -> request.field("mp_state") == request.constant("KVM_MP_STATE_INIT_RECEIVED")
+                                    ? Finding.UNKNOWN
+                                    : state(request, "RUNNABLE", "STOPPED"))
+                    .on("KVM_SET_MP_STATE")
+                    .in(Arch.RISCV64),
+            Rule.of(
+                            EINVAL,
+                            "pio is neither 0 nor 1",
+                            "virt/kvm/coalesced_mmio.c",
+                            request -> request.field("pio") > 1
+                                    ? Finding.broken("pio is " + request.field("pio")
+                                            + "; it must be 0 for memory or 1 for ports")
+                                    : Finding.KEPT)
+                    .on("KVM_REGISTER_COALESCED_MMIO", "KVM_UNREGISTER_COALESCED_MMIO"),
             Rule.of(EINVAL, "size is 0, or not a multiple of the page size", MEMFD, request -> {
                         long size = request.field("size");
                         return size <= 0 || size % request.facts().pageSize() != 0
@@ -89,4 +115,11 @@ final class ValueRules {
                     .in(Arch.X86_64, Arch.ARM64));
 
     private ValueRules() {}
+
+    private static Finding state(Request request, String... names) {
+        long state = request.field("mp_state");
+        return Stream.of(names).noneMatch(name -> state == request.constant("KVM_MP_STATE_" + name))
+                ? Finding.broken("mp_state is " + state)
+                : Finding.KEPT;
+    }
 }

@@ -1,7 +1,5 @@
 package org.kvmsh.bindings.kvm.rules;
 
-import org.kvmsh.bindings.kernel.Errno;
-
 /**
  * A rule that a request breaks.
  *
@@ -10,7 +8,7 @@ import org.kvmsh.bindings.kernel.Errno;
 public record Violation(Rule rule, String text) {
     /** The violation with the errno of the kernel: {@code EINVAL: TEXT (SOURCE)}. */
     public String withErrnos() {
-        return String.join(" or ", rule.errnos().stream().map(Errno::name).toList()) + ": " + this;
+        return rule.errnosInWords() + ": " + this;
     }
 
     @Override
