@@ -180,14 +180,14 @@ public final class IoctlByName {
         if (ioctl.struct() != null) {
             return withStruct(file);
         }
-        if (Field.isScalar(ioctl.argument()) && ioctl.data() != Direction.VALUE) {
+        if (ioctl.pointed() != null) {
             return withScalar(file);
         }
         return (long) (isHere ? file.ioctl(ioctl.name(), number()) : file.ioctl(ioctl.request(), number())).get();
     }
 
     private Object withScalar(KvmFile file) {
-        try (Argument scalar = Argument.of(file.kernel(), Struct.scalar(ioctl.argument()), 0)) {
+        try (Argument scalar = Argument.of(file.kernel(), ioctl.pointed(), 0)) {
             if (ioctl.data() != Direction.OUT) {
                 scalar.set("value", number());
             }

@@ -3,10 +3,8 @@ package org.kvmsh.dsl.call;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.kernel.Mapped;
-import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.KvmFile;
-import org.kvmsh.bindings.kvm.Refusal;
 import org.kvmsh.bindings.trace.TracingKernel;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
@@ -40,15 +38,11 @@ public record IoctlScope(KvmFile file, Consumer<AutoCloseable> keeper) {
             value = "allocate BYTES of zeroed memory for a pointer field; freed when its owner is closed",
             example = "def list = kvm.allocate 4.KB")
     public Memory allocate(Number size) {
-        Mapped mapped = file.kernel().allocate(Bits64.of(size, "a memory size", 1, Integer.MAX_VALUE, Site.UNKNOWN));
-        if (mapped.region() == null) {
-            throw new KvmException(
-                    Refusal.ofSystemCall(file.kernel().abi(), "mmap", "mmap of " + size + " bytes", mapped.errno()));
-        }
+        Region region = file.allocate(Bits64.of(size, "a memory size", 1, Integer.MAX_VALUE, Site.UNKNOWN));
         if (file.kernel() instanceof TracingKernel tracing) {
-            tracing.remember(mapped.region());
+            tracing.remember(region);
         }
-        Memory memory = new Memory(mapped.region());
+        Memory memory = new Memory(region);
         keeper.accept(memory);
         return memory;
     }

@@ -3,7 +3,6 @@ package org.kvmsh.dsl.call;
 import java.util.Map;
 import java.util.Set;
 import org.kvmsh.bindings.abi.Direction;
-import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Kernel;
@@ -27,7 +26,7 @@ record PointerCall(Ioctl ioctl, int request, Object argument, Site site) {
 
     /** Null if the argument is a plain value, or the fields of a struct. */
     static PointerCall of(Ioctl ioctl, int request, Object argument, Site site) {
-        boolean isNumber = ioctl != null && Field.isScalar(ioctl.argument()) && ioctl.data() != Direction.VALUE;
+        boolean isNumber = ioctl != null && ioctl.struct() == null && ioctl.pointed() != null;
         Object given =
                 isNumber && argument instanceof Map<?, ?> named && named.size() == 1 && named.containsKey(POINTER)
                         ? named.get(POINTER)

@@ -64,10 +64,11 @@ public final class CallText {
     }
 
     static String shortened(String text) {
-        if (text.length() <= LONGEST) {
+        int end = text.lastIndexOf(", ", LONGEST);
+        if (text.length() <= LONGEST || end < 0) {
             return text;
         }
-        String start = text.substring(0, text.lastIndexOf(", ", LONGEST));
+        String start = text.substring(0, end);
         int more = text.substring(start.length()).split(", ").length - 1;
         // One more takes no more room than a note that there is one.
         return more == 1 ? text : start + ", ... (" + more + " more)";

@@ -6,7 +6,7 @@ package org.kvmsh.dsl.inspect;
  * @param moves the number of moves
  * @param cause why a machine did not move; null if each one moved
  */
-public record MoveCount(int moves, String cause) {
+public record MoveCount(int moves, String cause) implements TestCount {
     public static final MoveCount NONE = new MoveCount(0, null);
 
     public MoveCount and(int more, String why) {

@@ -39,7 +39,11 @@ final class DebuggerSlips {
                 groovy
                         ? Slips.WRITE + "mem 0x1000, 64, or mem 0x1000, u8: VALUE"
                         : Slips.WRITE + "mem(0x1000, 64), or mem(0x1000, {u8: VALUE})");
-        slips.add("['\"]([^'\"\\n]*)['\"]", "^no symbol '0[xX]", "an address has no quotes", Slips.WRITE + "$1");
+        slips.add(
+                "['\"]([^'\"\\n]*)['\"]",
+                "^no symbol '0[xX]",
+                "an address is written without quotes",
+                Slips.WRITE + "$1");
         slips.add(
                 "(?<![\\w.])(?:p|print|set|info)(?:/\\w)?[ \\t]+\\$(\\w+)",
                 UNREAD,

@@ -14,6 +14,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.test.TextInterrupted;
+import org.kvmsh.dsl.session.test.Vacuity;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Word;
@@ -93,14 +94,18 @@ public interface ExpectingWords {
         ExpectedRefusal expected = new ExpectedRefusal(errno, here());
         long before = session().trace().count();
         Object value;
+        Vacuity vacuity = session().tests().vacuity();
         try {
-            value = session().unchecked().upToTheKernel(block);
+            value = session().unchecked().upToTheKernel(vacuity == null ? block : () -> vacuity.during(block));
         } catch (TextInterrupted e) {
             throw e;
         } catch (RuntimeException e) {
             Throwable cause = thrown(e);
             expected.check(e, cause, atLast.test(e), at.apply(e));
             refused(ExpectedRefusal.refusal(cause), at.apply(e));
+            if (vacuity != null) {
+                vacuity.judge(at.apply(e));
+            }
             return;
         }
         session().tests().kernelTookWhatItMayRefuse();

@@ -220,7 +220,7 @@ public final class Images {
             throw new ScriptError(
                     site,
                     at.isEmpty()
-                            ? "no load with asm: in this VM defines the label " + label
+                            ? "the label " + label + " is not defined by the asm: of any load in this VM"
                             : "the label " + label + " is defined by several loads: "
                                     + at.stream().map(Bits64::hex).toList(),
                     Nearest.note(label, labels.keySet()));

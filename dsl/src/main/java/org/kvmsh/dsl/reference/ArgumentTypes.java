@@ -40,6 +40,8 @@ final class ArgumentTypes {
         all(BITS, "pl011.mmio serial.io serial.mmio vgic.cpu");
         all(ADDRESS, "breakpoint.at breakpoint.remove watchpoint.at watchpoint.remove");
         all(BOOLEAN, "exits guestMemfd keep log on punch readonly software timed");
+        all(STRING, "test.source");
+        all("number", "bringup");
         all(STRING, "commit elf file hex like reg text tree");
         all(STRINGS, "boards tags");
         all(NUMBERS, "u8 u16 u32 u64");

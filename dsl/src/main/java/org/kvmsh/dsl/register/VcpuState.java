@@ -50,7 +50,6 @@ public final class VcpuState {
      */
     private static final Set<String> SET_IF_DIFFERENT = Set.of("CPUID2", "SREGS2", "NESTED_STATE");
 
-    private static final int CPUID_ENTRIES = 256;
     private static final String MP_STATE = "MP_STATE";
 
     private final Abi abi;
@@ -129,19 +128,10 @@ public final class VcpuState {
         return missing;
     }
 
-    /** An argument of KVM_GET_CPUID2 with room for all entries that KVM_SET_CPUID2 takes. */
-    public static Argument cpuidList(Vcpu vcpu, Abi abi) {
-        return Argument.of(
-                        vcpu.kernel(),
-                        abi.struct("kvm_cpuid2"),
-                        (long) CPUID_ENTRIES * abi.struct("kvm_cpuid_entry2").size())
-                .set("nent", CPUID_ENTRIES);
-    }
-
     /** An argument for the call that reads a part; its length where the struct has an array. */
     private Argument asking(Vcpu vcpu, String part) {
         return switch (part) {
-            case "CPUID2" -> cpuidList(vcpu, abi);
+            case "CPUID2" -> CpuidEntries.room(vcpu);
             case "NESTED_STATE" ->
                 Argument.of(
                                 vcpu.kernel(),
@@ -168,20 +158,25 @@ public final class VcpuState {
                 : "KVM_GET_" + part;
     }
 
+    private IoctlResult<Integer> read(Vcpu vcpu, String part, Argument argument) {
+        return part.equals("CPUID2") ? CpuidEntries.read(vcpu, argument) : vcpu.ioctl(reading(part), argument);
+    }
+
+    private static byte[] bytes(Argument argument) {
+        return argument.region().bytes(0, (int) argument.region().size());
+    }
+
     private byte[] bytes(Vcpu vcpu, String part) {
         try (Argument argument = asking(vcpu, part)) {
-            return vcpu.ioctl(reading(part), argument).ok()
-                    ? argument.region().bytes(0, (int) argument.region().size())
-                    : null;
+            return read(vcpu, part, argument).ok() ? bytes(argument) : null;
         }
     }
 
     private void readStruct(Vcpu vcpu, String part) {
         try (Argument argument = asking(vcpu, part)) {
-            IoctlResult<Integer> answer = vcpu.ioctl(reading(part), argument);
+            IoctlResult<Integer> answer = read(vcpu, part, argument);
             if (answer.ok()) {
-                structs.put(part, new Part("KVM_SET_" + part, argument.region().bytes(0, (int)
-                        argument.region().size())));
+                structs.put(part, new Part("KVM_SET_" + part, bytes(argument)));
             } else if (!(part.equals("LAPIC") && answer.errno() == Errno.EINVAL.number())) {
                 // EINVAL of KVM_GET_LAPIC: the kernel has no local APIC for this VM, so nothing is missing
                 // (arch/x86/kvm/x86.c).

@@ -84,7 +84,7 @@ public interface HandlerWords extends VmPart {
         if (!places.isOne() || places.first() != console || named.get("value") != null) {
             throw new ScriptError(
                     here(),
-                    "the SBI console is the extension SBI_EXT_DBCN and takes no value:",
+                    "the SBI console, extension SBI_EXT_DBCN, does not take the argument value:",
                     "try: console sbi: SBI_EXT_DBCN");
         }
         ReadyDevices.addTo(config(), ReadyDeviceConfig.Model.SBI_CONSOLE, KeyedExit.SBI, console, here());

@@ -4,14 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.bits.BitLayout;
 import org.kvmsh.dsl.bits.HardwarePart;
 import org.kvmsh.dsl.bits.NamedBits;
 import org.kvmsh.dsl.bits.NamedRegister;
-import org.kvmsh.dsl.register.VcpuState;
+import org.kvmsh.dsl.register.CpuidEntries;
 
 /** The CPUID entries that a vCPU has (KVM_GET_CPUID2), a register for each of their four numbers. */
 final class X86CpuidLeaves {
@@ -20,9 +19,8 @@ final class X86CpuidLeaves {
     private X86CpuidLeaves() {}
 
     static NamedBits read(Vcpu vcpu, String title) {
-        Abi abi = vcpu.kernel().abi();
-        try (Argument list = VcpuState.cpuidList(vcpu, abi)) {
-            vcpu.ioctl("KVM_GET_CPUID2", list).get();
+        try (Argument list = CpuidEntries.room(vcpu)) {
+            CpuidEntries.read(vcpu, list).get();
             long count = list.get("nent");
             return count == 0
                     ? NamedBits.missing(title, title + ": no entries; vm { cpuid } sets those that the board supports")

@@ -18,6 +18,7 @@ import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.lang.TestPlace;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.session.test.TestRequest;
 
 /** The tests in a Groovy script. */
 public final class GroovyTests extends CodeVisitorSupport {
@@ -83,14 +84,19 @@ public final class GroovyTests extends CodeVisitorSupport {
     }
 
     private static List<String> tags(List<Expression> arguments) {
-        Expression value = arguments.stream()
+        Expression value = named(arguments, "tags");
+        List<String> tags = value == null ? List.of() : texts(value);
+        return tags == null ? null : TestRequest.tags(tags, named(arguments, TestRequest.BRINGUP) != null);
+    }
+
+    private static Expression named(List<Expression> arguments, String key) {
+        return arguments.stream()
                 .filter(MapExpression.class::isInstance)
                 .flatMap(named -> ((MapExpression) named).getMapEntryExpressions().stream())
-                .filter(entry -> "tags".equals(entry.getKeyExpression().getText()))
+                .filter(entry -> key.equals(entry.getKeyExpression().getText()))
                 .map(MapEntryExpression::getValueExpression)
                 .findFirst()
                 .orElse(null);
-        return value == null ? List.of() : texts(value);
     }
 
     /** Null for a value that is not literal. */

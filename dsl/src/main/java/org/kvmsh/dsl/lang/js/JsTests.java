@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.lang.TestPlace;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.session.test.TestRequest;
 
 /**
  * The tests in a JavaScript text, which GraalVM does not report: calls of {@code test} outside of comments and strings.
@@ -24,6 +25,7 @@ public final class JsTests {
 
     private static final Pattern TAGS = Pattern.compile(
             "(?<![\\w$.])['\"]?tags['\"]?\\s*:\\s*(?<all>" + LITERAL + "|\\[\\s*(?:" + LITERAL + "\\s*,?\\s*)*]|)");
+    private static final Pattern BRINGUP = Pattern.compile("(?<![\\w$.])['\"]?" + TestRequest.BRINGUP + "['\"]?\\s*:");
     private static final Pattern EACH = Pattern.compile(LITERAL);
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
 
@@ -54,12 +56,16 @@ public final class JsTests {
     private static List<String> tags(String text, int behindName) {
         Matcher named = NAMED.matcher(text).region(behindName, text.length());
         Matcher tags = TAGS.matcher(named.lookingAt() ? named.group("named") : "");
-        if (!tags.find()) {
-            return List.of();
-        }
-        return tags.group("all").isEmpty()
+        List<String> own = tags.find() ? literals(tags.group("all")) : List.of();
+        return own == null
                 ? null
-                : EACH.matcher(tags.group("all"))
+                : TestRequest.tags(own, tags.reset().usePattern(BRINGUP).find());
+    }
+
+    private static List<String> literals(String all) {
+        return all.isEmpty()
+                ? null
+                : EACH.matcher(all)
                         .results()
                         .map(each -> each.group().substring(1, each.group().length() - 1))
                         .toList();

@@ -198,7 +198,8 @@ public record Needs(Board board, HostFacts host) {
 
     /** The board's name without options: with the kernel of another release it is still that board. */
     private String base() {
-        return board.name().replaceFirst("\\?.*", "");
+        // A damaged board is to notice what the board does: its tests are that board's.
+        return board.name().replaceFirst("^damaged:", "").replaceFirst("\\?.*", "");
     }
 
     private boolean isBoard(String pattern) {

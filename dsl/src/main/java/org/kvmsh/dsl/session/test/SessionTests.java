@@ -32,6 +32,9 @@ public final class SessionTests {
         public void ended(TestRequest asked, TestResult result, TestEvidence evidence) {}
     };
     private TestPolicy policy = TestPolicy.ALL;
+    /** Null unless refused calls are made again. */
+    private Vacuity vacuity;
+
     private final Expectations expectations = new Expectations();
     private final RecordedFailures recorded = new RecordedFailures();
     /** Threads that still worked when something ended that had started them, with their work. */
@@ -57,6 +60,16 @@ public final class SessionTests {
     public void run(
             TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> out) {
         runner.run(asked, body, explain, out);
+    }
+
+    /** From now on each refused call that a test expects is made again, with arguments that break no rule. */
+    public void makeAgain() {
+        vacuity = new Vacuity(session);
+    }
+
+    /** What makes refused calls again; null unless that is asked for. */
+    public Vacuity vacuity() {
+        return vacuity;
     }
 
     /** Keeps a step of the test that runs, to be shown if it fails; false outside of tests. */

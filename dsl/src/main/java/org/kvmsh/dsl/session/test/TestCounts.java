@@ -14,13 +14,22 @@ public final class TestCounts implements Marked {
     private TestCounts() {}
 
     public static TestCounts of(Collection<TestResult> results) {
-        return ofVerdicts(results.stream().map(TestResult::verdict).toList());
+        TestCounts counts = new TestCounts();
+        // A loop: a lambda would load the class of results for a script that has no tests.
+        for (TestResult result : results) {
+            counts.add(result.verdict());
+        }
+        return counts;
     }
 
     public static TestCounts ofVerdicts(Collection<Verdict> verdicts) {
         TestCounts counts = new TestCounts();
-        verdicts.forEach(verdict -> counts.counts.merge(verdict, 1, Integer::sum));
+        verdicts.forEach(counts::add);
         return counts;
+    }
+
+    private void add(Verdict verdict) {
+        counts.merge(verdict, 1, Integer::sum);
     }
 
     public int of(Verdict verdict) {

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.dsl.inspect.Failure;
-import org.kvmsh.dsl.inspect.MoveCount;
+import org.kvmsh.dsl.inspect.TestCount;
 import org.kvmsh.dsl.session.call.RuleNote;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
@@ -23,7 +23,7 @@ import org.kvmsh.dsl.text.MarkedLine;
  * @param steps the calls made by a failed test
  * @param notes the rules that its board did not follow, whatever the verdict
  * @param unchecked what it passed without, a line each: that it checked nothing, expectations that were never reached
- * @param moves of its machines into new VMs; null unless each run is moved
+ * @param count of its moves or second calls; null unless such are made
  */
 public record TestResult(
         String name,
@@ -34,7 +34,7 @@ public record TestResult(
         Duration took,
         List<RuleNote> notes,
         List<String> unchecked,
-        MoveCount moves) {
+        TestCount count) {
     /** The reason of a test that passed without an expectation. */
     public static final String CHECKED_NOTHING = "checked nothing";
 
@@ -98,27 +98,27 @@ public record TestResult(
 
     /** The same with a note on its line. */
     TestResult withNote(String note) {
-        return new TestResult(name, verdict, joined("; ", reason, note), why, steps, took, notes, unchecked, moves);
+        return new TestResult(name, verdict, joined("; ", reason, note), why, steps, took, notes, unchecked, count);
     }
 
-    /** The same with how often its machines moved, if it ran. */
-    public TestResult moved(MoveCount counted) {
+    /** The same with what was counted, if it ran. */
+    public TestResult counted(TestCount counted) {
         return switch (verdict) {
             case PASSED, FAILED, XFAIL, XPASS ->
                 new TestResult(
-                        name, verdict, reason, why, steps, took, notes, unchecked, counted == null ? moves : counted);
+                        name, verdict, reason, why, steps, took, notes, unchecked, counted == null ? count : counted);
             default -> this;
         };
     }
 
     /** The same with the calls that it made. */
     TestResult withSteps(List<String> made) {
-        return new TestResult(name, verdict, reason, why, made, took, notes, unchecked, moves);
+        return new TestResult(name, verdict, reason, why, made, took, notes, unchecked, count);
     }
 
     /** The same with rules that its board did not follow. */
     public TestResult withNotes(List<RuleNote> unfollowed) {
-        return new TestResult(name, verdict, reason, why, steps, took, unfollowed, unchecked, moves);
+        return new TestResult(name, verdict, reason, why, steps, took, unfollowed, unchecked, count);
     }
 
     /** The same with what it passed without, a line each. */
@@ -132,7 +132,7 @@ public record TestResult(
                 took,
                 notes,
                 Stream.concat(unchecked.stream(), expectations.stream()).toList(),
-                moves);
+                count);
     }
 
     /** Whether it passed, and evaluated no expectation. */
@@ -153,13 +153,19 @@ public record TestResult(
                 notes);
     }
 
+    /** The same failure with a line that says how the test was to fail. */
+    public TestResult failedOtherwise(String known) {
+        return new TestResult(
+                name, verdict, reason, why.with(List.of(), List.of(known)), steps, took, notes, unchecked, count);
+    }
+
     private static String joined(String between, String... texts) {
         return Stream.of(texts).filter(text -> !text.isEmpty()).collect(Collectors.joining(between));
     }
 
     /** The text that follows the name on its line after {@code #}; may be empty. */
     public String directive() {
-        return verdict.directive(moves == null ? reason : joined("; ", reason, moves.toString()));
+        return verdict.directive(count == null ? reason : joined("; ", reason, count.toString()));
     }
 
     /** The reason and the message, whichever there are, a line each. */
