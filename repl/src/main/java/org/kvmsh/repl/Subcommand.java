@@ -11,6 +11,7 @@ import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.repl.abi.AbiProgram;
 import org.kvmsh.repl.boards.BoardsProgram;
 import org.kvmsh.repl.cache.CacheProgram;
+import org.kvmsh.repl.check.CheckProgram;
 import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.MovedCommand;
 import org.kvmsh.repl.cli.StandardOutput;
@@ -32,6 +33,7 @@ enum Subcommand {
     TEST,
     REPORT,
     COMPARE,
+    CHECK,
     PLAN,
     BOARDS,
     KERNEL,
@@ -53,6 +55,7 @@ enum Subcommand {
             case TEST -> TestProgram.line(call);
             case REPORT -> ReportProgram.line(call);
             case COMPARE -> CompareProgram.line(call);
+            case CHECK -> CheckProgram.line(call);
             case PLAN -> PlanProgram.line(call);
             case BOARDS -> BoardsProgram.line(call);
             case KERNEL -> KernelProgram.line(call);

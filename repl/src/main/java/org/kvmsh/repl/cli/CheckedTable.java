@@ -59,8 +59,7 @@ public final class CheckedTable {
     }
 
     public Excuse excuse() throws IOException {
-        return new Excuse(
-                table.place(), text("reason", null), has("link") ? text("link", null) : null, date("expires"));
+        return new Excuse(table.place(), text("reason", null), textIfAny("link"), date("expires"));
     }
 
     private LocalDate date(String key) throws IOException {
@@ -83,6 +82,11 @@ public final class CheckedTable {
                     key + (value.value() instanceof String ? " is empty" : " must be a string in quotation marks"));
         }
         return value == null ? otherwise : (String) value.value();
+    }
+
+    /** A text; null if the table has no such key. */
+    public String textIfAny(String key) throws IOException {
+        return has(key) ? text(key, null) : null;
     }
 
     /** A list of strings. */

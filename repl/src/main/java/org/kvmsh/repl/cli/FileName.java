@@ -4,12 +4,17 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.kvmsh.bindings.text.PrintableText;
 
-/** The name of a file that a person gave. */
+/** Names of files. */
 public final class FileName {
     private static final String LOCALE =
             ": the name has characters that this locale's character set lacks; set LC_ALL=C.UTF-8";
 
     private FileName() {}
+
+    /** A board's name as a part of a file's: {@code qemu-x86_64}. */
+    public static String ofBoard(String board) {
+        return board.replaceAll("[^\\w-]+", "-");
+    }
 
     /** Whether Java can open a file of that name. */
     static boolean isValid(String name) {

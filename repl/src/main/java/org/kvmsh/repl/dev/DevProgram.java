@@ -17,6 +17,8 @@ public final class DevProgram {
 
     /** The command line's part. */
     public static CommandLine line(Invocation invocation) {
-        return new CommandLine(new DevProgram()).addSubcommand(new AbiMakeCommand(invocation));
+        return new CommandLine(new DevProgram())
+                .addSubcommand(new AbiMakeCommand(invocation))
+                .addSubcommand(new MutantsCommand(invocation));
     }
 }

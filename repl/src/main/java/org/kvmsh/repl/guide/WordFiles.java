@@ -65,7 +65,8 @@ final class WordFiles {
             throw new IllegalArgumentException("--rfc needs --as=ts");
         }
         if (!names.isEmpty()) {
-            throw new IllegalArgumentException("--as writes all words: remove " + String.join(" ", names));
+            throw new IllegalArgumentException(
+                    "--as always writes every word, and takes no names of words: remove " + String.join(" ", names));
         }
         return format.write.apply(
                 Kvmsh.vocabulary(), patches.stream().flatMap(WordFiles::patched).toList());

@@ -25,15 +25,19 @@ final class BuildCommand extends KvmshCommand {
     @Parameters(paramLabel = "BOARD", description = "qemu:x86_64, ...")
     private String board;
 
-    @Option(names = "--tree", paramLabel = "DIR", description = "A kernel tree. Uncommitted changes are built too.")
+    @Option(
+            names = "--tree",
+            paramLabel = "PATH",
+            description = "A kernel tree, whose uncommitted changes are built too; or a tarball of one, or Debian's"
+                    + " linux-source-VERSION_*.deb.")
     private Path tree;
 
     @Option(
             names = "--release",
             paramLabel = "VERSION",
-            description =
-                    "The version of Debian's kernel source, such as 6.1 for the package linux-source-6.1. Default: the"
-                            + " newest installed.")
+            description = "Debian's kernel source: a version such as 6.1 for the installed package linux-source-6.1,"
+                    + " or a Debian release such as sid, whose newest source is fetched."
+                    + " Default: the newest installed.")
     private String release;
 
     @Option(
@@ -52,10 +56,10 @@ final class BuildCommand extends KvmshCommand {
 
     @Option(
             names = "--debug",
-            paramLabel = "CHECKER",
+            paramLabel = "NAME",
             split = ",",
-            description = "Checkers to build in: kasan, lockdep, ubsan.")
-    private List<String> checkers = new ArrayList<>();
+            description = "Build in a checker (kasan, lockdep, ubsan), or what a tool needs (trace, kcov, btf).")
+    private List<String> debug = new ArrayList<>();
 
     @Option(names = "-j", paramLabel = "N", description = "Number of make jobs. Default: one for each processor.")
     private Integer jobs;
@@ -85,7 +89,7 @@ final class BuildCommand extends KvmshCommand {
                     release,
                     patchFiles(),
                     fragments,
-                    checkers,
+                    debug,
                     jobs == null ? Runtime.getRuntime().availableProcessors() : jobs,
                     name);
             return print(boards().buildKernel(board, request));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -32,10 +33,24 @@ public final class KnownFailures {
                 .toList());
     }
 
-    /** @throws IOException whose message is a sentence with file, line and column */
-    public static KnownFailures read(List<Path> files) throws IOException {
+    /**
+     * Reads files of known failures.
+     *
+     * @param scripts whose own file {@link KnownScript#FILE} is read too
+     * @throws IOException whose message is a sentence with file, line and column
+     */
+    public static KnownFailures read(List<Path> files, List<KnownScript> scripts) throws IOException {
         List<KnownFailure> entries = new ArrayList<>();
         List<KnownSplat> splats = new ArrayList<>();
+        for (Path directory : scripts.stream()
+                .map(KnownScript::known)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList()) {
+            KnownFile.read(directory.resolve(KnownScript.FILE)).failures().stream()
+                    .map(entry -> entry.below(directory))
+                    .forEach(entries::add);
+        }
         for (Path file : files) {
             KnownFile read = KnownFile.read(file);
             entries.addAll(read.failures());
@@ -49,22 +64,29 @@ public final class KnownFailures {
         return allowed;
     }
 
-    private KnownFailure find(KnownBoard board, String script, String test, boolean flaky) {
+    private List<KnownFailure> find(KnownBoard board, KnownScript script, String test, boolean flaky) {
         List<KnownFailure> of = entries.stream()
                 .filter(entry -> entry.isOf(board, script, test))
                 .toList();
         met.addAll(of);
         return of.stream()
                 .filter(entry -> entry.flaky() == flaky && !entry.excuse().isExpired())
-                .findFirst()
-                .orElse(null);
+                .toList();
     }
 
     /** A test's own result as it counts, before anything that its kernel reported. */
-    public TestResult judged(KnownBoard board, String script, TestResult result) {
-        KnownFailure known = find(board, script, result.name(), false);
-        if (known == null) {
+    public TestResult judged(KnownBoard board, KnownScript script, TestResult result) {
+        List<KnownFailure> all = find(board, script, result.name(), false);
+        if (all.isEmpty()) {
             return result;
+        }
+        KnownFailure known = all.stream()
+                .filter(entry -> entry.isAsKnown(result))
+                .findFirst()
+                .orElse(all.get(0));
+        if (result.verdict() == Verdict.FAILED && !known.isAsKnown(result)) {
+            return result.failedOtherwise("it is known to fail with '" + known.saw() + "': "
+                    + known.excuse().why());
         }
         return switch (result.verdict()) {
             case FAILED ->
@@ -90,9 +112,11 @@ public final class KnownFailures {
     }
 
     /** Why a test is known to fail sometimes; null if it is not. */
-    public String flake(KnownBoard board, String script, String test) {
-        KnownFailure known = find(board, script, test, true);
-        return known == null ? null : known.excuse().why();
+    public String flake(KnownBoard board, KnownScript script, String test) {
+        return find(board, script, test, true).stream()
+                .findFirst()
+                .map(known -> known.excuse().why())
+                .orElse(null);
     }
 
     /** The entries that have expired, a sentence each: none of them may stay. */
@@ -109,8 +133,9 @@ public final class KnownFailures {
     public List<String> unmet() {
         return Stream.concat(
                         entries.stream()
-                                .filter(entry ->
-                                        !met.contains(entry) && !entry.excuse().isExpired())
+                                .filter(entry -> entry.below() == null
+                                        && !met.contains(entry)
+                                        && !entry.excuse().isExpired())
                                 .map(entry -> entry.excuse().place() + ": this entry matched no test in this run"),
                         allowed.unmet().stream()
                                 .map(place -> place + ": this entry matched no kernel report in this run"))

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.TomlTables;
 import org.kvmsh.repl.cli.CheckedTable;
+import org.kvmsh.repl.cli.NamePattern;
 
 /**
  * A file of {@code --known}, in TOML: {@code [[failure]]} for tests that are known to fail and {@code [[splat]]} for a
@@ -18,7 +19,10 @@ record KnownFile(List<KnownFailure> failures, List<KnownSplat> splats) {
     private static final String BOARD = "board";
     private static final String KERNEL = "kernel";
     private static final String KIND = "kind";
-    private static final List<String> KEYS = keys(TEST, BOARD, KERNEL, KIND);
+    private static final String MODULE = "module";
+    private static final String VENDOR = "vendor";
+    private static final String SAW = "saw";
+    private static final List<String> KEYS = keys(TEST, BOARD, KERNEL, MODULE, VENDOR, SAW, KIND);
     private static final String LOG = "log";
     private static final List<String> KINDS = List.of("fails", "flaky");
 
@@ -27,7 +31,7 @@ record KnownFile(List<KnownFailure> failures, List<KnownSplat> splats) {
         Map<String, List<TomlTables.Table>> tables = CheckedTable.known(file);
         List<KnownFailure> failures = new ArrayList<>();
         for (TomlTables.Table table : tables.get(CheckedTable.FAILURE)) {
-            failures.add(entry(CheckedTable.of(table, CheckedTable.FAILURE, KEYS)));
+            entries(CheckedTable.of(table, CheckedTable.FAILURE, KEYS), failures);
         }
         List<KnownSplat> splats = new ArrayList<>();
         for (TomlTables.Table table : tables.get(CheckedTable.SPLAT)) {
@@ -41,14 +45,21 @@ record KnownFile(List<KnownFailure> failures, List<KnownSplat> splats) {
         return Stream.concat(Stream.of(own), CheckedTable.OF_EXCUSE.stream()).toList();
     }
 
-    private static KnownFailure entry(CheckedTable table) throws IOException {
-        String kind = table.choice(KIND, KINDS);
-        return new KnownFailure(
-                table.pattern(TEST, null),
-                table.pattern(BOARD, "*"),
-                kernels(table),
-                table.excuse(),
-                kind.equals(KINDS.get(1)));
+    /** Each name of a list is an entry, so that none of them stays when its test passes. */
+    private static void entries(CheckedTable table, List<KnownFailure> entries) throws IOException {
+        boolean flaky = table.choice(KIND, KINDS).equals(KINDS.get(1));
+        for (NamePattern test : table.patterns(TEST)) {
+            entries.add(new KnownFailure(
+                    test,
+                    table.pattern(BOARD, "*"),
+                    kernels(table),
+                    table.textIfAny(MODULE),
+                    table.textIfAny(VENDOR),
+                    table.textIfAny(SAW),
+                    table.excuse(),
+                    flaky,
+                    null));
+        }
     }
 
     private static KernelRange kernels(CheckedTable table) throws IOException {

@@ -17,10 +17,7 @@ final class MovedTests {
         Map<String, Integer> causes = new LinkedHashMap<>();
         for (RanScript script : board.scripts()) {
             for (RanTest test : script.tests()) {
-                MoveCount count = (test.tries().isEmpty()
-                                ? test
-                                : test.tries().get(test.tries().size() - 1))
-                        .moves();
+                MoveCount count = test.moves();
                 if (count != null && count.cause() != null) {
                     causes.merge(count.cause(), 1, Integer::sum);
                 } else if (count != null) {

@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.inspect.MoveCount;
+import org.kvmsh.dsl.inspect.RefusalCount;
 import org.kvmsh.dsl.session.need.Needs;
 import org.kvmsh.dsl.session.test.TestResult;
 import org.kvmsh.dsl.session.test.Verdict;
@@ -229,15 +231,30 @@ public record RanTest(
                 .toList();
     }
 
-    /** The moves of its machines; null unless each run of it was moved. */
-    MoveCount moves() {
-        return notes.stream()
+    /** What it counted when it ran last. */
+    private Optional<LineMembers> counted(String key) {
+        RanTest last = tries.isEmpty() ? this : tries.get(tries.size() - 1);
+        return last.notes.stream()
                 .map(LineMembers::new)
-                .filter(note -> note.has(TestFacts.MOVES))
+                .filter(note -> note.has(key))
+                .findFirst();
+    }
+
+    /** The moves of its machines when it ran last; null unless each run of it was moved. */
+    MoveCount moves() {
+        return counted(TestFacts.MOVES)
                 .map(note -> new MoveCount(
                         (int) note.number(TestFacts.MOVES),
                         note.has(TestFacts.NOT_MOVED) ? note.text(TestFacts.NOT_MOVED) : null))
-                .findFirst()
+                .orElse(null);
+    }
+
+    /** Its refused calls that were made again when it ran last; null unless such are made again. */
+    RefusalCount refusals() {
+        return counted(TestFacts.PROVED)
+                .map(note ->
+                        new RefusalCount((int) note.number(TestFacts.PROVED), (int) note.number(TestFacts.SAME), (int)
+                                note.number(TestFacts.OPEN)))
                 .orElse(null);
     }
 

@@ -2,7 +2,9 @@ package org.kvmsh.repl.results;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.kvmsh.dsl.inspect.RefusalCount;
 
 /** Results as a terminal shows them after the run. */
 public final class ResultLines {
@@ -35,12 +37,23 @@ public final class ResultLines {
         return ofEnd(board, alone ? FailureList.of(List.of(board), notes) : List.of());
     }
 
+    /** The sum of the refused calls that were made again; empty if none was. */
+    private static List<String> refusals(RanBoard board) {
+        RefusalCount all = board.scripts().stream()
+                .flatMap(script -> script.tests().stream())
+                .map(RanTest::refusals)
+                .filter(Objects::nonNull)
+                .reduce(RefusalCount.NONE, RefusalCount::and);
+        return all.equals(RefusalCount.NONE) ? List.of() : List.of(all.toString());
+    }
+
     private static List<String> ofEnd(RanBoard board, List<String> failures) {
         return Stream.of(
                         board.skips().stream(),
                         board.flakes().stream().map(flake -> "flaky: " + flake),
                         board.unchecked().stream(),
                         MovedTests.lines(board).stream(),
+                        refusals(board).stream(),
                         failures.stream())
                 .flatMap(each -> each)
                 .toList();

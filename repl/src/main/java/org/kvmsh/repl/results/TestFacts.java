@@ -8,7 +8,9 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.rules.Violation;
 import org.kvmsh.dsl.inspect.MoveCount;
+import org.kvmsh.dsl.inspect.RefusalCount;
 import org.kvmsh.dsl.inspect.RefusedCall;
+import org.kvmsh.dsl.inspect.TestCount;
 import org.kvmsh.dsl.session.call.RuleNote;
 import org.kvmsh.dsl.session.test.TestResult;
 
@@ -21,6 +23,9 @@ public final class TestFacts {
     static final String UNCHECKED = "unchecked";
     static final String MOVES = "moves";
     static final String NOT_MOVED = "notMoved";
+    static final String PROVED = "answeredOtherwise";
+    static final String SAME = "answeredTheSame";
+    static final String OPEN = "withoutRightArgument";
 
     private TestFacts() {}
 
@@ -64,7 +69,7 @@ public final class TestFacts {
         return Stream.of(
                         test.notes().stream().map(TestFacts::note),
                         test.unchecked().stream().map(TestFacts::unchecked),
-                        Stream.ofNullable(test.moves()).map(TestFacts::moves))
+                        Stream.ofNullable(test.count()).map(TestFacts::count))
                 .flatMap(each -> each)
                 .toList();
     }
@@ -88,10 +93,16 @@ public final class TestFacts {
         return facts;
     }
 
-    private static Map<String, Object> moves(MoveCount count) {
+    private static Map<String, Object> count(TestCount count) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put(MOVES, count.moves());
-        facts.put(NOT_MOVED, count.cause());
+        if (count instanceof MoveCount moves) {
+            facts.put(MOVES, moves.moves());
+            facts.put(NOT_MOVED, moves.cause());
+        } else if (count instanceof RefusalCount refusals) {
+            facts.put(PROVED, refusals.proved());
+            facts.put(SAME, refusals.same());
+            facts.put(OPEN, refusals.open());
+        }
         facts.put(TEXT, List.of(count.toString()));
         return facts;
     }

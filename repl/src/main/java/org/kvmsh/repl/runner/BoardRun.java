@@ -294,6 +294,9 @@ final class BoardRun implements RunOfBoard {
                 .unchecked(options.unchecked())
                 .keepingCompiled(options.compiled())) {
             kvmsh.use(tested.board().again());
+            if (options.vacuity()) {
+                kvmsh.session().tests().makeAgain();
+            }
             if (moves) {
                 kvmsh.session().moving();
             }
@@ -311,7 +314,8 @@ final class BoardRun implements RunOfBoard {
                     script,
                     new KnownBoard(
                             List.of(asked(name), tested.board().name()),
-                            tested.board().kernel().release()),
+                            tested.board().kernel().release(),
+                            tested.board().kernel().files()),
                     results.printed(script, printed, held));
             kvmsh.session().tests().follow(policy);
             begun = begin(script, kvmsh, policy, printed, held);

@@ -18,6 +18,7 @@ import org.kvmsh.repl.known.KnownFailures;
  * @param rounds how often they run
  * @param known the tests and the kernels' reports that are known
  * @param unchecked whether calls are sent also where a rule of kvmsh's refuses them
+ * @param vacuity whether each refused call that is expected is made again
  * @param jobs the number of scripts that run at once
  * @param compiled where compiled scripts are kept
  */
@@ -28,6 +29,7 @@ public record RunOptions(
         boolean requireLog,
         boolean traceErrors,
         boolean unchecked,
+        boolean vacuity,
         Selection selection,
         boolean failFast,
         boolean strict,
@@ -43,6 +45,6 @@ public record RunOptions(
     }
 
     ScriptPolicy policy(String board, TestScript script, KnownBoard knownBoard, PrintedResults printed) {
-        return new ScriptPolicy(selection, board, script.name(), failFast, strict, known, knownBoard, printed);
+        return new ScriptPolicy(selection, board, script, failFast, strict, known, knownBoard, printed);
     }
 }

@@ -9,6 +9,7 @@ import org.kvmsh.dsl.session.test.TestResult;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.known.KnownBoard;
 import org.kvmsh.repl.known.KnownFailures;
+import org.kvmsh.repl.known.KnownScript;
 import org.kvmsh.repl.results.RanTest;
 
 /** The decisions of a run about the tests of one script on one board. */
@@ -16,6 +17,7 @@ final class ScriptPolicy implements TestPolicy {
     private final Selection selection;
     private final String board;
     private final String script;
+    private final KnownScript knownScript;
     private final boolean failFast;
     private final boolean strict;
     private final KnownFailures known;
@@ -26,7 +28,7 @@ final class ScriptPolicy implements TestPolicy {
     ScriptPolicy(
             Selection selection,
             String board,
-            String script,
+            TestScript script,
             boolean failFast,
             boolean strict,
             KnownFailures known,
@@ -37,7 +39,8 @@ final class ScriptPolicy implements TestPolicy {
         this.knownBoard = knownBoard;
         this.selection = selection;
         this.board = board;
-        this.script = script;
+        this.script = script.name();
+        this.knownScript = script.known();
         this.failFast = failFast;
         this.strict = strict;
     }
@@ -61,7 +64,7 @@ final class ScriptPolicy implements TestPolicy {
         boolean red = strict && !result.unchecked().isEmpty();
         return known.judged(
                 knownBoard,
-                script,
+                knownScript,
                 !red
                         ? result
                         : TestResult.failed(
@@ -86,7 +89,7 @@ final class ScriptPolicy implements TestPolicy {
 
     /** A test's result with what is known of the test. */
     RanTest known(RanTest test) {
-        return test.withFlake(known.flake(knownBoard, script, test.name()));
+        return test.withFlake(known.flake(knownBoard, knownScript, test.name()));
     }
 
     @Override

@@ -271,7 +271,7 @@ final class ScriptRun {
         boolean known = outside != null && outside.name().equals(script.name()) && unreached.isEmpty();
         TestResult judged = noted(abandoned ? outside : judged(known ? policy.judged(outside) : outside));
         if (judged != null) {
-            tests.add(judged.moved(kvmsh.session().movedOutside()));
+            tests.add(judged.counted(kvmsh.session().movedOutside()));
         }
         tests.addAll(unreached);
         return reported(tests, printed);

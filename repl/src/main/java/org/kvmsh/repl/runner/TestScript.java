@@ -12,6 +12,7 @@ import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.repl.known.KnownScript;
 
 /**
  * A script and its name in results, which depends neither on where its checkout is nor on the directory in which kvmsh
@@ -44,6 +45,11 @@ public record TestScript(Path file, String name) {
     /** The same script, by a path that is valid in any directory. */
     public Path absolute() {
         return whole(file);
+    }
+
+    /** The same as files of known failures name it. */
+    public KnownScript known() {
+        return KnownScript.of(absolute(), name);
     }
 
     /** Whether it may not run beside others: it has a comment {@code // kvmsh: alone}. */

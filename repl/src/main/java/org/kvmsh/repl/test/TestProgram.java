@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
                         + " Arguments after -- are passed to the scripts as args.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:all tests passed, were skipped, or failed as listed in --known",
+            "0:all tests passed, were skipped, or failed as they are known to",
             "1:a test failed, ended with an error, is flaky, or passed although it is known to fail; an entry of"
                     + " --known has expired, a log that --require-log asks for was not read, or the comparison with"
                     + " --baseline found a difference",
@@ -212,11 +212,12 @@ public final class TestProgram extends KvmshCommand {
                 verdicts.isLogRequired(),
                 verdicts.isTracingErrors(),
                 verdicts.isUnchecked(),
+                verdicts.isVacuity(),
                 selection,
                 choosing.isFailFast(),
                 verdicts.isStrict(),
                 rounds,
-                verdicts.known(),
+                verdicts.known(scripts),
                 jobs,
                 UserFolders.of(environment()).compiled());
         return new TestRunRequest(asked, options, resumed == null ? null : resumed.before());

@@ -11,6 +11,7 @@ import org.kvmsh.repl.cli.TestTime;
 import org.kvmsh.repl.cli.Unchecked;
 import org.kvmsh.repl.compare.ExpectedDifferences;
 import org.kvmsh.repl.known.KnownFailures;
+import org.kvmsh.repl.runner.TestScript;
 import picocli.CommandLine.Option;
 
 /** The options that say when a test has failed, and what a failure means. */
@@ -50,8 +51,9 @@ final class VerdictOptions {
             names = "--known",
             paramLabel = "FILE",
             description = "A TOML file of known test failures, known kernel reports and, with --baseline, known"
-                    + " differences, each with a reason and an expiry date; may be repeated. Known failures are"
-                    + " counted separately. The run fails if a test that is known to fail passes, or if an entry has"
+                    + " differences, each with a reason and an expiry date; may be repeated. The known failures"
+                    + " of known-differences.toml, in a script's directory or above it, are read without this option."
+                    + " Known failures are counted separately. The run fails if a test that is known to fail passes, or if an entry has"
                     + " expired. A test also fails if its board's kernel becomes tainted or logs a WARNING, BUG, oops,"
                     + " KASAN, KCSAN, UBSAN, lockdep or refcount report (on hardware, also a stall, lockup or hung"
                     + " task), unless an entry matches the report.")
@@ -63,6 +65,13 @@ final class VerdictOptions {
             description = "Also fail each test that checks nothing, and each script with an expectation that is"
                     + " never reached.")
     private boolean strict;
+
+    @AppliesTo(farm = OnFarm.TASKS, processes = true)
+    @Option(
+            names = "--vacuity",
+            description = "Check the tests instead of the kernel: repeat each call that expect(errno:) expects to"
+                    + " fail, with arguments that break no rule. The test fails if all of them get the same errno.")
+    private boolean vacuity;
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(names = "--unchecked", description = Unchecked.OPTION)
@@ -90,8 +99,9 @@ final class VerdictOptions {
     }
 
     /** @throws IOException whose message is a sentence with file, line and column */
-    KnownFailures known() throws IOException {
-        return KnownFailures.read(knownFiles);
+    KnownFailures known(List<TestScript> scripts) throws IOException {
+        return KnownFailures.read(
+                knownFiles, scripts.stream().map(TestScript::known).toList());
     }
 
     boolean isStrict() {
@@ -100,6 +110,10 @@ final class VerdictOptions {
 
     boolean isUnchecked() {
         return unchecked;
+    }
+
+    boolean isVacuity() {
+        return vacuity;
     }
 
     boolean isTracingErrors() {

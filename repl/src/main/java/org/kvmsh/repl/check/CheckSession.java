@@ -1,0 +1,171 @@
+package org.kvmsh.repl.check;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.check.Answered;
+import org.kvmsh.bindings.check.Answered.Signature;
+import org.kvmsh.bindings.check.CallSequences;
+import org.kvmsh.bindings.check.CheckedCall;
+import org.kvmsh.bindings.check.Judgement;
+import org.kvmsh.bindings.check.Shrinking;
+import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.ProgressLine;
+import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.runner.Ending;
+
+/** A run of {@code kvmsh check} on one board. */
+final class CheckSession implements AutoCloseable {
+    /** What a sequence leaves in a kernel is gone after as many. */
+    private static final int RESTART = 250;
+    /** A board that is lost so often is not started again. */
+    private static final int MOST_LOSSES = 5;
+
+    private final Boards boards;
+    private final CheckAsked asked;
+    private final StandardOutput out;
+    private final ProgressLine progress;
+    private final CheckCounts counts = new CheckCounts();
+    private final Map<Signature, SequenceDifference> found = new LinkedHashMap<>();
+    private final Map<Signature, Integer> times = new HashMap<>();
+    private final List<String> losses = new ArrayList<>();
+    private final long began = System.nanoTime();
+    private Board board;
+    private CallSequences sequences;
+    private int made;
+
+    CheckSession(Boards boards, Board board, CheckAsked asked, StandardOutput out, ProgressLine progress) {
+        this.boards = boards;
+        this.board = board;
+        this.asked = asked;
+        this.out = out;
+        this.progress = progress;
+        this.sequences = new CallSequences(board.kvm(), asked.isCareful());
+    }
+
+    /** Runs it, and returns the exit status. */
+    int run() throws BoardUnavailable, IOException {
+        try (Ending ending = Ending.bySignal(out)) {
+            for (int i = 0; i < asked.number() && !isOver(ending); i++) {
+                if (i > 0 && i % RESTART == 0) {
+                    restart();
+                }
+                progress.step(i + " of " + asked.number() + " sequences, " + found.size() + " differences");
+                sequence(asked.seed() + i);
+                made++;
+                if (losses.size() == MOST_LOSSES) {
+                    break;
+                }
+            }
+            progress.end();
+            report();
+            return ending.isWanted()
+                    ? ending.status()
+                    : found.isEmpty() && losses.isEmpty() ? ExitStatus.SUCCESS : ExitStatus.FAILED;
+        }
+    }
+
+    private boolean isOver(Ending ending) {
+        return ending.isWanted() || asked.time().isOver(began);
+    }
+
+    private void restart() throws BoardUnavailable {
+        if (!board.isRestartable() && board.kernel().lost() == null) {
+            return;
+        }
+        board = boards.restart(board, asked.board());
+        sequences = sequences.on(board.kvm());
+    }
+
+    private void sequence(long seed) throws BoardUnavailable, IOException {
+        List<CheckedCall> calls = new ArrayList<>();
+        List<Answered> answers;
+        try {
+            answers = sequences.draw(seed, calls::add);
+        } catch (BoardLost e) {
+            lost(seed, calls, e);
+            return;
+        }
+        answers.forEach(counts::add);
+        for (Answered answered : answers) {
+            if (answered.judgement() == Judgement.DIFFERS) {
+                Signature signature = answered.signature();
+                times.merge(signature, 1, Integer::sum);
+                if (!found.containsKey(signature)) {
+                    List<CheckedCall> first = calls.subList(0, indexOf(calls, answered.call()) + 1);
+                    found.put(signature, shrunk(signature, seed, List.copyOf(first)));
+                    keep(found.get(signature));
+                }
+            }
+        }
+    }
+
+    private static int indexOf(List<CheckedCall> calls, CheckedCall call) {
+        for (int i = 0; i < calls.size(); i++) {
+            if (calls.get(i) == call) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("no " + call);
+    }
+
+    private SequenceDifference shrunk(Signature signature, long seed, List<CheckedCall> calls) throws BoardUnavailable {
+        progress.step("shrinking: " + signature.call());
+        try {
+            List<CheckedCall> least = new Shrinking(sequences::repeat, calls, signature).run();
+            return new SequenceDifference(signature, seed, least == null ? calls : least, least != null, null);
+        } catch (BoardLost e) {
+            lost(seed, calls, e);
+            return new SequenceDifference(signature, seed, calls, false, null);
+        }
+    }
+
+    private void lost(long seed, List<CheckedCall> calls, BoardLost why) throws BoardUnavailable {
+        CheckedCall last = calls.get(calls.size() - 1);
+        Signature signature = new Signature(last.call(), "lost board", 0, List.of());
+        losses.add(why.getMessage());
+        found.putIfAbsent(signature, new SequenceDifference(signature, seed, List.copyOf(calls), false, why.why()));
+        restart();
+    }
+
+    /** Writes the script and the program of the difference that was found last. */
+    private void keep(SequenceDifference difference) throws IOException {
+        Abi abi = board.kernel().abi();
+        String how = "kvmsh check " + asked.board() + " --seed " + difference.seed() + " --number 1"
+                + (difference.isRepeated() ? "" : "; it was not shown again alone");
+        Files.createDirectories(asked.output());
+        String name = found.size() + "-" + difference.signature().call();
+        Path script = asked.output().resolve(name + ".groovy");
+        Files.writeString(script, SequenceScript.of(abi, difference, how));
+        Files.writeString(asked.output().resolve(name + ".c"), SequenceProgram.of(abi, difference, how));
+        out.println(difference.inWords());
+        out.println("    " + script);
+        out.flush();
+    }
+
+    private void report() {
+        out.println(board + ", " + board.kernel().release() + ", seed " + asked.seed() + ": " + made + " sequences");
+        counts.print(out);
+        losses.forEach(loss -> out.println("board lost: " + loss));
+        out.println("differences: " + found.size());
+        found.values()
+                .forEach(difference -> out.println("  " + times.getOrDefault(difference.signature(), 1) + " times  "
+                        + difference.inWords() + (difference.isRepeated() ? "" : " (not shown again alone)")));
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        board.close();
+    }
+}

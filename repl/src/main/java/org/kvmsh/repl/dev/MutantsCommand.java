@@ -1,0 +1,93 @@
+package org.kvmsh.repl.dev;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.FileName;
+import org.kvmsh.repl.cli.Invocation;
+import org.kvmsh.repl.cli.KvmshCommand;
+import org.kvmsh.repl.cli.NamePattern;
+import org.kvmsh.repl.cli.TimeLimit;
+import org.kvmsh.repl.mutants.MutantSession;
+import org.kvmsh.repl.mutants.MutantsAsked;
+import org.kvmsh.repl.runner.TestScript;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dev mutants}: whether the tests of scripts notice a board with one thing wrong. */
+@Command(
+        name = "mutants",
+        description =
+                "Damage one thing of a board at a time, and show which of these damages the tests of scripts notice.",
+        sortOptions = false)
+final class MutantsCommand extends KvmshCommand {
+    @Parameters(index = "0", paramLabel = "BOARD", description = "The board to damage.")
+    private String board;
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "PATH",
+            description = "A script, or a directory to search for scripts. Default: scripts.")
+    private List<Path> paths = List.of(Path.of("scripts"));
+
+    @Option(
+            names = "--number",
+            paramLabel = "N",
+            defaultValue = "300",
+            description = "Number of damages. Default: 300.")
+    private int number;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of their choice. Default: 1.")
+    private long seed;
+
+    @Option(
+            names = "--only",
+            paramLabel = "PATTERN",
+            description = "Try only damages whose id matches: a glob, or /REGEX/.",
+            converter = NamePattern.OfOption.class)
+    private NamePattern only;
+
+    @Mixin
+    private final TimeLimit time = new TimeLimit();
+
+    @Option(
+            names = "--state",
+            paramLabel = "FILE",
+            description = "The file of outcomes, from which an ended run goes on. Default: mutants-BOARD.jsonl.")
+    private Path state;
+
+    @Option(
+            names = "--list",
+            description = "List the damages, each with the number of tests that touch it, and try none.")
+    private boolean list;
+
+    MutantsCommand(Invocation invocation) {
+        super(invocation, "kvmsh dev mutants");
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try {
+            MutantsAsked asked = new MutantsAsked(
+                    board,
+                    TestScript.of(paths),
+                    number,
+                    seed,
+                    only,
+                    time,
+                    state == null ? Path.of("mutants-" + FileName.ofBoard(board) + ".jsonl") : state,
+                    list);
+            return new MutantSession(boards(), environment(), asked, out, progress()).run();
+        } catch (BoardUnavailable e) {
+            return refuse(e);
+        } catch (IOException e) {
+            return refuse(e.getMessage(), ExitStatus.USAGE);
+        } finally {
+            out.flush();
+        }
+    }
+}

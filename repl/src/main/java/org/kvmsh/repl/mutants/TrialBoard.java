@@ -1,0 +1,68 @@
+package org.kvmsh.repl.mutants;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.damage.Damage;
+import org.kvmsh.bindings.damage.DamagingKernel;
+import org.kvmsh.dsl.session.test.TestResult;
+
+/** The board behind a layer of damages, which stays open between them and is started again if one cost it. */
+final class TrialBoard implements AutoCloseable {
+    private final Boards boards;
+    private final String name;
+    private final ScriptTrial trial;
+    private Board board;
+
+    /** @param name of the undamaged board */
+    TrialBoard(Boards boards, String name, ScriptTrial trial) throws BoardUnavailable {
+        this.boards = boards;
+        this.name = "damaged:" + name;
+        this.trial = trial;
+        this.board = boards.open(this.name);
+    }
+
+    Board board() {
+        return board;
+    }
+
+    /**
+     * Runs tests with a damage.
+     *
+     * @param damage null for none
+     */
+    List<TestResult> run(ScriptTrial.Asked asked, Damage damage) throws Exception {
+        return run(asked, damage, null);
+    }
+
+    /** Runs tests without a damage, and tells each damage that their calls can have. */
+    List<TestResult> record(ScriptTrial.Asked asked, Consumer<Damage> damages) throws Exception {
+        return run(asked, null, damages);
+    }
+
+    private List<TestResult> run(ScriptTrial.Asked asked, Damage damage, Consumer<Damage> told) throws Exception {
+        if (board.kernel().lost() != null) {
+            restart();
+        }
+        DamagingKernel kernel = DamagingKernel.of(board.kernel());
+        kernel.damage(damage);
+        kernel.tell(told);
+        try {
+            return trial.run(board, asked);
+        } finally {
+            kernel.damage(null);
+            kernel.tell(null);
+        }
+    }
+
+    void restart() throws BoardUnavailable {
+        board = boards.restart(board, name);
+    }
+
+    @Override
+    public void close() {
+        board.close();
+    }
+}
