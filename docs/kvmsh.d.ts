@@ -242,7 +242,7 @@ declare function stop(): void;
 declare function struct<N extends keyof Structs>(name: N, fields?: Fields<Structs[N]>): Structs[N];
 /** the symbols of the loaded ELF files and the labels of load asm:, which listings, breakpoint at:, mem and dis use. FILE adds the symbols of one more file, at their addresses plus offset:. like: PATTERN lists the symbols whose names match. Applies to the current machine. */
 declare const symbols: KnownSymbols & {(): KnownSymbols; (file: string): KnownSymbols; (named: SymbolsArguments): KnownSymbols; (file: string, named: SymbolsArguments): KnownSymbols};
-/** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit; tags: puts it into groups that can be run alone. */
+/** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit; tags: puts it into groups that can be run alone; source: names the document that says what the test checks, and is printed if the test fails; bringup: is the test's place, 1 to 999, in the order for a new board, and gives it the tag bringup. */
 declare function test(name: string, block: () => unknown): void;
 declare function test(name: string, named: TestArguments, block: () => unknown): void;
 /** the calls of this session (all, or those that match a pattern) or of a trace file; exits: true also records each KVM_RUN and its exit from now on. */
@@ -1728,6 +1728,10 @@ interface TestArguments {
   within?: Duration;
   /** a name or a list of names, by which kvmsh test --tag chooses tests */
   tags?: string | string[];
+  /** a text: the document that says what the test checks; it is printed if the test fails */
+  source?: string;
+  /** a number from 1 to 999: the place of the test in the order for a new board; it gives the test the tag bringup */
+  bringup?: number;
 }
 interface TraceArguments {
   /** also KVM_RUN, from now on */

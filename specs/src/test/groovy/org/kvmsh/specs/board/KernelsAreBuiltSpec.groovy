@@ -152,21 +152,137 @@ modules modules_install:
         changed.err.contains('not found: make\n')
     }
 
-    def "ccache reuses objects of another kernel, because paths are relative to the kernel's directory"() {
+    def "ccache has relative paths below the kernel's directory"() {
         given:
         small.committed()
         small.program('ccache', 'exec "$@"')
-        small.write('Makefile', SmallKernelTree.makefile('echo "flags $(KCFLAGS) base $(CCACHE_BASEDIR) cwd $(CCACHE_NOHASHDIR)"'))
+        small.write('Makefile', SmallKernelTree.makefile('echo "base $(CCACHE_BASEDIR) cwd $(CCACHE_NOHASHDIR)"'))
 
         when:
-        small.build(*(patched ? ['--patch', file(folder, MAIN)] : []))
-        def line = small.kept().resolve('build.log').toFile().readLines().find { it.startsWith('flags ') }
+        small.build()
 
         then:
-        line == "flags ${patched ? '-ffile-prefix-map=../source/=' : ''} base ${small.kept()} cwd true"
+        small.kept().resolve('build.log').toFile().readLines().contains("base ${small.kept()} cwd true".toString())
+    }
+
+    def "a patched kernel begins with what was built without the patch: #compiled compiled #event"() {
+        given:
+        small.write('Makefile', SmallKernelTree.compiling())
+        small.committed()
+        small.build('--patch', file(folder, MAIN))
+        def base = small.kept().parent.toFile().listFiles().find { it.name != 'mine' }.toPath()
+
+        expect: 'the kernel without the patch was built first, and is kept like any other'
+        small.compiled() == ['virt/kvm/kvm_main.c']
+        kernel('list').out.readLines().size() == 2
+
+        when:
+        def before = base.resolve('facts.properties').toFile().text
+        act(small, base)
+        def result = small.build('--patch', Files.writeString(folder.resolve('b.patch'), patch).toString())
+
+        then:
+        result.status == 0
+        small.compiled().sort() == compiled
+        base.resolve('facts.properties').toFile().text == before
+
+        and: 'of the patched content, with the paths of its own directories alone'
+        [kvm_main: 'virt/kvm/kvm_main.c', x86: 'arch/x86/kvm/x86.c'].every { object, path ->
+            def source = small.kept().resolve("source/$path")
+            small.kept().resolve("build/${object}.o").toFile().text == source.toFile().text &&
+                    small.kept().resolve("build/.${object}.o.cmd").toFile().text == "cc $source ${small.kept()}/build/${object}.o\n"
+        }
+
+        and: "the user's tree is as it was"
+        small.git('status', '--porcelain', '--ignored') == ''
 
         where:
-        patched << [false, true]
+        event                                        | act                                                                              | patch            || compiled
+        'where another is kept'                      | { it, other -> }                                                                  | X86              || ['arch/x86/kvm/x86.c', 'virt/kvm/kvm_main.c']
+        'where none is kept'                         | { it, other -> it.kept().toFile().deleteDir() }                                   | X86              || ['arch/x86/kvm/x86.c']
+        'for a header'                               | { it, other -> it.kept().toFile().deleteDir() }                                   | HEADER           || ['arch/x86/kvm/x86.c', 'virt/kvm/kvm_main.c']
+        'after a build that was interrupted'         | { it, other -> Files.delete(it.kept().resolve('facts.properties')) }              | MAIN             || ['virt/kvm/kvm_main.c']
+        'after a copy that was interrupted'          | { it, other -> it.kept().resolve('build').toFile().renameTo(it.kept().resolve('build.new').toFile()); Files.delete(it.kept().resolve('facts.properties')) } | X86 || ['arch/x86/kvm/x86.c', 'virt/kvm/kvm_main.c']
+        'where the other was built after the patch'  | { it, other -> Files.delete(it.kept().resolve('facts.properties')); younger(other) } | MAIN           || ['virt/kvm/kvm_main.c']
+    }
+
+    def "a patch that does not apply is reported before anything is built"() {
+        given:
+        small.committed()
+
+        expect:
+        small.build('--patch', file(folder, MAIN.replace('-int kvm;', '-int kwm;'))).status == 1
+        small.kept().parent.toFile().list() == ['mine']
+    }
+
+    def "a source is unpacked from #archive"() {
+        given:
+        def tarball = folder.resolve(archive)
+        def whole = folder.resolve('whole/linux-6.1')
+        Files.createDirectories(whole.parent)
+        assert ['cp', '-r', small.tree.toString(), whole.toString()].execute().waitFor() == 0
+        assert ['tar', '-caf', tarball.toString(), '-C', whole.parent.toString(), 'linux-6.1'].execute().waitFor() == 0
+        if (packed) {
+            def root = Files.createDirectories(folder.resolve('deb/usr/src'))
+            Files.move(tarball, root.resolve('linux-source-6.1.tar.gz'))
+            Files.writeString(Files.createDirectories(folder.resolve('deb/DEBIAN')).resolve('control'), 'Package: linux-source-6.1\nVersion: 6.1-1\nArchitecture: all\nMaintainer: A <a@b>\nDescription: source\n')
+            assert ['dpkg-deb', '-b', folder.resolve('deb').toString(), tarball.toString()].execute().waitFor() == 0
+        }
+
+        when:
+        def result = kernel('build', 'qemu:x86_64', '--tree', tarball.toString(), '-j', '1')
+        def again = kernel('build', 'qemu:x86_64', '--tree', tarball.toString(), '-j', '1', '--patch', file(folder, MAIN), '--name', 'mine')
+
+        then:
+        result.status == 0
+        result.err.startsWith("kvmsh kernel: unpacking $tarball\n")
+        result.out == "Linux 6.1.0-kvmsh from $tarball; boot it with -b 'qemu:x86_64?kernel=$name'\n"
+        again.status == 0
+        !again.err.contains('unpacking')
+        small.kept().resolve('source/virt/kvm/kvm_main.c').toFile().text == 'int kvm = 7;\n'
+
+        where:
+        archive                         | packed || name
+        'linux-6.1.tar.gz'              | false  || 'linux-6.1'
+        'linux-6.1.tar.xz'              | false  || 'linux-6.1'
+        'linux-source-6.1_6.1-1_all.deb' | true  || 'linux-6.1'
+    }
+
+    def "make's steps are reported now and then where no terminal shows them"() {
+        given:
+        small.write('Makefile', SmallKernelTree.makefile("seq -f '  CC      file%g.o' 250"))
+
+        expect:
+        small.build().err.readLines().findAll { it.contains(': step ') } == [100, 200].collect { "kvmsh kernel: step $it: CC file${it - 4}.o".toString() }
+    }
+
+    def "kcov instruments KVM's files alone"() {
+        given:
+        small.committed()
+
+        expect:
+        small.build(*(debug ? ['--debug', debug] : [])).status == 0
+        small.commands().every { it.contains(' KCOV_INSTRUMENT=$(if $(filter arch/x86/kvm,$(obj)),y) ') == (debug == 'kcov') }
+
+        where:
+        debug << ['kcov', 'trace', null]
+    }
+
+    def "BTF needs pahole"() {
+        given:
+        ['sh', 'git', 'make', 'tar'].each { Files.createSymbolicLink(folder.resolve('bin').resolve(it), Path.of(['sh', '-c', "command -v $it"].execute().text.strip())) }
+        if (present) {
+            small.program('pahole', 'echo v1.24')
+        }
+
+        when:
+        def result = Kvmsh.runWith(small.environment() + [PATH: folder.resolve('bin').toString()], '', 'kernel', 'build', 'qemu:x86_64', '--tree', small.tree.toString(), '-j', '1', '--debug', 'btf')
+
+        then:
+        result.err.contains('not found: pahole\n  apt-get install --no-install-recommends pahole\n') == !present
+
+        where:
+        present << [true, false]
     }
 
     def "a patch is applied to a copy: #kind"() {
@@ -277,7 +393,7 @@ kvmsh kernel: the kernel in ${small.tree.toRealPath()} cannot be built: make vml
         'a tree and a release'     | { tree(it) + ['--release', '6.1'] }                                            | 2      || '--tree and --release are mutually exclusive'
         'no such patch'            | { tree(it) + ['--patch', 'no.patch'] }                                         | 2      || 'no patch no.patch: no such file'
         'a directory without patches' | { tree(it) + ['--patch', "$it/bin".toString()] }                            | 2      || 'no *.patch files in FOLDER/bin'
-        'no such checker'          | { tree(it) + ['--debug', 'kazan'] }                                            | 2      || 'unknown checker kazan; checkers are kasan, lockdep, ubsan'
+        'no such debug option'       | { tree(it) + ['--debug', 'kazan'] }                                            | 2      || 'unknown debug option kazan; use kasan, lockdep, ubsan, trace, kcov, btf'
         'no such configuration'    | { tree(it) + ['--config', 'no.config'] }                                       | 2      || 'no configuration no.config: no such file'
         'a line of no configuration' | { tree(it) + ['--config', file(it, 'KVM=y')] }                               | 2      || 'FOLDER/a:1: not a kernel configuration line: KVM=y; write CONFIG_NAME=y'
         'a text without a diff'    | { tree(it) + ['--patch', file(it, 'hello')] }                                  | 2      || 'FOLDER/a is not a patch: it has no diff in it'
@@ -287,6 +403,7 @@ FOLDER/a does not apply: at virt/kvm/kvm_main.c:1 the tree does not match the hu
     -int kwm;
     +int kvm = 7;
 """
+        'a release of no Debian'   | { ['--release', '6'] }                                                         | 2      || '--release 6 is invalid: use a version such as 6.1, or a Debian release such as sid'
         'a name that is a path'    | { tree(it) + ['--name', 'a/b'] }                                               | 2      || 'invalid kernel name a/b'
         'no jobs'                  | { tree(it) + ['-j', '0'] }                                                     | 2      || '-j 0 is not a valid number of jobs'
     }
@@ -340,11 +457,18 @@ kvmsh kernel: a kernel cannot be built for qemu:x86_64 on this host; not found: 
         'qemu:x86_64?tree=TREE&kernel=a'     || 'has both kernel= and tree=: use only one; a board boots one kernel'
         'qemu:x86_64?debug=kasan'            || 'has debug= without tree=: this option is only for a kernel built from tree=DIR'
         'qemu:x86_64?tree=/no/tree'          || 'kernel tree /no/tree: no such directory'
-        'qemu:x86_64?tree=TREE&debug=kazan'  || 'unknown checker kazan; checkers are kasan, lockdep, ubsan'
+        'qemu:x86_64?tree=TREE&debug=kazan'  || 'unknown debug option kazan; use kasan, lockdep, ubsan, trace, kcov, btf'
     }
 
     static final String MAIN = '--- a/virt/kvm/kvm_main.c\n+++ b/virt/kvm/kvm_main.c\n@@ -1 +1 @@\n-int kvm;\n+int kvm = 7;\n'
     static final String X86 = '--- a/arch/x86/kvm/x86.c\n+++ b/arch/x86/kvm/x86.c\n@@ -1,4 +1,4 @@\n line 1 of x86.c\n-line 2 of x86.c\n+line two\n line 3 of x86.c\n line 4 of x86.c\n'
+
+    static final String HEADER = '--- a/include/linux/kvm_host.h\n+++ b/include/linux/kvm_host.h\n@@ -1 +1 @@\n-/* of all */\n+/* of each */\n'
+
+    /** As if it had been built again since: everything is younger than the patched files. */
+    static void younger(Path base) {
+        base.resolve('build').toFile().eachFileRecurse { it.lastModified = System.currentTimeMillis() }
+    }
 
     static List<String> tree(Path folder) {
         ['--tree', folder.resolve('linux').toString()]

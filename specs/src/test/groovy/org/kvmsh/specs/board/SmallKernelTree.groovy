@@ -55,6 +55,22 @@ modules_install:
 """
     }
 
+    /** A Makefile that compiles two files where they or their header are younger, or the command in their .cmd file is another, as the kernel's does. */
+    static String compiling() {
+        makefile().replace('vmlinux: $(KO)', '''vmlinux: $(O)/x86.o $(O)/kvm_main.o $(KO)''').replace('modules: vmlinux', '''\
+changed = $(if $(findstring cc $(1) $(2),$(shell cat $(dir $(2)).$(notdir $(2)).cmd 2> /dev/null)),,FORCE)
+define object
+$(O)/$(1).o: $(CURDIR)/$(2) $(CURDIR)/include/linux/kvm_host.h $$(call changed,$(CURDIR)/$(2),$(O)/$(1).o)
+\t@echo '  CC      $(2)'
+\t@cp $(2) $$@
+\t@echo 'cc $(CURDIR)/$(2) $(O)/$(1).o' > $(O)/.$(1).o.cmd
+endef
+$(eval $(call object,x86,arch/x86/kvm/x86.c))
+$(eval $(call object,kvm_main,virt/kvm/kvm_main.c))
+FORCE:
+modules: vmlinux''')
+    }
+
     Path write(String name, String text) {
         def file = tree.resolve(name)
         Files.createDirectories(file.parent)
@@ -100,5 +116,10 @@ modules_install:
     /** The commands of the last build. */
     List<String> commands() {
         kept().resolve('build.log').toFile().readLines().findAll { it.startsWith('$ ') }*.substring(2)
+    }
+
+    /** The files that the last build compiled. */
+    List<String> compiled() {
+        kept().resolve('build.log').toFile().readLines().findAll { it.startsWith('  CC      ') }*.substring(10)
     }
 }

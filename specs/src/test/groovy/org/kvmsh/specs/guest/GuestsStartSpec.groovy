@@ -80,7 +80,7 @@ class GuestsStartSpec extends Specification {
 
         where:
         idt                  | size    || message                                                                                                                | note
-        "[UD: 'undefind']"   | 0x20000 || 'no load with asm: in this VM defines the label undefind'                                                                         | 'did you mean \'undefined\'?'
+        "[UD: 'undefind']"   | 0x20000 || 'the label undefind is not defined by the asm: of any load in this VM'                                                                         | 'did you mean \'undefined\'?'
         "[UD: 'twice']"      | 0x20000 || 'the label twice is defined by several loads: [0x1100, 0x1200]'                                                                | ''
         '[XX: 0x2000]'       | 0x20000 || 'no exception XX'                                                                                             | 'UD, GP or PF'
         '[256: 0x2000]'      | 0x20000 || 'a vector is 256, but must be from 0 to 255'                                                                           | ''

@@ -25,6 +25,7 @@ class CommandsOfPagesRunSpec extends Specification {
         'it needs a board of a lab, or a placeholder of its own': ['kvmsh-agent *', 'KVMSH_TOKEN=TOKEN *', 'ssh *', './kvmsh -b ssh:*', './kvmsh -b serial:*', './kvmsh boards agent *', "./kvmsh -b 'exec:docker *", './kvmsh boards facts NAME',
                 './kvmsh FILE *', './kvmsh -e TEXT', './kvmsh -', './kvmsh', '*trace exits: true; …;*', './kvmsh compare a.trace b.trace'],
         'it boots a kernel that is built from source: OwnKernelPageSpec and .ci/long kernels': ['./kvmsh kernel *', '*?kernel=*', 'git -C ~/linux *', './kvmsh -b qemu:*-rfc *', '*?tree=.*'],
+        'it takes minutes: SuiteHoldsOnBoardsSpec, KernelsAreCheckedSpec, MutantRunsGoOnSpec, FaultyKernelsSpec': ['./kvmsh test scripts/suite -b *', './kvmsh check *', './kvmsh dev mutants *', 'scripts/kernels/faults/run *'],
         'it needs a cluster: FarmOfSlurmSpec': ['./kvmsh test * --farm slurm *'],
         'it needs a script of the reader: the script on its page is run': ['./kvmsh -b qemu:arm64 arm.groovy'],
         'it boots a board with a JVM on it: KvmshOnTheBoardSpec': ['./kvmsh boards inside *'],
@@ -36,10 +37,10 @@ class CommandsOfPagesRunSpec extends Specification {
         'docs/guide/tests.md'  : ['./kvmsh test -b model:x86_64 --run last-night errnos.groovy', './kvmsh test -b model:x86_64 errnos.groovy'],
     ]
     /**
-     * What ends with a status other than 0: errnos.groovy has a test that fails, and so a report of it, but the last run that its page keeps has none. Whether this host's KVM differs from the model
+     * What ends with a status other than 0: a damaged board fails a test, errnos.groovy has a test that fails, and so a report of it, but the last run that its page keeps has none. Whether this host's KVM differs from the model
      * in a way that is not expected depends on its kernel and processor.
      */
-    static final Map<String, List<Integer>> STATUSES = ['./kvmsh test * errnos.groovy': [1], './kvmsh report --output junit=last.xml': [0], './kvmsh report *': [1], './kvmsh compare model:x86_64 kvm *': [0, 1]]
+    static final Map<String, List<Integer>> STATUSES = ['./kvmsh test * errnos.groovy': [1], "./kvmsh test -b 'damaged:*": [1], './kvmsh report --output junit=last.xml': [0], './kvmsh report *': [1], './kvmsh compare model:x86_64 kvm *': [0, 1]]
 
     @TempDir
     Path folder

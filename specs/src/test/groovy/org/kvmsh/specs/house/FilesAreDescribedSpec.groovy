@@ -47,7 +47,7 @@ class FilesAreDescribedSpec extends Specification {
         def keys = (Kvmsh.run('test', '--known', file.toString(), Files.writeString(folder.resolve('t.groovy'), '').toString()).err =~ /its keys are ([\w, ]+)/)[0][1].split(', ')
 
         then:
-        keys.length == 7
+        keys.length == 10
         keys.findAll { !part('## Known failures').contains("`$it`") } == []
     }
 

@@ -64,6 +64,7 @@ class Arm64Evidence {
         attribute('EINVAL', 'the address is not a multiple of 4 KiB, or of 64 KiB for a GICv3', PLACE + '0, value: 0x8000800', PLACE + '0, value: 0x8001000'),
         attribute('EINVAL', 'the window ends beyond 2^64', PLACE + '0, value: -0x1000L', PLACE + '0, value: 0x8001000'),
         attribute('E2BIG', 'the window is not inside the guest physical address space', PLACE + '0, value: 1L << 40', PLACE + '0, value: (1L << 40) - 0x1000'),
+        RuleEvidence.of('KVM_SET_MP_STATE', 'EINVAL', 'only KVM_MP_STATE_RUNNABLE, _STOPPED and _SUSPENDED can be set', 'vm { vcpu(0) { ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_HALTED } }', 'vm { vcpu(0) { ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_SUSPENDED } }'),
         onVcpu('EINVAL', 'the address is not a multiple of 64', '', PVTIME + '0x1020', PVTIME + '0x1040'),
         onVcpu('EINVAL', 'the address is not in a memory slot', '', PVTIME + '0x100000', PVTIME + '0xfffc0'),
         RuleEvidence.of('KVM_SET_DEVICE_ATTR', 'ENODEV', 'KVM_ARM_VCPU_INIT did not request KVM_ARM_VCPU_PMU_V3', withVcpu('', FILTER + '0x10000'), withVcpu(PMU, FILTER + '0x10000')),

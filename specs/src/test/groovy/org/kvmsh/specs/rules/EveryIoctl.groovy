@@ -4,6 +4,8 @@ import org.kvmsh.bindings.abi.Arch
 import org.kvmsh.bindings.abi.Direction
 import org.kvmsh.bindings.abi.FdKind
 import org.kvmsh.bindings.abi.Ioctl
+import org.kvmsh.bindings.check.Operand
+import org.kvmsh.bindings.check.RightArguments
 import org.kvmsh.bindings.kernel.Errno
 import org.kvmsh.bindings.kernel.Region
 import org.kvmsh.bindings.kvm.Argument
@@ -129,7 +131,9 @@ class EveryIoctl {
             file.ioctl(get, argument, memory)
         }
         abi.pointers(ioctl.struct()).each { argument.set(it.field(), memory.address()) }
-        RightArguments.of(abi, ioctl, on.board.kernel().pageSize(), memory.address()).each { field, value -> argument.set(field, value) }
+        RightArguments.of(abi, ioctl.name(), on.board.kernel().pageSize(), { abi.constant('KVM_ARM_TARGET_GENERIC_V8') }).each { field, value ->
+            argument.set(field, value instanceof Operand.Address ? memory.address() + value.offset() : value.value())
+        }
     }
 
     private void made(Ioctl ioctl, KvmFile file, boolean right, Closure<IoctlResult<Integer>> make) {

@@ -44,6 +44,7 @@ class MemoryEvidence {
         RuleEvidence.of('KVM_CLEAR_DIRTY_LOG', 'EINVAL', 'first_page is not a multiple of 64', "m = vm { $LOGGED }; m.ioctl KVM_CLEAR_DIRTY_LOG, slot: 1, first_page: 1, num_pages: 0, dirty_bitmap: m.allocate(64.KB).address",
                 "m = vm { $LOGGED }; m.ioctl KVM_CLEAR_DIRTY_LOG, slot: 1, first_page: 0, num_pages: 16, dirty_bitmap: m.allocate(64.KB).address"),
         RuleEvidence.of('KVM_GET_DIRTY_LOG', 'EINVAL', "slot is not less than KVM_CAP_NR_MEMSLOTS", "m = vm { $LOGGED }; m.ioctl KVM_GET_DIRTY_LOG, slot: $SLOTS, dirty_bitmap: m.allocate(64.KB).address", dirtyLog('slot: 1')),
+        RuleEvidence.of('KVM_GET_DIRTY_LOG', 'EINVAL', 'bits 16 to 31 of slot select an address space that the VM does not have', "m = vm { $LOGGED }; m.ioctl KVM_GET_DIRTY_LOG, slot: ($SPACES << 16) | 1, dirty_bitmap: m.allocate(64.KB).address", dirtyLog('slot: 1')),
         RuleEvidence.of('KVM_GET_DIRTY_LOG', 'ENXIO', 'the VM logs dirty pages only in dirty rings; use m.dirty() to harvest them',
                 "m = vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_DIRTY_LOG_RING, args: [4096, 0, 0, 0]; $LOGGED }; m.ioctl KVM_GET_DIRTY_LOG, slot: 1, dirty_bitmap: m.allocate(64.KB).address",
                 dirtyLog('slot: 1'), in: ['X86_64', 'ARM64', 'RISCV64'], elsewhere: [ARM64: 'EINVAL', RISCV64: 'EINVAL'], but: [ARM64: 'taken', RISCV64: 'taken']),

@@ -52,7 +52,7 @@ class Ppc64Evidence {
         reg('the id is not a KVM_REG_PPC register id', '0x2030000000000001', 'KVM_REG_PPC_DAR'),
         RuleEvidence.of('KVM_SET_ONE_REG', 'EINVAL', 'KVM_REG_PPC_ARCH_COMPAT on an HV VM needs KVM_CAP_PPC_PAPR; the refused call still sets the register', "m = vm { type HV; vcpu 0 }; $COMPAT",
                 "m = vm { type HV; vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR } }; $COMPAT"),
-        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', "KVM_CAP_PPC_PAPR is not enabled on this vCPU of an HV VM; the capability that was asked for is now enabled, although the call failed", 'vm { xics; vcpu 0 }', 'vm { platform SPAPR; xics; vcpu 0 }'),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', "KVM_CAP_PPC_PAPR is not enabled on this vCPU of an HV VM; the other capability, which the call asked for, is now enabled although the call failed", 'vm { xics; vcpu 0 }', 'vm { platform SPAPR; xics; vcpu 0 }'),
         RuleEvidence.of('KVM_SET_ONE_REG', 'EINVAL', 'the logical PVR of POWER11 is unknown to this release', 'vm { platform SPAPR; compat 0x0f000007; vcpu 0 }', 'vm { platform SPAPR; compat 0x0f000005; vcpu 0 }'),
         *['the window overlaps the other one': ['EINVAL', 'id: 1, addr: 0x2c001000'], 'the window overlaps a memory slot': ['EEXIST', 'id: 1, addr: 0x10000']].collect { rule, at ->
             RuleEvidence.of(BUILT, PROPOSED, at[0], rule, "vm { memory at: 0x10000, size: 64.KB; ioctl $PROPOSED, id: 0, addr: 0x2c001000; ioctl $PROPOSED, ${at[1]} }", "vm { ioctl $PROPOSED, id: 0, addr: 0x2c001000; ioctl $PROPOSED, id: 1, addr: 0x2c010000 }")

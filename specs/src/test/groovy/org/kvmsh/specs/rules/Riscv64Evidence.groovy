@@ -9,6 +9,7 @@ class Riscv64Evidence {
         aia('the APLIC must have fewer than 1024 interrupt lines, and no more lines than an IMSIC has interrupts', 'aplic: 0xc000000, sources: 2000', 'aplic: 0xc000000, sources: 63'),
         aia('the address is not a multiple of 4 KiB', 'aplic: 0xc000800', 'aplic: 0xc001000'),
         aia('the APLIC has lines but no address, or more lines than an IMSIC has interrupts', 'aplic: 0xc000000, sources: 64, ids: 63', 'aplic: 0xc000000, sources: 63, ids: 63'),
+        RuleEvidence.of('KVM_SET_MP_STATE', 'EINVAL', 'only KVM_MP_STATE_RUNNABLE and _STOPPED can be set, and _INIT_RECEIVED with KVM_CAP_RISCV_MP_STATE_RESET', 'vm { vcpu(0) { ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_HALTED } }', 'vm { vcpu(0) { ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_STOPPED } }'),
         RuleEvidence.of('KVM_SET_ONE_REG', 'ENOENT', "the type in id is not a riscv64 register type", one('0x803000000b000000'), one('0x8030000002000000')),
         RuleEvidence.of('KVM_SET_ONE_REG', 'EINVAL', 'the register size in id is not the 8 bytes that its type requires', one('0x8020000002000000'), one('0x8030000002000000'))]
 

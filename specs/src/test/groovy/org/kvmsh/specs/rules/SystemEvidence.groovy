@@ -54,6 +54,7 @@ class SystemEvidence {
         RuleEvidence.of('KVM_IOEVENTFD', 'EINVAL', 'len is not 0, 1, 2, 4 or 8', 'vm { ioctl KVM_IOEVENTFD, addr: 0x10000000, len: 3, fd: 0 }', 'vm { }; ioeventfd mmio: 0x10000000, length: 4'),
         RuleEvidence.of('KVM_IOEVENTFD', 'EINVAL', 'addr + len exceeds 64 bits', 'vm { ioctl KVM_IOEVENTFD, addr: -8, len: 8, fd: 0 }', 'vm { }; ioeventfd mmio: -16, length: 8'),
         RuleEvidence.of('KVM_IOEVENTFD', 'EINVAL', 'KVM_IOEVENTFD_FLAG_DATAMATCH with a len of 0', 'vm { ioctl KVM_IOEVENTFD, addr: 0x10000000, len: 0, flags: KVM_IOEVENTFD_FLAG_DATAMATCH, fd: 0 }', 'vm { }; ioeventfd mmio: 0x10000000, length: 4, value: 7'),
+        RuleEvidence.of('KVM_REGISTER_COALESCED_MMIO', 'EINVAL', 'pio is neither 0 nor 1', 'vm { ioctl KVM_REGISTER_COALESCED_MMIO, addr: 0x10000000, size: 4, pio: 2 }', 'vm { ioctl KVM_REGISTER_COALESCED_MMIO, addr: 0x10000000, size: 4 }', elsewhere: [PPC64: 'ENOTTY']),
         RuleEvidence.of('KVM_IOEVENTFD', 'EINVAL', 'flags has a bit that is not a KVM_IOEVENTFD_FLAG_', 'vm { ioctl KVM_IOEVENTFD, addr: 0x10000000, len: 4, flags: 0x100, fd: 0 }', 'vm { }; ioeventfd mmio: 0x10000000, length: 4'),
         RuleEvidence.of('KVM_IRQFD', 'EINVAL', 'flags has a bit that is not a KVM_IRQFD_FLAG_', 'vm { ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQFD, gsi: 4, flags: 0x100, fd: 0 }', 'vm { irqchip }; irqfd gsi: 4', in: ['X86_64']),
         // Without an interrupt controller that is complete it is too early for any eventfd.

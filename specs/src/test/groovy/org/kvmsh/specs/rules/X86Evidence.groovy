@@ -17,6 +17,9 @@ class X86Evidence {
         RuleEvidence.of('KVM_CREATE_PIT', 'EEXIST', 'the VM already has a PIT', "vm { $IRQCHIP; $PIT; $PIT }", "vm { $IRQCHIP; $PIT }"),
         RuleEvidence.of('KVM_CREATE_PIT', 'ENOENT', 'the PIT delivers its interrupts through the PIC, which KVM_CAP_SPLIT_IRQCHIP leaves to user space', "vm { $SPLIT; $PIT }", "vm { $IRQCHIP; $PIT }"),
         RuleEvidence.of('KVM_CREATE_PIT', 'ENOENT', 'KVM_CREATE_IRQCHIP must be called first: the PIT uses its interrupt controller', "vm { $PIT }", "vm { $IRQCHIP; $PIT }"),
+        RuleEvidence.of('KVM_GET_PIT2', 'ENXIO', 'the VM has no in-kernel PIT: call KVM_CREATE_PIT2 first', "vm { $IRQCHIP; ioctl KVM_GET_PIT2 }", "vm { $IRQCHIP; $PIT; ioctl KVM_GET_PIT2 }"),
+        RuleEvidence.of('KVM_SET_BOOT_CPU_ID', 'EBUSY', 'the VM already has a vCPU', 'vm { ioctl KVM_CREATE_VCPU, 0; ioctl KVM_SET_BOOT_CPU_ID, 0 }', 'vm { ioctl KVM_SET_BOOT_CPU_ID, 0 }'),
+        RuleEvidence.of('KVM_SET_IDENTITY_MAP_ADDR', 'EINVAL', 'the VM already has a vCPU', 'vm { ioctl KVM_CREATE_VCPU, 0; ioctl KVM_SET_IDENTITY_MAP_ADDR, 0xfffbc000 }', 'vm { ioctl KVM_SET_IDENTITY_MAP_ADDR, 0xfffbc000 }'),
         RuleEvidence.of('KVM_SET_PMU_EVENT_FILTER', 'EINVAL', 'action is neither KVM_PMU_EVENT_ALLOW nor KVM_PMU_EVENT_DENY', "vm { $FILTER, action: 7 }", "vm { $FILTER, action: KVM_PMU_EVENT_DENY }"),
         RuleEvidence.of('KVM_SET_PMU_EVENT_FILTER', 'EINVAL', 'flags has a bit besides KVM_PMU_EVENT_FLAG_MASKED_EVENTS', "vm { $FILTER, flags: 2 }", "vm { $FILTER, flags: 0 }"),
         RuleEvidence.of('KVM_SET_PMU_EVENT_FILTER', 'E2BIG', 'nevents is above 300', "vm { $FILTER, nevents: 301, events: [0] * 301 }", "vm { $FILTER, nevents: 300, events: [0] * 300 }"),
@@ -31,6 +34,7 @@ class X86Evidence {
                 "vm { $IRQCHIP; ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30, flags: KVM_MSI_VALID_DEVID }", but: [X86_64: 'EPERM']),
         RuleEvidence.of('KVM_SET_GSI_ROUTING', 'EINVAL', 'the VM has no in-kernel interrupt controller', 'vm { ioctl KVM_SET_GSI_ROUTING, nr: 0 }', "vm { $SPLIT; ioctl KVM_SET_GSI_ROUTING, nr: 0 }"),
         RuleEvidence.of('KVM_SET_TSS_ADDR', 'EINVAL', 'the three pages reach beyond 4 GiB', 'vm { ioctl KVM_SET_TSS_ADDR, 0xffffe000 }', 'vm { ioctl KVM_SET_TSS_ADDR, 0xffffd000 }'),
+        RuleEvidence.of('KVM_SET_TSS_ADDR', 'EINVAL', 'the three pages reach beyond 4 GiB', 'vm { ioctl KVM_SET_TSS_ADDR, 1L << 32 }', 'vm { ioctl KVM_SET_TSS_ADDR, 0xfffbd000 }'),
         RuleEvidence.of('KVM_SET_CLOCK', 'EINVAL', 'flags has a bit that is not a KVM_CLOCK_', 'vm { ioctl KVM_SET_CLOCK, flags: 0x100 }', 'vm { ioctl KVM_SET_CLOCK, flags: KVM_CLOCK_REALTIME }'),
         RuleEvidence.of('KVM_X86_SET_MSR_FILTER', 'EINVAL', 'flags has a bit that is not a KVM_MSR_FILTER_DEFAULT_', 'vm { ioctl KVM_X86_SET_MSR_FILTER, flags: 2 }', 'vm { ioctl KVM_X86_SET_MSR_FILTER, flags: KVM_MSR_FILTER_DEFAULT_ALLOW }'),
 
@@ -43,6 +47,7 @@ class X86Evidence {
         vcpu('KVM_SET_XCRS', 'EINVAL', 'XCR0 lacks x87, bit 0', 'nr_xcrs: 1, xcrs: [[value: 2]]', 'nr_xcrs: 1, xcrs: [[value: 1]]'),
         // A vCPU without CPUID has no AVX either.
         vcpu('KVM_SET_XCRS', 'EINVAL', 'XCR0 has AVX without SSE', 'nr_xcrs: 1, xcrs: [[value: 5]]', 'nr_xcrs: 1, xcrs: [[value: 1]]'),
+        vcpu('KVM_TPR_ACCESS_REPORTING', 'EINVAL', 'flags is not 0', 'flags: 1, enabled: 1', 'enabled: 1'),
         vcpu('KVM_SET_DEBUGREGS', 'EINVAL', 'flags is not 0', 'flags: 1, dr7: 0x400', 'dr7: 0x400'),
         vcpu('KVM_SET_DEBUGREGS', 'EINVAL', 'dr6 has bits above 31', 'dr6: 1L << 32, dr7: 0x400', 'dr6: 0xffff0ff0, dr7: 0x400'),
         vcpu('KVM_SET_DEBUGREGS', 'EINVAL', 'dr7 has bits above 31', 'dr7: 1L << 32', 'dr7: 0x80000400'),

@@ -6,7 +6,9 @@ import java.time.LocalDate
 import org.kvmsh.repl.compare.ExpectedFile
 import org.kvmsh.repl.known.KernelRange
 import org.kvmsh.repl.known.KnownFile
+import org.kvmsh.repl.runner.TestScript
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.StartedKvmsh
@@ -86,6 +88,67 @@ class KnownFailuresSpec extends Specification {
         'an entry of another kernel'            | "test('a') { $FAILS }"                   | [test: 'a', kernel: '>= 1.0']                   || 'FILE:1:1: this entry matched no test in this run\n'
         'an entry of another test'              | "test('ab') { $FAILS }"                  | [test: 'a']                                     || 'FILE:1:1: this entry matched no test in this run\n'
         'a flaky test that only fails'          | "test('a') { $FAILS }"                   | [test: 'a', kind: 'flaky']                      || 'not ok 1 a\n'
+    }
+
+    @Sample(verify = 16)
+    def "known-differences.toml of a script's directory, or the nearest one above it, is read without being named: #what"() {
+        given:
+        file('s/x/a.groovy', "test('a') { $FAILS }")
+        files.each { name, entries -> file(name, entries.collect { entry(reason: name, *: it) }.join('\n')) }
+
+        when:
+        def result = Kvmsh.run('test', at('s/x/a.groovy'), '-b', MODEL)
+
+        then:
+        result.status == (counted.startsWith('0 passed, 1') ? 1 : 0)
+        result.err.contains('this entry') == false
+        result.out.readLines().last() == "model:x86_64 (model): $counted"
+        result.out.replace(folder.toString() + '/', '').contains(said)
+
+        where:
+        what                                   | files                                                                                                      || counted                                            | said
+        'beside it'                            | ['s/x/known-differences.toml': [[test: 'a']]]                                                              || '0 passed, 0 failed, 0 skipped, 1 expected failure' | 'XFAIL s/x/known-differences.toml'
+        'above it, by its path from there'     | ['s/known-differences.toml': [[test: 'x/a.groovy: a']]]                                                    || '0 passed, 0 failed, 0 skipped, 1 expected failure' | 'XFAIL s/known-differences.toml'
+        'the nearest alone'                    | ['s/known-differences.toml': [[test: 'a']], 's/x/known-differences.toml': [[test: 'b']]]                   || '0 passed, 1 failed, 0 skipped'                    | 'not ok 1 a\n'
+        'of another directory'                 | ['s/y/known-differences.toml': [[test: 'a']]]                                                              || '0 passed, 1 failed, 0 skipped'                    | 'not ok 1 a\n'
+        'an entry that matches no test'        | ['s/known-differences.toml': [[test: 'gone'], [test: 'a']]]                                                || '0 passed, 0 failed, 0 skipped, 1 expected failure' | 'XFAIL'
+        'the value that was seen'              | ['s/known-differences.toml': [[test: 'a', saw: 'expectation failed: 1 == 2']]]                             || '0 passed, 0 failed, 0 skipped, 1 expected failure' | 'XFAIL'
+        'another value'                        | ['s/known-differences.toml': [[test: 'a', saw: '1 == 3']]]                                                 || '0 passed, 1 failed, 0 skipped'                    | "  it is known to fail with '1 == 3': s/known-differences.toml"
+        'the second entry has the value'       | ['s/known-differences.toml': [[test: 'a', saw: '1 == 3'], [test: 'a', saw: '1 == 2']]]                     || '0 passed, 0 failed, 0 skipped, 1 expected failure' | 'XFAIL'
+        'a module that the kernel lacks'       | ['s/known-differences.toml': [[test: 'a', module: 'kvm_pvm']]]                                             || '0 passed, 1 failed, 0 skipped'                    | 'not ok 1 a\n'
+    }
+
+    def "an entry may be of what a board has, #key: #value (#board)"() {
+        given:
+        Needed.orSkip(board)
+        file('a.groovy', "test('a') { $FAILS }")
+        file('known.toml', entry(test: 'a', (key): value))
+
+        expect:
+        Kvmsh.runShared('test', at('a.groovy'), '-b', board, '--known', at('known.toml')).status == status
+
+        where:
+        board         | key      | value          || status
+        'kvm'         | 'module' | 'kvm'          || 0
+        'kvm'         | 'module' | 'kvm_not'      || 1
+        'qemu:x86_64' | 'vendor' | 'AuthenticAMD' || 0
+        'qemu:x86_64' | 'vendor' | 'AMD'          || 1
+        'qemu:x86_64' | 'vendor' | 'GenuineIntel' || 1
+    }
+
+    def "each entry that comes with kvmsh is of a script that is there"() {
+        given:
+        def known = Kvmsh.ROOT.resolve('scripts/known-differences.toml')
+        def scripts = TestScript.of([Kvmsh.ROOT.resolve('scripts')]).collectEntries { [it.known().below(), it] }
+        def entries = KnownFile.read(known).failures()
+
+        expect:
+        entries.size() >= 9
+        entries.findAll { entry ->
+            !scripts.any { path, script ->
+                entry.test().toString().contains(path.replaceAll(/\.\w+$/, '')) && script.tests().places().any { place -> !place.name() || entry.test().matches("$path: ${place.name()}".toString()) }
+            }
+        }*.test()*.toString() == []
     }
 
     def "an entry counts until its day is over, and one of no test is told: exit status 0"() {
@@ -197,7 +260,7 @@ class KnownFailuresSpec extends Specification {
         '[[knwon]]\ntest = "a"'                                   || '1:1: unknown key knwon; expected [[failure]], [[difference]], [[splat]]'
         '[[failure]]\nreason = "x"'                                 || '1:1: [[failure]] has no test; add test = "..."'
         '[[failure]]\ntest = "a"'                                   || '1:1: [[failure]] has no reason; add reason = "..."'
-        '\n[[failure]]\ntest = "a"\nreson = "x"'                    || "4:1: unknown key reson in [[failure]]; its keys are test, board, kernel, kind, reason, link, expires; did you mean 'reason'?"
+        '\n[[failure]]\ntest = "a"\nreson = "x"'                    || "4:1: unknown key reson in [[failure]]; its keys are test, board, kernel, module, vendor, saw, kind, reason, link, expires; did you mean 'reason'?"
         '[[failure]]\ntest = 1\nreason = "x"'                       || '2:1: test must be a string in quotation marks'
         '[[failure]]\ntest = ""\nreason = "x"'                      || '2:1: test is empty'
         '[[failure]]\ntest = "/(/"\nreason = "x"'                   || "2:1: '(' is not a regular expression: Unclosed group"
@@ -240,6 +303,7 @@ class KnownFailuresSpec extends Specification {
     }
 
     private String file(String name, String text) {
+        Files.createDirectories(folder.resolve(name).parent)
         Files.writeString(folder.resolve(name), text).toString()
     }
 

@@ -315,7 +315,30 @@ class TestsAreChosenSpec extends Specification {
         ['p/two/b.groovy', 'p/two']       || ['b.groovy', 'a.groovy']
     }
 
-    def "tags are names: #text"() {
+    def "a test with a place in the order for a new board has the tag bringup, in both languages"() {
+        given:
+        file('n/a.groovy', "test('VM', bringup: 30, tags: ['bringup', 'vm']) { }\ntest('vCPU', bringup: 50) { }\ntest('other') { expect { false } }")
+        file('n/b.js', "test('link', {bringup: 10}, () => { }); test('one more', {source: 'api.rst'}, () => { expect(() => false) })")
+
+        expect:
+        names(Kvmsh.run('test', at('n'), '-b', MODEL, '--tag', 'bringup')) == ['VM', 'vCPU', 'link']
+        Kvmsh.run('test', at('n'), '-b', MODEL, '--tag', 'bringup', '--list').out.readLines()*.replaceAll(/.*\/n\//, '')*.tokenize('\t')*.takeRight(2) ==
+            [['VM', 'bringup,vm'], ['vCPU', 'bringup'], ['link', 'bringup']]
+    }
+
+    def "a test that fails names its source, one that passes does not"() {
+        given:
+        file('t.groovy', "test('a', source: 'api.rst 4.2') { expect { false } }\ntest('b', source: 'api.rst 4.3') { expect { true } }")
+
+        when:
+        def out = Kvmsh.run('test', at('t.groovy'), '-b', MODEL).out
+
+        then:
+        out.contains('  source: api.rst 4.2')
+        !out.contains('4.3')
+    }
+
+    def "tags are names, source a text, bringup a number: #text"() {
         given:
         file('t.groovy', text)
 
@@ -325,6 +348,10 @@ class TestsAreChosenSpec extends Specification {
         where:
         text                                || said
         "test('a', tags: 'two words') { }"  || "tags: takes names made of letters, digits and the characters . _ - and not 'two words'"
+        "test('a', source: 4.2) { }"        || 'source: takes the document that says what the test checks, not '
+        "test('a', source: ' ') { }"        || "source: takes the document that says what the test checks, not ' '"
+        "test('a', bringup: 0) { }"         || "bringup: takes the test's place in the order for a new board, from 1 to 999, not '0', a number"
+        "test('a', bringup: 'first') { }"   || "bringup: takes the test's place in the order for a new board, from 1 to 999, not 'first'"
         "test('a', tags: ['a', 1]) { }"     || 'tags: takes names made of letters, digits and the characters . _ - and not '
     }
 

@@ -46,8 +46,8 @@ class NamesAreSharedBetweenLanguagesSpec extends Specification {
         'a struct'  | "m = vm { $GUEST }; r = m.vcpu(0).ioctl KVM_GET_REGS"        | 'r.rax === 41n'                             || '\ntrue'
         'a machine' | "m = vm { $GUEST }"                                         | 'm.run({until: hlt}).exit == hlt'           || '\ntrue'
         'a board'   | "o = board 'model:arm-vgicv2'"                              | "o.vm({memory: {at: 0, size: KB(64)}})"     || 'machine on model:arm-vgicv2'
-        'a closure' | 'twice = { it * 2 }'                                        | 'twice(21)'                                 || 'twice is declared in groovy, and only numbers'
-        'a method'  | 'def thrice(n) { n * 3 }'                                   | 'thrice(14)'                                || 'thrice is declared in groovy, and only numbers'
+        'a closure' | 'twice = { it * 2 }'                                        | 'twice(21)'                                 || 'twice is declared in groovy and cannot be used in js: only numbers'
+        'a method'  | 'def thrice(n) { n * 3 }'                                   | 'thrice(14)'                                || 'thrice is declared in groovy and cannot be used in js: only numbers'
     }
 
     @Sample(verify = 8)
@@ -67,8 +67,8 @@ class NamesAreSharedBetweenLanguagesSpec extends Specification {
         'bytes'      | "const b = bytes('ab')"                   | 'b[1] + b.length'               || '\n100'
         'a machine'  | "const m = vm({$GUEST_JS})"               | '(m.run(until: hlt).exit == hlt).toString() + 1' || '\ntrue1'
         'a board'    | "const o = board('model:arm-vgicv2')"     | 'o.vm { memory at: 0, size: 64.KB }' || 'machine on model:arm-vgicv2'
-        'a function' | 'const twice = n => n * 2'                | 'twice(21)'                     || 'twice is declared in js, and only numbers'
-        'a class'    | 'class Guest { }'                         | 'new_ = Guest'                  || 'Guest is declared in js, and only numbers'
+        'a function' | 'const twice = n => n * 2'                | 'twice(21)'                     || 'twice is declared in js and cannot be used in groovy: only numbers'
+        'a class'    | 'class Guest { }'                         | 'new_ = Guest'                  || 'Guest is declared in js and cannot be used in groovy: only numbers'
     }
 
     def "a name that both declare is each language's own"() {

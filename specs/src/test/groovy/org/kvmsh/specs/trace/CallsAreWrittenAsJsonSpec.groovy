@@ -3,6 +3,7 @@ package org.kvmsh.specs.trace
 import com.google.gson.Gson
 import com.google.gson.JsonParser
 import java.nio.file.Path
+import org.kvmsh.dsl.inspect.CallText
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
@@ -117,5 +118,11 @@ class CallsAreWrittenAsJsonSpec extends Specification {
         none.err == "kvmsh: cannot write the calls to $folder/none/calls: no such directory\n"
         full.out.readLines().last() == '1'
         full.err == 'kvmsh: warning: cannot write the calls to /dev/full: No space left on device; the following calls are not written\n'
+    }
+
+    def "the text of a call without a place to cut it is shown whole, and one with places is cut there"() {
+        expect:
+        CallText.shortened('flags: ' + 'A | ' * 60) == 'flags: ' + 'A | ' * 60
+        CallText.shortened((1..60).collect { "f$it: 0" }.join(', ')) ==~ /f1: 0, .*, \.\.\. \(\d+ more\)/
     }
 }
