@@ -16,6 +16,11 @@ public record Answered(CheckedCall call, Judgement judgement, int errno, List<Ru
         broken = List.copyOf(broken);
     }
 
+    /** A call at which the board was lost. */
+    public static Answered lost(CheckedCall call) {
+        return new Answered(call, Judgement.DIFFERS, 0, List.of(), false);
+    }
+
     Answered as(Judgement other) {
         return new Answered(call, other, errno, broken, isDrawnByRules);
     }

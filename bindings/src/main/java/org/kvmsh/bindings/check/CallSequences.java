@@ -71,12 +71,14 @@ public final class CallSequences {
     /**
      * Makes the calls of a sequence, and judges them.
      *
+     * @param begun receives each call before it is made
      * @return the answers, without those of calls on files that were not opened
      */
-    public List<Answered> repeat(List<CheckedCall> calls) {
+    public List<Answered> repeat(List<CheckedCall> calls, Consumer<CheckedCall> begun) {
         List<Answered> answers = new ArrayList<>();
         try (CheckedMachine machine = new CheckedMachine(kvm, facts)) {
             for (CheckedCall call : calls) {
+                begun.accept(call);
                 Answered answered = machine.make(call);
                 if (answered != null) {
                     answers.add(answered);

@@ -8,8 +8,10 @@ import java.util.function.Function;
 
 /** The least sequence of calls whose last one still shows a difference. */
 public final class Shrinking {
-    private static final int MOST_RUNS = 400;
+    /** As many runs take seconds, as long as the board stays. */
+    public static final int MANY_RUNS = 400;
 
+    private final int mostRuns;
     private final Function<List<CheckedCall>, List<Answered>> play;
     private final Answered.Signature wanted;
     private List<CheckedCall> calls;
@@ -18,9 +20,14 @@ public final class Shrinking {
     /**
      * @param play makes calls from nothing open
      * @param calls up to the one that shows the difference
+     * @param mostRuns how often calls are made at most
      */
     public Shrinking(
-            Function<List<CheckedCall>, List<Answered>> play, List<CheckedCall> calls, Answered.Signature wanted) {
+            Function<List<CheckedCall>, List<Answered>> play,
+            List<CheckedCall> calls,
+            Answered.Signature wanted,
+            int mostRuns) {
+        this.mostRuns = mostRuns;
         this.play = play;
         this.calls = calls;
         this.wanted = wanted;
@@ -32,7 +39,7 @@ public final class Shrinking {
             return null;
         }
         boolean smaller = true;
-        while (smaller && runs < MOST_RUNS) {
+        while (smaller && runs < mostRuns) {
             smaller = fewerCalls() | fewerFields() | smallerNumbers();
         }
         return calls;
@@ -49,7 +56,7 @@ public final class Shrinking {
     }
 
     private boolean take(List<CheckedCall> some) {
-        if (runs < MOST_RUNS && shows(some)) {
+        if (runs < mostRuns && shows(some)) {
             calls = some;
             return true;
         }

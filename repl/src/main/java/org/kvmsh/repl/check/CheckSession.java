@@ -30,6 +30,8 @@ final class CheckSession implements AutoCloseable {
     private static final int RESTART = 250;
     /** A board that is lost so often is not started again. */
     private static final int MOST_LOSSES = 5;
+    /** Each costs the board, or a sequence that does not. */
+    private static final int MOST_LOSING_RUNS = 30;
 
     private final Boards boards;
     private final CheckAsked asked;
@@ -119,23 +121,62 @@ final class CheckSession implements AutoCloseable {
         throw new IllegalStateException("no " + call);
     }
 
-    private SequenceDifference shrunk(Signature signature, long seed, List<CheckedCall> calls) throws BoardUnavailable {
+    private SequenceDifference shrunk(Signature signature, long seed, List<CheckedCall> calls)
+            throws BoardUnavailable, IOException {
         progress.step("shrinking: " + signature.call());
+        List<CheckedCall> begun = new ArrayList<>();
         try {
-            List<CheckedCall> least = new Shrinking(sequences::repeat, calls, signature).run();
+            List<CheckedCall> least = new Shrinking(
+                            some -> {
+                                begun.clear();
+                                return sequences.repeat(some, begun::add);
+                            },
+                            calls,
+                            signature,
+                            Shrinking.MANY_RUNS)
+                    .run();
             return new SequenceDifference(signature, seed, least == null ? calls : least, least != null, null);
         } catch (BoardLost e) {
-            lost(seed, calls, e);
+            lost(seed, begun, e);
             return new SequenceDifference(signature, seed, calls, false, null);
         }
     }
 
-    private void lost(long seed, List<CheckedCall> calls, BoardLost why) throws BoardUnavailable {
-        CheckedCall last = calls.get(calls.size() - 1);
-        Signature signature = new Signature(last.call(), "lost board", 0, List.of());
+    /** Starts the board again, and looks for the least sequence that costs it. */
+    private void lost(long seed, List<CheckedCall> calls, BoardLost why) throws BoardUnavailable, IOException {
+        Signature signature = Answered.lost(calls.get(calls.size() - 1)).signature();
         losses.add(why.getMessage());
-        found.putIfAbsent(signature, new SequenceDifference(signature, seed, List.copyOf(calls), false, why.why()));
         restart();
+        times.merge(signature, 1, Integer::sum);
+        if (found.containsKey(signature)) {
+            return;
+        }
+        progress.step("shrinking: the board was lost at " + signature.call());
+        List<CheckedCall> made = List.copyOf(calls);
+        List<CheckedCall> least = new Shrinking(this::losing, made, signature, MOST_LOSING_RUNS).run();
+        restart();
+        // Below its first line is the board's last output, which the report has once.
+        String reason = why.why().lines().findFirst().orElse("");
+        found.put(
+                signature,
+                new SequenceDifference(signature, seed, least == null ? made : least, least != null, reason));
+        keep(found.get(signature));
+    }
+
+    /** Makes calls that may cost the board, which is started again first if it is lost. */
+    private List<Answered> losing(List<CheckedCall> calls) {
+        List<CheckedCall> begun = new ArrayList<>();
+        try {
+            if (board.kernel().lost() != null) {
+                restart();
+            }
+            return sequences.repeat(calls, begun::add);
+        } catch (BoardUnavailable e) {
+            // The run ends with this reason when it starts the board itself.
+            return List.of();
+        } catch (BoardLost e) {
+            return List.of(Answered.lost(begun.get(begun.size() - 1)));
+        }
     }
 
     /** Writes the script and the program of the difference that was found last. */

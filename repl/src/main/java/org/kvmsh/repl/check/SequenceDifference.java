@@ -25,7 +25,7 @@ record SequenceDifference(Signature signature, long seed, List<CheckedCall> call
     /** What came and what the rules say, in words. */
     String inWords() {
         if (lost != null) {
-            return signature.call() + ": the board was lost: " + lost;
+            return signature.call() + " on " + signature.on() + ": the board was lost: " + lost;
         }
         String came = signature.errno() == 0 ? "taken" : Errno.name(signature.errno());
         String rules = signature.broken().isEmpty()

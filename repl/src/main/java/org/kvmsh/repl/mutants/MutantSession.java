@@ -26,7 +26,8 @@ public final class MutantSession {
     private final MutantsAsked asked;
     private final StandardOutput out;
     private final ProgressLine progress;
-    private final long began = System.nanoTime();
+    /** When the damages began: the undamaged runs do not count against the time. */
+    private long began;
 
     public MutantSession(
             Boards boards,
@@ -50,6 +51,7 @@ public final class MutantSession {
                         new ScriptTrial(boards, UserFolders.of(environment).compiled(), ending))) {
             StateFile state = StateFile.open(asked.state(), facts(board));
             Baseline baseline = baseline(board, state, ending);
+            began = System.nanoTime();
             String scripts = scripts();
             MutantRun run = new MutantRun(board, baseline, scripts);
             List<Damage> drawn = DamageDraw.of(
@@ -84,7 +86,7 @@ public final class MutantSession {
                 }
             }
             progress.end();
-            MutantReport report = new MutantReport(board.board().kernel().abi(), baseline, drawn, outcomes);
+            MutantReport report = new MutantReport(board.board().kvm(), baseline, drawn, outcomes);
             out.println(board.board() + ", " + board.board().about() + ", seed " + asked.seed() + ", "
                     + String.join(", then ", state.builds()));
             report.print(out, run::touching);

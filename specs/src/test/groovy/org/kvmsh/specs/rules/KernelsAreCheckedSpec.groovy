@@ -18,6 +18,8 @@ import org.kvmsh.specs.kit.KernelHeaders
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.StartedKvmsh
+import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -29,6 +31,8 @@ class KernelsAreCheckedSpec extends Specification {
 
     @TempDir
     Path folder
+    @AutoCleanup
+    StartedKvmsh kvmsh
 
     @Needs('qemu:x86_64')
     def "a kernel that refuses a call with another errno than the rules have is found, and the script fails on it alone"() {
@@ -50,6 +54,38 @@ class KernelsAreCheckedSpec extends Specification {
         and:
         Kvmsh.run('test', '--run=none', '-b', damaged, script.path).status == 1
         Kvmsh.run('test', '--run=none', '-b', 'qemu:x86_64', script.path).status == 0
+    }
+
+    @Needs(['qemu:x86_64', 'kill'])
+    def "a board that is lost is started again: its calls are made once more, and are a script"() {
+        given: 'how long it takes to boot'
+        long began = System.nanoTime()
+        assert StartedKvmsh.run('check', 'qemu:x86_64', '--number', '1', '-o', folder.toString()).status == 0
+        long booted = (System.nanoTime() - began).intdiv(1_000_000)
+        kvmsh = new StartedKvmsh(folder, 'check', 'qemu:x86_64', '--number', '500', '-o', 'found')
+        def killer = Thread.startDaemon {
+            sleep booted + 4000
+            kvmsh.handle().descendants().filter { it.info().command().orElse('').contains('qemu-system') }.forEach { it.destroyForcibly() }
+            for (int i = 0; i < 600 && !kvmsh.lines.any { it.contains('.groovy') }; i++) {
+                sleep 100
+            }
+            kvmsh.kill('INT')
+        }
+
+        when:
+        int status = kvmsh.await()
+        killer.join()
+        def script = folder.resolve('found').toFile().listFiles().find { it.name.endsWith('.groovy') }
+
+        then:
+        status == 130
+        kvmsh.lines.any { it =~ /^\w+ on \w+: the board was lost: QEMU was killed by SIGKILL$/ }
+        kvmsh.lines.count { it.startsWith('board lost: ') } == 1
+        kvmsh.lines.any { it.endsWith('the board was lost: QEMU was killed by SIGKILL (not shown again alone)') }
+
+        and: 'the board, which it did not cost again, runs it'
+        script.readLines().count { it.contains('ioctl(') } > 0
+        Kvmsh.run('test', '--run=none', '-b', 'qemu:x86_64', script.path).out.contains('qemu:x86_64 (emulated): ')
     }
 
     def "#board is not checked: #why"() {
@@ -87,7 +123,7 @@ class KernelsAreCheckedSpec extends Specification {
         }
 
         when:
-        def least = new Shrinking(play, calls, wanted).run()
+        def least = new Shrinking(play, calls, wanted, 400).run()
 
         then:
         least*.call() == ['KVM_SET_CLOCK', 'KVM_SET_TSS_ADDR']
@@ -96,7 +132,7 @@ class KernelsAreCheckedSpec extends Specification {
 
     def "what is not shown again alone is not shrunk"() {
         expect:
-        new Shrinking({ some -> some.collect { new Answered(it, Judgement.TAKEN, 0, [], false) } }, [made('KVM_SET_CLOCK', [:])], new Answered.Signature('KVM_SET_CLOCK', 'vm', 22, [])).run() == null
+        new Shrinking({ some -> some.collect { new Answered(it, Judgement.TAKEN, 0, [], false) } }, [made('KVM_SET_CLOCK', [:])], new Answered.Signature("KVM_SET_CLOCK", "vm", 22, []), 400).run() == null
     }
 
     @Needs('headers')
