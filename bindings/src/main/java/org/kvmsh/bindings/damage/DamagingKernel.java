@@ -32,6 +32,20 @@ public final class DamagingKernel extends ForwardingKernel {
     private final Set<Integer> ioeventfds = ConcurrentHashMap.newKeySet();
     private volatile Damage damage;
     private volatile Consumer<Damage> listener;
+    private volatile Made made;
+
+    /** Receives each ioctl on an open file that a script, not kvmsh itself, has made. */
+    @FunctionalInterface
+    public interface Made {
+        /**
+         * An ioctl was made.
+         *
+         * @param call its name
+         * @param key the register, attribute or capability that it is about; null for another call
+         * @param answer of the kernel; a negative error number if it was refused
+         */
+        void made(String call, String key, int answer);
+    }
 
     /** @param owner whose attributes it has: a device's type, or the kind of another file */
     private record OpenFile(FdKind kind, String owner) {
@@ -58,6 +72,11 @@ public final class DamagingKernel extends ForwardingKernel {
     /** Sets what is told, of each undamaged call, the damages that would change something; null for nothing. */
     public void tell(Consumer<Damage> told) {
         listener = told;
+    }
+
+    /** Sets what is told of each call; null for nothing. */
+    public void tellMade(Made told) {
+        made = told;
     }
 
     private boolean isForwarded() {
@@ -94,6 +113,10 @@ public final class DamagingKernel extends ForwardingKernel {
                 call.name().equals(DamagedRun.RUN) ? run(fd, call::make) : isForwarded() ? call.make() : ioctl(call);
         if (answer >= 0) {
             made(call, answer);
+        }
+        Made told = made;
+        if (told != null && !CallOrigin.current().isOwn()) {
+            told.made(call.name(), call.key(), answer);
         }
         return answer;
     }

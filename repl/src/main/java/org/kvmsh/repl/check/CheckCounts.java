@@ -48,8 +48,8 @@ final class CheckCounts {
 
     void print(PrintWriter out) {
         out.println(
-                "ioctl                              calls judged  refused    taken  differs | taken,      may nothing");
-        out.println("                                                 as ruled   + seen          | not seen");
+                "ioctl                              calls judged  refused accepted  differs | accepted      may nothing");
+        out.println("                                                 as ruled and seen          | not seen");
         byCall.entrySet().stream()
                 .sorted(Comparator.comparingInt(
                                 (Map.Entry<String, Map<Judgement, Integer>> call) -> share(call.getValue()))

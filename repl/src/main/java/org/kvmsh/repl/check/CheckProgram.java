@@ -2,6 +2,8 @@ package org.kvmsh.repl.check;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.board.BoardUnavailable;
@@ -12,6 +14,7 @@ import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.KvmshCommand;
 import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.TimeLimit;
+import org.kvmsh.repl.known.KnownAnswers;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +29,9 @@ import picocli.CommandLine.Parameters;
                 + " difference is written as a short script and a C program.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:no difference",
-            "1:a difference, or the board was lost",
+            "0:no differences, or only known ones",
+            "1:an unknown difference, an entry of --known whose date has passed, or a board that died or stopped"
+                    + " answering",
             "2:usage error",
             "128 + N:signal N ended the run"
         })
@@ -59,6 +63,13 @@ public final class CheckProgram extends KvmshCommand {
     private Path output;
 
     @Option(
+            names = "--known",
+            paramLabel = "FILE",
+            description = "A TOML file of known differences, each an [[answer]] table with a reason; may be repeated."
+                    + " Known differences are counted separately and do not fail the run.")
+    private List<Path> known = new ArrayList<>();
+
+    @Option(
             names = "--this-host",
             description =
                     "Allow a board that is not emulated, where a kernel bug can crash the machine. Only calls that"
@@ -77,6 +88,12 @@ public final class CheckProgram extends KvmshCommand {
     @Override
     public Integer call() throws IOException {
         ProgressLine progress = progress();
+        KnownAnswers answers;
+        try {
+            answers = KnownAnswers.read(known);
+        } catch (IOException e) {
+            return refuse(e.getMessage(), ExitStatus.USAGE);
+        }
         Boards boards = boards(progress);
         try {
             Board opened = boards.open(board);
@@ -86,7 +103,8 @@ public final class CheckProgram extends KvmshCommand {
                 return refuse(refusal, ExitStatus.USAGE);
             }
             Path into = output == null ? Path.of("check-" + FileName.ofBoard(board)) : output;
-            CheckAsked asked = new CheckAsked(board, number, seed, time, into, opened.kind() != BoardKind.EMULATED);
+            CheckAsked asked =
+                    new CheckAsked(board, number, seed, time, into, answers, opened.kind() != BoardKind.EMULATED);
             try (CheckSession session = new CheckSession(boards, opened, asked, out, progress)) {
                 return session.run();
             }

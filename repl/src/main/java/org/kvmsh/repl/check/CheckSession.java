@@ -22,6 +22,7 @@ import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.known.KnownBoard;
 import org.kvmsh.repl.runner.Ending;
 
 /** A run of {@code kvmsh check} on one board. */
@@ -39,6 +40,9 @@ final class CheckSession implements AutoCloseable {
     private final ProgressLine progress;
     private final CheckCounts counts = new CheckCounts();
     private final Map<Signature, SequenceDifference> found = new LinkedHashMap<>();
+    /** Why a difference is known. */
+    private final Map<Signature, String> known = new LinkedHashMap<>();
+
     private final Map<Signature, Integer> times = new HashMap<>();
     private final List<String> losses = new ArrayList<>();
     private final long began = System.nanoTime();
@@ -73,7 +77,11 @@ final class CheckSession implements AutoCloseable {
             report();
             return ending.isWanted()
                     ? ending.status()
-                    : found.isEmpty() && losses.isEmpty() ? ExitStatus.SUCCESS : ExitStatus.FAILED;
+                    : found.isEmpty()
+                                    && losses.isEmpty()
+                                    && asked.known().expired().isEmpty()
+                            ? ExitStatus.SUCCESS
+                            : ExitStatus.FAILED;
         }
     }
 
@@ -103,13 +111,21 @@ final class CheckSession implements AutoCloseable {
             if (answered.judgement() == Judgement.DIFFERS) {
                 Signature signature = answered.signature();
                 times.merge(signature, 1, Integer::sum);
-                if (!found.containsKey(signature)) {
+                String why = asked.known().why(known(), signature.call(), signature.errno());
+                if (why != null) {
+                    known.put(signature, why);
+                } else if (!found.containsKey(signature)) {
                     List<CheckedCall> first = calls.subList(0, indexOf(calls, answered.call()) + 1);
                     found.put(signature, shrunk(signature, seed, List.copyOf(first)));
                     keep(found.get(signature));
                 }
             }
         }
+    }
+
+    private KnownBoard known() {
+        return new KnownBoard(
+                List.of(asked.board()), board.kernel().release(), board.kernel().files());
     }
 
     private static int indexOf(List<CheckedCall> calls, CheckedCall call) {
@@ -182,7 +198,9 @@ final class CheckSession implements AutoCloseable {
     /** Writes the script and the program of the difference that was found last. */
     private void keep(SequenceDifference difference) throws IOException {
         Abi abi = board.kernel().abi();
-        String how = "kvmsh check " + asked.board() + " --seed " + difference.seed() + " --number 1"
+        // What the rules choose depends on the sequences before.
+        String how = "kvmsh check " + asked.board() + " --seed " + asked.seed() + " --number "
+                + (difference.seed() - asked.seed() + 1)
                 + (difference.isRepeated() ? "" : "; it was not shown again alone");
         Files.createDirectories(asked.output());
         String name = found.size() + "-" + difference.signature().call();
@@ -202,6 +220,12 @@ final class CheckSession implements AutoCloseable {
         found.values()
                 .forEach(difference -> out.println("  " + times.getOrDefault(difference.signature(), 1) + " times  "
                         + difference.inWords() + (difference.isRepeated() ? "" : " (not shown again alone)")));
+        if (!known.isEmpty()) {
+            out.println("known differences: " + known.size());
+            known.forEach((signature, why) -> out.println("  " + times.get(signature) + " times  "
+                    + new SequenceDifference(signature, 0, List.of(), true, null).inWords() + "; known: " + why));
+        }
+        asked.known().expired().forEach(out::println);
         out.flush();
     }
 

@@ -27,7 +27,7 @@ record SequenceDifference(Signature signature, long seed, List<CheckedCall> call
         if (lost != null) {
             return signature.call() + " on " + signature.on() + ": the board was lost: " + lost;
         }
-        String came = signature.errno() == 0 ? "taken" : Errno.name(signature.errno());
+        String came = signature.errno() == 0 ? "accepted" : Errno.name(signature.errno());
         String rules = signature.broken().isEmpty()
                 ? "no rule has this errno"
                 : signature.broken().stream()

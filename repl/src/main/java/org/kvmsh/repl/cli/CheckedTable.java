@@ -18,11 +18,12 @@ public final class CheckedTable {
     /** The keys of a table that excuses something. */
     public static final List<String> OF_EXCUSE = List.of("reason", "link", "expires");
 
-    /** The tables of a file of {@code --known}: failed tests, differences, and reports of a kernel. */
+    /** The tables of a file of {@code --known}: failed tests, differences, reports of a kernel, and its answers. */
     public static final String FAILURE = "failure";
 
     public static final String DIFFERENCE = "difference";
     public static final String SPLAT = "splat";
+    public static final String ANSWER = "answer";
 
     private final TomlTables.Table table;
     private final String name;
@@ -32,11 +33,9 @@ public final class CheckedTable {
         this.name = name;
     }
 
-    /**
-     * The tables of a file of {@code --known}, by their names: {@link #FAILURE}, {@link #DIFFERENCE}, {@link #SPLAT}.
-     */
+    /** The tables of a file of {@code --known}, by their names. */
     public static Map<String, List<TomlTables.Table>> known(Path file) throws IOException {
-        return TomlTables.read(file, List.of(FAILURE, DIFFERENCE, SPLAT));
+        return TomlTables.read(file, List.of(FAILURE, DIFFERENCE, SPLAT, ANSWER));
     }
 
     /**

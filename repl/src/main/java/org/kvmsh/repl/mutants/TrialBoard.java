@@ -42,6 +42,17 @@ final class TrialBoard implements AutoCloseable {
         return run(asked, null, damages);
     }
 
+    /** Runs tests without a damage, and tells their calls, and each damage that these can have. */
+    void follow(ScriptTrial.Asked asked, DamagingKernel.Made calls, Consumer<Damage> damages) throws Exception {
+        DamagingKernel kernel = DamagingKernel.of(board.kernel());
+        kernel.tellMade(calls);
+        try {
+            run(asked, null, damages);
+        } finally {
+            kernel.tellMade(null);
+        }
+    }
+
     private List<TestResult> run(ScriptTrial.Asked asked, Damage damage, Consumer<Damage> told) throws Exception {
         if (board.kernel().lost() != null) {
             restart();

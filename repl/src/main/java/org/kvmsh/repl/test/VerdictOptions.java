@@ -69,8 +69,10 @@ final class VerdictOptions {
     @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(
             names = "--vacuity",
-            description = "Check the tests instead of the kernel: repeat each call that expect(errno:) expects to"
-                    + " fail, with arguments that break no rule. The test fails if all of them get the same errno.")
+            description =
+                    "Check the tests instead of the kernel: repeat each call that an expect(errno:) contains, with"
+                            + " valid arguments. If it still fails with the expected errno each time, the expectation proves"
+                            + " nothing, and the test fails.")
     private boolean vacuity;
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)

@@ -35,7 +35,7 @@ class KvmshOnTheBoardSpec extends Specification {
     @TempDir
     Path temporary
 
-    @Sample(verify = 4)
+    @Sample(of = 2, verify = 4)
     def "#script in a JVM on #board, #arch"() {
         given:
         Needed.orSkip(*needed)

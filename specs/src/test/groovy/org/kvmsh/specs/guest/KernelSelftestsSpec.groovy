@@ -2,6 +2,7 @@ package org.kvmsh.specs.guest
 
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Sample
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -41,6 +42,7 @@ class KernelSelftestsSpec extends Specification {
         'selftests/x86/userspace_msr_exit.groovy'   | 'userspace_msr_exit_test' | []
     }
 
+    @Sample(of = 2)
     def "#script on #board, with Linux 6.1: failures are #failed"() {
         given:
         Needed.orSkip('qemu:x86_64', *Needed.ofScript(script), *needed)

@@ -13,7 +13,7 @@ import spock.lang.Timeout
  */
 @Timeout(3600)
 class PlansTakeWhatKernelsTakeSpec extends Specification {
-    private static final int COUNT = Integer.getInteger('setups', Boolean.getBoolean('whole') ? 400 : 40)
+    private static final int COUNT = Integer.getInteger('setups', !Boolean.getBoolean('whole') ? 40 : Boolean.getBoolean('sampled') ? 100 : 400)
     private static final long SEED = Long.getLong('seed', 29)
 
     /** What a kernel takes although a part has no effect: kvmsh's own, each with its reason, and none of them claims an errno. */

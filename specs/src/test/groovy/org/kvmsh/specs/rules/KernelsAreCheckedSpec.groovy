@@ -56,6 +56,41 @@ class KernelsAreCheckedSpec extends Specification {
         Kvmsh.run('test', '--run=none', '-b', 'qemu:x86_64', script.path).status == 0
     }
 
+    @Needs('qemu:x86_64')
+    def "a difference that a file knows is counted, and fails the run no more"() {
+        given:
+        def check = ['check', 'damaged:qemu:x86_64?damage=KVM_CREATE_VCPU:ENXIO-refused', '--number', '2', '-o']
+        def known = folder.resolve('known.toml').toFile().tap { it.text = "[[answer]]\ncall = 'KVM_CREATE_VCPU'\nsaw = 'E*'\nboard = 'damaged:*'\nreason = 'it is damaged'\n" }
+
+        when:
+        def found = Kvmsh.run(*check, folder.resolve('found').toString())
+        def again = Kvmsh.run(*check, folder.resolve('again').toString(), '--known', known.toString())
+
+        then:
+        found.status == 1
+        found.out =~ /differences: 1\n  \d+ times  KVM_CREATE_VCPU on vm: E\w+; no rule has this errno\n/
+        again.status == 0
+        again.out =~ /differences: 0\nknown differences: 1\n  \d+ times  KVM_CREATE_VCPU on vm: E\w+; no rule has this errno; known: it is damaged\n/
+        !folder.resolve('again').toFile().exists()
+    }
+
+    def "a file of known answers with #what is refused before anything runs"() {
+        given:
+        def known = folder.resolve('known.toml').toFile().tap { it.text = text }
+
+        when:
+        def result = Kvmsh.run('check', 'qemu:x86_64', '-o', folder.resolve('out').toString(), '--known', known.toString())
+
+        then:
+        result.status == 2
+        result.err.contains("known.toml:$error")
+
+        where:
+        what                 | text                                                        | error
+        'a key of no table'  | "[[answer]]\ncal = 'KVM_RUN'\nsaw = 'E*'\nreason = 'x'\n"   | '2:1: unknown key cal in [[answer]]; its keys are call, saw, board, kernel, module, vendor, reason, link, expires; did you mean \'call\'?'
+        'no reason'          | "[[answer]]\ncall = 'KVM_RUN'\nsaw = 'E*'\n"                | '1:1: [[answer]] has no reason; add reason = "..."'
+    }
+
     @Needs(['qemu:x86_64', 'kill'])
     def "a board that is lost is started again: its calls are made once more, and are a script"() {
         given: 'how long it takes to boot'

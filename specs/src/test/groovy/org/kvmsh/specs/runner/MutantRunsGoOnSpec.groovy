@@ -43,16 +43,34 @@ class MutantRunsGoOnSpec extends Specification {
         result.out.contains('  KVM_SET_XSAVE\n')
     }
 
+    def "what scripts reach is counted for each board"() {
+        given:
+        def script = folder.resolve('regs.groovy').toFile()
+        script.text = SCRIPT
+
+        when:
+        def result = Kvmsh.run('dev', 'reach', '-b', 'model:x86_64', '-b', 'model:x86_64', script.path)
+
+        then:
+        result.status == 0
+        result.out.count('model:x86_64, ') == 2
+        result.out =~ /All boards:\n\n- ioctls of the kernel: \d+ of \d+ called, \d+ of them succeeded at least once\n/
+        result.out.contains('- exit reasons of the architecture: 0 of ')
+        !(result.out =~ /not called: .*KVM_SET_REGS/)
+        result.out =~ /not called: .*KVM_SET_XCRS/
+    }
+
     def "a run that was ended goes on: each damage is tried once, and the report is that of one run"() {
         given:
         def only = ['--only', 'KVM_SET_REGS*', '--number', '8'] as String[]
         def state = folder.resolve('parts').toFile()
 
-        when: 'its time is over before the first damage'
-        def begun = mutants('parts', *only, '--time', '1ms')
+        when: 'its time is over before the last damage'
+        def begun = mutants('begun', *only, '--time', '1ms')
+        mutants 'parts', *only, '--list'
 
         then:
-        begun.out.contains('damages: 0 of 8 drawn tried')
+        begun.out =~ /damages: [0-7] of 8 drawn tried/
 
         when: 'it is killed while it writes the third outcome'
         def whole = mutants('whole', *only)

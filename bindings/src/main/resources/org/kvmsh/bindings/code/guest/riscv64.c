@@ -48,8 +48,8 @@ enum { TIME = 0x54494d45, TIMER = 5 };
 static guest_handler timer;
 
 /*
- * Twice: KVM (Linux 7.2, arch/riscv/kvm/vcpu_timer.c) loses a time if the vCPU's thread is preempted before the guest
- * goes on. At the second call it has the time from the first.
+ * Sets it twice: KVM (Linux 7.2, arch/riscv/kvm/vcpu_timer.c) loses a new deadline if the vCPU thread is preempted before
+ * it enters the guest again. The exit for the second call saves the deadline that the first has set.
  */
 static void set_timer(uint64_t time)
 {
