@@ -47,8 +47,8 @@ final class CheckCounts {
     }
 
     void print(PrintWriter out) {
-        out.println(
-                "ioctl                              calls judged  refused accepted  differs | accepted      may nothing");
+        out.println("ioctl                              calls judged  refused accepted  differs | accepted"
+                + "      may nothing");
         out.println("                                                 as ruled and seen          | not seen");
         byCall.entrySet().stream()
                 .sorted(Comparator.comparingInt(

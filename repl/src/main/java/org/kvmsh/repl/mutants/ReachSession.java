@@ -30,10 +30,10 @@ public final class ReachSession {
 
     /** Runs the scripts, and returns the exit status. */
     public int run(List<String> names, List<TestScript> scripts) throws Exception {
-        Reach all = new Reach();
+        ScriptReach all = new ScriptReach();
         try (Ending ending = Ending.bySignal(out)) {
             for (String name : names) {
-                Reach reach = on(name, scripts, ending);
+                ScriptReach reach = on(name, scripts, ending);
                 if (ending.isWanted()) {
                     return ending.status();
                 }
@@ -51,8 +51,8 @@ public final class ReachSession {
         return ExitStatus.SUCCESS;
     }
 
-    private Reach on(String name, List<TestScript> scripts, Ending ending) throws Exception {
-        Reach reach = new Reach();
+    private ScriptReach on(String name, List<TestScript> scripts, Ending ending) throws Exception {
+        ScriptReach reach = new ScriptReach();
         ScriptTrial trial = new ScriptTrial(boards, UserFolders.of(environment).compiled(), ending);
         try (TrialBoard board = new TrialBoard(boards, name, trial)) {
             reach.add(board.board().kvm());

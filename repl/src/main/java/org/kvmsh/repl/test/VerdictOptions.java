@@ -71,8 +71,8 @@ final class VerdictOptions {
             names = "--vacuity",
             description =
                     "Check the tests instead of the kernel: repeat each call that an expect(errno:) contains, with"
-                            + " valid arguments. If it still fails with the expected errno each time, the expectation proves"
-                            + " nothing, and the test fails.")
+                            + " valid arguments. If it still fails with the expected errno each time, the expectation"
+                            + " proves nothing, and the test fails.")
     private boolean vacuity;
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)

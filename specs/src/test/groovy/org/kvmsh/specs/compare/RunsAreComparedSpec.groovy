@@ -205,7 +205,7 @@ class RunsAreComparedSpec extends Specification {
         ['--baseline', 'model:x86_64', '-b', 'model:rfc', '--fail-fast']     || '--baseline=BOARD cannot be used with --fail-fast'
         ['--baseline', 'model:x86_64', '-b', 'model:rfc', '--isolate']       || '--baseline=BOARD cannot be used with --isolate'
         ['--baseline', 'model:x86_64', '-b', 'model:rfc', '--repeat=until-pass:2'] || '--baseline=BOARD cannot be used with --repeat=until-failure or until-pass'
-        ['--baseline', 'AT/before', '--known', 'AT/before/run.json']         || 'before/run.json:1:1: not TOML: expected [[failure]], [[difference]], [[splat]] or KEY = "VALUE", found: {'
+        ['--baseline', 'AT/before', '--known', 'AT/before/run.json']         || 'before/run.json:1:1: not TOML: expected [[failure]], [[difference]], [[splat]], [[answer]] or KEY = "VALUE", found: {'
     }
 
     private Kvmsh.Result run(String name, String test, String board = 'model:x86_64', String... options) {

@@ -257,7 +257,7 @@ class KnownFailuresSpec extends Specification {
         text                                                      || said
         'failure = 1'                                               || '1:1: failure is not a list of tables; write [[failure]]'
         '[failure]\ntest = "a"'                                     || '1:1: failure is not a list of tables; write [[failure]]'
-        '[[knwon]]\ntest = "a"'                                   || '1:1: unknown key knwon; expected [[failure]], [[difference]], [[splat]]'
+        '[[knwon]]\ntest = "a"'                                   || '1:1: unknown key knwon; expected [[failure]], [[difference]], [[splat]], [[answer]]'
         '[[failure]]\nreason = "x"'                                 || '1:1: [[failure]] has no test; add test = "..."'
         '[[failure]]\ntest = "a"'                                   || '1:1: [[failure]] has no reason; add reason = "..."'
         '\n[[failure]]\ntest = "a"\nreson = "x"'                    || "4:1: unknown key reson in [[failure]]; its keys are test, board, kernel, module, vendor, saw, kind, reason, link, expires; did you mean 'reason'?"

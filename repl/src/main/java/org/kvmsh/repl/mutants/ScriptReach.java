@@ -13,7 +13,7 @@ import org.kvmsh.bindings.kvm.Kvm;
 import org.kvmsh.bindings.kvm.Probing;
 
 /** What the tests of scripts reach of KVM: ioctls, exits and capabilities, of those that there are. */
-final class Reach {
+final class ScriptReach {
     private static final String CAPABILITY = "KVM_CAP_";
 
     private final Set<String> ioctls = new TreeSet<>();
@@ -40,7 +40,7 @@ final class Reach {
     }
 
     /** Adds what another has. */
-    void add(Reach other) {
+    void add(ScriptReach other) {
         ioctls.addAll(other.ioctls);
         exits.addAll(other.exits);
         capabilities.addAll(other.capabilities);
