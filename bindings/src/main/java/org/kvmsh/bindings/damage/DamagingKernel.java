@@ -127,7 +127,8 @@ public final class DamagingKernel extends ForwardingKernel {
             return call.is(wanted) ? ioctls.damaged(call, wanted) : call.make();
         }
         boolean isOwn = CallOrigin.current().isOwn() && !call.asksCapability();
-        Consumer<Damage> told = isOwn ? null : listener;
+        // Who counts calls does not need what could damage them: to find that out takes calls of its own.
+        Consumer<Damage> told = isOwn || made != null ? null : listener;
         return told == null ? call.make() : ioctls.seen(call, told);
     }
 

@@ -42,12 +42,12 @@ final class TrialBoard implements AutoCloseable {
         return run(asked, null, damages);
     }
 
-    /** Runs tests without a damage, and tells their calls, and each damage that these can have. */
-    void follow(ScriptTrial.Asked asked, DamagingKernel.Made calls, Consumer<Damage> damages) throws Exception {
+    /** Runs tests without a damage, and tells their calls, and each damage that their exits can have. */
+    void follow(ScriptTrial.Asked asked, DamagingKernel.Made calls, Consumer<Damage> exits) throws Exception {
         DamagingKernel kernel = DamagingKernel.of(board.kernel());
         kernel.tellMade(calls);
         try {
-            run(asked, null, damages);
+            run(asked, null, exits);
         } finally {
             kernel.tellMade(null);
         }
