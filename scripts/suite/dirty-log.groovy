@@ -127,6 +127,12 @@ test('of two slots each has its own log', source: 'api.rst 4.8') {
   write m, [4, 71], SLOT + 0x4000000
   expect { log(m, 1) == [3, 70] && log(m, 2) == [4, 71] && log(m, 1) == [] && log(m, 2) == [] }
 }
+test('KVM_GET_DIRTY_LOG leaves the number of the slot that it is asked for', source: 'api.rst 4.8, an input alone') {
+  def m = machine()
+  give m
+  give m, [slot: 0x2a, guest_phys_addr: SLOT + 0x4000000]
+  expect { [1, 0x2a, 1].collect { n -> m.ioctl(KVM_GET_DIRTY_LOG, slot: n, dirty_bitmap: m.allocate(4096).address).slot } == [1, 0x2a, 1] }
+}
 test('a log of another VM has nothing', source: 'api.rst 4.8') {
   def m = machine(), other = machine()
   [m, other].each { give it }

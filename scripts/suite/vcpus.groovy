@@ -59,6 +59,12 @@ test('immediate_exit: EINTR, each time, and the access that was left is complete
   v.run.immediate_exit = 0
   expect { v.reg(G.r[0]) == 1 && go(v)[1] == 2 }
 }
+['if_flag', 'flags', 'cr8', 'apic_base', 'ready_for_interrupt_injection'].each { field ->
+  test("$field of struct kvm_run, which is for x86, is 0, or 1 where powerpc sets it", source: 'api.rst 5; arch/powerpc/kvm/book3s_hv.c, kvmppc_handle_exit_hv') {
+    def v = machine().vcpu(0), set = field.startsWith('ready') && G.mode == ppc64le ? 1 : 0
+    expect { v.run."$field" == 0 && go(v)[1] == 1 && v.run."$field" == set && go(v)[1] == 2 && v.run."$field" == set }
+  }
+}
 test('immediate_exit of one vCPU is none of another', source: 'api.rst 5, immediate_exit') { def m = machine(); m.vcpu(0).run.immediate_exit = 1; expect { go(m.vcpu(1))[1] == 0x101 } }
 test('KVM_SET_SIGNAL_MASK: a set of eight bytes is taken, as none; of another size it is EINVAL', source: 'api.rst 4.17') {
   def v = machine().vcpu(0)

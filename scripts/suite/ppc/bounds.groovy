@@ -44,6 +44,9 @@ def hcall = { m, vcpu, nr, more = 0 ->
   m.run until: mmio, vcpu: vcpu, within: 20.s
   v.run.mmio.data[0] & 0xff
 }
+test('KVM has no list of registers on powerpc: EINVAL', source: 'api.rst 4.84; arch/powerpc/kvm/powerpc.c') {
+  expect(errno: EINVAL) { machine().vcpu(0).ioctl KVM_GET_REG_LIST, n: 0 }
+}
 test('a vCPU that another prods (H_PROD) does not wait when it cedes (H_CEDE)', source: 'PAPR, H_CEDE, H_PROD; arch/powerpc/kvm/book3s_hv.c') {
   def m = machine()
   expect { hcall(m, 0, 0xe8, 1) == 0 }

@@ -70,6 +70,12 @@ def stored = 0x8877665544332211, low = [0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77
     }
   }
 }
+(0..7).each { n ->
+  test("of two stores, each has its own byte $n in its exit", source: 'api.rst 5, KVM_EXIT_MMIO') {
+    def v = guest('std 3, 0(14); std 4, 0(14); std 3, 0(14); b .', [r3: stored, r4: 0x0102030405060708]).vcpu(0)
+    expect { (0..2).collect { v.ioctl KVM_RUN; v.run.mmio.data[n] & 0xff } == [low[n], 8 - n, low[n]] }
+  }
+}
 // Loads: text, length, what the guest has of the bytes f1 f2 f3 …
 [['lbz 3, 0(14)', 1, 0xf1], ['lhz 3, 0(14)', 2, 0xf2f1], ['lha 3, 0(14)', 2, 0xfffffffffffff2f1], ['lwz 3, 0(14)', 4, 0xf4f3f2f1], ['lwa 3, 0(14)', 4, 0xfffffffff4f3f2f1],
  ['ld 3, 0(14)', 8, 0xf8f7f6f5f4f3f2f1], ['lhbrx 3, 0, 14', 2, 0xf1f2], ['lwbrx 3, 0, 14', 4, 0xf1f2f3f4], ['ldbrx 3, 0, 14', 8, 0xf1f2f3f4f5f6f7f8]].each { text, n, value ->
@@ -96,6 +102,7 @@ def stored = 0x8877665544332211, low = [0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77
     expect { (3..31).findAll { it != n && it != 14 && r.gpr[it] != 0x1000 + it } == [] }
   }
 }
+// The instruction that KVM_REG_PPC_DEBUG_INST names is a breakpoint while KVM_SET_GUEST_DEBUG has it so.
 test('immediate_exit: KVM_RUN returns EINTR, and the guest has not run', source: 'api.rst 5, immediate_exit') {
   def v = guest('stw 3, 0(14); b .').vcpu(0)
   v.run.immediate_exit = 1
