@@ -146,3 +146,9 @@ test('a VM without a PIT has none to get or to set: ENXIO', source: 'api.rst 4.7
   expect(errno: ENXIO) { m.ioctl KVM_SET_PIT2, struct('kvm_pit_state2') }
 }
 test('a second PIT: EEXIST', source: 'api.rst 4.71 to 4.73') { expect(errno: EEXIST) { machine().ioctl KVM_CREATE_PIT2, struct('kvm_pit_config') } }
+test('KVM_CREATE_PIT makes a PIT that has port 0x61 itself, and is the one PIT of its VM: EEXIST', source: 'arch/x86/kvm/x86.c, kvm_arch_vm_ioctl') {
+  def m = vm { irqchip; memory at: 0, size: 128.KB; ioctl KVM_CREATE_PIT; load at: CODE, bytes: code.bytes; vcpu(0) { long64 CODE, tables: 0x10000 } }
+  expect { play(m, [[0x61, 0x100], [0x61, 0x100]]).every { ((it as int) & ~0x3f) == 0 } }
+  expect(errno: EEXIST) { m.ioctl KVM_CREATE_PIT2, flags: 0 }
+  expect { get(m).channels.size() == 3 }
+}
