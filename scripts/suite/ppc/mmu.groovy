@@ -84,6 +84,22 @@ test('H_ENTER without H_EXACT takes a free entry of its group', source: 'PAPR, H
   def seen = calls(hashed(), (0..8).collect { [ENTER, 0, n + 5, HV + 0x1000000L * it, R] })
   expect { seen.take(8)*.getAt(1) as Set == (0..7).collect { n + it } as Set && seen[8][0] == -6L }
 }
+test('KVM_PPC_RESIZE_HPT_PREPARE makes another hash table, and KVM_PPC_RESIZE_HPT_COMMIT puts it in place of the first, once', source: 'api.rst 4.102, 4.103') {
+  needs attempt { hashed() } == null, 'a hash table'
+  def m = hashed(), n = 0x2345L << 3
+  def prepare = { to, flags = 0 -> m.ioctl KVM_PPC_RESIZE_HPT_PREPARE, flags: flags, shift: to }, commit = { to, flags = 0 -> m.ioctl KVM_PPC_RESIZE_HPT_COMMIT, flags: flags, shift: to }
+  calls m, [[ENTER, EXACT, n + 2, HV, R]]                       // a guest has to have run
+  expect(errno: EINVAL) { prepare 25, 1 }
+  expect(errno: EINVAL) { prepare 10 }
+  expect(errno: EINVAL) { commit 25, 1 }
+  expect(errno: ENXIO) { commit 25 }
+  def ready = { -> (1..100).any { prepare(25) == 0 || { sleep 50; false }() } }
+  expect { ready() }
+  expect(errno: ENXIO) { commit 26 }                            // takes the new table away
+  expect { ready() && commit(25) == 0 }
+  expect(errno: ENXIO) { commit 25 }
+  expect { prepare(0) == 0 }
+}
 test('KVM_PPC_GET_HTAB_FD reads the entries of the guest, each with its number', source: 'api.rst 4.78') {
   needs attempt { hashed() } == null, 'a hash table'
   def m = hashed(), n = 0x2345L << 3

@@ -109,6 +109,14 @@ test('kvm_run has the guest flags, the cr8 and the APIC base of the guest after 
   expect { second == 'io' && v.run.if_flag == 1 && v.run.cr8 == 5 && v.run.apic_base == v.ioctl(KVM_GET_SREGS).apic_base }
   expect { enter(v) == 'io' && v.run.if_flag == 0 }
 }
+test('a guest that lowers its cr8 is an exit with the new one, without an APIC in the kernel; one that raises it is none', source: 'api.rst 5, KVM_EXIT_SET_TPR; arch/x86/kvm/x86.c, kvm_set_cr8') {
+  def m = machine('mov $5, %eax; mov %rax, %cr8; mov $3, %eax; mov %rax, %cr8; mov $9, %eax; mov %rax, %cr8; hlt'), v = m.vcpu(0)
+  v.run.cr8 = 0
+  def first = enter v
+  needs first != 'hlt', 'exits of the task priority: the processor keeps it without them'
+  expect { first == 'set_tpr' && v.run.cr8 == 3 && m.regs.rax == 3 }
+  expect { enter(v) == 'hlt' && v.run.cr8 == 9 }
+}
 test('cr8 of kvm_run is what the guest has, without an APIC in the kernel', source: 'api.rst 5') {
   def m = machine('mov %cr8, %rax; hlt'), v = m.vcpu(0)
   v.run.cr8 = 11
