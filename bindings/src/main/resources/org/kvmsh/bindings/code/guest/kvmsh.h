@@ -183,7 +183,7 @@ static inline void cpuid(uint32_t function, uint32_t index, uint32_t *eax, uint3
 #define vmcall(nr, a, b, c, d) guest_hypercall_("vmcall", nr, a, b, c, d)
 #define vmmcall(nr, a, b, c, d) guest_hypercall_("vmmcall", nr, a, b, c, d)
 static inline void cpu_relax(void) { __asm__ volatile("pause" : : : "memory"); }
-static inline void wait_for_interrupt(void) { __asm__ volatile("sti; hlt; cli" : : : "memory"); }
+void wait_for_interrupt(void);
 static inline uint64_t timer_now(void)
 {
 	uint32_t low, high;

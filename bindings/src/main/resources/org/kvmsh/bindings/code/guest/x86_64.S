@@ -20,6 +20,14 @@ guest_exit:
 	out	%eax, %dx
 	ret
 
+	.globl wait_for_interrupt
+wait_for_interrupt:
+	sti
+halt:
+	hlt
+	cli
+	ret
+
 /* One for each vector, 16 bytes apart. */
 	.balign	16
 	.globl guest_stubs
@@ -41,7 +49,11 @@ trap:
 	.irp	register, r15, r14, r13, r12, r11, r10, r9, r8, rdi, rsi, rbp, rbx, rdx, rcx, rax
 	push	%\register
 	.endr
-	cld
+	/* QEMU's emulated SVM forgets at VMRUN that STI holds interrupts back until after HLT, which is not for that one. */
+	cmpq	$halt, 136(%rsp)
+	jne	1f
+	incq	136(%rsp)
+1:	cld
 	mov	%rsp, %rdi
 	call	guest_exception
 	.irp	register, rax, rcx, rdx, rbx, rbp, rsi, rdi, r8, r9, r10, r11, r12, r13, r14, r15
