@@ -55,7 +55,7 @@ test('a second controller: EEXIST; another type than the board has: ENODEV', sou
 }
 test('KVM_CREATE_DEVICE_TEST makes none: a real one can be made behind it', source: 'api.rst 4.79') { def m = bare(); 2.times { m.ioctl KVM_CREATE_DEVICE, type: TYPE, flags: KVM_CREATE_DEVICE_TEST }; device m }
 test('a controller after a vCPU has run: EBUSY', source: 'arch/arm64/kvm/vgic/vgic-init.c, kvm_vgic_create') { def m = bare(); expect { go(m) == KVM_EXIT_MMIO }; expect(errno: EBUSY) { device m } }
-test('KVM_CREATE_IRQCHIP makes a GICv2: after it EEXIST, and where there is none ENODEV', source: 'api.rst 4.24') {
+test('KVM_CREATE_IRQCHIP makes a GICv2: EEXIST the second time, ENODEV on a board without a GICv2', source: 'api.rst 4.24') {
   def m = bare()
   if (three) expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }
   else { m.ioctl KVM_CREATE_IRQCHIP; expect(errno: EEXIST) { m.ioctl KVM_CREATE_IRQCHIP }; expect(errno: EEXIST) { device m } }

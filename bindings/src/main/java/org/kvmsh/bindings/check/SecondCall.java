@@ -208,7 +208,7 @@ public final class SecondCall {
         return ByteBuffer.wrap(bytes);
     }
 
-    /** What the ioctl that reads the same state returns; null if there is none. */
+    /** What the ioctl that reads the same state returns; null without such an ioctl. */
     private byte[] read() {
         String get = abi.readingBack(ioctl.name());
         Struct struct = ioctl.struct();

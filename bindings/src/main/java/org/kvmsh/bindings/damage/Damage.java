@@ -24,7 +24,7 @@ public record Damage(String call, String key, String field, How how, String errn
     /**
      * The damage with an id.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the text is not the id of a damage
      */
     public static Damage of(String id) {
         Matcher parts = FORM.matcher(id);

@@ -258,7 +258,7 @@ final class IoctlDamages {
         return answer;
     }
 
-    /** The number of the first bit, of bytes in order, that is set or clear; -1 if there is none. */
+    /** The number of the first bit, of bytes in order, that is set or clear; -1 without such a bit. */
     private static long bit(Region bitmap, boolean isSet) {
         for (long i = 0; i < bitmap.size(); i++) {
             int bits = (isSet ? bitmap.getByte(i) : ~bitmap.getByte(i)) & 0xff;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
  * A script whose tests may be known to fail.
  *
  * @param name as results have it
- * @param known the nearest directory above it with a file {@link #FILE}; null if there is none
- * @param below its path below that directory; its name if there is none
+ * @param known the nearest directory above it with a file {@link #FILE}; null without such a directory
+ * @param below its path below that directory; otherwise its name
  */
 public record KnownScript(String name, Path known, String below) {
     /** The file of known failures that is read without being named, for all scripts below its directory. */

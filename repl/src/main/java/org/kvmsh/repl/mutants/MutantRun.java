@@ -91,7 +91,7 @@ final class MutantRun {
         return why == null ? outcome(damage, Ended.SURVIVED, "", began) : outcome(damage, Ended.EQUIVALENT, why, began);
     }
 
-    /** The first test that is red with a damage and green without it; null if there is none. */
+    /** The first test that is red with a damage and green without it; null if no test is. */
     private TouchedTest killer(Damage damage, List<TouchedTest> touching, List<TouchedTest> all) throws Exception {
         TouchedTest red = red(damage, touching);
         if (red == null || isGreen(touching, red)) {

@@ -175,7 +175,7 @@ final class StateFile {
         write(Map.of(SCRIPT, script.name(), DIGEST, digest, TESTS, tests, LEFT_OUT, baseline.leftOut()));
     }
 
-    /** The outcome of a damage; null if there is none yet of these scripts. */
+    /** The outcome of a damage; null before it was tried with these scripts. */
     MutantOutcome outcome(String damage, String ofScripts) {
         MutantOutcome known = outcomes.get(damage);
         return known == null || !known.isOf(ofScripts) ? null : known;

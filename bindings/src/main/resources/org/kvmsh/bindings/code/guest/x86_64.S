@@ -49,7 +49,7 @@ trap:
 	.irp	register, r15, r14, r13, r12, r11, r10, r9, r8, rdi, rsi, rbp, rbx, rdx, rcx, rax
 	push	%\register
 	.endr
-	/* QEMU's emulated SVM forgets at VMRUN that STI holds interrupts back until after HLT, which is not for that one. */
+	/* QEMU's emulated SVM may forget at VMRUN that STI holds interrupts back until after HLT. HLT would miss this one: it is skipped. */
 	cmpq	$halt, 136(%rsp)
 	jne	1f
 	incq	136(%rsp)
