@@ -31,12 +31,16 @@ public final class DamagingKernel extends ForwardingKernel {
 
     private final Set<Integer> ioeventfds = ConcurrentHashMap.newKeySet();
     private volatile Damage damage;
+    /** Is told the damages of calls. */
     private volatile Consumer<Damage> listener;
-    private volatile Made made;
+    /** Is told the damages of exits. */
+    private volatile Consumer<Damage> exits;
+
+    private volatile CallListener calls;
 
     /** Receives each ioctl on an open file that a script, not kvmsh itself, has made. */
     @FunctionalInterface
-    public interface Made {
+    public interface CallListener {
         /**
          * An ioctl was made.
          *
@@ -72,11 +76,13 @@ public final class DamagingKernel extends ForwardingKernel {
     /** Sets what is told, of each undamaged call, the damages that would change something; null for nothing. */
     public void tell(Consumer<Damage> told) {
         listener = told;
+        exits = told;
     }
 
-    /** Sets what is told of each call; null for nothing. */
-    public void tellMade(Made told) {
-        made = told;
+    /** Sets what is told of each call, and the damages that would change its exit; null for nothing. */
+    public void tellCalls(CallListener ofCalls, Consumer<Damage> ofExits) {
+        calls = ofCalls;
+        exits = ofExits;
     }
 
     private boolean isForwarded() {
@@ -114,7 +120,7 @@ public final class DamagingKernel extends ForwardingKernel {
         if (answer >= 0) {
             made(call, answer);
         }
-        Made told = made;
+        CallListener told = calls;
         if (told != null && !CallOrigin.current().isOwn()) {
             told.made(call.name(), call.key(), answer);
         }
@@ -127,8 +133,7 @@ public final class DamagingKernel extends ForwardingKernel {
             return call.is(wanted) ? ioctls.damaged(call, wanted) : call.make();
         }
         boolean isOwn = CallOrigin.current().isOwn() && !call.asksCapability();
-        // Who counts calls does not need what could damage them: to find that out takes calls of its own.
-        Consumer<Damage> told = isOwn || made != null ? null : listener;
+        Consumer<Damage> told = isOwn ? null : listener;
         return told == null ? call.make() : ioctls.seen(call, told);
     }
 
@@ -161,13 +166,13 @@ public final class DamagingKernel extends ForwardingKernel {
 
     @Override
     public int run(int vcpuFd) {
-        return damage == null && listener == null ? below().run(vcpuFd) : run(vcpuFd, () -> below().run(vcpuFd));
+        return damage == null && exits == null ? below().run(vcpuFd) : run(vcpuFd, () -> below().run(vcpuFd));
     }
 
     private int run(int vcpuFd, IntSupplier enter) {
         DamagedRun run = runs.get(vcpuFd);
         Damage wanted = damage;
-        Consumer<Damage> told = listener;
+        Consumer<Damage> told = exits;
         if (run == null || wanted == null && told == null) {
             return enter.getAsInt();
         }

@@ -111,10 +111,7 @@ final class CheckSession implements AutoCloseable {
             if (answered.judgement() == Judgement.DIFFERS) {
                 Signature signature = answered.signature();
                 times.merge(signature, 1, Integer::sum);
-                String why = asked.known().why(known(), signature.call(), signature.errno());
-                if (why != null) {
-                    known.put(signature, why);
-                } else if (!found.containsKey(signature)) {
+                if (!found.containsKey(signature) && !isKnown(signature)) {
                     List<CheckedCall> first = calls.subList(0, indexOf(calls, answered.call()) + 1);
                     found.put(signature, shrunk(signature, seed, List.copyOf(first)));
                     keep(found.get(signature));
@@ -123,9 +120,18 @@ final class CheckSession implements AutoCloseable {
         }
     }
 
-    private KnownBoard known() {
-        return new KnownBoard(
-                List.of(asked.board()), board.kernel().release(), board.kernel().files());
+    private boolean isKnown(Signature signature) {
+        String why = known.computeIfAbsent(
+                signature,
+                difference -> asked.known()
+                        .why(
+                                new KnownBoard(
+                                        List.of(asked.board()),
+                                        board.kernel().release(),
+                                        board.kernel().files()),
+                                difference.call(),
+                                difference.errno()));
+        return why != null;
     }
 
     private static int indexOf(List<CheckedCall> calls, CheckedCall call) {
@@ -223,7 +229,7 @@ final class CheckSession implements AutoCloseable {
         if (!known.isEmpty()) {
             out.println("known differences: " + known.size());
             known.forEach((signature, why) -> out.println("  " + times.get(signature) + " times  "
-                    + new SequenceDifference(signature, 0, List.of(), true, null).inWords() + "; known: " + why));
+                    + SequenceDifference.inWords(signature) + "; known: " + why));
         }
         asked.known().expired().forEach(out::println);
         out.flush();

@@ -24,9 +24,13 @@ record SequenceDifference(Signature signature, long seed, List<CheckedCall> call
 
     /** What came and what the rules say, in words. */
     String inWords() {
-        if (lost != null) {
-            return signature.call() + " on " + signature.on() + ": the board was lost: " + lost;
-        }
+        return lost == null
+                ? inWords(signature)
+                : signature.call() + " on " + signature.on() + ": the board was lost: " + lost;
+    }
+
+    /** What came and what the rules say, whichever calls showed it. */
+    static String inWords(Signature signature) {
         String came = signature.errno() == 0 ? "accepted" : Errno.name(signature.errno());
         String rules = signature.broken().isEmpty()
                 ? "no rule has this errno"

@@ -1,6 +1,8 @@
 package org.kvmsh.repl.cli;
 
 import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The reason why an entry of a file excuses a failure, a difference or a kernel's report, and its last day.
@@ -17,6 +19,11 @@ public record Excuse(String place, String reason, String link, LocalDate expires
     /** The reason, and where it is known from. */
     public String why() {
         return reason + (link == null ? "" : ", " + link) + (place.isEmpty() ? "" : " (" + place + ")");
+    }
+
+    /** A sentence about each of some entries that has expired. */
+    public static List<String> expired(Stream<Excuse> entries) {
+        return entries.filter(Excuse::isExpired).map(Excuse::expired).toList();
     }
 
     /** A sentence about an entry that has expired: it may not stay. */

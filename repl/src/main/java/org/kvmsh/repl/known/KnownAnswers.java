@@ -40,10 +40,6 @@ public final class KnownAnswers {
 
     /** The entries that have expired, a sentence each. */
     public List<String> expired() {
-        return entries.stream()
-                .map(KnownAnswer::excuse)
-                .filter(Excuse::isExpired)
-                .map(Excuse::expired)
-                .toList();
+        return Excuse.expired(entries.stream().map(KnownAnswer::excuse));
     }
 }

@@ -121,12 +121,8 @@ public final class KnownFailures {
 
     /** The entries that have expired, a sentence each: none of them may stay. */
     public List<String> expired() {
-        return Stream.concat(
-                        entries.stream().map(KnownFailure::excuse),
-                        splats.stream().map(KnownSplat::excuse))
-                .filter(Excuse::isExpired)
-                .map(Excuse::expired)
-                .toList();
+        return Excuse.expired(Stream.concat(
+                entries.stream().map(KnownFailure::excuse), splats.stream().map(KnownSplat::excuse)));
     }
 
     /** The entries that are of no test and no report of the run, a sentence each. */

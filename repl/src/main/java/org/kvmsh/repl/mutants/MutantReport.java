@@ -12,17 +12,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.Constant;
-import org.kvmsh.bindings.abi.ExitReasons;
-import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.damage.Damage;
-import org.kvmsh.bindings.kvm.Kvm;
-import org.kvmsh.bindings.kvm.Probing;
 import org.kvmsh.repl.mutants.MutantOutcome.Ended;
 import org.kvmsh.repl.runner.TestScript;
 
 /** The outcomes of a run, by kind and by call, with the survivors and what nothing reaches. */
-record MutantReport(Kvm kvm, Baseline baseline, List<Damage> drawn, List<MutantOutcome> outcomes) {
+record MutantReport(Board board, Baseline baseline, List<Damage> drawn, List<MutantOutcome> outcomes) {
     private static final int SHOWN_TESTS = 5;
     private static final int WIDTH = 36;
     private static final int PERCENT = 100;
@@ -49,25 +45,16 @@ record MutantReport(Kvm kvm, Baseline baseline, List<Damage> drawn, List<MutantO
                 of(Ended.EQUIVALENT).stream()
                         .map(o -> o.damage() + ": " + o.by())
                         .toList());
-        Abi abi = kvm.kernel().abi();
+        Abi abi = board.kernel().abi();
         Set<String> called = baseline.damages().stream().map(Damage::call).collect(Collectors.toSet());
         list(
                 out,
                 "this kernel's ioctls without a damage that a test's calls can have",
-                unreached(
-                        abi.ioctls().stream()
-                                .filter(ioctl -> !ioctl.on().isEmpty() && Probing.has(kvm, ioctl))
-                                .map(Ioctl::name),
-                        called));
+                unreached(ScriptReach.ioctls(board), called));
         list(
                 out,
                 abi.arch() + "'s exits without a damage that a test can meet",
-                unreached(
-                        ExitReasons.of(abi).stream()
-                                .map(Constant::name)
-                                .filter(exit -> ExitReasons.advice(exit) != null
-                                        && ExitReasons.advice(exit).isOf(abi.arch())),
-                        called));
+                unreached(ScriptReach.exits(abi), called));
         list(out, "left out: tests that do not pass twice on the undamaged board", baseline.leftOut());
         TreeSet<String> idle =
                 baseline.tests().stream().map(TouchedTest::title).collect(Collectors.toCollection(TreeSet::new));

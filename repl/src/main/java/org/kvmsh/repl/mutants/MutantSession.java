@@ -26,8 +26,6 @@ public final class MutantSession {
     private final MutantsAsked asked;
     private final StandardOutput out;
     private final ProgressLine progress;
-    /** When the damages began: the undamaged runs do not count against the time. */
-    private long began;
 
     public MutantSession(
             Boards boards,
@@ -51,7 +49,8 @@ public final class MutantSession {
                         new ScriptTrial(boards, UserFolders.of(environment).compiled(), ending))) {
             StateFile state = StateFile.open(asked.state(), facts(board));
             Baseline baseline = baseline(board, state, ending);
-            began = System.nanoTime();
+            // The undamaged runs do not count against the time.
+            long began = System.nanoTime();
             String scripts = scripts();
             MutantRun run = new MutantRun(board, baseline, scripts);
             List<Damage> drawn = DamageDraw.of(
@@ -72,7 +71,7 @@ public final class MutantSession {
             for (Damage damage : drawn) {
                 MutantOutcome outcome = state.outcome(damage.toString(), scripts);
                 boolean isKnown = outcome != null;
-                if (!isKnown && !isOver(ending)) {
+                if (!isKnown && !isOver(ending, began)) {
                     progress.step(outcomes.size() + " of " + drawn.size() + ": " + damage);
                     outcome = run.of(damage);
                 }
@@ -86,7 +85,7 @@ public final class MutantSession {
                 }
             }
             progress.end();
-            MutantReport report = new MutantReport(board.board().kvm(), baseline, drawn, outcomes);
+            MutantReport report = new MutantReport(board.board(), baseline, drawn, outcomes);
             out.println(board.board() + ", " + board.board().about() + ", seed " + asked.seed() + ", "
                     + String.join(", then ", state.builds()));
             report.print(out, run::touching);
@@ -116,7 +115,7 @@ public final class MutantSession {
         return Digest.of(digests.toString());
     }
 
-    private boolean isOver(Ending ending) {
+    private boolean isOver(Ending ending, long began) {
         return ending.isWanted() || asked.time().isOver(began);
     }
 

@@ -20,6 +20,7 @@ public final class ReachSession {
     private final Map<String, String> environment;
     private final StandardOutput out;
     private final ProgressLine progress;
+    private boolean isComplete = true;
 
     public ReachSession(Boards boards, Map<String, String> environment, StandardOutput out, ProgressLine progress) {
         this.boards = boards;
@@ -48,14 +49,14 @@ public final class ReachSession {
                 all.print(out);
             }
         }
-        return ExitStatus.SUCCESS;
+        return isComplete ? ExitStatus.SUCCESS : ExitStatus.FAILED;
     }
 
     private ScriptReach on(String name, List<TestScript> scripts, Ending ending) throws Exception {
         ScriptReach reach = new ScriptReach();
         ScriptTrial trial = new ScriptTrial(boards, UserFolders.of(environment).compiled(), ending);
         try (TrialBoard board = new TrialBoard(boards, name, trial)) {
-            reach.add(board.board().kvm());
+            reach.add(board.board());
             for (int i = 0; i < scripts.size() && !ending.isWanted(); i++) {
                 TestScript script = scripts.get(i);
                 progress.step(name + ", " + (i + 1) + " of " + scripts.size() + ": " + script.name());
@@ -65,6 +66,7 @@ public final class ReachSession {
                             reach::made,
                             reach::met);
                 } catch (LeftBehind e) {
+                    isComplete = false;
                     progress.end();
                     out.println(script.name() + " did not end");
                 }

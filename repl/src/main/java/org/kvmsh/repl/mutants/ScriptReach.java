@@ -4,13 +4,14 @@ import java.io.PrintWriter;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.IoctlAnswers;
 import org.kvmsh.bindings.damage.Damage;
-import org.kvmsh.bindings.kvm.Kvm;
-import org.kvmsh.bindings.kvm.Probing;
 
 /** What the tests of scripts reach of KVM: ioctls, exits and capabilities, of those that there are. */
 final class ScriptReach {
@@ -24,18 +25,26 @@ final class ScriptReach {
     private final Set<String> met = new ConcurrentSkipListSet<>();
     private final Set<String> named = new ConcurrentSkipListSet<>();
 
-    /** Adds what there is: the ioctls that a board's kernel has, its architecture's exits, all capabilities. */
-    void add(Kvm kvm) {
-        Abi abi = kvm.kernel().abi();
-        abi.ioctls().stream()
-                .filter(ioctl -> !ioctl.on().isEmpty() && Probing.has(kvm, ioctl))
-                .map(Ioctl::name)
-                .forEach(ioctls::add);
-        ExitReasons.of(abi).stream()
+    /** The ioctls that a board's kernel has. */
+    static Stream<String> ioctls(Board board) {
+        return board.kernel().abi().ioctls().stream()
+                .filter(ioctl -> !ioctl.on().isEmpty() && IoctlAnswers.of(board, ioctl) == IoctlAnswers.KERNEL)
+                .map(Ioctl::name);
+    }
+
+    /** The exit reasons that kernels of an architecture return. */
+    static Stream<String> exits(Abi abi) {
+        return ExitReasons.of(abi).stream()
                 .map(Constant::name)
                 .filter(exit -> ExitReasons.advice(exit) != null
-                        && ExitReasons.advice(exit).isOf(abi.arch()))
-                .forEach(exits::add);
+                        && ExitReasons.advice(exit).isOf(abi.arch()));
+    }
+
+    /** Adds what a board has, and the capabilities of its headers. */
+    void add(Board board) {
+        Abi abi = board.kernel().abi();
+        ioctls(board).forEach(ioctls::add);
+        exits(abi).forEach(exits::add);
         capabilities.addAll(abi.constants(CAPABILITY).keySet());
     }
 

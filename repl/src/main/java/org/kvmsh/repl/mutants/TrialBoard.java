@@ -43,21 +43,26 @@ final class TrialBoard implements AutoCloseable {
     }
 
     /** Runs tests without a damage, and tells their calls, and each damage that their exits can have. */
-    void follow(ScriptTrial.Asked asked, DamagingKernel.Made calls, Consumer<Damage> exits) throws Exception {
-        DamagingKernel kernel = DamagingKernel.of(board.kernel());
-        kernel.tellMade(calls);
+    void follow(ScriptTrial.Asked asked, DamagingKernel.CallListener calls, Consumer<Damage> exits) throws Exception {
+        DamagingKernel kernel = kernel();
+        kernel.tellCalls(calls, exits);
         try {
-            run(asked, null, exits);
+            trial.run(board, asked);
         } finally {
-            kernel.tellMade(null);
+            kernel.tellCalls(null, null);
         }
     }
 
-    private List<TestResult> run(ScriptTrial.Asked asked, Damage damage, Consumer<Damage> told) throws Exception {
+    /** The layer of damages, of the board started again if it is lost. */
+    private DamagingKernel kernel() throws BoardUnavailable {
         if (board.kernel().lost() != null) {
             restart();
         }
-        DamagingKernel kernel = DamagingKernel.of(board.kernel());
+        return DamagingKernel.of(board.kernel());
+    }
+
+    private List<TestResult> run(ScriptTrial.Asked asked, Damage damage, Consumer<Damage> told) throws Exception {
+        DamagingKernel kernel = kernel();
         kernel.damage(damage);
         kernel.tell(told);
         try {
