@@ -72,9 +72,11 @@ public final class ReachSession {
                 }
             }
             progress.end();
-            out.println();
-            out.println(name + ", " + board.board().about() + ":");
-            out.println();
+            if (!ending.isWanted()) {
+                out.println();
+                out.println(name + ", " + board.board().about() + ":");
+                out.println();
+            }
         }
         return reach;
     }
