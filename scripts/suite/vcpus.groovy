@@ -70,7 +70,7 @@ test('KVM_SET_SIGNAL_MASK: a set of eight bytes is taken, as none; of another si
   def v = machine().vcpu(0)
   v.ioctl KVM_SET_SIGNAL_MASK, sigset: [0] * 8 as byte[]
   expect { go(v)[1] == 1 }
-  expect(errno: EINVAL) { v.ioctl KVM_SET_SIGNAL_MASK, sigset: [1, 2, 3, 4] as byte[] }
+  expect { [1, 4, 16].every { n -> attempt { v.ioctl KVM_SET_SIGNAL_MASK, sigset: [1] * n as byte[] } == EINVAL } }
   v.ioctl KVM_SET_SIGNAL_MASK, 0
   expect { go(v)[1] == 2 }
 }

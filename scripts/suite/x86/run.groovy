@@ -71,7 +71,7 @@ test('a guest that loops ends with its time, and goes on where it was', source: 
 }
 test('KVM_SET_SIGNAL_MASK: a set of eight bytes is taken, as none; of another size it is EINVAL', source: 'api.rst 4.17') {
   def v = machine('out %al, $0x80; out %al, $0x81; out %al, $0x82').vcpu(0)
-  expect(errno: EINVAL) { v.ioctl KVM_SET_SIGNAL_MASK, sigset: [1, 2, 3, 4] as byte[] }
+  expect { [1, 4, 16].every { n -> attempt { v.ioctl KVM_SET_SIGNAL_MASK, sigset: [1] * n as byte[] } == EINVAL } }
   expect { enter(v) == 0x80 }
   v.ioctl KVM_SET_SIGNAL_MASK, sigset: [0] * 8 as byte[]
   expect { enter(v) == 0x81 }

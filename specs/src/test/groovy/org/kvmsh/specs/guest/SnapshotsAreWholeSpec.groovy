@@ -48,7 +48,7 @@ class SnapshotsAreWholeSpec extends Specification {
     private static final int CPUID_ENTRIES = 256
     private static final List<Long> FLIPS = [1L, 0xf0L, 0x3000L, 0xffffffffL, 0x80000000L]
     /** How many words are tried of each group of calls, always the same ones, evenly over its values and each value's words: more in CI, most with all rows. */
-    private static final int SAMPLE = Integer.getInteger('words', !Boolean.getBoolean('whole') ? 16 : Boolean.getBoolean('sampled') ? 24 : 128)
+    private static final int SAMPLE = Integer.getInteger('words', Boolean.getBoolean('whole') && !Boolean.getBoolean('sampled') ? 128 : 16)
     /** How many of a device's attributes of a group KVM_HAS_DEVICE_ATTR is asked for, evenly over those that the group may have. */
     private static final int ASKED = 8 * SAMPLE
 

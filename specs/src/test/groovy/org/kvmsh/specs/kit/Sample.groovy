@@ -19,8 +19,8 @@ import org.spockframework.runtime.model.SpecInfo
 @Target(ElementType.METHOD)
 @ExtensionAnnotation(SampleExtension)
 @interface Sample {
-    /** CI runs one of so many rows. */
-    int of() default 1
+    /** CI runs one of so many rows; 0: one of three if mvn verify runs one of four or fewer, otherwise all. */
+    int of() default 0
     /** mvn verify runs one of so many, which are among those of CI; 0: as many as CI. */
     int verify() default 0
 }
@@ -32,7 +32,7 @@ class SampleExtension implements IAnnotationDrivenExtension<Sample>, IGlobalExte
     @Override
     void visitSpec(SpecInfo spec) {
         if (isRest(spec)) {
-            spec.allFeatures.findAll { (it.featureMethod.getAnnotation(Sample)?.of() ?: 1) == 1 }*.excluded = true
+            spec.allFeatures.findAll { ofCi(it.featureMethod.getAnnotation(Sample)) == 1 }*.excluded = true
         }
     }
 
@@ -41,7 +41,7 @@ class SampleExtension implements IAnnotationDrivenExtension<Sample>, IGlobalExte
         def rest = isRest(feature.spec)
         def sampled = Boolean.getBoolean('sampled')
         if (rest || sampled || !Boolean.getBoolean('whole')) {
-            int share = rest || sampled ? sample.of() : Math.max(sample.of(), sample.verify())
+            int share = rest || sampled ? ofCi(sample) : Math.max(ofCi(sample), sample.verify())
             feature.dataDriver = { rows, runner, parameters ->
                 for (int row = 0; rows.hasNext(); row++) {
                     def values = rows.next()
@@ -55,6 +55,10 @@ class SampleExtension implements IAnnotationDrivenExtension<Sample>, IGlobalExte
                 }
             } as IDataDriver
         }
+    }
+
+    private static int ofCi(Sample sample) {
+        sample?.of() ?: (sample?.verify() ?: 0) >= 4 ? 3 : 1
     }
 
     private static boolean isRest(SpecInfo spec) {

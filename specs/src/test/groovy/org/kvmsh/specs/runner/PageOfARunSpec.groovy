@@ -147,6 +147,7 @@ class PageOfARunSpec extends Specification {
     }
 
     @Needs('chromium')
+    @Sample(of = 2)
     def "a thousand tests on five boards are less than 5 MB and are shown whole, if #what"() {
         given:
         run('now', "1000.times { n -> test(\"\$n\") { $calls; expect { n % $each != 0 } } }", *['model:x86_64'] * 5)
