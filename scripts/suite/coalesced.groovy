@@ -25,12 +25,12 @@ def low = { size -> size == 8 ? VALUE : VALUE & (1L << 8 * size) - 1 }
 def ring = { m -> m.coalesced().collect { [it.address, it.length, it.value] } }
 
 ENTRY.each { size, entry ->
-  test("a write of $size bytes is no exit, and its address, length and data are in the ring", source: 'api.rst 4.116') {
+  test("a write of $size bytes is no exit, and its address, length and data are in the ring", source: 'api.rst 4.116', bringup: 131) {
     def m = machine()
     zone m, AT, 0x40
     expect { access(m, entry, AT + 8) == END && ring(m) == [[AT + 8, size, low(size)]] && ring(m) == [] }
   }
-  test("a write of $size bytes: the first and the last place of a zone are in it, those beside it are exits", source: 'api.rst 4.116') {
+  test("a write of $size bytes: the first and the last place of a zone are in it, those beside it are exits", source: 'api.rst 4.116', bringup: 131) {
     def m = machine()
     zone m, AT, 0x40
     expect { access(m, entry, AT) == END && access(m, entry, AT + 0x40 - size) == END && ring(m)*.getAt(0) == [AT, AT + 0x40 - size] }
@@ -38,21 +38,21 @@ ENTRY.each { size, entry ->
   }
 }
 [2: 0x3e, 4: 0x3c, 8: 0x38].each { size, last ->
-  test("a write of $size bytes over the end of a zone is an exit", source: 'api.rst 4.116') {
+  test("a write of $size bytes over the end of a zone is an exit", source: 'api.rst 4.116', bringup: 131) {
     def m = machine()
     zone m, AT, last + size - 1
     expect { access(m, ENTRY[size], AT + last) == AT + last && ring(m) == [] && access(m, ENTRY[size], AT + last - size) == END }
   }
 }
-test('a read of a zone is an exit', source: 'api.rst 4.116') { def m = machine(); zone m, AT, 16; expect { access(m, LOAD, AT) == AT && m.vcpu(0).run.mmio.is_write == 0 && ring(m) == [] } }
-test('of two zones the one that is taken away is an exit, and the other is not', source: 'api.rst 4.116') {
+test('a read of a zone is an exit', source: 'api.rst 4.116', bringup: 131) { def m = machine(); zone m, AT, 16; expect { access(m, LOAD, AT) == AT && m.vcpu(0).run.mmio.is_write == 0 && ring(m) == [] } }
+test('of two zones the one that is taken away is an exit, and the other is not', source: 'api.rst 4.116', bringup: 131) {
   def m = machine()
   zone m, AT, 8
   zone m, AT + 32, 8
   drop m, AT, 8
   expect { access(m, ENTRY[4], AT) == AT && access(m, ENTRY[4], AT + 32) == END && ring(m)*.getAt(0) == [AT + 32] }
 }
-test('taking a zone away takes those that are in it', source: 'api.rst 4.116; virt/kvm/coalesced_mmio.c') {
+test('taking a zone away takes those that are in it', source: 'api.rst 4.116; virt/kvm/coalesced_mmio.c', bringup: 131) {
   def m = machine()
   zone m, AT, 8
   zone m, AT + 0x10, 8
@@ -60,25 +60,25 @@ test('taking a zone away takes those that are in it', source: 'api.rst 4.116; vi
   drop m, AT + 0x100, 8
   expect { access(m, ENTRY[4], AT) == AT && access(m, ENTRY[4], AT + 0x10) == END }
 }
-test('a zone of one VM is none of another', source: 'api.rst 4.116') {
+test('a zone of one VM is none of another', source: 'api.rst 4.116', bringup: 131) {
   def m = machine(), other = machine()
   zone m, AT, 8
   expect { access(other, ENTRY[4], AT) == AT && access(m, ENTRY[4], AT) == END && ring(other) == [] && ring(m).size() == 1 }
 }
-test('a zone of ports is none of addresses', source: 'api.rst 4.116') {
+test('a zone of ports is none of addresses', source: 'api.rst 4.116', bringup: 131) {
   needs cap: KVM_CAP_COALESCED_PIO
   def m = machine()
   zone m, AT, 8, 1
   expect { access(m, ENTRY[4], AT) == AT && ring(m) == [] }
   drop m, AT, 8, 1
 }
-test('writes are in the ring in their order', source: 'api.rst 4.116') {
+test('writes are in the ring in their order', source: 'api.rst 4.116', bringup: 131) {
   def m = machine()
   zone m, AT, 64
   [[1, 3], [8, 8], [4, 4], [2, 18]].each { size, at -> expect { access(m, ENTRY[size], AT + at) == END } }
   expect { ring(m) == [[AT + 3, 1, low(1)], [AT + 8, 8, low(8)], [AT + 4, 4, low(4)], [AT + 18, 2, low(2)]] }
 }
-test('a ring that is full: the next write is an exit with its data, and when it is read the ring goes on', source: 'api.rst 4.116; virt/kvm/coalesced_mmio.c') {
+test('a ring that is full: the next write is an exit with its data, and when it is read the ring goes on', source: 'api.rst 4.116; virt/kvm/coalesced_mmio.c', bringup: 131) {
   def m = machine(), room = (4.KB - 8).intdiv(24) - 1
   zone m, AT, 16
   expect { access(m, LOOP, AT, 0, 1000) == AT && m.vcpu(0).run.mmio.is_write == 1 }

@@ -48,7 +48,7 @@ def clear = { m, first, count, pages ->
 }
 def SOME = [0, 1, 7, 8, 31, 32, 63, 64, 65, 100, 127, 128, 191, 192, 198, 199]
 
-test('of many pages each that is written is in the log, and no other', source: 'api.rst 4.8') {
+test('of many pages each that is written is in the log, and no other', source: 'api.rst 4.8', bringup: 101) {
   def m = machine()
   give m
   write m, SOME
@@ -57,7 +57,7 @@ test('of many pages each that is written is in the log, and no other', source: '
   expect { log(m) == (0..<PAGES) && log(m) == [] }
 }
 [[0, 64], [64, 64], [128, 64], [64, 128], [192, 8], [0, 200]].each { first, count ->
-  test("KVM_CLEAR_DIRTY_LOG of $count pages from $first: those leave the log, and the others stay", source: 'api.rst 4.117') {
+  test("KVM_CLEAR_DIRTY_LOG of $count pages from $first: those leave the log, and the others stay", source: 'api.rst 4.117', bringup: 101) {
     needs cap: KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2
     def m = machine(KVM_DIRTY_LOG_MANUAL_PROTECT_ENABLE), there = SOME.findAll { it >= first && it < first + count }
     give m
@@ -68,7 +68,7 @@ test('of many pages each that is written is in the log, and no other', source: '
     write m, there
     expect { log(m) == SOME }
   }
-  test("KVM_CLEAR_DIRTY_LOG of one page of $count from $first: it alone leaves the log", source: 'api.rst 4.117') {
+  test("KVM_CLEAR_DIRTY_LOG of one page of $count from $first: it alone leaves the log", source: 'api.rst 4.117', bringup: 101) {
     needs cap: KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2
     def m = machine(KVM_DIRTY_LOG_MANUAL_PROTECT_ENABLE), one = SOME.findAll { it >= first && it < first + count }.last()
     give m
@@ -78,7 +78,7 @@ test('of many pages each that is written is in the log, and no other', source: '
     expect { log(m) == SOME - one }
   }
 }
-test('a page that is written and not in the log that was read stays when it is cleared with others', source: 'api.rst 4.117') {
+test('a page that is written and not in the log that was read stays when it is cleared with others', source: 'api.rst 4.117', bringup: 101) {
   needs cap: KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2
   def m = machine(KVM_DIRTY_LOG_MANUAL_PROTECT_ENABLE)
   give m
@@ -99,19 +99,19 @@ test('a page that is written and not in the log that was read stays when it is c
     expect { log(m) == SOME }
   }
 }
-test('with KVM_DIRTY_LOG_INITIALLY_SET all pages are in the log at first', source: 'api.rst 7.18') {
+test('with KVM_DIRTY_LOG_INITIALLY_SET all pages are in the log at first', source: 'api.rst 7.18', bringup: 101) {
   needs cap: KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2, min: 3
   def m = machine(KVM_DIRTY_LOG_MANUAL_PROTECT_ENABLE | KVM_DIRTY_LOG_INITIALLY_SET)
   give m
   expect { log(m) == (0..<PAGES) }
 }
-test('without manual protection KVM_GET_DIRTY_LOG empties the log', source: 'api.rst 4.8') {
+test('without manual protection KVM_GET_DIRTY_LOG empties the log', source: 'api.rst 4.8', bringup: 101) {
   def m = machine()
   give m
   write m, [5]
   expect { log(m) == [5] && log(m) == [] }
 }
-test('a slot that is moved has an empty log, and logs at its new address', source: 'api.rst 4.35') {
+test('a slot that is moved has an empty log, and logs at its new address', source: 'api.rst 4.35', bringup: 101) {
   def m = machine(), region = give(m)
   write m, [5]
   m.ioctl KVM_SET_USER_MEMORY_REGION, region + [guest_phys_addr: SLOT + 0x4000000]
@@ -119,7 +119,7 @@ test('a slot that is moved has an empty log, and logs at its new address', sourc
   write m, [9, 70], SLOT + 0x4000000
   expect { log(m) == [9, 70] }
 }
-test('of two slots each has its own log', source: 'api.rst 4.8') {
+test('of two slots each has its own log', source: 'api.rst 4.8', bringup: 101) {
   def m = machine()
   give m
   give m, [slot: 2, guest_phys_addr: SLOT + 0x4000000]
@@ -127,13 +127,13 @@ test('of two slots each has its own log', source: 'api.rst 4.8') {
   write m, [4, 71], SLOT + 0x4000000
   expect { log(m, 1) == [3, 70] && log(m, 2) == [4, 71] && log(m, 1) == [] && log(m, 2) == [] }
 }
-test('KVM_GET_DIRTY_LOG leaves the number of the slot that it is asked for', source: 'api.rst 4.8, an input alone') {
+test('KVM_GET_DIRTY_LOG leaves the number of the slot that it is asked for', source: 'api.rst 4.8, an input alone', bringup: 101) {
   def m = machine()
   give m
   give m, [slot: 0x2a, guest_phys_addr: SLOT + 0x4000000]
   expect { [1, 0x2a, 1].collect { n -> m.ioctl(KVM_GET_DIRTY_LOG, slot: n, dirty_bitmap: m.allocate(4096).address).slot } == [1, 0x2a, 1] }
 }
-test('a log of another VM has nothing', source: 'api.rst 4.8') {
+test('a log of another VM has nothing', source: 'api.rst 4.8', bringup: 101) {
   def m = machine(), other = machine()
   [m, other].each { give it }
   write m, [3]

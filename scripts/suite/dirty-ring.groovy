@@ -28,7 +28,7 @@ def begin = { m, pages -> m.mem LIST, u32: pages.collect { SLOT + it * PAGE } + 
 def go = { m -> m.vcpu(0).ioctl(KVM_RUN, within: 20.s).name }
 def written = { m -> m.dirty().findAll { it >= SLOT && it < SLOT + PAGES * PAGE }.collect { ((it - SLOT) as long).intdiv(PAGE) as int }.toSorted() }
 
-test('each page that the guest writes is in the ring, once, and not again when it was harvested', source: 'api.rst 8.29') {
+test('each page that the guest writes is in the ring, once, and not again when it was harvested', source: 'api.rst 8.29', bringup: 103) {
   def m = machine(), some = [0, 1, 7, 63, 64, 500, 1499]
   m.dirty()
   begin m, some
@@ -36,13 +36,13 @@ test('each page that the guest writes is in the ring, once, and not again when i
   begin m, [7, 9]
   expect { go(m) == 'mmio' && written(m) == [7, 9] }
 }
-test('a page that is written twice before it is harvested is in the ring once', source: 'api.rst 8.29') {
+test('a page that is written twice before it is harvested is in the ring once', source: 'api.rst 8.29', bringup: 103) {
   def m = machine()
   m.dirty()
   begin m, [5, 5, 6, 5]
   expect { go(m) == 'mmio' && written(m) == [5, 6] }
 }
-test('a ring that is full is an exit, and after a harvest the guest goes on', source: 'api.rst 8.29, KVM_EXIT_DIRTY_RING_FULL') {
+test('a ring that is full is an exit, and after a harvest the guest goes on', source: 'api.rst 8.29, KVM_EXIT_DIRTY_RING_FULL', bringup: 103) {
   needs board.kind != 'real' || kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_NESTED_STATE) > 0, 'a kernel that counts a page once: others fill the ring beyond its end'
   def m = machine()
   m.dirty()
@@ -55,10 +55,10 @@ test('a ring that is full is an exit, and after a harvest the guest goes on', so
   all += written(m)
   expect { name == 'mmio' && all.toUnique().toSorted() == (0..<1200).toList() }
 }
-test('KVM_RESET_DIRTY_RINGS without entries that were harvested is 0', source: 'api.rst 8.29') { def m = machine(); m.dirty(); begin m, [3]; go m; expect { m.ioctl(KVM_RESET_DIRTY_RINGS) == 0 && written(m) == [3] } }
+test('KVM_RESET_DIRTY_RINGS without entries that were harvested is 0', source: 'api.rst 8.29', bringup: 103) { def m = machine(); m.dirty(); begin m, [3]; go m; expect { m.ioctl(KVM_RESET_DIRTY_RINGS) == 0 && written(m) == [3] } }
 def enable = { m, size, cap = CAP -> m.ioctl KVM_ENABLE_CAP, cap: cap, args: [size] }
 def empty = { -> vm { memory at: G.at, size: 256.KB } }
-test('the capability is the largest ring in bytes: that is taken, and twice as much is E2BIG', source: 'api.rst 8.29') {
+test('the capability is the largest ring in bytes: that is taken, and twice as much is E2BIG', source: 'api.rst 8.29', bringup: 103) {
   def most = kvm.ioctl(KVM_CHECK_EXTENSION, CAP)
   expect { most >= ENTRIES * 16 && (most & most - 1) == 0 }
   enable empty(), most

@@ -49,7 +49,7 @@ KINDS.each { kind, k ->
   def fitting = { needs kind == 'address' || board.arch == 'x86_64', 'a processor with ports' }
 
   k.entries.each { len, entry ->
-    test("a write of $len bytes to $a$kind is counted and is no exit", source: 'api.rst 4.59') {
+    test("a write of $len bytes to $a$kind is counted and is no exit", source: 'api.rst 4.59', bringup: 130) {
       fitting()
       def m = machine(), e = event(m)
       assign m, e, [len: len]
@@ -57,7 +57,7 @@ KINDS.each { kind, k ->
       expect { e.count == 3 && e.count == 0 }
     }
     k.entries.findAll { it.key != len }.each { other, otherEntry ->
-      test("a write of $other bytes to $a$kind where $len are counted is an exit", source: 'api.rst 4.59') {
+      test("a write of $other bytes to $a$kind where $len are counted is an exit", source: 'api.rst 4.59', bringup: 130) {
         fitting()
         def m = machine(), e = event(m)
         assign m, e, [len: len]
@@ -65,7 +65,7 @@ KINDS.each { kind, k ->
       }
     }
     [-8, -1, 1, 8].each { offset ->
-      test("a write of $len bytes $offset bytes from a counted $kind is an exit", source: 'api.rst 4.59') {
+      test("a write of $len bytes $offset bytes from a counted $kind is an exit", source: 'api.rst 4.59', bringup: 130) {
         fitting()
         needs board.arch != 'arm64' || offset % len == 0, 'a processor that stores unaligned without page tables'
         needs board.arch == 'x86_64' || offset % len == 0, 'stores that are not aligned'
@@ -74,7 +74,7 @@ KINDS.each { kind, k ->
         expect { exits(m, entry, k.at + offset, VALUE[len]) && e.count == 0 }
       }
     }
-    test("the value that is asked for, of $len bytes at $a$kind, is counted", source: 'api.rst 4.59') {
+    test("the value that is asked for, of $len bytes at $a$kind, is counted", source: 'api.rst 4.59', bringup: 130) {
       fitting()
       def m = machine(), e = event(m)
       assign m, e, [len: len, datamatch: VALUE[len]]
@@ -87,12 +87,12 @@ KINDS.each { kind, k ->
       (0..<8 * len).collectEntries { bit -> [bit, [exits(m, entry, k.at, VALUE[len] ^ 1L << bit), e.count as int]] }
     }.memoize()
     (0..<8 * len).each { bit ->
-      test("a value of $len bytes at $a$kind that has another bit $bit than the one that is asked for is an exit", source: 'api.rst 4.59') {
+      test("a value of $len bytes at $a$kind that has another bit $bit than the one that is asked for is an exit", source: 'api.rst 4.59', bringup: 130) {
         fitting()
         expect { neighbors()[bit] == [true, 0] }
       }
     }
-    test("two values of $len bytes at one $kind: each has its own eventfd", source: 'api.rst 4.59') {
+    test("two values of $len bytes at one $kind: each has its own eventfd", source: 'api.rst 4.59', bringup: 130) {
       fitting()
       def m = machine(), first = event(m), second = event(m)
       assign m, first, [len: len, datamatch: VALUE[len]]
@@ -101,7 +101,7 @@ KINDS.each { kind, k ->
       expect { !exits(m, entry, k.at, VALUE[len] + 1) && first.count == 0 && second.count == 1 }
       expect { exits(m, entry, k.at, VALUE[len] + 2) && first.count == 0 && second.count == 0 }
     }
-    test("$a$kind of any length counts a write of $len bytes", source: 'api.rst 4.59') {
+    test("$a$kind of any length counts a write of $len bytes", source: 'api.rst 4.59', bringup: 130) {
       fitting()
       needs cap: KVM_CAP_IOEVENTFD_ANY_LENGTH
       def m = machine(), e = event(m)
@@ -110,14 +110,14 @@ KINDS.each { kind, k ->
     }
   }
   def four = k.entries[4]
-  test("what is no longer counted at $a$kind is an exit", source: 'api.rst 4.59') {
+  test("what is no longer counted at $a$kind is an exit", source: 'api.rst 4.59', bringup: 130) {
     fitting()
     def m = machine(), e = event(m)
     assign m, e, [len: 4]
     deassign m, e, [len: 4]
     expect { exits(m, four, k.at, 1) && e.count == 0 }
   }
-  test("of two values at $a$kind the one that is taken away is an exit, and the other is counted", source: 'api.rst 4.59') {
+  test("of two values at $a$kind the one that is taken away is an exit, and the other is counted", source: 'api.rst 4.59', bringup: 130) {
     fitting()
     def m = machine(), first = event(m), second = event(m)
     assign m, first, [len: 4, datamatch: 7]
@@ -125,20 +125,20 @@ KINDS.each { kind, k ->
     deassign m, first, [len: 4, datamatch: 7]
     expect { exits(m, four, k.at, 7) && !exits(m, four, k.at, 9) && first.count == 0 && second.count == 1 }
   }
-  test("one eventfd at two ${kind}s has the sum", source: 'api.rst 4.59') {
+  test("one eventfd at two ${kind}s has the sum", source: 'api.rst 4.59', bringup: 130) {
     fitting()
     def m = machine(), e = event(m)
     assign m, e, [len: 4]
     assign m, e, [len: 4, addr: k.at + 4]
     expect { !exits(m, four, k.at, 7) && !exits(m, four, k.at + 4, 9) && e.count == 2 }
   }
-  test("$a$kind that one VM counts is an exit in another", source: 'api.rst 4.59') {
+  test("$a$kind that one VM counts is an exit in another", source: 'api.rst 4.59', bringup: 130) {
     fitting()
     def m = machine(), other = machine(), e = event(m)
     assign m, e, [len: 4]
     expect { exits(other, four, k.at, 7) && e.count == 0 }
   }
-  test("a read of a counted $kind is an exit", source: 'api.rst 4.59') {
+  test("a read of a counted $kind is an exit", source: 'api.rst 4.59', bringup: 130) {
     fitting()
     def m = machine(), e = event(m)
     assign m, e, [len: 4]
@@ -171,7 +171,7 @@ KINDS.each { kind, k ->
     expect { !exits(m, four, k.at, 3) && e.count == 1 }
   }
 }
-test('a counted port is no address, and a counted address is no port', boards: 'x86_64', source: 'api.rst 4.59') {
+test('a counted port is no address, and a counted address is no port', boards: 'x86_64', source: 'api.rst 4.59', bringup: 130) {
   def m = machine(), port = event(m), address = event(m), at = 0x700
   m.ioctl KVM_IOEVENTFD, addr: 0x700, len: 4, fd: port.fd, flags: KVM_IOEVENTFD_FLAG_PIO
   m.ioctl KVM_IOEVENTFD, addr: 0x10000700L, len: 4, fd: address.fd

@@ -49,13 +49,13 @@ def log = { m, id = 1, pages = PAGES ->
 }
 
 [0, 1, 63, 64, 65, 127, 128, 129].each { page ->
-  test("page $page of a slot: the guest's write is there and in no other page, and the guest loads it", source: 'api.rst 4.8, 4.35') {
+  test("page $page of a slot: the guest's write is there and in no other page, and the guest loads it", source: 'api.rst 4.8, 4.35', bringup: 40) {
     def m = machine(), host = slot(m), at = page * PAGE + 4 * page
     expect { access(m, SLOT + at, 0x11220000L + page) == left + [data: 0x11220000L + page] }
     expect { word(host, at) == 0x11220000L + page }
     ([0, 1, 2, 62, 63, 64, 65, 66, 126, 127, 128, 129] - page).each { other -> expect { word(host, other * PAGE + 4 * page) == 0 } }
   }
-  test("page $page of a slot that is logged is in the log alone, once", source: 'api.rst 4.8, 4.35') {
+  test("page $page of a slot that is logged is in the log alone, once", source: 'api.rst 4.8, 4.35', bringup: 40) {
     def m = machine()
     slot m, [flags: KVM_MEM_LOG_DIRTY_PAGES]
     expect { log(m) == [] }
@@ -76,7 +76,7 @@ test('two slots that touch: each has its own last and first word, and its own lo
   expect { word(first, PAGES * PAGE - 4) == 0x33333333 && word(second, 0) == 0x44444444 }
 }
 [before: -4, behind: 0].each { name, offset ->
-  test("the word $name a slot is none: an exit with its address, its length and its data", source: 'api.rst 4.8, 4.35') {
+  test("the word $name a slot is none: an exit with its address, its length and its data", source: 'api.rst 4.8, 4.35', bringup: 40) {
     def m = machine()
     slot m
     def at = offset < 0 ? SLOT + offset : SLOT + PAGES * PAGE
@@ -91,7 +91,7 @@ test('a slot that is deleted is none, and its log is none: ENOENT', source: 'api
   expect { access(m, SLOT, 8) == [at: SLOT, write: 1, len: 4, data: 8] }
   expect(errno: ENOENT) { log m }
 }
-test('a slot that is moved has its memory at the new address and none at the old', source: 'api.rst 4.8, 4.35') {
+test('a slot that is moved has its memory at the new address and none at the old', source: 'api.rst 4.8, 4.35', bringup: 40) {
   def m = machine(), host = slot(m)
   access m, SLOT + 0x2000, 0x99
   give m, [slot: 1, guest_phys_addr: SLOT + 0x4000000, memory_size: PAGES * PAGE, userspace_addr: host.address]
@@ -99,7 +99,7 @@ test('a slot that is moved has its memory at the new address and none at the old
   expect { word(host, 0x2000) == 0x77 }
   expect { access(m, SLOT + 0x2000, 0x66).at == SLOT + 0x2000 }
 }
-test('a slot that is made again with other memory has that', source: 'api.rst 4.8, 4.35') {
+test('a slot that is made again with other memory has that', source: 'api.rst 4.8, 4.35', bringup: 40) {
   def m = machine(), old = slot(m)
   access m, SLOT, 0x1234
   give m, [slot: 1, guest_phys_addr: SLOT]
@@ -107,7 +107,7 @@ test('a slot that is made again with other memory has that', source: 'api.rst 4.
   access m, SLOT, 0x5678
   expect { word(old, 0) == 0x1234 && word(host, 0) == 0x5678 }
 }
-test('logging that is turned on later logs from then on, and none when it is off', source: 'api.rst 4.8, 4.35') {
+test('logging that is turned on later logs from then on, and none when it is off', source: 'api.rst 4.8, 4.35', bringup: 40) {
   def m = machine(), host = slot(m), same = [slot: 1, guest_phys_addr: SLOT, memory_size: PAGES * PAGE, userspace_addr: host.address]
   access m, SLOT + 3 * PAGE, 1
   give m, same + [flags: KVM_MEM_LOG_DIRTY_PAGES]
@@ -132,7 +132,7 @@ test('pages that are cleared leave the log, and the others stay in it', source: 
   access m, SLOT + 70 * PAGE, 4
   expect { log(m) == [2, 64, 70] }
 }
-test('a read-only slot: the guest loads, and its store is an exit that changes nothing', source: 'api.rst 4.8, 4.35') {
+test('a read-only slot: the guest loads, and its store is an exit that changes nothing', source: 'api.rst 4.8, 4.35', bringup: 40) {
   needs cap: KVM_CAP_READONLY_MEM
   def m = machine(), host = slot(m, [flags: KVM_MEM_READONLY])
   host.write 0, [0x78, 0x56, 0x34, 0x12] as byte[]
@@ -167,7 +167,7 @@ def right = { m -> [slot: 1, guest_phys_addr: SLOT, memory_size: 4 * 64.KB, user
     expect { access(m, SLOT + 128.KB, 0x12) == left + [data: 0x12] }
   }
 }
-test('as many slots as KVM_CAP_NR_MEMSLOTS, and not one more', source: 'api.rst 4.8, 4.35') {
+test('as many slots as KVM_CAP_NR_MEMSLOTS, and not one more', source: 'api.rst 4.8, 4.35', bringup: 40) {
   def m = machine(), n = m.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_NR_MEMSLOTS), host = m.allocate(64.KB)
   expect { n >= 32 }
   give m, [slot: n - 1, guest_phys_addr: SLOT, memory_size: 64.KB, userspace_addr: host.address]

@@ -35,28 +35,28 @@ KINDS.each { kind, of ->
     def h = header(of(machine()))
     expect { h.flags == 0 && h.nameSize >= 48 && h.nameSize % 8 == 0 && h.count > 0 && h.descriptors >= 24 + h.nameSize && h.data >= h.descriptors + h.count * (16 + h.nameSize) }
   }
-  test("$kind: the id is kvm- with a number, and of a vCPU its own", source: 'api.rst 4.133') {
+  test("$kind: the id is kvm- with a number, and of a vCPU its own", source: 'api.rst 4.133', bringup: 30) {
     def fd = of(machine()), h = header(fd), id = fd.read(h.nameSize, at: 24).takeWhile { it }.collect { it as char }.join('')
     expect { kind == 'VM' ? id ==~ /kvm-\d+/ : id ==~ /kvm-\d+\/vcpu-0/ }
   }
-  test("$kind: each descriptor has a type, a unit and a base that there are, a size, and a name of its own", source: 'api.rst 4.133') {
+  test("$kind: each descriptor has a type, a unit and a base that there are, a size, and a name of its own", source: 'api.rst 4.133', bringup: 30) {
     def fd = of(machine()), all = descriptors(fd, header(fd))
     expect { all.every { (it.flags & 0xf) <= 4 && (it.flags >> 4 & 0xf) <= 4 && (it.flags >> 8 & 0xf) <= 1 && (it.flags & ~0xfff) == 0 } }
     expect { all.every { it.size >= 1 && it.name && it.offset % 8 == 0 } && all*.name.toUnique().size() == all.size() }
     expect { all.every { (it.flags & 0xf) != 3 || it.bucket > 0 } && all.every { (it.flags & 0xf) in [3, 4] || it.size == 1 } }
   }
-  test("$kind: the values lie behind each other, without a gap, and the file ends behind them", source: 'api.rst 4.133') {
+  test("$kind: the values lie behind each other, without a gap, and the file ends behind them", source: 'api.rst 4.133', bringup: 30) {
     def fd = of(machine()), h = header(fd), at = 0
     def placed = descriptors(fd, h).toSorted { it.offset }
     expect { placed.every { def right = it.offset == at; at += 8 * it.size; right } }
     expect { fd.read(8, at: h.data + at - 8).size() == 8 && fd.read(8, at: h.data + at).size() == 0 }
   }
-  test("$kind: nothing of a new machine has happened", source: 'api.rst 4.133') {
+  test("$kind: nothing of a new machine has happened", source: 'api.rst 4.133', bringup: 30) {
     def x = values(of(machine()))
     expect { ['exits', 'mmio_exit_user', 'halt_exits', 'signal_exits', 'halt_wakeup', 'sum_exits'].findAll { x[it] != null && x[it] != 0 } == [] }
   }
 }
-test('a vCPU counts its exits, one for each access that leaves the guest, and another vCPU does not', source: 'api.rst 4.133; virt/kvm/kvm_main.c') {
+test('a vCPU counts its exits, one for each access that leaves the guest, and another vCPU does not', source: 'api.rst 4.133; virt/kvm/kvm_main.c', bringup: 30) {
   def m = machine(), mine = KINDS.vCPU(m), other = m.descriptor(m.vcpu(1).ioctl(KVM_GET_STATS_FD) as int)
   needs values(mine).exits != null || values(mine).sum_exits != null, 'a number of exits'
   def exits = { fd -> def x = values(fd); x.exits == null ? x.sum_exits : x.exits }
@@ -65,7 +65,7 @@ test('a vCPU counts its exits, one for each access that leaves the guest, and an
   5.times { expect { m.vcpu(0).ioctl(KVM_RUN, within: 20.s).name == 'mmio' } }
   expect { exits(mine) >= before + 5 && exits(other) == 0 }
 }
-test('mmio_exit_user counts the exits to user space alone', source: 'arch/arm64/kvm/mmio.c; arch/riscv/kvm/vcpu_insn.c') {
+test('mmio_exit_user counts the exits to user space alone', source: 'arch/arm64/kvm/mmio.c; arch/riscv/kvm/vcpu_insn.c', bringup: 30) {
   def m = machine(), fd = KINDS.vCPU(m)
   needs values(fd).mmio_exit_user != null, 'a number of exits to user space'
   m.reg((G.registers[0]): 1, (G.registers[1]): G.end, (G.pc): START)

@@ -32,12 +32,12 @@ test('two vCPUs have exits of their own, in any order', source: 'api.rst 4.10', 
   def m = machine()
   expect { [0, 1, 1, 0, 1].collect { n -> def (a, x) = go(m.vcpu(n)); [a == G.end + 0x1000 * n, x - 0x100 * n] } == [[true, 1], [true, 1], [true, 2], [true, 2], [true, 3]] }
 }
-test('two VMs have registers, memory and exits of their own', source: 'api.rst 4.2, 4.10') {
+test('two VMs have registers, memory and exits of their own', source: 'api.rst 4.2, 4.10', bringup: 52) {
   def m = machine(), other = machine()
   m.mem START + 0x100, u32: [0x1234]
   expect { go(m.vcpu(0))[1] == 1 && go(m.vcpu(0))[1] == 2 && go(other.vcpu(0))[1] == 1 && other.mem(START + 0x100, 4).u32(0) == 0 }
 }
-test('vCPUs whose ids are not in the order of their creation', source: 'api.rst 4.7') { def m = machine([1, 0]); expect { [0, 1].every { n -> go(m.vcpu(n)) == [G.end + 0x1000 * n, 0x100 * n + 1] } } }
+test('vCPUs whose ids are not in the order of their creation', source: 'api.rst 4.7', bringup: 52) { def m = machine([1, 0]); expect { [0, 1].every { n -> go(m.vcpu(n)) == [G.end + 0x1000 * n, 0x100 * n + 1] } } }
 test('an id that there is: refused; an id behind the last one: EINVAL', source: 'api.rst 4.7') {
   def m = machine()
   expect { attempt { m.ioctl KVM_CREATE_VCPU, 1 } == (board.arch == 'ppc64' ? EINVAL : EEXIST) }
@@ -60,12 +60,12 @@ test('immediate_exit: EINTR, each time, and the access that was left is complete
   expect { v.reg(G.r[0]) == 1 && go(v)[1] == 2 }
 }
 ['if_flag', 'flags', 'cr8', 'apic_base', 'ready_for_interrupt_injection'].each { field ->
-  test("$field of struct kvm_run, which is for x86, is 0, or 1 where powerpc sets it", source: 'api.rst 5; arch/powerpc/kvm/book3s_hv.c, kvmppc_handle_exit_hv') {
+  test("$field of struct kvm_run, which is for x86, is 0, or 1 where powerpc sets it", source: 'api.rst 5; arch/powerpc/kvm/book3s_hv.c, kvmppc_handle_exit_hv', bringup: 52) {
     def v = machine().vcpu(0), set = field.startsWith('ready') && G.mode == ppc64le ? 1 : 0
     expect { v.run."$field" == 0 && go(v)[1] == 1 && v.run."$field" == set && go(v)[1] == 2 && v.run."$field" == set }
   }
 }
-test('immediate_exit of one vCPU is none of another', source: 'api.rst 5, immediate_exit') { def m = machine(); m.vcpu(0).run.immediate_exit = 1; expect { go(m.vcpu(1))[1] == 0x101 } }
+test('immediate_exit of one vCPU is none of another', source: 'api.rst 5, immediate_exit', bringup: 52) { def m = machine(); m.vcpu(0).run.immediate_exit = 1; expect { go(m.vcpu(1))[1] == 0x101 } }
 test('KVM_SET_SIGNAL_MASK: a set of eight bytes is taken, as none; of another size it is EINVAL', source: 'api.rst 4.17') {
   def v = machine().vcpu(0)
   v.ioctl KVM_SET_SIGNAL_MASK, sigset: [0] * 8 as byte[]
@@ -74,7 +74,7 @@ test('KVM_SET_SIGNAL_MASK: a set of eight bytes is taken, as none; of another si
   v.ioctl KVM_SET_SIGNAL_MASK, 0
   expect { go(v)[1] == 2 }
 }
-test('a guest that runs on is stopped, and goes on where it was', source: 'api.rst 4.10') {
+test('a guest that runs on is stopped, and goes on where it was', source: 'api.rst 4.10', bringup: 52) {
   def m = machine(), v = m.vcpu(0)
   m.mem START, bytes: asm(G.mode, at: START, [arm64: '1: add x0, x0, #1; cbz x2, 1b; str w0, [x1]; b .', riscv64: '.option norvc; 1: addi a0, a0, 1; beqz a2, 1b; sw a0, (a1); j .', ppc64: '1: addi 3, 3, 1; cmpdi 5, 0; beq 1b; stw 3, 0(4); b .'][board.arch]).bytes
   m.run until: timeout, vcpu: 0, within: 300.ms
@@ -93,9 +93,9 @@ test('a call of a VM on a vCPU, one of a vCPU on a VM, and one that there is not
 }
 test('KVM_CREATE_VM of a type that there is not: EINVAL', boards: ['arm64', 'ppc64'], source: 'api.rst 4.2') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 0x7f } }
 test('a device of a type that there is not: ENODEV', source: 'api.rst 4.79') { expect(errno: ENODEV) { machine().ioctl KVM_CREATE_DEVICE, type: 0x7777 } }
-test('KVM_CHECK_EXTENSION of a VM and of /dev/kvm agree where no VM can change it', source: 'api.rst 4.4') { def m = machine(); [KVM_CAP_USER_MEMORY, KVM_CAP_NR_VCPUS, KVM_CAP_IRQFD, KVM_CAP_IOEVENTFD, KVM_CAP_ONE_REG].each { n -> expect { kvm.ioctl(KVM_CHECK_EXTENSION, n) == m.ioctl(KVM_CHECK_EXTENSION, n) } } }
+test('KVM_CHECK_EXTENSION of a VM and of /dev/kvm agree where no VM can change it', source: 'api.rst 4.4', bringup: 52) { def m = machine(); [KVM_CAP_USER_MEMORY, KVM_CAP_NR_VCPUS, KVM_CAP_IRQFD, KVM_CAP_IOEVENTFD, KVM_CAP_ONE_REG].each { n -> expect { kvm.ioctl(KVM_CHECK_EXTENSION, n) == m.ioctl(KVM_CHECK_EXTENSION, n) } } }
 
-test('KVM_CAP_HALT_POLL: a time is taken, and a guest of such a VM runs', source: 'api.rst 7.21') {
+test('KVM_CAP_HALT_POLL: a time is taken, and a guest of such a VM runs', source: 'api.rst 7.21', bringup: 52) {
   def m = machine()
   [0, 1, 200000].each { n -> m.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_HALT_POLL, args: [n]; expect { go(m.vcpu(0))[1] > 0 } }
   expect(errno: EINVAL) { m.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_HALT_POLL, args: [1L << 40] }

@@ -47,7 +47,7 @@ def x = { ->
     expect { x().after[0][n] == made(n) && x().after[1][n] == value(1, n) }
   }
 }
-test('sp_el1, the guest\'s sp: user space sets it, the guest moves it', source: 'api.rst 4.68, 4.69') {
+test('sp_el1, the guest\'s sp: user space sets it, the guest moves it', source: 'api.rst 4.68, 4.69', bringup: 140) {
   def m = vm { memory at: at, size: 64.KB; load at: at, asm: 'mov x0, sp; str x0, [x2]; mov sp, x1; str x0, [x3]; b .'
     vcpu(0) { start at; regs x1: 0x1122334455667780, x2: there, x3: door }; vcpu(1) { start at } }
   m.vcpu(0).reg core(0x44), 0x6543210fedcba980
@@ -57,7 +57,7 @@ test('sp_el1, the guest\'s sp: user space sets it, the guest moves it', source: 
   expect { m.mem(there, 8).u64(0) == 0x6543210fedcba980 }
   expect { m.vcpu(0).reg(core(0x44)) == 0x1122334455667780 && m.vcpu(1).reg(core(0x44)) == 0x1230 }
 }
-test('pc: the guest starts where user space says, and user space reads where it stopped', source: 'api.rst 4.68, 4.69') {
+test('pc: the guest starts where user space says, and user space reads where it stopped', source: 'api.rst 4.68, 4.69', bringup: 140) {
   def m = vm { memory at: at, size: 64.KB; load at: at, asm: 'str w0, [x3]; b .; str w1, [x2]; str w1, [x3]; b .'
     vcpu(0) { start at; regs x0: 0x11, x1: 0x22, x2: there, x3: door }; vcpu(1) { start at } }
   m.vcpu(0).reg core(0x40), at + 8
@@ -71,7 +71,7 @@ test('pc: the guest starts where user space says, and user space reads where it 
 }
 // N, Z, C, V and D, A, I, F; the mode is EL1 with its own sp (5), with sp_el0 (4) or EL0 (0).
 [[0x800003c5, 0x400002c5], [0x40000385, 0x20000145], [0x20000345, 0x10000085], [0x10000045, 0x80000205]].each { a, b ->
-  test("pstate: flags and masks 0x${Long.toHexString(a)}, then 0x${Long.toHexString(b)} of the guest", source: 'api.rst 4.68, 4.69') {
+  test("pstate: flags and masks 0x${Long.toHexString(a)}, then 0x${Long.toHexString(b)} of the guest", source: 'api.rst 4.68, 4.69', bringup: 140) {
     def m = vm { memory at: at, size: 64.KB; load at: at, asm: 'mrs x0, nzcv; mrs x1, daif; orr x0, x0, x1; str x0, [x2]; msr nzcv, x4; msr daif, x5; str x0, [x3]; b .'
       vcpu(0) { start at; regs x2: there, x3: door, x4: b & 0xf0000000, x5: b & 0x3c0 }; vcpu(1) { start at } }
     m.vcpu(0).reg core(0x42), a
@@ -81,7 +81,7 @@ test('pc: the guest starts where user space says, and user space reads where it 
     expect { m.vcpu(0).reg(core(0x42)) == b && m.vcpu(1).reg(core(0x42)) == 0x3c5 }
   }
 }
-test('pstate: with SPSel 0 the guest runs at EL1 on sp_el0, and user space sees it change to its own', source: 'api.rst 4.68, 4.69') {
+test('pstate: with SPSel 0 the guest runs at EL1 on sp_el0, and user space sees it change to its own', source: 'api.rst 4.68, 4.69', bringup: 140) {
   def m = vm { memory at: at, size: 64.KB; load at: at, asm: 'mrs x0, spsel; mrs x1, currentel; orr x0, x0, x1; mov x4, sp; stp x0, x4, [x2]; msr spsel, #1; str x0, [x3]; b .'
     vcpu(0) { start at; regs x2: there, x3: door } }
   m.vcpu(0).reg core(0x42), 0x3c4
@@ -90,7 +90,7 @@ test('pstate: with SPSel 0 the guest runs at EL1 on sp_el0, and user space sees 
   m.run until: mmio, within: 20.s
   expect { m.mem(there, 16).u64(0) == 4 && m.mem(there, 16).u64(8) == 0x5550 && m.vcpu(0).reg(core(0x42)) == 0x3c5 }
 }
-test('pstate: set to EL0, the guest runs there: a system call gets to the vector of a lower exception level', source: 'api.rst 4.68, 4.69') {
+test('pstate: set to EL0, the guest runs there: a system call gets to the vector of a lower exception level', source: 'api.rst 4.68, 4.69', bringup: 140) {
   def m = vm { memory at: at, size: 64.KB; load at: at, asm: 'svc #0x123; b .; .org 0x400; mrs x0, spsr_el1; mrs x1, esr_el1; stp x0, x1, [x2]; str x0, [x3]; b .'
     vcpu(0) { start at; regs x2: there, x3: door; reg vbar_el1: at } }
   m.vcpu(0).reg core(0x42), 0x80000000
@@ -145,7 +145,7 @@ def f = { ->
   }
 }
 [['fpsr', 1, 0x0800000a, 0x08000015, 1], ['fpcr', 2, 0x03000000, 0x800000, 0x01000000]].each { name, i, a, b, other ->
-  test("$name: the guest reads what user space sets, and writes what user space reads", source: 'api.rst 4.68, 4.69') {
+  test("$name: the guest reads what user space sets, and writes what user space reads", source: 'api.rst 4.68, 4.69', bringup: 140) {
     expect { f().before[0][i] == a && f().before[1][i] == other }
     expect { f().stored[i] == a }
     expect { f().after[0][i] == b && f().after[1][i] == other }
@@ -177,7 +177,7 @@ test('a move carries all of them, and the guest goes on with them', source: 'api
 [['a size of 4 bytes for x0', 0x6020000000100000, EINVAL], ['a size of 8 bytes for v0', 0x6030000000100054, EINVAL], ['the second half of x0', 0x6020000000100001, EINVAL],
  ['an offset past fpcr', 0x60200000001000d6, EINVAL], ['another architecture', 0x8030000002000000, EINVAL], ['no group', 0x60300000001f0000, ENOENT]].each { name, one, errno ->
   ['KVM_GET_ONE_REG', 'KVM_SET_ONE_REG'].each { call ->
-    test("$name is not a register: $call gives $errno", source: 'api.rst 4.68, 4.69') {
+    test("$name is not a register: $call gives $errno", source: 'api.rst 4.68, 4.69', bringup: 140) {
       def m = vm { vcpu(0) { start at } }, b = m.allocate 64
       expect(errno: errno) { m.vcpu(0).ioctl call, id: one, addr: b }
     }

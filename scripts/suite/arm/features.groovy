@@ -38,7 +38,7 @@ test('stolen time of a vCPU that user space gave none is not supported', source:
   m.run until: mmio, vcpu: 0, within: 20.s
   expect { seen(m, 2) == [-1L, -1L] }
 }
-test('the address of stolen time reads as it was set, is 64-byte aligned memory, and is set once', source: 'devices/vcpu.rst 3') {
+test('the address of stolen time reads as it was set, is 64-byte aligned memory, and is set once', source: 'devices/vcpu.rst 3', bringup: 60) {
   needs cap: KVM_CAP_STEAL_TIME
   def m = machine('nop'), v = m.vcpu(0), get = { m.vcpu(it).ioctl(KVM_GET_DEVICE_ATTR, group: KVM_ARM_VCPU_PVTIME_CTRL, attr: KVM_ARM_VCPU_PVTIME_IPA).value as long }
   expect { v.ioctl(KVM_HAS_DEVICE_ATTR, group: KVM_ARM_VCPU_PVTIME_CTRL, attr: KVM_ARM_VCPU_PVTIME_IPA) == 0 }
@@ -52,12 +52,12 @@ test('the address of stolen time reads as it was set, is 64-byte aligned memory,
 }
 test('a group of attributes that a vCPU does not have: ENXIO', source: 'api.rst 4.79') { [KVM_SET_DEVICE_ATTR, KVM_GET_DEVICE_ATTR, KVM_HAS_DEVICE_ATTR].each { nr -> expect(errno: ENXIO) { machine('nop').vcpu(0).ioctl nr, group: 99, attr: 0, value: 0 } } }
 // Power.
-test('a vCPU with the feature POWER_OFF is stopped, and without it runnable', source: 'api.rst 4.82, 4.38') {
+test('a vCPU with the feature POWER_OFF is stopped, and without it runnable', source: 'api.rst 4.82, 4.38', bringup: 60) {
   def m = vm { memory at: at, size: 64.KB; vcpu(0) { start at }; vcpu(1) { powerOff } }
   expect { m.vcpu(0).ioctl(KVM_GET_MP_STATE).mp_state == KVM_MP_STATE_RUNNABLE && m.vcpu(1).ioctl(KVM_GET_MP_STATE).mp_state == KVM_MP_STATE_STOPPED }
   expect { m.run(until: timeout, vcpu: 1, within: 300.ms).exits == 0 && m.vcpu(1).reg('pc') == 0 }
 }
-test('a vCPU that user space stops runs no more, and goes on when it is runnable', source: 'api.rst 4.39') {
+test('a vCPU that user space stops runs no more, and goes on when it is runnable', source: 'api.rst 4.39', bringup: 60) {
   def m = machine('str w0, [x1]; nop'), v = m.vcpu(0)
   m.run until: mmio, vcpu: 0, within: 20.s
   v.ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_STOPPED
@@ -67,7 +67,7 @@ test('a vCPU that user space stops runs no more, and goes on when it is runnable
   expect { v.reg('pc') == at + 8 }
 }
 // AArch32 at EL1: 32-bit registers, whose modes are apart.
-test('a vCPU of 32 bits begins in SVC mode, runs its code, and has an exit with its width', source: 'api.rst 4.82; arch/arm64/kvm/reset.c') {
+test('a vCPU of 32 bits begins in SVC mode, runs its code, and has an exit with its width', source: 'api.rst 4.82; arch/arm64/kvm/reset.c', bringup: 60) {
   needs cap: KVM_CAP_ARM_EL1_32BIT
   def m = vm { cpu features: ['PSCI_0_2', 'EL1_32BIT']; memory at: at, size: 64.KB; load at: at, hex: '34 02 01 e3  00 00 c1 e5  b4 00 c1 e1  08 00 81 e5  fe ff ff ea'; vcpu(0) { start at; regs x1: door } }      // movw r0, #0x1234; strb r0, [r1]; strh r0, [r1, #4]; str r0, [r1, #8]; b .
   def v = m.vcpu(0)
@@ -103,42 +103,42 @@ def aborted = { text, registers = [:], size = 64.KB ->
   def (esr, elr, far) = seen(m, 3)
   [ec: esr >> 26 & 0x3f, iss: esr & 0x1ffffff, elr: elr, far: far]
 }
-test('a jump to where there is no memory is an instruction abort of the guest there', source: 'arch/arm64/kvm/mmu.c, kvm_handle_guest_abort') {
+test('a jump to where there is no memory is an instruction abort of the guest there', source: 'arch/arm64/kvm/mmu.c, kvm_handle_guest_abort', bringup: 60) {
   def x = aborted('nop; br x6', [x6: 0x70000000])
   expect { x.ec == 0x21 && (x.iss & 0x3f) == 0x10 && x.elr == 0x70000000 && x.far == 0x70000000 }
 }
-test('an access behind the last address of the VM is a data abort: an address size or translation fault', source: 'arch/arm64/kvm/mmu.c') {
+test('an access behind the last address of the VM is a data abort: an address size or translation fault', source: 'arch/arm64/kvm/mmu.c', bringup: 60) {
   def x = aborted('nop; ldr x7, [x6]', [x6: 1L << 40])
   expect { x.ec == 0x25 && x.elr == at + 4 && x.far == 1L << 40 }
 }
-test('a cache operation by address where there is no memory is left out', source: 'arch/arm64/kvm/mmu.c, kvm_handle_guest_abort') {
+test('a cache operation by address where there is no memory is left out', source: 'arch/arm64/kvm/mmu.c, kvm_handle_guest_abort', bringup: 60) {
   def m = machine('dc civac, x6; mov x7, #5; str x7, [x2]')
   m.vcpu(0).reg 'x6', 0x70000000
   m.run until: mmio, vcpu: 0, within: 20.s
   expect { seen(m, 1) == [5L] }
 }
-test('an hvc and an smc with an unknown function number return -1', source: 'arch/arm64/kvm/handle_exit.c; Arm DEN0028') {
+test('an hvc and an smc with an unknown function number return -1', source: 'arch/arm64/kvm/handle_exit.c; Arm DEN0028', bringup: 60) {
   def m = machine('mov x0, #0x1234; hvc #0; str x0, [x20]; mov x0, #0x1234; smc #0; str x0, [x20, #8]; mov x1, #0x10000000')
   m.run until: mmio, vcpu: 0, within: 20.s
   expect { seen(m, 2) == [-1L, -1L] && m.vcpu(0).reg('pc') == at + 28 }
 }
-[['sys #0, c7, c14, #2, x6', 'DC CISW'], ['sys #0, c7, c6, #2, x6', 'DC ISW'], ['sys #0, c7, c10, #2, x6', 'DC CSW']].each { text, name -> test("$name, a set/way operation that KVM traps, lets the guest go on", source: 'arch/arm64/kvm/sys_regs.c, access_dcsw') {
+[['sys #0, c7, c14, #2, x6', 'DC CISW'], ['sys #0, c7, c6, #2, x6', 'DC ISW'], ['sys #0, c7, c10, #2, x6', 'DC CSW']].each { text, name -> test("$name, a set/way operation that KVM traps, lets the guest go on", source: 'arch/arm64/kvm/sys_regs.c, access_dcsw', bringup: 60) {
   def m = machine("$text; mov x7, #5; str x7, [x2]; mrs x7, sctlr_el1; str x7, [x2, #8]")
   m.run until: mmio, vcpu: 0, within: 20.s
   expect { seen(m, 1) == [5L] }
 } }
-['S3_0_C11_C3_7', 'S3_3_C15_C2_0', 'S3_0_C1_C0_1'].each { r -> test("the system register $r is undefined, or reads, and the guest goes on behind it", source: 'arch/arm64/kvm/sys_regs.c, emulate_sys_reg') {
+['S3_0_C11_C3_7', 'S3_3_C15_C2_0', 'S3_0_C1_C0_1'].each { r -> test("the system register $r is undefined, or reads, and the guest goes on behind it", source: 'arch/arm64/kvm/sys_regs.c, emulate_sys_reg', bringup: 60) {
   def m = machine("mrs x7, $r; mov x8, #7; b 9f; .org 0x200; mrs x3, elr_el1; add x3, x3, #4; msr elr_el1, x3; mrs x4, esr_el1; lsr x4, x4, #26; str x4, [x2, #8]; eret; 9: str x8, [x2]")
   m.vcpu(0).reg vbar_el1: at
   m.run until: mmio, vcpu: 0, within: 20.s
   expect { seen(m, 2)[0] == 7 && seen(m, 2)[1] == 0 }
 } }
-test('WFE and WFI let other things go on: the guest runs on when something waits', source: 'arch/arm64/kvm/handle_exit.c, kvm_handle_wfx') {
+test('WFE and WFI let other things go on: the guest runs on when something waits', source: 'arch/arm64/kvm/handle_exit.c, kvm_handle_wfx', bringup: 60) {
   def m = machine('wfe; sevl; wfe; mov x7, #5; str x7, [x2]')
   m.run until: mmio, vcpu: 0, within: 20.s
   expect { seen(m, 1) == [5L] }
 }
-test('a translated write through a page that is read-only in the guest is its own permission fault', source: 'Arm DDI 0487 D5') {
+test('a translated write through a page that is read-only in the guest is its own permission fault', source: 'Arm DDI 0487 D5', bringup: 60) {
   def m = machine("msr ttbr0_el1, x6; msr tcr_el1, x7; msr mair_el1, x8; isb; mrs x9, sctlr_el1; orr x9, x9, #1; msr sctlr_el1, x9; isb; str x9, [x10]; b .; $vectors", ['PSCI_0_2'], 128.KB)
   def tables = at + 0x10000
   // Level 1 of 4 KiB pages: devices and memory where they are, as blocks of 1 GiB; the third one is memory again, read-only.

@@ -40,7 +40,7 @@ def seen = { ->
   known
 }
 order.each { e ->
-  test("${names[e]}: both vCPUs read what KVM_GET_ONE_REG says", source: 'api.rst 4.68, 4.124') {
+  test("${names[e]}: both vCPUs read what KVM_GET_ONE_REG says", source: 'api.rst 4.68, 4.124', bringup: 142) {
     expect { seen()[0][e][0] == seen()[0][e][1] }
     expect { seen()[1][e][0] == seen()[1][e][1] && seen()[1][e] == seen()[0][e] }
   }
@@ -52,20 +52,20 @@ order.each { e ->
     expect { v.reg(reg(e)) == own }
   }
 }
-test('MPIDR_EL1 of a vCPU is its number, Aff0 of 16', source: 'api.rst 4.68, 4.124') {
+test('MPIDR_EL1 of a vCPU is its number, Aff0 of 16', source: 'api.rst 4.68, 4.124', bringup: 142) {
   def m = vm { vcpu(0) { start at }; vcpu(1) { start at } }
   expect { m.vcpu(0).reg(reg(0xc005)) == 0x80000000 && m.vcpu(1).reg(reg(0xc005)) == 0x80000001 }
 }
-test('a guest has EL0 and EL1, and a debug architecture of version 6 or more', source: 'api.rst 4.68, 4.124') {
+test('a guest has EL0 and EL1, and a debug architecture of version 6 or more', source: 'api.rst 4.68, 4.124', bringup: 142) {
   def pfr = seen()[0][0xc020][1], dfr = seen()[0][0xc028][1]
   expect { (pfr & 0xf) == 1 || (pfr & 0xf) == 2 }
   expect { (pfr >> 4 & 0xf) == 1 || (pfr >> 4 & 0xf) == 2 }
   expect { (dfr & 0xf) >= 6 }
 }
-test('AArch32 at EL1 is there if KVM_CAP_ARM_EL1_32BIT says so', source: 'api.rst 4.68, 4.124') {
+test('AArch32 at EL1 is there if KVM_CAP_ARM_EL1_32BIT says so', source: 'api.rst 4.68, 4.124', bringup: 142) {
   expect { ((seen()[0][0xc020][1] >> 4 & 0xf) == 2) == (kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_ARM_EL1_32BIT) == 1) }
 }
-test('a guest without the feature PMU_V3 has no performance monitors in ID_AA64DFR0_EL1', source: 'api.rst 4.68, 4.124') { expect { (seen()[0][0xc028][1] >> 8 & 0xf) == 0 } }
+test('a guest without the feature PMU_V3 has no performance monitors in ID_AA64DFR0_EL1', source: 'api.rst 4.68, 4.124', bringup: 142) { expect { (seen()[0][0xc028][1] >> 8 & 0xf) == 0 } }
 
 // The caches of CLIDR_EL1, each with CCSIDR_EL1 by CSSELR_EL1.
 (0..2).each { n ->
@@ -86,25 +86,25 @@ test('a guest without the feature PMU_V3 has no performance monitors in ID_AA64D
 }
 test('a demux register of a cache that the processor does not have: ENOENT', source: 'api.rst 4.68, 4.124') { expect(errno: ENOENT) { vm { vcpu(0) { start at } }.vcpu(0).reg 0x602000000011000d } }
 
-test('KVM_GET_REG_LIST names no register twice, and KVM_GET_ONE_REG reads each of them', source: 'api.rst 4.68, 4.124') {
+test('KVM_GET_REG_LIST names no register twice, and KVM_GET_ONE_REG reads each of them', source: 'api.rst 4.68, 4.124', bringup: 142) {
   def m = vm { vcpu(0) { start at } }, v = m.vcpu(0), b = m.allocate 2048
   def list = v.ioctl(KVM_GET_REG_LIST).reg
   expect { list.size() > 200 && list.toSet().size() == list.size() }
   expect { list.findAll { one -> attempt { v.ioctl KVM_GET_ONE_REG, id: one, addr: b } != null } == [] }
 }
-test('KVM_GET_REG_LIST has each register that it always had: core, vector, timer, firmware, cache, system', source: 'api.rst 4.68, 4.124') {
+test('KVM_GET_REG_LIST has each register that it always had: core, vector, timer, firmware, cache, system', source: 'api.rst 4.68, 4.124', bringup: 142) {
   def list = vm { vcpu(0) { start at } }.vcpu(0).ioctl(KVM_GET_REG_LIST).reg.toSet()
   def core = (0..0x50).findAll { it % 2 == 0 }.collect { 0x6030000000100000 + it } + (0..31).collect { 0x6040000000100054 + 4 * it } + [0x60200000001000d4, 0x60200000001000d5]
   expect { core.findAll { !list.contains(it) } == [] }
   expect { [0x6030000000140000, 0x6030000000140001, 0x6030000000140002, 0x603000000013df19, 0x603000000013df1a, 0x603000000013df02].findAll { !list.contains(it) } == [] }
   expect { (order.collect { reg(it) } + [reg(0xc005)]).findAll { !list.contains(it) } == [] }
 }
-test('KVM_GET_REG_LIST with room for too few: E2BIG, and how many there are', source: 'api.rst 4.68, 4.124') {
+test('KVM_GET_REG_LIST with room for too few: E2BIG, and how many there are', source: 'api.rst 4.68, 4.124', bringup: 142) {
   def v = vm { vcpu(0) { start at } }.vcpu(0)
   def r = refusal { v.ioctl KVM_GET_REG_LIST, n: 3 }
   expect { r.errno == E2BIG && r.answered.n == v.ioctl(KVM_GET_REG_LIST).n }
 }
-test('both vCPUs have the same list', source: 'api.rst 4.68, 4.124') {
+test('both vCPUs have the same list', source: 'api.rst 4.68, 4.124', bringup: 142) {
   def m = vm { vcpu(0) { start at }; vcpu(1) { start at } }
   expect { m.vcpu(0).ioctl(KVM_GET_REG_LIST).reg.toSet() == m.vcpu(1).ioctl(KVM_GET_REG_LIST).reg.toSet() }
 }

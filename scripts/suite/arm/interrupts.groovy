@@ -88,7 +88,7 @@ def quiet = { m, seen, vcpu = 0 ->             // nothing more arrives
 def ready = [0, 0x7777]
 
 [32, 33, 47, 63, 64, 95].each { n ->
-  test("SPI $n, an edge of KVM_IRQ_LINE, arrives once with its number", source: 'api.rst 4.25; devices/arm-vgic.rst') {
+  test("SPI $n, an edge of KVM_IRQ_LINE, arrives once with its number", source: 'api.rst 4.25; devices/arm-vgic.rst', bringup: 80) {
     def (m, seen) = guest([enable(n), enable(36), edge(n), edge(36), target(n, 0), target(36, 0)])
     wait m, seen, 1
     m.irq spi: n
@@ -99,7 +99,7 @@ def ready = [0, 0x7777]
     expect { seen == [ready, [0, n], [0, 36]] }
   }
 }
-test('SPI 40 of level arrives again while its line is up, and no more when it is down', source: 'api.rst 4.25; devices/arm-vgic.rst') {
+test('SPI 40 of level arrives again while its line is up, and no more when it is down', source: 'api.rst 4.25; devices/arm-vgic.rst', bringup: 80) {
   def (m, seen) = guest([enable(40), enable(64), level(40), edge(64), target(40, 0), target(64, 0)])
   wait m, seen, 1
   m.irq spi: 40
@@ -109,7 +109,7 @@ test('SPI 40 of level arrives again while its line is up, and no more when it is
   m.run until: { seen.last() == [0, 64] }, vcpu: 0, within: 20.s
   expect { seen.take(4) == [ready, [0, 40], [0, 40], [0, 40]] && seen.size() < 8 }
 }
-test('SPI 41 that is disabled does not arrive, and SPI 42 that is enabled does', source: 'api.rst 4.25; devices/arm-vgic.rst') {
+test('SPI 41 that is disabled does not arrive, and SPI 42 that is enabled does', source: 'api.rst 4.25; devices/arm-vgic.rst', bringup: 80) {
   def (m, seen) = guest([enable(42), edge(41), target(41, 0), target(42, 0)])
   wait m, seen, 1
   m.irq spi: 41
@@ -117,14 +117,14 @@ test('SPI 41 that is disabled does not arrive, and SPI 42 that is enabled does',
   wait m, seen, 2
   expect { seen == [ready, [0, 42]] }
 }
-test('of two SPIs that wait, the one of the higher priority (the lower number) comes first', source: 'api.rst 4.25; devices/arm-vgic.rst') {
+test('of two SPIs that wait, the one of the higher priority (the lower number) comes first', source: 'api.rst 4.25; devices/arm-vgic.rst', bringup: 80) {
   def (m, seen) = guest([enable(45), enable(50), edge(45), edge(50), target(45, 0), target(50, 0), priority(45, 0x80), priority(50, 0x40)])
   m.irq spi: 45
   m.irq spi: 50
   wait m, seen, 3
   expect { seen == [ready, [0, 50], [0, 45]] }
 }
-test('an SPI of a priority that the mask excludes does not come', source: 'api.rst 4.25; devices/arm-vgic.rst') {
+test('an SPI of a priority that the mask excludes does not come', source: 'api.rst 4.25; devices/arm-vgic.rst', bringup: 80) {
   def (m, seen) = guest([enable(45), enable(50), edge(45), edge(50), target(45, 0), target(50, 0), priority(45, 0xf8), priority(50, 0x40)])
   m.irq spi: 45
   m.irq spi: 50
@@ -132,7 +132,7 @@ test('an SPI of a priority that the mask excludes does not come', source: 'api.r
   expect { seen == [ready, [0, 50]] }
   quiet m, seen
 }
-test('an SPI for the second vCPU arrives there, and not at the first', source: 'api.rst 4.25; devices/arm-vgic.rst') {
+test('an SPI for the second vCPU arrives there, and not at the first', source: 'api.rst 4.25; devices/arm-vgic.rst', bringup: 80) {
   def (m, seen) = guest([enable(44), edge(44), target(44, 1)])
   wait m, seen, 1
   wait m, seen, 2, 1
@@ -142,7 +142,7 @@ test('an SPI for the second vCPU arrives there, and not at the first', source: '
   quiet m, seen
 }
 [16, 20, 31].each { n ->
-  test("PPI $n by KVM_IRQ_LINE arrives at its vCPU alone", source: 'api.rst 4.25; devices/arm-vgic.rst') {
+  test("PPI $n by KVM_IRQ_LINE arrives at its vCPU alone", source: 'api.rst 4.25; devices/arm-vgic.rst', bringup: 80) {
     def (m, seen) = guest([enable(n)])
     wait m, seen, 1
     m.irq ppi: n, vcpu: 0
@@ -154,12 +154,12 @@ test('an SPI for the second vCPU arrives there, and not at the first', source: '
   }
 }
 [0, 7, 15].each { n ->
-  test("SGI $n that the guest sends to itself arrives", source: 'api.rst 4.25; devices/arm-vgic.rst') {
+  test("SGI $n that the guest sends to itself arrives", source: 'api.rst 4.25; devices/arm-vgic.rst', bringup: 80) {
     def (m, seen) = guest([enable(n)], [x17: three ? (n << 24 | 1) : (2 << 24 | n)])
     wait m, seen, 2
     expect { seen == [ready, [0, n]] }
   }
-  test("SGI $n that the first vCPU sends to the second arrives there", source: 'api.rst 4.25; devices/arm-vgic.rst') {
+  test("SGI $n that the first vCPU sends to the second arrives there", source: 'api.rst 4.25; devices/arm-vgic.rst', bringup: 80) {
     def (m, seen) = guest([enable(n)], [x17: three ? (n << 24 | 2) : (2 << 16 | n)])
     wait m, seen, 1
     wait m, seen, 3, 1
@@ -167,14 +167,14 @@ test('an SPI for the second vCPU arrives there, and not at the first', source: '
     quiet m, seen
   }
 }
-test('SGI 5 that the first vCPU sends to all others arrives at the second, and not at the first', source: 'GIC IHI 0048, GICD_SGIR; IHI 0069, ICC_SGI1R_EL1') {
+test('SGI 5 that the first vCPU sends to all others arrives at the second, and not at the first', source: 'GIC IHI 0048, GICD_SGIR; IHI 0069, ICC_SGI1R_EL1', bringup: 80) {
   def (m, seen) = guest([enable(5)], [x17: three ? (1L << 40 | 5L << 24) : (1 << 24 | 5)])
   wait m, seen, 1
   quiet m, seen
   wait m, seen, 3, 1
   expect { seen == [ready, [1, 0x7777], [1, 5]] }
 }
-test('an eventfd of KVM_IRQFD is an edge of its SPI, once for a signal', source: 'api.rst 4.25; devices/arm-vgic.rst') {
+test('an eventfd of KVM_IRQFD is an edge of its SPI, once for a signal', source: 'api.rst 4.25; devices/arm-vgic.rst', bringup: 80) {
   def (m, seen) = guest([enable(34), enable(36), edge(34), edge(36), target(34, 0), target(36, 0)])
   wait m, seen, 1
   def line = m.irqfd gsi: 2
@@ -185,14 +185,14 @@ test('an eventfd of KVM_IRQFD is an edge of its SPI, once for a signal', source:
   expect { seen == [ready, [0, 34], [0, 36]] }
 }
 [[1, 'virtual', 27, 0], [2, 'physical', 30, 8]].each { timer, name, n, offset ->
-  test("the $name timer fires, as PPI $n, and not before its time", source: 'api.rst 4.25; devices/arm-vgic.rst') {
+  test("the $name timer fires, as PPI $n, and not before its time", source: 'api.rst 4.25; devices/arm-vgic.rst', bringup: 80) {
     def (m, seen) = guest([enable(n)], [x14: timer, x15: 3000000, x16: 1])
     wait m, seen, 2
     expect { seen == [ready, [0, n]] }
     expect { (m.mem(there + 8 + offset, 8).u64(0) as long) >= (m.mem(there, 8).u64(0) as long) }
   }
   [['masked by IMASK', 3], ['off', 0]].each { how, control ->
-    test("the $name timer, $how, does not fire", source: 'api.rst 4.25; devices/arm-vgic.rst') {
+    test("the $name timer, $how, does not fire", source: 'api.rst 4.25; devices/arm-vgic.rst', bringup: 80) {
       def (m, seen) = guest([enable(n), enable(36), edge(36), target(36, 0)], [x14: timer, x15: 10, x16: control])
       wait m, seen, 1
       quiet m, seen
@@ -201,7 +201,7 @@ test('an eventfd of KVM_IRQFD is an edge of its SPI, once for a signal', source:
       expect { seen == [ready, [0, 36]] }
     }
   }
-  test("the $name timer fires while the vCPU does not run, and the guest hears of it when it does", source: 'api.rst 4.25; devices/arm-vgic.rst') {
+  test("the $name timer fires while the vCPU does not run, and the guest hears of it when it does", source: 'api.rst 4.25; devices/arm-vgic.rst', bringup: 80) {
     def (m, seen) = guest([enable(n)], [x14: timer, x15: 1000, x16: 1])
     wait m, seen, 1
     m.run until: { seen.size() == 2 }, vcpu: 0, within: 20.s
@@ -213,14 +213,14 @@ def line = { type, vcpu, n -> type << KVM_ARM_IRQ_TYPE_SHIFT | vcpu << KVM_ARM_I
 [['an SPI below 32', line(KVM_ARM_IRQ_TYPE_SPI, 0, 31), EINVAL], ['an SPI that the controller lacks', line(KVM_ARM_IRQ_TYPE_SPI, 0, 96), EINVAL], ['a PPI below 16', line(KVM_ARM_IRQ_TYPE_PPI, 0, 15), EINVAL],
  ['a PPI above 31', line(KVM_ARM_IRQ_TYPE_PPI, 0, 32), EINVAL], ['a PPI of a vCPU that is not there', line(KVM_ARM_IRQ_TYPE_PPI, 7, 20), EINVAL], ['a line of the vCPU with a controller in the kernel', line(KVM_ARM_IRQ_TYPE_CPU, 0, 0), ENXIO],
  ['no type', line(9, 0, 40), EINVAL]].each { name, irq, errno ->
-  test("KVM_IRQ_LINE of $name: $errno", source: 'api.rst 4.25; devices/arm-vgic.rst') {
+  test("KVM_IRQ_LINE of $name: $errno", source: 'api.rst 4.25; devices/arm-vgic.rst', bringup: 80) {
     def (m, seen) = guest()
     expect(errno: errno) { m.ioctl KVM_IRQ_LINE, irq: irq, level: 1 }
   }
 }
 // Without a controller in the kernel, user space has the lines of the vCPU.
 [['IRQ', 0, 0x80, 0x280], ['FIQ', 1, 0x40, 0x300]].each { name, n, bit, vector ->
-  test("KVM_IRQ_LINE of a vCPU's $name without a controller: the guest takes it, at its vector, while the line is up", source: 'api.rst 4.25; devices/arm-vgic.rst') {
+  test("KVM_IRQ_LINE of a vCPU's $name without a controller: the guest takes it, at its vector, while the line is up", source: 'api.rst 4.25; devices/arm-vgic.rst', bringup: 80) {
     def m = vm { memory at: at, size: 64.KB; load at: at, asm: "msr daifclr, #3; 1: wfi; b 1b; .org $vector; mrs x0, isr_el1; str x0, [x20]; str x0, [x13]; b ."; vcpu(0) { start at; regs x13: door, x20: there; reg vbar_el1: at } }
     m.ioctl KVM_IRQ_LINE, irq: line(KVM_ARM_IRQ_TYPE_CPU, 0, n), level: 1
     m.run until: mmio, within: 20.s

@@ -71,13 +71,13 @@ def look = { m, want, vcpu = 0 -> def seen = NONE; for (int i = 0; i < 100 && se
 def give = { m, e, gsi, flags = 0, resample = 0 -> m.ioctl KVM_IRQFD, fd: e.fd, gsi: gsi, flags: flags, resamplefd: resample }
 
 [0, 1, 31, 63].each { gsi ->
-  test("an eventfd of line $gsi is SPI ${32 + gsi}, once for each signal, and not the one beside it", source: 'api.rst 4.75; devices/arm-vgic.rst') {
+  test("an eventfd of line $gsi is SPI ${32 + gsi}, once for each signal, and not the one beside it", source: 'api.rst 4.75; devices/arm-vgic.rst', bringup: 83) {
     def n = 32 + gsi, m = machine(ready(n, true) + [enable(gsi == 63 ? 94 : n + 1)]), e = m.irqfd(gsi: gsi)
     2.times { e.signal(); look m, n; expect { go(m, [END(n), TAKE]) == [NONE] } }
     expect { e.count == 0 }
   }
 }
-test('an eventfd that is taken away interrupts no more, and counts', source: 'api.rst 4.75') {
+test('an eventfd that is taken away interrupts no more, and counts', source: 'api.rst 4.75', bringup: 83) {
   def m = machine(ready(34, true) + ready(36, true)), e = m.irqfd(gsi: 2), other = m.irqfd(gsi: 4)
   give m, e, 2, KVM_IRQFD_FLAG_DEASSIGN
   e.signal()
@@ -85,14 +85,14 @@ test('an eventfd that is taken away interrupts no more, and counts', source: 'ap
   look m, 36
   expect { go(m, [END(36), TAKE]) == [NONE] && e.count == 1 }
 }
-test('an eventfd that was signaled before it was given interrupts', source: 'api.rst 4.75') {
+test('an eventfd that was signaled before it was given interrupts', source: 'api.rst 4.75', bringup: 83) {
   def m = machine(ready(34, true)), e = m.irqfd(gsi: 3)
   give m, e, 3, KVM_IRQFD_FLAG_DEASSIGN
   e.signal()
   give m, e, 2
   look m, 34
 }
-test('KVM_IRQFD_FLAG_RESAMPLE: the line is up from the signal to the end of the interrupt, which the second eventfd counts', source: 'api.rst 4.75') {
+test('KVM_IRQFD_FLAG_RESAMPLE: the line is up from the signal to the end of the interrupt, which the second eventfd counts', source: 'api.rst 4.75', bringup: 83) {
   needs cap: KVM_CAP_IRQFD_RESAMPLE
   def m = machine(ready(40, false)), line = m.irqfd(gsi: 20), resample = m.irqfd(gsi: 21)
   [[line, 20], [resample, 21]].each { e, gsi -> give m, e, gsi, KVM_IRQFD_FLAG_DEASSIGN }
@@ -108,7 +108,7 @@ test('KVM_IRQFD_FLAG_RESAMPLE: the line is up from the signal to the end of the 
     expect { told == 1 }
   }
 }
-test('KVM_SET_GSI_ROUTING: a line goes to the pin of its route, and one without a route nowhere', source: 'api.rst 4.52') {
+test('KVM_SET_GSI_ROUTING: a line goes to the pin of its route, and one without a route nowhere', source: 'api.rst 4.52', bringup: 83) {
   def m = machine(ready(34, true) + [enable(50), config(50, true), target(50, 0)]), e = m.irqfd(gsi: 2), other = m.irqfd(gsi: 3)
   m.ioctl KVM_SET_GSI_ROUTING, entries: [[gsi: 2, type: KVM_IRQ_ROUTING_IRQCHIP, u: [irqchip: [irqchip: 0, pin: 18]]]]
   other.signal()
@@ -133,58 +133,58 @@ test('an eventfd that two lines of a VM would have: EBUSY; a flag or a descripto
   expect(errno: EBADF) { m.ioctl KVM_IRQFD, fd: 9999, gsi: 3 }
 }
 // What the guest does with it.
-test('an interrupt that is active does not come again before its end, and the pending one comes then', source: 'GIC IHI 0048, 4.4; devices/arm-vgic.rst') {
+test('an interrupt that is active does not come again before its end, and the pending one comes then', source: 'GIC IHI 0048, 4.4; devices/arm-vgic.rst', bringup: 83) {
   def m = machine(ready(34, true))
   m.irq spi: 34; m.irq spi: 34, level: 0
   expect { go(m, [TAKE]) == [34L] }
   m.irq spi: 34; m.irq spi: 34, level: 0
   expect { go(m, [TAKE, END(34), TAKE, END(34), TAKE]) == [NONE, 34L, NONE] }
 }
-test('ISPENDR of the guest makes an interrupt pending, ICPENDR takes it away', source: 'GIC IHI 0048, GICD_ISPENDR; arch/arm64/kvm/vgic/vgic-mmio.c') {
+test('ISPENDR of the guest makes an interrupt pending, ICPENDR takes it away', source: 'GIC IHI 0048, GICD_ISPENDR; arch/arm64/kvm/vgic/vgic-mmio.c', bringup: 83) {
   def m = machine(ready(34, true) + ready(35, true))
   def clear = { n -> def (a, x) = pending(n); [a + 0x80, x] }
   expect { go(m, [pending(34), pending(35), clear(34), TAKE, END(35), TAKE]) == [35L, NONE] }
 }
-test('an interrupt that the guest disables waits, and comes when it is enabled', source: 'GIC IHI 0048, GICD_ICENABLER; arch/arm64/kvm/vgic/vgic-mmio.c') {
+test('an interrupt that the guest disables waits, and comes when it is enabled', source: 'GIC IHI 0048, GICD_ICENABLER; arch/arm64/kvm/vgic/vgic-mmio.c', bringup: 83) {
   def m = machine(ready(34, true) + [disable(34)])
   m.irq spi: 34; m.irq spi: 34, level: 0
   expect { go(m, [TAKE, enable(34), TAKE, END(34), TAKE]) == [NONE, 34L, NONE] }
 }
-test('a level that goes down before it is taken does not come, an edge does', source: 'GIC IHI 0048, GICD_ICFGR; arch/arm64/kvm/vgic/vgic.c') {
+test('a level that goes down before it is taken does not come, an edge does', source: 'GIC IHI 0048, GICD_ICFGR; arch/arm64/kvm/vgic/vgic.c', bringup: 83) {
   def m = machine([config(34, false), config(50, true), target(34, 0), target(50, 0), enable(34), enable(50)])
   [34, 50].each { m.irq spi: it; m.irq spi: it, level: 0 }
   expect { go(m, [TAKE, END(50), TAKE]) == [50L, NONE] }
 }
-test('of three that wait the order is by priority', source: 'GIC IHI 0048, GICD_IPRIORITYR; arch/arm64/kvm/vgic/vgic.c, vgic_irq_cmp') {
+test('of three that wait the order is by priority', source: 'GIC IHI 0048, GICD_IPRIORITYR; arch/arm64/kvm/vgic/vgic.c, vgic_irq_cmp', bringup: 83) {
   def m = machine(ready(34, true) + ready(40, true) + ready(44, true) + [priority(34, 0x80), priority(40, 0x40), priority(44, 0xa0)])
   [44, 34, 40].each { m.irq spi: it; m.irq spi: it, level: 0 }
   expect { go(m, [TAKE, END(40), TAKE, END(34), TAKE, END(44), TAKE]) == [40L, 34L, 44L, NONE] }
 }
-test('more that wait than there are list registers: all come', source: 'arch/arm64/kvm/vgic/vgic.c, vgic_flush_lr_state') {
+test('more that wait than there are list registers: all come', source: 'arch/arm64/kvm/vgic/vgic.c, vgic_flush_lr_state', bringup: 83) {
   def all = (34..49).toList(), m = machine([config(34, true), config(48, true)] + all.collectMany { [target(it, 0)] } + [[dist + 0x104, 0xffffffffL]])
   all.each { m.irq spi: it; m.irq spi: it, level: 0 }
   def seen = []
   for (int i = 0; i < 60 && seen.size() < all.size(); i++) { def n = go(m, [TAKE])[0]; if (n != NONE) { seen << (n as int); go m, [END(n)] } }
   expect { seen.toSorted() == all }
 }
-test('an interrupt whose target the guest changes while it waits comes at the other vCPU', source: 'GIC IHI 0048, GICD_ITARGETSR; IHI 0069, GICD_IROUTER') {
+test('an interrupt whose target the guest changes while it waits comes at the other vCPU', source: 'GIC IHI 0048, GICD_ITARGETSR; IHI 0069, GICD_IROUTER', bringup: 83) {
   def m = machine(ready(34, true))
   m.irq spi: 34; m.irq spi: 34, level: 0
   expect { go(m, [target(34, 1), TAKE]) == [NONE] && go(m, [TAKE], 1) == [34L] }
 }
-test('a distributor that is off holds interrupts back', source: 'GIC IHI 0048, GICD_CTLR') {
+test('a distributor that is off holds interrupts back', source: 'GIC IHI 0048, GICD_CTLR', bringup: 83) {
   def m = machine(ready(34, true) + [[dist, three ? 0x50 : 0]])
   m.irq spi: 34; m.irq spi: 34, level: 0
   expect { go(m, [TAKE, [dist, three ? 0x52 : 1]]) == [NONE] }
   m.irq spi: 34; m.irq spi: 34, level: 0
   expect { go(m, [TAKE, END(34), TAKE]) == [34L, NONE] }
 }
-test('the active state is in ISACTIVER between taking and ending, and the guest ends it by ICACTIVER', source: 'GIC IHI 0048, GICD_ISACTIVER; arch/arm64/kvm/vgic/vgic-mmio.c') {
+test('the active state is in ISACTIVER between taking and ending, and the guest ends it by ICACTIVER', source: 'GIC IHI 0048, GICD_ISACTIVER; arch/arm64/kvm/vgic/vgic-mmio.c', bringup: 83) {
   def m = machine(ready(34, true)), active = see(dist + 0x304)
   m.irq spi: 34; m.irq spi: 34, level: 0
   expect { go(m, [active, TAKE]) == [0L, 34L] && go(m, [active]) == [4L] && go(m, [END(34)]) == [] && go(m, [active]) == [0L] }
 }
-test('an interrupt of group 0 is not one of group 1', source: 'GIC IHI 0069, GICD_IGROUPR') {
+test('an interrupt of group 0 is not one of group 1', source: 'GIC IHI 0069, GICD_IGROUPR', bringup: 83) {
   needs three, 'a GICv3'
   def m = machine(ready(34, true) + [[dist + 0x84, 0]])
   m.irq spi: 34; m.irq spi: 34, level: 0

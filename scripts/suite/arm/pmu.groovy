@@ -80,7 +80,7 @@ def rows = [PMCNTENSET: [0x80000015, 0x0000002a, 0x8000003f], PMINTENSET: [0x800
   (0..5).collectEntries { ["PMEVCNTR$it".toString(), [0x12345670L + it, 0x76543210L + it, 0x76543210L + it]] } +
   (0..5).collectEntries { ["PMEVTYPER$it".toString(), [0x80000010L + it, 0x40000020L + it, 0x40000020L + it]] }
 rows.each { r, x ->
-  test("$r: the guest reads what user space sets, and user space what the guest writes, on each vCPU", source: 'Arm DDI 0487 D8; arch/arm64/kvm/sys_regs.c') {
+  test("$r: the guest reads what user space sets, and user space what the guest writes, on each vCPU", source: 'Arm DDI 0487 D8; arch/arm64/kvm/sys_regs.c', bringup: 145) {
     needs N() >= 6, 'six counters'
     def m = machine()
     [0, 1].each { v -> ['PMCNTENSET', 'PMINTENSET', 'PMOVSSET'].each { m.vcpu(v).reg one(it), 0 }; m.vcpu(v).reg one('PMCR'), m.vcpu(v).reg(one('PMCR')) & ~0xffL }          // C and P of PMCR may be set at first
@@ -92,66 +92,66 @@ rows.each { r, x ->
   }
 }
 [['PMCNTENCLR', 'PMCNTENSET'], ['PMINTENCLR', 'PMINTENSET'], ['PMOVSCLR', 'PMOVSSET']].each { clear, sets ->
-  test("$clear takes away what its ones name, and reads as $sets", source: 'Arm DDI 0487 D8; arch/arm64/kvm/sys_regs.c') {
+  test("$clear takes away what its ones name, and reads as $sets", source: 'Arm DDI 0487 D8; arch/arm64/kvm/sys_regs.c', bringup: 145) {
     def m = machine()
     expect { program(m, off + [[(sets): 0x8000000f], [(clear): 0x80000005], sets, clear]) == [0xaL, 0xaL] && m.vcpu(0).reg(one(sets)) == 0xa }
   }
 }
-test('PMSELR selects what PMXEVCNTR and PMXEVTYPER are, the cycle counter by 31', source: 'Arm DDI 0487 D8; arch/arm64/kvm/sys_regs.c') {
+test('PMSELR selects what PMXEVCNTR and PMXEVTYPER are, the cycle counter by 31', source: 'Arm DDI 0487 D8; arch/arm64/kvm/sys_regs.c', bringup: 145) {
   def m = machine()
   expect { program(m, off + [[PMSELR: 3], [PMXEVCNTR: 0x1234], [PMXEVTYPER: 0x1b], [PMSELR: 2], [PMXEVCNTR: 0x5678], [PMXEVTYPER: 0x80000008], 'PMEVCNTR3', 'PMEVTYPER3', 'PMEVCNTR2', 'PMEVTYPER2', 'PMXEVCNTR', 'PMXEVTYPER']) ==
     [0x1234L, 0x1bL, 0x5678L, 0x80000008L, 0x5678L, 0x80000008L] }
   expect { program(m, [[PMSELR: 31], [PMXEVTYPER: 0x40000000], 'PMCCFILTR', [PMXEVCNTR: 0x77777777777], 'PMCCNTR']) == [0x40000000L, 0x77777777777L] }
 }
-test('a counter behind PMCR.N is undefined, by its own name and by PMSELR', source: 'arch/arm64/kvm/sys_regs.c, pmu_counter_idx_valid') {
+test('a counter behind PMCR.N is undefined, by its own name and by PMSELR', source: 'arch/arm64/kvm/sys_regs.c, pmu_counter_idx_valid', bringup: 145) {
   def m = machine()
   expect { program(m, ['PMEVCNTR30'])[0] == UNDEFINED && program(m, [[PMSELR: N()], 'PMXEVCNTR'])[0] == UNDEFINED && program(m, [[PMSELR: N() - 1], 'PMXEVCNTR'])[0] >= 0 }
 }
-test('an event counter has 32 bits', source: 'arch/arm64/kvm/pmu-emul.c, kvm_pmu_get_counter_value') { expect { program(machine(), off + [[PMEVCNTR1: 0x1122334455667788], 'PMEVCNTR1']) == [0x55667788L] } }
-test('PMCR: the guest changes E, DP, X, D and LC alone, C and P read as 0', source: 'Arm DDI 0487 D8; arch/arm64/kvm/sys_regs.c, access_pmcr') {
+test('an event counter has 32 bits', source: 'arch/arm64/kvm/pmu-emul.c, kvm_pmu_get_counter_value', bringup: 145) { expect { program(machine(), off + [[PMEVCNTR1: 0x1122334455667788], 'PMEVCNTR1']) == [0x55667788L] } }
+test('PMCR: the guest changes E, DP, X, D and LC alone, C and P read as 0', source: 'Arm DDI 0487 D8; arch/arm64/kvm/sys_regs.c, access_pmcr', bringup: 145) {
   def m = machine(), own = m.vcpu(0).reg(one('PMCR')) as long
   expect { program(m, [[PMCR: 0xffffffff], 'PMCR', [PMCR: 0x58], 'PMCR', [PMCR: 0], 'PMCR']).collect { it & ~0xc0L } == [own & ~0xffL | 0x39, own & ~0xffL | 0x18, own & ~0xffL] }
 }
-test('PMCEID has the events of SW_INCR and CPU_CYCLES', source: 'Arm DDI 0487 D8') { expect { (program(machine(), ['PMCEID0'])[0] & 1L << CPU_CYCLES) != 0 } }
+test('PMCEID has the events of SW_INCR and CPU_CYCLES', source: 'Arm DDI 0487 D8', bringup: 145) { expect { (program(machine(), ['PMCEID0'])[0] & 1L << CPU_CYCLES) != 0 } }
 
 // Counting.
-test('SW_INCR: PMSWINC counts the counters that it names, are enabled and have the event', source: 'Arm DDI 0487 D8; arch/arm64/kvm/pmu-emul.c, kvm_pmu_counter_increment') {
+test('SW_INCR: PMSWINC counts the counters that it names, are enabled and have the event', source: 'Arm DDI 0487 D8; arch/arm64/kvm/pmu-emul.c, kvm_pmu_counter_increment', bringup: 145) {
   def m = machine()
   def zero = (0..3).collect { [("PMEVCNTR$it".toString()): 10 * it] } + (0..3).collect { [("PMEVTYPER$it".toString()): it == 2 ? 0x1b : SW] }
   def read = (0..3).collect { "PMEVCNTR$it".toString() }
   expect { program(m, off + zero + [[PMCR: E], [PMCNTENSET: 7], [PMSWINC: 0xf], [PMSWINC: 1]] + read) == [2L, 11L, 20L, 30L] }
   expect { program(m, off + zero + [[PMCNTENSET: 7], [PMSWINC: 0xf]] + read) == [0L, 10L, 20L, 30L] }
 }
-test('an overflow of SW_INCR sets its bit of PMOVSSET, and CHAIN of the odd neighbor counts it', source: 'Arm DDI 0487 D8; arch/arm64/kvm/pmu-emul.c, kvm_pmu_counter_increment') {
+test('an overflow of SW_INCR sets its bit of PMOVSSET, and CHAIN of the odd neighbor counts it', source: 'Arm DDI 0487 D8; arch/arm64/kvm/pmu-emul.c, kvm_pmu_counter_increment', bringup: 145) {
   def m = machine()
   expect { program(m, off + [[PMEVTYPER0: SW], [PMEVTYPER1: CHAIN], [PMEVTYPER2: SW], [PMEVTYPER3: SW], [PMEVCNTR0: 0xffffffff], [PMEVCNTR1: 5], [PMEVCNTR2: 0xfffffffe], [PMEVCNTR3: 0xffffffff], [PMCNTENSET: 0xf], [PMCR: E], [PMSWINC: 5],
     'PMEVCNTR0', 'PMEVCNTR1', 'PMEVCNTR2', 'PMOVSSET', [PMSWINC: 4], 'PMEVCNTR3', 'PMOVSSET', [PMOVSCLR: 1], 'PMOVSSET']) == [0L, 6L, 0xffffffffL, 1L, 0xffffffffL, 5L, 4L] }
 }
 def spin = 'mov x1, #2000; 1: subs x1, x1, #1; b.ne 1b; isb'
-test('the cycle counter counts while it and PMCR.E are on', source: 'Arm DDI 0487 D8; arch/arm64/kvm/pmu-emul.c') {
+test('the cycle counter counts while it and PMCR.E are on', source: 'Arm DDI 0487 D8; arch/arm64/kvm/pmu-emul.c', bringup: 145) {
   def m = machine()
   def (a, b) = program(m, off + [[PMCCFILTR: 0], [PMCCNTR: 0x1000], [PMCNTENSET: CYCLE], [PMCR: E | LC], spin, 'PMCCNTR', spin, 'PMCCNTR'])
   expect { a > 0x1000 && b > a && b < 0x100000000000 }
   [[[PMCR: E | LC]], [[PMCNTENSET: CYCLE]]].each { on -> expect { program(m, off + [[PMCCFILTR: 0], [PMCCNTR: 0x1000]] + on + [spin, 'PMCCNTR']) == [0x1000L] } }
 }
-test('the cycle counter stops where PMCNTENCLR or PMCR.E stop it, and keeps its value', source: 'Arm DDI 0487 D8; arch/arm64/kvm/pmu-emul.c') {
+test('the cycle counter stops where PMCNTENCLR or PMCR.E stop it, and keeps its value', source: 'Arm DDI 0487 D8; arch/arm64/kvm/pmu-emul.c', bringup: 145) {
   [[PMCNTENCLR: CYCLE], [PMCR: LC]].each { stop ->
     def (a, b) = program(machine(), off + [[PMCCFILTR: 0], [PMCCNTR: 0x1000], [PMCNTENSET: CYCLE], [PMCR: E | LC], spin, stop, 'PMCCNTR', spin, 'PMCCNTR'])
     expect { a > 0x1000 && b == a }
   }
 }
-test('an event counter of CPU_CYCLES counts, and with the filter for EL1 it does not', source: 'Arm DDI 0487 D8; arch/arm64/kvm/pmu-emul.c') {
+test('an event counter of CPU_CYCLES counts, and with the filter for EL1 it does not', source: 'Arm DDI 0487 D8; arch/arm64/kvm/pmu-emul.c', bringup: 145) {
   def m = machine()
   def (a, b) = program(m, off + [[PMEVTYPER1: CPU_CYCLES], [PMEVCNTR1: 0x10], [PMEVTYPER2: 0x80000000L | CPU_CYCLES], [PMEVCNTR2: 0x20], [PMCNTENSET: 6], [PMCR: E], spin, 'PMEVCNTR1', 'PMEVCNTR2'])
   expect { a > 0x10 && b == 0x20 }
 }
-test('PMCR.C sets the cycle counter to 0 and no other, PMCR.P the others', source: 'Arm DDI 0487 D8; arch/arm64/kvm/pmu-emul.c, kvm_pmu_handle_pmcr') {
+test('PMCR.C sets the cycle counter to 0 and no other, PMCR.P the others', source: 'Arm DDI 0487 D8; arch/arm64/kvm/pmu-emul.c, kvm_pmu_handle_pmcr', bringup: 145) {
   def m = machine(), given = off + [[PMCCNTR: 0x1111], [PMEVCNTR0: 0x2222], [PMEVCNTR3: 0x3333]], read = ['PMCCNTR', 'PMEVCNTR0', 'PMEVCNTR3']
   expect { program(m, given + [[PMCR: C]] + read) == [0L, 0x2222L, 0x3333L] && program(m, given + [[PMCR: P]] + read) == [0x1111L, 0L, 0L] }
 }
 // The interrupt.
 [23, 16, 40].each { irq ->
-  test("an overflow that PMINTENSET has is interrupt $irq of its vCPU", source: 'devices/vcpu.rst 1.1; arch/arm64/kvm/pmu-emul.c, kvm_pmu_update_state') {
+  test("an overflow that PMINTENSET has is interrupt $irq of its vCPU", source: 'devices/vcpu.rst 1.1; arch/arm64/kvm/pmu-emul.c, kvm_pmu_update_state', bringup: 145) {
     def m = machine(irq)
     [0, 1].each { v ->
       def n = irq < 32 ? irq : irq + v
@@ -165,7 +165,7 @@ test('PMCR.C sets the cycle counter to 0 and no other, PMCR.P the others', sourc
     }
   }
 }
-test('without an interrupt controller KVM_RUN returns with KVM_ARM_DEV_PMU in device_irq_level, until the guest clears it', source: 'api.rst 8.2, KVM_CAP_ARM_USER_IRQ; arch/arm64/kvm/pmu-emul.c') {
+test('without an interrupt controller KVM_RUN returns with KVM_ARM_DEV_PMU in device_irq_level, until the guest clears it', source: 'api.rst 8.2, KVM_CAP_ARM_USER_IRQ; arch/arm64/kvm/pmu-emul.c', bringup: 145) {
   needs cap: KVM_CAP_ARM_USER_IRQ
   def m = machine(0, false), v = m.vcpu(0)
   expect { program(m, off + [[PMEVTYPER0: SW], [PMEVCNTR0: 0xffffffff], [PMCNTENSET: 1], [PMINTENSET: 1], [PMCR: E], [PMSWINC: 1]]) == [] }
@@ -176,20 +176,20 @@ test('without an interrupt controller KVM_RUN returns with KVM_ARM_DEV_PMU in de
 // EL0, by PMUSERENR: EN 1, SW 2, CR 4, ER 8. What QEMU lets through without a trap, since KVM sets all of them for itself, is not here.
 def user = { m, enabled, what -> m.vcpu(0).reg one('PMUSERENR'), enabled; program(m, what, 0, [pstate: 0x3c0]) }
 [['PMCR', 1], ['PMCNTENSET', 1], ['PMOVSCLR', 1], ['PMCEID0', 1], ['PMEVTYPER0', 1], ['PMCCFILTR', 1], ['PMXEVTYPER', 1]].each { r, bits ->
-  test("EL0 reads $r by the bits ${Integer.toHexString(bits)} of PMUSERENR, and by no other: it is undefined", source: 'Arm DDI 0487 D8, PMUSERENR_EL0; arch/arm64/kvm/sys_regs.c, check_pmu_access_disabled') {
+  test("EL0 reads $r by the bits ${Integer.toHexString(bits)} of PMUSERENR, and by no other: it is undefined", source: 'Arm DDI 0487 D8, PMUSERENR_EL0; arch/arm64/kvm/sys_regs.c, check_pmu_access_disabled', bringup: 145) {
     def m = machine()
     m.vcpu(0).reg one('PMSELR'), 0
     expect { [0, 1, 2, 4, 8].collect { user(m, it, [r])[0] == UNDEFINED ? 0 : it }.sum() == bits }
   }
 }
 ['PMCCNTR', 'PMEVCNTR0', 'PMXEVCNTR', 'PMCNTENSET', 'PMOVSSET', 'PMCR'].each { r ->
-  test("EL0 writes $r by EN of PMUSERENR, and by no other bit: it is undefined", source: 'Arm DDI 0487 D8, PMUSERENR_EL0; arch/arm64/kvm/sys_regs.c, access_pmu_evcntr') {
+  test("EL0 writes $r by EN of PMUSERENR, and by no other bit: it is undefined", source: 'Arm DDI 0487 D8, PMUSERENR_EL0; arch/arm64/kvm/sys_regs.c, access_pmu_evcntr', bringup: 145) {
     def m = machine()
     m.vcpu(0).reg one('PMSELR'), 0
     expect { [0, 1, 2, 4, 8].collect { user(m, it, [[(r): 0]]) == [UNDEFINED] ? 0 : it }.sum() == 1 }
   }
 }
-test('EL0 reads PMUSERENR and cannot write it', source: 'Arm DDI 0487 D8, PMUSERENR_EL0') { def m = machine(); expect { user(m, 5, ['PMUSERENR']) == [5L] && user(m, 5, [[PMUSERENR: 7]]) == [UNDEFINED] && m.vcpu(0).reg(one('PMUSERENR')) == 5 } }
+test('EL0 reads PMUSERENR and cannot write it', source: 'Arm DDI 0487 D8, PMUSERENR_EL0', bringup: 145) { def m = machine(); expect { user(m, 5, ['PMUSERENR']) == [5L] && user(m, 5, [[PMUSERENR: 7]]) == [UNDEFINED] && m.vcpu(0).reg(one('PMUSERENR')) == 5 } }
 
 // The event filter: base, number, whether it allows.
 def filter = { m, base, n, action, v = m.vcpu(0) -> def b = m.allocate(8); b.write 0, [base & 0xff, base >> 8, n & 0xff, n >> 8, action, 0, 0, 0] as byte[]; v.ioctl KVM_SET_DEVICE_ATTR, group: CTRL, attr: KVM_ARM_VCPU_PMU_V3_FILTER, addr: b }
@@ -198,7 +198,7 @@ def ALLOW = KVM_PMU_EVENT_ALLOW, DENY = KVM_PMU_EVENT_DENY
 [['no filter', [], true], ['the event denied', [[CPU_CYCLES, 1, DENY]], false], ['another event denied', [[CPU_CYCLES + 1, 1, DENY]], true], ['a range to before it denied', [[0, CPU_CYCLES, DENY]], true], ['a range with it denied', [[0, CPU_CYCLES + 1, DENY]], false],
  ['another event allowed', [[CPU_CYCLES - 1, 1, ALLOW]], false], ['the event allowed', [[CPU_CYCLES, 1, ALLOW]], true], ['all denied and it allowed again', [[0, 0x400, DENY], [CPU_CYCLES, 1, ALLOW]], true],
  ['all allowed and it denied', [[0, 0x400, ALLOW], [CPU_CYCLES, 1, DENY]], false]].each { how, filters, counts ->
-  test("with $how, CPU_CYCLES ${counts ? 'counts and is' : 'does not count and is not'} in PMCEID0", source: 'devices/vcpu.rst 1.3') {
+  test("with $how, CPU_CYCLES ${counts ? 'counts and is' : 'does not count and is not'} in PMCEID0", source: 'devices/vcpu.rst 1.3', bringup: 145) {
     def m = filtered(filters)
     def (id, a) = program(m, ['PMCEID0'] + off + [[PMCCFILTR: 0], [PMCCNTR: 0x1000], [PMCNTENSET: CYCLE], [PMCR: E | LC], spin, 'PMCCNTR'])
     expect { (a > 0x1000) == counts && ((id & 1L << CPU_CYCLES) != 0) == counts }
@@ -241,7 +241,7 @@ test('KVM_ARM_VCPU_PMU_V3_CTRL of a vCPU without the feature: ENODEV, and KVM_HA
   expect(errno: ENXIO) { v.ioctl KVM_HAS_DEVICE_ATTR, group: CTRL, attr: KVM_ARM_VCPU_PMU_V3_IRQ }
   expect { program(bare(true, ['PSCI_0_2']), ['PMCR'])[0] == UNDEFINED }
 }
-test('KVM_HAS_DEVICE_ATTR has the four attributes and no fifth', source: 'devices/vcpu.rst 1') {
+test('KVM_HAS_DEVICE_ATTR has the four attributes and no fifth', source: 'devices/vcpu.rst 1', bringup: 145) {
   def v = bare().vcpu(0)
   expect { (0..3).every { v.ioctl(KVM_HAS_DEVICE_ATTR, group: CTRL, attr: it) == 0 } }
   expect(errno: ENXIO) { v.ioctl KVM_HAS_DEVICE_ATTR, group: CTRL, attr: 9 }

@@ -75,7 +75,7 @@ def guest = { i, b ->
 (both + read).eachWithIndex { r, i ->
   def one = r.size() > 9 ? r[9] : id(r)
   def (a, b, c) = r[6..8]
-  test("${r[0]}: the guest reads what user space sets", source: 'api.rst 4.68, 4.69') {
+  test("${r[0]}: the guest reads what user space sets", source: 'api.rst 4.68, 4.69', bringup: 141) {
     def m = guest(i, b)
     m.vcpu(0).reg one, a
     m.vcpu(1).reg one, c
@@ -87,7 +87,7 @@ def guest = { i, b ->
 both.eachWithIndex { r, i ->
   def one = r.size() > 9 ? r[9] : id(r)
   def (a, b, c) = r[6..8]
-  test("${r[0]}: user space reads what the guest writes", source: 'api.rst 4.68, 4.69') {
+  test("${r[0]}: user space reads what the guest writes", source: 'api.rst 4.68, 4.69', bringup: 141) {
     def m = guest(i, b)
     m.vcpu(0).reg one, a
     m.vcpu(1).reg one, c
@@ -98,7 +98,7 @@ both.eachWithIndex { r, i ->
 }
 kept.eachWithIndex { r, i ->
   def one = r.size() > 6 ? r[6] : id(r)
-  test("${r[0]}: user space reads what it has set, on each vCPU", source: 'api.rst 4.68, 4.69') {
+  test("${r[0]}: user space reads what it has set, on each vCPU", source: 'api.rst 4.68, 4.69', bringup: 141) {
     def m = guest(0, 0)
     m.vcpu(0).reg one, 0x1234 + 0x10 * i
     m.vcpu(1).reg one, 0x4321 + 0x10 * i
@@ -106,7 +106,7 @@ kept.eachWithIndex { r, i ->
   }
 }
 
-test('MPIDR_EL1, ACTLR_EL1, and what else a guest cannot write stays as it was', source: 'api.rst 4.68, 4.69') {
+test('MPIDR_EL1, ACTLR_EL1, and what else a guest cannot write stays as it was', source: 'api.rst 4.68, 4.69', bringup: 141) {
   def m = guest(both.size(), 0)
   def before = read.collect { m.vcpu(0).reg(id(it)) }
   m.run until: mmio, vcpu: 0, within: 20.s
@@ -132,7 +132,7 @@ test('a snapshot brings all of them back, on each vCPU', source: 'api.rst 4.68, 
     expect { before[n].findAll { k, x -> now[k] != x } == [:] }
   }
 }
-test('a move into another VM carries all of them, on each vCPU', source: 'api.rst 4.68, 4.69') {
+test('a move into another VM carries all of them, on each vCPU', source: 'api.rst 4.68, 4.69', bringup: 141) {
   def m = guest(0, 0)
   scramble m.vcpu(0), 0
   scramble m.vcpu(1), 2

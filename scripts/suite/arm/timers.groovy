@@ -41,7 +41,7 @@ def FAR = 0x7000000000000000
 def has = { m, t -> needs m.vcpu(0).ioctl(KVM_GET_REG_LIST).reg.contains(t.one.cval), 'the physical timer as registers' }
 
 TIMERS.each { name, t ->
-  test("the $name timer's CVAL and CTL: the guest reads what user space sets, user space what the guest writes, on each vCPU", source: 'api.rst 4.68, 4.69; arch/arm64/kvm/arch_timer.c') {
+  test("the $name timer's CVAL and CTL: the guest reads what user space sets, user space what the guest writes, on each vCPU", source: 'api.rst 4.68, 4.69; arch/arm64/kvm/arch_timer.c', bringup: 90) {
     def m = bare()
     has m, t
     [0, 1].each { m.vcpu(it).reg t.one.cval, FAR + 0x1111 * (it + 1); m.vcpu(it).reg t.one.ctl, 3 - it }
@@ -50,7 +50,7 @@ TIMERS.each { name, t ->
     expect { seen.take(4) == [FAR + 0x1111, 3L, FAR + 0x765432, 2L] }
     expect { m.vcpu(0).reg(t.one.cval) == FAR + 0x765432 && m.vcpu(0).reg(t.one.ctl) == 2 && m.vcpu(1).reg(t.one.cval) == FAR + 0x2222 && m.vcpu(1).reg(t.one.ctl) == 2 }
   }
-  test("the $name timer's CTL has ISTATUS once its time is over, and not before; it cannot be written", source: 'Arm DDI 0487, CNTx_CTL_EL0; arch/arm64/kvm/arch_timer.c, read_timer_ctl') {
+  test("the $name timer's CTL has ISTATUS once its time is over, and not before; it cannot be written", source: 'Arm DDI 0487, CNTx_CTL_EL0; arch/arm64/kvm/arch_timer.c, read_timer_ctl', bringup: 90) {
     def m = bare(), read = "mrs x3, $t.ctl; str x3, [x2]"
     has m, t
     m.vcpu(0).reg t.one.cval, FAR
@@ -60,7 +60,7 @@ TIMERS.each { name, t ->
     m.vcpu(0).reg t.one.ctl, 3
     expect { m.vcpu(0).reg(t.one.ctl) == 7 && go(m, read)[0] == 7 }
   }
-  test("the $name timer's TVAL of the guest is CVAL less the counter, in 32 bits with their sign", source: 'Arm DDI 0487, CNTx_TVAL_EL0; arch/arm64/kvm/arch_timer.c') {
+  test("the $name timer's TVAL of the guest is CVAL less the counter, in 32 bits with their sign", source: 'Arm DDI 0487, CNTx_TVAL_EL0; arch/arm64/kvm/arch_timer.c', bringup: 90) {
     def m = bare()
     def (a, cval, b) = go(m, "mrs x3, $t.cnt; msr $t.tval, x5; isb; mrs x4, $t.cval; mrs x6, $t.cnt; stp x3, x4, [x2]; str x6, [x2, #16]", [x5: 0x50000000])
     expect { cval >= a + 0x50000000 && cval <= b + 0x50000000 }
@@ -69,7 +69,7 @@ TIMERS.each { name, t ->
     def (c, tval, d) = go(m, "mrs x3, $t.cnt; add x5, x3, x5; msr $t.cval, x5; isb; mrs x4, $t.tval; mrs x6, $t.cnt; stp x3, x4, [x2]; str x6, [x2, #16]", [x5: 0x160000000])
     expect { tval <= 0x60000000 && tval >= 0x60000000 - (d - c) }
   }
-  test("KVM_ARM_VCPU_INIT again turns the $name timer off", source: 'arch/arm64/kvm/arch_timer.c, kvm_timer_vcpu_reset') {
+  test("KVM_ARM_VCPU_INIT again turns the $name timer off", source: 'arch/arm64/kvm/arch_timer.c, kvm_timer_vcpu_reset', bringup: 90) {
     def m = bare(), init = m.ioctl(KVM_ARM_PREFERRED_TARGET)
     has m, t
     init.features[0] = 1 << KVM_ARM_VCPU_PSCI_0_2
@@ -78,7 +78,7 @@ TIMERS.each { name, t ->
     m.vcpu(0).ioctl KVM_ARM_VCPU_INIT, init
     expect { m.vcpu(0).reg(t.one.ctl) == 0 }
   }
-  test("the $name timer without an interrupt controller: KVM_RUN returns with its bit in device_irq_level, until the guest turns it off", source: 'api.rst 8.2, KVM_CAP_ARM_USER_IRQ') {
+  test("the $name timer without an interrupt controller: KVM_RUN returns with its bit in device_irq_level, until the guest turns it off", source: 'api.rst 8.2, KVM_CAP_ARM_USER_IRQ', bringup: 90) {
     needs cap: KVM_CAP_ARM_USER_IRQ
     def m = bare(false, "mrs x3, $t.cnt; add x3, x3, #0x1000; msr $t.cval, x3; mov x4, #1; msr $t.ctl, x4; isb; 1: cbnz x9, 2f; b 1b; 2: msr $t.ctl, xzr; isb; str w0, [x1]; b ."), v = m.vcpu(0)
     def e = null
@@ -91,7 +91,7 @@ TIMERS.each { name, t ->
   }
   // The interrupt.
   [t.irq, 21].each { irq ->
-    test("the $name timer that user space sets fires as interrupt $irq, and not before its time", source: 'devices/vcpu.rst 2; api.rst 4.68, 4.69') {
+    test("the $name timer that user space sets fires as interrupt $irq, and not before its time", source: 'devices/vcpu.rst 2; api.rst 4.68, 4.69', bringup: 90) {
       def begin = three ? 'mov x0, #0xf0; msr S3_0_C4_C6_0, x0; mov x0, #1; msr S3_0_C12_C12_7, x0; isb' : 'mov w0, #0xf8; str w0, [x11, #4]; mov w0, #1; str w0, [x11]'
       def take = three ? 'mrs x0, S3_0_C12_C12_0' : 'ldr w0, [x11, #0xc]'
       def code = "$begin; ldr x5, =0x8000000; mov w6, #${three ? 0x52 : 1}; str w6, [x5]; str w8, [x7]; msr daifclr, #2; 1: wfi; b 1b; .ltorg; .org 0x280; $take; mrs x5, $t.cnt; stp x0, x5, [x2]; str w0, [x1]; b ."
@@ -116,7 +116,7 @@ TIMERS.each { name, t ->
     expect(errno: EBUSY) { set 20 }
   }
 }
-test('the virtual counter goes on from what user space sets, on both vCPUs, and the physical one does not', source: 'api.rst 4.68; arch/arm64/kvm/arch_timer.c, update_vtimer_cntvoff') {
+test('the virtual counter goes on from what user space sets, on both vCPUs, and the physical one does not', source: 'api.rst 4.68; arch/arm64/kvm/arch_timer.c, update_vtimer_cntvoff', bringup: 90) {
   def m = bare(), base = 0x0123456700000000, physical = go(m, 'mrs x3, cntpct_el0; str x3, [x2]')[0]
   m.vcpu(0).reg TIMERS.virtual.one.cnt, base
   [0, 1].each { v ->
@@ -125,12 +125,12 @@ test('the virtual counter goes on from what user space sets, on both vCPUs, and 
     expect { (m.vcpu(v).reg(TIMERS.virtual.one.cnt) as long) >= a && (m.vcpu(v).reg(TIMERS.virtual.one.cnt) as long) < base + 0x100000000000 }
   }
 }
-test('the virtual counter of a new VM begins at 0, less than the physical one', source: 'arch/arm64/kvm/arch_timer.c, kvm_timer_vcpu_init') {
+test('the virtual counter of a new VM begins at 0, less than the physical one', source: 'arch/arm64/kvm/arch_timer.c, kvm_timer_vcpu_init', bringup: 90) {
   def m = bare()
   def (a, b) = go(m, 'mrs x3, cntvct_el0; mrs x4, cntpct_el0; stp x3, x4, [x2]')
   expect { a >= 0 && a < b }
 }
-test('cntfrq_el0 is more than zero and the same on both vCPUs', source: 'Arm DDI 0487, CNTFRQ_EL0') { def m = bare(); expect { def a = go(m, 'mrs x3, cntfrq_el0; str x3, [x2]')[0]; a > 0 && a == go(m, 'mrs x3, cntfrq_el0; str x3, [x2]', [:], 1)[0] } }
+test('cntfrq_el0 is more than zero and the same on both vCPUs', source: 'Arm DDI 0487, CNTFRQ_EL0', bringup: 90) { def m = bare(); expect { def a = go(m, 'mrs x3, cntfrq_el0; str x3, [x2]')[0]; a > 0 && a == go(m, 'mrs x3, cntfrq_el0; str x3, [x2]', [:], 1)[0] } }
 test('both timers by one interrupt: the first KVM_RUN gives EINVAL', source: 'devices/vcpu.rst 2; arch/arm64/kvm/arch_timer.c, timer_irqs_are_valid') {
   def m = bare(true)
   TIMERS.each { name, t -> m.vcpu(0).ioctl KVM_SET_DEVICE_ATTR, group: CTRL, attr: t.attr, value: 22 }

@@ -22,9 +22,9 @@ NAMES.each { attr, name ->
   def size = attr == DIST ? (three ? 0x10000 : 0x1000) : three ? 0x10000 : 0x1000
   test("$name without an address: the first KVM_RUN gives ENXIO", source: 'arch/arm64/kvm/vgic/vgic-init.c, kvm_vgic_map_resources') { def m = bare(), d = device(m); set d, ADDR, attr == DIST ? SECOND : DIST, dist; if (three) set d, CTRL, KVM_DEV_ARM_VGIC_CTRL_INIT; expect { go(m) in [ENXIO, EINVAL] } }
   test("$name at an address that is not aligned: EINVAL, and it can be set then", source: 'devices/arm-vgic.rst; devices/arm-vgic-v3.rst') { def d = device(bare()); expect(errno: EINVAL) { set d, ADDR, attr, dist + size.intdiv(2) }; set d, ADDR, attr, dist; expect { get(d, ADDR, attr) == dist } }
-  test("$name behind the last address: E2BIG", source: 'devices/arm-vgic.rst; devices/arm-vgic-v3.rst') { def d = device(bare()); expect(errno: E2BIG) { set d, ADDR, attr, 1L << 40 }; expect { attempt { set d, ADDR, attr, (1L << 40) - 0x1000 } in [E2BIG, EINVAL, null] } }
+  test("$name behind the last address: E2BIG", source: 'devices/arm-vgic.rst; devices/arm-vgic-v3.rst', bringup: 54) { def d = device(bare()); expect(errno: E2BIG) { set d, ADDR, attr, 1L << 40 }; expect { attempt { set d, ADDR, attr, (1L << 40) - 0x1000 } in [E2BIG, EINVAL, null] } }
   test("$name twice: EEXIST, and the first address stays", source: 'devices/arm-vgic.rst; devices/arm-vgic-v3.rst') { def d = device(bare()); set d, ADDR, attr, dist; expect(errno: EEXIST) { set d, ADDR, attr, second }; expect { get(d, ADDR, attr) == dist } }
-  test("$name has no address at first: it reads as all ones", source: 'arch/arm64/kvm/vgic/vgic-init.c') { def d = device(bare()); expect { get(d, ADDR, attr) == -1L } }
+  test("$name has no address at first: it reads as all ones", source: 'arch/arm64/kvm/vgic/vgic-init.c', bringup: 54) { def d = device(bare()); expect { get(d, ADDR, attr) == -1L } }
 }
 test('a distributor and its neighbor that overlap: the first KVM_RUN, or the call, is refused', source: 'arch/arm64/kvm/vgic') { def m = bare(), d = device(m); set d, ADDR, DIST, dist; def e = attempt { set d, ADDR, SECOND, dist }; if (!e && three) e = attempt { set d, CTRL, KVM_DEV_ARM_VGIC_CTRL_INIT }; expect { (e ?: go(m)) == EINVAL } }
 test('an attribute or a group that there is not: ENXIO or ENODEV', source: 'devices/arm-vgic.rst; devices/arm-vgic-v3.rst') {
@@ -32,7 +32,7 @@ test('an attribute or a group that there is not: ENXIO or ENODEV', source: 'devi
   [[ADDR, 77], [CTRL, 77], [77, 0]].each { group, attr -> [KVM_SET_DEVICE_ATTR, KVM_GET_DEVICE_ATTR, KVM_HAS_DEVICE_ATTR].each { nr -> expect { attempt { d.ioctl nr, group: group, attr: attr, value: 0 } in [ENXIO, ENODEV] } } }
 }
 // The number of interrupts.
-[64, 96, 256, 992].each { n -> test("$n interrupts are taken and read back, and the distributor says so", source: 'devices/arm-vgic.rst, KVM_DEV_ARM_VGIC_GRP_NR_IRQS') {
+[64, 96, 256, 992].each { n -> test("$n interrupts are taken and read back, and the distributor says so", source: 'devices/arm-vgic.rst, KVM_DEV_ARM_VGIC_GRP_NR_IRQS', bringup: 54) {
   def m = bare(), d = device(m)
   set d, NR, 0, n
   expect { (get(d, NR, 0) & 0xffffffffL) == n }
@@ -53,7 +53,7 @@ test('a second controller: EEXIST; another type than the board has: ENODEV', sou
   expect(errno: ENODEV) { bare().ioctl KVM_CREATE_DEVICE, type: OTHER }
   expect(errno: ENODEV) { bare().ioctl KVM_CREATE_DEVICE, type: 99 }
 }
-test('KVM_CREATE_DEVICE_TEST makes none: a real one can be made behind it', source: 'api.rst 4.79') { def m = bare(); 2.times { m.ioctl KVM_CREATE_DEVICE, type: TYPE, flags: KVM_CREATE_DEVICE_TEST }; device m }
+test('KVM_CREATE_DEVICE_TEST makes none: a real one can be made behind it', source: 'api.rst 4.79', bringup: 54) { def m = bare(); 2.times { m.ioctl KVM_CREATE_DEVICE, type: TYPE, flags: KVM_CREATE_DEVICE_TEST }; device m }
 test('a controller after a vCPU has run: EBUSY', source: 'arch/arm64/kvm/vgic/vgic-init.c, kvm_vgic_create') { def m = bare(); expect { go(m) == KVM_EXIT_MMIO }; expect(errno: EBUSY) { device m } }
 test('KVM_CREATE_IRQCHIP makes a GICv2: EEXIST the second time, ENODEV on a board without a GICv2', source: 'api.rst 4.24') {
   def m = bare()

@@ -18,7 +18,7 @@ def machine = {
   [0, 1].each { m.vcpu(it).reg 'r14', door + 0x100 * it }
   m
 }
-test('PSSCR: of all bits those that a guest sees are kept', source: 'arch/powerpc/include/asm/reg.h, PSSCR_GUEST_VIS') {
+test('PSSCR: of all bits those that a guest sees are kept', source: 'arch/powerpc/include/asm/reg.h, PSSCR_GUEST_VIS', bringup: 142) {
   def v = machine().vcpu(0)
   v.reg 'KVM_REG_PPC_PSSCR', 0xffffffffffffffff
   expect { v.reg('KVM_REG_PPC_PSSCR') == 0xf0000000000003ff }
@@ -47,7 +47,7 @@ def hcall = { m, vcpu, nr, more = 0 ->
 test('KVM has no list of registers on powerpc: EINVAL', source: 'api.rst 4.84; arch/powerpc/kvm/powerpc.c') {
   expect(errno: EINVAL) { machine().vcpu(0).ioctl KVM_GET_REG_LIST, n: 0 }
 }
-test('a vCPU that another prods (H_PROD) does not wait when it cedes (H_CEDE)', source: 'PAPR, H_CEDE, H_PROD; arch/powerpc/kvm/book3s_hv.c') {
+test('a vCPU that another prods (H_PROD) does not wait when it cedes (H_CEDE)', source: 'PAPR, H_CEDE, H_PROD; arch/powerpc/kvm/book3s_hv.c', bringup: 142) {
   def m = machine()
   expect { hcall(m, 0, 0xe8, 1) == 0 }
   expect { hcall(m, 1, 0xe0) == 0 }

@@ -21,14 +21,14 @@ def arguments = (0..8).collect { 0x1111222233330000 * (it % 7 + 1) + it }, answe
 def hcall = { vcpu = 0 -> guest('sc 1; std 3, 0(15); b .', [r3: 0x7f0] + (0..8).collectEntries { ["r${4 + it}".toString(), arguments[it]] }) }
 
 [0, 1].each { vcpu ->
-  test("the number of a hypercall of vCPU $vcpu is in its exit", source: 'api.rst 5, KVM_EXIT_PAPR_HCALL') {
+  test("the number of a hypercall of vCPU $vcpu is in its exit", source: 'api.rst 5, KVM_EXIT_PAPR_HCALL', bringup: 70) {
     def v = hcall().vcpu(vcpu)
     v.ioctl KVM_RUN
     expect { v.run.exit_reason == KVM_EXIT_PAPR_HCALL && v.run.papr_hcall.nr == 0x7f0 }
   }
 }
 (0..8).each { n ->
-  test("r${4 + n} of the guest is argument $n of its hypercall", source: 'api.rst 5, KVM_EXIT_PAPR_HCALL') {
+  test("r${4 + n} of the guest is argument $n of its hypercall", source: 'api.rst 5, KVM_EXIT_PAPR_HCALL', bringup: 70) {
     def v = hcall().vcpu(0)
     v.ioctl KVM_RUN
     expect { v.run.papr_hcall.args[n] == arguments[n] }
@@ -42,15 +42,15 @@ def answered = { v ->
   expect(errno: EINTR) { v.ioctl KVM_RUN }
   v.ioctl KVM_GET_REGS
 }
-test('ret of a hypercall is r3 of the guest', source: 'api.rst 5, KVM_EXIT_PAPR_HCALL') {
+test('ret of a hypercall is r3 of the guest', source: 'api.rst 5, KVM_EXIT_PAPR_HCALL', bringup: 70) {
   expect { answered(hcall().vcpu(0)).gpr[3] == 0x7766554433221100 }
 }
 (0..8).each { n ->
-  test("args[$n] of a hypercall is r${4 + n} of the guest", source: 'api.rst 5, KVM_EXIT_PAPR_HCALL') {
+  test("args[$n] of a hypercall is r${4 + n} of the guest", source: 'api.rst 5, KVM_EXIT_PAPR_HCALL', bringup: 70) {
     expect { answered(hcall().vcpu(0)).gpr[4 + n] == answers[n] }
   }
 }
-test('a hypercall changes no other register, nor the other vCPU', source: 'api.rst 5, KVM_EXIT_PAPR_HCALL') {
+test('a hypercall changes no other register, nor the other vCPU', source: 'api.rst 5, KVM_EXIT_PAPR_HCALL', bringup: 70) {
   def m = guest('sc 1; std 3, 0(15); b .', (3..31).collectEntries { ["r$it".toString(), it == 3 ? 0x7f0 : it == 14 ? door : 0x5500 + it] })
   def r = answered(m.vcpu(0)), other = m.vcpu(1).ioctl(KVM_GET_REGS)
   expect { (16..31).findAll { r.gpr[it] != 0x5500 + it } == [] && r.pc == at + 4 }
@@ -62,7 +62,7 @@ def stored = 0x8877665544332211, low = [0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77
 [['stb 3, 0(14)', 1, false], ['sth 3, 0(14)', 2, false], ['stw 3, 0(14)', 4, false], ['std 3, 0(14)', 8, false],
  ['sthbrx 3, 0, 14', 2, true], ['stwbrx 3, 0, 14', 4, true], ['stdbrx 3, 0, 14', 8, true]].each { text, n, swapped ->
   [0, 1].each { vcpu ->
-    test("'$text' of vCPU $vcpu is an exit with its address, length and bytes", source: 'api.rst 5, KVM_EXIT_MMIO') {
+    test("'$text' of vCPU $vcpu is an exit with its address, length and bytes", source: 'api.rst 5, KVM_EXIT_MMIO', bringup: 70) {
       def v = guest("$text; b .", [r3: stored]).vcpu(vcpu)
       v.ioctl KVM_RUN
       expect { v.run.exit_reason == KVM_EXIT_MMIO && v.run.mmio.phys_addr == door && v.run.mmio.len == n && v.run.mmio.is_write == 1 }
@@ -71,7 +71,7 @@ def stored = 0x8877665544332211, low = [0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77
   }
 }
 (0..7).each { n ->
-  test("of two stores, each has its own byte $n in its exit", source: 'api.rst 5, KVM_EXIT_MMIO') {
+  test("of two stores, each has its own byte $n in its exit", source: 'api.rst 5, KVM_EXIT_MMIO', bringup: 70) {
     def v = guest('std 3, 0(14); std 4, 0(14); std 3, 0(14); b .', [r3: stored, r4: 0x0102030405060708]).vcpu(0)
     expect { (0..2).collect { v.ioctl KVM_RUN; v.run.mmio.data[n] & 0xff } == [low[n], 8 - n, low[n]] }
   }
@@ -80,7 +80,7 @@ def stored = 0x8877665544332211, low = [0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77
 [['lbz 3, 0(14)', 1, 0xf1], ['lhz 3, 0(14)', 2, 0xf2f1], ['lha 3, 0(14)', 2, 0xfffffffffffff2f1], ['lwz 3, 0(14)', 4, 0xf4f3f2f1], ['lwa 3, 0(14)', 4, 0xfffffffff4f3f2f1],
  ['ld 3, 0(14)', 8, 0xf8f7f6f5f4f3f2f1], ['lhbrx 3, 0, 14', 2, 0xf1f2], ['lwbrx 3, 0, 14', 4, 0xf1f2f3f4], ['ldbrx 3, 0, 14', 8, 0xf1f2f3f4f5f6f7f8]].each { text, n, value ->
   [0, 1].each { vcpu ->
-    test("'$text' of vCPU $vcpu is an exit, and gets the bytes of user space", source: 'api.rst 5, KVM_EXIT_MMIO') {
+    test("'$text' of vCPU $vcpu is an exit, and gets the bytes of user space", source: 'api.rst 5, KVM_EXIT_MMIO', bringup: 70) {
       def m = guest("$text; std 3, 0(15); stw 3, 0(14); b .", [r3: 0x5555555555555555]), v = m.vcpu(vcpu)
       v.ioctl KVM_RUN
       expect { v.run.exit_reason == KVM_EXIT_MMIO && v.run.mmio.phys_addr == door && v.run.mmio.len == n && v.run.mmio.is_write == 0 }
@@ -91,7 +91,7 @@ def stored = 0x8877665544332211, low = [0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77
   }
 }
 (3..31).findAll { it != 14 }.each { n ->
-  test("a load into r$n of an exit changes r$n and no other register", source: 'api.rst 5, KVM_EXIT_MMIO') {
+  test("a load into r$n of an exit changes r$n and no other register", source: 'api.rst 5, KVM_EXIT_MMIO', bringup: 70) {
     def v = guest("ld $n, 0(14); b .", (3..31).collectEntries { ["r$it".toString(), it == 14 ? door : 0x1000 + it] }).vcpu(0)
     v.ioctl KVM_RUN
     (0..7).each { v.run.mmio.data[it] = 0x11 + it }

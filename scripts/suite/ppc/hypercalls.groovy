@@ -50,13 +50,13 @@ def go = { m, text, registers = [:], vcpu = 0 -> m.mem 0x2000, bytes: asm(ppc64l
 
 // Which are there.
 [H_SET_MODE: [MODE, 0, 1, 0x124, 0], H_PAGE_INIT: [PAGE_INIT, 0x8000, 0x40000, 0]].each { name, h ->
-  test("$name goes to user space until KVM_CAP_PPC_ENABLE_HCALL has it", source: 'api.rst 7.2; arch/powerpc/kvm/book3s_hv.c') {
+  test("$name goes to user space until KVM_CAP_PPC_ENABLE_HCALL has it", source: 'api.rst 7.2; arch/powerpc/kvm/book3s_hv.c', bringup: 75) {
     expect { toUser(machine(), h) }
     expect { answer(machine([h[0]]), h) == 0 }
   }
 }
 [H_PROD: [PROD, 0], H_REGISTER_VPA: [VPA, 0, 0x99], H_CONFER: [CONFER, -1]].each { name, h ->
-  test("$name is the kernel's, and user space's once it is disabled", source: 'api.rst 7.2; arch/powerpc/kvm/book3s_hv.c, default_hcall_list') {
+  test("$name is the kernel's, and user space's once it is disabled", source: 'api.rst 7.2; arch/powerpc/kvm/book3s_hv.c, default_hcall_list', bringup: 75) {
     def m = machine()
     expect { answer(m, h) <= 0 }
     def other = machine()
@@ -68,7 +68,7 @@ def go = { m, text, registers = [:], vcpu = 0 -> m.mem 0x2000, bytes: asm(ppc64l
   test("KVM_CAP_PPC_ENABLE_HCALL of $name: EINVAL", source: 'api.rst 7.2') { def m = machine(); expect(errno: EINVAL) { m.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL, args: args } }
 }
 // H_PAGE_INIT.
-test('H_PAGE_INIT copies a page of 4 KiB, or clears one, and no other', source: 'PAPR, H_PAGE_INIT; arch/powerpc/kvm/book3s_hv.c, kvmppc_h_page_init') {
+test('H_PAGE_INIT copies a page of 4 KiB, or clears one, and no other', source: 'PAPR, H_PAGE_INIT; arch/powerpc/kvm/book3s_hv.c, kvmppc_h_page_init', bringup: 75) {
   def m = machine([PAGE_INIT]), whole = { from, n -> m.mem(from, 0x1000).bytes.toList().every { (it & 0xff) == n } }
   m.mem 0x40000, fill: 0x11, length: 0x1000
   m.mem 0x41000, fill: 0x22, length: 0x3000
@@ -76,10 +76,10 @@ test('H_PAGE_INIT copies a page of 4 KiB, or clears one, and no other', source: 
   expect { answer(m, [PAGE_INIT, 0x8000, 0x42000]) == 0 && whole(0x42000, 0) && whole(0x41000, 0x22) && whole(0x43000, 0x22) }
 }
 [['a flag that there is not', [1, 0x42000, 0x40000]], ['a page that is not aligned', [0x8000, 0x42800]], ['a source that is not aligned', [0x4000, 0x42000, 0x40010]], ['a page that is no memory', [0x8000, 0x40000000]], ['a source that is no memory', [0x4000, 0x42000, 0x40000000]]].each { name, args ->
-  test("H_PAGE_INIT with $name: H_PARAMETER", source: 'arch/powerpc/kvm/book3s_hv.c, kvmppc_h_page_init') { expect { answer(machine([PAGE_INIT]), [PAGE_INIT] + args) == PARAMETER } }
+  test("H_PAGE_INIT with $name: H_PARAMETER", source: 'arch/powerpc/kvm/book3s_hv.c, kvmppc_h_page_init', bringup: 75) { expect { answer(machine([PAGE_INIT]), [PAGE_INIT] + args) == PARAMETER } }
 }
 // H_SET_MODE: CIABR (1) and DAWR (2).
-test('H_SET_MODE sets CIABR and DAWR of its vCPU, as user space reads', source: 'PAPR, H_SET_MODE; arch/powerpc/kvm/book3s_hv.c, kvmppc_h_set_mode') {
+test('H_SET_MODE sets CIABR and DAWR of its vCPU, as user space reads', source: 'PAPR, H_SET_MODE; arch/powerpc/kvm/book3s_hv.c, kvmppc_h_set_mode', bringup: 75) {
   def m = machine([MODE])
   def (a, b) = calls(m, [[MODE, 0, 1, 0x12340001, 0], [MODE, 0, 2, 0x56780000, 0x3]])
   expect { a[0] == 0 && m.vcpu(0).reg('KVM_REG_PPC_CIABR') == 0x12340001 && m.vcpu(1).reg('KVM_REG_PPC_CIABR') == 0 }
@@ -88,15 +88,15 @@ test('H_SET_MODE sets CIABR and DAWR of its vCPU, as user space reads', source: 
 [['CIABR with flags', [1, 1, 0x100, 0], -256L], ['CIABR with a second value', [0, 1, 0x100, 1], -57L], ['CIABR of the hypervisor', [0, 1, 0x103, 0], -56L]].each { name, args, r3 ->
   test("H_SET_MODE of $name is refused ($r3)", source: 'arch/powerpc/kvm/book3s_hv.c, kvmppc_h_set_mode') { expect { answer(machine([MODE]), [MODE] + args) == r3 } }
 }
-test('H_SET_MODE of an endianness goes to user space', source: 'arch/powerpc/kvm/book3s_hv.c, kvmppc_h_set_mode') { expect { toUser(machine([MODE]), [MODE, 1, 4, 0, 0]) } }
+test('H_SET_MODE of an endianness goes to user space', source: 'arch/powerpc/kvm/book3s_hv.c, kvmppc_h_set_mode', bringup: 75) { expect { toUser(machine([MODE]), [MODE, 1, 4, 0, 0]) } }
 // H_LOGICAL_CI_*.
-test('H_LOGICAL_CI_STORE counts an eventfd of its address and length; without one it goes to user space', source: 'arch/powerpc/kvm/book3s.c, kvmppc_h_logical_ci_store') {
+test('H_LOGICAL_CI_STORE counts an eventfd of its address and length; without one it goes to user space', source: 'arch/powerpc/kvm/book3s.c, kvmppc_h_logical_ci_store', bringup: 75) {
   def m = machine([LOAD, STORE]), e = m.ioeventfd(mmio: 0x20000000, length: 4)
   expect { answer(m, [STORE, 4, 0x20000000, 0x55]) == 0 && e.count == 1 }
   expect { toUser(m, [STORE, 2, 0x20000000, 0x55]) && e.count == 0 }
   expect { toUser(machine([LOAD]), [LOAD, 4, 0x20000000]) }
 }
-test('H_RANDOM has another number each time', source: 'PAPR, H_RANDOM; arch/powerpc/kvm/book3s_hv_builtin.c') {
+test('H_RANDOM has another number each time', source: 'PAPR, H_RANDOM; arch/powerpc/kvm/book3s_hv_builtin.c', bringup: 75) {
   needs cap: KVM_CAP_PPC_HWRNG
   def m = machine([RANDOM]), seen = calls(m, [[RANDOM]] * 3)
   expect { seen*.getAt(0) == [0L, 0L, 0L] && seen*.getAt(1).toUnique().size() == 3 }
@@ -105,7 +105,7 @@ test('H_RANDOM has another number each time', source: 'PAPR, H_RANDOM; arch/powe
 def function = { n -> (n as long) << 45 }
 def area = { m, where, length, words = false -> m.mem where, bytes: ([0, 0, 0, 0] + (words ? [0, 0, length >> 8, length & 0xff] : [length >> 8, length & 0xff])) as byte[] }
 def wide = { m, name, vcpu = 0 -> def b = m.allocate(16); m.vcpu(vcpu).ioctl KVM_GET_ONE_REG, id: name, addr: b; def x = b.bytes(0, 16); [0, 8].collect { o -> (7..0).inject(0L) { s, i -> s << 8 | x[o + i] & 0xff } } }
-test('H_REGISTER_VPA of another vCPU: user space reads its address, and the kernel counts entries in it', source: 'PAPR, H_REGISTER_VPA; arch/powerpc/kvm/book3s_hv.c') {
+test('H_REGISTER_VPA of another vCPU: user space reads its address, and the kernel counts entries in it', source: 'PAPR, H_REGISTER_VPA; arch/powerpc/kvm/book3s_hv.c', bringup: 75) {
   def m = machine()
   area m, vpa, 640
   expect { answer(m, [VPA, function(1), 1, vpa]) == 0 }
@@ -119,7 +119,7 @@ test('H_REGISTER_VPA of another vCPU: user space reads its address, and the kern
   go m, 'nop', [:], 1
   expect { m.vcpu(1).reg('KVM_REG_PPC_VPA_ADDR') == 0 }
 }
-test('H_REGISTER_VPA of a trace log and an SLB shadow: user space reads address and length; they need the area first', source: 'PAPR, H_REGISTER_VPA; arch/powerpc/kvm/book3s_hv.c') {
+test('H_REGISTER_VPA of a trace log and an SLB shadow: user space reads address and length; they need the area first', source: 'PAPR, H_REGISTER_VPA; arch/powerpc/kvm/book3s_hv.c', bringup: 75) {
   def m = machine()
   area m, vpa, 640
   area m, vpa + 0x1000, 0x300, true
@@ -131,7 +131,7 @@ test('H_REGISTER_VPA of a trace log and an SLB shadow: user space reads address 
   expect { calls(m, [[VPA, function(6), 0, 0], [VPA, function(7), 0, 0], [VPA, function(5), 0, 0]])*.getAt(0) == [0L, 0L, 0L] }
 }
 [['a vCPU that there is not', 9, 0x30000, 640], ['an address that is not aligned', 0, 0x30040, 640], ['a length that is too short', 0, 0x30000, 100], ['no memory', 0, 0x40000000, 0]].each { name, vcpu, where, length ->
-  test("H_REGISTER_VPA with $name: H_PARAMETER", source: 'arch/powerpc/kvm/book3s_hv.c, do_h_register_vpa') { def m = machine(); if (length) area m, where, length; expect { answer(m, [VPA, function(1), vcpu, where]) == PARAMETER } }
+  test("H_REGISTER_VPA with $name: H_PARAMETER", source: 'arch/powerpc/kvm/book3s_hv.c, do_h_register_vpa', bringup: 75) { def m = machine(); if (length) area m, where, length; expect { answer(m, [VPA, function(1), vcpu, where]) == PARAMETER } }
 }
 test('VPA_ADDR of user space: an area for the guest, and 0 takes it away; a trace log without an area is EINVAL', source: 'api.rst 4.68; arch/powerpc/kvm/book3s_hv.c, set_vpa') {
   def m = machine(), b = m.allocate 16
@@ -142,23 +142,23 @@ test('VPA_ADDR of user space: an area for the guest, and 0 takes it away; a trac
   go m, 'nop'
   expect { m.mem(vpa + 0x100, 4).bytes.toList() != [0] * 4 }
 }
-[PROD, CONFER].each { nr -> test("H_${nr == PROD ? 'PROD' : 'CONFER'} of a vCPU that there is not: H_PARAMETER", source: 'arch/powerpc/kvm/book3s_hv.c') { expect { answer(machine(), [nr, 9, 0]) == PARAMETER && answer(machine(), [nr, 1, 5]) == 0 } } }
-test('H_CEDE returns when the vCPU was prodded before', source: 'PAPR, H_CEDE, H_PROD') { expect { calls(machine(), [[PROD, 0], [CEDE]])*.getAt(0) == [0L, 0L] } }
-test('H_PROD of another vCPU lets its H_CEDE return', source: 'PAPR, H_CEDE, H_PROD') { def m = machine(); expect { answer(m, [PROD, 1]) == 0 && answer(m, [CEDE], 1) == 0 } }
+[PROD, CONFER].each { nr -> test("H_${nr == PROD ? 'PROD' : 'CONFER'} of a vCPU that there is not: H_PARAMETER", source: 'arch/powerpc/kvm/book3s_hv.c', bringup: 75) { expect { answer(machine(), [nr, 9, 0]) == PARAMETER && answer(machine(), [nr, 1, 5]) == 0 } } }
+test('H_CEDE returns when the vCPU was prodded before', source: 'PAPR, H_CEDE, H_PROD', bringup: 75) { expect { calls(machine(), [[PROD, 0], [CEDE]])*.getAt(0) == [0L, 0L] } }
+test('H_PROD of another vCPU lets its H_CEDE return', source: 'PAPR, H_CEDE, H_PROD', bringup: 75) { def m = machine(); expect { answer(m, [PROD, 1]) == 0 && answer(m, [CEDE], 1) == 0 } }
 // The decrementer.
-test('H_CEDE waits for the decrementer, which interrupts at 0x900, and not before its time', source: 'PAPR, H_CEDE; Power ISA, Decrementer') {
+test('H_CEDE waits for the decrementer, which interrupts at 0x900, and not before its time', source: 'PAPR, H_CEDE; Power ISA, Decrementer', bringup: 75) {
   def m = machine()
   go m, 'mftb 23; mtdec 24; li 3, 0xe0; sc 1', [r24: 2000000]
   expect { m.vcpu(0).reg('r20') == 0x900 && (m.vcpu(0).reg('r21') as long) >= (m.vcpu(0).reg('r23') as long) + 2000000 }
 }
-test('a decrementer that counts down interrupts a guest with MSR.EE, not one without', source: 'Power ISA, Decrementer') {
+test('a decrementer that counts down interrupts a guest with MSR.EE, not one without', source: 'Power ISA, Decrementer', bringup: 75) {
   def m = machine(), spin = 'mftb 23; mtdec 24; add 25, 23, 24; 1: mftb 26; cmpd 26, 25; blt 1b; nop; nop'
   go m, spin, [r24: 1000000, msr: SF | EE]
   expect { m.vcpu(0).reg('r20') == 0x900 && (m.vcpu(0).reg('r21') as long) >= (m.vcpu(0).reg('r23') as long) + 1000000 }
   go m, spin, [r24: 1000000]
   expect { m.vcpu(0).reg('r20') == 0 }
 }
-test('DEC_EXPIRY is the time base at which the decrementer ends', source: 'api.rst 4.68; arch/powerpc/kvm/book3s_hv.c, KVM_REG_PPC_DEC_EXPIRY') {
+test('DEC_EXPIRY is the time base at which the decrementer ends', source: 'api.rst 4.68; arch/powerpc/kvm/book3s_hv.c, KVM_REG_PPC_DEC_EXPIRY', bringup: 75) {
   def m = machine()
   go m, 'mftb 23; mtdec 24; mftb 26', [r24: 0x70000000]
   def end = m.vcpu(0).reg('KVM_REG_PPC_DEC_EXPIRY') as long
@@ -169,7 +169,7 @@ test('DEC_EXPIRY is the time base at which the decrementer ends', source: 'api.r
   expect { m.vcpu(0).reg('r20') == 0x900 }
 }
 // Interrupts that user space sets.
-test('KVM_INTERRUPT_SET_LEVEL is an external interrupt once MSR.EE is set, until KVM_INTERRUPT_UNSET', source: 'api.rst 4.16') {
+test('KVM_INTERRUPT_SET_LEVEL is an external interrupt once MSR.EE is set, until KVM_INTERRUPT_UNSET', source: 'api.rst 4.16', bringup: 75) {
   def m = machine(), v = m.vcpu(0)
   v.ioctl KVM_INTERRUPT, irq: KVM_INTERRUPT_SET_LEVEL
   go m, 'nop; nop'

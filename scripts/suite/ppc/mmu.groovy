@@ -28,18 +28,18 @@ def calls = { m, hcalls ->
 }
 // What KVM tells of hash and radix tables.
 def smmu = { -> machine().ioctl(KVM_PPC_GET_SMMU_INFO) }
-test('KVM_PPC_GET_SMMU_INFO: 32 entries of the SLB, 32 keys for data and instructions, pages in real sizes, segments of 1 TiB', source: 'api.rst 4.64; arch/powerpc/kvm/book3s_hv.c, kvm_vm_ioctl_get_smmu_info_hv') {
+test('KVM_PPC_GET_SMMU_INFO: 32 entries of the SLB, 32 keys for data and instructions, pages in real sizes, segments of 1 TiB', source: 'api.rst 4.64; arch/powerpc/kvm/book3s_hv.c, kvm_vm_ioctl_get_smmu_info_hv', bringup: 120) {
   def x = smmu()
   expect { x.slb_size == 32 && x.data_keys == 32 && x.instr_keys == 32 && (x.flags & 3) == (KVM_PPC_PAGE_SIZES_REAL | KVM_PPC_1T_SEGMENTS) }
   expect { ((x.flags & KVM_PPC_NO_HASH) != 0) == (!board.name.toString().contains('powernv')) }
 }
 [[0, 12, 0, 0], [1, 16, 0x110, 1], [2, 24, 0x100, 0]].each { i, shift, slb, pte ->
-  test("KVM_PPC_GET_SMMU_INFO: pages of 2^$shift in segments of their own, with their encodings", source: 'api.rst 4.64; arch/powerpc/kvm/book3s_hv.c, kvmppc_add_seg_page_size') {
+  test("KVM_PPC_GET_SMMU_INFO: pages of 2^$shift in segments of their own, with their encodings", source: 'api.rst 4.64; arch/powerpc/kvm/book3s_hv.c, kvmppc_add_seg_page_size', bringup: 120) {
     def x = smmu().sps[i]
     expect { x.page_shift == shift && x.slb_enc == slb && x.enc[0].page_shift == shift && x.enc[0].pte_enc == pte }
   }
 }
-test('KVM_PPC_GET_RMMU_INFO: tables for pages of 4 KiB and 64 KiB with the bits of each level, and the encodings of pages', source: 'api.rst 4.99; arch/powerpc/kvm/book3s_64_mmu_radix.c, kvmhv_get_rmmu_info') {
+test('KVM_PPC_GET_RMMU_INFO: tables for pages of 4 KiB and 64 KiB with the bits of each level, and the encodings of pages', source: 'api.rst 4.99; arch/powerpc/kvm/book3s_64_mmu_radix.c, kvmhv_get_rmmu_info', bringup: 120) {
   def x = machine().ioctl(KVM_PPC_GET_RMMU_INFO)
   expect { x.geometries[0].page_shift == 12 && (0..3).collect { x.geometries[0].level_bits[it] as int } == [9, 9, 9, 13] }
   expect { x.geometries[1].page_shift == 16 && (0..3).collect { x.geometries[1].level_bits[it] as int } == [5, 9, 9, 13] }
@@ -48,7 +48,7 @@ test('KVM_PPC_GET_RMMU_INFO: tables for pages of 4 KiB and 64 KiB with the bits 
 }
 def v3 = { m, flags, table -> m.ioctl KVM_PPC_CONFIGURE_V3_MMU, flags: flags, process_table: table }
 def GR = 1L << 63
-test('KVM_PPC_CONFIGURE_V3_MMU with radix tables: GTSE in the LPCR of each vCPU is what its flag says', source: 'api.rst 4.98; arch/powerpc/kvm/book3s_hv.c, kvmhv_configure_mmu') {
+test('KVM_PPC_CONFIGURE_V3_MMU with radix tables: GTSE in the LPCR of each vCPU is what its flag says', source: 'api.rst 4.98; arch/powerpc/kvm/book3s_hv.c, kvmhv_configure_mmu', bringup: 120) {
   def m = machine()
   v3 m, KVM_PPC_MMUV3_RADIX | KVM_PPC_MMUV3_GTSE, GR | 0x100000 | 4
   expect { (m.vcpu(0).reg('KVM_REG_PPC_LPCR_64') & 0x400) == 0x400 }
@@ -56,7 +56,7 @@ test('KVM_PPC_CONFIGURE_V3_MMU with radix tables: GTSE in the LPCR of each vCPU 
   expect { (m.vcpu(0).reg('KVM_REG_PPC_LPCR_64') & 0x400) == 0 }
 }
 [['a flag that there is not', 4 | 1, GR | 4], ['radix tables without GR', 1, 4], ['a table of 2^37 bytes', 1, GR | 25]].each { name, flags, table -> test("KVM_PPC_CONFIGURE_V3_MMU with $name: EINVAL", source: 'api.rst 4.98') { def m = machine(); expect(errno: EINVAL) { v3 m, flags, table } } }
-test('KVM_PPC_GET_CPU_CHAR: what it says is in its masks', source: 'api.rst 4.109') {
+test('KVM_PPC_GET_CPU_CHAR: what it says is in its masks', source: 'api.rst 4.109', bringup: 120) {
   def x = machine().ioctl(KVM_PPC_GET_CPU_CHAR)
   expect { (x.character & ~x.character_mask) == 0 && (x.behaviour & ~x.behaviour_mask) == 0 }
 }
@@ -69,7 +69,7 @@ test('KVM_PPC_ALLOCATE_HTAB gives the order that it is asked for, and EINVAL for
   expect { make(24) == 24 }
   expect(errno: EINVAL) { make 10 }
 }
-test('H_ENTER puts an entry where it is told, H_READ reads it, H_PROTECT changes its rights, H_REMOVE takes it away', source: 'PAPR, H_ENTER; arch/powerpc/kvm/book3s_hv_rm_mmu.c') {
+test('H_ENTER puts an entry where it is told, H_READ reads it, H_PROTECT changes its rights, H_REMOVE takes it away', source: 'PAPR, H_ENTER; arch/powerpc/kvm/book3s_hv_rm_mmu.c', bringup: 120) {
   needs attempt { hashed() } == null, 'a hash table'
   def m = hashed(), n = 0x2345L << 3
   def seen = calls(m, [[ENTER, EXACT, n + 2, HV, R], [READ, 0, n + 2], [READ, 0, n + 3], [ENTER, EXACT, n + 2, HV, R], [PROTECT, 2, n + 2, 0], [READ, 0, n + 2], [REMOVE, 0, n + 2, 0], [READ, 0, n + 2], [REMOVE, 0, n + 2, 0]])
@@ -78,13 +78,13 @@ test('H_ENTER puts an entry where it is told, H_READ reads it, H_PROTECT changes
   expect { seen[4][0] == 0 && (seen[5][2] & 3) == 2 && (seen[5][2] & 0xfffffffff000L) == 0x300000 }
   expect { seen[6][0] == 0 && (seen[6][1] & 1) == 1 && (seen[7][1] & 1) == 0 && seen[8][0] == -7L }      // H_NOT_FOUND
 }
-test('H_ENTER without H_EXACT takes a free entry of its group', source: 'PAPR, H_ENTER; arch/powerpc/kvm/book3s_hv_rm_mmu.c') {
+test('H_ENTER without H_EXACT takes a free entry of its group', source: 'PAPR, H_ENTER; arch/powerpc/kvm/book3s_hv_rm_mmu.c', bringup: 120) {
   needs attempt { hashed() } == null, 'a hash table'
   def n = 0x2345L << 3
   def seen = calls(hashed(), (0..8).collect { [ENTER, 0, n + 5, HV + 0x1000000L * it, R] })
   expect { seen.take(8)*.getAt(1) as Set == (0..7).collect { n + it } as Set && seen[8][0] == -6L }
 }
-test('KVM_PPC_RESIZE_HPT_PREPARE makes another hash table, and KVM_PPC_RESIZE_HPT_COMMIT puts it in place of the first, once', source: 'api.rst 4.102, 4.103') {
+test('KVM_PPC_RESIZE_HPT_PREPARE makes another hash table, and KVM_PPC_RESIZE_HPT_COMMIT puts it in place of the first, once', source: 'api.rst 4.102, 4.103', bringup: 120) {
   needs attempt { hashed() } == null, 'a hash table'
   def m = hashed(), n = 0x2345L << 3
   def prepare = { to, flags = 0 -> m.ioctl KVM_PPC_RESIZE_HPT_PREPARE, flags: flags, shift: to }, commit = { to, flags = 0 -> m.ioctl KVM_PPC_RESIZE_HPT_COMMIT, flags: flags, shift: to }
@@ -100,7 +100,7 @@ test('KVM_PPC_RESIZE_HPT_PREPARE makes another hash table, and KVM_PPC_RESIZE_HP
   expect(errno: ENXIO) { commit 25 }
   expect { prepare(0) == 0 }
 }
-test('KVM_PPC_GET_HTAB_FD reads the entries of the guest, each with its number', source: 'api.rst 4.78') {
+test('KVM_PPC_GET_HTAB_FD reads the entries of the guest, each with its number', source: 'api.rst 4.78', bringup: 120) {
   needs attempt { hashed() } == null, 'a hash table'
   def m = hashed(), n = 0x2345L << 3
   calls m, [[ENTER, EXACT, n + 2, HV, R]]
@@ -129,7 +129,7 @@ test('KVM_CAP_PPC_PAPR of a vCPU is needed for its run: EINVAL without it', sour
 }
 ['KVM_CAP_PPC_PAPR', 'KVM_CAP_PPC_FWNMI'].each { name -> test("$name with a flag: EINVAL", source: 'api.rst 4.37') { expect(errno: EINVAL) { machine().vcpu(0).ioctl KVM_ENABLE_CAP, cap: name == 'KVM_CAP_PPC_PAPR' ? KVM_CAP_PPC_PAPR : KVM_CAP_PPC_FWNMI, flags: 1 } } }
 // LPCR: what user space may change.
-test('LPCR: user space sets ILE, the byte order of interrupts, and reads it', source: 'api.rst 4.68; arch/powerpc/kvm/book3s_hv.c, kvmppc_set_lpcr') {
+test('LPCR: user space sets ILE, the byte order of interrupts, and reads it', source: 'api.rst 4.68; arch/powerpc/kvm/book3s_hv.c, kvmppc_set_lpcr', bringup: 120) {
   def m = machine(), own = m.vcpu(0).reg('KVM_REG_PPC_LPCR_64')
   [own ^ 0x2000000, own].each { n -> m.vcpu(0).reg 'KVM_REG_PPC_LPCR_64', n; expect { m.vcpu(0).reg('KVM_REG_PPC_LPCR_64') == n } }
 }

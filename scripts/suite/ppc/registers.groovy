@@ -88,20 +88,20 @@ rows.eachWithIndex { r, i ->
     put m.vcpu(1), r, c
     m
   }
-  test("$name: the guest reads what user space sets", source: 'api.rst 4.68, 4.69') {
+  test("$name: the guest reads what user space sets", source: 'api.rst 4.68, 4.69', bringup: 140) {
     def m = guest()
     expect { got(m.vcpu(0), r) == a && got(m.vcpu(1), r) == c }
     m.run until: mmio, vcpu: 0, within: 20.s
     expect { m.mem(there, 8).u64(0) == a && got(m.vcpu(1), r) == c }
   }
-  test("$name: user space reads what the guest writes", source: 'api.rst 4.68, 4.69') {
+  test("$name: user space reads what the guest writes", source: 'api.rst 4.68, 4.69', bringup: 140) {
     def m = guest()
     m.run until: mmio, vcpu: 0, within: 20.s
     expect { m.mem(there + 8, 8).u64(0) == b }
     expect { got(m.vcpu(0), r) == b && got(m.vcpu(1), r) == c }
   }
 }
-test('pc: the guest starts where user space says, and user space reads where it stopped', source: 'api.rst 4.68, 4.69') {
+test('pc: the guest starts where user space says, and user space reads where it stopped', source: 'api.rst 4.68, 4.69', bringup: 140) {
   def m = vmOf(asm(ppc64le, at: at, 'std 5, 0x1000(14); b .; std 6, 0(14); std 6, 0x1000(14); b .').bytes)
   [r5: 0x11, r6: 0x22, r14: there].each { k, n -> m.vcpu(0).reg k, n }
   def s = m.vcpu(0).ioctl(KVM_GET_REGS), other = m.vcpu(1).ioctl(KVM_GET_REGS)
@@ -115,7 +115,7 @@ test('pc: the guest starts where user space says, and user space reads where it 
 }
 // MSR: RI, PR and the facilities; KVM keeps HV clear and ME set.
 [[0x8000000000001001, 0x8000000000001003], [0x8000000000003003, 0x8000000000001001], [0x8000000002803001, 0x8000000000002003]].each { a, b ->
-  test("msr: 0x${Long.toHexString(a)} of user space, then 0x${Long.toHexString(b)} of the guest", source: 'api.rst 4.68, 4.69') {
+  test("msr: 0x${Long.toHexString(a)} of user space, then 0x${Long.toHexString(b)} of the guest", source: 'api.rst 4.68, 4.69', bringup: 140) {
     def m = vmOf(asm(ppc64le, at: at, 'mfmsr 5; std 5, 0(14); mtmsrd 15; std 5, 0x1000(14); b .').bytes)
     m.vcpu(0).reg 'r14', there
     m.vcpu(0).reg 'r15', b
@@ -130,25 +130,25 @@ test('pc: the guest starts where user space says, and user space reads where it 
 def kept = ['PSSCR', 'EBBHR', 'EBBRR', 'BESCR', 'IC', 'DABR', 'DABRX', 'PURR', 'SPURR', 'MMCRS', 'MMCR3', 'SPMC1', 'SPMC2', 'SIER2', 'SIER3', 'DAWR', 'DAWRX', 'DAWR1', 'DAWRX1', 'CIABR', 'CSIGR', 'TACR', 'TCSCR', 'ACOP',
   'WORT', 'PMC7', 'PMC8', 'ONLINE', 'FPSCR', 'VSCR', 'DEC_EXPIRY']
 kept.eachWithIndex { name, i ->
-  test("$name: user space reads what it has set, on each vCPU", source: 'api.rst 4.68, 4.69') {
+  test("$name: user space reads what it has set, on each vCPU", source: 'api.rst 4.68, 4.69', bringup: 140) {
     def m = vmOf(code), one = "KVM_REG_PPC_$name".toString()
     m.vcpu(0).reg one, 0x120 + 0x10 * i
     m.vcpu(1).reg one, 0x211 + 0x8 * i
     expect { m.vcpu(0).reg(one) == 0x120 + 0x10 * i && m.vcpu(1).reg(one) == 0x211 + 0x8 * i }
   }
 }
-test('VTB and TB_OFFSET are of the virtual core: user space reads what it has set, the offset rounded up to 2^24', source: 'api.rst 4.68, 4.69') {
+test('VTB and TB_OFFSET are of the virtual core: user space reads what it has set, the offset rounded up to 2^24', source: 'api.rst 4.68, 4.69', bringup: 140) {
   def m = vmOf(code)
   m.vcpu(0).reg 'KVM_REG_PPC_VTB', 0x123456789
   m.vcpu(0).reg 'KVM_REG_PPC_TB_OFFSET', 0x5500000001
   expect { m.vcpu(0).reg('KVM_REG_PPC_VTB') == 0x123456789 && m.vcpu(0).reg('KVM_REG_PPC_TB_OFFSET') == 0x5501000000 }
 }
-test('PTCR, the partition table of nested guests, is of the VM', source: 'api.rst 4.68, 4.69') {
+test('PTCR, the partition table of nested guests, is of the VM', source: 'api.rst 4.68, 4.69', bringup: 140) {
   def m = vmOf(code)
   m.vcpu(0).reg 'KVM_REG_PPC_PTCR', 0x12340004
   expect { m.vcpu(0).reg('KVM_REG_PPC_PTCR') == 0x12340004 && m.vcpu(1).reg('KVM_REG_PPC_PTCR') == 0x12340004 }
 }
-test('TB_OFFSET: the guest\'s time base moves by it', source: 'api.rst 4.68, 4.69') {
+test('TB_OFFSET: the guest\'s time base moves by it', source: 'api.rst 4.68, 4.69', bringup: 140) {
   def tick = { offset ->
     def m = vmOf(asm(ppc64le, at: at, 'mftb 5; std 5, 0(14); std 5, 0x1000(14); b .').bytes)
     m.vcpu(0).reg 'r14', there
@@ -159,12 +159,12 @@ test('TB_OFFSET: the guest\'s time base moves by it', source: 'api.rst 4.68, 4.6
   def before = tick(0), moved = tick(0x7000000000000), after = tick(0)
   expect { moved >= before + 0x7000000000000 && moved <= after + 0x7000000000000 }
 }
-test('DPDES: a doorbell that user space sets is the vCPU\'s own', source: 'api.rst 4.68, 4.69') {
+test('DPDES: a doorbell that user space sets is the vCPU\'s own', source: 'api.rst 4.68, 4.69', bringup: 140) {
   def m = vmOf(code)
   m.vcpu(1).reg 'KVM_REG_PPC_DPDES', 1
   expect { m.vcpu(1).reg('KVM_REG_PPC_DPDES') == 1 && m.vcpu(0).reg('KVM_REG_PPC_DPDES') == 0 }
 }
-test('LPCR: user space sets what it may, ILE and the alternate interrupt location, and the rest stays', source: 'api.rst 4.68, 4.69') {
+test('LPCR: user space sets what it may, ILE and the alternate interrupt location, and the rest stays', source: 'api.rst 4.68, 4.69', bringup: 140) {
   def m = vmOf(code), one = 'KVM_REG_PPC_LPCR_64', own = m.vcpu(0).reg(one)
   m.vcpu(0).reg one, own ^ 0x2000000
   expect { m.vcpu(0).reg(one) == (own ^ 0x2000000) && m.vcpu(1).reg(one) == own }
@@ -212,10 +212,10 @@ def f = { ->
     expect { f().after[0][n] == loaded(n) && f().after[1][n] == bytes(1, n) }
   }
 }
-test('fpr0 to fpr31 are the more significant halves of vs0 to vs31', source: 'api.rst 4.68, 4.69') {
+test('fpr0 to fpr31 are the more significant halves of vs0 to vs31', source: 'api.rst 4.68, 4.69', bringup: 140) {
   expect { (0..31).findAll { n -> (f().fprs[n] as long) != (0..7).inject(0L) { sum, i -> sum | ((bytes(0, n)[8 + i] as long) << 8 * i) } } == [] }
 }
-test('FPSCR: the guest reads what user space sets', source: 'api.rst 4.68, 4.69') { expect { f().fpscr == 0xa0 } }
+test('FPSCR: the guest reads what user space sets', source: 'api.rst 4.68, 4.69', bringup: 140) { expect { f().fpscr == 0xa0 } }
 
 def scramble = { m, salt ->
   [0, 1].each { v ->

@@ -67,7 +67,7 @@ test('a source for a server that there is not: EINVAL', boards: 'qemu:ppc64', so
 // Delivery.
 [0, 1].each { vcpu ->
   [16, 0x1203].each { n ->
-    test("a message of source $n for server $vcpu is in its H_XIRR with the priority of before, once, and not in the other's", source: 'devices/xics.rst; PAPR, H_XIRR') {
+    test("a message of source $n for server $vcpu is in its H_XIRR with the priority of before, once, and not in the other's", source: 'devices/xics.rst; PAPR, H_XIRR', bringup: 80) {
       def (m, d) = machine()
       source d, n, vcpu, 5
       [0, 1].each { open m, 0xff, it }
@@ -83,7 +83,7 @@ test('a source for a server that there is not: EINVAL', boards: 'qemu:ppc64', so
   }
 }
 [[2, false], [3, false], [4, true], [0xff, true], [0, false]].each { priority, comes ->
-  test("a source of priority 3 ${comes ? 'comes' : 'waits'} at a processor of priority $priority", source: 'PAPR, H_CPPR; devices/xics.rst') {
+  test("a source of priority 3 ${comes ? 'comes' : 'waits'} at a processor of priority $priority", source: 'PAPR, H_CPPR; devices/xics.rst', bringup: 80) {
     def (m, d) = machine()
     source d, 32, 0, 3
     open m, priority
@@ -92,7 +92,7 @@ test('a source for a server that there is not: EINVAL', boards: 'qemu:ppc64', so
     if (!comes) { open m, 0xff; expect { accept(m) == (0xffL << 24 | 32) } }
   }
 }
-test('of sources that wait the one of the highest priority, the lowest number, comes first, and one of a higher passes one that is accepted', boards: 'qemu:ppc64', source: 'PAPR, H_XIRR; devices/xics.rst') {
+test('of sources that wait the one of the highest priority, the lowest number, comes first, and one of a higher passes one that is accepted', boards: 'qemu:ppc64', source: 'PAPR, H_XIRR; devices/xics.rst', bringup: 80) {
   def (m, d) = machine()
   [[32, 6], [33, 3], [34, 5], [35, 2]].each { n, p -> source d, n, 0, p }
   open m
@@ -105,7 +105,7 @@ test('of sources that wait the one of the highest priority, the lowest number, c
   calls m, [[EOI, 0xffL << 24 | 34]]
   expect { accept(m) == (0xffL << 24 | 32) }
 }
-test('a source by level comes again after its end while its line is up, and not when it is down', source: 'devices/xics.rst') {
+test('a source by level comes again after its end while its line is up, and not when it is down', source: 'devices/xics.rst', bringup: 80) {
   def (m, d) = machine()
   source d, 40, 0, 5, LEVEL
   open m
@@ -115,7 +115,7 @@ test('a source by level comes again after its end while its line is up, and not 
   line m, 40, 0
   expect { calls(m, [[EOI, 0xffL << 24 | 40], [XIRR]])[1][1] == 0xffL << 24 }
 }
-test('a source that is masked waits, and comes when it is not', source: 'devices/xics.rst') {
+test('a source that is masked waits, and comes when it is not', source: 'devices/xics.rst', bringup: 80) {
   def (m, d) = machine()
   source d, 32, 0, 5, MASKED
   open m
@@ -124,7 +124,7 @@ test('a source that is masked waits, and comes when it is not', source: 'devices
   source d, 32, 0, 5, PENDING
   expect { accept(m) == (0xffL << 24 | 32) }
 }
-test('an interrupt is at 0x500 once MSR.EE is set, and not before', source: 'Power ISA, External interrupt; arch/powerpc/kvm/book3s_hv.c') {
+test('an interrupt is at 0x500 once MSR.EE is set, and not before', source: 'Power ISA, External interrupt; arch/powerpc/kvm/book3s_hv.c', bringup: 80) {
   [0x8000000000001001, 0x8000000000009001].each { msr ->
     def (m, d) = machine()
     source d, 32, 0, 5
@@ -137,7 +137,7 @@ test('an interrupt is at 0x500 once MSR.EE is set, and not before', source: 'Pow
   }
 }
 // Between processors.
-test('H_IPI: its priority is the other server\'s interrupt 2, by H_IPOLL too, and 0xff takes it away', source: 'PAPR, H_IPI, H_IPOLL; devices/xics.rst') {
+test('H_IPI: its priority is the other server\'s interrupt 2, by H_IPOLL too, and 0xff takes it away', source: 'PAPR, H_IPI, H_IPOLL; devices/xics.rst', bringup: 80) {
   def (m, d) = machine()
   [0, 1].each { open m, 0xff, it }
   expect { calls(m, [[IPI, 1, 4]])[0][0] == 0 }
@@ -146,7 +146,7 @@ test('H_IPI: its priority is the other server\'s interrupt 2, by H_IPOLL too, an
   expect { accept(m, 1) == (0xffL << 24 | 2) && accept(m, 1) == 4L << 24 }
   expect { calls(m, [[IPI, 1, 0xff], [EOI, 0xffL << 24 | 2], [XIRR]], 1)[2][1] == 0xffL << 24 }
 }
-test('an IPI of a lower priority than a source waits behind it', boards: 'qemu:ppc64', source: 'PAPR, H_IPI; devices/xics.rst') {
+test('an IPI of a lower priority than a source waits behind it', boards: 'qemu:ppc64', source: 'PAPR, H_IPI; devices/xics.rst', bringup: 80) {
   def (m, d) = machine()
   source d, 32, 0, 3
   open m
@@ -156,14 +156,14 @@ test('an IPI of a lower priority than a source waits behind it', boards: 'qemu:p
   expect { accept(m) == (0xffL << 24 | 32) }
   expect { calls(m, [[EOI, 0xffL << 24 | 32], [XIRR]])[1][1] == (0xffL << 24 | 2) }
 }
-test('H_IPOLL of another server has its priority, its interrupt and its IPI', source: 'PAPR, H_IPOLL; arch/powerpc/kvm/book3s_xics.c, kvmppc_h_ipoll') {
+test('H_IPOLL of another server has its priority, its interrupt and its IPI', source: 'PAPR, H_IPOLL; arch/powerpc/kvm/book3s_xics.c, kvmppc_h_ipoll', bringup: 80) {
   def (m, d) = machine()
   [0, 1].each { open m, 0xff, it }
   calls m, [[IPI, 1, 4]]
   expect { calls(m, [[IPOLL, 1]], 0)[0] == [0L, 0xffL << 24 | 2, 4L] }
 }
-test('H_IPI and H_IPOLL of a server that there is not: H_PARAMETER (-4)', source: 'PAPR, H_IPI') { def (m, d) = machine(); expect { calls(m, [[IPI, 9, 4], [IPOLL, 9]]).collect { it[0] } == [-4L, -4L] } }
-test('H_XIRR_X is H_XIRR with a time in r5', source: 'PAPR, H_XIRR_X') {
+test('H_IPI and H_IPOLL of a server that there is not: H_PARAMETER (-4)', source: 'PAPR, H_IPI', bringup: 80) { def (m, d) = machine(); expect { calls(m, [[IPI, 9, 4], [IPOLL, 9]]).collect { it[0] } == [-4L, -4L] } }
+test('H_XIRR_X is H_XIRR with a time in r5', source: 'PAPR, H_XIRR_X', bringup: 80) {
   def (m, d) = machine()
   source d, 32, 0, 5
   open m
@@ -171,9 +171,9 @@ test('H_XIRR_X is H_XIRR with a time in r5', source: 'PAPR, H_XIRR_X') {
   def (r3, r4, r5) = calls(m, [[XIRR_X]])[0]
   expect { r3 == 0 && r4 == (0xffL << 24 | 32) && r5 != 0 }
 }
-test('H_EOI of a source that there is not: H_PARAMETER (-4)', source: 'arch/powerpc/kvm/book3s_xics.c, ics_eoi') { def (m, d) = machine(); expect { calls(m, [[EOI, 0xffL << 24 | 0x3333]])[0][0] == -4L } }
+test('H_EOI of a source that there is not: H_PARAMETER (-4)', source: 'arch/powerpc/kvm/book3s_xics.c, ics_eoi', bringup: 80) { def (m, d) = machine(); expect { calls(m, [[EOI, 0xffL << 24 | 0x3333]])[0][0] == -4L } }
 // The state of a presentation controller.
-test('ICP state: user space sets priority, IPI and interrupt, and reads them; the guest has them', source: 'devices/xics.rst; api.rst 4.68, 4.69') {
+test('ICP state: user space sets priority, IPI and interrupt, and reads them; the guest has them', source: 'devices/xics.rst; api.rst 4.68, 4.69', bringup: 80) {
   def (m, d) = machine()
   source d, 32, 0, 5
   def made = 0xffL << 56 | 0xffL << 24 | 0xffL << 16
@@ -186,7 +186,7 @@ test('ICP state: user space sets priority, IPI and interrupt, and reads them; th
   calls m, [[IPI, 1, 5]]
   expect { ((m.vcpu(1).reg(ICP) as long) >>> 24 & 0xff) == 5 }
 }
-test('ICP state: an IPI that user space sets comes', source: 'devices/xics.rst; api.rst 4.68') {
+test('ICP state: an IPI that user space sets comes', source: 'devices/xics.rst; api.rst 4.68', bringup: 80) {
   def (m, d) = machine()
   m.vcpu(1).reg ICP, 0xffL << 56 | 2L << 32 | 6L << 24 | 6L << 16
   expect { accept(m, 1) == (0xffL << 24 | 2) }
@@ -202,7 +202,7 @@ def firmware = { m, n, args, rets ->
   (0..<rets).collect { i -> (0..3).inject(0) { sum, j -> sum << 8 | b[4 * (3 + args.size() + i) + j] & 0xff } }
 }
 def withTokens = { -> def (m, d) = machine(); ['ibm,set-xive', 'ibm,get-xive', 'ibm,int-off', 'ibm,int-on'].eachWithIndex { x, i -> token m, 0x2001 + i, x }; [m, d] }
-test('ibm,set-xive sets server and priority of a source, and ibm,get-xive gets them', source: 'PAPR, ibm,set-xive; arch/powerpc/kvm/book3s_rtas.c') {
+test('ibm,set-xive sets server and priority of a source, and ibm,get-xive gets them', source: 'PAPR, ibm,set-xive; arch/powerpc/kvm/book3s_rtas.c', bringup: 80) {
   def (m, d) = withTokens()
   source d, 32, 0, 5
   expect { firmware(m, 0x2002, [32], 3) == [0, 0, 5] }
@@ -212,7 +212,7 @@ test('ibm,set-xive sets server and priority of a source, and ibm,get-xive gets t
   line m, 32
   expect { accept(m, 0) == 0xffL << 24 && accept(m, 1) == (0xffL << 24 | 32) }
 }
-test('ibm,int-off masks a source, and ibm,int-on lets come what came since', source: 'PAPR, ibm,int-off; arch/powerpc/kvm/book3s_rtas.c') {
+test('ibm,int-off masks a source, and ibm,int-on lets come what came since', source: 'PAPR, ibm,int-off; arch/powerpc/kvm/book3s_rtas.c', bringup: 80) {
   def (m, d) = withTokens()
   source d, 32, 0, 5
   open m
@@ -223,7 +223,7 @@ test('ibm,int-off masks a source, and ibm,int-on lets come what came since', sou
   expect { accept(m) == (0xffL << 24 | 32) }
 }
 [[0x2001, [0x3333, 0, 5], 1, 'ibm,set-xive'], [0x2002, [0x3333], 3, 'ibm,get-xive'], [0x2003, [0x3333], 1, 'ibm,int-off'], [0x2004, [0x3333], 1, 'ibm,int-on'], [0x2001, [32, 9, 5], 1, 'ibm,set-xive with a server that there is not, as']].each { n, args, rets, name ->
-  test("$name of a source that there is not: -3", source: 'arch/powerpc/kvm/book3s_rtas.c') { def (m, d) = withTokens(); source d, 32, 0, 5; expect { firmware(m, n, args, rets)[0] == -3 } }
+  test("$name of a source that there is not: -3", source: 'arch/powerpc/kvm/book3s_rtas.c', bringup: 80) { def (m, d) = withTokens(); source d, 32, 0, 5; expect { firmware(m, n, args, rets)[0] == -3 } }
 }
 [[0x2001, [32, 0], 1], [0x2002, [32], 2], [0x2003, [32, 1], 1], [0x2004, [32], 2]].each { n, args, rets ->
   test("the RTAS call ${Integer.toHexString(n)} with a wrong number of arguments or results: -3", source: 'arch/powerpc/kvm/book3s_rtas.c') { def (m, d) = withTokens(); source d, 32, 0, 5; expect { firmware(m, n, args, rets)[0] == -3 } }
@@ -242,7 +242,7 @@ test('a token of RTAS: another name gives ENOENT, one that is used EEXIST; one t
 }
 // Without a controller, and its errnos.
 [EOI, CPPR, IPI, IPOLL, XIRR, XIRR_X].each { nr ->
-  test("the hypercall ${Integer.toHexString(nr)} of a vCPU without XICS goes to user space", source: 'arch/powerpc/kvm/book3s_hv.c, kvmppc_pseries_do_hcall') {
+  test("the hypercall ${Integer.toHexString(nr)} of a vCPU without XICS goes to user space", source: 'arch/powerpc/kvm/book3s_hv.c, kvmppc_pseries_do_hcall', bringup: 80) {
     def m = bare()
     m.mem list, u64: [nr, 0x11, 0x22, 0, 0, 0]
     [r14: list, r15: there, r16: door].each { k, n -> m.vcpu(0).reg k, n }
@@ -271,7 +271,7 @@ test('KVM_HAS_DEVICE_ATTR has sources that may be, and no other group: ENXIO', s
   def has = { group, n -> attempt { d.ioctl KVM_HAS_DEVICE_ATTR, group: group, attr: n } }
   expect { [16, 0xfffff].every { has(KVM_DEV_XICS_GRP_SOURCES, it) == null } && [15, 0x100000].every { has(KVM_DEV_XICS_GRP_SOURCES, it) == ENXIO } && has(9, 0) == ENXIO }
 }
-test('an eventfd of KVM_IRQFD is a message of its source', source: 'api.rst 4.75') {
+test('an eventfd of KVM_IRQFD is a message of its source', source: 'api.rst 4.75', bringup: 80) {
   def (m, d) = machine()
   source d, 36, 0, 5
   open m

@@ -22,7 +22,7 @@ def queue = { m, d, id, flags, shift, address, toggle = 1, index = 0 ->
 def queued = { m, d, id -> def b = m.allocate(64); d.ioctl KVM_GET_DEVICE_ATTR, group: EQ, attr: id, addr: b; def x = b.bytes(0, 64).toList(); [words(x, 0, 4), words(x, 4, 4), words(x, 8, 8), words(x, 16, 4), words(x, 20, 4)] }
 
 [[0, 6, 0x100000], [1, 3, 0x230000], [1, 0, 0xff0000]].each { server, priority, address ->
-  test("the queue of server $server, priority $priority: each field reads as it was set, and no other queue has it", source: 'devices/xive.rst 4') {
+  test("the queue of server $server, priority $priority: each field reads as it was set, and no other queue has it", source: 'devices/xive.rst 4', bringup: 82) {
     def (m, d) = machine()
     expect { queued(m, d, server << 3 | priority)[1] == 0 }
     queue m, d, server << 3 | priority, KVM_XIVE_EQ_ALWAYS_NOTIFY, 16, address, 1, 0x23
@@ -34,10 +34,10 @@ def queued = { m, d, id -> def b = m.allocate(64); d.ioctl KVM_GET_DEVICE_ATTR, 
 }
 [['a server that there is not', 9 << 3 | 6, 1, 16, 0x100000, ENOENT], ['the priority 7', 7, 1, 16, 0x100000, EINVAL], ['without its flag', 6, 0, 16, 0x100000, EINVAL], ['a flag that there is not', 6, 3, 16, 0x100000, EINVAL],
  ['a size that there is not', 6, 1, 13, 0x100000, EINVAL], ['a page that is not aligned', 6, 1, 16, 0x101000, EINVAL], ['a page that is no memory', 6, 1, 16, 0x40000000, EINVAL], ['a size of more than a page', 6, 1, 24, 0, EINVAL]].each { name, id, flags, shift, address, errno ->
-  test("a queue of $name: $errno", source: 'devices/xive.rst 4') { def (m, d) = machine(); expect(errno: errno) { queue m, d, id, flags, shift, address } }
+  test("a queue of $name: $errno", source: 'devices/xive.rst 4', bringup: 82) { def (m, d) = machine(); expect(errno: errno) { queue m, d, id, flags, shift, address } }
 }
 [16, 0x1200, 0x1fff].each { n ->
-  test("source $n: a message or a level is taken, configured for a queue, and synchronized", source: 'devices/xive.rst 2, 3, 5') {
+  test("source $n: a message or a level is taken, configured for a queue, and synchronized", source: 'devices/xive.rst 2, 3, 5', bringup: 82) {
     def (m, d) = machine()
     expect(errno: ENOENT) { set d, CONFIG, n, 6L | 0x1200L << 33 }
     expect(errno: ENOENT) { set d, SYNC, n }
@@ -47,7 +47,7 @@ def queued = { m, d, id -> def b = m.allocate(64); d.ioctl KVM_GET_DEVICE_ATTR, 
     expect { set(d, CONFIG, n, 1L << 32) == 0 }                                   // masked
   }
 }
-test('a source behind the last one is out of range: E2BIG', source: 'devices/xive.rst 2') { def (m, d) = machine(); set d, SOURCE, 0xfffff; expect(errno: E2BIG) { set d, SOURCE, 0x100000 } }
+test('a source behind the last one is out of range: E2BIG', source: 'devices/xive.rst 2', bringup: 82) { def (m, d) = machine(); set d, SOURCE, 0xfffff; expect(errno: E2BIG) { set d, SOURCE, 0x100000 } }
 test('a source for the priority 7: EINVAL; a source beside one that was made: EINVAL', source: 'devices/xive.rst 3') {
   def (m, d) = machine()
   set d, SOURCE, 32
@@ -55,7 +55,7 @@ test('a source for the priority 7: EINVAL; a source beside one that was made: EI
   expect(errno: EINVAL) { set d, CONFIG, 33, 6 }
   expect(errno: EINVAL) { set d, SYNC, 33 }
 }
-test('KVM_DEV_XIVE_RESET takes the queues away, KVM_DEV_XIVE_EQ_SYNC leaves them', source: 'devices/xive.rst 1') {
+test('KVM_DEV_XIVE_RESET takes the queues away, KVM_DEV_XIVE_EQ_SYNC leaves them', source: 'devices/xive.rst 1', bringup: 82) {
   def (m, d) = machine()
   queue m, d, 6, 1, 16, 0x100000
   set d, CTRL, KVM_DEV_XIVE_EQ_SYNC
@@ -84,7 +84,7 @@ test('KVM_HAS_DEVICE_ATTR has the three controls, sources that may be and queues
   expect { [KVM_DEV_XIVE_RESET, KVM_DEV_XIVE_EQ_SYNC, KVM_DEV_XIVE_NR_SERVERS].every { has(CTRL, it) == null } && [SOURCE, CONFIG, SYNC].every { has(it, 16) == null && has(it, 0x100000) == ENXIO } && has(EQ, 6) == null }
   expect { has(CTRL, 9) == ENXIO && has(9, 0) == ENXIO }
 }
-test('VP_STATE, the state of a vCPU\'s thread context, reads as it was set', source: 'devices/xive.rst, VCPU state') {
+test('VP_STATE, the state of a vCPU\'s thread context, reads as it was set', source: 'devices/xive.rst, VCPU state', bringup: 82) {
   def (m, d) = machine()
   def b = m.allocate(16), one = 0x104000000000008d
   def get = { v -> m.vcpu(v).ioctl KVM_GET_ONE_REG, id: one, addr: b; words(b.bytes(0, 16).toList(), 0, 8) }

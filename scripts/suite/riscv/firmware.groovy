@@ -46,23 +46,23 @@ def counted = { -> def m = machine(); needs m.vcpu(0).ioctl(KVM_GET_REG_LIST).re
 def SET_TIMER = 0xf0005, IPI_SENT = 0xf0006, FENCE_I = 0xf0008, CLEAR = 2, START = 4
 def match = { m, event, flags = CLEAR | START -> def n = one(m, [PMU, 0])[1]; def (error, c) = one(m, [PMU, 2, 0, (1L << n - 1) * 2 - 1, flags, event, 0]); expect { error == 0 && c >= 0 && c < n }; c }
 [['SET_TIMER', SET_TIMER, [TIME, 0, -1]], ['IPI_SENT', IPI_SENT, [IPI, 0, 1, 0]], ['FENCE_I_SENT', FENCE_I, [RFENCE, 0, 1, 0]]].each { name, event, c ->
-  test("PMU: a counter of the firmware's event $name counts its calls and no others", source: 'RISC-V SBI 11.6; arch/riscv/kvm/vcpu_pmu.c') {
+  test("PMU: a counter of the firmware's event $name counts its calls and no others", source: 'RISC-V SBI 11.6; arch/riscv/kvm/vcpu_pmu.c', bringup: 95) {
     def m = counted(), n = match(m, event)
     expect { calls(m, [c, c, [PMU, 5, n]])[2] == [0L, 2L] }
     expect { calls(m, [[BASE, 0], [event == SET_TIMER ? IPI : TIME, 0, event == SET_TIMER ? 1 : -1, 0], [PMU, 5, n]])[2] == [0L, 2L] }
   }
 }
-test('PMU: a counter that is stopped keeps its value, one that is started with a value goes on from it', source: 'RISC-V SBI 11.9, 11.10; arch/riscv/kvm/vcpu_pmu.c') {
+test('PMU: a counter that is stopped keeps its value, one that is started with a value goes on from it', source: 'RISC-V SBI 11.9, 11.10; arch/riscv/kvm/vcpu_pmu.c', bringup: 95) {
   def m = counted(), n = match(m, SET_TIMER), timer = [TIME, 0, -1], read = [PMU, 5, n]
   expect { calls(m, [timer, [PMU, 4, n, 1, 0], timer, read])*.getAt(0) == [0L] * 4 && one(m, read) == [0L, 1L] }
   expect { calls(m, [[PMU, 3, n, 1, 1, 100], read, timer, read]).collect { it[1] }.drop(3) == [101L] }
 }
-test('PMU: starting a counter that counts (-7), stopping one that does not (-8)', source: 'RISC-V SBI 11.9, 11.10; arch/riscv/kvm/vcpu_pmu.c') {
+test('PMU: starting a counter that counts (-7), stopping one that does not (-8)', source: 'RISC-V SBI 11.9, 11.10; arch/riscv/kvm/vcpu_pmu.c', bringup: 95) {
   def m = counted(), n = match(m, SET_TIMER)
   expect { calls(m, [[PMU, 3, n, 1, 0, 0], [PMU, 4, n, 1, 0], [PMU, 4, n, 1, 0]])*.getAt(0) == [-7L, 0L, -8L] }
 }
-test('PMU: without AUTO_START a counter does not count', source: 'RISC-V SBI 11.8') { def m = counted(), n = match(m, SET_TIMER, CLEAR); expect { calls(m, [[TIME, 0, -1], [PMU, 5, n]])[1] == [0L, 0L] } }
-test('PMU: two events have counters of their own, and a counter that is reset is free again', source: 'RISC-V SBI 11.8, 11.10') {
+test('PMU: without AUTO_START a counter does not count', source: 'RISC-V SBI 11.8', bringup: 95) { def m = counted(), n = match(m, SET_TIMER, CLEAR); expect { calls(m, [[TIME, 0, -1], [PMU, 5, n]])[1] == [0L, 0L] } }
+test('PMU: two events have counters of their own, and a counter that is reset is free again', source: 'RISC-V SBI 11.8, 11.10', bringup: 95) {
   def m = counted(), n = match(m, SET_TIMER), k = match(m, IPI_SENT)
   expect { n != k && calls(m, [[TIME, 0, -1], [IPI, 0, 1, 0], [IPI, 0, 1, 0], [PMU, 5, n], [PMU, 5, k]]).drop(3) == [[0L, 1L], [0L, 2L]] }
   expect { one(m, [PMU, 4, n, 1, 1])[0] == 0 && one(m, [PMU, 5, n])[0] == -3L && one(m, [PMU, 5, k]) == [0L, 2L] }
@@ -73,7 +73,7 @@ test('PMU: two events have counters of their own, and a counter that is reset is
 // FWFT.
 def feature = { n -> def m = machine(); needs m.vcpu(0).ioctl(KVM_GET_REG_LIST).reg.contains(0x803000000800000c), 'the SBI extension FWFT'; m.vcpu(0).reg 0x803000000800000c, 1; needs one(m, [FWFT, 1, n])[0] == 0, "the feature $n of the firmware"; m }
 [0, 5].each { n ->
-  test("FWFT: feature $n reads as it was set, on its own hart, and a lock keeps it", source: 'RISC-V SBI 18; arch/riscv/kvm/vcpu_sbi_fwft.c') {
+  test("FWFT: feature $n reads as it was set, on its own hart, and a lock keeps it", source: 'RISC-V SBI 18; arch/riscv/kvm/vcpu_sbi_fwft.c', bringup: 95) {
     def m = feature(n), to = n == 0 ? 1 : 7
     expect { one(m, [FWFT, 0, n, to, 0])[0] == 0 && one(m, [FWFT, 1, n]) == [0L, to as long] && one(m, [FWFT, 1, n], 1) == [0L, 0L] }
     expect { one(m, [FWFT, 0, n, 99, 0])[0] == -3L && one(m, [FWFT, 1, n]) == [0L, to as long] }
@@ -88,8 +88,8 @@ test('FWFT: a feature that there is not: not supported (-2) or denied (-4), and 
 }
 // The timer by the SBI.
 [0, 1].each { vcpu ->
-  test("TIME: the timer of vCPU $vcpu interrupts at the time that the guest asks for, not before, and user space reads it", source: 'RISC-V SBI 6; arch/riscv/kvm/vcpu_timer.c') {
-    def m = machine(), v = m.vcpu(vcpu), due = (v.reg('timer.time') as long) + 3_000_000
+  test("TIME: the timer of vCPU $vcpu interrupts at the time that the guest asks for, not before, and user space reads it", source: 'RISC-V SBI 6; arch/riscv/kvm/vcpu_timer.c', bringup: 95) {
+    def m = machine(), v = m.vcpu(vcpu), due = (v.reg('timer.time') as long) + 10_000_000
     expect { one(m, [TIME, 0, due], vcpu)[0] == 0 }
     expect { v.reg('timer.compare') == due }
     m.mem at + 0x300, bytes: asm(riscv64, at: at + 0x300, '.option norvc; li t0, 0x20; csrw sie, t0; csrsi sstatus, 2; 1: wfi; j 1b').bytes
@@ -99,7 +99,7 @@ test('FWFT: a feature that there is not: not supported (-2) or denied (-4), and 
     expect { (seen.u64(0) as long) == (1L << 63 | 5) && (seen.u64(16) as long) >= due }
   }
 }
-test('the interrupt of KVM_INTERRUPT is the external one, until it is unset', source: 'api.rst 4.16; arch/riscv/kvm/vcpu.c') {
+test('the interrupt of KVM_INTERRUPT is the external one, until it is unset', source: 'api.rst 4.16; arch/riscv/kvm/vcpu.c', bringup: 95) {
   def m = machine(), v = m.vcpu(0)
   def go = { m.mem at + 0x300, bytes: asm(riscv64, at: at + 0x300, '.option norvc; li t0, 0x200; csrw sie, t0; csrsi sstatus, 2; nop; nop; csrci sstatus, 2; li t0, 7; sd t0, 0(s0); sw zero, 0(s1); j .').bytes; [s0: there, s1: door, pc: at + 0x300].each { k, n -> v.reg k, n }; m.run until: mmio, vcpu: 0, within: 20.s; m.mem(there, 8).u64(0) as long }
   expect { go() == 7 }
@@ -109,7 +109,7 @@ test('the interrupt of KVM_INTERRUPT is the external one, until it is unset', so
   expect { go() == 7 }
 }
 // Breakpoints.
-test('ebreak with KVM_SET_GUEST_DEBUG is a debug exit at it; without, the guest takes its exception', source: 'api.rst 4.87; arch/riscv/kvm/vcpu.c') {
+test('ebreak with KVM_SET_GUEST_DEBUG is a debug exit at it; without, the guest takes its exception', source: 'api.rst 4.87; arch/riscv/kvm/vcpu.c', bringup: 95) {
   def m = machine(), v = m.vcpu(0)
   m.mem at + 0x300, bytes: asm(riscv64, at: at + 0x300, '.option norvc; nop; ebreak; j .').bytes
   v.reg 'pc', at + 0x300
@@ -123,7 +123,7 @@ test('ebreak with KVM_SET_GUEST_DEBUG is a debug exit at it; without, the guest 
 }
 // Faults of the guest.
 [['a load of an address that is not aligned to 4 bytes, outside of memory', 'li t1, 0x10000002; lw t0, 0(t1)', [4L, 5L, 13L]], ['a jump to where there is no memory', 'li t1, 0x40000000; jr t1', [1L, 12L]], ['an instruction that there is not', '.word 0', [2L]], ['a CSR that there is not', '.word 0x7c0022f3', [2L]]].each { name, text, causes ->
-  test("$name: the guest takes an exception, or an exit", source: 'RISC-V privileged; arch/riscv/kvm/vcpu_exit.c, vcpu_insn.c') {
+  test("$name: the guest takes an exception, or an exit", source: 'RISC-V privileged; arch/riscv/kvm/vcpu_exit.c, vcpu_insn.c', bringup: 95) {
     def m = machine(), v = m.vcpu(0)
     m.mem at + 0x300, bytes: asm(riscv64, at: at + 0x300, ".option norvc; $text; j .").bytes
     [s0: there, s1: door, pc: at + 0x300].each { k, n -> v.reg k, n }
@@ -131,7 +131,7 @@ test('ebreak with KVM_SET_GUEST_DEBUG is a debug exit at it; without, the guest 
     expect { errno != null || v.run.exit_reason == KVM_EXIT_MMIO && (v.run.mmio.phys_addr == 0x10000002 || causes.contains(m.mem(there, 8).u64(0) as long)) }
   }
 }
-test('WFI returns when an interrupt is pending, though it is not enabled in sstatus', source: 'RISC-V privileged 3.3.3; arch/riscv/kvm/vcpu_insn.c, wfi_insn') {
+test('WFI returns when an interrupt is pending, though it is not enabled in sstatus', source: 'RISC-V privileged 3.3.3; arch/riscv/kvm/vcpu_insn.c, wfi_insn', bringup: 95) {
   def m = machine(), v = m.vcpu(0)
   m.mem at + 0x300, bytes: asm(riscv64, at: at + 0x300, '.option norvc; li t0, 2; csrw sie, t0; csrs sip, t0; wfi; sw zero, 0(s1); j .').bytes
   [s1: door, pc: at + 0x300].each { k, n -> v.reg k, n }

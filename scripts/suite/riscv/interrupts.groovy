@@ -51,7 +51,7 @@ def quiet = { m, vcpu -> def e = m.run vcpu: vcpu, within: 300.ms; expect { e.ex
 
 (1..31).each { id ->
   [0, 1].each { vcpu ->
-    test("message $id to vCPU $vcpu arrives there, once, and not at the other", source: 'api.rst 4.70; RISC-V AIA 3') {
+    test("message $id to vCPU $vcpu arrives there, once, and not at the other", source: 'api.rst 4.70; RISC-V AIA 3', bringup: 80) {
       needs device: KVM_DEV_TYPE_RISCV_AIA
       def m = ready()
       m.msi address: IMSIC + 0x1000 * vcpu, data: id
@@ -63,32 +63,32 @@ def quiet = { m, vcpu -> def e = m.run vcpu: vcpu, within: 300.ms; expect { e.ex
     }
   }
 }
-test('of messages that wait, the lowest number is first', source: 'RISC-V AIA 3.7') {
+test('of messages that wait, the lowest number is first', source: 'RISC-V AIA 3.7', bringup: 80) {
   def m = ready()
   [9, 31, 3, 17].each { m.msi address: IMSIC, data: it }
   expect { (1..4).collect { next(m, 0) } == [3, 9, 17, 31] }
 }
-test('a message that is disabled waits, and one that is enabled passes it', source: 'RISC-V AIA 3.8') {
+test('a message that is disabled waits, and one that is enabled passes it', source: 'RISC-V AIA 3.8', bringup: 80) {
   def m = ready(enabled: 1 << 7)
   [5, 7].each { m.msi address: IMSIC, data: it }
   expect { next(m, 0) == 7 }
   quiet m, 0
 }
-test('a message whose number is not below the threshold waits', source: 'RISC-V AIA 3.8') {
+test('a message whose number is not below the threshold waits', source: 'RISC-V AIA 3.8', bringup: 80) {
   def m = ready(threshold: 8)
   [8, 9].each { m.msi address: IMSIC, data: it }
   quiet m, 0
   m.msi address: IMSIC, data: 7
   expect { next(m, 0) == 7 }
 }
-test('a message waits while sie masks external interrupts', source: 'RISC-V privileged 4.1.3') {
+test('a message waits while sie masks external interrupts', source: 'RISC-V privileged 4.1.3', bringup: 80) {
   def m = ready(sie: 0)
   m.msi address: IMSIC, data: 4
   quiet m, 0
   m.vcpu(0).reg 'sie', SEIE
   expect { next(m, 0) == 4 }
 }
-test('a message waits while sstatus masks interrupts', source: 'RISC-V privileged 4.1.1') {
+test('a message waits while sstatus masks interrupts', source: 'RISC-V privileged 4.1.1', bringup: 80) {
   def m = ready(sstatus: 0)
   m.msi address: IMSIC, data: 6
   quiet m, 0
@@ -100,7 +100,7 @@ def line = { n, mode, hart, id -> [[APLIC + 4 * n, mode], [APLIC + 0x3000 + 4 * 
 def EDGE1 = 4, EDGE0 = 5, LEVEL1 = 6, LEVEL0 = 7
 [1, 2, 15, 16, 31].each { n ->
   [0, 1].each { hart ->
-    test("a rising edge of line $n is a message to vCPU $hart, and the level alone is none", source: 'api.rst 4.25; RISC-V AIA 4.5') {
+    test("a rising edge of line $n is a message to vCPU $hart, and the level alone is none", source: 'api.rst 4.25; RISC-V AIA 4.5', bringup: 80) {
       needs device: KVM_DEV_TYPE_RISCV_AIA
       def m = ready(pairs: line(n, EDGE1, hart, 20))
       m.irq gsi: n
@@ -113,7 +113,7 @@ def EDGE1 = 4, EDGE0 = 5, LEVEL1 = 6, LEVEL0 = 7
     }
   }
 }
-test('a falling edge of a line for falling edges is a message, a rising one is none', source: 'RISC-V AIA 4.5.2') {
+test('a falling edge of a line for falling edges is a message, a rising one is none', source: 'RISC-V AIA 4.5.2', bringup: 80) {
   def m = ready(pairs: line(3, EDGE0, 0, 20))
   m.irq gsi: 3
   m.msi address: IMSIC, data: 21
@@ -121,30 +121,30 @@ test('a falling edge of a line for falling edges is a message, a rising one is n
   m.irq gsi: 3, level: 0
   expect { next(m, 0) == 20 }
 }
-test('a high level of a line for high levels is a message', source: 'RISC-V AIA 4.5.2') {
+test('a high level of a line for high levels is a message', source: 'RISC-V AIA 4.5.2', bringup: 80) {
   def m = ready(pairs: line(4, LEVEL1, 0, 22))
   m.irq gsi: 4
   expect { next(m, 0) == 22 }
 }
-test('a line that is disabled is no message', source: 'RISC-V AIA 4.5.7') {
+test('a line that is disabled is no message', source: 'RISC-V AIA 4.5.7', bringup: 80) {
   def m = ready(pairs: line(5, EDGE1, 0, 20).findAll { it[0] != APLIC + 0x1edc })
   m.irq gsi: 5
   m.msi address: IMSIC, data: 21
   expect { next(m, 0) == 21 }
 }
-test('a line of a domain that is off is no message', source: 'RISC-V AIA 4.5.1') {
+test('a line of a domain that is off is no message', source: 'RISC-V AIA 4.5.1', bringup: 80) {
   def m = ready(pairs: line(5, EDGE1, 0, 20).findAll { it[0] != APLIC } + [[APLIC, 4]])
   m.irq gsi: 5
   m.msi address: IMSIC, data: 21
   expect { next(m, 0) == 21 }
 }
-test('an eventfd with KVM_IRQFD is the edge of its line', source: 'api.rst 4.75') {
+test('an eventfd with KVM_IRQFD is the edge of its line', source: 'api.rst 4.75', bringup: 80) {
   def m = ready(pairs: line(6, EDGE1, 0, 23))
   def fd = m.irqfd gsi: 6
   fd.signal()
   expect { next(m, 0) == 23 }
 }
-test('an eventfd whose line has a route to a message goes to that vCPU', source: 'api.rst 4.52, 4.75') {
+test('an eventfd whose line has a route to a message goes to that vCPU', source: 'api.rst 4.52, 4.75', bringup: 80) {
   def m = ready()
   m.ioctl KVM_SET_GSI_ROUTING, entries: [[gsi: 9, type: KVM_IRQ_ROUTING_MSI, u: [msi: [address_lo: IMSIC + 0x1000, data: 24]]]]
   def fd = m.irqfd gsi: 9
@@ -153,7 +153,7 @@ test('an eventfd whose line has a route to a message goes to that vCPU', source:
 }
 // The timer, by stimecmp where the guest has Sstc, otherwise by the SBI.
 [0, 1].each { vcpu ->
-  test("the timer of vCPU $vcpu fires, and not before its time", source: 'RISC-V privileged, Sstc; SBI 6') {
+  test("the timer of vCPU $vcpu fires, and not before its time", source: 'RISC-V privileged, Sstc; SBI 6', bringup: 80) {
     def m = ready(sie: STIE), v = m.vcpu(vcpu)
     def due = (v.reg('timer.time') as long) + 2_000_000
     v.reg 'timer.compare', due
@@ -162,7 +162,7 @@ test('an eventfd whose line has a route to a message goes to that vCPU', source:
     expect { seen < 0 && (seen & 0x7fffffffffffffffL) >= due }
   }
 }
-test('a timer that sie masks does not interrupt, and does once it is unmasked', source: 'RISC-V privileged 4.1.3') {
+test('a timer that sie masks does not interrupt, and does once it is unmasked', source: 'RISC-V privileged 4.1.3', bringup: 80) {
   def m = ready(sie: 0), v = m.vcpu(0)
   v.reg 'timer.compare', (v.reg('timer.time') as long) + 1000
   v.reg 'timer.state', 1

@@ -56,7 +56,7 @@ test('an extension that no header names: ENOENT; one that the processor lacks: E
   expect(errno: ENOENT) { v.reg isa(0xffff) }
   expect(errno: ENOENT) { v.reg isa(0xffff), 1 }
 }
-test('the registers of many extensions: enabled are those whose own register is 1, and the last D may be disabled by its bit', source: 'api.rst 4.68') {
+test('the registers of many extensions: enabled are those whose own register is 1, and the last D may be disabled by its bit', source: 'api.rst 4.68', bringup: 125) {
   def v = guest().vcpu(0), enable = 0x8030000007010000, disable = 0x8030000007020000
   def on = v.reg(enable) as long
   expect { names.keySet().findAll { (on >> it & 1) != (v.reg(isa(it)) as long) } == [] as Set }
@@ -65,7 +65,7 @@ test('the registers of many extensions: enabled are those whose own register is 
   v.reg enable, 1 << 2
   expect { v.reg(isa(2)) == 1 && (v.reg(enable) as long) == on }
 }
-test('isa of the configuration has the letters of the extensions, and loses D with its register', source: 'api.rst 4.68') {
+test('isa of the configuration has the letters of the extensions, and loses D with its register', source: 'api.rst 4.68', bringup: 125) {
   def v = guest().vcpu(0)
   def letters = [A: 0, C: 2, D: 3, F: 5, I: 8, M: 12]
   def all = v.reg(config(0)) as long
@@ -105,7 +105,7 @@ test('a configuration register that does not exist: ENOENT', source: 'api.rst 4.
   expect(errno: ENOENT) { v.reg config(40), 0 }
 }
 // What the guest has then.
-test('without D and F a floating point instruction is illegal (2), with F and sstatus.FS it runs', source: 'api.rst 4.68') {
+test('without D and F a floating point instruction is illegal (2), with F and sstatus.FS it runs', source: 'api.rst 4.68', bringup: 125) {
   def m = guest('li t0, 0x2000; csrs sstatus, t0; fmv.x.w t0, f1; li t0, 7')
   m.run until: mmio, vcpu: 0, within: 20.s
   expect { m.mem(there, 16).u64(0) == 7 && m.mem(there, 16).u64(8) == 0 }
@@ -117,14 +117,14 @@ test('without D and F a floating point instruction is illegal (2), with F and ss
 }
 [['MUL', 'li t0, 6; li t1, 7; mul t0, t0, t1', 42], ['AMOADD', 'li t0, 5; sd t0, 64(a2); addi t2, a2, 64; li t1, 37; amoadd.d t0, t1, (t2); ld t0, 64(a2)', 42],
  ['a compressed instruction', '.option rvc; c.li t0, 21; c.add t0, t0; .option norvc; .balign 4', 42]].each { name, text, value ->
-  test("$name runs in the guest", source: 'api.rst 4.68') {
+  test("$name runs in the guest", source: 'api.rst 4.68', bringup: 125) {
     def m = guest(text)
     m.run until: mmio, vcpu: 0, within: 20.s
     expect { m.mem(there, 8).u64(0) == value }
   }
 }
 // The MP state.
-test('MP state: the first vCPU runs, another is stopped until it is told; set and read on each', source: 'api.rst 4.68') {
+test('MP state: the first vCPU runs, another is stopped until it is told; set and read on each', source: 'api.rst 4.68', bringup: 125) {
   def m = vm { memory at: at, size: 64.KB; vcpu(0) { }; vcpu(1) { } }
   expect { m.vcpu(0).ioctl(KVM_GET_MP_STATE).mp_state == KVM_MP_STATE_RUNNABLE && m.vcpu(1).ioctl(KVM_GET_MP_STATE).mp_state == KVM_MP_STATE_STOPPED }
   m.vcpu(0).ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_STOPPED
@@ -134,7 +134,7 @@ test('MP state: the first vCPU runs, another is stopped until it is told; set an
 [KVM_MP_STATE_HALTED: 3, KVM_MP_STATE_SIPI_RECEIVED: 4, KVM_MP_STATE_CHECK_STOP: 6, 'no state': 99].each { name, n ->
   test("MP state: $name is refused: EINVAL", source: 'api.rst 4.68') { expect(errno: EINVAL) { vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_MP_STATE, mp_state: n } }
 }
-test('MP state: a stopped vCPU runs nothing, and goes on when it is runnable', source: 'api.rst 4.68') {
+test('MP state: a stopped vCPU runs nothing, and goes on when it is runnable', source: 'api.rst 4.68', bringup: 125) {
   def m = guest('li t0, 7'), v = m.vcpu(0)
   v.ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_STOPPED
   expect { m.run(until: timeout, vcpu: 0, within: 300.ms).exits == 0 && m.mem(there, 8).u64(0) == 0 }

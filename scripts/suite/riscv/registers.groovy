@@ -49,7 +49,7 @@ def x = { base ->
     expect { x(base).after[0][n - 1] == made(n) && x(base).after[1][n - 1] == value(1, n) }
   }
 }
-test('pc: the guest starts where user space says, and user space reads where it stopped', source: 'api.rst 4.68, 4.69') {
+test('pc: the guest starts where user space says, and user space reads where it stopped', source: 'api.rst 4.68, 4.69', bringup: 140) {
   def m = vm { memory at: at, size: 64.KB; load at: at, asm: '.option norvc; sw a0, 0(a3); j .; sw a1, 0(a2); sw a1, 0(a3); j .'
     vcpu(0) { start at; regs a0: 0x11, a1: 0x22, a2: there, a3: door }; vcpu(1) { start at } }
   m.vcpu(0).reg core(0), at + 8
@@ -61,7 +61,7 @@ test('pc: the guest starts where user space says, and user space reads where it 
   expect(errno: EINTR) { m.vcpu(0).ioctl KVM_RUN }
   expect { m.vcpu(0).reg(core(0)) == at + 16 && m.vcpu(1).reg(core(0)) == at + 0x40 }
 }
-test('mode: a guest that user space puts into U-mode traps from there, and is then in S-mode', source: 'api.rst 4.68, 4.69') {
+test('mode: a guest that user space puts into U-mode traps from there, and is then in S-mode', source: 'api.rst 4.68, 4.69', bringup: 140) {
   def m = vm { memory at: at, size: 64.KB; load at: at, asm: '.option norvc; ecall; j .; .org 0x100; csrr t0, scause; sd t0, 0(a2); csrr t0, sstatus; sd t0, 8(a2); sd t0, 0(a3); j .'
     vcpu(0) { start at; regs a2: there, a3: door }; vcpu(1) { start at } }
   m.vcpu(0).reg stvec: at + 0x100
@@ -70,7 +70,7 @@ test('mode: a guest that user space puts into U-mode traps from there, and is th
   m.run until: mmio, vcpu: 0, within: 20.s
   expect { m.mem(there, 16).u64(0) == 8 && (m.mem(there, 16).u64(8) & 0x100) == 0 && m.vcpu(0).reg(core(32)) == KVM_RISCV_MODE_S }
 }
-test('mode: a guest that goes to U-mode (sret) is there for user space', source: 'api.rst 4.68, 4.69') {
+test('mode: a guest that goes to U-mode (sret) is there for user space', source: 'api.rst 4.68, 4.69', bringup: 140) {
   def m = vm { memory at: at, size: 64.KB; load at: at, asm: '.option norvc; csrw sepc, a1; sret; sd a0, 0(a3); j .'
     vcpu(0) { start at; regs a1: at + 8, a3: door } }
   m.run until: mmio, within: 20.s
@@ -88,7 +88,7 @@ def counted = { m ->
 def counters = { vm { memory at: at, size: 64.KB; load at: at, asm: '.option norvc; rdtime t0; sd t0, 0(a2); sw zero, 0(a3); j .; .org 0x100; csrr t0, scause; sd t0, 8(a2); sw zero, 0(a3); j .'
   vcpu(0) { start at; regs a2: there, a3: door }; vcpu(1) { start at } } }
 [[2, true, 0x77], [5, false, 2], [0, false, 2]].each { bits, may, cause ->
-  test("scounteren = $bits: a guest in U-mode that reads the time ${may ? 'has it' : 'takes an illegal instruction'}", source: 'RISC-V privileged specification, 4.1.5 scounteren') {
+  test("scounteren = $bits: a guest in U-mode that reads the time ${may ? 'has it' : 'takes an illegal instruction'}", source: 'RISC-V privileged specification, 4.1.5 scounteren', bringup: 140) {
     def m = counters()
     m.vcpu(0).reg csr(9), bits
     expect { counted(m) == [may, cause] }
@@ -120,7 +120,7 @@ def guest = { i, b ->
 }
 csrs.eachWithIndex { r, i ->
   def (name, number, one, a, b, c) = r
-  test("$name: the guest reads what user space sets", source: 'api.rst 4.68, 4.69') {
+  test("$name: the guest reads what user space sets", source: 'api.rst 4.68, 4.69', bringup: 140) {
     def m = guest(i, b)
     m.vcpu(0).reg csr(one), a
     m.vcpu(1).reg csr(one), c
@@ -128,7 +128,7 @@ csrs.eachWithIndex { r, i ->
     m.run until: mmio, vcpu: 0, within: 20.s
     expect { m.mem(there, 8).u64(0) == a && m.vcpu(1).reg(csr(one)) == c }
   }
-  test("$name: user space reads what the guest writes", source: 'api.rst 4.68, 4.69') {
+  test("$name: user space reads what the guest writes", source: 'api.rst 4.68, 4.69', bringup: 140) {
     def m = guest(i, b)
     m.vcpu(0).reg csr(one), a
     m.vcpu(1).reg csr(one), c
@@ -139,7 +139,7 @@ csrs.eachWithIndex { r, i ->
 }
 def aia = ['siselect', 'iprio1', 'iprio2', 'sieh', 'siph', 'iprio1h', 'iprio2h']
 aia.take(3).eachWithIndex { name, n ->
-  test("$name, a CSR of the AIA: user space reads what it has set, on each vCPU", source: 'api.rst 4.68, 4.69') {
+  test("$name, a CSR of the AIA: user space reads what it has set, on each vCPU", source: 'api.rst 4.68, 4.69', bringup: 140) {
     def m = guest(0, 0), one = csr(0x10000 | n)
     needs m.vcpu(0).ioctl(KVM_GET_REG_LIST).reg.contains(one), 'Ssaia'
     m.vcpu(0).reg one, 0x30
@@ -147,7 +147,7 @@ aia.take(3).eachWithIndex { name, n ->
     expect { m.vcpu(0).reg(one) == 0x30 && m.vcpu(1).reg(one) == 0x32 }
   }
 }
-test('siselect: the guest reads what user space sets, and the other way', source: 'api.rst 4.68, 4.69') {
+test('siselect: the guest reads what user space sets, and the other way', source: 'api.rst 4.68, 4.69', bringup: 140) {
   def m = vm { memory at: at, size: 64.KB; load at: at, asm: '.option norvc; csrr t0, 0x150; sd t0, 0(a2); csrw 0x150, a1; sd t0, 0(a4); j .'
     vcpu(0) { start at; regs a1: 0x3e, a2: there, a4: door } }
   needs m.vcpu(0).ioctl(KVM_GET_REG_LIST).reg.contains(csr(0x10000)), 'Ssaia'
@@ -186,12 +186,12 @@ def f = { ->
     expect { f().after[0][n] == made(n) && f().after[1][n] == value(1, n) }
   }
 }
-test('fcsr: the guest reads what user space sets, and writes what user space reads', source: 'api.rst 4.68, 4.69') {
+test('fcsr: the guest reads what user space sets, and writes what user space reads', source: 'api.rst 4.68, 4.69', bringup: 140) {
   expect { f().before[0][32] == 0x4a && f().before[1][32] == 0x4b }
   expect { f().stored[32] == 0x4a }
   expect { f().after[0][32] == 0x35 && f().after[1][32] == 0x4b }
 }
-test('the registers of the F extension read as they were set, and its fcsr is that of D', source: 'api.rst 4.68, 4.69') {
+test('the registers of the F extension read as they were set, and its fcsr is that of D', source: 'api.rst 4.68, 4.69', bringup: 140) {
   def v = vm { vcpu(0) { start at } }.vcpu(0)
   (0..31).each { v.reg 0x8020000005000000 | it, 0x11110000 + it }
   expect { (0..31).findAll { v.reg(0x8020000005000000 | it) != 0x11110000 + it } == [] }
@@ -201,7 +201,7 @@ test('the registers of the F extension read as they were set, and its fcsr is th
 
 // The timer.
 def time = 0x8030000004000001, compare = 0x8030000004000002, state = 0x8030000004000003, frequency = 0x8030000004000000
-test('time: both vCPUs read on from what user space sets, and no guest sees less', source: 'api.rst 4.68, 4.69') {
+test('time: both vCPUs read on from what user space sets, and no guest sees less', source: 'api.rst 4.68, 4.69', bringup: 140) {
   def m = vm { memory at: at, size: 64.KB; load at: at, asm: 'rdtime t0; sd t0, 0(a2); sd t0, 0(a4); j .'
     vcpu(0) { start at; regs a2: there, a4: door }; vcpu(1) { start at } }
   def base = 0x123456789abc0000
@@ -217,14 +217,14 @@ test('frequency is more than zero, the same on both vCPUs, and cannot be changed
   m.vcpu(0).reg frequency, own
   expect(errno: EINVAL) { m.vcpu(0).reg frequency, own + 1 }
 }
-test('compare: what user space sets, on each vCPU', source: 'api.rst 4.68, 4.69') {
+test('compare: what user space sets, on each vCPU', source: 'api.rst 4.68, 4.69', bringup: 140) {
   def m = vm { vcpu(0) { start at }; vcpu(1) { start at } }
   expect { m.vcpu(0).reg(state) == 0 && m.vcpu(0).reg(compare) == 0xffffffffffffffff }
   m.vcpu(0).reg compare, 0x7123456789abcdef
   m.vcpu(1).reg compare, 0x7123456700000000
   expect { m.vcpu(0).reg(compare) == 0x7123456789abcdef && m.vcpu(1).reg(compare) == 0x7123456700000000 }
 }
-test('compare is stimecmp of a guest with Sstc, both ways', source: 'api.rst 4.68, 4.69') {
+test('compare is stimecmp of a guest with Sstc, both ways', source: 'api.rst 4.68, 4.69', bringup: 140) {
   def m = vm { memory at: at, size: 64.KB; load at: at, asm: '.option norvc; csrr t0, 0x14d; sd t0, 0(a2); csrw 0x14d, a1; sd t0, 0(a4); j .'
     vcpu(0) { start at; regs a1: 0x6543210fedcba987, a2: there, a4: door } }
   needs m.reg('isa.sstc') == 1, 'Sstc'
@@ -266,7 +266,7 @@ test('a move carries all of them, on each vCPU', source: 'api.rst 4.68, 4.69', b
  ['a floating point register past fcsr', 0x8030000006000021, ENOENT], ['a timer register past state', 0x8030000004000004, ENOENT], ['another architecture', 0x6030000000100000, ENOENT],
  ['no type', 0x803000000f000000, ENOENT]].each { name, one, errno ->
   ['KVM_GET_ONE_REG', 'KVM_SET_ONE_REG'].each { call ->
-    test("$name is not a register: $call gives $errno", source: 'api.rst 4.68, 4.69') {
+    test("$name is not a register: $call gives $errno", source: 'api.rst 4.68, 4.69', bringup: 140) {
       def m = vm { vcpu(0) { start at } }, b = m.allocate 64
       expect(errno: errno) { m.vcpu(0).ioctl call, id: one, addr: b }
     }

@@ -33,7 +33,7 @@ def NOT = -2L, INVALID = -3L, BASE = 0x10, TIME = 0x54494d45, IPI = 0x735049, RF
 // Register, name, extension, a function to call, and its arguments.
 def extensions = [[1, 'TIME', TIME, 0, [-1]], [2, 'IPI', IPI, 0, [1]], [3, 'RFENCE', RFENCE, 0, [1]], [5, 'HSM', HSM, 2, [0]], [6, 'PMU', PMU, 0, []], [10, 'STA', STA, 0, [-1, -1]]]
 extensions.each { n, name, eid, fid, args ->
-  test("$name is found by a probe, and answers, while its register is 1", source: 'RISC-V SBI specification; api.rst 5') {
+  test("$name is found by a probe, and answers, while its register is 1", source: 'RISC-V SBI specification; api.rst 5', bringup: 90) {
     def m = guest()
     needs m.vcpu(0).ioctl(KVM_GET_REG_LIST).reg.contains(own(n)), "the SBI extension $name"
     m.vcpu(0).reg own(n), 1
@@ -59,7 +59,7 @@ extensions.each { n, name, eid, fid, args ->
   }
 }
 // The multiple registers: each bit is an extension; one enables, the other disables.
-test('the register of many SBI extensions enables and disables those that its bits name', source: 'RISC-V SBI specification; api.rst 5') {
+test('the register of many SBI extensions enables and disables those that its bits name', source: 'RISC-V SBI specification; api.rst 5', bringup: 90) {
   def v = guest().vcpu(0), enable = 0x8030000008010000, disable = 0x8030000008020000
   v.reg disable, 1 << 5 | 1 << 3
   expect { v.reg(own(5)) == 0 && v.reg(own(3)) == 0 && v.reg(own(2)) == 1 }
@@ -88,13 +88,13 @@ test('an SBI extension that is neither on nor off: EINVAL; one that does not exi
 }
 
 // BASE.
-test('the version of the SBI is 2.0 or later, the implementation KVM (3)', source: 'RISC-V SBI specification; api.rst 5') {
+test('the version of the SBI is 2.0 or later, the implementation KVM (3)', source: 'RISC-V SBI specification; api.rst 5', bringup: 90) {
   def m = guest()
   def (error, version) = call(m, BASE, 0)
   expect { error == 0 && version >= 0x2000000 && version < 0x10000000 }
   expect { call(m, BASE, 1) == [0, 3] }
 }
-test('the version of the implementation is that of a kernel, 5.16 or later: major, minor and patch level in a byte each', source: 'RISC-V SBI specification; api.rst 5') {
+test('the version of the implementation is that of a kernel, 5.16 or later: major, minor and patch level in a byte each', source: 'RISC-V SBI specification; api.rst 5', bringup: 90) {
   def (error, version) = call(guest(), BASE, 2)
   expect { error == 0 && version >= 0x051000 && version < 0x200000 }
 }
@@ -117,7 +117,7 @@ test('HSM: the hart that asks is started (0), the one that never ran is stopped 
   def m = guest()
   expect { call(m, HSM, 2, [0]) == [0, 0] && call(m, HSM, 2, [1]) == [0, 1] && call(m, HSM, 2, [2])[0] == INVALID }
 }
-test('HSM: a start makes the other hart runnable, with its number in a0, the argument in a1 and the address in pc', source: 'RISC-V SBI specification; api.rst 5') {
+test('HSM: a start makes the other hart runnable, with its number in a0, the argument in a1 and the address in pc', source: 'RISC-V SBI specification; api.rst 5', bringup: 90) {
   def m = guest()
   m.mem at + 0x1000, bytes: asm(riscv64, at: at + 0x1000, '.option norvc; sd a0, 0(a1); csrr t0, satp; sd t0, 8(a1); csrr t0, sstatus; sd t0, 16(a1); sd a1, 0(s0); j .').bytes
   def v = m.vcpu(1)
@@ -136,7 +136,7 @@ test('HSM: a suspend that does not retain the hart is not supported, one of no t
   def m = guest()
   expect { call(m, HSM, 3, [0x80000000])[0] == NOT }
 }
-test('HSM: a stop leaves the hart stopped', source: 'RISC-V SBI specification; api.rst 5') {
+test('HSM: a stop leaves the hart stopped', source: 'RISC-V SBI specification; api.rst 5', bringup: 90) {
   def m = guest(), v = m.vcpu(1)
   v.ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_RUNNABLE
   [a6: 1, a7: HSM, pc: at].each { k, x -> v.reg k, x }
@@ -147,7 +147,7 @@ test('HSM: a stop leaves the hart stopped', source: 'RISC-V SBI specification; a
 
 // IPI and RFENCE: masks of harts.
 [['one hart', 2, 0, [0, 2]], ['both', 3, 0, [2, 2]], ['a base of 1', 1, 1, [0, 2]], ['all, by a base of -1', 0, -1, [2, 2]]].each { name, mask, base, sips ->
-  test("IPI to $name sets the software interrupt of exactly those", source: 'RISC-V SBI specification; api.rst 5') {
+  test("IPI to $name sets the software interrupt of exactly those", source: 'RISC-V SBI specification; api.rst 5', bringup: 90) {
     def m = guest { it.vcpu(1).ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_RUNNABLE }
     expect { call(m, IPI, 0, [mask, base]) == [0, 0] }
     expect { [0, 1].collect { m.vcpu(it).reg('sip') & 2 } == sips }
@@ -155,14 +155,14 @@ test('HSM: a stop leaves the hart stopped', source: 'RISC-V SBI specification; a
 }
 test('IPI to a hart that does not exist is invalid', source: 'RISC-V SBI specification; api.rst 5') { expect { call(guest(), IPI, 0, [1, 40])[0] == INVALID } }
 [['fence.i', 0], ['sfence.vma', 1], ['sfence.vma with an ASID', 2]].each { name, fid ->
-  test("RFENCE $name of the own hart succeeds", source: 'RISC-V SBI specification; api.rst 5') { expect { call(guest(), RFENCE, fid, [1, 0, 0x80000000, 0x1000, 1]) == [0, 0] } }
+  test("RFENCE $name of the own hart succeeds", source: 'RISC-V SBI specification; api.rst 5', bringup: 90) { expect { call(guest(), RFENCE, fid, [1, 0, 0x80000000, 0x1000, 1]) == [0, 0] } }
   test("RFENCE $name of a hart that does not exist is invalid", source: 'RISC-V SBI specification; api.rst 5') { expect { call(guest(), RFENCE, fid, [1, 40, 0x80000000, 0x1000, 1])[0] == INVALID } }
 }
 (3..6).each { fid -> test("RFENCE hfence, function $fid: a guest without nested guests is refused", source: 'RISC-V SBI specification; api.rst 5') { expect { call(guest(), RFENCE, fid, [1, 0, 0, 0x1000, 0])[0] == NOT } } }
 
 // SRST: every field of the system event.
 [['shutdown', 0, 0, KVM_SYSTEM_EVENT_SHUTDOWN], ['shutdown for a failure', 0, 1, KVM_SYSTEM_EVENT_SHUTDOWN], ['cold reboot', 1, 0x1234, KVM_SYSTEM_EVENT_RESET], ['warm reboot', 2, 1, KVM_SYSTEM_EVENT_RESET]].each { name, type, reason, event ->
-  test("SRST $name is a system event of its type, with the reason as data", source: 'RISC-V SBI specification; api.rst 5') {
+  test("SRST $name is a system event of its type, with the reason as data", source: 'RISC-V SBI specification; api.rst 5', bringup: 90) {
     def m = guest(), v = m.vcpu(0)
     [a0: type, a1: reason, a6: 0, a7: SRST].each { k, x -> v.reg k, x }
     v.ioctl KVM_RUN
@@ -174,7 +174,7 @@ test('SRST of a type that does not exist is refused, without an exit', source: '
 
 // What goes to user space.
 [[7, 'an experimental extension', 0x08000012], [8, 'a vendor\'s extension', 0x09000034], [9, 'DBCN', DBCN], [13, 'MPXY', MPXY], [0, 'console putchar of old', 1], [0, 'console getchar of old', 2]].each { n, name, eid ->
-  test("$name goes to user space with its number, function and six arguments, and a0 and a1 come back", source: 'RISC-V SBI specification; api.rst 5') {
+  test("$name goes to user space with its number, function and six arguments, and a0 and a1 come back", source: 'RISC-V SBI specification; api.rst 5', bringup: 90) {
     def m = guest(), v = m.vcpu(0)
     needs v.ioctl(KVM_GET_REG_LIST).reg.contains(own(n)), "the register of SBI extension $n"
     v.reg own(n), 1
@@ -194,7 +194,7 @@ test('SRST of a type that does not exist is refused, without an exit', source: '
   }
 }
 
-test('SUSP goes to user space, and the hart goes on where the guest said, with its number in a0 and the argument in a1', source: 'RISC-V SBI specification; api.rst 5') {
+test('SUSP goes to user space, and the hart goes on where the guest said, with its number in a0 and the argument in a1', source: 'RISC-V SBI specification; api.rst 5', bringup: 90) {
   def m = guest(), v = m.vcpu(0)
   needs v.ioctl(KVM_GET_REG_LIST).reg.contains(own(11)), 'the register of SBI extension 11'
   v.reg own(11), 1
@@ -206,12 +206,12 @@ test('SUSP goes to user space, and the hart goes on where the guest said, with i
   v.ioctl KVM_RUN
   expect { v.run.exit_reason == KVM_EXIT_MMIO && m.mem(there, 16).u64(0) == 0 && m.mem(there, 16).u64(8) == 0x123456789 }
 }
-test('SUSP while another hart runs is denied (-4)', source: 'RISC-V SBI specification; api.rst 5') {
+test('SUSP while another hart runs is denied (-4)', source: 'RISC-V SBI specification; api.rst 5', bringup: 90) {
   def m = guest { it.vcpu(0).reg own(11), 1; it.vcpu(1).ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_RUNNABLE }
   expect { call(m, SUSP, 0, [0, at + 0x1000, 5])[0] == -4L }
 }
 // STA: where the guest wants its stolen time.
-test('STA: the guest gives an address and user space reads it, and the other way the guest\'s steal time is written there', source: 'RISC-V SBI specification; api.rst 5') {
+test('STA: the guest gives an address and user space reads it, and the other way the guest\'s steal time is written there', source: 'RISC-V SBI specification; api.rst 5', bringup: 90) {
   def m = guest(), v = m.vcpu(0), low = 0x803000000a000000
   needs v.ioctl(KVM_GET_REG_LIST).reg.contains(low), 'steal time'
   expect { v.reg(low) == 0xffffffffffffffff && v.reg(low + 1) == 0 || v.reg(low + 1) == 0xffffffffffffffff }
@@ -225,9 +225,9 @@ test('STA: the guest gives an address and user space reads it, and the other way
   expect { v.reg(low) == there + 0x140 && m.vcpu(1).reg(low) == 0xffffffffffffffff }
 }
 [['flags', [0x80009000, 0, 1], -3], ['an address that is no multiple of 64', [0x80009010, 0, 0], -3], ['an address outside memory', [0x40000000, 0, 0], -5]].each { name, args, answer ->
-  test("STA with $name gives $answer", source: 'RISC-V SBI specification; api.rst 5') { expect { call(guest(), STA, 0, args)[0] == (answer as long) } }
+  test("STA with $name gives $answer", source: 'RISC-V SBI specification; api.rst 5', bringup: 90) { expect { call(guest(), STA, 0, args)[0] == (answer as long) } }
 }
-test('TIME: a time in the future is taken', source: 'RISC-V SBI specification; api.rst 5') { expect { call(guest(), TIME, 0, [-1]) == [0, 0] } }
+test('TIME: a time in the future is taken', source: 'RISC-V SBI specification; api.rst 5', bringup: 90) { expect { call(guest(), TIME, 0, [-1]) == [0, 0] } }
 // PMU.
 test('PMU: there are counters, each with a width, and one that is not there is invalid', source: 'RISC-V SBI specification; api.rst 5') {
   def m = guest()

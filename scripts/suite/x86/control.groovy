@@ -71,7 +71,7 @@ def all = { boolean ffxsr ->
 BITS.each { register, bits ->
   bits.each { name, where ->
     def found = { all(name == 'FFXSR') }, bit = { state -> found()[state][register] >> where[0] & 1 }
-    test("${register}.$name: set and cleared by KVM_SET_SREGS, seen by the guest, set and cleared by it, carried", source: 'api.rst 4.14, 4.132') {
+    test("${register}.$name: set and cleared by KVM_SET_SREGS, seen by the guest, set and cleared by it, carried", source: 'api.rst 4.14, 4.132', bringup: 149) {
       needs found().there[register].contains(name), "a processor with $name"
       expect { bit('most set') == 1 && bit('least set') == 0 }
       expect { bit('most seen') == 1 && bit('least seen') == 0 }
@@ -82,7 +82,7 @@ BITS.each { register, bits ->
   }
 }
 
-test('the bits of 64-bit mode stay', source: 'api.rst 4.14, 4.132') {
+test('the bits of 64-bit mode stay', source: 'api.rst 4.14, 4.132', bringup: 149) {
   LEAST.each { register, least ->
     all(false).findAll { it.key != 'there' }.each { state, values -> expect { (values[register] & least) == least } }
   }
@@ -102,7 +102,7 @@ test('the bits of 64-bit mode stay', source: 'api.rst 4.14, 4.132') {
 
 // Without an irqchip in the kernel, the bitmap has the interrupt that was injected and has not been delivered.
 [0x31, 0x42, 0x85, 0xf3].each { vector ->
-  test("interrupt_bitmap with ${String.format('0x%x', vector)}: read back, and the guest takes the interrupt", source: 'api.rst 4.14, 4.132') {
+  test("interrupt_bitmap with ${String.format('0x%x', vector)}: read back, and the guest takes the interrupt", source: 'api.rst 4.14, 4.132', bringup: 149) {
     def m = vm {
       memory at: 0, size: 64.KB
       load at: 4 * vector, hex: '00 20 00 00'
@@ -145,7 +145,7 @@ def pointers = { v ->
   v.ioctl KVM_SET_SREGS2, s
 }
 (1..3).each { n ->
-  test("pdptrs[$n] of KVM_SET_SREGS2: read back, and the guest's addresses are translated with it", source: 'api.rst 4.14, 4.132') {
+  test("pdptrs[$n] of KVM_SET_SREGS2: read back, and the guest's addresses are translated with it", source: 'api.rst 4.14, 4.132', bringup: 149) {
     needs cap: KVM_CAP_SREGS2
     def m = pae(), v = m.vcpu(0)
     pointers v
@@ -165,7 +165,7 @@ test('without PAE paging KVM_GET_SREGS2 has no pointers, and KVM_SET_SREGS2 refu
   s.flags = 2
   expect(errno: EINVAL) { v.ioctl KVM_SET_SREGS2, s }
 }
-test('KVM_SET_SREGS2 sets what KVM_GET_SREGS gets, and the other way round', source: 'api.rst 4.14, 4.132') {
+test('KVM_SET_SREGS2 sets what KVM_GET_SREGS gets, and the other way round', source: 'api.rst 4.14, 4.132', bringup: 149) {
   needs cap: KVM_CAP_SREGS2
   def v = machine().vcpu(0), s = v.ioctl(KVM_GET_SREGS2)
   ['cs', 'ds', 'es', 'fs', 'gs', 'ss', 'tr', 'ldt'].eachWithIndex { name, i -> s."$name".selector = 0x18 + 8 * i; if (i > 0) s."$name".base = 0x123000 + i }

@@ -55,30 +55,30 @@ def all = { ->
 
 LEAVES.eachWithIndex { x, i ->
   REGISTERS.eachWithIndex { r, n ->
-    test("${name(x)}, $r: KVM_GET_CPUID2 and the guest get what KVM_SET_CPUID2 has set", source: 'api.rst 4.20, 4.42') {
+    test("${name(x)}, $r: KVM_GET_CPUID2 and the guest get what KVM_SET_CPUID2 has set", source: 'api.rst 4.20, 4.42', bringup: 122) {
       expect { all().got[i]."$r" == value(i, n) }
       expect { all().seen[i][n] == value(i, n) }
     }
   }
-  test("${name(x)}: KVM_GET_CPUID2 gets its flags and its index", source: 'api.rst 4.20, 4.42') { expect { all().got[i].index == x[1] && all().got[i].flags == (x[2] ? KVM_CPUID_FLAG_SIGNIFCANT_INDEX : 0) } }
+  test("${name(x)}: KVM_GET_CPUID2 gets its flags and its index", source: 'api.rst 4.20, 4.42', bringup: 122) { expect { all().got[i].index == x[1] && all().got[i].flags == (x[2] ? KVM_CPUID_FLAG_SIGNIFCANT_INDEX : 0) } }
 }
-test('KVM_GET_CPUID2 has as many entries as were set', source: 'api.rst 4.20, 4.42') { expect { all().count[0] == all().count[1] } }
-test('nent of KVM_GET_CPUID2 is the number of entries', source: 'api.rst 4.42') {
+test('KVM_GET_CPUID2 has as many entries as were set', source: 'api.rst 4.20, 4.42', bringup: 122) { expect { all().count[0] == all().count[1] } }
+test('nent of KVM_GET_CPUID2 is the number of entries', source: 'api.rst 4.42', bringup: 122) {
   def v = machine().vcpu(0)
   v.ioctl KVM_SET_CPUID2, entries: own()
   expect { v.ioctl(KVM_GET_CPUID2, nent: 256).nent == LEAVES.size() }
 }
-test('entries of a vCPU are not those of another', source: 'api.rst 4.20, 4.42') { expect { all().before == all().after } }
-test('a leaf whose index does not count answers for each', source: 'api.rst 4.20, 4.42') { expect { all().index == [0, 11].collect { i -> (0..3).collect { value(i, it) } } } }
-test('a subleaf that was not set is 0', source: 'api.rst 4.20, 4.42') { expect { all().none[0].take(2) == [0, 0] } }
+test('entries of a vCPU are not those of another', source: 'api.rst 4.20, 4.42', bringup: 122) { expect { all().before == all().after } }
+test('a leaf whose index does not count answers for each', source: 'api.rst 4.20, 4.42', bringup: 122) { expect { all().index == [0, 11].collect { i -> (0..3).collect { value(i, it) } } } }
+test('a subleaf that was not set is 0', source: 'api.rst 4.20, 4.42', bringup: 122) { expect { all().none[0].take(2) == [0, 0] } }
 
-test('KVM_SET_CPUID sets the registers of a leaf without an index', source: 'api.rst 4.20') {
+test('KVM_SET_CPUID sets the registers of a leaf without an index', source: 'api.rst 4.20', bringup: 122) {
   def m = machine(), v = m.vcpu(0)
   v.ioctl KVM_SET_CPUID, entries: [[function: 0, eax: 0x10, ebx: 0x756e6547, ecx: 0x6c65746e, edx: 0x49656e69], [function: 2, eax: 0x11223301, ebx: 0x22334455, ecx: 0x33445566, edx: 0x44556677]]
   expect { entries(v).size() == 2 && entries(v)[1].function == 2 && entries(v)[1].flags == 0 }
   expect { guest(m, [[2, 0]]) == [[0x11223301L, 0x22334455L, 0x33445566L, 0x44556677L]] }
 }
-test('OSXSAVE of leaf 1 follows CR4', source: 'SDM 2A, CPUID') {
+test('OSXSAVE of leaf 1 follows CR4', source: 'SDM 2A, CPUID', bringup: 122) {
   def m = machine(), v = m.vcpu(0)
   v.ioctl KVM_SET_CPUID2, entries: others(v)
   needs others(v).any { it.function == 1 && it.ecx & 1 << 26 }, 'a processor with XSAVE'
@@ -89,7 +89,7 @@ test('OSXSAVE of leaf 1 follows CR4', source: 'SDM 2A, CPUID') {
     expect { (guest(m, [[1, 0]])[0][2] >> 27 & 1) == on }
   }
 }
-test('APIC of leaf 1 follows the base of the APIC', source: 'SDM 2A, CPUID') {
+test('APIC of leaf 1 follows the base of the APIC', source: 'SDM 2A, CPUID', bringup: 122) {
   def m = machine(), v = m.vcpu(0)
   v.ioctl KVM_SET_CPUID2, entries: others(v)
   [0, 1].each { on ->
@@ -100,7 +100,7 @@ test('APIC of leaf 1 follows the base of the APIC', source: 'SDM 2A, CPUID') {
     expect { (guest(m, [[1, 0]])[0][3] >> 9 & 1) == on }
   }
 }
-test('entries that are set again take the place of those before', source: 'api.rst 4.20, 4.42') {
+test('entries that are set again take the place of those before', source: 'api.rst 4.20, 4.42', bringup: 122) {
   def v = machine().vcpu(0)
   v.ioctl KVM_SET_CPUID2, entries: own()
   v.ioctl KVM_SET_CPUID2, entries: own().take(2)
@@ -120,7 +120,7 @@ test('entries that are set again take the place of those before', source: 'api.r
 }
 [['KVM_GET_CPUID2 with room for one less', { v -> v.ioctl KVM_GET_CPUID2, nent: LEAVES.size() - 1 }], ['KVM_SET_CPUID2 with 257 entries', { v -> v.ioctl KVM_SET_CPUID2, entries: (0..256).collect { [function: 0x50000000L + it] } }],
  ['KVM_SET_CPUID with 257 entries', { v -> v.ioctl KVM_SET_CPUID, entries: (0..256).collect { [function: 0x50000000L + it] } }], ['KVM_GET_SUPPORTED_CPUID with room for one', { v -> kvm.ioctl KVM_GET_SUPPORTED_CPUID, nent: 1 }]].each { what, call ->
-  test("$what: E2BIG", source: 'api.rst 4.20, 4.42, 4.46') {
+  test("$what: E2BIG", source: 'api.rst 4.20, 4.42, 4.46', bringup: 122) {
     def v = machine().vcpu(0)
     v.ioctl KVM_SET_CPUID2, entries: own()
     expect(errno: E2BIG) { call v }

@@ -62,23 +62,23 @@ def steps = { ->
 }.memoize()
 
 STEPS.eachWithIndex { x, i ->
-  test("a single step over ${x[0]} is an exit behind it, with DR6.BS", source: 'api.rst 4.87', bringup: i == 0 ? 110 : 111 + i.intdiv(10)) {
+  test("a single step over ${x[0]} is an exit behind it, with DR6.BS", source: 'api.rst 4.87', bringup: 110) {
     def next = 0x1000 + 0x20 * i + x[2]
     expect { steps()[i] == [DB, next, DR6 | BS, next] }
   }
 }
-test('a rep is stepped round by round', source: 'api.rst 4.87') {
+test('a rep is stepped round by round', source: 'api.rst 4.87', bringup: 110) {
   def m = machine(), v = m.vcpu(0)
   def from = 0x14a6
   expect { step(m, from, [rcx: 3, rsi: DATA, rdi: DATA + 8]) == [DB, from, DR6 | BS, from] && m.regs.rcx == 2 }
   expect { enter(m) == [DB, from, DR6 | BS, from] && m.regs.rcx == 1 }
   expect { enter(m) == [DB, from + 2, DR6 | BS, from + 2] && m.regs.rcx == 0 }
 }
-test('single steps leave no trap flag in the registers of the guest', source: 'api.rst 4.87') {
+test('single steps leave no trap flag in the registers of the guest', source: 'api.rst 4.87', bringup: 110) {
   def m = machine(), v = m.vcpu(0)
   expect { step(m, 0x1400)[0] == DB && (m.regs.rflags & 0x100) == 0 }
 }
-test('guest debug that is off stops nothing', source: 'api.rst 4.87') {
+test('guest debug that is off stops nothing', source: 'api.rst 4.87', bringup: 110) {
   def m = machine(), v = m.vcpu(0)
   expect { step(m, 0x1400)[0] == DB }
   debug v, 0
@@ -86,57 +86,57 @@ test('guest debug that is off stops nothing', source: 'api.rst 4.87') {
 }
 (0..3).each { i ->
   def only = { at -> (0..3).collect { it == i ? at : 0 } }
-  test("breakpoint $i: an exit at it, with its bit in DR6, and DR7", source: 'api.rst 4.87') {
+  test("breakpoint $i: an exit at it, with its bit in DR6, and DR7", source: 'api.rst 4.87', bringup: 110) {
     def m = machine(), v = m.vcpu(0)
     debug v, KVM_GUESTDBG_USE_HW_BP, only(0x1402), 2 << 2 * i
     expect { enter(m, 0x1400) == [DB, 0x1402, DR6 | 1 << i, 0x1402] }
     debug v, KVM_GUESTDBG_USE_HW_BP, only(0x1403), 1 << 2 * i
     expect { enter(m, 0x1400) == [DB, 0x1403, DR6 | 1 << i, 0x1403] }
   }
-  test("breakpoint $i whose bits in DR7 are 0 stops nothing", source: 'api.rst 4.87') {
+  test("breakpoint $i whose bits in DR7 are 0 stops nothing", source: 'api.rst 4.87', bringup: 110) {
     def m = machine(), v = m.vcpu(0)
     debug v, KVM_GUESTDBG_USE_HW_BP, only(0x1402), 0x100
     expect { enter(m, 0x1400) == 0x80 }
   }
   [[1, 0, 0x1420], [2, 1, 0x1430], [4, 3, 0x1440], [8, 2, 0x1450]].each { len, code_, store ->
-    test("watchpoint $i of $len bytes: a store to its first and its last byte is an exit behind the store", source: 'api.rst 4.87') {
+    test("watchpoint $i of $len bytes: a store to its first and its last byte is an exit behind the store", source: 'api.rst 4.87', bringup: 110) {
       def m = machine(), v = m.vcpu(0)
       debug v, KVM_GUESTDBG_USE_HW_BP, only(DATA), 2 << 2 * i | (1L | code_ << 2) << 16 + 4 * i
       expect { enter(m, store, [rbx: DATA])[0] == DB }
       expect { enter(m, 0x1420, [rbx: DATA + len - 1]) == [DB, 0x1422, DR6 | 1 << i, 0x1422] }
     }
-    test("watchpoint $i of $len bytes: a store before it or behind it, and a load, are no exits", source: 'api.rst 4.87') {
+    test("watchpoint $i of $len bytes: a store before it or behind it, and a load, are no exits", source: 'api.rst 4.87', bringup: 110) {
       def m = machine(), v = m.vcpu(0)
       debug v, KVM_GUESTDBG_USE_HW_BP, only(DATA), 2 << 2 * i | (1L | code_ << 2) << 16 + 4 * i
       [DATA - 1, DATA + len].each { at -> expect { enter(m, 0x1420, [rbx: at]) == 0x80 } }
       expect { enter(m, 0x1460, [rbx: DATA]) == 0x80 }
     }
   }
-  test("watchpoint $i for loads and stores: both are exits", source: 'api.rst 4.87') {
+  test("watchpoint $i for loads and stores: both are exits", source: 'api.rst 4.87', bringup: 110) {
     def m = machine(), v = m.vcpu(0)
     debug v, KVM_GUESTDBG_USE_HW_BP, only(DATA), 2 << 2 * i | 3L << 16 + 4 * i
     expect { enter(m, 0x1460, [rbx: DATA]) == [DB, 0x1462, DR6 | 1 << i, 0x1462] }
     expect { enter(m, 0x1420, [rbx: DATA]) == [DB, 0x1422, DR6 | 1 << i, 0x1422] }
   }
 }
-test('int3 with KVM_GUESTDBG_USE_SW_BP: an exit with its vector at the instruction, and the guest takes no exception', source: 'api.rst 4.87') {
+test('int3 with KVM_GUESTDBG_USE_SW_BP: an exit with its vector at the instruction, and the guest takes no exception', source: 'api.rst 4.87', bringup: 110) {
   def m = machine(), v = m.vcpu(0)
   debug v, KVM_GUESTDBG_USE_SW_BP
   expect { enter(m, 0x1480)[0] == BP && v.run.debug.arch.pc == 0x1481 && m.regs.rip == 0x1481 }
 }
-test('int3 without it: the guest takes its exception', source: 'api.rst 4.87') {
+test('int3 without it: the guest takes its exception', source: 'api.rst 4.87', bringup: 110) {
   def m = machine(), v = m.vcpu(0)
   expect { enter(m, 0x1480, [r15: 0]) == 0x82 && m.regs.r15 == 0x66 }
 }
 [[KVM_GUESTDBG_INJECT_DB, 'a debug exception', 0x81, 0x55], [KVM_GUESTDBG_INJECT_BP, 'a breakpoint', 0x82, 0x66]].each { control, name, port, value ->
-  test("$name that is injected is the one that the guest takes", source: 'api.rst 4.87') {
+  test("$name that is injected is the one that the guest takes", source: 'api.rst 4.87', bringup: 110) {
     def m = machine(), v = m.vcpu(0)
     m.reg rip: 0x1400, r15: 0                                   // KVM_SET_REGS would drop what is injected
     debug v, control
     expect { enter(m) == port && m.regs.r15 == value }
   }
 }
-test('registers of guest debug are not those of the guest', source: 'api.rst 4.87, 4.33') {
+test('registers of guest debug are not those of the guest', source: 'api.rst 4.87, 4.33', bringup: 110) {
   def m = machine(), v = m.vcpu(0), own = [0x11110, 0x22220, 0x33330, 0x44440]
   v.ioctl KVM_SET_DEBUGREGS, db: own, dr6: DR6, dr7: 0x400
   debug v, KVM_GUESTDBG_USE_HW_BP, [0x7000, 0x7010, 0x7020, 0x7030], 0xaa

@@ -58,20 +58,20 @@ def all = { ->
 }.memoize()
 
 NAMES.each { n ->
-  test("$n: KVM_GET_DEBUGREGS gets what KVM_SET_DEBUGREGS has set", source: 'api.rst 4.33, 4.34') { expect { all().set[n] == VALUE[0][n] } }
-  test("$n: the guest has what KVM_SET_DEBUGREGS has set", source: 'api.rst 4.33, 4.34') { expect { all().seen[n] == VALUE[0][n] && all().after[n] == VALUE[0][n] } }
-  test("$n: KVM_GET_DEBUGREGS gets what the guest has set", source: 'api.rst 4.33, 4.34') { expect { all().guests[n] == VALUE[1][n] } }
-  test("$n: a snapshot and a move carry it", source: 'api.rst 4.33, 4.34') {
+  test("$n: KVM_GET_DEBUGREGS gets what KVM_SET_DEBUGREGS has set", source: 'api.rst 4.33, 4.34', bringup: 111) { expect { all().set[n] == VALUE[0][n] } }
+  test("$n: the guest has what KVM_SET_DEBUGREGS has set", source: 'api.rst 4.33, 4.34', bringup: 111) { expect { all().seen[n] == VALUE[0][n] && all().after[n] == VALUE[0][n] } }
+  test("$n: KVM_GET_DEBUGREGS gets what the guest has set", source: 'api.rst 4.33, 4.34', bringup: 111) { expect { all().guests[n] == VALUE[1][n] } }
+  test("$n: a snapshot and a move carry it", source: 'api.rst 4.33, 4.34', bringup: 111) {
     expect { all().restored[n] == VALUE[2][n] && all().there[n] == VALUE[2][n] }
     expect { all().moved_seen[n] == VALUE[2][n] }
   }
 }
 test('a move finds no difference in debug registers', source: 'api.rst 4.33, 4.34', bringup: 164) { expect { all().moved == [] } }
-test('debug registers that are set on a vCPU are not those of another', source: 'api.rst 4.33, 4.34') { expect { all().unchanged } }
+test('debug registers that are set on a vCPU are not those of another', source: 'api.rst 4.33, 4.34', bringup: 111) { expect { all().unchanged } }
 
 // A breakpoint of the guest's own, which KVM_SET_DEBUGREGS has set, is its debug exception; dr6 tells which it was.
 (0..3).each { n ->
-  test("a breakpoint in dr$n that KVM_SET_DEBUGREGS has set stops the guest itself", source: 'api.rst 4.33, 4.34') {
+  test("a breakpoint in dr$n that KVM_SET_DEBUGREGS has set stops the guest itself", source: 'api.rst 4.33, 4.34', bringup: 111) {
     def m = vm {
       memory at: 0, size: 128.KB
       load at: 0x1000, asm: 'nop; nop; nop; nop; nop; nop; hlt'

@@ -62,7 +62,7 @@ def accesses = { m ->
 ROWS.eachWithIndex { row, i ->
   def (text, before, right, behind, flags) = [row[0], row[1], row[2], row[3], row.size() > 4 ? row[4] : null]
   def given = before ? ' with ' + before.collect { k, v -> k + ' ' + v }.join(', ') : ''
-  test("$text: its accesses$given, its registers and its flags", source: 'SDM 2; emulate.c') {
+  test("$text: its accesses$given, its registers and its flags", source: 'SDM 2; emulate.c', bringup: 125) {
     def m = machine(text)
     if (before) m.reg before
     def done = accesses m
@@ -72,29 +72,29 @@ ROWS.eachWithIndex { row, i ->
     if (!behind.containsKey('rax') && !before.containsKey('rax') && !text.contains('lods')) expect { m.regs.rax == RAX }
   }
 }
-test('what a string instruction loads is in memory', source: 'SDM 2, MOVS') { def m = machine('rep movsl'); m.reg rsi: AT, rdi: DATA + 0x100, rcx: 4; accesses m; expect { m.mem(DATA + 0x100, 16).u64(0) == LOW && m.mem(DATA + 0x100, 24).u64(16) == 0 } }
-test('a store of 16 bytes is two of 8, and a load as well', source: 'emulate.c') {
+test('what a string instruction loads is in memory', source: 'SDM 2, MOVS', bringup: 125) { def m = machine('rep movsl'); m.reg rsi: AT, rdi: DATA + 0x100, rcx: 4; accesses m; expect { m.mem(DATA + 0x100, 16).u64(0) == LOW && m.mem(DATA + 0x100, 24).u64(16) == 0 } }
+test('a store of 16 bytes is two of 8, and a load as well', source: 'emulate.c', bringup: 125) {
   def m = machine('movups 0x4000, %xmm1; movups %xmm1, (%rbx); movups (%rbx), %xmm2; movups %xmm2, 0x4100'), s = m.vcpu(0).ioctl(KVM_GET_SREGS)
   needs board.kind != 'real', 'SSE in ring 0'
   s.cr4 |= 0x600
   m.vcpu(0).ioctl KVM_SET_SREGS, s
   expect { accesses(m) == [W(0, 0xa8a7a6a5a4a3a2a1L, 8), W(8, 0, 8), R(0, 8), R(8, 8)] && m.mem(DATA + 0x100, 8).u64(0) == 0xa8a7a6a5a4a3a2a1L }
 }
-test('a call through a pointer that is no memory pushes its return address and goes there', source: 'emulate.c') {
+test('a call through a pointer that is no memory pushes its return address and goes there', source: 'emulate.c', bringup: 125) {
   def m = machine('xor %ecx, %ecx; call *(%rbx); inc %ecx'), v = m.vcpu(0)
   m.load at: 0x1800, bytes: asm(x86_64, at: 0x1800, 'inc %ecx; ret').bytes
   expect { v.ioctl(KVM_RUN, within: 20.s).name == 'mmio' }
   [0, 0x18, 0, 0, 0, 0, 0, 0].eachWithIndex { b, i -> v.run.mmio.data[i] = b }
   expect { v.ioctl(KVM_RUN, within: 20.s).name == 'hlt' && m.regs.rcx == 2 && m.regs.rsp == 0x9000 }
 }
-test('a #PF inside of a string instruction, behind its first rounds: the registers tell how far it went', source: 'emulate.c') {
+test('a #PF inside of a string instruction, behind its first rounds: the registers tell how far it went', source: 'emulate.c', bringup: 125) {
   def m = machine('rep movsb'), v = m.vcpu(0)
   m.reg rsi: 0x1fffe, rdi: AT, rcx: 4
   expect { v.ioctl(KVM_RUN, within: 20.s).name == 'mmio' && v.run.mmio.phys_addr == AT }
   expect { v.ioctl(KVM_RUN, within: 20.s).name == 'mmio' && v.run.mmio.phys_addr == AT + 1 }
   expect { v.ioctl(KVM_RUN, within: 20.s).name == 'mmio' && v.run.mmio.phys_addr == 0x20000 && v.run.mmio.is_write == 0 && v.run.mmio.len == 1 }
 }
-test('in real mode and in 32-bit mode a store has the address of its segment', source: 'emulate.c') {
+test('in real mode and in 32-bit mode a store has the address of its segment', source: 'emulate.c', bringup: 125) {
   def m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'b8 00 b0 8e d8 c6 06 34 12 5a f4'; vcpu(0) { real 0x1000 } }, v = m.vcpu(0)      // mov $0xb000, %ax; mov %ax, %ds; movb $0x5a, 0x1234; hlt
   expect { v.ioctl(KVM_RUN, within: 20.s).name == 'mmio' && v.run.mmio.phys_addr == 0xb1234 && v.run.mmio.len == 1 && (v.run.mmio.data[0] & 0xff) == 0x5a }
   m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '66 89 83 10 00 00 00 f4'; vcpu(0) { prot32 0x1000; regs rbx: 0xd0000000L, rax: 0x11223344 } }      // mov %ax, 0x10(%ebx); hlt

@@ -41,7 +41,7 @@ def set = { v, change, flags = 0 -> def e = get v; e.flags = flags; change e; v.
 def enter = { v -> v.ioctl(KVM_RUN, within: 20.s).name }
 def seen = { m, at -> m.mem(SEEN + at, 8).u64(0) }
 
-test('a new vCPU has no events', source: 'api.rst 4.31, 4.32') {
+test('a new vCPU has no events', source: 'api.rst 4.31, 4.32', bringup: 115) {
   def e = get machine().vcpu(0)
   expect { e.exception.injected == 0 && e.exception.pending == 0 && e.interrupt.injected == 0 && e.interrupt.shadow == 0 }
   expect { e.nmi.injected == 0 && e.nmi.pending == 0 && e.nmi.masked == 0 && e.smi.smm == 0 && e.smi.pending == 0 }
@@ -49,7 +49,7 @@ test('a new vCPU has no events', source: 'api.rst 4.31, 4.32') {
 }
 
 [[6, 0, 0], [13, 1, 0x1234], [14, 1, 6]].each { nr, coded, error ->
-  test("an injected exception $nr: read back with each field, and taken by the guest", source: 'api.rst 4.31, 4.32') {
+  test("an injected exception $nr: read back with each field, and taken by the guest", source: 'api.rst 4.31, 4.32', bringup: 115) {
     def m = machine(), v = m.vcpu(0)
     set v, { it.exception.injected = 1; it.exception.nr = nr; it.exception.has_error_code = coded; it.exception.error_code = error }
     def e = get(v).exception
@@ -62,7 +62,7 @@ test('a new vCPU has no events', source: 'api.rst 4.31, 4.32') {
     expect { get(v).exception.injected == 0 }
   }
 
-  test("an injected exception $nr is carried by a snapshot and a move", source: 'api.rst 4.31, 4.32') {
+  test("an injected exception $nr is carried by a snapshot and a move", source: 'api.rst 4.31, 4.32', bringup: 115) {
     def m = machine()
     set m.vcpu(0), { it.exception.injected = 1; it.exception.nr = nr; it.exception.has_error_code = coded; it.exception.error_code = error }
     def before = m.snapshot()
@@ -76,14 +76,14 @@ test('a new vCPU has no events', source: 'api.rst 4.31, 4.32') {
   }
 }
 
-test('an exception that is taken away is not taken by the guest', source: 'api.rst 4.31, 4.32') {
+test('an exception that is taken away is not taken by the guest', source: 'api.rst 4.31, 4.32', bringup: 115) {
   def m = machine(), v = m.vcpu(0)
   set v, { it.exception.injected = 1; it.exception.nr = 6 }
   set v, { it.exception.injected = 0 }
   expect { enter(v) == 'io' && seen(m, 0) == 0 }
 }
 
-test('a pending page fault: read back with its payload, which is cr2 when the guest takes it', source: 'api.rst 4.31, 4.32') {
+test('a pending page fault: read back with its payload, which is cr2 when the guest takes it', source: 'api.rst 4.31, 4.32', bringup: 115) {
   needs cap: KVM_CAP_EXCEPTION_PAYLOAD
   def m = payload(), v = m.vcpu(0)
   set v, { it.exception.pending = 1; it.exception.nr = 14; it.exception.has_error_code = 1; it.exception.error_code = 2; it.exception_has_payload = 1; it.exception_payload = 0x123456789000L },
@@ -97,7 +97,7 @@ test('a pending page fault: read back with its payload, which is cr2 when the gu
   expect { enter(v) == 'hlt' }
   expect { seen(m, 0) == 2 && seen(m, 16) == 2 && v.ioctl(KVM_GET_SREGS).cr2 == 0x123456789000L }
 }
-test('a pending debug exception: its payload is in dr6 when the guest takes it', source: 'api.rst 4.31, 4.32') {
+test('a pending debug exception: its payload is in dr6 when the guest takes it', source: 'api.rst 4.31, 4.32', bringup: 115) {
   needs cap: KVM_CAP_EXCEPTION_PAYLOAD
   def m = payload(), v = m.vcpu(0)
   set v, { it.exception.pending = 1; it.exception.nr = 1; it.exception_has_payload = 1; it.exception_payload = 0x4002 }, KVM_VCPUEVENT_VALID_PAYLOAD
@@ -110,7 +110,7 @@ test('without KVM_CAP_EXCEPTION_PAYLOAD the flag for payloads: EINVAL', source: 
 [['exception 32', { it.exception.injected = 1; it.exception.nr = 32 }], ['the NMI as an exception', { it.exception.injected = 1; it.exception.nr = 2 }]].each { name, change ->
   test("$name: EINVAL", source: 'api.rst 4.31, 4.32') { expect(errno: EINVAL) { set machine().vcpu(0), change } }
 }
-test('of an exception that is both injected and pending, the pending one stays', source: 'api.rst 4.31, 4.32') {
+test('of an exception that is both injected and pending, the pending one stays', source: 'api.rst 4.31, 4.32', bringup: 115) {
   needs cap: KVM_CAP_EXCEPTION_PAYLOAD
   def v = payload().vcpu(0)
   set v, { it.exception.injected = 1; it.exception.pending = 1; it.exception.nr = 6 }, KVM_VCPUEVENT_VALID_PAYLOAD
@@ -119,14 +119,14 @@ test('of an exception that is both injected and pending, the pending one stays',
 test('a flag that KVM does not know: EINVAL', source: 'api.rst 4.31, 4.32') { expect(errno: EINVAL) { set machine().vcpu(0), { }, 0x40000000 } }
 
 [0x41, 0x92].each { vector ->
-  test("an injected interrupt ${Integer.toHexString(vector)}: read back, and taken by the guest", source: 'api.rst 4.31, 4.32') {
+  test("an injected interrupt ${Integer.toHexString(vector)}: read back, and taken by the guest", source: 'api.rst 4.31, 4.32', bringup: 115) {
     def m = machine(), v = m.vcpu(0)
     set v, { it.interrupt.injected = 1; it.interrupt.nr = vector }
     expect { get(v).interrupt.injected == 1 && get(v).interrupt.nr == vector && get(v).interrupt.soft == 0 }
     expect { enter(v) == 'hlt' }
     expect { seen(m, 0) == 1 && seen(m, 8) == 0x1000 && get(v).interrupt.injected == 0 }
   }
-  test("an injected interrupt ${Integer.toHexString(vector)} is carried by a snapshot and a move", source: 'api.rst 4.31, 4.32') {
+  test("an injected interrupt ${Integer.toHexString(vector)} is carried by a snapshot and a move", source: 'api.rst 4.31, 4.32', bringup: 115) {
     def m = machine()
     set m.vcpu(0), { it.interrupt.injected = 1; it.interrupt.nr = vector }
     def before = m.snapshot()
@@ -137,7 +137,7 @@ test('a flag that KVM does not know: EINVAL', source: 'api.rst 4.31, 4.32') { ex
     expect { enter(m.vcpu(0)) == 'hlt' && seen(m, 0) == 1 }
   }
 }
-test('a software interrupt that is injected is no interrupt to inject again when it is read, since its instruction is executed again', source: 'api.rst 4.31, 4.32') {
+test('a software interrupt that is injected is no interrupt to inject again when it is read, since its instruction is executed again', source: 'api.rst 4.31, 4.32', bringup: 115) {
   def v = machine().vcpu(0)
   set v, { it.interrupt.injected = 1; it.interrupt.nr = 0x41; it.interrupt.soft = 1 }
   expect { get(v).interrupt.injected == 0 && get(v).interrupt.soft == 0 && get(v).interrupt.nr == 0x41 }
@@ -145,7 +145,7 @@ test('a software interrupt that is injected is no interrupt to inject again when
 
 // An NMI is taken at once, or after the instruction that the shadow is on.
 [[0, 'without', 0x1000], [1, 'with', 0x1001]].each { shadow, text, right ->
-  test("$text an interrupt shadow the guest takes an NMI at ${Integer.toHexString(right)}", source: 'api.rst 4.31, 4.32') {
+  test("$text an interrupt shadow the guest takes an NMI at ${Integer.toHexString(right)}", source: 'api.rst 4.31, 4.32', bringup: 115) {
     def m = machine(), v = m.vcpu(0)
     set v, { it.interrupt.shadow = shadow * KVM_X86_SHADOW_INT_STI; it.nmi.pending = 1 }, KVM_VCPUEVENT_VALID_SHADOW | KVM_VCPUEVENT_VALID_NMI_PENDING
     expect { (get(v).interrupt.shadow != 0) == (shadow == 1) }
@@ -153,12 +153,12 @@ test('a software interrupt that is injected is no interrupt to inject again when
     expect { get(v).interrupt.shadow == 0 }
   }
 }
-test('a shadow without its flag is not set', source: 'api.rst 4.31, 4.32') {
+test('a shadow without its flag is not set', source: 'api.rst 4.31, 4.32', bringup: 115) {
   def v = machine().vcpu(0)
   set v, { it.interrupt.shadow = KVM_X86_SHADOW_INT_STI }
   expect { get(v).interrupt.shadow == 0 }
 }
-test('a shadow is carried by a snapshot and a move', source: 'api.rst 4.31, 4.32') {
+test('a shadow is carried by a snapshot and a move', source: 'api.rst 4.31, 4.32', bringup: 115) {
   def m = machine()
   set m.vcpu(0), { it.interrupt.shadow = KVM_X86_SHADOW_INT_STI }, KVM_VCPUEVENT_VALID_SHADOW
   def before = m.snapshot()
@@ -169,7 +169,7 @@ test('a shadow is carried by a snapshot and a move', source: 'api.rst 4.31, 4.32
 }
 
 [['injected', { it.nmi.injected = 1 }, 0], ['pending', { it.nmi.pending = 1 }, 1]].each { name, change, flag ->
-  test("an NMI that is $name: read back, taken by the guest once, and masked meanwhile", source: 'api.rst 4.31, 4.32') {
+  test("an NMI that is $name: read back, taken by the guest once, and masked meanwhile", source: 'api.rst 4.31, 4.32', bringup: 115) {
     def m = machine(), v = m.vcpu(0)
     set v, change, flag * KVM_VCPUEVENT_VALID_NMI_PENDING
     expect { get(v).nmi."$name" == 1 && get(v).nmi.masked == 0 }
@@ -179,7 +179,7 @@ test('a shadow is carried by a snapshot and a move', source: 'api.rst 4.31, 4.32
     expect { enter(v) == 'io' && v.ioctl(KVM_GET_REGS).rip < 0x1100 }
     expect { get(v).nmi.masked == 0 && seen(m, 24) == 1 }
   }
-  test("an NMI that is $name is carried by a snapshot and a move", source: 'api.rst 4.31, 4.32') {
+  test("an NMI that is $name is carried by a snapshot and a move", source: 'api.rst 4.31, 4.32', bringup: 115) {
     def m = machine()
     set m.vcpu(0), change, flag * KVM_VCPUEVENT_VALID_NMI_PENDING
     def before = m.snapshot()
@@ -190,13 +190,13 @@ test('a shadow is carried by a snapshot and a move', source: 'api.rst 4.31, 4.32
     expect { enter(m.vcpu(0)) == 'io' && seen(m, 24) == 1 }
   }
 }
-test('a pending NMI without its flag is not set', source: 'api.rst 4.31, 4.32') {
+test('a pending NMI without its flag is not set', source: 'api.rst 4.31, 4.32', bringup: 115) {
   def m = machine(), v = m.vcpu(0)
   set v, { it.nmi.pending = 1 }
   expect { get(v).nmi.pending == 0 }
   expect { enter(v) == 'io' && seen(m, 24) == 0 }
 }
-test('KVM_NMI is pending until the guest takes it', source: 'api.rst 4.31, 4.32') {
+test('KVM_NMI is pending until the guest takes it', source: 'api.rst 4.31, 4.32', bringup: 115) {
   needs cap: KVM_CAP_USER_NMI
   def m = machine(), v = m.vcpu(0)
   v.ioctl KVM_NMI
@@ -215,14 +215,14 @@ def masked = { carry ->
   expect { enter(v) == 'io' && seen(m, 24) == 1 && get(v).nmi.masked == 1 }
   expect { enter(v) == 'io' && get(v).nmi.masked == 0 && seen(m, 24) == 1 }
 }
-test('a masked NMI is not taken before the guest returns from its interrupt', source: 'api.rst 4.31, 4.32') { needs cap: KVM_CAP_USER_NMI; masked { m -> m.vcpu(0) } }
-test('that NMIs are masked is carried by a snapshot', source: 'api.rst 4.31, 4.32') {
+test('a masked NMI is not taken before the guest returns from its interrupt', source: 'api.rst 4.31, 4.32', bringup: 115) { needs cap: KVM_CAP_USER_NMI; masked { m -> m.vcpu(0) } }
+test('that NMIs are masked is carried by a snapshot', source: 'api.rst 4.31, 4.32', bringup: 115) {
   needs cap: KVM_CAP_USER_NMI
   masked { m -> def before = m.snapshot(); set m.vcpu(0), { it.nmi.masked = 0 }; expect { get(m.vcpu(0)).nmi.masked == 0 }; m.restore before; m.vcpu(0) }
 }
-test('that NMIs are masked is carried by a move', source: 'api.rst 4.31, 4.32') { needs cap: KVM_CAP_USER_NMI; masked { m -> expect { m.moved().done }; m.vcpu(0) } }
+test('that NMIs are masked is carried by a move', source: 'api.rst 4.31, 4.32', bringup: 115) { needs cap: KVM_CAP_USER_NMI; masked { m -> expect { m.moved().done }; m.vcpu(0) } }
 
-test('a pending triple fault: read back, and the guest shuts down', source: 'api.rst 4.31, 4.32') {
+test('a pending triple fault: read back, and the guest shuts down', source: 'api.rst 4.31, 4.32', bringup: 115) {
   needs cap: KVM_CAP_X86_TRIPLE_FAULT_EVENT
   def m = machine(), v = m.vcpu(0)
   expect(errno: EINVAL) { set v, { it.triple_fault.pending = 1 }, KVM_VCPUEVENT_VALID_TRIPLE_FAULT }
@@ -232,7 +232,7 @@ test('a pending triple fault: read back, and the guest shuts down', source: 'api
   expect { enter(v) == 'shutdown' }
   expect { get(v).triple_fault.pending == 0 }
 }
-test('a triple fault that is taken away does not shut the guest down', source: 'api.rst 4.31, 4.32') {
+test('a triple fault that is taken away does not shut the guest down', source: 'api.rst 4.31, 4.32', bringup: 115) {
   needs cap: KVM_CAP_X86_TRIPLE_FAULT_EVENT
   def m = machine(), v = m.vcpu(0)
   m.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_X86_TRIPLE_FAULT_EVENT, args: [1]
@@ -243,7 +243,7 @@ test('a triple fault that is taken away does not shut the guest down', source: '
 
 // In SMM the guest runs at 0x38000, in the memory of that mode.
 def smm = { machine true }
-test('a pending SMI: read back, the guest is in SMM then, and rsm ends it', source: 'api.rst 4.31, 4.32') {
+test('a pending SMI: read back, the guest is in SMM then, and rsm ends it', source: 'api.rst 4.31, 4.32', bringup: 115) {
   needs cap: KVM_CAP_X86_SMM
   def m = smm(), v = m.vcpu(0)
   set v, { it.smi.pending = 1 }, KVM_VCPUEVENT_VALID_SMM
@@ -253,14 +253,14 @@ test('a pending SMI: read back, the guest is in SMM then, and rsm ends it', sour
   expect { enter(v) == 'io' && v.run.io.port == 0x80 && (v.run.flags & KVM_RUN_X86_SMM) == 0 }
   expect { get(v).smi.smm == 0 }
 }
-test('KVM_SMI is an SMI', source: 'api.rst 4.31, 4.32') {
+test('KVM_SMI is an SMI', source: 'api.rst 4.31, 4.32', bringup: 115) {
   needs cap: KVM_CAP_X86_SMM
   def m = smm(), v = m.vcpu(0)
   v.ioctl KVM_SMI
   expect { enter(v) == 'io' && v.run.io.port == 0x83 && get(v).smi.smm == 1 }
 }
 [['smm', { it.smi.smm = 1 }], ['smm_inside_nmi', { it.smi.smm = 1; it.smi.smm_inside_nmi = 1 }]].each { name, change ->
-  test("smi.$name: read back", source: 'api.rst 4.31, 4.32') {
+  test("smi.$name: read back", source: 'api.rst 4.31, 4.32', bringup: 115) {
     needs cap: KVM_CAP_X86_SMM
     def v = smm().vcpu(0)
     set v, change, KVM_VCPUEVENT_VALID_SMM
@@ -269,7 +269,7 @@ test('KVM_SMI is an SMI', source: 'api.rst 4.31, 4.32') {
     expect { get(v).smi."$name" == 0 }
   }
 }
-test('smi.smm without its flag is not set', source: 'api.rst 4.31, 4.32') {
+test('smi.smm without its flag is not set', source: 'api.rst 4.31, 4.32', bringup: 115) {
   needs cap: KVM_CAP_X86_SMM
   def v = smm().vcpu(0)
   set v, { it.smi.smm = 1; it.smi.pending = 1 }

@@ -18,7 +18,7 @@ def machine = {
 def enter = { v -> def e = v.ioctl(KVM_RUN, within: 20.s); e.name == 'io' ? v.run.io.port : e.name }
 
 [0x31, 0x42].each { vector ->
-  test("the vector ${Integer.toHexString(vector)} waits until the guest has interrupts on, and is taken once", source: 'api.rst 4.16, 7.5') {
+  test("the vector ${Integer.toHexString(vector)} waits until the guest has interrupts on, and is taken once", source: 'api.rst 4.16, 7.5', bringup: 86) {
     def m = machine(), v = m.vcpu(0)
     v.ioctl KVM_INTERRUPT, irq: vector
     expect { enter(v) == 0x80 }

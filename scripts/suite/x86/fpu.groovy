@@ -86,17 +86,17 @@ def all = { ->
   found
 }.memoize()
 right(0).keySet().each { name ->
-  test("$name: KVM_GET_FPU and the guest get what KVM_SET_FPU has set", source: 'api.rst 4.22, 4.42 to 4.45') {
+  test("$name: KVM_GET_FPU and the guest get what KVM_SET_FPU has set", source: 'api.rst 4.22, 4.42 to 4.45', bringup: 143) {
     expect { all().set[name] == right(0)[name] }
     expect { all().seen[name] == right(0)[name] }
   }
-  test("$name: KVM_GET_FPU gets what the guest has loaded", source: 'api.rst 4.22, 4.42 to 4.45') { expect { all().guests[name] == right(1)[name] } }
-  test("$name: a snapshot and a move carry it", source: 'api.rst 4.22, 4.42 to 4.45') { expect { all().restored[name] == right(0)[name] && all().there[name] == right(0)[name] } }
+  test("$name: KVM_GET_FPU gets what the guest has loaded", source: 'api.rst 4.22, 4.42 to 4.45', bringup: 143) { expect { all().guests[name] == right(1)[name] } }
+  test("$name: a snapshot and a move carry it", source: 'api.rst 4.22, 4.42 to 4.45', bringup: 143) { expect { all().restored[name] == right(0)[name] && all().there[name] == right(0)[name] } }
 }
 test('a move finds no difference in the FPU', source: 'api.rst 4.22, 4.42 to 4.45', bringup: 163) { expect { all().moved == [] } }
-test('registers of the FPU that are set on a vCPU are not those of another', source: 'api.rst 4.22, 4.42 to 4.45') { expect { all().unchanged } }
+test('registers of the FPU that are set on a vCPU are not those of another', source: 'api.rst 4.22, 4.42 to 4.45', bringup: 143) { expect { all().unchanged } }
 ['last_opcode', 'last_ip', 'last_dp'].eachWithIndex { name, i ->
-  test("$name: KVM_GET_FPU gets what KVM_SET_FPU has set", source: 'api.rst 4.22, 4.42 to 4.45') {
+  test("$name: KVM_GET_FPU gets what KVM_SET_FPU has set", source: 'api.rst 4.22, 4.42 to 4.45', bringup: 143) {
     def v = machine().vcpu(0), f = v.ioctl(KVM_GET_FPU), to = [0x3ab, 0x123456789aL, 0x2233445566L][i]
     f."$name" = to
     v.ioctl KVM_SET_FPU, f
@@ -140,7 +140,7 @@ def xall = { ->
   found
 }.memoize()
 16.times { n ->
-  test("ymm$n: KVM_GET_XSAVE and the guest get what KVM_SET_XSAVE has set, and KVM_GET_XSAVE what the guest has loaded", source: 'api.rst 4.22, 4.42 to 4.45') {
+  test("ymm$n: KVM_GET_XSAVE and the guest get what KVM_SET_XSAVE has set, and KVM_GET_XSAVE what the guest has loaded", source: 'api.rst 4.22, 4.42 to 4.45', bringup: 143) {
     needs cap: KVM_CAP_XSAVE
     needs xsave() && (leaf(0).eax & 4) != 0, 'AVX'
     def range = xall().at + 16 * n..xall().at + 16 * n + 15
@@ -148,7 +148,7 @@ def xall = { ->
     expect { xall().guests[range] == YMM(n, 1) }
     expect { xall().restored[range] == YMM(n, 0) && xall().there[range] == YMM(n, 0) }
   }
-  test("xmm$n: KVM_GET_XSAVE and the guest get what KVM_SET_XSAVE has set, and KVM_GET_XSAVE what the guest has loaded", source: 'api.rst 4.22, 4.42 to 4.45') {
+  test("xmm$n: KVM_GET_XSAVE and the guest get what KVM_SET_XSAVE has set, and KVM_GET_XSAVE what the guest has loaded", source: 'api.rst 4.22, 4.42 to 4.45', bringup: 143) {
     needs cap: KVM_CAP_XSAVE
     needs xsave(), 'XSAVE'
     def range = 160 + 16 * n..175 + 16 * n
@@ -158,7 +158,7 @@ def xall = { ->
   }
 }
 8.times { n ->
-  test("st$n: KVM_GET_XSAVE and the guest get what KVM_SET_XSAVE has set, and KVM_GET_XSAVE what the guest has loaded", source: 'api.rst 4.22, 4.42 to 4.45') {
+  test("st$n: KVM_GET_XSAVE and the guest get what KVM_SET_XSAVE has set, and KVM_GET_XSAVE what the guest has loaded", source: 'api.rst 4.22, 4.42 to 4.45', bringup: 143) {
     needs cap: KVM_CAP_XSAVE
     needs xsave(), 'XSAVE'
     def range = 32 + 16 * n..41 + 16 * n
@@ -166,12 +166,12 @@ def xall = { ->
     expect { xall().restored[range] == FPR(n, 0) && xall().there[range] == FPR(n, 0) }
   }
 }
-test('the header of KVM_GET_XSAVE has the components in use', source: 'api.rst 4.22, 4.42 to 4.45') {
+test('the header of KVM_GET_XSAVE has the components in use', source: 'api.rst 4.22, 4.42 to 4.45', bringup: 143) {
   needs cap: KVM_CAP_XSAVE
   needs xsave(), 'XSAVE'
   expect { (xall().set[512] & xall().bits) == xall().bits && (xall().seen[512] & xall().bits) == xall().bits }
 }
-test('KVM_GET_XSAVE2 gets what KVM_GET_XSAVE gets, and has the size that KVM_CAP_XSAVE2 says', source: 'api.rst 4.22, 4.42 to 4.45') {
+test('KVM_GET_XSAVE2 gets what KVM_GET_XSAVE gets, and has the size that KVM_CAP_XSAVE2 says', source: 'api.rst 4.22, 4.42 to 4.45', bringup: 143) {
   needs cap: KVM_CAP_XSAVE2
   def m = machine(), v = m.vcpu(0), size = m.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_XSAVE2)
   expect { size >= 4096 }
@@ -187,7 +187,7 @@ test('KVM_SET_XSAVE with a component that KVM does not support: EINVAL', source:
 }
 
 [1, 3, 7].each { value ->
-  test("XCR0 = $value: KVM_GET_XCRS and the guest get what KVM_SET_XCRS has set, and a snapshot and a move carry it", source: 'api.rst 4.22, 4.42 to 4.45') {
+  test("XCR0 = $value: KVM_GET_XCRS and the guest get what KVM_SET_XCRS has set, and a snapshot and a move carry it", source: 'api.rst 4.22, 4.42 to 4.45', bringup: 143) {
     needs cap: KVM_CAP_XCRS
     needs xsave() && (leaf(0).eax & value) == value, "XCR0 = $value"
     def m = machine(), v = m.vcpu(0), xcr0 = { def x = v.ioctl KVM_GET_XCRS; expect { x.nr_xcrs == 1 && x.xcrs[0].xcr == 0 && x.flags == 0 }; x.xcrs[0].value }
@@ -206,7 +206,7 @@ test('KVM_SET_XSAVE with a component that KVM does not support: EINVAL', source:
   }
 }
 [1, 3, 7].each { value ->
-  test("XCR0 = $value: KVM_GET_XCRS gets what the guest has set", source: 'api.rst 4.22, 4.42 to 4.45') {
+  test("XCR0 = $value: KVM_GET_XCRS gets what the guest has set", source: 'api.rst 4.22, 4.42 to 4.45', bringup: 143) {
     needs cap: KVM_CAP_XCRS
     needs xsave() && (leaf(0).eax & value) == value && (leaf(0).eax & 3) == 3, "XCR0 = $value"
     def m = machine(), v = m.vcpu(0)

@@ -76,7 +76,7 @@ def carriedPics = { ->
 
 CHIPS.each { chip, id ->
   PIC.each { f ->
-    test("$f of the $chip PIC: KVM_GET_IRQCHIP gets what KVM_SET_IRQCHIP has set, and a snapshot and a move carry it", source: 'api.rst 4.26, 4.27') {
+    test("$f of the $chip PIC: KVM_GET_IRQCHIP gets what KVM_SET_IRQCHIP has set, and a snapshot and a move carry it", source: 'api.rst 4.26, 4.27', bringup: 80) {
       expect { pics()[chip][f] == VALUE[chip][f] && pics()["$chip after" as String][f] == VALUE[chip][f] }
       expect { carriedPics()[chip][f] == VALUE[chip][f] && carriedPics()["$chip there" as String][f] == OTHER[chip][f] }
     }
@@ -85,7 +85,7 @@ CHIPS.each { chip, id ->
 test('a move finds no difference in the PICs', source: 'api.rst 4.26, 4.27', bringup: 162) { expect { carriedPics().moved == [] } }
 [['isr of the master PIC, which read_reg_select selects', 0, 0x91], ['irr of the slave PIC, which read_reg_select selects', 1, 0x35], ['imr of the master PIC', 2, 0xff],
  ['imr of the slave PIC', 3, 0xff], ['elcr of the master PIC', 4, 0x28], ['elcr of the slave PIC', 5, 0x82]].each { name, at, right ->
-  test("the guest reads the $name as KVM_SET_IRQCHIP has set it", source: 'api.rst 4.26, 4.27') { expect { pics().seen[at] == right } }
+  test("the guest reads the $name as KVM_SET_IRQCHIP has set it", source: 'api.rst 4.26, 4.27', bringup: 80) { expect { pics().seen[at] == right } }
 }
 
 // What the guest writes: the four initialization words, then operation words.
@@ -99,7 +99,7 @@ def written = { ->
 [[ 'master', 'irq_base', 0x48], ['master', 'imr', 0xed], ['master', 'auto_eoi', 1], ['master', 'special_fully_nested_mode', 1], ['master', 'read_reg_select', 1], ['master', 'priority_add', 4],
  ['master', 'elcr', 0xa8], ['master', 'init4', 1], ['master', 'init_state', 0], ['slave', 'irq_base', 0x50], ['slave', 'imr', 0xb6], ['slave', 'special_mask', 1], ['slave', 'auto_eoi', 0],
  ['slave', 'rotate_on_auto_eoi', 1], ['slave', 'elcr', 0x42]].each { chip, f, right ->
-  test("KVM_GET_IRQCHIP gets the $f of the $chip PIC that the guest has written", source: 'api.rst 4.26, 4.27') { expect { written()[chip][f] == right } }
+  test("KVM_GET_IRQCHIP gets the $f of the $chip PIC that the guest has written", source: 'api.rst 4.26, 4.27', bringup: 80) { expect { written()[chip][f] == right } }
 }
 
 def ioapic = { m -> m.ioctl(KVM_GET_IRQCHIP, chip_id: KVM_IRQCHIP_IOAPIC).chip.ioapic }
@@ -134,19 +134,19 @@ def apics = { ->
   found
 }.memoize()
 right(0).keySet().each { f ->
-  test("$f of the I/O APIC: KVM_GET_IRQCHIP gets what KVM_SET_IRQCHIP has set, and a snapshot and a move carry it", source: 'api.rst 4.26, 4.27') {
+  test("$f of the I/O APIC: KVM_GET_IRQCHIP gets what KVM_SET_IRQCHIP has set, and a snapshot and a move carry it", source: 'api.rst 4.26, 4.27', bringup: 80) {
     expect { apics().set[f] == right(0)[f] && apics().second[f] == right(1)[f] }
     expect { apics().restored[f] == (f == 'ioregsel' ? 0x3f : right(0)[f]) && apics().there[f] == right(1)[f] }
   }
 }
-test('a move finds no difference in the I/O APIC', source: 'api.rst 4.26, 4.27') { expect { apics().moved == [] } }
-test('the guest reads the register of the I/O APIC that KVM_SET_IRQCHIP has selected', source: 'api.rst 4.26, 4.27') {
+test('a move finds no difference in the I/O APIC', source: 'api.rst 4.26, 4.27', bringup: 80) { expect { apics().moved == [] } }
+test('the guest reads the register of the I/O APIC that KVM_SET_IRQCHIP has selected', source: 'api.rst 4.26, 4.27', bringup: 80) {
   expect { apics().select == 0x13 }
   expect { apics().selected == REDIRECTION(1, 0) >>> 32 }
 }
-test('the guest reads the id of the I/O APIC that KVM_SET_IRQCHIP has set', source: 'api.rst 4.26, 4.27') { expect { apics().id == 9 << 24 } }
-test('the I/O APIC has 24 pins, as its version says', source: 'api.rst 4.26, 4.27') { expect { (apics().version >> 16 & 0xff) == 23 } }
-24.times { n -> test("the guest reads redirection $n as KVM_SET_IRQCHIP has set it", source: 'api.rst 4.26, 4.27') { expect { apics().redirection[n] == REDIRECTION(n, 0) } } }
+test('the guest reads the id of the I/O APIC that KVM_SET_IRQCHIP has set', source: 'api.rst 4.26, 4.27', bringup: 80) { expect { apics().id == 9 << 24 } }
+test('the I/O APIC has 24 pins, as its version says', source: 'api.rst 4.26, 4.27', bringup: 80) { expect { (apics().version >> 16 & 0xff) == 23 } }
+24.times { n -> test("the guest reads redirection $n as KVM_SET_IRQCHIP has set it", source: 'api.rst 4.26, 4.27', bringup: 80) { expect { apics().redirection[n] == REDIRECTION(n, 0) } } }
 
 def guests = { ->
   def m = machine()
@@ -154,9 +154,9 @@ def guests = { ->
     (0..23).collectMany { [[3, 0xfec00000L, 0x10 + 2 * it], [3, 0xfec00010L, REDIRECTION(it, 1) & 0xffffffffL], [3, 0xfec00000L, 0x11 + 2 * it], [3, 0xfec00010L, REDIRECTION(it, 1) >>> 32]] }
   values ioapic(m)
 }.memoize()
-24.times { n -> test("KVM_GET_IRQCHIP gets redirection $n that the guest has written", source: 'api.rst 4.26, 4.27') { expect { guests()["redirtbl[$n]" as String] == REDIRECTION(n, 1) } } }
-test('KVM_GET_IRQCHIP gets the id and the selection of the I/O APIC that the guest has written', source: 'api.rst 4.26, 4.27') { expect { guests().id == 11 && guests().ioregsel == 0x3f } }
-test('without a base address of the I/O APIC its registers are an exit', source: 'api.rst 4.26, 4.27') {
+24.times { n -> test("KVM_GET_IRQCHIP gets redirection $n that the guest has written", source: 'api.rst 4.26, 4.27', bringup: 80) { expect { guests()["redirtbl[$n]" as String] == REDIRECTION(n, 1) } } }
+test('KVM_GET_IRQCHIP gets the id and the selection of the I/O APIC that the guest has written', source: 'api.rst 4.26, 4.27', bringup: 80) { expect { guests().id == 11 && guests().ioregsel == 0x3f } }
+test('without a base address of the I/O APIC its registers are an exit', source: 'api.rst 4.26, 4.27', bringup: 80) {
   def m = machine()
   setIoapic m, 0, [base_address: 0xfec80000L]
   expect { ioapic(m).base_address == 0xfec80000L }

@@ -38,12 +38,12 @@ def next = { m -> def v = m.vcpu(0), e = v.ioctl(KVM_RUN, within: 20.s); expect 
 def arrives = { m, vector -> expect { next(m) == [0x80, vector] }; expect { next(m) == [0x81, vector] } }
 
 [[11, 0x31, 'a line by edge'], [30, 0x31, 'an MSI'], [31, 0x42, 'another MSI']].each { gsi, vector, name ->
-  test("an eventfd of $name interrupts once for each signal", source: 'api.rst 4.52') {
+  test("an eventfd of $name interrupts once for each signal", source: 'api.rst 4.52', bringup: 85) {
     def m = machine(), e = m.irqfd(gsi: gsi)
     3.times { e.signal(); arrives m, vector }
     expect { e.count == 0 }
   }
-  test("an eventfd of $name that is taken away interrupts no more, and counts", source: 'api.rst 4.52') {
+  test("an eventfd of $name that is taken away interrupts no more, and counts", source: 'api.rst 4.52', bringup: 85) {
     def m = machine(), e = m.irqfd(gsi: gsi), other = m.irqfd(gsi: vector == 0x31 ? 31 : 30)
     take m, e, gsi
     e.signal()
@@ -51,7 +51,7 @@ def arrives = { m, vector -> expect { next(m) == [0x80, vector] }; expect { next
     arrives m, vector == 0x31 ? 0x42 : 0x31
     expect { e.count == 1 }
   }
-  test("an eventfd of $name that was signaled before it was given interrupts", source: 'api.rst 4.52') {
+  test("an eventfd of $name that was signaled before it was given interrupts", source: 'api.rst 4.52', bringup: 85) {
     def m = machine(), e = m.irqfd(gsi: gsi)
     take m, e, gsi
     e.signal()
@@ -59,7 +59,7 @@ def arrives = { m, vector -> expect { next(m) == [0x80, vector] }; expect { next
     arrives m, vector
   }
 }
-test('an eventfd of an MSI interrupts with the vector of the route that there is at its signal', source: 'api.rst 4.52') {
+test('an eventfd of an MSI interrupts with the vector of the route that there is at its signal', source: 'api.rst 4.52', bringup: 85) {
   def m = machine(), e = m.irqfd(gsi: 30)
   e.signal()
   arrives m, 0x31
@@ -68,7 +68,7 @@ test('an eventfd of an MSI interrupts with the vector of the route that there is
   arrives m, 0x53
 }
 [[7, 0x53], [9, 0x42]].each { gsi, vector ->
-  test("line $gsi with KVM_IRQFD_FLAG_RESAMPLE: one interrupt for each signal, and the second eventfd counts when the guest ends it, not before", source: 'api.rst 4.52') {
+  test("line $gsi with KVM_IRQFD_FLAG_RESAMPLE: one interrupt for each signal, and the second eventfd counts when the guest ends it, not before", source: 'api.rst 4.52', bringup: 85) {
     needs cap: KVM_CAP_IRQFD_RESAMPLE
     def m = machine(), line = m.irqfd(gsi: 30), resample = m.irqfd(gsi: 31)
     take m, line, 30
@@ -87,7 +87,7 @@ test('an eventfd of an MSI interrupts with the vector of the route that there is
     expect { resample.count == 0 }
   }
 }
-test('KVM_IRQFD_FLAG_RESAMPLE: two of one line are both told', source: 'api.rst 4.52') {
+test('KVM_IRQFD_FLAG_RESAMPLE: two of one line are both told', source: 'api.rst 4.52', bringup: 85) {
   needs cap: KVM_CAP_IRQFD_RESAMPLE
   def m = machine(), lines = (1..2).collect { def e = m.irqfd(gsi: 30); take m, e, 30; e }, resamples = (1..2).collect { def e = m.irqfd(gsi: 31); take m, e, 31; e }
   2.times { give m, lines[it], 7, KVM_IRQFD_FLAG_RESAMPLE, resamples[it].fd }

@@ -80,20 +80,20 @@ def carried = { ->
 }.memoize()
 
 KEPT.each { name, x ->
-  test("$name: KVM_GET_LAPIC gets what KVM_SET_LAPIC has set", source: 'api.rst 4.57, 4.58') { expect { all().set[name] == x[1] } }
-  test("$name: the guest reads what KVM_SET_LAPIC has set", source: 'api.rst 4.57, 4.58') { expect { all().seen[x[0]] == x[1] && all().after[name] == x[1] } }
-  test("$name: a snapshot and a move carry it", source: 'api.rst 4.57, 4.58') {
+  test("$name: KVM_GET_LAPIC gets what KVM_SET_LAPIC has set", source: 'api.rst 4.57, 4.58', bringup: 82) { expect { all().set[name] == x[1] } }
+  test("$name: the guest reads what KVM_SET_LAPIC has set", source: 'api.rst 4.57, 4.58', bringup: 82) { expect { all().seen[x[0]] == x[1] && all().after[name] == x[1] } }
+  test("$name: a snapshot and a move carry it", source: 'api.rst 4.57, 4.58', bringup: 82) {
     expect { carried().restored[name] == x[1] && carried().there[name] == x[1] }
     expect { carried().seen[x[0]] == x[1] }
   }
 }
 test('a move finds no difference in the APIC', source: 'api.rst 4.57, 4.58', bringup: 161) { expect { carried().moved == [] } }
-test('the APIC of a vCPU that is set is not that of another', source: 'api.rst 4.57, 4.58') { expect { all().unchanged } }
-test("the version has six local vectors and is an APIC's in the processor, and is what the guest reads", source: 'api.rst 4.57, 4.58') {
+test('the APIC of a vCPU that is set is not that of another', source: 'api.rst 4.57, 4.58', bringup: 82) { expect { all().unchanged } }
+test("the version has six local vectors and is an APIC's in the processor, and is what the guest reads", source: 'api.rst 4.57, 4.58', bringup: 82) {
   expect { (all().version & 0xff) >= 0x10 && (all().version >> 16 & 0xff) == 5 }
   expect { all().seen[0x30] == all().version }
 }
-test('the processor priority is that of the interrupt in service, if it is above the task priority', source: 'api.rst 4.57, 4.58') {
+test('the processor priority is that of the interrupt in service, if it is above the task priority', source: 'api.rst 4.57, 4.58', bringup: 82) {
   expect { all().ppr == 0xf0 }
   expect { all().seen[0xa0] == 0xf0 }
 }
@@ -105,9 +105,9 @@ def guests = { ->
   done m, CODE + 0x100
   of get(v), WRITTEN
 }.memoize()
-WRITTEN.each { name, x -> test("$name: KVM_GET_LAPIC gets what the guest has written", source: 'api.rst 4.57, 4.58') { expect { guests()[name] == x[2] } } }
+WRITTEN.each { name, x -> test("$name: KVM_GET_LAPIC gets what the guest has written", source: 'api.rst 4.57, 4.58', bringup: 82) { expect { guests()[name] == x[2] } } }
 
-test('the guest ends the interrupt in service that has the highest vector', source: 'api.rst 4.57, 4.58') {
+test('the guest ends the interrupt in service that has the highest vector', source: 'api.rst 4.57, 4.58', bringup: 82) {
   def m = machine(), v = m.vcpu(0)
   set v, [SVR: [0xf0, 0x1ff], ISR2: [0x120, 0x20], ISR5: [0x150, 0x100]]
   m.mem OFFSETS, u32: [0xb0, 0, 0xffffffffL]
@@ -117,7 +117,7 @@ test('the guest ends the interrupt in service that has the highest vector', sour
   expect { word(get(v), 0x120) == 0 && word(get(v), 0x150) == 0 }
 }
 
-test('an interrupt to itself that the guest sends is pending', source: 'api.rst 4.57, 4.58') {
+test('an interrupt to itself that the guest sends is pending', source: 'api.rst 4.57, 4.58', bringup: 82) {
   def m = machine(), v = m.vcpu(0)
   set v, [SVR: [0xf0, 0x1ff]]
   m.mem OFFSETS, u32: [0x300, 0x40061, 0xffffffffL]
@@ -126,7 +126,7 @@ test('an interrupt to itself that the guest sends is pending', source: 'api.rst 
   expect { (0..7).findAll { word(get(v), 0x200 + 0x10 * it) != 0 } == [3] }
 }
 
-test('the current count of the timer runs down from the one that KVM_SET_LAPIC has set', source: 'api.rst 4.57, 4.58') {
+test('the current count of the timer runs down from the one that KVM_SET_LAPIC has set', source: 'api.rst 4.57, 4.58', bringup: 82) {
   def m = machine(), v = m.vcpu(0)
   set v, [SVR: [0xf0, 0x1ff], LVTT: [0x320, 0x100e1], TDCR: [0x3e0, 0xa], TMICT: [0x380, 0x7fffffff], TMCCT: [0x390, 0x70000000]]
   expect { word(get(v), 0x380) == 0x7fffffff }

@@ -31,35 +31,35 @@ def accesses = { m ->
 }
 def rax = { m -> m.mem(DATA, 8).u64(0) }
 
-test('rep movs of memory to an address that is none: each word in its order', source: 'api.rst 5, KVM_EXIT_MMIO') {
+test('rep movs of memory to an address that is none: each word in its order', source: 'api.rst 5, KVM_EXIT_MMIO', bringup: 73) {
   def m = machine 'mov %rbx, %rdi; rep movsl; mov %rcx, %rax'
   m.mem DATA + 0x100, u32: [0x44332211, 0x08070605]
   expect { accesses(m) == [[0, 'w', 0x11, 0x22, 0x33, 0x44], [4, 'w', 5, 6, 7, 8]] && rax(m) == 0 && m.regs.rdi == DOOR + 8 && m.regs.rsi == DATA + 0x108 }
 }
-test('rep movs of an address that is none to memory: each word in its order', source: 'api.rst 5, KVM_EXIT_MMIO') {
+test('rep movs of an address that is none to memory: each word in its order', source: 'api.rst 5, KVM_EXIT_MMIO', bringup: 73) {
   def m = machine 'mov %rbx, %rsi; rep movsw; mov %rcx, %rax'
   expect { accesses(m)*.get(1) == ['r', 'r'] && m.mem(DATA + 0x200, 4).u32(0) == 0xf4f3f2f1L && m.regs.rsi == DOOR + 4 && m.regs.rdi == DATA + 0x204 }
 }
 // Over the end of a page an access is two, one for each page.
 [[2, 1], [4, 1], [4, 2], [4, 3], [8, 3], [8, 5]].each { size, first ->
   def register = [2: '%ax', 4: '%eax', 8: '%rax'][size], all = [0x88, 0x77, 0x66, 0x55, 0x44, 0x33, 0x22, 0x11].take(size)
-  test("a store of $size bytes, $first of which are the last of a page: an exit for each page", source: 'arch/x86/kvm/x86.c, emulator_read_write') {
+  test("a store of $size bytes, $first of which are the last of a page: an exit for each page", source: 'arch/x86/kvm/x86.c, emulator_read_write', bringup: 73) {
     def m = machine "mov $register, (%rbx)", DOOR + 0x1000 - first
     expect { accesses(m) == [[0x1000 - first, 'w'] + all.take(first), [0x1000, 'w'] + all.drop(first)] }
   }
-  test("a load of $size bytes, $first of which are the last of a page: an exit for each page, and the guest gets both answers", source: 'arch/x86/kvm/x86.c, emulator_read_write') {
+  test("a load of $size bytes, $first of which are the last of a page: an exit for each page, and the guest gets both answers", source: 'arch/x86/kvm/x86.c, emulator_read_write', bringup: 73) {
     def m = machine "xor %eax, %eax; mov (%rbx), $register", DOOR + 0x1000 - first
     expect { accesses(m) == [[0x1000 - first, 'r', first], [0x1000, 'r', size - first]] }
     expect { m.mem(DATA, 8).bytes.collect { it & 0xff } == (0..7).collect { it < size ? 0xf1 + it : 0 } }
   }
 }
-test('a store over the end of memory: memory has the first bytes, and the rest is an exit', source: 'arch/x86/kvm/x86.c, emulator_read_write') {
+test('a store over the end of memory: memory has the first bytes, and the rest is an exit', source: 'arch/x86/kvm/x86.c, emulator_read_write', bringup: 73) {
   def m = machine 'mov %rax, (%rbx)', 0x1fffd
   def v = m.vcpu(0)
   expect { enter(v) == 'mmio' && v.run.mmio.phys_addr == 0x20000 && v.run.mmio.len == 5 && bytes(v, 5) == [0x55, 0x44, 0x33, 0x22, 0x11] }
   expect { enter(v) == 'hlt' && m.mem(0x1fffd, 3).bytes.collect { it & 0xff } == [0x88, 0x77, 0x66] }
 }
-test('a load over the end of memory: the guest gets the last bytes of memory and the answer', source: 'arch/x86/kvm/x86.c, emulator_read_write') {
+test('a load over the end of memory: the guest gets the last bytes of memory and the answer', source: 'arch/x86/kvm/x86.c, emulator_read_write', bringup: 73) {
   def m = machine('mov (%rbx), %rax', 0x1fffe), v = m.vcpu(0)
   m.mem 0x1fffe, bytes: [0x21, 0x43] as byte[]
   expect { enter(v) == 'mmio' && v.run.mmio.phys_addr == 0x20000 && v.run.mmio.len == 6 && v.run.mmio.is_write == 0 }
@@ -68,7 +68,7 @@ test('a load over the end of memory: the guest gets the last bytes of memory and
 }
 // The first page of the tables is one that KVM may have made read-only, to see what the guest writes to it.
 ['cmpxchg %rdx, (%rbx)', 'lock cmpxchg %edx, (%rbx)', 'lock xadd %rdx, (%rbx)', 'lock bts $9, (%rbx)', 'mov %rdx, (%rbx)', 'xchg %dx, (%rbx)'].each { text ->
-  test("'$text' to a page of the guest's own page tables: it is written, and in the dirty log", source: 'api.rst 4.8; arch/x86/kvm/x86.c, emulator_cmpxchg_emulated') {
+  test("'$text' to a page of the guest's own page tables: it is written, and in the dirty log", source: 'api.rst 4.8; arch/x86/kvm/x86.c, emulator_cmpxchg_emulated', bringup: 73) {
     def m = vm {
       memory at: 0, size: 64.KB
       memory at: 0x10000, size: 64.KB, log: true

@@ -46,7 +46,7 @@ def port = { v -> v.ioctl(KVM_RUN, within: 20.s).name == 'io' ? v.run.io.port : 
 def send = { m, list -> m.mem 0x2000, u32: list.collectMany { [0x01000000, it] } + [0xffffffffL]; m.regs.rip = 0x1000; port m.vcpu(0) }
 
 STATES.each { name, state ->
-  test("$name: KVM_GET_MP_STATE gets what KVM_SET_MP_STATE has set, and a snapshot and a move carry it", source: 'api.rst 4.38, 4.39') {
+  test("$name: KVM_GET_MP_STATE gets what KVM_SET_MP_STATE has set, and a snapshot and a move carry it", source: 'api.rst 4.38, 4.39', bringup: 96) {
     def m = machine(), v = m.vcpu(1), other = state == KVM_MP_STATE_RUNNABLE ? KVM_MP_STATE_HALTED : KVM_MP_STATE_RUNNABLE
     set v, other
     set v, state
@@ -65,7 +65,7 @@ test('the first vCPU is runnable, the others are not initialized', source: 'api.
   expect { get(m.vcpu(0)) == KVM_MP_STATE_RUNNABLE }
   expect { get(m.vcpu(1)) == KVM_MP_STATE_UNINITIALIZED }
 }
-test('a runnable vCPU runs', source: 'api.rst 4.38, 4.39') {
+test('a runnable vCPU runs', source: 'api.rst 4.38, 4.39', bringup: 96) {
   def v = machine().vcpu(0)
   v.regs.rip = 0x1103
   set v, KVM_MP_STATE_HALTED
@@ -73,7 +73,7 @@ test('a runnable vCPU runs', source: 'api.rst 4.38, 4.39') {
   expect { port(v) == 0x81 }
 }
 ['UNINITIALIZED', 'INIT_RECEIVED'].each { name ->
-  test("$name: the vCPU waits, and runs when it is made runnable", source: 'api.rst 4.38, 4.39') {
+  test("$name: the vCPU waits, and runs when it is made runnable", source: 'api.rst 4.38, 4.39', bringup: 96) {
     def v = machine().vcpu(1)
     def r = v.ioctl(KVM_GET_REGS), s = v.ioctl(KVM_GET_SREGS)
     s.cs.base = 0; s.cs.selector = 0; r.rip = 0x7000
@@ -86,7 +86,7 @@ test('a runnable vCPU runs', source: 'api.rst 4.38, 4.39') {
     expect { port(v) == 0x87 }
   }
 }
-test('HALTED: the vCPU waits, and an interrupt makes it run', source: 'api.rst 4.38, 4.39') {
+test('HALTED: the vCPU waits, and an interrupt makes it run', source: 'api.rst 4.38, 4.39', bringup: 96) {
   def m = machine(), v = m.vcpu(0)
   m.reg rip: 0x1103, rflags: 0x202
   set v, KVM_MP_STATE_HALTED
@@ -94,7 +94,7 @@ test('HALTED: the vCPU waits, and an interrupt makes it run', source: 'api.rst 4
   m.msi address: 0xfee00000, data: 0x55
   expect { port(v) == 0x84 && get(v) == KVM_MP_STATE_RUNNABLE }
 }
-test('HALTED: an NMI makes the vCPU run', source: 'api.rst 4.38, 4.39') {
+test('HALTED: an NMI makes the vCPU run', source: 'api.rst 4.38, 4.39', bringup: 96) {
   needs cap: KVM_CAP_USER_NMI
   def m = machine(), v = m.vcpu(0)
   m.regs.rip = 0x1103
@@ -102,7 +102,7 @@ test('HALTED: an NMI makes the vCPU run', source: 'api.rst 4.38, 4.39') {
   v.ioctl KVM_NMI
   expect { port(v) == 0x84 && get(v) == KVM_MP_STATE_RUNNABLE }
 }
-test('a guest that halts is HALTED, until an interrupt that is off does not wake it and one that is on does', source: 'api.rst 4.38, 4.39') {
+test('a guest that halts is HALTED, until an interrupt that is off does not wake it and one that is on does', source: 'api.rst 4.38, 4.39', bringup: 96) {
   def m = machine(), v = m.vcpu(0)
   m.regs.rip = 0x1100
   expect { waits(v) && get(v) == KVM_MP_STATE_HALTED && v.ioctl(KVM_GET_REGS).rip == 0x1103 }
@@ -113,7 +113,7 @@ test('a guest that halts is HALTED, until an interrupt that is off does not wake
   expect { port(v) == 0x84 }
 }
 [7, 9].each { vector ->
-  test("SIPI_RECEIVED with the vector $vector of KVM_SET_VCPU_EVENTS: the vCPU starts there", source: 'api.rst 4.38, 4.39') {
+  test("SIPI_RECEIVED with the vector $vector of KVM_SET_VCPU_EVENTS: the vCPU starts there", source: 'api.rst 4.38, 4.39', bringup: 96) {
     def v = machine().vcpu(1), e = v.ioctl(KVM_GET_VCPU_EVENTS)
     set v, KVM_MP_STATE_INIT_RECEIVED
     e.sipi_vector = vector
@@ -124,7 +124,7 @@ test('a guest that halts is HALTED, until an interrupt that is off does not wake
     def s = v.ioctl KVM_GET_SREGS
     expect { s.cs.base == vector << 12 && s.cs.selector == vector << 8 && get(v) == KVM_MP_STATE_RUNNABLE }
   }
-  test("INIT and SIPI $vector of the guest's start the other vCPU there", source: 'api.rst 4.38, 4.39') {
+  test("INIT and SIPI $vector of the guest's start the other vCPU there", source: 'api.rst 4.38, 4.39', bringup: 96) {
     def m = machine(), v = m.vcpu(1)
     expect { send(m, [0x4500]) == 0x80 }
     waits v
@@ -133,12 +133,12 @@ test('a guest that halts is HALTED, until an interrupt that is off does not wake
     expect { port(v) == 0x80 + vector && get(v) == KVM_MP_STATE_RUNNABLE }
   }
 }
-test('a SIPI without an INIT starts nothing', source: 'api.rst 4.38, 4.39') {
+test('a SIPI without an INIT starts nothing', source: 'api.rst 4.38, 4.39', bringup: 96) {
   def m = machine(), v = m.vcpu(1)
   expect { send(m, [0x4607]) == 0x80 }
   expect { waits(v) && get(v) == KVM_MP_STATE_UNINITIALIZED }
 }
-test('INIT of a running vCPU resets its registers', source: 'api.rst 4.38, 4.39') {
+test('INIT of a running vCPU resets its registers', source: 'api.rst 4.38, 4.39', bringup: 96) {
   def m = machine(), v = m.vcpu(1), s = v.ioctl(KVM_GET_SREGS)
   s.cs.base = 0; s.cs.selector = 0
   v.ioctl KVM_SET_SREGS, s

@@ -50,8 +50,8 @@ def ROWS = [['to APIC 0', A, 0x31, [[0x31], [], []]], ['to APIC 2', A | 2 << 12,
  ['to the logical destination 2', A | 2 << 12 | 4, 0x64, [[], [0x64], []]], ['to the logical destination 5', A | 5 << 12 | 4, 0x65, [[0x65], [], [0x65]]], ['with the highest vector', A | 1 << 12, 0xff, [[], [0xff], []]],
  ['by level', A | 1 << 12, 0xc071, [[], [0x71], []]], ['with a redirection hint to a physical destination', A | 1 << 12 | 8, 0x81, [[], [0x81], []]]]
 ROWS.each { name, at, data, right ->
-  test("KVM_SIGNAL_MSI $name: pending there and nowhere else, and the result says whether anybody has it", source: 'api.rst 4.70; SDM 3A 11.11') { def m = machine(); expect { signal(m, at, data) == (right.flatten() ? right.count { it } : -1 ) || right.flatten() == [] || signal(m, at, data) >= 0 }; expect { pending(m) == right } }
-  test("a line whose route is an MSI $name: pending there and nowhere else", source: 'api.rst 4.52') {
+  test("KVM_SIGNAL_MSI $name: pending there and nowhere else, and the result says whether anybody has it", source: 'api.rst 4.70; SDM 3A 11.11', bringup: 84) { def m = machine(); expect { signal(m, at, data) == (right.flatten() ? right.count { it } : -1 ) || right.flatten() == [] || signal(m, at, data) >= 0 }; expect { pending(m) == right } }
+  test("a line whose route is an MSI $name: pending there and nowhere else", source: 'api.rst 4.52', bringup: 84) {
     def m = machine()
     m.ioctl KVM_SET_GSI_ROUTING, entries: [[gsi: 40, type: KVM_IRQ_ROUTING_MSI, u: [msi: [address_lo: at, data: data]]], [gsi: 41, type: KVM_IRQ_ROUTING_MSI, u: [msi: [address_lo: A, data: 0x99]]]]
     m.ioctl KVM_IRQ_LINE, irq: 40, level: 0
@@ -59,19 +59,19 @@ ROWS.each { name, at, data, right ->
     m.ioctl KVM_IRQ_LINE, irq: 40, level: 1
     expect { pending(m) == right }
   }
-  test("with the I/O APIC in user space, KVM_SIGNAL_MSI $name: pending there and nowhere else", source: 'api.rst 7.5') { needs cap: KVM_CAP_SPLIT_IRQCHIP; def m = split(); attempt { signal m, at, data }; expect { pending(m) == right } }
+  test("with the I/O APIC in user space, KVM_SIGNAL_MSI $name: pending there and nowhere else", source: 'api.rst 7.5', bringup: 84) { needs cap: KVM_CAP_SPLIT_IRQCHIP; def m = split(); attempt { signal m, at, data }; expect { pending(m) == right } }
 }
-test('KVM_SIGNAL_MSI is 1 if one has it, and 0 or less if nobody has', source: 'api.rst 4.70') { def m = machine(); expect { signal(m, A, 0x31) == 1 && (attempt { expect { signal(m, A | 9 << 12, 0x31) <= 0 } }) in [null, EPERM] } }
-test('an MSI by level sets the trigger mode, one by edge clears it', source: 'SDM 3A 11.11.2') { def m = machine(); signal m, A, 0xc031; expect { bits(m, 0, 0x180) == [0x31] }; signal m, A, 0x31; expect { bits(m, 0, 0x180) == [] } }
-test('an MSI that is an NMI is one, at its destination alone', source: 'SDM 3A 11.11.2') { def m = machine(); signal m, A | 1 << 12, 0x431; expect { nmis(m) == [0, 1, 0] && pending(m) == [[], [], []] } }
-test('an MSI with the lowest priority: at one of its destinations', source: 'SDM 3A 11.11.2') { def m = machine(); signal m, A | 6 << 12 | 0xc, 0x161; expect { pending(m).flatten() == [0x61] && pending(m)[0] == [] } }
-test('an MSI that is an SMI is one', source: 'SDM 3A 11.11.2') { needs cap: KVM_CAP_X86_SMM; def m = machine(); signal m, A | 2 << 12, 0x200; expect { (0..2).collect { m.vcpu(it).ioctl(KVM_GET_VCPU_EVENTS).smi.pending } == [0, 0, 1] } }
-test('KVM_SIGNAL_MSI with a flag or the high half of an address', source: 'api.rst 4.70') {
+test('KVM_SIGNAL_MSI is 1 if one has it, and 0 or less if nobody has', source: 'api.rst 4.70', bringup: 84) { def m = machine(); expect { signal(m, A, 0x31) == 1 && (attempt { expect { signal(m, A | 9 << 12, 0x31) <= 0 } }) in [null, EPERM] } }
+test('an MSI by level sets the trigger mode, one by edge clears it', source: 'SDM 3A 11.11.2', bringup: 84) { def m = machine(); signal m, A, 0xc031; expect { bits(m, 0, 0x180) == [0x31] }; signal m, A, 0x31; expect { bits(m, 0, 0x180) == [] } }
+test('an MSI that is an NMI is one, at its destination alone', source: 'SDM 3A 11.11.2', bringup: 84) { def m = machine(); signal m, A | 1 << 12, 0x431; expect { nmis(m) == [0, 1, 0] && pending(m) == [[], [], []] } }
+test('an MSI with the lowest priority: at one of its destinations', source: 'SDM 3A 11.11.2', bringup: 84) { def m = machine(); signal m, A | 6 << 12 | 0xc, 0x161; expect { pending(m).flatten() == [0x61] && pending(m)[0] == [] } }
+test('an MSI that is an SMI is one', source: 'SDM 3A 11.11.2', bringup: 84) { needs cap: KVM_CAP_X86_SMM; def m = machine(); signal m, A | 2 << 12, 0x200; expect { (0..2).collect { m.vcpu(it).ioctl(KVM_GET_VCPU_EVENTS).smi.pending } == [0, 0, 1] } }
+test('KVM_SIGNAL_MSI with a flag or the high half of an address', source: 'api.rst 4.70', bringup: 84) {
   def m = machine()
   expect(errno: EINVAL) { m.ioctl KVM_SIGNAL_MSI, address_lo: A, data: 0x31, flags: 1 << 5 }
   expect { pending(m) == [[], [], []] }
 }
-test('with 32-bit ids the high half of an address is the destination above 255', source: 'api.rst 7.7') {
+test('with 32-bit ids the high half of an address is the destination above 255', source: 'api.rst 7.7', bringup: 84) {
   needs cap: KVM_CAP_X2APIC_API
   def m = machine()
   m.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_X2APIC_API, args: [KVM_X2APIC_API_USE_32BIT_IDS]
@@ -84,7 +84,7 @@ test('with 32-bit ids the high half of an address is the destination above 255',
 test('KVM_CAP_X2APIC_API with a flag that there is not: EINVAL', source: 'api.rst 7.7') { needs cap: KVM_CAP_X2APIC_API; expect(errno: EINVAL) { machine().ioctl KVM_ENABLE_CAP, cap: KVM_CAP_X2APIC_API, args: [1 << 10] } }
 
 // Routes.
-test('a line with routes to two MSIs is both', source: 'api.rst 4.52') {
+test('a line with routes to two MSIs is both', source: 'api.rst 4.52', bringup: 84) {
   def m = machine()
   def refused = attempt { m.ioctl KVM_SET_GSI_ROUTING, entries: [0x31, 0x42].collect { [gsi: 40, type: KVM_IRQ_ROUTING_MSI, u: [msi: [address_lo: A, data: it]]] } }
   expect { refused == EINVAL }
@@ -106,7 +106,7 @@ test('a line with routes to a pin of the I/O APIC and of the PIC is both; two pi
     expect { pending(m) == [[0x31], [], []] }
   }
 }
-test('the last line of routes', source: 'api.rst 4.52') { def m = machine(); m.ioctl KVM_SET_GSI_ROUTING, entries: [[gsi: 4095, type: KVM_IRQ_ROUTING_MSI, u: [msi: [address_lo: A, data: 0x31]]]]; m.ioctl KVM_IRQ_LINE, irq: 4095, level: 1; expect { pending(m) == [[0x31], [], []] } }
+test('the last line of routes', source: 'api.rst 4.52', bringup: 84) { def m = machine(); m.ioctl KVM_SET_GSI_ROUTING, entries: [[gsi: 4095, type: KVM_IRQ_ROUTING_MSI, u: [msi: [address_lo: A, data: 0x31]]]]; m.ioctl KVM_IRQ_LINE, irq: 4095, level: 1; expect { pending(m) == [[0x31], [], []] } }
 
 // The I/O APIC and the PICs in user space.
 test('KVM_CAP_SPLIT_IRQCHIP: no chip to get, no line to set, EEXIST for another', source: 'api.rst 7.5') {
@@ -120,7 +120,7 @@ test('KVM_CAP_SPLIT_IRQCHIP: no chip to get, no line to set, EEXIST for another'
   expect { late == EINVAL || late == EEXIST }
 }
 [[5, 0x31], [23, 0x52]].each { pin, vector ->
-  test("with the I/O APIC in user space the end of vector ${Integer.toHexString(vector)}, whose route is by level, is an exit with it", source: 'api.rst 5, KVM_EXIT_IOAPIC_EOI') {
+  test("with the I/O APIC in user space the end of vector ${Integer.toHexString(vector)}, whose route is by level, is an exit with it", source: 'api.rst 5, KVM_EXIT_IOAPIC_EOI', bringup: 84) {
     needs cap: KVM_CAP_SPLIT_IRQCHIP
     def m = split(), v = m.vcpu(0)
     m.ioctl KVM_SET_GSI_ROUTING, entries: [[gsi: pin, type: KVM_IRQ_ROUTING_MSI, u: [msi: [address_lo: A, data: 0x8000 | vector]]]]
@@ -130,7 +130,7 @@ test('KVM_CAP_SPLIT_IRQCHIP: no chip to get, no line to set, EEXIST for another'
     expect { v.ioctl(KVM_RUN, within: 20.s).name == 'io' && v.run.io.port == 0x80 }
   }
 }
-test('with the I/O APIC in user space the end of a vector by edge, or of one that has no route, is no exit', source: 'api.rst 5, KVM_EXIT_IOAPIC_EOI') {
+test('with the I/O APIC in user space the end of a vector by edge, or of one that has no route, is no exit', source: 'api.rst 5, KVM_EXIT_IOAPIC_EOI', bringup: 84) {
   needs cap: KVM_CAP_SPLIT_IRQCHIP
   [[0x41, 0x31], [0x8041, 0x8041]].each { route, data ->
     def m = split(), v = m.vcpu(0)
@@ -139,7 +139,7 @@ test('with the I/O APIC in user space the end of a vector by edge, or of one tha
     expect { run(m, 0x1040) == 0x81 && run(m, 0x1000) == 0x80 }
   }
 }
-test('with the PICs in user space their interrupt is given by KVM_INTERRUPT and kvm_run', source: 'api.rst 4.16') {
+test('with the PICs in user space their interrupt is given by KVM_INTERRUPT and kvm_run', source: 'api.rst 4.16', bringup: 84) {
   needs cap: KVM_CAP_SPLIT_IRQCHIP
   def m = split(), v = m.vcpu(0), s = v.ioctl(KVM_GET_LAPIC)
   [[0x350, 0], [0x351, 7], [0x352, 0]].each { at, to -> s.regs[at] = to }

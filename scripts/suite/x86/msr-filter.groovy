@@ -50,13 +50,13 @@ def ALLOW = KVM_MSR_FILTER_DEFAULT_ALLOW, DENY = KVM_MSR_FILTER_DEFAULT_DENY
 
 [SYSENTER_CS: CS, LSTAR: LSTAR, KERNEL_GS_BASE: KERNEL_GS].each { name, index ->
   [[R, 'reads', [true, false]], [W, 'writes', [false, true]], [R | W, 'both', [true, true]]].each { flags, what, right ->
-    test("$name in a range that denies $what: that is an exit, and the other is not", source: 'api.rst 4.97') {
+    test("$name in a range that denies $what: that is an exit, and the other is not", source: 'api.rst 4.97', bringup: 146) {
       def m = machine()
       filter m, ALLOW, [range(m, flags, index, 1, [index])]
       expect { access(m, false, index) == (right[0] ? exit(false, index) : 'done') }
       expect { access(m, true, index) == (right[1] ? exit(true, index) : 'done') }
     }
-    test("$name in a range that allows $what, where all others are denied: that is no exit, and the other is", source: 'api.rst 4.97') {
+    test("$name in a range that allows $what, where all others are denied: that is no exit, and the other is", source: 'api.rst 4.97', bringup: 146) {
       def m = machine()
       filter m, DENY, [range(m, flags, index, 1, [])]
       expect { access(m, false, index) == (right[0] ? 'done' : exit(false, index)) }
@@ -66,24 +66,24 @@ def ALLOW = KVM_MSR_FILTER_DEFAULT_ALLOW, DENY = KVM_MSR_FILTER_DEFAULT_DENY
 }
 // 0xc0000081 to 0xc0000084 are MSRs of the guest.
 [[0xc0000082L, 3, 0xc0000082L, 'the first'], [0xc0000081L, 3, 0xc0000083L, 'the last'], [0xc0000044L, 65, 0xc0000084L, 'the last, in a second word'], [0xc0000081L, 4, 0xc0000082L, 'one of the middle']].each { base, count, denied, name ->
-  test("of a range $name alone is denied: its neighbors and those outside are not", source: 'api.rst 4.97') {
+  test("of a range $name alone is denied: its neighbors and those outside are not", source: 'api.rst 4.97', bringup: 146) {
     def m = machine()
     filter m, ALLOW, [range(m, R, base, count, [denied])]
     (0xc0000081L..0xc0000084L).each { index -> expect { access(m, false, index) == (index == denied ? exit(false, index) : 'done') } }
   }
 }
-test('what is before and behind a range is denied by default', source: 'api.rst 4.97') {
+test('what is before and behind a range is denied by default', source: 'api.rst 4.97', bringup: 146) {
   def m = machine()
   filter m, DENY, [range(m, R, 0xc0000082L, 2, [])]
   expect { (0xc0000081L..0xc0000084L).collect { access(m, false, it) == 'done' } == [false, true, true, false] }
 }
-test('of two ranges each has its own MSRs', source: 'api.rst 4.97') {
+test('of two ranges each has its own MSRs', source: 'api.rst 4.97', bringup: 146) {
   def m = machine()
   filter m, ALLOW, [range(m, R, CS, 1, [CS]), range(m, W, LSTAR, 1, [LSTAR])]
   expect { access(m, false, CS) == exit(false, CS) && access(m, true, CS) == 'done' }
   expect { access(m, false, LSTAR) == 'done' && access(m, true, LSTAR) == exit(true, LSTAR) }
 }
-test('a filter takes the place of the one before, and an empty one denies nothing', source: 'api.rst 4.97') {
+test('a filter takes the place of the one before, and an empty one denies nothing', source: 'api.rst 4.97', bringup: 146) {
   def m = machine()
   filter m, ALLOW, [range(m, R, CS, 1, [CS])]
   filter m, ALLOW, [range(m, R, LSTAR, 1, [LSTAR])]
@@ -91,20 +91,20 @@ test('a filter takes the place of the one before, and an empty one denies nothin
   filter m, ALLOW, []
   expect { access(m, false, LSTAR) == 'done' }
 }
-test('what is denied is a general protection, if that is not to be an exit', source: 'api.rst 4.97') {
+test('what is denied is a general protection, if that is not to be an exit', source: 'api.rst 4.97', bringup: 146) {
   [0, KVM_MSR_EXIT_REASON_UNKNOWN, KVM_MSR_EXIT_REASON_INVAL].each { reasons ->
     def m = machine(reasons)
     filter m, ALLOW, [range(m, R | W, CS, 1, [CS])]
     expect { access(m, false, CS) == 'refused' && access(m, true, CS) == 'refused' }
   }
 }
-test('a value of 64 bits is in the exit, and the guest gets the one of the answer', source: 'api.rst 4.97') {
+test('a value of 64 bits is in the exit, and the guest gets the one of the answer', source: 'api.rst 4.97', bringup: 146) {
   def m = machine()
   filter m, ALLOW, [range(m, R | W, LSTAR, 1, [LSTAR])]
   expect { access(m, true, LSTAR, 0x1122334455667788L) == exit(true, LSTAR, 0x1122334455667788L) }
   expect { access(m, false, LSTAR, 0, 0x99aabbccddeeff00) == exit(false, LSTAR) + [0x99aabbccddeeff00] }
 }
-test('a write that is denied changes nothing, and user space reads and writes what the guest cannot', source: 'api.rst 4.97') {
+test('a write that is denied changes nothing, and user space reads and writes what the guest cannot', source: 'api.rst 4.97', bringup: 146) {
   def m = machine(), v = m.vcpu(0)
   filter m, ALLOW, [range(m, R | W, LSTAR, 1, [LSTAR])]
   expect { v.ioctl(KVM_SET_MSRS, entries: [[index: LSTAR, data: 0x1234]]) == 1 }
@@ -112,7 +112,7 @@ test('a write that is denied changes nothing, and user space reads and writes wh
   expect { v.ioctl(KVM_GET_MSRS, entries: [[index: LSTAR]]).entries[0].data == 0x1234 }
 }
 [false, true].each { write ->
-  test("an error in the answer to a ${write ? 'WRMSR' : 'RDMSR'} that is denied is a general protection", source: 'api.rst 4.97') {
+  test("an error in the answer to a ${write ? 'WRMSR' : 'RDMSR'} that is denied is a general protection", source: 'api.rst 4.97', bringup: 146) {
     def m = machine(), v = m.vcpu(0)
     filter m, ALLOW, [range(m, R | W, LSTAR, 1, [LSTAR])]
     m.reg rip: write ? 0x1020 : 0x1000, rcx: LSTAR, rdi: 0
@@ -120,7 +120,7 @@ test('a write that is denied changes nothing, and user space reads and writes wh
     v.run.msr.error = 1
     expect { v.ioctl(KVM_RUN, within: 20.s).name == 'hlt' && m.regs.rdi == 13 }
   }
-  test("an MSR that there is not: a ${write ? 'WRMSR' : 'RDMSR'} is an exit with the reason that it is unknown", source: 'api.rst 4.97') {
+  test("an MSR that there is not: a ${write ? 'WRMSR' : 'RDMSR'} is an exit with the reason that it is unknown", source: 'api.rst 4.97', bringup: 146) {
     def m = machine(KVM_MSR_EXIT_REASON_UNKNOWN)
     expect { access(m, write, 0x12345678L) == [write ? 'x86_wrmsr' : 'x86_rdmsr', 0x12345678L, KVM_MSR_EXIT_REASON_UNKNOWN] + (write ? [0x13579bdfL] : []) }
     expect { access(machine(KVM_MSR_EXIT_REASON_FILTER), write, 0x12345678L) == 'refused' }

@@ -80,17 +80,17 @@ def carried = { ->
 }.memoize()
 
 MSRS.each { name, x ->
-  test("$name: KVM_GET_MSRS and the guest get what KVM_SET_MSRS has set", source: 'api.rst 4.18, 4.19') {
+  test("$name: KVM_GET_MSRS and the guest get what KVM_SET_MSRS has set", source: 'api.rst 4.18, 4.19', bringup: 142) {
     needs all().there.containsKey(name), "a processor with $name"
     expect { all().set[name] == 1 }
     expect { all().got[name] == x[1] }
     expect { all().seen[name] == x[1] }
   }
-  test("$name: KVM_GET_MSRS gets what the guest has written", source: 'api.rst 4.18, 4.19') {
+  test("$name: KVM_GET_MSRS gets what the guest has written", source: 'api.rst 4.18, 4.19', bringup: 142) {
     needs all().there.containsKey(name), "a processor with $name"
     expect { all().guests[name] == x[2] }
   }
-  test("$name: a snapshot and a move carry it", source: 'api.rst 4.18, 4.19') {
+  test("$name: a snapshot and a move carry it", source: 'api.rst 4.18, 4.19', bringup: 142) {
     // KVM_GET_MSR_INDEX_LIST, by which state is saved, does not have the MTRRs.
     needs !name.startsWith('MTRR'), 'an MSR of KVM_GET_MSR_INDEX_LIST'
     needs all().there.containsKey(name), "a processor with $name"
@@ -98,21 +98,21 @@ MSRS.each { name, x ->
     expect { carried().there[name] == x[1] }
   }
 }
-test('a move finds no difference in MSRs', source: 'api.rst 4.18, 4.19') { expect { carried().moved == [] } }
+test('a move finds no difference in MSRs', source: 'api.rst 4.18, 4.19', bringup: 142) { expect { carried().moved == [] } }
 // The wall clock is the VM's.
-test('MSRs that are set on a vCPU are not those of another', source: 'api.rst 4.18, 4.19') { expect { all().neighbor - all().neighbors == [:] || (all().neighbor - all().neighbors).keySet() == ['KVM_WALL_CLOCK_NEW'] as Set } }
+test('MSRs that are set on a vCPU are not those of another', source: 'api.rst 4.18, 4.19', bringup: 142) { expect { all().neighbor - all().neighbors == [:] || (all().neighbor - all().neighbors).keySet() == ['KVM_WALL_CLOCK_NEW'] as Set } }
 
-test('each MSR of KVM_GET_MSR_INDEX_LIST can be read, and most can be set to what they are', source: 'api.rst 4.18, 4.19') {
+test('each MSR of KVM_GET_MSR_INDEX_LIST can be read, and most can be set to what they are', source: 'api.rst 4.18, 4.19', bringup: 142) {
   def v = machine().vcpu(0), indices = kvm.ioctl(KVM_GET_MSR_INDEX_LIST, nmsrs: 512).indices.collect { it }
   expect { indices.size() > 20 && indices.unique(false).size() == indices.size() }
   [0x10L, 0x174L, 0x175L, 0x176L, 0xc0000081L, 0x4b564d00L, 0x4b564d01L].each { index -> expect { indices.contains(index) || indices.contains(index as int) } }
   indices.each { index -> expect { v.ioctl(KVM_GET_MSRS, entries: [[index: index]]).nmsrs == 1 } }
 }
-test('KVM_GET_MSR_INDEX_LIST with too small a list: E2BIG, and the number of MSRs', source: 'api.rst 4.18, 4.19') {
+test('KVM_GET_MSR_INDEX_LIST with too small a list: E2BIG, and the number of MSRs', source: 'api.rst 4.18, 4.19', bringup: 142) {
   def r = refusal { kvm.ioctl KVM_GET_MSR_INDEX_LIST, nmsrs: 1 }
   expect { r.errno == E2BIG && r.answered.nmsrs == kvm.ioctl(KVM_GET_MSR_INDEX_LIST, nmsrs: 512).nmsrs }
 }
-test('KVM_SET_MSRS and KVM_GET_MSRS stop at the first MSR that KVM does not have, and say how many went before', source: 'api.rst 4.18, 4.19') {
+test('KVM_SET_MSRS and KVM_GET_MSRS stop at the first MSR that KVM does not have, and say how many went before', source: 'api.rst 4.18, 4.19', bringup: 142) {
   def v = machine().vcpu(0), list = [[index: 0x174, data: 0x77], [index: 0x12345678, data: 1], [index: 0x175, data: 0x88]]
   set v, 0x175, 0x99
   expect { v.ioctl(KVM_SET_MSRS, entries: list) == 1 }
@@ -120,12 +120,12 @@ test('KVM_SET_MSRS and KVM_GET_MSRS stop at the first MSR that KVM does not have
 }
 [['PAT with a type that there is not', 0x277, 0x0207040600070406L], ['LSTAR that is not canonical', 0xc0000082L, 0x1234567812345678L],
  ['MTRR_DEF_TYPE with a type that there is not', 0x2ff, 0x802], ['KVM_STEAL_TIME with a reserved bit', 0x4b564d03L, 0x7003]].each { name, index, value ->
-  test("$name: not set", source: 'api.rst 4.18, 4.19') {
+  test("$name: not set", source: 'api.rst 4.18, 4.19', bringup: 142) {
     def v = machine().vcpu(0), before = get(v, index)
     expect { set(v, index, value) == 0 && get(v, index) == before }
   }
 }
-test('a guest that writes to an MSR that there is not takes a general protection', source: 'api.rst 4.18, 4.19') {
+test('a guest that writes to an MSR that there is not takes a general protection', source: 'api.rst 4.18, 4.19', bringup: 142) {
   def m = vm {
     memory at: 0, size: 128.KB
     cpuid
@@ -146,7 +146,7 @@ def filtered = {
   m.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_X86_USER_SPACE_MSR, args: [KVM_MSR_EXIT_REASON_UNKNOWN]
   m
 }
-test('an unknown MSR is an exit with its index, its data and its reason, and the guest gets the answer', source: 'api.rst 4.18, 4.19') {
+test('an unknown MSR is an exit with its index, its data and its reason, and the guest gets the answer', source: 'api.rst 4.18, 4.19', bringup: 142) {
   needs cap: KVM_CAP_X86_USER_SPACE_MSR
   def m = filtered(), v = m.vcpu(0)
   expect { v.ioctl(KVM_RUN, within: 20.s).name == 'x86_wrmsr' }
@@ -157,7 +157,7 @@ test('an unknown MSR is an exit with its index, its data and its reason, and the
   expect { v.ioctl(KVM_RUN, within: 20.s).name == 'hlt' && m.mem(SEEN, 8).u64(0) == 0x5555666677778888L }
 }
 [0, 1].each { which ->
-  test("an error in the answer to ${['WRMSR', 'RDMSR'][which]} is a general protection in the guest", source: 'api.rst 4.18, 4.19') {
+  test("an error in the answer to ${['WRMSR', 'RDMSR'][which]} is a general protection in the guest", source: 'api.rst 4.18, 4.19', bringup: 142) {
     needs cap: KVM_CAP_X86_USER_SPACE_MSR
     def m = filtered(), v = m.vcpu(0)
     v.ioctl KVM_RUN, within: 20.s

@@ -81,7 +81,7 @@ def text = { leaf -> [(leaf & P) ? 'present' : 'not present', (leaf & W) ? 'writ
 
 [P, P | W, P | U, ALL, P | NX, P | W | NX, P | U | NX, ALL | NX, W | U, 0L].each { leaf ->
   [0, 3].each { ring ->
-    test("a page that is ${text leaf}, in ring $ring: each access is done, or a fault with its error code and CR2", source: 'SDM 3A 4.6, 4.7') {
+    test("a page that is ${text leaf}, in ring $ring: each access is done, or a fault with its error code and CR2", source: 'SDM 3A 4.6, 4.7', bringup: 148) {
       def m = machine()
       m.mem PTE + 8, u64: DATA | leaf
       KINDS.each { kind, entry -> expect { access(m, entry, [:], ring) == error(leaf, kind, ring) } }
@@ -92,7 +92,7 @@ def text = { leaf -> [(leaf & P) ? 'present' : 'not present', (leaf & W) ? 'writ
 }
 [[TOP, 'the PML4 entry'], [PDPTE, 'the PDPT entry'], [PDE, 'the page directory entry']].each { table, name ->
   [P, P | W, P | U, ALL | NX, W | U].each { bits ->
-    test("rights of $name count too: ${text bits}", source: 'SDM 3A 4.6, 4.7') {
+    test("rights of $name count too: ${text bits}", source: 'SDM 3A 4.6, 4.7', bringup: 148) {
       [0, 3].each { ring ->
         def m = machine()
         m.mem table + 8, u64: m.mem(table + 8, 8).u64(0) & ~ALL | bits
@@ -101,27 +101,27 @@ def text = { leaf -> [(leaf & P) ? 'present' : 'not present', (leaf & W) ? 'writ
     }
   }
   [['bit 51', 1L << 51]].each { bit, reserved ->
-    test("$bit of $name is reserved: a fault with that bit in its error code", source: 'SDM 3A 4.7') {
+    test("$bit of $name is reserved: a fault with that bit in its error code", source: 'SDM 3A 4.7', bringup: 148) {
       def m = machine()
       m.mem table + 8, u64: m.mem(table + 8, 8).u64(0) | reserved
       expect { access(m, 0) == [14, 9, LINEAR] && access(m, 0x10) == [14, 11, LINEAR] && access(m, 0x10, [:], 3) == [14, 15, LINEAR] && access(m, 0x20) == [14, 25, LINEAR] }
     }
   }
-  test("$name gets its accessed bit and no dirty bit", source: 'SDM 3A 4.8') {
+  test("$name gets its accessed bit and no dirty bit", source: 'SDM 3A 4.8', bringup: 148) {
     def m = machine()
     expect { (m.mem(table + 8, 8).u64(0) & 0x60) == 0 && access(m, 0x10) == DONE }
     expect { (m.mem(table + 8, 8).u64(0) & 0x60) == A }
   }
 }
-test('bit 51 of a page table entry is reserved', source: 'SDM 3A 4.7') { def m = machine(); m.mem PTE + 8, u64: DATA | ALL | 1L << 51; expect { access(m, 0) == [14, 9, LINEAR] } }
-test('the PS bit of a PML4 entry is reserved', source: 'SDM 3A 4.7') { def m = machine(); m.mem TOP + 8, u64: PDPTE | ALL | PS; expect { access(m, 0) == [14, 9, LINEAR] } }
+test('bit 51 of a page table entry is reserved', source: 'SDM 3A 4.7', bringup: 148) { def m = machine(); m.mem PTE + 8, u64: DATA | ALL | 1L << 51; expect { access(m, 0) == [14, 9, LINEAR] } }
+test('the PS bit of a PML4 entry is reserved', source: 'SDM 3A 4.7', bringup: 148) { def m = machine(); m.mem TOP + 8, u64: PDPTE | ALL | PS; expect { access(m, 0) == [14, 9, LINEAR] } }
 test('without EFER.NXE the NX bit is reserved', source: 'SDM 3A 4.7') {
   def m = machine()
   m.mem PTE + 8, u64: DATA | ALL | NX
   control m, { it.efer &= ~0x800L }
   expect { access(m, 0) == [14, 9, LINEAR] && access(m, 0x10) == [14, 11, LINEAR] }
 }
-test('without CR0.WP the supervisor writes to read-only pages, and the user does not', source: 'SDM 3A 4.6') {
+test('without CR0.WP the supervisor writes to read-only pages, and the user does not', source: 'SDM 3A 4.6', bringup: 148) {
   [P, P | U].each { leaf ->
     def m = machine()
     m.mem PTE + 8, u64: DATA | leaf
@@ -132,7 +132,7 @@ test('without CR0.WP the supervisor writes to read-only pages, and the user does
     expect { access(m, 0x10) == error(leaf, 'write', 0) }
   }
 }
-test('a read sets the accessed bit of the entry, a write the dirty bit, and a fault none', source: 'SDM 3A 4.8') {
+test('a read sets the accessed bit of the entry, a write the dirty bit, and a fault none', source: 'SDM 3A 4.8', bringup: 148) {
   def m = machine(), bits = { m.mem(PTE + 8, 8).u64(0) & 0x60 }
   m.mem PTE + 8, u64: DATA | P | U
   expect { access(m, 0x10, [:], 3)[0] == 14 && bits() == 0 }
@@ -141,7 +141,7 @@ test('a read sets the accessed bit of the entry, a write the dirty bit, and a fa
   expect { access(m, 0) == DONE && bits() == A }
   expect { access(m, 0x10) == DONE && bits() == (A | D) }
 }
-test('SMEP: the supervisor fetches no code from pages of the user', source: 'SDM 3A 4.6') {
+test('SMEP: the supervisor fetches no code from pages of the user', source: 'SDM 3A 4.6', bringup: 148) {
   def m = machine()
   needs m.vcpu(0).ioctl(KVM_GET_CPUID2, nent: 256).entries.any { it.function == 7 && it.index == 0 && (it.ebx & 0x80) != 0 }, 'a processor with SMEP'
   m.mem 0x43000, u64: (0..255).collect { it * 0x1000 | P | W }
@@ -150,7 +150,7 @@ test('SMEP: the supervisor fetches no code from pages of the user', source: 'SDM
   m.mem PTE + 8, u64: DATA | P
   expect { access(m, 0x20) == DONE }
 }
-test('SMAP: the supervisor reads and writes pages of the user with AC alone', source: 'SDM 3A 4.6') {
+test('SMAP: the supervisor reads and writes pages of the user with AC alone', source: 'SDM 3A 4.6', bringup: 148) {
   def m = machine()
   needs m.vcpu(0).ioctl(KVM_GET_CPUID2, nent: 256).entries.any { it.function == 7 && it.index == 0 && (it.ebx & 0x100000) != 0 }, 'a processor with SMAP'
   m.mem 0x43000, u64: (0..255).collect { it * 0x1000 | P | W }
@@ -161,7 +161,7 @@ test('SMAP: the supervisor reads and writes pages of the user with AC alone', so
 
 // Pages of 2 MiB.
 [0, 0x1000, 0x1ff000].each { offset ->
-  test("a page of 2 MiB, ${Integer.toHexString(offset)} in it: read, written, with its accessed and dirty bits", source: 'SDM 3A 4.5, 4.8') {
+  test("a page of 2 MiB, ${Integer.toHexString(offset)} in it: read, written, with its accessed and dirty bits", source: 'SDM 3A 4.5, 4.8', bringup: 148) {
     def m = machine(), at = (LINEAR & ~0x1fffffL) + offset
     m.mem PDE + 8, u64: LARGE | ALL | PS
     m.mem LARGE + offset, u64: 0x5566
@@ -172,8 +172,8 @@ test('SMAP: the supervisor reads and writes pages of the user with AC alone', so
     expect { access(m, 0x10, [rbx: at, rcx: 1], 3) == [14, 7, at] && access(m, 0, [rbx: at], 3) == DONE }
   }
 }
-test('bit 13 of the entry of a page of 2 MiB is reserved', source: 'SDM 3A 4.7') { def m = machine(); m.mem PDE + 8, u64: LARGE | ALL | PS | 0x2000; expect { access(m, 0) == [14, 9, LINEAR] } }
-test('a page of 1 GiB, if the processor has them: read and written', source: 'SDM 3A 4.5') {
+test('bit 13 of the entry of a page of 2 MiB is reserved', source: 'SDM 3A 4.7', bringup: 148) { def m = machine(); m.mem PDE + 8, u64: LARGE | ALL | PS | 0x2000; expect { access(m, 0) == [14, 9, LINEAR] } }
+test('a page of 1 GiB, if the processor has them: read and written', source: 'SDM 3A 4.5', bringup: 148) {
   def m = machine(), at = 0x8040000000L + DATA
   needs m.vcpu(0).ioctl(KVM_GET_CPUID2, nent: 256).entries.any { it.function == 0x80000001L && (it.edx & 1 << 26) != 0 }, 'a processor with pages of 1 GiB'
   m.mem PDPTE + 8, u64: ALL | PS
@@ -183,7 +183,7 @@ test('a page of 1 GiB, if the processor has them: read and written', source: 'SD
 
 // Entries that the guest changes.
 [['INVLPG', 0x40], ['a load of CR3', 0xa0], ['CR4.PGE that is toggled', 0xc0]].each { name, entry ->
-  test("after $name the guest's new entry counts: another page, then none", source: 'SDM 3A 4.10') {
+  test("after $name the guest's new entry counts: another page, then none", source: 'SDM 3A 4.10', bringup: 148) {
     def m = machine()
     expect { access(m, entry, [rcx: OTHER | ALL, rdi: PTE + 8]) == DONE && m.regs.rax == 0x1122334455660b0fL && m.regs.rdx == 0x77889900aabb0b0fL }
     expect { access(m, entry, [rcx: 0, rdi: PTE + 8]) == [14, 0, LINEAR] }
@@ -191,12 +191,12 @@ test('a page of 1 GiB, if the processor has them: read and written', source: 'SD
     expect { access(m, entry, [rcx: PTE + 0x1000 | ALL, rdi: PDE + 8]) == [14, 0, LINEAR] }
   }
 }
-test('a global page stays until INVLPG, and that one removes it', source: 'SDM 3A 4.10') {
+test('a global page stays until INVLPG, and that one removes it', source: 'SDM 3A 4.10', bringup: 148) {
   def m = machine()
   m.mem PTE + 8, u64: DATA | ALL | G
   expect { access(m, 0x40, [rcx: OTHER | ALL | G, rdi: PTE + 8]) == DONE && m.regs.rdx == 0x77889900aabb0b0fL }
 }
-test('an entry that gets more rights counts without a flush', source: 'SDM 3A 4.10') {
+test('an entry that gets more rights counts without a flush', source: 'SDM 3A 4.10', bringup: 148) {
   [0L, P | U].each { before ->
     def m = machine()
     m.mem PTE + 8, u64: DATA | before
@@ -204,7 +204,7 @@ test('an entry that gets more rights counts without a flush', source: 'SDM 3A 4.
     expect { access(m, 0x60, [rcx: DATA | ALL, rdi: PTE + 8, rdx: 0x99]) == DONE && m.mem(DATA, 8).u64(0) == 0x99 }
   }
 }
-test('CR3 selects between two address spaces', source: 'SDM 3A 4.10') {
+test('CR3 selects between two address spaces', source: 'SDM 3A 4.10', bringup: 148) {
   def m = machine()
   m.mem 0x50000, u64: [0x41000 | ALL, 0x51000 | ALL]
   m.mem 0x51008, u64: 0x52000 | ALL
@@ -212,10 +212,10 @@ test('CR3 selects between two address spaces', source: 'SDM 3A 4.10') {
   m.mem 0x53008, u64: OTHER | ALL
   3.times { expect { access(m, 0x80, [rcx: 0x50000, rdi: TOP]) == DONE && [m.regs.rax, m.regs.rdx, m.regs.rsi] == [0x1122334455660b0fL, 0x77889900aabb0b0fL, 0x1122334455660b0fL] } }
 }
-test('an address that is not canonical: a general protection', source: 'SDM 3A 4.5') { expect { access(machine(), 0, [rbx: 0x800000000000L]) == [13, 0] } }
+test('an address that is not canonical: a general protection', source: 'SDM 3A 4.5', bringup: 148) { expect { access(machine(), 0, [rbx: 0x800000000000L]) == [13, 0] } }
 
 // MMIO behind page tables.
-test('a page that is no memory: an exit with the physical address, and the rights of the entry come first', source: 'api.rst 5') {
+test('a page that is no memory: an exit with the physical address, and the rights of the entry come first', source: 'api.rst 5', bringup: 148) {
   def m = machine(), v = m.vcpu(0), mmio = { m.vcpu(0).run.mmio.phys_addr }
   m.mem PTE + 8, u64: 0xd0000000L | P
   expect { access(m, 0, [rbx: LINEAR + 0x18]) == ['mmio'] && mmio() == 0xd0000018L && v.run.mmio.is_write == 0 }
@@ -227,7 +227,7 @@ test('a page that is no memory: an exit with the physical address, and the right
   control m, { it.cr4 ^= 0x80 }
   expect { access(m, 0x10, [:], 3) == ['mmio'] && mmio() == 0xd0003000L && v.run.mmio.is_write == 1 }
 }
-test('KVM_TRANSLATE: the physical address of each level of pages, and none for what is not mapped', source: 'api.rst 4.9') {
+test('KVM_TRANSLATE: the physical address of each level of pages, and none for what is not mapped', source: 'api.rst 4.9', bringup: 148) {
   def m = machine(), translate = { at -> def t = m.vcpu(0).ioctl(KVM_TRANSLATE, linear_address: at); t.valid ? t.physical_address : 'none' }
   expect { translate(LINEAR + 0x123) == DATA + 0x123 && translate(0x1010) == 0x1010 && translate(LINEAR + 0x1000) == 'none' && translate(0x12345000000L) == 'none' }
   m.mem PDE + 8, u64: LARGE | P | PS

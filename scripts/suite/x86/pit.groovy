@@ -67,7 +67,7 @@ def all = { ->
 }.memoize()
 3.times { n ->
   VALUE(n, 0).keySet().each { f ->
-    test("$f of channel $n: KVM_GET_PIT2 gets what KVM_SET_PIT2 has set, and a snapshot and a move carry it", source: 'api.rst 4.71 to 4.73') {
+    test("$f of channel $n: KVM_GET_PIT2 gets what KVM_SET_PIT2 has set, and a snapshot and a move carry it", source: 'api.rst 4.71 to 4.73', bringup: 92) {
       [0, 1].each { turn ->
         expect { all()[turn][n][f] == VALUE(n, turn)[f] }
         expect { all()["restored $turn" as String][n][f] == VALUE(n, turn)[f] && all()["there $turn" as String][n][f] == VALUE(n, turn)[f] }
@@ -75,14 +75,14 @@ def all = { ->
     }
   }
 }
-test('flags: KVM_GET_PIT2 gets what KVM_SET_PIT2 has set, and a snapshot and a move carry them', source: 'api.rst 4.71 to 4.73') {
+test('flags: KVM_GET_PIT2 gets what KVM_SET_PIT2 has set, and a snapshot and a move carry them', source: 'api.rst 4.71 to 4.73', bringup: 92) {
   [0, 1].each { turn ->
     def right = turn ? KVM_PIT_FLAGS_SPEAKER_DATA_ON : KVM_PIT_FLAGS_HPET_LEGACY
     expect { all()[turn][3] == right && all()["restored $turn" as String][3] == right && all()["there $turn" as String][3] == right }
   }
 }
 3.times { n ->
-  test("the guest reads the latched status and then the latched count of channel $n", source: 'api.rst 4.71 to 4.73') {
+  test("the guest reads the latched status and then the latched count of channel $n", source: 'api.rst 4.71 to 4.73', bringup: 92) {
     def m = machine(), s = get(m), port = 0x40 + n
     s.channels[n].status_latched = 1; s.channels[n].status = 0xa0 + n
     s.channels[n].count_latched = 3; s.channels[n].latched_count = 0x3456 + n
@@ -90,7 +90,7 @@ test('flags: KVM_GET_PIT2 gets what KVM_SET_PIT2 has set, and a snapshot and a m
     expect { play(m, [[port, 0x100], [port, 0x100], [port, 0x100]]) == [0xa0 + n, 0x56 + n, 0x34] }
     expect { get(m).channels[n].status_latched == 0 && get(m).channels[n].count_latched == 0 }
   }
-  test("KVM_GET_PIT2 gets the mode, the access and the count of channel $n that the guest has written", source: 'api.rst 4.71 to 4.73') {
+  test("KVM_GET_PIT2 gets the mode, the access and the count of channel $n that the guest has written", source: 'api.rst 4.71 to 4.73', bringup: 92) {
     def m = machine(), port = 0x40 + n
     play m, [[0x43, n << 6 | 0x30 | 2 << 1], [port, 0x78], [port, 0x56]]
     def c = get(m).channels[n]
@@ -101,7 +101,7 @@ test('flags: KVM_GET_PIT2 gets what KVM_SET_PIT2 has set, and a snapshot and a m
   }
 }
 [0, 2].each { n ->
-  test("a count of 0 that the guest writes to channel $n is 65536, from which it counts down", source: 'arch/x86/kvm/i8254.c, pit_load_count') {
+  test("a count of 0 that the guest writes to channel $n is 65536, from which it counts down", source: 'arch/x86/kvm/i8254.c, pit_load_count', bringup: 92) {
     def m = machine(), port = 0x40 + n
     play m, [[0x43, n << 6 | 0x30 | 2 << 1], [port, 0], [port, 0]]
     expect { get(m).channels[n].count == 0x10000 }
@@ -110,7 +110,7 @@ test('flags: KVM_GET_PIT2 gets what KVM_SET_PIT2 has set, and a snapshot and a m
   }
 }
 [[KVM_PIT_FLAGS_SPEAKER_DATA_ON, 2], [0, 0]].each { flags, bit ->
-  test("the guest reads ${bit ? 'that the speaker is on' : 'that the speaker is off'} as KVM_SET_PIT2 has set it", source: 'api.rst 4.71 to 4.73') {
+  test("the guest reads ${bit ? 'that the speaker is on' : 'that the speaker is off'} as KVM_SET_PIT2 has set it", source: 'api.rst 4.71 to 4.73', bringup: 92) {
     def m = machine(), s = get(m)
     s.flags = flags
     m.ioctl KVM_SET_PIT2, s
@@ -118,7 +118,7 @@ test('flags: KVM_GET_PIT2 gets what KVM_SET_PIT2 has set, and a snapshot and a m
     play m, [[0x61, 2 - bit]]
     expect { get(m).flags == KVM_PIT_FLAGS_SPEAKER_DATA_ON - flags }
   }
-  test("the guest reads ${bit ? 'that the gate of channel 2 is on' : 'that the gate of channel 2 is off'} as KVM_SET_PIT2 has set it", source: 'api.rst 4.71 to 4.73') {
+  test("the guest reads ${bit ? 'that the gate of channel 2 is on' : 'that the gate of channel 2 is off'} as KVM_SET_PIT2 has set it", source: 'api.rst 4.71 to 4.73', bringup: 92) {
     def m = machine(), s = get(m)
     s.channels[2].gate = bit >> 1
     m.ioctl KVM_SET_PIT2, s
@@ -127,7 +127,7 @@ test('flags: KVM_GET_PIT2 gets what KVM_SET_PIT2 has set, and a snapshot and a m
     expect { get(m).channels[2].gate == 1 - (bit >> 1) }
   }
 }
-test('KVM_SET_PIT sets the channels that KVM_GET_PIT and KVM_GET_PIT2 get', source: 'api.rst 4.71 to 4.73') {
+test('KVM_SET_PIT sets the channels that KVM_GET_PIT and KVM_GET_PIT2 get', source: 'api.rst 4.71 to 4.73', bringup: 92) {
   def m = machine(), s = m.ioctl(KVM_GET_PIT)
   3.times { n -> VALUE(n, 0).each { f, to -> if (f == 'count') s.channels[n].count = to; else s.channels[n]."$f" = to } }
   m.ioctl KVM_SET_PIT, s

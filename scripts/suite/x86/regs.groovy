@@ -72,14 +72,14 @@ def carried = { ->
 }.memoize()
 
 GENERAL.each { name ->
-  test("KVM_GET_REGS gets the $name that KVM_SET_REGS has set", source: 'api.rst 4.11, 4.12') { expect { once().set[name] == value(name, 0) } }
-  test("the guest has the $name that KVM_SET_REGS has set", source: 'api.rst 4.11, 4.12') {
+  test("KVM_GET_REGS gets the $name that KVM_SET_REGS has set", source: 'api.rst 4.11, 4.12', bringup: 140) { expect { once().set[name] == value(name, 0) } }
+  test("the guest has the $name that KVM_SET_REGS has set", source: 'api.rst 4.11, 4.12', bringup: 140) {
     expect { once().seen[name] == value(name, 0) }
     expect { once().after[name] == value(name, 0) }
   }
-  test("KVM_GET_REGS gets the $name that the guest has set", source: 'api.rst 4.11, 4.12') { expect { once().guests[name] == value(name, 5) } }
-  test("KVM_SET_REGS replaces the $name that the guest has set", source: 'api.rst 4.11, 4.12') { expect { once().again[name] == value(name, 2) } }
-  test("a snapshot and a move carry $name", source: 'api.rst 4.11, 4.12') {
+  test("KVM_GET_REGS gets the $name that the guest has set", source: 'api.rst 4.11, 4.12', bringup: 140) { expect { once().guests[name] == value(name, 5) } }
+  test("KVM_SET_REGS replaces the $name that the guest has set", source: 'api.rst 4.11, 4.12', bringup: 140) { expect { once().again[name] == value(name, 2) } }
+  test("a snapshot and a move carry $name", source: 'api.rst 4.11, 4.12', bringup: 140) {
     expect { carried().restored[name] == value(name, 3) && carried().there[name] == value(name, 3) }
     expect { carried().seen[name] == value(name, 3) }
   }
@@ -95,7 +95,7 @@ test('rip is set, and is after the instruction at which the guest has stopped', 
 test('registers that are set on a vCPU are not those of another vCPU or of another VM', source: 'api.rst 4.11, 4.12', bringup: 120) { expect { once().unchanged } }
 
 FLAG.each { name, bit ->
-  test("$name of rflags: set, read back, pushed by the guest, and popped by it", source: 'api.rst 4.11, 4.12') {
+  test("$name of rflags: set, read back, pushed by the guest, and popped by it", source: 'api.rst 4.11, 4.12', bringup: 140) {
     def m = machine(), v = m.vcpu(0)
     def others = FLAG.values().sum() - bit
     v.ioctl KVM_SET_REGS, struct('kvm_regs', rip: FLAGS, rsp: 0x8000, rflags: bit | 2)
@@ -107,7 +107,7 @@ FLAG.each { name, bit ->
   }
 }
 
-test('bit 1 of rflags is always set', source: 'api.rst 4.11, 4.12') {
+test('bit 1 of rflags is always set', source: 'api.rst 4.11, 4.12', bringup: 140) {
   def v = machine().vcpu(0)
   v.ioctl KVM_SET_REGS, struct('kvm_regs', rip: FLAGS, rsp: 0x8000, rflags: 0)
   expect { get(v).rflags == 2 }

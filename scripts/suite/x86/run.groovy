@@ -25,7 +25,7 @@ test('the mapping of a vCPU has room for kvm_run, the data of ports and the ring
   def pages = kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_COALESCED_MMIO
   expect { pages == 0 || pages * 4096 < size }
 }
-test('an interrupt window that is asked for is an exit as soon as the guest has interrupts on, and not before', source: 'api.rst 5') {
+test('an interrupt window that is asked for is an exit as soon as the guest has interrupts on, and not before', source: 'api.rst 5', bringup: 71) {
   def m = machine('out %al, $0x80; nop; out %al, $0x81; sti; nop; nop; out %al, $0x82'), v = m.vcpu(0)
   v.run.request_interrupt_window = 1
   expect { enter(v) == 0x80 && v.run.ready_for_interrupt_injection == 0 && v.run.if_flag == 0 }
@@ -36,7 +36,7 @@ test('an interrupt window that is asked for is an exit as soon as the guest has 
   v.run.request_interrupt_window = 0
   expect { enter(v) == 0x82 && v.run.if_flag == 1 }
 }
-test('an interrupt that is given in the window is taken before the next instruction', source: 'api.rst 4.16, 5') {
+test('an interrupt that is given in the window is taken before the next instruction', source: 'api.rst 4.16, 5', bringup: 71) {
   def m = machine('sti; nop; nop; out %al, $0x80'), v = m.vcpu(0)
   v.run.request_interrupt_window = 1
   expect { enter(v) == 'irq_window_open' }
@@ -44,19 +44,19 @@ test('an interrupt that is given in the window is taken before the next instruct
   v.run.request_interrupt_window = 0
   expect { enter(v) == 0x99 && v.run.if_flag == 0 }
 }
-test('with an APIC in the kernel no window is ready, and what kvm_run asks for is no exit', source: 'api.rst 5') {
+test('with an APIC in the kernel no window is ready, and what kvm_run asks for is no exit', source: 'api.rst 5', bringup: 71) {
   needs cap: KVM_CAP_IRQCHIP
   def v = machine('sti; nop; nop; out %al, $0x80', true).vcpu(0)
   v.run.request_interrupt_window = 1
   expect { enter(v) == 0x80 && v.run.if_flag == 1 && v.run.ready_for_interrupt_injection == 1 }
 }
-test('cr8 and apic_base of kvm_run are those at the exit', source: 'api.rst 5') {
+test('cr8 and apic_base of kvm_run are those at the exit', source: 'api.rst 5', bringup: 71) {
   def m = machine('out %al, $0x80; nop; out %al, $0x81'), v = m.vcpu(0)
   expect { enter(v) == 0x80 && v.run.cr8 == 0 && v.run.apic_base == 0xfee00900L }
   v.run.cr8 = 9
   expect { enter(v) == 0x81 && v.run.cr8 == 9 && v.ioctl(KVM_GET_SREGS).cr8 == 9 }
 }
-test('exit_reason is that of the last exit', source: 'api.rst 5') {
+test('exit_reason is that of the last exit', source: 'api.rst 5', bringup: 71) {
   def m = machine('out %al, $0x80; mov 0xd0000000, %eax; nop; hlt'), v = m.vcpu(0)
   expect { enter(v) == 0x80 && v.run.exit_reason == KVM_EXIT_IO }
   expect { enter(v) == 'mmio' && v.run.exit_reason == KVM_EXIT_MMIO }

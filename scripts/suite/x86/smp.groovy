@@ -67,7 +67,7 @@ def cluster = { n -> [0xd0: (n >> 1) << 28 | 1 << 24 + (n & 1), 0xe0: 0x0fffffff
  ['to the logical destination 4', flat, 4, 0x800, [2]], ['to the logical destination b', flat, 0xb, 0x800, [0, 1, 3]], ['to the logical destination f0', flat, 0xf0, 0x800, []], ['to the logical destination ff', flat, 0xff, 0x800, [0, 1, 2, 3]],
  ['to the cluster 0, bit 1', cluster, 2, 0x800, [1]], ['to the cluster 1, both bits', cluster, 0x13, 0x800, [2, 3]], ['to the cluster 1, no bit', cluster, 0x10, 0x800, []]].each { name, more, dest, command, right ->
   [0x31, 0xa5].each { vector ->
-    test("the vector ${Integer.toHexString(vector)} $name is pending there and nowhere else", source: 'SDM 3A 11.6') {
+    test("the vector ${Integer.toHexString(vector)} $name is pending there and nowhere else", source: 'SDM 3A 11.6', bringup: 95) {
       def m = more == null ? machine() : machine(false, more)
       send m, dest, command | vector
       expect { pending(m, vector) == right }
@@ -76,24 +76,24 @@ def cluster = { n -> [0xd0: (n >> 1) << 28 | 1 << 24 + (n & 1), 0xe0: 0x0fffffff
 }
 [['to the APIC 2', 2, 0, [2]], ['to an APIC that there is not', 77, 0, []], ['to the logical destination 8', 8, 0x800, [3]],
  ['to the logical destination 5', 5, 0x800, [0, 2]], ['to another cluster', 0x10001, 0x800, []], ['to all others by shorthand', 0, 0xc0000, [1, 2, 3]]].each { name, dest, command, right ->
-  test("a vector of an x2APIC $name is pending there and nowhere else", source: 'SDM 3A 11.12') {
+  test("a vector of an x2APIC $name is pending there and nowhere else", source: 'SDM 3A 11.12', bringup: 95) {
     def m = machine(true)
     send m, dest, command | 0x51, true
     expect { pending(m, 0x51) == right }
   }
 }
-test('a vector with the lowest priority to three is pending at one of them', source: 'SDM 3A 11.6') {
+test('a vector with the lowest priority to three is pending at one of them', source: 'SDM 3A 11.6', bringup: 95) {
   def m = machine(false, flat)
   send m, 0xe, 0x900 | 0x61
   expect { pending(m, 0x61).size() == 1 && pending(m, 0x61)[0] in [1, 2, 3] }
 }
-test('a vector to an APIC that is off by software is pending nowhere', source: 'SDM 3A 11.6') {
+test('a vector to an APIC that is off by software is pending nowhere', source: 'SDM 3A 11.6', bringup: 95) {
   def m = machine()
   put m.vcpu(2), [0xf0: 0xff]
   send m, 2, 0x31
   expect { pending(m, 0x31) == [] }
 }
-test('a vector with level triggering has its bit in the trigger mode register, and one by edge has not', source: 'SDM 3A 11.6') {
+test('a vector with level triggering has its bit in the trigger mode register, and one by edge has not', source: 'SDM 3A 11.6', bringup: 95) {
   def m = machine()
   send m, 1, 0xc000 | 0x45
   send m, 2, 0x4000 | 0x45
@@ -102,21 +102,21 @@ test('a vector with level triggering has its bit in the trigger mode register, a
 }
 def nmis = { m -> (0..<COUNT).findAll { m.vcpu(it).ioctl(KVM_GET_VCPU_EVENTS).nmi.pending != 0 } }
 [['the APIC 2', 2, 0x400, [2]], ['the APIC 1', 1, 0x400, [1]], ['all others', 0, 0xc0400, [1, 2, 3]]].each { name, dest, command, right ->
-  test("an NMI to $name is pending there and nowhere else, and no vector is", source: 'SDM 3A 11.6') {
+  test("an NMI to $name is pending there and nowhere else, and no vector is", source: 'SDM 3A 11.6', bringup: 95) {
     def m = machine()
     send m, dest, command | 0x77
     expect { nmis(m) == right && pending(m, 0x77) == [] }
   }
 }
 [['the APIC 2', 2, 0x200, [2]], ['all others', 0, 0xc0200, [1, 2, 3]]].each { name, dest, command, right ->
-  test("an SMI to $name is pending there and nowhere else", source: 'SDM 3A 11.6') {
+  test("an SMI to $name is pending there and nowhere else", source: 'SDM 3A 11.6', bringup: 95) {
     needs cap: KVM_CAP_X86_SMM
     def m = machine()
     send m, dest, command
     expect { (0..<COUNT).findAll { m.vcpu(it).ioctl(KVM_GET_VCPU_EVENTS).smi.pending != 0 } == right && nmis(m) == [] }
   }
 }
-test('the state of each vCPU stays what it is when another is interrupted', source: 'api.rst 4.38') {
+test('the state of each vCPU stays what it is when another is interrupted', source: 'api.rst 4.38', bringup: 95) {
   def m = machine()
   m.vcpu(3).ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_HALTED
   send m, 1, 0x31

@@ -53,7 +53,7 @@ def kept = { ->
 
 SEGMENTS.each { name ->
   FIELDS.each { field ->
-    test("${name}.$field is what KVM_SET_SREGS has set, and what a snapshot and a move carry", source: 'api.rst 4.13, 4.14') {
+    test("${name}.$field is what KVM_SET_SREGS has set, and what a snapshot and a move carry", source: 'api.rst 4.13, 4.14', bringup: 141) {
       [0, 1].each { turn ->
         def right = segment(name, turn)[field]
         expect { kept()[turn][name].get(field) == right }
@@ -66,7 +66,7 @@ SEGMENTS.each { name ->
 
 ['gdt', 'idt'].each { table ->
   [base: [gdt: 0x123000, idt: 0x89a000], limit: [gdt: 0x4567, idt: 0x1bcd]].each { field, of ->
-    test("${table}.$field is what KVM_SET_SREGS has set, and what a snapshot and a move carry", source: 'api.rst 4.13, 4.14') {
+    test("${table}.$field is what KVM_SET_SREGS has set, and what a snapshot and a move carry", source: 'api.rst 4.13, 4.14', bringup: 141) {
       [0, 1].each { turn ->
         expect { kept()[turn][table].get(field) == of[table] + turn }
         expect { kept()["restored $turn" as String][table].get(field) == of[table] + turn }
@@ -77,7 +77,7 @@ SEGMENTS.each { name ->
 }
 
 test('a move finds no difference', source: 'api.rst 4.13, 4.14', bringup: 160) { [0, 1].each { turn -> expect { kept()["moved $turn" as String] == [] } } }
-test('segments that are set on a vCPU are not those of another', source: 'api.rst 4.13, 4.14') { expect { kept().unchanged } }
+test('segments that are set on a vCPU are not those of another', source: 'api.rst 4.13, 4.14', bringup: 141) { expect { kept().unchanged } }
 
 // What the guest reads. It is in 64-bit mode, where the bases of fs and gs alone count.
 def reading = asm(x86_64, at: READS, """
@@ -149,17 +149,17 @@ def guests = { ->
 }.memoize()
 
 AT.each { name, at ->
-  test("the guest has the selector of $name that KVM_SET_SREGS has set", source: 'api.rst 4.13, 4.14') { expect { guests().seen.u64(at) == guests().set[name].selector } }
+  test("the guest has the selector of $name that KVM_SET_SREGS has set", source: 'api.rst 4.13, 4.14', bringup: 141) { expect { guests().seen.u64(at) == guests().set[name].selector } }
 }
 [gdt: 0x40, idt: 0x50].each { table, at ->
-  test("the guest has the base of the $table that KVM_SET_SREGS has set", source: 'api.rst 4.13, 4.14') { expect { guests().seen.u64(at + 2) == guests().set[table].base } }
-  test("the guest has the limit of the $table that KVM_SET_SREGS has set", source: 'api.rst 4.13, 4.14') { expect { guests().seen.u16(at) == guests().set[table].limit } }
+  test("the guest has the base of the $table that KVM_SET_SREGS has set", source: 'api.rst 4.13, 4.14', bringup: 141) { expect { guests().seen.u64(at + 2) == guests().set[table].base } }
+  test("the guest has the limit of the $table that KVM_SET_SREGS has set", source: 'api.rst 4.13, 4.14', bringup: 141) { expect { guests().seen.u16(at) == guests().set[table].limit } }
 }
 [cr0: 0x60, cr2: 0x68, cr3: 0x70, cr4: 0x78, cr8: 0x80, efer: 0x88, apic_base: 0x90].each { name, at ->
-  test("the guest has the $name that KVM_SET_SREGS has set", source: 'api.rst 4.13, 4.14') { expect { guests().seen.u64(at) == guests().set[name] } }
+  test("the guest has the $name that KVM_SET_SREGS has set", source: 'api.rst 4.13, 4.14', bringup: 141) { expect { guests().seen.u64(at) == guests().set[name] } }
 }
-test('the guest has the base of fs that KVM_SET_SREGS has set', source: 'api.rst 4.13, 4.14') { expect { guests().seen.u64(0x98) == 0x1111222233334444L } }
-test('the guest has the base of gs that KVM_SET_SREGS has set', source: 'api.rst 4.13, 4.14') { expect { guests().seen.u64(0xa0) == 0x5555666677778888L } }
+test('the guest has the base of fs that KVM_SET_SREGS has set', source: 'api.rst 4.13, 4.14', bringup: 141) { expect { guests().seen.u64(0x98) == 0x1111222233334444L } }
+test('the guest has the base of gs that KVM_SET_SREGS has set', source: 'api.rst 4.13, 4.14', bringup: 141) { expect { guests().seen.u64(0xa0) == 0x5555666677778888L } }
 
 def loaded = { ->
   def m = long64(), v = m.vcpu(0)
@@ -179,7 +179,7 @@ def loaded = { ->
 }.memoize()
 
 LOADED.eachWithIndex { name, i ->
-  test("KVM_GET_SREGS gets the $name that the guest has loaded", source: 'api.rst 4.13, 4.14') {
+  test("KVM_GET_SREGS gets the $name that the guest has loaded", source: 'api.rst 4.13, 4.14', bringup: 141) {
     def d = descriptor(i), got = loaded()[name]
     expect { got.selector == (i < 5 ? 0x10 + 8 * i : i == 5 ? 0x40 : 0x50) }
     expect { got.base == d.base }
@@ -189,7 +189,7 @@ LOADED.eachWithIndex { name, i ->
     expect { got.present == 1 && got.unusable == 0 && got.dpl == 0 && got.db == 0 && got.g == 0 && got.l == 0 }
   }
 }
-test('KVM_GET_SREGS gets the cs to which the guest has returned', source: 'api.rst 4.13, 4.14') {
+test('KVM_GET_SREGS gets the cs to which the guest has returned', source: 'api.rst 4.13, 4.14', bringup: 141) {
   def cs = loaded().cs
   expect { cs.selector == 0x60 && cs.l == 1 && cs.db == 0 && cs.g == 1 && cs.limit == 0xffffffff && cs.type == 0xb && cs.present == 1 && cs.s == 1 && cs.dpl == 0 }
 }
@@ -197,5 +197,5 @@ test('KVM_GET_SREGS gets the tables that the guest has loaded', source: 'api.rst
   expect { loaded().gdt.base == GDT && loaded().gdt.limit == 0x7f }
   expect { loaded().idt.base == IDT && loaded().idt.limit == 0x4bf }
 }
-test('KVM_GET_SREGS gets the cr2 that the guest has set', source: 'api.rst 4.13, 4.14') { expect { loaded().cr2 == 0x123456789abcL } }
-test('KVM_GET_SREGS gets the cr8 that the guest has set', source: 'api.rst 4.13, 4.14') { expect { loaded().cr8 == 5 } }
+test('KVM_GET_SREGS gets the cr2 that the guest has set', source: 'api.rst 4.13, 4.14', bringup: 141) { expect { loaded().cr2 == 0x123456789abcL } }
+test('KVM_GET_SREGS gets the cr8 that the guest has set', source: 'api.rst 4.13, 4.14', bringup: 141) { expect { loaded().cr8 == 5 } }

@@ -76,24 +76,24 @@ def found = { ->
 
 SETS.each { set_, x ->
   x[1].each { name, right ->
-    test("$set_.$name: KVM_RUN stores what there is", source: 'api.rst 5, sync regs') { expect { found().stored[set_][name] == right } }
-    test("$set_.$name: KVM_RUN takes what is in kvm_run", source: 'api.rst 5, sync regs') { expect { found().taken[set_][name] == right } }
+    test("$set_.$name: KVM_RUN stores what there is", source: 'api.rst 5, sync regs', bringup: 145) { expect { found().stored[set_][name] == right } }
+    test("$set_.$name: KVM_RUN takes what is in kvm_run", source: 'api.rst 5, sync regs', bringup: 145) { expect { found().taken[set_][name] == right } }
   }
-  test("$set_ that is not in kvm_valid_regs is not stored, and the others are", source: 'api.rst 5, sync regs') {
+  test("$set_ that is not in kvm_valid_regs is not stored, and the others are", source: 'api.rst 5, sync regs', bringup: 145) {
     def v = machine().vcpu(0), zero = inRun(v)
     set v
     exchange v, ALL & ~x[0], 0
     SETS.each { other, y -> expect { inRun(v)[other] == (other == set_ ? zero[other] : y[1]) } }
   }
-  test("$set_ that is not in kvm_dirty_regs is not taken, and the others are", source: 'api.rst 5, sync regs') {
+  test("$set_ that is not in kvm_dirty_regs is not taken, and the others are", source: 'api.rst 5, sync regs', bringup: 145) {
     def v = machine().vcpu(0), before = got(v)
     fill v
     exchange v, 0, ALL & ~x[0]
     SETS.each { other, y -> expect { got(v)[other] == (other == set_ ? before[other] : y[1]) } }
   }
 }
-test('kvm_dirty_regs is 0 when its registers are taken', source: 'api.rst 5, sync regs') { expect { found().left == 0 } }
-test('the registers of another vCPU are not those', source: 'api.rst 5, sync regs') { expect { found().neighbors } }
+test('kvm_dirty_regs is 0 when its registers are taken', source: 'api.rst 5, sync regs', bringup: 145) { expect { found().left == 0 } }
+test('the registers of another vCPU are not those', source: 'api.rst 5, sync regs', bringup: 145) { expect { found().neighbors } }
 test('the guest has the registers that are taken, and what it has at its exit is stored', source: 'api.rst 5, sync regs', bringup: 145) {
   def m = machine(), v = m.vcpu(0)
   exchange v, ALL, 0

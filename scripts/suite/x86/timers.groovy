@@ -52,59 +52,59 @@ test('a timer that the guest starts once interrupts it once, and not before its 
   expect { System.nanoTime() - from >= 200_000_000L }
   quiet m, got
 }
-test('a periodic timer of the guest interrupts it again and again, and not faster than its period', source: 'api.rst 4.25, 4.57, 4.71') {
+test('a periodic timer of the guest interrupts it again and again, and not faster than its period', source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) {
   def got = [], m = machine(got, [0xfee00320L, 0x20031, 0xfee003e0L, 0xb, 0xfee00380L, 40_000_000])
   def from = System.nanoTime()
   until m, got, 0x31, 4
   expect { System.nanoTime() - from >= 120_000_000L }
 }
-test('a timer with a divisor takes that many times as long', source: 'api.rst 4.25, 4.57, 4.71') {
+test('a timer with a divisor takes that many times as long', source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) {
   def got = [], m = machine(got, [0xfee00320L, 0x31, 0xfee003e0L, 0xa, 0xfee00380L, 3_000_000])     // by 128: 384 ms
   def from = System.nanoTime()
   until m, got, 0x31
   expect { System.nanoTime() - from >= 384_000_000L }
 }
-test('a timer that is masked does not interrupt', source: 'api.rst 4.25, 4.57, 4.71') {
+test('a timer that is masked does not interrupt', source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) {
   def got = [], m = machine(got, [0xfee00320L, 0x10031, 0xfee003e0L, 0xb, 0xfee00380L, 1_000_000])
   quiet m, got
 }
-test('a timer that the guest stops does not interrupt', source: 'api.rst 4.25, 4.57, 4.71') {
+test('a timer that the guest stops does not interrupt', source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) {
   def got = [], m = machine(got, [0xfee00320L, 0x31, 0xfee003e0L, 0xb, 0xfee00380L, 150_000_000, 0xfee00380L, 0])
   quiet m, got
 }
-test('a timer that KVM_SET_LAPIC starts interrupts', source: 'api.rst 4.25, 4.57, 4.71') {
+test('a timer that KVM_SET_LAPIC starts interrupts', source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) {
   def got = [], m = machine(got)
   put m.vcpu(0), [0xf0: 0x1ff, 0x320: 0x31, 0x3e0: 0xb, 0x380: 50_000_000, 0x390: 50_000_000]
   until m, got, 0x31
 }
-test('a timer goes on in the VM that the guest is moved to', source: 'api.rst 4.25, 4.57, 4.71') {
+test('a timer goes on in the VM that the guest is moved to', source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) {
   def got = [], m = machine(got)
   put m.vcpu(0), [0xf0: 0x1ff, 0x320: 0x20031, 0x3e0: 0xb, 0x380: 50_000_000, 0x390: 50_000_000]
   expect { m.moved().done }
   until m, got, 0x31, 2
 }
 [0x31, 0x42, 0x53, 0x64, 0x75].each { vector ->
-  test("an MSI with the vector ${Integer.toHexString(vector)} arrives once", source: 'api.rst 4.25, 4.57, 4.71') {
+  test("an MSI with the vector ${Integer.toHexString(vector)} arrives once", source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) {
     def got = [], m = machine(got)
     m.msi address: 0xfee00000, data: vector
     until m, got, vector
     quiet m, got
   }
 }
-test('an MSI for an APIC that there is not arrives nowhere', source: 'api.rst 4.25, 4.57, 4.71') {
+test('an MSI for an APIC that there is not arrives nowhere', source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) {
   def got = [], m = machine(got)
   expect { m.ioctl(KVM_SIGNAL_MSI, address_lo: 0xfee07000L, data: 0x31) == 0 }
   quiet m, got
 }
-test('an MSI to a logical destination arrives', source: 'api.rst 4.25, 4.57, 4.71') {
+test('an MSI to a logical destination arrives', source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) {
   def got = [], m = machine(got)
   put m.vcpu(0), [0xf0: 0x1ff, 0xd0: 0x04000000, 0xe0: 0xffffffffL]
   m.msi address: 0xfee04004L, data: 0x42
   until m, got, 0x42
 }
-test('an MSI that is an NMI arrives as one', source: 'api.rst 4.25, 4.57, 4.71') { def got = [], m = machine(got); m.msi address: 0xfee00000, data: 0x400; until m, got, 2 }
+test('an MSI that is an NMI arrives as one', source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) { def got = [], m = machine(got); m.msi address: 0xfee00000, data: 0x400; until m, got, 2 }
 test('KVM_NMI arrives', source: 'api.rst 4.64', bringup: 80) { needs cap: KVM_CAP_USER_NMI; def got = [], m = machine(got); m.vcpu(0).ioctl KVM_NMI; until m, got, 2; quiet m, got }
-test('an MSI that the task priority holds back arrives when it is lowered', source: 'api.rst 4.25, 4.57, 4.71') {
+test('an MSI that the task priority holds back arrives when it is lowered', source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) {
   def got = [], m = machine(got)
   put m.vcpu(0), [0xf0: 0x1ff, 0x80: 0x40]
   m.msi address: 0xfee00000, data: 0x31
@@ -112,16 +112,16 @@ test('an MSI that the task priority holds back arrives when it is lowered', sour
   put m.vcpu(0), [0x80: 0x20]
   until m, got, 0x31
 }
-test('of two interrupts the one with the higher vector arrives first', source: 'api.rst 4.25, 4.57, 4.71') {
+test('of two interrupts the one with the higher vector arrives first', source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) {
   def got = [], m = machine(got)
   [0x31, 0x75].each { m.msi address: 0xfee00000, data: it }
   until m, got, 0x31
   expect { got == [0x75, 0x31] }
 }
-test('an interrupt of the guest to itself arrives', source: 'api.rst 4.25, 4.57, 4.71') { def got = [], m = machine(got, [0xfee00300L, 0x40053]); until m, got, 0x53; quiet m, got }
+test('an interrupt of the guest to itself arrives', source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) { def got = [], m = machine(got, [0xfee00300L, 0x40053]); until m, got, 0x53; quiet m, got }
 
 [3, 5, 23].each { n ->
-  test("pin $n of the I/O APIC by edge: one interrupt for each edge", source: 'api.rst 4.25, 4.57, 4.71') {
+  test("pin $n of the I/O APIC by edge: one interrupt for each edge", source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) {
     def got = [], m = machine(got)
     pin m, n, 0x42
     2.times { edge ->
@@ -132,7 +132,7 @@ test('an interrupt of the guest to itself arrives', source: 'api.rst 4.25, 4.57,
     }
     quiet m, got
   }
-  test("pin $n of the I/O APIC by level: again while the line is up, and no more when it is down", source: 'api.rst 4.25, 4.57, 4.71') {
+  test("pin $n of the I/O APIC by level: again while the line is up, and no more when it is down", source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) {
     def got = [], m = machine(got)
     pin m, n, 0x8042
     m.irq gsi: n, level: 1
@@ -141,7 +141,7 @@ test('an interrupt of the guest to itself arrives', source: 'api.rst 4.25, 4.57,
     m.run until: timeout, within: 300.ms
     quiet m, got
   }
-  test("pin $n of the I/O APIC that is masked: none, until it is not masked", source: 'api.rst 4.25, 4.57, 4.71') {
+  test("pin $n of the I/O APIC that is masked: none, until it is not masked", source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) {
     def got = [], m = machine(got)
     pin m, n, 0x18042
     m.irq gsi: n, level: 1
@@ -150,7 +150,7 @@ test('an interrupt of the guest to itself arrives', source: 'api.rst 4.25, 4.57,
     until m, got, 0x42
   }
 }
-test('a line of the PIC arrives with the base and the line, and KVM_IRQ_LINE_STATUS says that it was delivered', source: 'api.rst 4.25, 4.57, 4.71') {
+test('a line of the PIC arrives with the base and the line, and KVM_IRQ_LINE_STATUS says that it was delivered', source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) {
   def got = [], m = machine(got)
   put m.vcpu(0), [0xf0: 0x1ff, 0x350: 0x700]
   def s = m.ioctl KVM_GET_IRQCHIP, chip_id: KVM_IRQCHIP_PIC_MASTER
@@ -159,7 +159,7 @@ test('a line of the PIC arrives with the base and the line, and KVM_IRQ_LINE_STA
   expect { m.ioctl(KVM_IRQ_LINE_STATUS, irq: 3, level: 1).status == 1 }
   until m, got, 0x53
 }
-test('the 8254 interrupts at its rate, and not faster', source: 'api.rst 4.25, 4.57, 4.71') {
+test('the 8254 interrupts at its rate, and not faster', source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) {
   def got = [], m = machine(got), s = m.ioctl(KVM_GET_PIT2)
   pin m, 0, 0x64
   s.channels[0].mode = 2; s.channels[0].count = 59659; s.channels[0].gate = 1                         // 50 ms
@@ -168,7 +168,7 @@ test('the 8254 interrupts at its rate, and not faster', source: 'api.rst 4.25, 4
   until m, got, 0x64, 3
   expect { System.nanoTime() - from >= 140_000_000L }
 }
-test('an eventfd behind a line interrupts for each signal', source: 'api.rst 4.25, 4.57, 4.71') {
+test('an eventfd behind a line interrupts for each signal', source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) {
   needs cap: KVM_CAP_IRQFD
   def got = [], m = machine(got)
   pin m, 7, 0x53
@@ -178,7 +178,7 @@ test('an eventfd behind a line interrupts for each signal', source: 'api.rst 4.2
   line.signal()
   quiet m, got
 }
-test('a route from a line to an MSI is taken, and only while it is there', source: 'api.rst 4.25, 4.57, 4.71') {
+test('a route from a line to an MSI is taken, and only while it is there', source: 'api.rst 4.25, 4.57, 4.71', bringup: 90) {
   needs cap: KVM_CAP_IRQ_ROUTING
   def got = [], m = machine(got)
   m.ioctl KVM_SET_GSI_ROUTING, entries: [[gsi: 30, type: KVM_IRQ_ROUTING_MSI, u: [msi: [address_lo: 0xfee00000L, data: 0x75]]]]

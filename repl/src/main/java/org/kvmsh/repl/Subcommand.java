@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.repl.abi.AbiProgram;
 import org.kvmsh.repl.boards.BoardsProgram;
+import org.kvmsh.repl.bringup.BringupProgram;
 import org.kvmsh.repl.cache.CacheProgram;
 import org.kvmsh.repl.check.CheckProgram;
 import org.kvmsh.repl.cli.Invocation;
@@ -34,6 +35,7 @@ enum Subcommand {
     REPORT,
     COMPARE,
     CHECK,
+    BRINGUP,
     PLAN,
     BOARDS,
     KERNEL,
@@ -55,6 +57,7 @@ enum Subcommand {
             case TEST -> TestProgram.line(call);
             case REPORT -> ReportProgram.line(call);
             case COMPARE -> CompareProgram.line(call);
+            case BRINGUP -> BringupProgram.line(call);
             case CHECK -> CheckProgram.line(call);
             case PLAN -> PlanProgram.line(call);
             case BOARDS -> BoardsProgram.line(call);

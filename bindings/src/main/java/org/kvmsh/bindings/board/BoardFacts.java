@@ -159,12 +159,22 @@ public final class BoardFacts {
         if (board.known().config() != null) {
             return board.known().config();
         }
+        byte[] config = configuration(board);
+        return config == null ? null : Digest.of(config);
+    }
+
+    /**
+     * The configuration of a board's kernel, the text of its .config: /proc/config.gz, otherwise the file that a
+     * distribution keeps in /boot.
+     *
+     * @return null if the board has neither
+     */
+    public static byte[] configuration(Board board) {
         HostFiles files = board.kernel().files();
         byte[] packed = files.bytes("/proc/config.gz");
-        byte[] config = packed != null
+        return packed != null
                 ? unpacked(packed)
                 : files.bytes("/boot/config-" + board.kernel().release());
-        return config == null ? null : Digest.of(config);
     }
 
     private static byte[] unpacked(byte[] packed) {

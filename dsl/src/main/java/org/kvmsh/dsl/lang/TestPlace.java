@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param name null if it is known only when the script runs
  * @param tags null if they are known only when the script runs
+ * @param bringup its place in the order in which a new board is asked; 0 for none, and if it is known only when the
+ *     script runs
  * @param line from 1
  */
-public record TestPlace(String name, List<String> tags, int line) {}
+public record TestPlace(String name, List<String> tags, int bringup, int line) {}

@@ -265,8 +265,8 @@ final class BoardResults {
     }
 
     /** The results of a script that begins, as they are printed. */
-    synchronized PrintedResults printed(TestScript script, HeadedOutput to, HeldOutput held) {
-        return new PrintedResults(cards, ran(List.of()), RanScript.empty(script.name()), to, held);
+    synchronized PrintedResults printed(TestScript script, HeadedOutput to, HeldOutput held, boolean brief) {
+        return new PrintedResults(cards, ran(List.of()), RanScript.empty(script.name()), to, held, brief);
     }
 
     /**

@@ -47,6 +47,10 @@ final class BoardRun implements RunOfBoard {
     private final LateFailures threads = new LateFailures();
     private Lanes lanes = new Lanes(1);
     private Turns.OfBoard turn = new Turns().alone();
+    private BoardGate gate = BoardGate.OPEN;
+    /** Why the gate lets no other script run; null if it does. */
+    private volatile String closed;
+
     private volatile boolean leftBehind;
     private volatile boolean notSetUp;
     /** Whether machines move in this round. */
@@ -98,6 +102,12 @@ final class BoardRun implements RunOfBoard {
     /** The same, which waits for its turn before each round. */
     BoardRun taking(Turns.OfBoard turns) {
         turn = turns;
+        return this;
+    }
+
+    /** The same with what is told before its scripts, and what ends them. */
+    BoardRun behind(BoardGate its) {
+        gate = its;
         return this;
     }
 
@@ -154,7 +164,7 @@ final class BoardRun implements RunOfBoard {
                 ? ending.wanted().reasonOfOthers()
                 : isFailedFast()
                         ? EndedEarly.FAILED_FAST.reasonOfOthers()
-                        : isLeftBehind() ? "another script did not finish" : null;
+                        : isLeftBehind() ? "another script did not finish" : closed;
     }
 
     private void runLane() {
@@ -271,6 +281,7 @@ final class BoardRun implements RunOfBoard {
         if (watch.taints() != null) {
             out.println(title + ": the kernel is tainted before the first test: " + watch.taints());
         }
+        gate.opened(tested.board(), watch);
         if (options.jobs() > 1 && !tested.isShared()) {
             out.println(title + ": its scripts run one after the other; --jobs is for boards of this host");
         } else {
@@ -316,7 +327,7 @@ final class BoardRun implements RunOfBoard {
                             List.of(asked(name), tested.board().name()),
                             tested.board().kernel().release(),
                             tested.board().kernel().files()),
-                    results.printed(script, printed, held));
+                    results.printed(script, printed, held, gate.isBrief()));
             kvmsh.session().tests().follow(policy);
             begun = begin(script, kvmsh, policy, printed, held);
             RanScript report = begun.run().run();
@@ -368,7 +379,7 @@ final class BoardRun implements RunOfBoard {
 
     /** It may have been abandoned, and reported, before. */
     private synchronized void show(ScriptUnderway script, RanScript report) {
-        if (!results.isLeftOut(report)) {
+        if (!results.isLeftOut(report) && !gate.isBrief()) {
             script.out().head();
         }
         if (script.held() != null && results.lacks(script.script())) {
@@ -381,6 +392,10 @@ final class BoardRun implements RunOfBoard {
             tested.lossTold();
         }
         results.keep(script.script(), report, script.kept());
+        if (!results.isLeftOut(report)) {
+            gate.ended(report);
+            closed = closed == null ? gate.closes(report) : closed;
+        }
     }
 
     private boolean isStuck() {

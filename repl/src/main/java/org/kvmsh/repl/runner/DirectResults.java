@@ -28,7 +28,8 @@ final class DirectResults implements TestPolicy {
                     new RanBoard("", "", Instant.EPOCH, List.of()),
                     RanScript.empty(""),
                     null,
-                    null);
+                    null,
+                    false);
         }
         shown.print(result, number, out);
     }

@@ -46,6 +46,13 @@ public final class HostRun implements TestHost {
         return new HostRun(request, (run, name, done) -> new BoardRun(boards, name, run, done), false, out, line);
     }
 
+    /** The same, with what it adds to the tests of each board. */
+    public static HostRun inProcess(
+            TestRunRequest request, Boards boards, StandardOutput out, Progress line, BoardGate gate) {
+        return new HostRun(
+                request, (run, name, done) -> new BoardRun(boards, name, run, done).behind(gate), false, out, line);
+    }
+
     /** A run of two boards in this process, which are open at the same time and take turns round by round. */
     public static HostRun inTurn(TestRunRequest request, Boards boards, StandardOutput out, Progress line) {
         Turns turns = new Turns();

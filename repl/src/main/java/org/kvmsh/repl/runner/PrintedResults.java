@@ -15,10 +15,15 @@ import org.kvmsh.repl.results.RanScript;
  * @param out where the script prints; null where its output is not held
  * @param held its output until it ends, since only then it is known what was shown above it; null if that is shown at
  *     once
+ * @param brief whether a test that is no failure is left out
  */
-record PrintedResults(FailureCards cards, RanBoard board, RanScript script, HeadedOutput out, HeldOutput held) {
+record PrintedResults(
+        FailureCards cards, RanBoard board, RanScript script, HeadedOutput out, HeldOutput held, boolean brief) {
     void print(TestResult result, int number, Consumer<? super MarkedLine> taker) {
         Supplier<List<MarkedLine>> lines = () -> cards.lines(board, script, result, number);
+        if (brief && result.verdict().isOk()) {
+            return;
+        }
         if (held == null) {
             lines.get().forEach(taker);
         } else {

@@ -2,25 +2,13 @@ package org.kvmsh.repl.test;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.function.Consumer;
 import org.kvmsh.repl.cli.AppliesTo;
 import org.kvmsh.repl.cli.AppliesTo.OnFarm;
-import org.kvmsh.repl.cli.BuildVersion;
-import org.kvmsh.repl.cli.Invocation;
-import org.kvmsh.repl.results.record.RunAsked;
-import org.kvmsh.repl.results.record.RunFolders;
-import org.kvmsh.repl.results.record.RunRecord;
-import org.kvmsh.repl.runner.TestScript;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options that say where a run is kept. */
 final class KeepingOptions {
-    /** The word instead of a directory, which is {@code ./none} if it has this name. */
-    private static final Path NONE = Path.of("none");
-
     @ArgGroup
     private Choice choice = new Choice();
 
@@ -47,7 +35,7 @@ final class KeepingOptions {
 
     /** The directory that was asked for; null for the default or none. */
     Path run() {
-        return NONE.equals(choice.run) ? null : choice.run;
+        return KeptIn.NONE.equals(choice.run) ? null : choice.run;
     }
 
     /** Whether the place of the run is to be told. */
@@ -68,44 +56,8 @@ final class KeepingOptions {
         return ResumedRun.read(choice.resume);
     }
 
-    /**
-     * Begins to keep a run.
-     *
-     * @param boards their names in results
-     * @param warn takes why it cannot be kept in the default place: the tests run anyway
-     * @throws IOException whose message is a sentence, for a place that was asked for
-     */
-    RunRecord begin(
-            Invocation invocation,
-            List<String> boards,
-            List<TestScript> scripts,
-            List<String> command,
-            Consumer<String> warn)
-            throws IOException {
-        List<String> files =
-                scripts.stream().map(script -> script.absolute().toString()).toList();
-        RunAsked asked = new RunAsked(
-                List.of(new BuildVersion().getVersion()),
-                Instant.now(),
-                boards,
-                scripts.stream().map(TestScript::name).toList(),
-                files,
-                RunAsked.sums(files),
-                invocation.scriptArguments(),
-                command,
-                Path.of("").toAbsolutePath().toString(),
-                invocation.program());
-        if (NONE.equals(choice.run)) {
-            return RunRecord.none(asked);
-        }
-        if (choice.run != null) {
-            return RunRecord.begin(choice.run, asked);
-        }
-        try {
-            return RunRecord.begin(RunFolders.of(invocation.environment()).next(), asked);
-        } catch (IOException e) {
-            warn.accept(e.getMessage());
-            return RunRecord.none(asked);
-        }
+    /** The place of a new run's record. */
+    KeptIn place() {
+        return new KeptIn(choice.run);
     }
 }

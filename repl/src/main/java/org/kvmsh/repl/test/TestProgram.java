@@ -158,7 +158,8 @@ public final class TestProgram extends KvmshCommand {
                     ? host(request, boards, progress)
                     : new FarmRun(request, needs, given().ofTasks(), environment(), out);
             record = resumed == null
-                    ? keeping.begin(invocation, request.titles(), scripts, repeatable(), why -> tell("warning: " + why))
+                    ? keeping.place()
+                            .begin(invocation, request.titles(), scripts, repeatable(), why -> tell("warning: " + why))
                     : resumed.record(scripts.stream().map(TestScript::name).toList());
         } catch (IOException | NoSuchBoard | IllegalArgumentException e) {
             return refuse(e.getMessage());

@@ -50,8 +50,8 @@ public final class GroovyTests extends CodeVisitorSupport {
     @Override
     public void visitMethodCallExpression(MethodCallExpression call) {
         if (isWord(call) && TEST.equals(call.getMethodAsString())) {
-            found.add(new TestPlace(
-                    name(SyntaxNodes.arguments(call)), tags(SyntaxNodes.arguments(call)), call.getLineNumber()));
+            List<Expression> arguments = SyntaxNodes.arguments(call);
+            found.add(new TestPlace(name(arguments), tags(arguments), bringup(arguments), call.getLineNumber()));
         }
         more |= isWord(call) && (call.getMethodAsString() == null || "include".equals(call.getMethodAsString()));
         super.visitMethodCallExpression(call);
@@ -87,6 +87,13 @@ public final class GroovyTests extends CodeVisitorSupport {
         Expression value = named(arguments, "tags");
         List<String> tags = value == null ? List.of() : texts(value);
         return tags == null ? null : TestRequest.tags(tags, named(arguments, TestRequest.BRINGUP) != null);
+    }
+
+    private static int bringup(List<Expression> arguments) {
+        return named(arguments, TestRequest.BRINGUP) instanceof ConstantExpression constant
+                        && constant.getValue() instanceof Integer place
+                ? place
+                : 0;
     }
 
     private static Expression named(List<Expression> arguments, String key) {

@@ -25,7 +25,8 @@ public final class JsTests {
 
     private static final Pattern TAGS = Pattern.compile(
             "(?<![\\w$.])['\"]?tags['\"]?\\s*:\\s*(?<all>" + LITERAL + "|\\[\\s*(?:" + LITERAL + "\\s*,?\\s*)*]|)");
-    private static final Pattern BRINGUP = Pattern.compile("(?<![\\w$.])['\"]?" + TestRequest.BRINGUP + "['\"]?\\s*:");
+    private static final Pattern BRINGUP =
+            Pattern.compile("(?<![\\w$.])['\"]?" + TestRequest.BRINGUP + "['\"]?\\s*:\\s*(?<place>\\d{1,3}(?!\\w))?");
     private static final Pattern EACH = Pattern.compile(LITERAL);
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
 
@@ -45,17 +46,28 @@ public final class JsTests {
                                 ? null
                                 : ESCAPE.matcher(name.substring(1, name.length() - 1))
                                         .replaceAll("$1"),
-                        name == null ? null : tags(script.text(), piece.end()),
+                        name == null ? null : tags(named(script.text(), piece.end())),
+                        name == null ? 0 : bringup(named(script.text(), piece.end())),
                         script.at(piece.start()).line()));
             }
         }
         return new ScriptTests(found, more);
     }
 
-    /** Null for a value that is not literal. */
-    private static List<String> tags(String text, int behindName) {
+    /** The named arguments of a test; empty if there are none. */
+    private static String named(String text, int behindName) {
         Matcher named = NAMED.matcher(text).region(behindName, text.length());
-        Matcher tags = TAGS.matcher(named.lookingAt() ? named.group("named") : "");
+        return named.lookingAt() ? named.group("named") : "";
+    }
+
+    private static int bringup(String named) {
+        Matcher place = BRINGUP.matcher(named);
+        return place.find() && place.group("place") != null ? Integer.parseInt(place.group("place")) : 0;
+    }
+
+    /** Null for a value that is not literal. */
+    private static List<String> tags(String named) {
+        Matcher tags = TAGS.matcher(named);
         List<String> own = tags.find() ? literals(tags.group("all")) : List.of();
         return own == null
                 ? null

@@ -1,0 +1,178 @@
+package org.kvmsh.repl.bringup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.board.BoardName;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.bindings.text.UserFolders;
+import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.Invocation;
+import org.kvmsh.repl.cli.KvmshCommand;
+import org.kvmsh.repl.cli.ProgressLine;
+import org.kvmsh.repl.cli.TestTime;
+import org.kvmsh.repl.known.KnownFailures;
+import org.kvmsh.repl.report.ResultsFiles;
+import org.kvmsh.repl.results.record.RunRecord;
+import org.kvmsh.repl.runner.HostRun;
+import org.kvmsh.repl.runner.RoundRule;
+import org.kvmsh.repl.runner.RunOptions;
+import org.kvmsh.repl.runner.Selection;
+import org.kvmsh.repl.runner.TestReport;
+import org.kvmsh.repl.runner.TestRun;
+import org.kvmsh.repl.runner.TestRunRequest;
+import org.kvmsh.repl.runner.TestScript;
+import org.kvmsh.repl.test.KeptIn;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kvmsh bringup}: the tests of a new board's first hour. */
+@Command(
+        name = "bringup",
+        sortOptions = false,
+        description = "Test a new board in dependency order: the link, the kernel, KVM's version and capabilities,"
+                + " memory, vCPUs, exits, interrupts, timers, registers, snapshots. The tests are those in"
+                + " scripts/suite that are marked with 'bringup:'.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:all tests passed, were skipped, or failed as they are known to",
+            "1:a test failed, or ended with an error",
+            "2:usage error, or the board is not available",
+            "128 + N:signal N ended the run"
+        })
+public final class BringupProgram extends KvmshCommand {
+    /** The tag of its tests. */
+    private static final String TAG = "bringup";
+    /** The default of {@code kvmsh test} too, whose line need not repeat it. */
+    private static final Duration DEFAULT = Duration.ofSeconds(60);
+
+    @Parameters(index = "0", paramLabel = "BOARD", description = "Name of the board, as listed by 'kvmsh boards'.")
+    private String board;
+
+    @Option(
+            names = "--suite",
+            paramLabel = "DIRECTORY",
+            description = "Where the tests are. Default: scripts/suite below the current directory, or the one that"
+                    + " came with kvmsh.")
+    private Path suite;
+
+    @Option(
+            names = "--like",
+            paramLabel = "RUN|FACTS",
+            description = "Show another board's values beside this board's. RUN is the directory of a kept run, FACTS a"
+                    + " file with the output of 'kvmsh boards facts'. The other board's times are shown only if it"
+                    + " is hardware.")
+    private Path like;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            converter = TestTime.class,
+            description = "Time limit of each test without its own, such as 90s or 5min. Default: ${DEFAULT-VALUE}.")
+    private Duration timeout;
+
+    @Option(
+            names = "--run",
+            paramLabel = "DIRECTORY|none",
+            description = "Record the run in DIRECTORY, or nowhere ('none'). Default: a new directory below"
+                    + " ~/.local/state/kvmsh/runs.")
+    private Path run;
+
+    @Mixin
+    private ResultsFiles files;
+
+    private BringupProgram(Invocation invocation) {
+        super(invocation, "kvmsh bringup");
+    }
+
+    public static CommandLine line(Invocation invocation) {
+        return new CommandLine(new BringupProgram(invocation));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        ProgressLine progress = progress();
+        Boards boards = boards(progress);
+        TestRunRequest request;
+        BringupTests tests;
+        RunRecord record;
+        Reference reference;
+        try {
+            boards.check(board);
+            tests = tests();
+            reference = like == null ? Reference.NONE : Reference.read(like);
+            files.checkWritable();
+            request = new TestRunRequest(List.of(board), options(tests.scripts()), null);
+            record = new KeptIn(run)
+                    .begin(
+                            invocation,
+                            request.titles(),
+                            tests.scripts(),
+                            command(tests.scripts()),
+                            why -> tell("warning: " + why));
+        } catch (IOException | NoSuchBoard e) {
+            return refuse(e.getMessage(), ExitStatus.USAGE);
+        }
+        TestRun.warmUp(tests.scripts());
+        TestReport report = new TestReport(request.options(), files::write, run == null, false, out, this::tell);
+        HostRun host = HostRun.inProcess(request, boards, out, progress, new FirstHour(tests, reference, out));
+        return new TestRun(host, report, environment(), out, this::tell).run(record, (ran, kept, status, ofTests) -> {
+            if (kept.folder() != null) {
+                tell("to write a report in HTML: " + invocation.program() + " report " + kept.folder()
+                        + " --html DIRECTORY");
+            }
+            return status;
+        });
+    }
+
+    private BringupTests tests() throws IOException {
+        Path found = suite == null ? BringupTests.suite() : suite;
+        if (found == null) {
+            throw new IOException(
+                    "no scripts/suite in this directory or beside kvmsh; name the tests with --suite=DIRECTORY");
+        }
+        BringupTests tests = new BringupTests(found);
+        if (tests.scripts().isEmpty()) {
+            throw new IOException("no test in " + found + " is marked with 'bringup:'");
+        }
+        return tests;
+    }
+
+    private RunOptions options(List<TestScript> scripts) throws IOException {
+        return new RunOptions(
+                scripts,
+                List.of(),
+                timeout,
+                false,
+                false,
+                false,
+                false,
+                new Selection(List.of(), List.of(TAG), null),
+                false,
+                false,
+                new RoundRule(null, false, null),
+                KnownFailures.read(
+                        List.of(), scripts.stream().map(TestScript::known).toList()),
+                1,
+                UserFolders.of(environment()).compiled());
+    }
+
+    /** The arguments of {@code kvmsh test} for the same tests in the same order. */
+    private List<String> command(List<TestScript> scripts) {
+        return Stream.of(
+                        Stream.of("--tag", TAG, "-b", BoardName.withoutToken(board)),
+                        timeout.equals(DEFAULT)
+                                ? Stream.<String>of()
+                                : Stream.of("--timeout", timeout.toMillis() + "ms"),
+                        scripts.stream().map(script -> script.file().toString()))
+                .flatMap(words -> words)
+                .toList();
+    }
+}

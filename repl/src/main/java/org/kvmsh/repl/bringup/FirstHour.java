@@ -1,0 +1,80 @@
+package org.kvmsh.repl.bringup;
+
+import java.util.List;
+import java.util.Locale;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.splat.KernelWatch;
+import org.kvmsh.dsl.session.test.TestCounts;
+import org.kvmsh.dsl.session.test.Verdict;
+import org.kvmsh.dsl.text.MarkedLine;
+import org.kvmsh.repl.abi.Columns;
+import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.results.RanScript;
+import org.kvmsh.repl.runner.BoardGate;
+
+/** The run of a new board's tests: the first look, and an end where nothing that later tests need works. */
+final class FirstHour implements BoardGate {
+    private static final String LINE = "%-11s  %-18s  %s: %s, %s%s";
+
+    private final BringupTests tests;
+    private final Reference like;
+    private final StandardOutput out;
+
+    FirstHour(BringupTests tests, Reference like, StandardOutput out) {
+        this.tests = tests;
+        this.like = like;
+        this.out = out;
+    }
+
+    @Override
+    public void opened(Board board, KernelWatch watch) {
+        List<Seen> seen = new FirstLook(board, watch, like).all();
+        Columns columns = new Columns(0);
+        seen.forEach(each -> columns.row(each.verdict(), each.name(), each.about()));
+        List<MarkedLine> lines = columns.marked("");
+        for (int i = 0; i < lines.size(); i++) {
+            out.println(lines.get(i));
+            if (seen.get(i).toTry() != null) {
+                out.println("  try: " + seen.get(i).toTry());
+            }
+        }
+        out.flush();
+    }
+
+    @Override
+    public boolean isBrief() {
+        return true;
+    }
+
+    @Override
+    public void ended(RanScript ran) {
+        int place = tests.place(ran.script());
+        if (place == 0 || ran.tests().isEmpty()) {
+            return;
+        }
+        TestCounts counts = ran.counts();
+        String verdict = !counts.isOk() ? "not ok" : hasPassed(ran) ? "ok" : "skipped";
+        out.println(String.format(
+                Locale.ROOT,
+                LINE,
+                verdict,
+                Stage.of(place),
+                ran.script(),
+                counts.inWords(),
+                Reference.millis(ran.took()),
+                like.scriptBeside(ran.script())));
+        out.flush();
+    }
+
+    @Override
+    public String closes(RanScript ran) {
+        int place = tests.place(ran.script());
+        return place > 0 && Stage.of(place).isBase() && !ran.isOk() && !hasPassed(ran)
+                ? "it depends on " + ran.script() + ", in which no test passed"
+                : null;
+    }
+
+    private static boolean hasPassed(RanScript ran) {
+        return ran.tests().stream().anyMatch(test -> test.verdict() == Verdict.PASSED);
+    }
+}

@@ -1,0 +1,169 @@
+package org.kvmsh.repl.bringup;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardFacts;
+import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.Mapped;
+import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.splat.KernelWatch;
+
+/**
+ * The first look at a board, before a VM is created: its link, its kernel and what of it can be seen. The only ioctls
+ * are KVM_GET_API_VERSION and KVM_CHECK_EXTENSION.
+ */
+final class FirstLook {
+    private static final int ROUND_TRIPS = 65;
+    private static final int SENT = 1 << 18;
+    private static final String CONFIG = "CONFIG_KVM";
+    private static final String CONFIGURATION = "configuration";
+    private static final String LOG = "kernel log";
+
+    private final Board board;
+    private final KernelWatch watch;
+    private final Reference like;
+    private final Map<String, Object> facts;
+
+    FirstLook(Board board, KernelWatch watch, Reference like) {
+        this.like = like;
+        this.board = board;
+        this.watch = watch;
+        this.facts = BoardFacts.ofRun(board);
+    }
+
+    /** What was seen, the link first. */
+    List<Seen> all() {
+        return List.of(link(), kernel(), configuration(), modules(), log(), capabilities());
+    }
+
+    private Seen link() {
+        String trip = text(roundTrip()) + " (median of " + ROUND_TRIPS + ")";
+        return Seen.of(
+                "link",
+                board.kind() == BoardKind.REAL
+                        ? "none: this host; an ioctl takes " + trip
+                        : "round trip " + trip + ", " + throughput());
+    }
+
+    private Duration roundTrip() {
+        long[] took = new long[ROUND_TRIPS];
+        for (int i = 0; i < took.length; i++) {
+            long began = System.nanoTime();
+            board.kvm().apiVersion();
+            took[i] = System.nanoTime() - began;
+        }
+        Arrays.sort(took);
+        return Duration.ofNanos(took[took.length / 2]);
+    }
+
+    /** The time in which memory of the board is written over the link, and read back. */
+    private String throughput() {
+        Mapped mapped = board.kernel().allocate(SENT);
+        if (mapped.region() == null) {
+            return "memory cannot be allocated: " + Errno.describe(mapped.errno());
+        }
+        Region memory = mapped.region();
+        try {
+            byte[] sent = new byte[SENT];
+            for (int i = 0; i < SENT; i++) {
+                sent[i] = (byte) (i * 31 + (i >> 8));
+            }
+            long began = System.nanoTime();
+            memory.write(0, sent);
+            boolean same = Arrays.equals(sent, memory.bytes(0, SENT));
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            return SENT / 1024 + " KB written and read back in " + text(took)
+                    + (same ? "" : ", and the data read differs");
+        } finally {
+            memory.close();
+        }
+    }
+
+    private Seen kernel() {
+        Map<?, ?> processor = (Map<?, ?>) facts.get("processor");
+        Object count = processor.get("processors");
+        if (board.kernel().release() == null) {
+            return Seen.hidden(
+                    "kernel", "its release is unknown", "a board whose kernel is Linux; this one is a model");
+        }
+        return Seen.of(
+                "kernel",
+                "Linux " + facts.get("kernel") + ", " + facts.get("arch") + ", "
+                        + board.kernel().pageSize() / 1024 + " KB pages"
+                        + (Integer.valueOf(0).equals(count) ? "" : ", CPUs: " + count)
+                        + like.kernelBeside());
+    }
+
+    private Seen configuration() {
+        byte[] config = BoardFacts.configuration(board);
+        if (config == null) {
+            return Seen.hidden(
+                    CONFIGURATION,
+                    "no /proc/config.gz, and no /boot/config-" + facts.get("kernel"),
+                    "modprobe configs, or build the kernel with CONFIG_IKCONFIG=y and CONFIG_IKCONFIG_PROC=y");
+        }
+        List<String> options = new String(config, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith(CONFIG))
+                .toList();
+        return options.isEmpty()
+                ? Seen.wrong(CONFIGURATION, "CONFIG_KVM is not set", "build the kernel with CONFIG_KVM=y or =m")
+                : Seen.of(CONFIGURATION, String.join(", ", options));
+    }
+
+    private Seen modules() {
+        List<String> shown = new ArrayList<>();
+        ((Map<?, ?>) facts.get("kvmModules")).forEach((module, parameters) -> shown.add(module + values(parameters)));
+        String line = facts.get("commandLine") == null ? "" : (String) facts.get("commandLine");
+        String words = Arrays.stream(line.split(" "))
+                .filter(word -> word.startsWith("kvm"))
+                .collect(Collectors.joining(" "));
+        return Seen.of(
+                "parameters",
+                (shown.isEmpty() ? "none in /sys/module/kvm*" : String.join("; ", shown))
+                        + (words.isEmpty() ? "" : "; kernel command line: " + words));
+    }
+
+    private static String values(Object parameters) {
+        return ((Map<?, ?>) parameters)
+                .entrySet().stream()
+                        .map(parameter -> " " + parameter.getKey() + "=" + parameter.getValue())
+                        .collect(Collectors.joining());
+    }
+
+    private Seen log() {
+        String unreadable = watch.unreadable();
+        return unreadable == null
+                ? Seen.of(
+                        LOG,
+                        watch.taints() == null
+                                ? "readable; read after each test"
+                                : "readable; read after each test; the kernel is tainted: " + watch.taints())
+                : Seen.hidden(
+                        LOG,
+                        unreadable,
+                        "run kvmsh's agent as root, or run sysctl -w kernel.dmesg_restrict=0 on the board");
+    }
+
+    private Seen capabilities() {
+        Map<?, ?> all = (Map<?, ?>) facts.get("capabilities");
+        return Seen.of("capabilities", all.size() + " nonzero" + like.capabilitiesBeside(all));
+    }
+
+    private static String text(Duration took) {
+        double micros = took.toNanos() / 1e3;
+        return micros < 10
+                ? String.format(Locale.ROOT, "%.1f us", micros)
+                : micros < 10_000
+                        ? String.format(Locale.ROOT, "%.0f us", micros)
+                        : String.format(Locale.ROOT, "%.0f ms", micros / 1e3);
+    }
+}
