@@ -2,6 +2,7 @@ package org.kvmsh.specs.house
 
 import java.nio.file.Files
 import java.nio.file.Path
+import java.util.concurrent.TimeUnit
 import java.util.regex.Pattern
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
@@ -25,7 +26,8 @@ class CommandsOfPagesRunSpec extends Specification {
         'it needs a board of a lab, or a placeholder of its own': ['kvmsh-agent *', 'KVMSH_TOKEN=TOKEN *', 'ssh *', './kvmsh -b ssh:*', './kvmsh -b serial:*', './kvmsh boards agent *', "./kvmsh -b 'exec:docker *", './kvmsh boards facts NAME',
                 './kvmsh FILE *', './kvmsh -e TEXT', './kvmsh -', './kvmsh', '*trace exits: true; …;*', './kvmsh compare a.trace b.trace'],
         'it boots a kernel that is built from source: OwnKernelPageSpec and .ci/long kernels': ['./kvmsh kernel *', '*?kernel=*', 'git -C ~/linux *', './kvmsh -b qemu:*-rfc *', '*?tree=.*'],
-        'it takes minutes: SuiteHoldsOnBoardsSpec, KernelsAreCheckedSpec, MutantRunsGoOnSpec, FaultyKernelsSpec': ['./kvmsh test scripts/suite -b *', './kvmsh check *', './kvmsh dev mutants *', 'scripts/kernels/faults/run *'],
+        'it takes minutes: SuiteHoldsOnBoardsSpec, NewBoardsAreAskedInOrderSpec, KernelsAreCheckedSpec, MutantRunsGoOnSpec, FaultyKernelsSpec': ['./kvmsh test scripts/suite -b *', './kvmsh bringup *', './kvmsh check *', './kvmsh dev mutants *',
+                './kvmsh dev reach *', 'scripts/kernels/faults/run *'],
         'it needs a cluster: FarmOfSlurmSpec': ['./kvmsh test * --farm slurm *'],
         'it needs a script of the reader: the script on its page is run': ['./kvmsh -b qemu:arm64 arm.groovy'],
         'it boots a board with a JVM on it: KvmshOnTheBoardSpec': ['./kvmsh boards inside *'],
@@ -41,6 +43,9 @@ class CommandsOfPagesRunSpec extends Specification {
      * in a way that is not expected depends on its kernel and processor.
      */
     static final Map<String, List<Integer>> STATUSES = ['./kvmsh test * errnos.groovy': [1], "./kvmsh test -b 'damaged:*": [1], './kvmsh report --output junit=last.xml': [0], './kvmsh report *': [1], './kvmsh compare model:x86_64 kvm *': [0, 1]]
+
+    /** Of one command. */
+    private static final int LIMIT_SECONDS = 180
 
     @TempDir
     Path folder
@@ -91,8 +96,15 @@ class CommandsOfPagesRunSpec extends Specification {
     }
 
     private int status(String command) {
-        new ProcessBuilder('sh', '-c', command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output).redirectInput(new File('/dev/null'))
-                .tap { it.environment().putAll([XDG_STATE_HOME: StateOfSpecs.FOLDER, KVMSH_TERMINAL: '']) }.start().waitFor()
+        def process = new ProcessBuilder('sh', '-c', command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output).redirectInput(new File('/dev/null'))
+                .tap { it.environment().putAll([XDG_STATE_HOME: StateOfSpecs.FOLDER, KVMSH_TERMINAL: '']) }.start()
+        if (process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            return process.exitValue()
+        }
+        process.descendants().forEach { it.destroy() }
+        process.destroy()
+        process.waitFor()
+        throw new AssertionError("'$command' did not end within $LIMIT_SECONDS s: if it takes that long, it belongs into NOT_RUN" as Object)
     }
 
     private static List<Integer> expected(String command) {
