@@ -136,6 +136,11 @@ public interface Architecture {
         return List.of();
     }
 
+    /** The options that its kernels need for KVM besides {@link KernelOption#ofEveryKernel()}. Source: its Kconfig. */
+    default List<KernelOption> kernelOptions() {
+        return List.of();
+    }
+
     /** The reason of what differs between two readings of a machine because it runs by itself. */
     String COUNTER = "it runs";
 

@@ -15,6 +15,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.splat.KernelWatch;
+import org.kvmsh.dsl.arch.KernelOption;
 
 /**
  * The first look at a board, before a VM is created: its link, its kernel and what of it can be seen. The only ioctls
@@ -110,13 +111,30 @@ final class FirstLook {
                     "no /proc/config.gz, and no /boot/config-" + facts.get("kernel"),
                     "modprobe configs, or build the kernel with CONFIG_IKCONFIG=y and CONFIG_IKCONFIG_PROC=y");
         }
-        List<String> options = new String(config, StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> line.startsWith(CONFIG))
+        List<String> lines =
+                new String(config, StandardCharsets.UTF_8).lines().toList();
+        List<KernelOption> lacking = KernelOption.of(board.arch()).stream()
+                .filter(option -> option.isLacking(lines))
                 .toList();
-        return options.isEmpty()
-                ? Seen.wrong(CONFIGURATION, "CONFIG_KVM is not set", "build the kernel with CONFIG_KVM=y or =m")
-                : Seen.of(CONFIGURATION, String.join(", ", options));
+        List<KernelOption> needed =
+                lacking.stream().filter(KernelOption::isNeeded).toList();
+        return needed.isEmpty()
+                ? Seen.of(
+                        CONFIGURATION,
+                        String.join(
+                                        ", ",
+                                        lines.stream()
+                                                .filter(line -> line.startsWith(CONFIG))
+                                                .toList())
+                                + (lacking.isEmpty() ? "" : "; not set: " + uses(lacking)))
+                : Seen.wrong(
+                        CONFIGURATION,
+                        "not set: " + uses(lacking),
+                        "build the kernel with " + needed.get(0).names().get(0) + "=y");
+    }
+
+    private static String uses(List<KernelOption> options) {
+        return options.stream().map(option -> option + " (" + option.use() + ")").collect(Collectors.joining(", "));
     }
 
     private Seen modules() {

@@ -7,6 +7,7 @@ import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.KernelOption;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.FirstGuest;
 import org.kvmsh.dsl.arch.FrameRecords;
@@ -32,6 +33,12 @@ public final class Arm64 implements Architecture {
 
     /** The offset of the register in the ITS's control frame. */
     private static final String GITS_CBASER = "0x80";
+
+    @Override
+    public List<KernelOption> kernelOptions() {
+        return List.of(
+                KernelOption.optional("the performance monitors of guests", "CONFIG_HW_PERF_EVENTS"));
+    }
 
     @Override
     public Arch arch() {

@@ -14,6 +14,7 @@ import org.kvmsh.bindings.kvm.PaprHcallExit;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.KernelOption;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.FirstGuest;
 import org.kvmsh.dsl.arch.GuestStack;
@@ -36,6 +37,14 @@ public final class Ppc64 implements Architecture {
     private static final int RMA_NEEDED = 2;
     /** MSR's SF and ME without LE. */
     private static final String BIG_ENDIAN = "0x8000000000001000";
+
+    @Override
+    public List<KernelOption> kernelOptions() {
+        return List.of(
+                KernelOption.needed("guests", "CONFIG_KVM_BOOK3S_64_HV", "CONFIG_KVM_BOOK3S_64_PR"),
+                KernelOption.optional("the XICS in the kernel, and on POWER9 the XIVE", "CONFIG_KVM_XICS"),
+                KernelOption.optional("the guest's DMA tables (TCE)", "CONFIG_SPAPR_TCE_IOMMU"));
+    }
 
     @Override
     public Arch arch() {

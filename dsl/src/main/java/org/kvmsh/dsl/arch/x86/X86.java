@@ -11,6 +11,7 @@ import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.KernelOption;
 import org.kvmsh.dsl.arch.ControlRegisters;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.FirstGuest;
@@ -80,6 +81,16 @@ public final class X86 implements Architecture {
                     "unless KVM_CAP_EXCEPTION_PAYLOAD is enabled, KVM_GET_VCPU_EVENTS reports a pending exception"
                             + " also as injected, and KVM_SET_VCPU_EVENTS then sets it as injected"
                             + " (arch/x86/kvm/x86.c)"));
+
+    @Override
+    public List<KernelOption> kernelOptions() {
+        return List.of(
+                KernelOption.needed("the processor's virtualization", "CONFIG_KVM_INTEL", "CONFIG_KVM_AMD"),
+                KernelOption.optional("I/O APIC, PIC and PIT in the kernel", "CONFIG_KVM_IOAPIC"),
+                KernelOption.optional("system management mode", "CONFIG_KVM_SMM"),
+                KernelOption.optional("Hyper-V's MSRs and hypercalls", "CONFIG_KVM_HYPERV"),
+                KernelOption.optional("Xen's hypercalls", "CONFIG_KVM_XEN"));
+    }
 
     @Override
     public Arch arch() {
