@@ -131,8 +131,21 @@ final class LinkedBoards implements BoardSource {
         } catch (AgentRefusal e) {
             throw new BoardRefusal(name.base() + ": " + e.getMessage(), e);
         } catch (BoardLost | NoAgent | IOException e) {
-            throw new BoardUnavailable(name.base() + ": " + e.getMessage(), e);
+            throw new BoardUnavailable(name.base() + ": " + e.getMessage() + (e instanceof BoardLost ? toTry(name) : ""), e);
         }
+    }
+
+    /** What a person can try where no agent answers; empty if the reason says it. */
+    private static String toTry(BoardName name) {
+        return name.scheme().equals("serial")
+                ? "\ntry: start the agent on the board at the same speed: kvmsh-agent tty:DEVICE@" + baud(name)
+                        + "; output that is unreadable means that the speeds differ"
+                : "";
+    }
+
+    private static String baud(BoardName name) {
+        int at = name.rest().lastIndexOf('@');
+        return at < 0 ? BAUD : name.rest().substring(at + 1);
     }
 
     private RemoteKernel connect(BoardName name) throws IOException, NoAgent, BoardUnavailable {
@@ -182,7 +195,7 @@ final class LinkedBoards implements BoardSource {
     private Link serial(BoardName name) throws IOException, BoardUnavailable {
         int at = name.rest().lastIndexOf('@');
         String device = at < 0 ? name.rest() : name.rest().substring(0, at);
-        String baud = at < 0 ? BAUD : name.rest().substring(at + 1);
+        String baud = baud(name);
         if (!Files.isReadable(Path.of(device)) || !Files.isWritable(Path.of(device))) {
             throw new BoardUnavailable(name.base() + ": " + device
                     + (Files.exists(Path.of(device))

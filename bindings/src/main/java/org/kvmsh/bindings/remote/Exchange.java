@@ -265,7 +265,10 @@ final class Exchange implements AutoCloseable {
         }
         lock.lock();
         try {
-            return 3000L * pending.values().stream().mapToInt(p -> p.size).sum() / rate + 3000L * Frame.MOST / rate;
+            int asked = pending.values().stream().mapToInt(p -> p.size).sum();
+            // The answer to a hello is short.
+            boolean greeting = pending.values().stream().anyMatch(p -> p.op == Op.HELLO);
+            return 3000L * (asked + (greeting ? 0 : Frame.MOST)) / rate;
         } finally {
             lock.unlock();
         }
