@@ -41,8 +41,11 @@ public final class Ppc64 implements Architecture {
     @Override
     public List<KernelOption> kernelOptions() {
         return List.of(
-                KernelOption.needed("guests", "CONFIG_KVM_BOOK3S_64_HV", "CONFIG_KVM_BOOK3S_64_PR"),
-                KernelOption.optional("the XICS in the kernel, and on POWER9 the XIVE", "CONFIG_KVM_XICS"),
+                KernelOption.needed(
+                        "guests in hypervisor mode (HV) or in problem state (PR)",
+                        "CONFIG_KVM_BOOK3S_64_HV",
+                        "CONFIG_KVM_BOOK3S_64_PR"),
+                KernelOption.optional("the XICS in the kernel, and the XIVE on POWER9 and later", "CONFIG_KVM_XICS"),
                 KernelOption.optional("the guest's DMA tables (TCE)", "CONFIG_SPAPR_TCE_IOMMU"));
     }
 
