@@ -106,21 +106,21 @@ class NewBoardsAreAskedInOrderSpec extends Specification {
 
     def "wrong use is refused before a board is opened: #arguments"() {
         when:
-        def result = Kvmsh.run(['bringup', *arguments.collect { it.replace('FOLDER', folder.toString()) }] as String[])
+        def result = Kvmsh.run(['bringup', *arguments.collect { it.replace('FOLDER', folder.toString()).replace('ROOT', Kvmsh.ROOT.toString()) }] as String[])
 
         then:
         result.status == 2
         result.out == ''
-        result.err.replace(folder.toString(), 'FOLDER').readLines()[0].startsWith(message)
+        result.err.replace(folder.toString(), 'FOLDER').replace(Kvmsh.ROOT.toString(), 'ROOT').readLines()[0].startsWith(message)
 
         where:
         arguments                                     || message
         ['nonesuch', '--suite', 'FOLDER']             || 'kvmsh bringup: no board nonesuch; known boards: kvm, '
         [MODEL, '--suite', 'FOLDER/none']             || 'kvmsh bringup: cannot read FOLDER/none: no such file or directory'
-        [MODEL, '--suite', 'docs']                    || 'kvmsh bringup: no script in docs: script names end with .groovy or .js'
-        [MODEL, '--suite', 'scripts/x86']             || 'kvmsh bringup: no test in scripts/x86 is marked with \'bringup:\''
+        [MODEL, '--suite', 'ROOT/docs']                    || 'kvmsh bringup: no script in ROOT/docs: script names end with .groovy or .js'
+        [MODEL, '--suite', 'ROOT/scripts/x86']             || 'kvmsh bringup: no test in ROOT/scripts/x86 is marked with \'bringup:\''
         [MODEL, '--like', 'FOLDER']                   || "kvmsh bringup: FOLDER is not a run's directory: it has no run.json; kvmsh test makes such a directory"
-        [MODEL, '--like', 'README.md']                || 'kvmsh bringup: README.md:1:2: not JSON; expected the output of kvmsh boards facts NAME'
+        [MODEL, '--like', 'ROOT/README.md']                || 'kvmsh bringup: ROOT/README.md:1:2: not JSON; expected the output of kvmsh boards facts NAME'
     }
 
     @Timeout(900)
@@ -138,14 +138,14 @@ class NewBoardsAreAskedInOrderSpec extends Specification {
         (result.out.readLines().last() =~ /: (\d+) passed, 0 failed/)[0][1].toInteger() >= held
 
         where:
-        board                | suite         || held
-        'qemu:riscv64'       | 'suite/riscv' || 300
-        'qemu:riscv64'       | 'suite'       || 600
-        'qemu:ppc64'         | 'suite'       || 400
-        'qemu:ppc64-powernv' | 'suite'       || 400
-        'qemu:arm64'         | 'suite'       || 600
-        'qemu:arm64-gicv3'   | 'suite'       || 600
-        'qemu:x86_64'        | 'suite'       || 1200
+        board                | suite                 || held
+        'qemu:riscv64'       | 'suite/vcpus.groovy'  || 12
+        'qemu:riscv64'       | 'suite'               || 600
+        'qemu:ppc64'         | 'suite'               || 400
+        'qemu:ppc64-powernv' | 'suite'               || 400
+        'qemu:arm64'         | 'suite'               || 600
+        'qemu:arm64-gicv3'   | 'suite'               || 600
+        'qemu:x86_64'        | 'suite'               || 1200
     }
 
     private Kvmsh.Result bringup(String... more) {
