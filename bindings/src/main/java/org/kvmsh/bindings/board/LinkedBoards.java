@@ -131,7 +131,8 @@ final class LinkedBoards implements BoardSource {
         } catch (AgentRefusal e) {
             throw new BoardRefusal(name.base() + ": " + e.getMessage(), e);
         } catch (BoardLost | NoAgent | IOException e) {
-            throw new BoardUnavailable(name.base() + ": " + e.getMessage() + (e instanceof BoardLost ? toTry(name) : ""), e);
+            throw new BoardUnavailable(
+                    name.base() + ": " + e.getMessage() + (e instanceof BoardLost ? toTry(name) : ""), e);
         }
     }
 

@@ -1,8 +1,6 @@
 package org.kvmsh.dsl.arch;
 
 import java.util.List;
-import java.util.stream.Stream;
-import org.kvmsh.bindings.abi.Arch;
 
 /**
  * An option of a kernel's configuration that a board needs for KVM, for its tests or for kvmsh.
@@ -39,12 +37,6 @@ public record KernelOption(List<String> names, boolean isNeeded, String use) {
         return OF_EVERY_KERNEL;
     }
 
-    /** Those of any architecture, and those of one. */
-    public static List<KernelOption> of(Arch arch) {
-        return Stream.concat(OF_EVERY_KERNEL.stream(), Architecture.of(arch).kernelOptions().stream())
-                .toList();
-    }
-
     /**
      * Whether a kernel lacks it. An optional one that the configuration does not mention is no lack: an older kernel
      * has what it is for without an option, and another may not offer it.
@@ -53,8 +45,7 @@ public record KernelOption(List<String> names, boolean isNeeded, String use) {
      */
     public boolean isLacking(List<String> configuration) {
         return names.stream().noneMatch(name -> configuration.stream().anyMatch(line -> line.startsWith(name + "=")))
-                && (isNeeded
-                        || names.stream().anyMatch(name -> configuration.contains("# " + name + " is not set")));
+                && (isNeeded || names.stream().anyMatch(name -> configuration.contains("# " + name + " is not set")));
     }
 
     /** Its name, or its names. */

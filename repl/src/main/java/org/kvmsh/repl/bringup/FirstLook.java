@@ -15,7 +15,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.splat.KernelWatch;
-import org.kvmsh.dsl.arch.KernelOption;
+import org.kvmsh.dsl.reference.LackingOption;
 
 /**
  * The first look at a board, before a VM is created: its link, its kernel and what of it can be seen. The only ioctls
@@ -111,13 +111,10 @@ final class FirstLook {
                     "no /proc/config.gz, and no /boot/config-" + facts.get("kernel"),
                     "modprobe configs, or build the kernel with CONFIG_IKCONFIG=y and CONFIG_IKCONFIG_PROC=y");
         }
-        List<String> lines =
-                new String(config, StandardCharsets.UTF_8).lines().toList();
-        List<KernelOption> lacking = KernelOption.of(board.arch()).stream()
-                .filter(option -> option.isLacking(lines))
-                .toList();
-        List<KernelOption> needed =
-                lacking.stream().filter(KernelOption::isNeeded).toList();
+        List<String> lines = new String(config, StandardCharsets.UTF_8).lines().toList();
+        List<LackingOption> lacking = LackingOption.of(board.arch(), lines);
+        List<LackingOption> needed =
+                lacking.stream().filter(LackingOption::isNeeded).toList();
         return needed.isEmpty()
                 ? Seen.of(
                         CONFIGURATION,
@@ -130,11 +127,11 @@ final class FirstLook {
                 : Seen.wrong(
                         CONFIGURATION,
                         "not set: " + uses(lacking),
-                        "build the kernel with " + needed.get(0).names().get(0) + "=y");
+                        "build the kernel with " + needed.get(0).name() + "=y");
     }
 
-    private static String uses(List<KernelOption> options) {
-        return options.stream().map(option -> option + " (" + option.use() + ")").collect(Collectors.joining(", "));
+    private static String uses(List<LackingOption> options) {
+        return options.stream().map(LackingOption::about).collect(Collectors.joining(", "));
     }
 
     private Seen modules() {

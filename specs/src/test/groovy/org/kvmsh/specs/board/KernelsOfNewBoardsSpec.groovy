@@ -3,6 +3,7 @@ package org.kvmsh.specs.board
 import org.kvmsh.bindings.abi.Arch
 import org.kvmsh.dsl.arch.Architecture
 import org.kvmsh.dsl.arch.KernelOption
+import org.kvmsh.dsl.reference.LackingOption
 import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Specification
 
@@ -21,11 +22,13 @@ class KernelsOfNewBoardsSpec extends Specification {
 
     def "a configuration #config lacks #lacking on #arch"() {
         given:
-        def whole = KernelOption.of(arch).collectMany { it.names() }.collect { "$it=y".toString() }
+        def options = KernelOption.ofEveryKernel() + Architecture.of(arch).kernelOptions()
+        def whole = options.collectMany { it.names() }.collect { "$it=y".toString() }
         def lines = whole.findAll { line -> !without.contains(line - '=y') } + more
 
         expect:
-        KernelOption.of(arch).findAll { it.isLacking(lines) }*.toString() == lacking
+        options.findAll { it.isLacking(lines) }*.toString() == lacking
+        LackingOption.of(arch, lines)*.name() == lacking.collect { it.split(' or ')[0] }
 
         where:
         config                                  | arch       | without                                  | more                             || lacking

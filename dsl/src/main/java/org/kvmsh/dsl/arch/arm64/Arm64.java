@@ -7,12 +7,12 @@ import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.arch.Architecture;
-import org.kvmsh.dsl.arch.KernelOption;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.FirstGuest;
 import org.kvmsh.dsl.arch.FrameRecords;
 import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.InterruptTerms;
+import org.kvmsh.dsl.arch.KernelOption;
 import org.kvmsh.dsl.arch.PageTables;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.arch.SavedPart;
@@ -36,8 +36,7 @@ public final class Arm64 implements Architecture {
 
     @Override
     public List<KernelOption> kernelOptions() {
-        return List.of(
-                KernelOption.optional("the performance monitors of guests", "CONFIG_HW_PERF_EVENTS"));
+        return List.of(KernelOption.optional("the performance monitors of guests", "CONFIG_HW_PERF_EVENTS"));
     }
 
     @Override
