@@ -58,7 +58,8 @@ class SampleExtension implements IAnnotationDrivenExtension<Sample>, IGlobalExte
     }
 
     private static int ofCi(Sample sample) {
-        sample?.of() ?: (sample?.verify() ?: 0) >= 4 ? 3 : 1
+        int verify = sample?.verify() ?: 0
+        sample?.of() ?: (verify >= 4 ? 3 : 1)
     }
 
     private static boolean isRest(SpecInfo spec) {

@@ -26,10 +26,9 @@ class RefusalsThatProveNothingSpec extends Specification {
     def "on #board the refusals that part #part of scripts/suite expects prove something, but for #open without a right argument"() {
         given:
         Needed.orSkip(board == 'kvm' ? 'kvm:x86_64' : board, "asm:${Needed.mode(board)}")
-        def scripts = SuiteHoldsOnBoardsSpec.ofBoard(board)
 
         when:
-        def result = Kvmsh.runShared('test', *scripts.findAll { scripts.indexOf(it) % of == part }.collect { Kvmsh.ROOT.resolve(it).toString() }, '-b', board, '--vacuity')
+        def result = Kvmsh.runShared('test', *SuiteHoldsOnBoardsSpec.partOf(board, part, of), '-b', board, '--vacuity')
         def counts = (result.out =~ /(?m)^\d+ refusals made again: (\d+) answered otherwise, (\d+) the same, (\d+) without a right argument$/)[0]*.toString()
         println "refusals of part $part of scripts/suite on $board: ${counts[0]}"
 
