@@ -2,6 +2,7 @@ package org.kvmsh.repl.bringup;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.splat.KernelWatch;
 import org.kvmsh.dsl.session.test.TestCounts;
@@ -27,8 +28,8 @@ final class FirstHour implements BoardGate {
     }
 
     @Override
-    public void opened(Board board, KernelWatch watch) {
-        List<Seen> seen = new FirstLook(board, watch, like).all();
+    public void opened(Board board, Map<String, Object> facts, KernelWatch watch) {
+        List<Seen> seen = new FirstLook(board, facts, watch, like).all();
         Columns columns = new Columns(0);
         seen.forEach(each -> columns.row(each.verdict(), each.name(), each.about()));
         List<MarkedLine> lines = columns.marked("");

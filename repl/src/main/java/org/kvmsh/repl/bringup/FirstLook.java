@@ -33,11 +33,12 @@ final class FirstLook {
     private final Reference like;
     private final Map<String, Object> facts;
 
-    FirstLook(Board board, KernelWatch watch, Reference like) {
-        this.like = like;
+    /** @param facts those of its run */
+    FirstLook(Board board, Map<String, Object> facts, KernelWatch watch, Reference like) {
         this.board = board;
+        this.facts = facts;
         this.watch = watch;
-        this.facts = BoardFacts.ofRun(board);
+        this.like = like;
     }
 
     /** What was seen, the link first. */

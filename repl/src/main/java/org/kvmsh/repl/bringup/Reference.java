@@ -16,7 +16,7 @@ import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.record.RecordedRun;
 
 /**
- * The board that a new one is held against: its facts, and the results of a run.
+ * The board that a new one is compared with: its facts, and the results of a run.
  *
  * @param board its name; null for no reference
  * @param scripts by name, empty for facts alone

@@ -2,7 +2,6 @@ package org.kvmsh.repl.dev;
 
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor.Version;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import org.kvmsh.bindings.text.UserFolders;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.KvmshCommand;
+import org.kvmsh.repl.cli.ProgramFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -117,20 +117,9 @@ final class AbiMakeCommand extends KvmshCommand {
 
     /** The tree that this program was built in. */
     private static Path sourceTree() throws IOException {
-        Path built;
-        try {
-            built = Path.of(AbiMakeCommand.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-        for (Path folder = built; folder != null; folder = folder.getParent()) {
-            if (Files.isDirectory(folder.resolve(TABLES))) {
-                return folder.resolve(TABLES);
-            }
+        Path tables = ProgramFiles.directory(Path.of(TABLES));
+        if (tables != null) {
+            return tables;
         }
         throw new IOException("kvmsh is not running from its source tree: use --to DIR");
     }

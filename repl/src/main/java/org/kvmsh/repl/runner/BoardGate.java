@@ -1,5 +1,6 @@
 package org.kvmsh.repl.runner;
 
+import java.util.Map;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.splat.KernelWatch;
 import org.kvmsh.repl.results.RanScript;
@@ -17,9 +18,10 @@ public interface BoardGate {
     /**
      * Tells of a board before its first script.
      *
+     * @param facts those of its run
      * @param watch has begun
      */
-    default void opened(Board board, KernelWatch watch) {}
+    default void opened(Board board, Map<String, Object> facts, KernelWatch watch) {}
 
     /** Tells of a script that has ended. */
     default void ended(RanScript ran) {}

@@ -2,6 +2,7 @@ package org.kvmsh.repl.runner;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardFacts;
@@ -128,7 +129,7 @@ final class BoardRun implements RunOfBoard {
         try {
             tested.open();
             opened();
-            keepFacts();
+            takeFacts();
         } catch (BoardUnavailable e) {
             notSetUp = e instanceof BoardNotSetUp;
             results.kept().console(1, e.console());
@@ -256,19 +257,24 @@ final class BoardRun implements RunOfBoard {
         results.ended(state);
     }
 
-    private void keepFacts() throws BoardUnavailable {
+    /** Keeps and tells the board's facts, which are asked for once, and only if somebody wants them. */
+    private void takeFacts() throws BoardUnavailable {
         tested.keepIn(results.kept());
-        if (whole.record().folder() != null) {
-            try {
-                String other = results.kept().facts(BoardFacts.ofRun(tested.board()));
-                if (other != null) {
-                    tested.close();
-                    throw new BoardUnavailable(other);
-                }
-            } catch (BoardLost e) {
-                // The first script's result has it.
-                return;
+        boolean isKept = whole.record().folder() != null;
+        if (!isKept && gate == BoardGate.OPEN) {
+            return;
+        }
+        try {
+            Map<String, Object> facts = BoardFacts.ofRun(tested.board());
+            String other = isKept ? results.kept().facts(facts) : null;
+            if (other != null) {
+                tested.close();
+                throw new BoardUnavailable(other);
             }
+            gate.opened(tested.board(), facts, tested.watch());
+        } catch (BoardLost e) {
+            // The first script's result has it.
+            return;
         }
     }
 
@@ -281,7 +287,6 @@ final class BoardRun implements RunOfBoard {
         if (watch.taints() != null) {
             out.println(title + ": the kernel is tainted before the first test: " + watch.taints());
         }
-        gate.opened(tested.board(), watch);
         if (options.jobs() > 1 && !tested.isShared()) {
             out.println(title + ": its scripts run one after the other; --jobs is for boards of this host");
         } else {
