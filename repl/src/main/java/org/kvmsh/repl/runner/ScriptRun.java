@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.NeededBoards;
 import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.script.ErrorText;
 import org.kvmsh.dsl.script.ScriptError;
@@ -86,6 +87,12 @@ final class ScriptRun {
                             : TestResult.error(
                                     script.name(), UNREADABLE, Failure.ofText(e.getMessage()), List.of(), took()),
                     List.of());
+        }
+        try {
+            // To compile a script for another board takes as long as to run a short one.
+            NeededBoards.of(source.text(), language()).forEach(kvmsh.session().tests()::needBoards);
+        } catch (Skipped e) {
+            return report(TestResult.skipped(script.name(), e.getMessage()), List.of());
         }
         try {
             kvmsh.run(language(), source, false);

@@ -36,7 +36,7 @@ class KernelsOfNewBoardsSpec extends Specification {
         'without KVM'                           | Arch.ARM64 | ['CONFIG_KVM']                           | []                               || ['CONFIG_KVM']
         'with KVM as a module'                  | Arch.ARM64 | ['CONFIG_KVM']                           | ['CONFIG_KVM=m']                 || []
         'with one of two'                       | Arch.X86_64 | ['CONFIG_KVM_AMD']                      | ['# CONFIG_KVM_AMD is not set']  || []
-        'with none of two'                      | Arch.X86_64 | ['CONFIG_KVM_AMD', 'CONFIG_KVM_INTEL']  | []                               || ['CONFIG_KVM_INTEL or CONFIG_KVM_AMD']
+        'with none of two'                      | Arch.X86_64 | ['CONFIG_KVM_AMD', 'CONFIG_KVM_INTEL', 'CONFIG_KVM_PVM'] | []                               || ['CONFIG_KVM_INTEL or CONFIG_KVM_AMD or CONFIG_KVM_PVM']
         'with an option that is off'            | Arch.X86_64 | ['CONFIG_KVM_XEN']                      | ['# CONFIG_KVM_XEN is not set']  || ['CONFIG_KVM_XEN']
         'of a kernel that has no such option'   | Arch.X86_64 | ['CONFIG_KVM_SMM']                      | []                               || []
     }

@@ -129,6 +129,34 @@ class ScriptsForOtherBoardsSpec extends Specification {
         Kvmsh.run('test', '-b', 'model:x86_64', '--run', folder.resolve(name).toString(), *['a', 'b', 'never'].collect { folder.resolve("${it}.groovy").toString() })
     }
 
+    def "nothing else of it is read: #name"() {
+        given:
+        script(name, text + "\nx %\$")
+
+        expect:
+        Kvmsh.run('test', '-b', 'model:x86_64', '--run=none', folder.resolve(name).toString()).out.readLines()[2] ==
+                "ok 1 $name # SKIP needs a board that matches $needed; this board is model:x86_64 (x86_64, model)"
+
+        where:
+        name       | needed               | text
+        'a.groovy' | 'arm64'              | "needs boards: 'arm64'"
+        'b.groovy' | 'arm64 or qemu:ppc*' | "// Some.\n\n  // More.\nneeds boards:  ['arm64', \"qemu:ppc*\"]  // Why."
+        'c.groovy' | 'emulated'           | "needs boards: 'x86_64';\nneeds boards: ['real', 'model']\n\n// Third.\nneeds boards: 'emulated'\nfoo"
+        'd.js'     | 'arm64 or riscv64'   | "// Some.\nneeds({boards: 'x86_64'})\nneeds({ boards: ['arm64', 'riscv64'] });"
+    }
+
+    def "it is read where its first statements do not say it alone: #text"() {
+        given:
+        script('a.groovy', text + "\nx %\$")
+
+        expect:
+        Kvmsh.run('test', '-b', 'model:x86_64', '--run=none', folder.resolve('a.groovy').toString()).out.contains('does not compile')
+
+        where:
+        text << ["needs boards: 'arm64', cap: KVM_CAP_IRQFD", "def a = 'arm64'\nneeds boards: 'arm64'", 'needs boards: "$a"', "needs boards: 'arm64' + x",
+                 "needs boards: 'arm64'\n  .replace('arm64', 'x86_64')", "/* needs boards: 'arm64'\n */", "needs boards: 'x86_64'\nneeds boards: 'mod*'"]
+    }
+
     def "what it has printed before is shown below its name"() {
         given:
         script('arm.groovy', "println 'begins'\nneeds boards: 'arm64'")

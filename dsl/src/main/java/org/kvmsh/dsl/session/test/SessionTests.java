@@ -131,6 +131,15 @@ public final class SessionTests {
     }
 
     /**
+     * Checks that the board matches one of the patterns that the text of a script needs.
+     *
+     * @throws Skipped where it matches none
+     */
+    public void needBoards(List<String> patterns) {
+        new Needs(session.board(), session.host()).checkBoards(patterns, Site.UNKNOWN);
+    }
+
+    /**
      * {@code needs}: skips the current test, otherwise the rest of the script, if the board does not have what it
      * needs.
      *
