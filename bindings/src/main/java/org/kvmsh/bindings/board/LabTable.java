@@ -24,7 +24,9 @@ final class LabTable {
     static final List<String> KEYS = List.of(POWER, CONSOLE, BOOT, BOOT_LIMIT);
 
     private static final String LIMIT = "limit";
-    private static final List<String> POWER_KEYS = List.of("power.on", "power.off", "power.cycle", "power.limit");
+    private static final String CYCLES = "cycles";
+    private static final int MOST_CYCLES = 1000;
+    private static final List<String> POWER_KEYS = List.of("power.on", "power.off", "power.cycle", "power.limit", "power.cycles");
     private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,6})\\s*(ms|s|min)");
     private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1000L, "min", 60_000L);
     private static final Duration USUAL_POWER = Duration.ofSeconds(60);
@@ -87,7 +89,8 @@ final class LabTable {
                 command(table, "power.on", List.of(POWER, "on")),
                 command(table, "power.off", List.of(POWER, "off")),
                 command(table, "power.cycle", List.of(POWER, "cycle")),
-                time(List.of(POWER, LIMIT), "power.limit", USUAL_POWER));
+                time(List.of(POWER, LIMIT), "power.limit", USUAL_POWER),
+                cycles());
         if (power.on() == null || power.off() == null) {
             String there =
                     table.getTable(List.of(POWER)).keySet().stream().findFirst().orElse("");
@@ -97,6 +100,18 @@ final class LabTable {
                             + "; a board that is switched on and off needs both");
         }
         return power;
+    }
+
+    private int cycles() throws NoSuchBoard {
+        List<String> path = List.of(POWER, CYCLES);
+        if (!table.contains(path)) {
+            return PowerCommands.USUAL_CYCLES;
+        }
+        long cycles = table.isLong(path) ? table.getLong(path) : 0;
+        if (cycles < 1 || cycles > MOST_CYCLES) {
+            throw wrong(path, "power.cycles must be a number from 1 to " + MOST_CYCLES);
+        }
+        return (int) cycles;
     }
 
     private String command(TomlTable in, String key, List<String> path) throws NoSuchBoard {

@@ -110,6 +110,25 @@ class LabBoardsSpec extends Specification {
         eventually { rack.commands().empty }
     }
 
+    def "a board that hangs in a test is cycled as often as power.cycles says"() {
+        given:
+        rack.board('juno', ['power.cycles': 2])
+        ['a', 'b', 'c'].each { script(it, "test('hangs in $it') { ${rack.hang('juno')} }\n") }
+        script('d', GOOD)
+
+        when:
+        def kvmsh = rack.started('test', '-b', 'juno', '--run=none', 'a.groovy', 'b.groovy', 'c.groovy', 'd.groovy')
+        int status = kvmsh.await()
+
+        then:
+        status == 1
+        kvmsh.results() == [*['a', 'b', 'c'].collect { "not ok 1 hangs in $it # board lost: its agent has not answered for 2 s".toString() },
+                            'not ok 1 d.groovy # not run: juno hung again after it was restarted 2 times (power.cycles): its agent has not answered for 2 s',
+                            'juno (remote): 0 passed, 0 failed, 0 skipped, 3 errors, 1 not run']
+        rack.switched('juno') == ['juno on', 'juno off', 'juno on', 'juno off', 'juno on']
+        eventually { rack.commands().empty }
+    }
+
     def "a command that #what is reported: its status, its last lines, and its log"() {
         given:
         rack.board('juno', keys)

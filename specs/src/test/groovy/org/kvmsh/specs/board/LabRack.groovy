@@ -22,7 +22,7 @@ class LabRack implements Closeable {
     }
 
     /** A board that is an agent on the loopback. */
-    LabRack board(String name, Map<String, String> others = [:]) {
+    LabRack board(String name, Map<String, Object> others = [:]) {
         int port = freePort()
         // The agent would hold the pipes of whoever started it.
         command(name, "KVMSH_TOKEN=$TOKEN setsid ${LocalAgent.program()} listen:127.0.0.1:$port < /dev/null > /dev/null 2>&1 &")
@@ -50,8 +50,8 @@ class LabRack implements Closeable {
     }
 
     /** The text of its table; keys without a value are left out. */
-    LabRack table(String name, Map<String, String> keys) {
-        tables[name] = keys.findAll { it.value != null }.collect { "${it.key} = '''${it.value}'''" }.join('\n')
+    LabRack table(String name, Map<String, Object> keys) {
+        tables[name] = keys.findAll { it.value != null }.collect { "${it.key} = ${it.value instanceof Integer ? it.value : "'''${it.value}'''"}" }.join('\n')
         this
     }
 

@@ -21,7 +21,7 @@ public final class HeldBoard {
     private long startedAt;
 
     private boolean toCycle;
-    private boolean hung;
+    private int hangs;
     private String spent;
 
     private HeldBoard(LabBoard lab, LockedFile lock) {
@@ -145,12 +145,12 @@ public final class HeldBoard {
                         + " s" + lastLine()));
     }
 
-    /** The next one who opens it starts it anew; a board that hung before is not. */
+    /** The next one who opens it starts it anew; a board that has hung too often is not. */
     public void toBeCycled(boolean lost) throws LabFailure {
         if (spent != null) {
             throw new LabFailure(spent);
         }
-        hung |= lost;
+        hangs += lost ? 1 : 0;
         toCycle = true;
     }
 
@@ -165,8 +165,9 @@ public final class HeldBoard {
      * @param why how it was lost
      */
     public String whyNotAgain(String why) {
-        if (spent == null && hung) {
-            spent = lab.name() + " hung again after it was restarted: " + why;
+        if (spent == null && hangs >= lab.restarts()) {
+            spent = lab.name() + " hung again after it was restarted"
+                    + (hangs == 1 ? ": " : " " + hangs + " times (power.cycles): ") + why;
         }
         return spent;
     }

@@ -39,6 +39,11 @@ public record LabBoard(
         return power != null || boot != null;
     }
 
+    /** The number of times that it is restarted because it hangs. */
+    int restarts() {
+        return power == null ? PowerCommands.USUAL_CYCLES : power.cycles();
+    }
+
     LabProcesses processes() {
         return new LabProcesses(name, logs, environment);
     }

@@ -8,8 +8,12 @@ import java.util.List;
  *
  * @param cycle null to switch it off, then on
  * @param limit of each command
+ * @param cycles the number of times that a board which hangs is restarted, until it is released
  */
-public record PowerCommands(String on, String off, String cycle, Duration limit) {
+public record PowerCommands(String on, String off, String cycle, Duration limit, int cycles) {
+    /** A board that hangs again and again is no board to test on. */
+    public static final int USUAL_CYCLES = 1;
+
     /** The actions, as a person writes them. */
     public static final List<String> ACTIONS = List.of("on", "off", "cycle");
 
