@@ -14,6 +14,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.HostFiles;
+import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kvm.DebugStop;
 import org.kvmsh.bindings.kvm.Delivery;
 import org.kvmsh.bindings.kvm.IoctlResult;
@@ -170,11 +171,14 @@ public final class BoardFacts {
      * @return null if the board has neither
      */
     public static byte[] configuration(Board board) {
-        HostFiles files = board.kernel().files();
+        return configuration(board.kernel());
+    }
+
+    /** The same of a kernel whose KVM is not open. */
+    static byte[] configuration(Kernel kernel) {
+        HostFiles files = kernel.files();
         byte[] packed = files.bytes("/proc/config.gz");
-        return packed != null
-                ? unpacked(packed)
-                : files.bytes("/boot/config-" + board.kernel().release());
+        return packed != null ? unpacked(packed) : files.bytes("/boot/config-" + kernel.release());
     }
 
     private static byte[] unpacked(byte[] packed) {

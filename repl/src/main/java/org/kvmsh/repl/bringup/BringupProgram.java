@@ -1,11 +1,14 @@
 package org.kvmsh.repl.bringup;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardName;
+import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.text.UserFolders;
@@ -64,11 +67,11 @@ public final class BringupProgram extends KvmshCommand {
 
     @Option(
             names = "--like",
-            paramLabel = "RUN|FACTS",
+            paramLabel = "RUN|FACTS|BOARD",
             description = "Show another board's values beside this board's. RUN is the directory of a kept run, FACTS a"
-                    + " file with the output of 'kvmsh boards facts'. The other board's times are shown only if it"
-                    + " is hardware.")
-    private Path like;
+                    + " file with the output of 'kvmsh boards facts', BOARD a board that is available now. The other"
+                    + " board's times are shown only if it is hardware.")
+    private String like;
 
     @Option(
             names = "--timeout",
@@ -107,7 +110,7 @@ public final class BringupProgram extends KvmshCommand {
         try {
             boards.check(board);
             tests = tests();
-            reference = like == null ? Reference.NONE : Reference.read(like);
+            reference = like == null ? Reference.NONE : reference(boards);
             files.checkWritable();
             request = new TestRunRequest(List.of(board), options(tests.scripts()), null);
             record = new KeptIn(run)
@@ -117,7 +120,7 @@ public final class BringupProgram extends KvmshCommand {
                             tests.scripts(),
                             command(tests.scripts()),
                             why -> tell("warning: " + why));
-        } catch (IOException | NoSuchBoard e) {
+        } catch (IOException | BoardUnavailable e) {
             return refuse(e.getMessage(), ExitStatus.USAGE);
         }
         TestRun.warmUp(tests.scripts());
@@ -130,6 +133,21 @@ public final class BringupProgram extends KvmshCommand {
             }
             return status;
         });
+    }
+
+    /** Any path with this name is meant, before a board. */
+    private Reference reference(Boards boards) throws IOException, BoardUnavailable {
+        if (Files.exists(Path.of(like))) {
+            return Reference.read(Path.of(like));
+        }
+        try {
+            boards.check(like);
+        } catch (NoSuchBoard e) {
+            throw new IOException("--like=" + like + " is neither a file, nor the directory of a run, nor a board", e);
+        }
+        try (Board other = boards.open(like)) {
+            return Reference.of(other);
+        }
     }
 
     private BringupTests tests() throws IOException {

@@ -12,6 +12,7 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardFacts;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.HostFiles;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.splat.KernelWatch;
@@ -27,6 +28,20 @@ final class FirstLook {
     private static final String CONFIG = "CONFIG_KVM";
     private static final String CONFIGURATION = "configuration";
     private static final String LOG = "kernel log";
+    private static final String HUGE_PAGES = "huge pages";
+    private static final String TRANSPARENT = "/sys/kernel/mm/transparent_hugepage/enabled";
+    private static final String POOLS = "/sys/kernel/mm/hugepages";
+    /** Capabilities whose value is a number that tests depend on. */
+    private static final List<String> LIMITS = List.of(
+            "KVM_CAP_MAX_VCPUS",
+            "KVM_CAP_MAX_VCPU_ID",
+            "KVM_CAP_NR_MEMSLOTS",
+            "KVM_CAP_MULTI_ADDRESS_SPACE",
+            "KVM_CAP_VM_TYPES",
+            "KVM_CAP_ARM_VM_IPA_SIZE",
+            "KVM_CAP_VM_GPA_BITS",
+            "KVM_CAP_PPC_SMT");
+
 
     private final Board board;
     private final KernelWatch watch;
@@ -43,7 +58,7 @@ final class FirstLook {
 
     /** What was seen, the link first. */
     List<Seen> all() {
-        return List.of(link(), kernel(), configuration(), modules(), log(), capabilities());
+        return List.of(link(), kernel(), configuration(), modules(), log(), capabilities(), limits(), hugePages());
     }
 
     private Seen link() {
@@ -172,6 +187,36 @@ final class FirstLook {
     private Seen capabilities() {
         Map<?, ?> all = (Map<?, ?>) facts.get("capabilities");
         return Seen.of("capabilities", all.size() + " nonzero" + like.capabilitiesBeside(all));
+    }
+
+    private Seen limits() {
+        Map<?, ?> all = (Map<?, ?>) facts.get("capabilities");
+        String known = LIMITS.stream()
+                .filter(all::containsKey)
+                .map(name -> name + " " + all.get(name))
+                .collect(Collectors.joining(", "));
+        return Seen.of("limits", known.isEmpty() ? "no capability gives one" : known);
+    }
+
+    /** Source: Linux's admin-guide/mm/transhuge.rst and hugetlbpage.rst. */
+    private Seen hugePages() {
+        HostFiles files = board.kernel().files();
+        String transparent = files.read(TRANSPARENT);
+        List<String> pools = files.list(POOLS).stream()
+                .sorted()
+                .map(pool -> pool.replace("hugepages-", "") + " pages free: "
+                        + String.valueOf(files.read(POOLS + "/" + pool + "/free_hugepages")).strip())
+                .toList();
+        if (transparent == null && pools.isEmpty()) {
+            return Seen.hidden(
+                    HUGE_PAGES,
+                    "no " + TRANSPARENT + ", and no " + POOLS,
+                    "mount -t sysfs none /sys, or build the kernel with CONFIG_TRANSPARENT_HUGEPAGE=y");
+        }
+        return Seen.of(
+                HUGE_PAGES,
+                "transparent: " + (transparent == null ? "none" : transparent.strip())
+                        + (pools.isEmpty() ? "" : "; " + String.join(", ", pools)));
     }
 
     private static String text(Duration took) {

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardFacts;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.repl.abi.FactsFile;
 import org.kvmsh.repl.results.RanBoard;
@@ -69,6 +71,17 @@ record Reference(
                 facts.get("pageSize") instanceof Number size ? size.intValue() : 0,
                 capabilities,
                 scripts);
+    }
+
+    /** A board that is open: its kernel and its capabilities, without results. */
+    static Reference of(Board board) {
+        return new Reference(
+                board.name(),
+                board.kind() == BoardKind.REAL,
+                board.kernel().release(),
+                board.kernel().pageSize(),
+                BoardFacts.capabilities(board.kernel().abi(), board.kvm()),
+                Map.of());
     }
 
     /** What it has in a line's place; empty without a reference. */

@@ -40,7 +40,7 @@ class NewBoardsAreAskedInOrderSpec extends Specification {
         def seen = bringup().out.readLines().drop(1).takeWhile { !it.contains('a.groovy') }.findAll { !it.startsWith(' ') }
 
         then:
-        seen*.replaceAll(/^(ok|not visible) +([a-z]+( [a-z]+)?)  .*/, '$1: $2') == ['ok: link', 'not visible: kernel', 'not visible: configuration', 'ok: parameters', 'ok: kernel log', 'ok: capabilities']
+        seen*.replaceAll(/^(ok|not visible) +([a-z]+( [a-z]+)?)  .*/, '$1: $2') == ['ok: link', 'not visible: kernel', 'not visible: configuration', 'ok: parameters', 'ok: kernel log', 'ok: capabilities', 'ok: limits', 'not visible: huge pages']
         seen[0] =~ /round trip [0-9.]+ (us|ms) \(median of 65\), 256 KB written and read back in [0-9.]+ (us|ms)$/
     }
 
@@ -88,6 +88,14 @@ class NewBoardsAreAskedInOrderSpec extends Specification {
         bringup('--like', facts.toString()).out.readLines().find { it.contains('capabilities') } =~ /25 nonzero; model:ppc-pr: \d+; missing here: KVM_CAP_/
     }
 
+    def "so are a board's"() {
+        given:
+        script('a.groovy', "test('version', bringup: 10) { expect { 1 == 1 } }")
+
+        expect:
+        bringup('--like', 'model:ppc-pr').out.readLines().find { it.contains('capabilities') } =~ /25 nonzero; model:ppc-pr: \d+; missing here: KVM_CAP_/
+    }
+
     def "the run is kept, its page is made by the command that is printed, and kvmsh test repeats what failed"() {
         given:
         script('a.groovy', "test('fails', bringup: 90) { expect { 1 == 2 } }")
@@ -121,6 +129,7 @@ class NewBoardsAreAskedInOrderSpec extends Specification {
         [MODEL, '--suite', 'ROOT/scripts/x86']             || 'kvmsh bringup: no test in ROOT/scripts/x86 is marked with \'bringup:\''
         [MODEL, '--like', 'FOLDER']                   || "kvmsh bringup: FOLDER is not a run's directory: it has no run.json; kvmsh test makes such a directory"
         [MODEL, '--like', 'ROOT/README.md']                || 'kvmsh bringup: ROOT/README.md:1:2: not JSON; expected the output of kvmsh boards facts NAME'
+        [MODEL, '--like', 'nonesuch']                 || 'kvmsh bringup: --like=nonesuch is neither a file, nor the directory of a run, nor a board'
     }
 
     @Timeout(900)

@@ -1,0 +1,86 @@
+package org.kvmsh.bindings.board;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kernel.HostFiles;
+
+/** What a board without a KVM device shows of the reason: its configuration, its command line, its processor. */
+final class WhyNoKvm {
+    /**
+     * Something that is seen in a file.
+     *
+     * @param arch null for all
+     * @param isThere whether the pattern must match, or must not
+     * @param what with {@code $} for what matched
+     */
+    private record Evidence(Arch arch, String file, Pattern pattern, boolean isThere, String what) {
+        /** Null if it is not seen, or if there is no such file. */
+        String of(HostFiles files) {
+            String text = files.read(file);
+            Matcher found = text == null ? null : pattern.matcher(text);
+            return found == null || found.find() != isThere ? null : what.replace("$", isThere ? found.group() : "");
+        }
+    }
+
+    private static final Pattern NOT_BUILT = Pattern.compile("(?m)^# CONFIG_(KVM|VIRTUALIZATION) is not set$");
+
+    /**
+     * Sources: Linux's admin-guide/kernel-parameters.txt (kvm-arm.mode), arch/x86/include/asm/cpufeatures.h,
+     * arch/riscv/kvm/main.c.
+     */
+    private static final List<Evidence> ALL = List.of(
+            new Evidence(
+                    Arch.ARM64,
+                    "/proc/cmdline",
+                    Pattern.compile("kvm-arm\\.mode=none"),
+                    true,
+                    "the kernel's command line has $"),
+            new Evidence(
+                    Arch.X86_64,
+                    "/proc/cpuinfo",
+                    Pattern.compile("(?m)^flags\\b.*\\b(vmx|svm)\\b"),
+                    false,
+                    "the processor has neither vmx nor svm: virtualization is off in the firmware, or this is a guest"
+                            + " without nested virtualization"),
+            new Evidence(
+                    Arch.RISCV64,
+                    "/proc/cpuinfo",
+                    Pattern.compile("(?m)^isa\\s*:\\s*rv64[a-z]*h"),
+                    false,
+                    "/proc/cpuinfo shows no h in isa, the hypervisor extension"));
+
+    /** A message of KVM's at the boot; older kernels print {@code kvm [1]: HYP mode not available}. */
+    private static final Pattern PRINTED = Pattern.compile("(?i)\\bkvm(_\\w+)?\\b( \\[\\d+])?: .*");
+
+    private WhyNoKvm() {}
+
+    /**
+     * A line for each reason that is seen; none if nothing is.
+     *
+     * @param configuration of its kernel; null if it is not visible
+     * @param console the lines of its console as far as they are kept
+     */
+    static List<String> seen(Arch arch, HostFiles files, byte[] configuration, Supplier<List<String>> console) {
+        Matcher notBuilt =
+                NOT_BUILT.matcher(configuration == null ? "" : new String(configuration, StandardCharsets.UTF_8));
+        return Stream.of(
+                        notBuilt.find() ? Stream.of("the kernel's configuration: " + notBuilt.group()) : Stream.<String>of(),
+                        ALL.stream()
+                                .filter(each -> each.arch() == null || each.arch() == arch)
+                                .map(each -> each.of(files))
+                                .filter(Objects::nonNull),
+                        console.get().stream()
+                                .map(PRINTED::matcher)
+                                .filter(Matcher::find)
+                                .map(said -> "its kernel printed: " + said.group().strip()))
+                .flatMap(lines -> lines)
+                .distinct()
+                .toList();
+    }
+}
