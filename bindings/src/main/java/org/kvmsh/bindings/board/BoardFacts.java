@@ -14,6 +14,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.HostFiles;
+import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kvm.DebugStop;
 import org.kvmsh.bindings.kvm.Delivery;
 import org.kvmsh.bindings.kvm.IoctlResult;
@@ -159,22 +160,20 @@ public final class BoardFacts {
         if (board.known().config() != null) {
             return board.known().config();
         }
-        byte[] config = configuration(board);
+        byte[] config = configuration(board.kernel());
         return config == null ? null : Digest.of(config);
     }
 
     /**
-     * The configuration of a board's kernel, the text of its .config: /proc/config.gz, otherwise the file that a
-     * distribution keeps in /boot.
+     * A kernel's configuration, the text of its .config: /proc/config.gz, otherwise the file that a distribution keeps
+     * in /boot.
      *
      * @return null if the board has neither
      */
-    public static byte[] configuration(Board board) {
-        HostFiles files = board.kernel().files();
+    public static byte[] configuration(Kernel kernel) {
+        HostFiles files = kernel.files();
         byte[] packed = files.bytes("/proc/config.gz");
-        return packed != null
-                ? unpacked(packed)
-                : files.bytes("/boot/config-" + board.kernel().release());
+        return packed != null ? unpacked(packed) : files.bytes("/boot/config-" + kernel.release());
     }
 
     private static byte[] unpacked(byte[] packed) {
