@@ -57,7 +57,7 @@ public final class Board implements AutoCloseable {
      * @throws BoardUnavailable if its KVM cannot be opened
      */
     public Board again() throws BoardUnavailable {
-        Board again = reached.shared().open();
+        Board again = reached.openShared();
         again.deliveries = deliveries;
         return again;
     }

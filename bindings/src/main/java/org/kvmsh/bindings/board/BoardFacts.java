@@ -160,22 +160,17 @@ public final class BoardFacts {
         if (board.known().config() != null) {
             return board.known().config();
         }
-        byte[] config = configuration(board);
+        byte[] config = configuration(board.kernel());
         return config == null ? null : Digest.of(config);
     }
 
     /**
-     * The configuration of a board's kernel, the text of its .config: /proc/config.gz, otherwise the file that a
-     * distribution keeps in /boot.
+     * A kernel's configuration, the text of its .config: /proc/config.gz, otherwise the file that a distribution keeps
+     * in /boot.
      *
      * @return null if the board has neither
      */
-    public static byte[] configuration(Board board) {
-        return configuration(board.kernel());
-    }
-
-    /** The same of a kernel whose KVM is not open. */
-    static byte[] configuration(Kernel kernel) {
+    public static byte[] configuration(Kernel kernel) {
         HostFiles files = kernel.files();
         byte[] packed = files.bytes("/proc/config.gz");
         return packed != null ? unpacked(packed) : files.bytes("/boot/config-" + kernel.release());

@@ -145,8 +145,13 @@ public final class Boards {
 
     /** Opens a board by its name, or by the name that its prompt shows; an emulated one is started. */
     public Board open(String name) throws BoardUnavailable {
+        return connect(name).open();
+    }
+
+    /** Reaches a board by its name without opening its KVM, which may be unusable; the caller ends the board. */
+    public ConnectedBoard connect(String name) throws BoardUnavailable {
         ConnectedBoard reached = reach(name, meant(name));
-        return (isPersonal(name) ? reached.called(name) : reached).open();
+        return isPersonal(name) ? reached.called(name) : reached;
     }
 
     /** @param meant the board behind the name */

@@ -97,7 +97,7 @@ public record ConnectedBoard(
     }
 
     /** Ends what was started for it, and this use of a lab. */
-    void end() {
+    public void end() {
         try {
             behind.run();
         } finally {
@@ -105,6 +105,15 @@ public record ConnectedBoard(
                 lab.close();
             }
         }
+    }
+
+    /**
+     * Opens its KVM for a user who closes it without ending the board; the board keeps running if that is refused.
+     *
+     * @throws BoardUnavailable if its KVM cannot be opened
+     */
+    public Board openShared() throws BoardUnavailable {
+        return shared().open();
     }
 
     /** Opens its KVM; where that is refused, what was started for the board ends. */

@@ -9,23 +9,34 @@ import org.kvmsh.dsl.arch.KernelOption;
 /**
  * An option that the configuration of a board's kernel lacks.
  *
- * @param about its name, and what it is for in parentheses
+ * @param options its name, or the names of several of which one suffices
+ * @param use what it is for, in a phrase
  * @param isNeeded whether KVM or kvmsh does not work without it
- * @param name of it, or the first of several of which one suffices
+ * @param name of it, or the first of several
  */
-public record LackingOption(String about, boolean isNeeded, String name) {
+public record LackingOption(String options, String use, boolean isNeeded, String name) {
     /**
      * Those that a kernel lacks.
      *
      * @param configuration the lines of its .config
      */
     public static List<LackingOption> of(Arch arch, List<String> configuration) {
-        return Stream.concat(KernelOption.ofEveryKernel().stream(), Architecture.of(arch).kernelOptions().stream())
+        return options(arch)
                 .filter(option -> option.isLacking(configuration))
                 .map(option -> new LackingOption(
-                        option + " (" + option.use() + ")",
+                        option.toString(),
+                        option.use(),
                         option.isNeeded(),
                         option.names().get(0)))
                 .toList();
+    }
+
+    /** The number of options that a kernel is checked for. */
+    public static int checked(Arch arch) {
+        return (int) options(arch).count();
+    }
+
+    private static Stream<KernelOption> options(Arch arch) {
+        return Stream.concat(KernelOption.ofEveryKernel().stream(), Architecture.of(arch).kernelOptions().stream());
     }
 }

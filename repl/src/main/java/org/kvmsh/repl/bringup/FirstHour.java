@@ -7,9 +7,10 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.splat.KernelWatch;
 import org.kvmsh.dsl.session.test.TestCounts;
 import org.kvmsh.dsl.session.test.Verdict;
-import org.kvmsh.dsl.text.MarkedLine;
-import org.kvmsh.repl.abi.Columns;
 import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.inspect.Configuration;
+import org.kvmsh.repl.inspect.FirstLook;
+import org.kvmsh.repl.inspect.Seen;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.runner.BoardGate;
 
@@ -29,17 +30,11 @@ final class FirstHour implements BoardGate {
 
     @Override
     public void opened(Board board, Map<String, Object> facts, KernelWatch watch) {
-        List<Seen> seen = new FirstLook(board, facts, watch, like).all();
-        Columns columns = new Columns(0);
-        seen.forEach(each -> columns.row(each.verdict(), each.name(), each.about()));
-        List<MarkedLine> lines = columns.marked("");
-        for (int i = 0; i < lines.size(); i++) {
-            out.println(lines.get(i));
-            if (seen.get(i).toTry() != null) {
-                out.println("  try: " + seen.get(i).toTry());
-            }
-        }
-        out.flush();
+        Seen.print(
+                new FirstLook(board, facts, watch, like)
+                        .all(List.of(
+                                Configuration.of(board.kernel(), board.kind()).inOneLine())),
+                out);
     }
 
     @Override

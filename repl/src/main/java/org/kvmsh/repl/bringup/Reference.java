@@ -13,6 +13,7 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardFacts;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.repl.abi.FactsFile;
+import org.kvmsh.repl.inspect.Beside;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.record.RecordedRun;
@@ -21,15 +22,17 @@ import org.kvmsh.repl.results.record.RecordedRun;
  * The board that a new one is compared with: its facts, and the results of a run.
  *
  * @param board its name; null for no reference
+ * @param values of its capabilities
  * @param scripts by name, empty for facts alone
  */
 record Reference(
         String board,
         boolean isReal,
-        String kernel,
+        String release,
         int pageSize,
-        Map<String, Integer> capabilities,
-        Map<String, RanScript> scripts) {
+        Map<String, Integer> values,
+        Map<String, RanScript> scripts)
+        implements Beside {
     static final Reference NONE = new Reference(null, false, null, 0, Map.of(), Map.of());
 
     /** The most names of capabilities in a line. */
@@ -89,15 +92,17 @@ record Reference(
         return board == null || value == null ? "" : "; " + board + ": " + value;
     }
 
-    String kernelBeside() {
-        return beside(kernel == null ? null : "Linux " + kernel + ", " + pageSize / 1024 + " KB pages");
+    @Override
+    public String kernel() {
+        return beside(release == null ? null : "Linux " + release + ", " + pageSize / 1024 + " KB pages");
     }
 
     /** Its capabilities that another board lacks, or has another value of. */
-    String capabilitiesBeside(Map<?, ?> others) {
+    @Override
+    public String capabilities(Map<?, ?> others) {
         List<String> missing = new ArrayList<>();
         List<String> different = new ArrayList<>();
-        new TreeMap<>(capabilities).forEach((name, value) -> {
+        new TreeMap<>(values).forEach((name, value) -> {
             Object other = others.get(name);
             if (other == null) {
                 missing.add(name);
@@ -105,7 +110,7 @@ record Reference(
                 different.add(name + " (" + other + ", there " + value + ")");
             }
         });
-        return beside(capabilities.size()
+        return beside(values.size()
                 + (missing.isEmpty() && different.isEmpty() ? ", same values" : "")
                 + some("; missing here: ", missing)
                 + some("; different: ", different));

@@ -2,30 +2,47 @@ package org.kvmsh.repl.doctor;
 
 import java.util.List;
 import java.util.Optional;
+import org.kvmsh.bindings.board.BoardName;
+import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.ConnectedBoard;
+import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.abi.Columns;
 import org.kvmsh.repl.abi.Json;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.KvmshCommand;
+import org.kvmsh.repl.inspect.Seen;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code kvmsh doctor}: what kvmsh uses on this host, and the command for each thing that is missing. */
+/**
+ * {@code kvmsh doctor}: what kvmsh uses on this host, and the command for each thing that is missing; for a board, what
+ * its kernel lacks.
+ */
 @Command(
         name = "doctor",
         sortOptions = false,
         description = "Check that this host has KVM, Java, the programs that kvmsh uses, and emulated boards."
-                + " For each that is missing, print the command that installs it.",
+                + " For each that is missing, print the command that installs it. With the name of a board, check"
+                + " that board instead: its link, the configuration of its kernel, the parameters of KVM's modules,"
+                + " its kernel log, and that a VM can be created.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:this host's KVM can be used",
-            "1:this host's KVM cannot be used; scripts can run on other boards",
+            "0:the KVM of this host, or of the board, can be used",
+            "1:it cannot be used, or the board does not answer",
             "2:usage error"
         })
 public final class DoctorProgram extends KvmshCommand {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "BOARD",
+            description = "Name of a board to check, as listed by 'kvmsh boards'. Default: check this host.")
+    private String board;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -39,6 +56,36 @@ public final class DoctorProgram extends KvmshCommand {
 
     @Override
     public Integer call() {
+        return board == null ? checkHost() : checkBoard();
+    }
+
+    private int checkBoard() {
+        try {
+            ConnectedBoard reached = boards().connect(board);
+            try {
+                BoardChecks checks = new BoardChecks(reached);
+                if (json) {
+                    out.println(Json.of(checks.seen().stream().map(Seen::facts).toList()));
+                } else {
+                    out.println(
+                            reached.name() + " (" + reached.kind().with(reached.caveat()) + "), " + reached.about());
+                    Seen.print(checks.seen(), out);
+                    out.println();
+                    out.println(checks.verdict(invocation.program(), board));
+                }
+                out.flush();
+                return checks.isUsable() ? ExitStatus.SUCCESS : ExitStatus.FAILED;
+            } finally {
+                reached.end();
+            }
+        } catch (BoardUnavailable e) {
+            return refuse(e);
+        } catch (BoardLost e) {
+            return refuse(BoardName.withoutToken(board) + ": " + e.getMessage(), ExitStatus.FAILED);
+        }
+    }
+
+    private int checkHost() {
         List<HostFinding> findings = new HostChecks(boards(), environment()).all();
         if (json) {
             out.println(Json.of(findings.stream().map(HostFinding::facts).toList()));

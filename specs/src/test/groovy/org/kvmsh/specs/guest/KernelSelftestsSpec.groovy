@@ -73,6 +73,7 @@ class KernelSelftestsSpec extends Specification {
         'selftests/x86/debug_regs.groovy'         || 'failed'  | ['INT3'] + (0..3).collect { "a breakpoint in DR$it" } + (0..3).collect { "a watchpoint in DR$it" } + ['each instruction, those that KVM emulates too, while an interrupt waits', 'a MOV from a debug register']
         'selftests/x86/set_sregs.groovy'          || 'passed'  | []
         'selftests/x86/set_sregs.js'              || 'passed'  | []
+        'selftests/x86/steal_time.groovy'         || 'passed'  | []
         'selftests/x86/sync_regs.groovy'          || 'passed'  | []
         'selftests/x86/sync_regs.js'              || 'passed'  | []
         'selftests/x86/tsc_msrs.groovy'           || 'passed'  | []

@@ -24,7 +24,7 @@ import spock.lang.TempDir
 class BlocksOfPagesAreCheckedSpec extends Specification {
     /** Each kind of block, with the spec that checks it; {@code text} is what cannot be repeated, and no command. */
     static final Map<String, String> KINDS = [console: 'PagesAreTrueSpec', session: 'PagesAreTrueSpec', mermaid: 'DesignIsDescribedSpec', toml: 'this', groovy: 'this', js: 'this',
-            java: 'this', json: 'ScriptsHaveTypesSpec', sh: 'this', text: 'this', yaml: 'this', jenkinsfile: 'this']
+            c: 'this', java: 'this', json: 'ScriptsHaveTypesSpec', sh: 'this', text: 'this', yaml: 'this', jenkinsfile: 'this']
     /** The first line of a script: the boards that it runs on, and its file's name where the text that it prints has it. */
     static final String RUNS = /\/\/ (?:(\S+\.\w+) )?on ([^\s,]+(?:, [^\s,]+)*)(?: with ([^\s,]+(?:, [^\s,]+)*))?/
     /** The first line of an excerpt. */
@@ -89,7 +89,7 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
         Kvmsh.ROOT.resolve(file).toFile().text.contains(text)
 
         where:
-        [page, line, file, text] << Page.ALL.collectMany { page -> (page.blocks('groovy') + page.blocks('js') + page.blocks('java')).findAll { it.text.readLines().first() ==~ EXCERPT }
+        [page, line, file, text] << Page.ALL.collectMany { page -> (page.blocks('groovy') + page.blocks('js') + page.blocks('java') + page.blocks('c')).findAll { it.text.readLines().first() ==~ EXCERPT }
                 .collect { [page, it.line, (it.text.readLines().first() =~ EXCERPT)[0][1], it.text.split('\n', 2)[1]] } }
     }
 

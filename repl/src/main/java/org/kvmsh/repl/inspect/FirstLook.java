@@ -1,6 +1,5 @@
-package org.kvmsh.repl.bringup;
+package org.kvmsh.repl.inspect;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,25 +7,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Board;
-import org.kvmsh.bindings.board.BoardFacts;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.HostFiles;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.splat.KernelWatch;
-import org.kvmsh.dsl.reference.LackingOption;
 
 /**
  * The first look at a board, before a VM is created: its link, its kernel and what of it can be seen. The only ioctls
  * are KVM_GET_API_VERSION and KVM_CHECK_EXTENSION.
  */
-final class FirstLook {
+public final class FirstLook {
     private static final int ROUND_TRIPS = 65;
     private static final int SENT = 1 << 18;
-    private static final String CONFIG = "CONFIG_KVM";
-    private static final String CONFIGURATION = "configuration";
     private static final String LOG = "kernel log";
     private static final String HUGE_PAGES = "huge pages";
     private static final String TRANSPARENT = "/sys/kernel/mm/transparent_hugepage/enabled";
@@ -42,23 +38,28 @@ final class FirstLook {
             "KVM_CAP_VM_GPA_BITS",
             "KVM_CAP_PPC_SMT");
 
-
     private final Board board;
     private final KernelWatch watch;
-    private final Reference like;
+    private final Beside beside;
     private final Map<String, Object> facts;
 
     /** @param facts those of its run */
-    FirstLook(Board board, Map<String, Object> facts, KernelWatch watch, Reference like) {
+    public FirstLook(Board board, Map<String, Object> facts, KernelWatch watch, Beside beside) {
         this.board = board;
         this.facts = facts;
         this.watch = watch;
-        this.like = like;
+        this.beside = beside;
     }
 
-    /** What was seen, the link first. */
-    List<Seen> all() {
-        return List.of(link(), kernel(), configuration(), modules(), log(), capabilities(), limits(), hugePages());
+    /**
+     * What was seen, the link first.
+     *
+     * @param configuration the lines about the kernel's configuration
+     */
+    public List<Seen> all(List<Seen> configuration) {
+        return Stream.of(List.of(link(), kernel()), configuration, List.of(modules(), log(), capabilities(), limits(), hugePages()))
+                .flatMap(List::stream)
+                .toList();
     }
 
     private Seen link() {
@@ -116,38 +117,7 @@ final class FirstLook {
                 "Linux " + facts.get("kernel") + ", " + facts.get("arch") + ", "
                         + board.kernel().pageSize() / 1024 + " KB pages"
                         + (Integer.valueOf(0).equals(count) ? "" : ", CPUs: " + count)
-                        + like.kernelBeside());
-    }
-
-    private Seen configuration() {
-        byte[] config = BoardFacts.configuration(board);
-        if (config == null) {
-            return Seen.hidden(
-                    CONFIGURATION,
-                    "no /proc/config.gz, and no /boot/config-" + facts.get("kernel"),
-                    "modprobe configs, or build the kernel with CONFIG_IKCONFIG=y and CONFIG_IKCONFIG_PROC=y");
-        }
-        List<String> lines = new String(config, StandardCharsets.UTF_8).lines().toList();
-        List<LackingOption> lacking = LackingOption.of(board.arch(), lines);
-        List<LackingOption> needed =
-                lacking.stream().filter(LackingOption::isNeeded).toList();
-        return needed.isEmpty()
-                ? Seen.of(
-                        CONFIGURATION,
-                        String.join(
-                                        ", ",
-                                        lines.stream()
-                                                .filter(line -> line.startsWith(CONFIG))
-                                                .toList())
-                                + (lacking.isEmpty() ? "" : "; not set: " + uses(lacking)))
-                : Seen.wrong(
-                        CONFIGURATION,
-                        "not set: " + uses(lacking),
-                        "build the kernel with " + needed.get(0).name() + "=y");
-    }
-
-    private static String uses(List<LackingOption> options) {
-        return options.stream().map(LackingOption::about).collect(Collectors.joining(", "));
+                        + beside.kernel());
     }
 
     private Seen modules() {
@@ -186,7 +156,7 @@ final class FirstLook {
 
     private Seen capabilities() {
         Map<?, ?> all = (Map<?, ?>) facts.get("capabilities");
-        return Seen.of("capabilities", all.size() + " nonzero" + like.capabilitiesBeside(all));
+        return Seen.of("capabilities", all.size() + " nonzero" + beside.capabilities(all));
     }
 
     private Seen limits() {
