@@ -57,7 +57,7 @@ public final class RunRecord implements AutoCloseable {
         this.lines = lines;
         this.description = description;
         this.resumed = resumed;
-        this.notes = new NotesOfRun(asked, folder);
+        this.notes = new NotesOfRun(asked, folder, this::told);
     }
 
     /** A run that is not kept. */
