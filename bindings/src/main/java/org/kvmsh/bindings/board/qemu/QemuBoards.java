@@ -46,7 +46,10 @@ final class QemuBoards implements EmulatedBoards {
             QemuProfile.RELEASE);
     /** The limit of silence from a board's start on; a custom kernel that probes a lot at boot may need that long. */
     private static final String PATIENCE_S = "60";
-    /** What QEMU 7.2 needs besides the memory of its guest, measured when kvmsh's scripts ran, and rounded up. */
+    /**
+     * Room for QEMU itself, most of it for translated code. All of a QEMU that ran scripts of scripts/suite on arm64,
+     * riscv64 or ppc64 had at most 263 MB, since a guest touches little of its memory.
+     */
     private static final int QEMU_MEGABYTES = 256;
 
     private final Map<String, String> environment;
