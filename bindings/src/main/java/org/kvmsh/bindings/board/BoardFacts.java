@@ -32,12 +32,14 @@ public final class BoardFacts {
     public static final String BUILD_ID = "buildId";
     /** Whether each debug stop arrives, by the type of the VM: {@link #DEFAULT_TYPE} or a constant. */
     public static final String GUEST_DEBUG = "guestDebug";
+    /** The name of its architecture. */
+    public static final String ARCH = "arch";
     /** All that {@link #of} may answer. */
     public static final List<String> MEMBERS = List.of(
             "name",
             "kind",
             "caveat",
-            "arch",
+            ARCH,
             "table",
             "about",
             HOST,
@@ -115,7 +117,7 @@ public final class BoardFacts {
         facts.put("name", board.name());
         facts.put("kind", board.kind().toString());
         facts.put("caveat", board.caveat());
-        facts.put("arch", board.arch().toString());
+        facts.put(ARCH, board.arch().toString());
         facts.put("table", board.kernel().abi().table());
         facts.put("about", board.about());
         facts.put(HOST, line(files, "/proc/sys/kernel/hostname"));

@@ -31,6 +31,9 @@ public interface BoardSource {
      */
     void check(BoardName name) throws NoSuchBoard;
 
+    /** What a board of this source takes of this host; the name is valid. */
+    BoardLoad load(BoardName name);
+
     /**
      * Opens the board, and starts it if necessary.
      *

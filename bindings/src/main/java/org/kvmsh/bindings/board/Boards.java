@@ -143,6 +143,12 @@ public final class Boards {
         meant(name);
     }
 
+    /** What a board takes of this host. */
+    public BoardLoad load(String name) throws NoSuchBoard {
+        BoardName meant = meant(name);
+        return source(meant).load(meant);
+    }
+
     /** Opens a board by its name, or by the name that its prompt shows; an emulated one is started. */
     public Board open(String name) throws BoardUnavailable {
         return connect(name).open();

@@ -102,6 +102,12 @@ final class LocalBoards implements BoardSource {
         }
     }
 
+    /** A processor for the guest, and one for kvmsh. Two sessions would read one kernel's log. */
+    @Override
+    public BoardLoad load(BoardName name) {
+        return new BoardLoad(2, 0, Boards.KVM);
+    }
+
     @Override
     public ConnectedBoard reach(BoardName name) throws BoardUnavailable {
         return reach();

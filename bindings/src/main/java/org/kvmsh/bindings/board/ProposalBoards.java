@@ -69,6 +69,16 @@ final class ProposalBoards implements BoardSource {
     }
 
     @Override
+    public BoardLoad load(BoardName name) {
+        try {
+            BoardName below = below(name);
+            return others.source(below).load(below);
+        } catch (NoSuchBoard e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
     public void check(BoardName name) throws NoSuchBoard {
         if (name.rest().isEmpty() || name.rest().startsWith(SCHEME + ":")) {
             throw new NoSuchBoard(

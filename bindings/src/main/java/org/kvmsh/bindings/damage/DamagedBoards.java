@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.board.BoardLoad;
 import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.BoardSource;
 import org.kvmsh.bindings.board.BoardSourceProvider;
@@ -59,6 +60,15 @@ public final class DamagedBoards implements BoardSourceProvider {
             }
             damage(name);
             new Boards(environment).check(below(name));
+        }
+
+        @Override
+        public BoardLoad load(BoardName name) {
+            try {
+                return new Boards(environment).load(below(name));
+            } catch (NoSuchBoard e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override

@@ -9,6 +9,7 @@ import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.KvmshCommand;
+import org.kvmsh.repl.results.BoardsDiffer;
 import org.kvmsh.repl.results.FailureCards;
 import org.kvmsh.repl.results.FailureList;
 import org.kvmsh.repl.results.FailureNotes;
@@ -156,6 +157,7 @@ public final class ReportProgram extends KvmshCommand {
         }
         if (run.boards().size() > 1) {
             FailureList.of(run.boards(), notes).forEach(this::printForeign);
+            BoardsDiffer.lines(run.boards(), notes).forEach(this::printForeign);
             TestCounts counts = RanBoard.counts(run.boards());
             out.println(MarkedLine.of("all boards: ").and(counts.line()));
         }

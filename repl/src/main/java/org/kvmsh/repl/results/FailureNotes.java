@@ -19,6 +19,11 @@ public interface FailureNotes {
         public String command(RanBoard board, RanScript script, RanTest test) {
             return null;
         }
+
+        @Override
+        public String compare(RanBoard one, RanBoard other, RanScript script) {
+            return null;
+        }
     };
 
     /** What earlier runs gave for it, a line each; none if they do not have it. */
@@ -28,6 +33,9 @@ public interface FailureNotes {
      * The command that runs it again, alone if its name chooses it; null for a test that did not fail, or if not known.
      */
     String command(RanBoard board, RanScript script, RanTest test);
+
+    /** The command that compares a script's calls on two boards; null if they cannot be compared, or nobody knows. */
+    String compare(RanBoard one, RanBoard other, RanScript script);
 
     /** Both as lines. */
     default List<String> lines(RanBoard board, RanScript script, RanTest test) {

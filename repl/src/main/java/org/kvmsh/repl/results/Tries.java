@@ -17,7 +17,8 @@ import org.kvmsh.dsl.session.test.Verdict;
  * ended from outside, or did not run when it was to run again, has not passed, even if it passed before.
  */
 final class Tries {
-    private static final Set<String> ENDED =
+    /** The reasons of tests that were ended from outside. */
+    static final Set<String> ENDED =
             Set.of(EndedEarly.INTERRUPTED.reason(), EndedEarly.EXIT.reason(), RanTest.ENDED, RanTest.NO_RESULT);
 
     private static final Set<Verdict> PASSES = EnumSet.of(Verdict.PASSED, Verdict.SKIPPED, Verdict.XPASS);

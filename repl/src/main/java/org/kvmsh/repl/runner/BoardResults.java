@@ -11,7 +11,6 @@ import org.kvmsh.dsl.session.test.TestResult;
 import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
-import org.kvmsh.repl.cli.MarkedWriter;
 import org.kvmsh.repl.results.FailureCards;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
@@ -22,10 +21,11 @@ import org.kvmsh.repl.results.record.RunRecord;
 /** The results that the scripts of one board have given so far, in all rounds, and the scripts that have none yet. */
 final class BoardResults {
     private final RunOptions options;
-    private final MarkedWriter out;
+    private final HeldOutput out;
     private final RunRecord record;
     private final FailureCards cards;
-    private final TestProgress progress;
+    private final TestProgress.OfBoard progress;
+    private final int number;
     private final Instant began = Instant.now();
     private final List<TestScript> scripts;
     /** The results of scripts from before the run was resumed that this run has not taken over yet. */
@@ -59,6 +59,7 @@ final class BoardResults {
         this.record = run.record();
         this.cards = run.cards();
         this.progress = run.progress();
+        this.number = run.board();
         this.asked = asked;
         this.title = asked;
     }
@@ -91,7 +92,7 @@ final class BoardResults {
     /** The record of the board: under the name by which it was asked for, if it was not opened by then. */
     synchronized RunRecord.OfBoard kept() {
         if (kept == null) {
-            kept = record.board(title, about, began);
+            kept = record.board(number, title, about, began);
         }
         return kept;
     }
@@ -239,7 +240,8 @@ final class BoardResults {
         reports.add(last < 0 ? reports.size() : last, whole);
         ok.put(script, whole.isOk());
         kept().late(script, test);
-        cards.lines(ran(List.of()), whole, result, whole.tests().size()).forEach(out::println);
+        RanBoard board = ran(List.of());
+        out.later(() -> cards.lines(board, whole, result, whole.tests().size()));
     }
 
     /** Scripts that ran beside each other ended in any order. */
@@ -266,18 +268,29 @@ final class BoardResults {
 
     /** The results of a script that begins, as they are printed. */
     synchronized PrintedResults printed(TestScript script, HeadedOutput to, HeldOutput held, boolean brief) {
-        return new PrintedResults(cards, ran(List.of()), RanScript.empty(script.name()), to, held, brief);
+        return new PrintedResults(
+                cards, ran(List.of()), RanScript.empty(script.name()), to, held == null ? out : held, brief);
     }
 
     /**
-     * The lines that another process has printed about a script, as they are printed here.
+     * Prints the lines that another process has printed about a script, as they are printed here.
      *
      * @param report its results by their names here
      */
-    synchronized List<String> printed(String lines, RecordedRun run, RanScript report) {
-        return OwnLines.of(
-                lines,
-                run,
-                test -> cards.lines(ran(List.of()), report, report.tests().get(test), ""));
+    void printed(String lines, RecordedRun run, RanScript report) {
+        RanBoard board = board();
+        out.later(() ->
+                OwnLines.of(
+                                lines,
+                                run,
+                                test -> cards.lines(
+                                        board, report, report.tests().get(test), ""))
+                        .stream()
+                        .map(MarkedLine::of)
+                        .toList());
+    }
+
+    private synchronized RanBoard board() {
+        return ran(List.of());
     }
 }

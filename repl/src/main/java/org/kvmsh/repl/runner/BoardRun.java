@@ -20,7 +20,6 @@ import org.kvmsh.dsl.session.test.KernelFaults;
 import org.kvmsh.dsl.session.test.TestResult;
 import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.dsl.text.MarkedLine;
-import org.kvmsh.repl.cli.MarkedWriter;
 import org.kvmsh.repl.known.KnownBoard;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
@@ -40,7 +39,7 @@ final class BoardRun implements RunOfBoard {
     private final String name;
     private final RunUnderway whole;
     private final RunOptions options;
-    private final MarkedWriter out;
+    private final HeldOutput out;
     private final Ending ending;
     private final BoardUnderTest tested;
     private final BoardResults results;
@@ -82,7 +81,7 @@ final class BoardRun implements RunOfBoard {
     @Override
     public RanBoard run() throws Exception {
         try {
-            return Worker.run(ending, this::isStuck, this::onBoard);
+            return Worker.run(ending, this::stop, this::isStuck, this::onBoard);
         } catch (LeftBehind e) {
             return whatRan();
         }
@@ -121,15 +120,23 @@ final class BoardRun implements RunOfBoard {
         }
     }
 
+    private boolean opens() throws BoardUnavailable {
+        tested.open();
+        opened();
+        takeFacts();
+        return true;
+    }
+
     private RanBoard inTurn() {
         if (ending.isWanted()) {
             results.notRun(ending.wanted().reasonOfOthers());
             return results.whole();
         }
         try {
-            tested.open();
-            opened();
-            takeFacts();
+            if (beside(false, this::opens) == null) {
+                results.notRun(notRunWhy());
+                return results.whole();
+            }
         } catch (BoardUnavailable e) {
             notSetUp = e instanceof BoardNotSetUp;
             results.kept().console(1, e.console());
@@ -165,7 +172,9 @@ final class BoardRun implements RunOfBoard {
                 ? ending.wanted().reasonOfOthers()
                 : isFailedFast()
                         ? EndedEarly.FAILED_FAST.reasonOfOthers()
-                        : isLeftBehind() ? "another script did not finish" : closed;
+                        : isLeftBehind()
+                                ? "another script did not finish"
+                                : closed != null ? closed : whole.whyStopped();
     }
 
     private void runLane() {
@@ -185,26 +194,34 @@ final class BoardRun implements RunOfBoard {
             if (tested.isDamaged() && !restarted(script)) {
                 return true;
             }
-            ran = lanes.beside(lanes.count() > 1 && script.isAlone(), () -> run(script));
+            ran = lanes.beside(
+                    lanes.count() > 1 && script.isAlone(), () -> beside(script.isAlone(), () -> run(script)));
         }
         return ran != null;
     }
 
     /** Opens the board once more; where that fails, the script did not run. */
     private boolean restarted(TestScript script) {
-        Boolean restarted = lanes.beside(true, () -> {
-            try {
-                tested.look();
-                late();
-                tested.startAgain();
-                return true;
-            } catch (BoardUnavailable e) {
-                tested.lossTold();
-                results.notRun(script, e.getMessage());
-                return false;
-            }
-        });
+        Boolean restarted = lanes.beside(
+                true,
+                () -> beside(false, () -> {
+                    try {
+                        tested.look();
+                        late();
+                        tested.startAgain();
+                        return true;
+                    } catch (BoardUnavailable e) {
+                        tested.lossTold();
+                        results.notRun(script, e.getMessage());
+                        return false;
+                    }
+                }));
         return restarted == null || restarted;
+    }
+
+    /** Does something beside the scripts of other boards; null if nothing begins any more. */
+    private <T, E extends Exception> T beside(boolean alone, AloneGate.Work<T, E> work) throws E {
+        return whole.scripts().beside(alone, () -> notRunWhy() != null, work);
     }
 
     /**
@@ -366,20 +383,20 @@ final class BoardRun implements RunOfBoard {
         kvmsh.session().tests().tell(begun.kept().listener());
         underway.add(begun);
         whole.progress().begins(script);
-        ending.stopsWith(this::end);
         return begun;
     }
 
-    /** Ends the scripts that run. */
-    private void end() {
-        underway.forEach(script -> script.kvmsh().end());
+    /** Ends the scripts that run, or what the board's thread waits for if none does. */
+    private void stop(Thread board) {
+        if (underway.isEmpty()) {
+            board.interrupt();
+        } else {
+            underway.forEach(script -> script.kvmsh().end());
+        }
     }
 
     private synchronized void ended(ScriptUnderway script) {
         underway.remove(script);
-        if (underway.isEmpty()) {
-            ending.stopsWith(null);
-        }
     }
 
     /** It may have been abandoned, and reported, before. */
@@ -388,8 +405,7 @@ final class BoardRun implements RunOfBoard {
             script.out().head();
         }
         if (script.held() != null && results.lacks(script.script())) {
-            out.printOwn(script.held().text());
-            out.flush();
+            script.held().show();
         }
         if (report.tests().stream()
                 .anyMatch(test ->
@@ -437,7 +453,9 @@ final class BoardRun implements RunOfBoard {
         for (ScriptUnderway script : underway) {
             abandon(
                     script,
-                    why == EndedEarly.EXIT && lanes.count() > 1 && !script.isExiting() ? EndedEarly.INTERRUPTED : why);
+                    why == EndedEarly.EXIT && (whole.isBeside() || lanes.count() > 1) && !script.isExiting()
+                            ? EndedEarly.INTERRUPTED
+                            : why);
         }
         results.open()
                 .forEach(script -> results.notRun(

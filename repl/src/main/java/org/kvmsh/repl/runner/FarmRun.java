@@ -90,6 +90,7 @@ public final class FarmRun implements TestHost {
             ran.add(keep(
                     record,
                     cards,
+                    ran.size(),
                     each,
                     request.done(ran.size()),
                     request.boards().size() == 1));
@@ -125,16 +126,22 @@ public final class FarmRun implements TestHost {
     /**
      * Keeps and prints a board's results.
      *
+     * @param number that of the board
      * @param before what the record has already
      * @param alone whether it is the only board
      */
     private RanBoard keep(
-            RunRecord record, FailureCards cards, FarmResults.OfBoard left, List<RanScript> before, boolean alone) {
+            RunRecord record,
+            FailureCards cards,
+            int number,
+            FarmResults.OfBoard left,
+            List<RanScript> before,
+            boolean alone) {
         RanBoard board = left.ran();
         Set<String> kept = before.stream().map(RanScript::script).collect(Collectors.toSet());
         List<RanScript> others = new ArrayList<>(board.scripts());
         others.removeIf(script -> kept.contains(script.script()));
-        RunRecord.OfBoard taken = record.whole(board.withScripts(others));
+        RunRecord.OfBoard taken = record.whole(number, board.withScripts(others));
         String other = left.facts().isEmpty() ? null : taken.facts(left.facts());
         for (FarmResults.TaskFiles task : left.files()) {
             String edited = record.read(task.run().texts());

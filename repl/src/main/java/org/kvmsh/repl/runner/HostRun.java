@@ -4,9 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.kvmsh.bindings.board.BoardLoad;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.board.Progress;
 import org.kvmsh.dsl.session.test.EndedEarly;
 import org.kvmsh.repl.cli.StandardOutput;
@@ -17,40 +21,63 @@ import org.kvmsh.repl.results.ResultLines;
 import org.kvmsh.repl.results.record.RunRecord;
 import org.kvmsh.repl.results.record.UnmetOptions;
 
-/** Tests that this host runs, on one board after the other or on two boards in turn. */
+/**
+ * Tests that this host runs, on boards beside each other as far as there is room for them, or on two boards in turn.
+ * The output of each board is in one piece: it is held until the boards named before it have ended.
+ */
 public final class HostRun implements TestHost {
     /** A factory for the run of the scripts on a board. */
     private interface Opening {
         RunOfBoard of(RunUnderway run, String name, List<RanScript> done);
     }
 
+    /** What two boards in turn take: each waits for the other one, and not for room. */
+    private static final BoardLoad IN_TURN = new BoardLoad(0, 0, null);
+    /** The memory of a process for a script: that of a JVM which runs kvmsh. */
+    private static final int PROCESS_MEGABYTES = 512;
+
     private final TestRunRequest request;
     private final Opening opening;
     private final boolean inTurn;
+    private final List<BoardLoad> loads;
     private final StandardOutput out;
     private final Progress line;
-    private boolean notSetUp;
-    private UnmetOptions unmet;
-    private boolean leftBehind;
+    private final AloneGate scripts = new AloneGate();
+    /** The boards that have begun. */
+    private final List<RunOfBoard> begun = new CopyOnWriteArrayList<>();
 
-    private HostRun(TestRunRequest request, Opening opening, boolean inTurn, StandardOutput out, Progress line) {
+    private HostRun(
+            TestRunRequest request,
+            Opening opening,
+            boolean inTurn,
+            List<BoardLoad> loads,
+            StandardOutput out,
+            Progress line) {
         this.request = request;
         this.opening = opening;
         this.inTurn = inTurn;
+        this.loads = loads;
         this.out = out;
         this.line = line;
     }
 
     /** A run in this process. */
-    public static HostRun inProcess(TestRunRequest request, Boards boards, StandardOutput out, Progress line) {
-        return new HostRun(request, (run, name, done) -> new BoardRun(boards, name, run, done), false, out, line);
+    public static HostRun inProcess(TestRunRequest request, Boards boards, StandardOutput out, Progress line)
+            throws NoSuchBoard {
+        return inProcess(request, boards, out, line, BoardGate.OPEN);
     }
 
     /** The same, with what it adds to the tests of each board. */
     public static HostRun inProcess(
-            TestRunRequest request, Boards boards, StandardOutput out, Progress line, BoardGate gate) {
+            TestRunRequest request, Boards boards, StandardOutput out, Progress line, BoardGate gate)
+            throws NoSuchBoard {
         return new HostRun(
-                request, (run, name, done) -> new BoardRun(boards, name, run, done).behind(gate), false, out, line);
+                request,
+                (run, name, done) -> new BoardRun(boards, name, run, done).behind(gate),
+                false,
+                loads(request, boards, 0),
+                out,
+                line);
     }
 
     /** A run of two boards in this process, which are open at the same time and take turns round by round. */
@@ -58,8 +85,9 @@ public final class HostRun implements TestHost {
         Turns turns = new Turns();
         return new HostRun(
                 request,
-                (run, name, done) -> new BoardRun(boards, name, run, done).taking(turns.next()),
+                (run, name, done) -> new BoardRun(boards, name, run, done).taking(turns.of(run.board())),
                 true,
+                request.boards().stream().map(name -> IN_TURN).toList(),
                 out,
                 line);
     }
@@ -71,97 +99,160 @@ public final class HostRun implements TestHost {
      */
     public static HostRun isolated(
             TestRunRequest request,
+            Boards boards,
             Map<String, String> environment,
             List<String> words,
             StandardOutput out,
-            Progress line) {
+            Progress line)
+            throws NoSuchBoard {
         return new HostRun(
                 request,
                 (run, name, done) -> new IsolatedBoardRun(environment, name, run, words, done),
                 false,
+                loads(request, boards, PROCESS_MEGABYTES),
                 out,
                 line);
+    }
+
+    /**
+     * What each board takes of this host: with several scripts at once, a processor for each.
+     *
+     * @param megabytes those that a script takes besides the board's
+     */
+    private static List<BoardLoad> loads(TestRunRequest request, Boards boards, int megabytes) throws NoSuchBoard {
+        int jobs = request.options().jobs();
+        List<BoardLoad> loads = new ArrayList<>();
+        for (String name : request.boards()) {
+            BoardLoad load = boards.load(name == null ? Boards.KVM : name);
+            loads.add(new BoardLoad(
+                    load.cores() == 0 ? 0 : Math.max(load.cores(), jobs),
+                    load.megabytes() + megabytes * jobs,
+                    load.hardware()));
+        }
+        return loads;
     }
 
     @Override
     public Results run(Ending ending, RunRecord record) throws Exception {
         try (TestProgress progress = new TestProgress(line, out)) {
-            RunUnderway run =
-                    new RunUnderway(request.options(), out, ending, record, progress, new FailureCards(record.notes()));
-            List<RanBoard> boards = inTurn ? inTurn(run) : oneByOne(run);
-            return new Results(boards, unmet(), notSetUp, leftBehind);
-        }
-    }
-
-    private List<RanBoard> oneByOne(RunUnderway run) throws Exception {
-        List<RanBoard> reports = new ArrayList<>();
-        String over = null;
-        for (String name : request.boards()) {
-            if (over != null) {
-                reports.add(notRun(run, BoardRun.asked(name), over));
-                continue;
+            FailureCards cards = new FailureCards(record.notes());
+            HostRoom room = HostRoom.now(loads);
+            List<RunUnderway> runs = new ArrayList<>();
+            for (int board = 0; board < loads.size(); board++) {
+                runs.add(new RunUnderway(
+                        request.options(),
+                        board,
+                        loads.size() > 1,
+                        new HeldOutput(out),
+                        ending,
+                        record,
+                        progress.board(board),
+                        cards,
+                        scripts,
+                        this::whyOver));
             }
-            RunOfBoard board = opening.of(run, name, request.done(reports.size()));
-            reports.add(ended(run, board, board.run()));
-            over = run.whyStopped() != null
-                    ? run.whyStopped()
-                    : leftBehind
-                            ? "an earlier script did not finish"
-                            : board.isFailedFast() ? EndedEarly.FAILED_FAST.reasonOfOthers() : null;
+            return results(
+                    runs.size() == 1 ? List.of(live(runs.get(0), () -> ran(room, runs.get(0)))) : beside(room, runs));
         }
-        return reports;
     }
 
-    private List<RanBoard> inTurn(RunUnderway run) throws Exception {
-        List<RunOfBoard> runs = new ArrayList<>();
+    private Results results(List<RanBoard> reports) {
+        UnmetOptions unmet = begun.stream()
+                .map(RunOfBoard::unmet)
+                .filter(Objects::nonNull)
+                .reduce(UnmetOptions::both)
+                .orElse(null);
+        RunOptions options = request.options();
+        return new Results(
+                reports,
+                unmet != null
+                        ? unmet
+                        : new UnmetOptions(
+                                options.selection().unmet(), options.known().unmet()),
+                begun.stream().anyMatch(RunOfBoard::isNotSetUp),
+                begun.stream().anyMatch(RunOfBoard::isLeftBehind));
+    }
+
+    /** A task whose board prints at once. */
+    private interface Task {
+        RanBoard done() throws Exception;
+    }
+
+    private static RanBoard live(RunUnderway run, Task task) throws Exception {
+        run.out().live();
+        return task.done();
+    }
+
+    private List<RanBoard> beside(HostRoom room, List<RunUnderway> runs) throws Exception {
         List<FutureTask<RanBoard>> tasks = new ArrayList<>();
-        for (String name : request.boards()) {
-            RunOfBoard board = opening.of(run, name, request.done(runs.size()));
-            runs.add(board);
-            tasks.add(new FutureTask<>(board::run));
-            Thread thread = new Thread(tasks.get(tasks.size() - 1), "board");
+        for (RunUnderway run : runs) {
+            if (inTurn) {
+                run.out().live();
+            }
+            FutureTask<RanBoard> task = new FutureTask<>(() -> ran(room, run));
+            tasks.add(task);
+            Thread thread = new Thread(task, "board");
             thread.setDaemon(true);
             thread.start();
         }
         List<RanBoard> reports = new ArrayList<>();
-        for (FutureTask<RanBoard> task : tasks) {
+        for (RunUnderway run : runs) {
+            FutureTask<RanBoard> task = tasks.get(run.board());
             try {
-                reports.add(task.get());
+                reports.add(live(run, task::get));
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof Exception thrown ? thrown : e;
             }
         }
-        for (int i = 0; i < runs.size(); i++) {
-            ended(run, runs.get(i), reports.get(i));
+        if (inTurn) {
+            runs.forEach(run -> end(run, reports.get(run.board())));
         }
         return reports;
     }
 
-    private RanBoard ended(RunUnderway whole, RunOfBoard run, RanBoard report) {
-        ResultLines.ofEnd(report, request.boards().size() == 1, whole.record().notes())
-                .forEach(out::println);
-        out.println(report.total());
-        notSetUp |= run.isNotSetUp();
-        unmet = run.unmet() == null ? unmet : UnmetOptions.both(unmet, run.unmet());
-        leftBehind |= run.isLeftBehind();
-        return report;
+    private RanBoard ran(HostRoom room, RunUnderway run) throws Exception {
+        String name = request.boards().get(run.board());
+        if (!room.enter(run.board(), () -> run.whyStopped() != null)) {
+            return notRun(run, BoardRun.asked(name), run.whyStopped());
+        }
+        try {
+            RunOfBoard board = opening.of(run, name, request.done(run.board()));
+            begun.add(board);
+            RanBoard report = board.run();
+            if (!inTurn) {
+                end(run, report);
+            }
+            return report;
+        } finally {
+            room.leave(run.board());
+        }
     }
 
-    private UnmetOptions unmet() {
-        RunOptions options = request.options();
-        return unmet != null
-                ? unmet
-                : new UnmetOptions(options.selection().unmet(), options.known().unmet());
+    /** Why no board runs another script; null if nothing but a signal ends the run. */
+    private String whyOver() {
+        String why = null;
+        for (RunOfBoard board : begun) {
+            why = board.isLeftBehind()
+                    ? "another script did not finish"
+                    : why == null && board.isFailedFast() ? EndedEarly.FAILED_FAST.reasonOfOthers() : why;
+        }
+        return why;
     }
 
-    private RanBoard notRun(RunUnderway run, String board, String why) {
-        out.println(board + " did not run: " + why);
+    private void end(RunUnderway run, RanBoard report) {
+        ResultLines.ofEnd(report, request.boards().size() == 1, run.record().notes())
+                .forEach(run.out()::println);
+        run.out().println(report.total());
+    }
+
+    private static RanBoard notRun(RunUnderway run, String board, String why) {
+        run.out().println(board + " did not run: " + why);
         RanBoard ran = RanBoard.notRun(
                 board,
                 Instant.now(),
                 run.options().scripts(board).stream().map(TestScript::name).toList(),
                 why);
-        run.record().whole(ran);
+        run.record().whole(run.board(), ran);
         return ran;
     }
 }

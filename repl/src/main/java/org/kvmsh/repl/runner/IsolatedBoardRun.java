@@ -15,7 +15,6 @@ import org.kvmsh.dsl.session.test.EndedEarly;
 import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
-import org.kvmsh.repl.cli.MarkedWriter;
 import org.kvmsh.repl.cli.TestWords;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
@@ -37,7 +36,7 @@ final class IsolatedBoardRun implements RunOfBoard {
     private final RunUnderway whole;
     private final RunOptions options;
     private final List<String> words;
-    private final MarkedWriter out;
+    private final HeldOutput out;
     private final Ending ending;
     private final BoardResults results;
     private final ScriptProcess process;
@@ -108,7 +107,7 @@ final class IsolatedBoardRun implements RunOfBoard {
     private String notRunWhy() {
         return ending.isWanted()
                 ? ending.wanted().reasonOfOthers()
-                : isFailedFast() ? EndedEarly.FAILED_FAST.reasonOfOthers() : null;
+                : isFailedFast() ? EndedEarly.FAILED_FAST.reasonOfOthers() : whole.whyStopped();
     }
 
     /** The options of a process whose machines move. */
@@ -124,10 +123,19 @@ final class IsolatedBoardRun implements RunOfBoard {
             if (why != null) {
                 results.notRun(script, why);
             } else {
-                lanes.beside(lanes.count() > 1 && script.isAlone(), () -> {
-                    run(next, folder.resolve(Integer.toString(options.scripts().indexOf(next))), given);
-                    return true;
-                });
+                Boolean ran = lanes.beside(
+                        lanes.count() > 1 && next.isAlone(),
+                        () -> whole.scripts().beside(next.isAlone(), () -> notRunWhy() != null, () -> {
+                            run(
+                                    next,
+                                    folder.resolve(
+                                            Integer.toString(options.scripts().indexOf(next))),
+                                    given);
+                            return true;
+                        }));
+                if (ran == null) {
+                    results.notRun(script, notRunWhy());
+                }
             }
         }
     }
@@ -192,7 +200,7 @@ final class IsolatedBoardRun implements RunOfBoard {
         if (other != null) {
             out.println("not ok 1 " + script.name() + " # not run: " + other);
         } else if (!leftOut) {
-            results.printed(printed, run, report).forEach(out::println);
+            results.printed(printed, run, report);
         }
         if (other == null && (run == null || !run.isWhole())) {
             report.tests().stream()

@@ -13,8 +13,8 @@ import org.kvmsh.repl.results.RanScript;
  * Prints the results of one script.
  *
  * @param out where the script prints; null where its output is not held
- * @param held its output until it ends, since only then it is known what was shown above it; null if that is shown at
- *     once
+ * @param held its output, or its board's, which may be shown later: only then it is known what was shown above it; null
+ *     if that is shown at once
  * @param brief whether a test that is no failure is left out
  */
 record PrintedResults(

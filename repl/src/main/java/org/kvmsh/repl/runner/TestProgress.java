@@ -2,26 +2,25 @@ package org.kvmsh.repl.runner;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.board.Progress;
 import org.kvmsh.repl.cli.StandardOutput;
 
 /**
- * A line on a terminal about the board whose scripts run: how many have ended and failed, which run, and for how long
- * more. Elsewhere the results are all.
+ * A line on a terminal about the boards whose scripts run: how many have ended and failed, for how long more, and of a
+ * single board which run. Elsewhere the results are all.
  */
 final class TestProgress implements AutoCloseable {
     private static final long REDRAWN_MILLIS = 250;
 
     private final Progress line;
     private final Thread redrawing;
-    private final Set<String> running = new LinkedHashSet<>();
-    private String board;
-    private int scripts;
-    private int done;
-    private int failed;
-    private long began;
+    /** The boards that run scripts, by their numbers. */
+    private final Map<Integer, OfBoard> boards = new TreeMap<>();
 
     /** @param line where it is shown, if that is a terminal */
     TestProgress(Progress line, StandardOutput out) {
@@ -34,31 +33,79 @@ final class TestProgress implements AutoCloseable {
         }
     }
 
-    /** A round of scripts begins on a board. */
-    synchronized void begin(String name, int count) {
-        board = name;
-        scripts = count;
-        done = 0;
-        failed = 0;
-        running.clear();
-        began = System.nanoTime();
+    /** The part of a board. */
+    OfBoard board(int number) {
+        return new OfBoard(number);
     }
 
-    synchronized void begins(TestScript script) {
-        running.add(script.name());
-    }
+    /** One board's scripts. */
+    final class OfBoard {
+        private final int number;
+        private final Set<String> running = new LinkedHashSet<>();
+        private String name;
+        private int scripts;
+        private int done;
+        private int failed;
+        private long began;
 
-    /** Counts a script that ran, or did not. */
-    synchronized void ended(TestScript script, boolean isOk) {
-        running.remove(script.name());
-        done++;
-        failed += isOk ? 0 : 1;
-    }
+        private OfBoard(int number) {
+            this.number = number;
+        }
 
-    /** The board's scripts have ended. */
-    synchronized void end() {
-        board = null;
-        line.end();
+        /** A round of scripts begins. */
+        void begin(String board, int count) {
+            synchronized (TestProgress.this) {
+                name = board;
+                scripts = count;
+                done = 0;
+                failed = 0;
+                running.clear();
+                began = System.nanoTime();
+                boards.put(number, this);
+            }
+        }
+
+        void begins(TestScript script) {
+            synchronized (TestProgress.this) {
+                running.add(script.name());
+            }
+        }
+
+        /** Counts a script that ran, or did not. */
+        void ended(TestScript script, boolean isOk) {
+            synchronized (TestProgress.this) {
+                running.remove(script.name());
+                done++;
+                failed += isOk ? 0 : 1;
+            }
+        }
+
+        /** The board's scripts have ended. */
+        void end() {
+            synchronized (TestProgress.this) {
+                boards.remove(number);
+                line.end();
+            }
+        }
+
+        /** The text with the least important part last, which is cut off on a narrow terminal. */
+        private String text() {
+            StringBuilder text = new StringBuilder(
+                    name + ": " + done + " of " + scripts + (scripts == 1 ? " script" : " scripts") + " done");
+            if (failed > 0) {
+                text.append(", ").append(failed).append(" failed");
+            }
+            if (done > 0 && done < scripts) {
+                text.append(", ")
+                        .append(inWords(Duration.ofNanos((System.nanoTime() - began) / done * (scripts - done))))
+                        .append(" left");
+            }
+            return running.isEmpty() || boards.size() > 1
+                    ? text.toString()
+                    : text.append("; running: ")
+                            .append(String.join(", ", running))
+                            .toString();
+        }
     }
 
     private void redraw() {
@@ -66,8 +113,8 @@ final class TestProgress implements AutoCloseable {
             while (true) {
                 TimeUnit.MILLISECONDS.sleep(REDRAWN_MILLIS);
                 synchronized (this) {
-                    if (board != null) {
-                        line.step(text());
+                    if (!boards.isEmpty()) {
+                        line.step(boards.values().stream().map(OfBoard::text).collect(Collectors.joining(" | ")));
                     }
                 }
             }
@@ -75,23 +122,6 @@ final class TestProgress implements AutoCloseable {
             // The run is over.
             line.end();
         }
-    }
-
-    /** The text with the least important part last, which is cut off on a narrow terminal. */
-    private String text() {
-        StringBuilder text = new StringBuilder(
-                board + ": " + done + " of " + scripts + (scripts == 1 ? " script" : " scripts") + " done");
-        if (failed > 0) {
-            text.append(", ").append(failed).append(" failed");
-        }
-        if (done > 0 && done < scripts) {
-            text.append(", ")
-                    .append(inWords(Duration.ofNanos((System.nanoTime() - began) / done * (scripts - done))))
-                    .append(" left");
-        }
-        return running.isEmpty()
-                ? text.toString()
-                : text.append("; running: ").append(String.join(", ", running)).toString();
     }
 
     private static String inWords(Duration left) {

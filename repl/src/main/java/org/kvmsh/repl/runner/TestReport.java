@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.results.BoardsDiffer;
 import org.kvmsh.repl.results.FailureList;
 import org.kvmsh.repl.results.FailureNotes;
 import org.kvmsh.repl.results.RanBoard;
@@ -68,6 +69,7 @@ public final class TestReport {
         FailureNotes notes = record.notes();
         if (reports.size() > 1) {
             FailureList.below(reports, notes).forEach(out::println);
+            BoardsDiffer.lines(reports, notes).forEach(out::println);
             out.println(
                     MarkedLine.of("all boards: ").and(RanBoard.counts(reports).line()));
         }

@@ -9,7 +9,6 @@ final class Turns {
 
     private final boolean[] left = new boolean[BOARDS];
     private int next;
-    private int asked;
 
     /** One of the boards. */
     final class OfBoard {
@@ -43,9 +42,9 @@ final class Turns {
         }
     }
 
-    /** The turns of the first board, and then of the second. */
-    OfBoard next() {
-        return new OfBoard(asked++, false);
+    /** The turns of the first board, or of the second. */
+    OfBoard of(int board) {
+        return new OfBoard(board, false);
     }
 
     /** For a board without another one. */

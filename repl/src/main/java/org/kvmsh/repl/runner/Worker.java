@@ -6,6 +6,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.kvmsh.dsl.session.test.ScriptThreads;
 
 /** Work on its own thread, which is abandoned if nothing ends it. */
@@ -23,6 +24,15 @@ public final class Worker {
      * @throws Exception what the work threw
      */
     public static <T> T run(Ending ending, BooleanSupplier stuck, Callable<T> work) throws Exception {
+        return run(ending, ending::stop, stuck, work);
+    }
+
+    /**
+     * The same where several do work at the same time.
+     *
+     * @param stop ends the work of the thread
+     */
+    static <T> T run(Ending ending, Consumer<Thread> stop, BooleanSupplier stuck, Callable<T> work) throws Exception {
         FutureTask<T> task = new FutureTask<>(work);
         Thread thread = new Thread(new ScriptThreads(), task, "script");
         thread.setDaemon(true);
@@ -36,7 +46,7 @@ public final class Worker {
                 } catch (TimeoutException e) {
                     if (ending.isWanted() || interrupted) {
                         // A script may take an interrupt for its own and go on.
-                        ending.stop(thread);
+                        stop.accept(thread);
                         wanted = wanted == 0 ? System.nanoTime() : wanted;
                     }
                     if (ending.isExit()

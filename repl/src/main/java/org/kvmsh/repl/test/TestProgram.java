@@ -66,7 +66,8 @@ public final class TestProgram extends KvmshCommand {
     @Option(
             names = {"-b", "--board"},
             paramLabel = "BOARD",
-            description = "A board to run on; may be repeated. Default: kvm, or model:x86_64 if this host has no KVM.")
+            description = "A board to run on; may be repeated: boards run beside each other if this host has room."
+                    + " Default: kvm, or model:x86_64 if this host has no KVM.")
     private List<String> names = new ArrayList<>();
 
     @Mixin
@@ -175,9 +176,9 @@ public final class TestProgram extends KvmshCommand {
         return status;
     }
 
-    private TestHost host(TestRunRequest request, Boards boards, ProgressLine progress) {
+    private TestHost host(TestRunRequest request, Boards boards, ProgressLine progress) throws NoSuchBoard {
         if (beside.isIsolated()) {
-            return HostRun.isolated(request, environment(), given().ofProcesses(), out, progress);
+            return HostRun.isolated(request, boards, environment(), given().ofProcesses(), out, progress);
         }
         Boards waiting = boards.waiting(locks.limit());
         return comparing.isOfBoards()

@@ -38,6 +38,11 @@ class StartedKvmsh implements Closeable {
         process = new ProcessBuilder(command(arguments as List)).directory(folder.toFile()).redirectErrorStream(true).tap { it.environment().putAll([XDG_STATE_HOME: StateOfSpecs.FOLDER] + environment) }.start()
     }
 
+    /** The environment of one that has so many processors for its boards. */
+    static Map<String, String> processors(int count) {
+        [JDK_JAVA_OPTIONS: "-XX:ActiveProcessorCount=$count".toString()]
+    }
+
     ProcessHandle handle() {
         process.toHandle()
     }

@@ -53,7 +53,7 @@ class InterruptedIsNotPassedSpec extends Specification {
         script('b.groovy', "test('of another script') { }")
 
         when:
-        kvmsh = new StartedKvmsh(folder, 'test', name, 'b.groovy', '-b', 'model:x86_64', '-b', 'model:rfc', '--output', 'junit=junit.xml', '--output', 'ktap=ktap.txt')
+        kvmsh = new StartedKvmsh(folder, StartedKvmsh.processors(1), 'test', name, 'b.groovy', '-b', 'model:x86_64', '-b', 'model:rfc', '--output', 'junit=junit.xml', '--output', 'ktap=ktap.txt')
         int ended = kvmsh.await { kvmsh.kill(signal) }
         def junit = junit()
 

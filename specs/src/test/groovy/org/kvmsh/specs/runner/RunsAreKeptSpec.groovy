@@ -228,7 +228,7 @@ class RunsAreKeptSpec extends Specification {
         }
         def arguments = ['test', *['a', 'b', 'c'].collect { at("${it}.groovy") }, '-b', 'model:x86_64', '-b', 'model:rfc', '--run', at('run')]
         def here = Path.of('').toAbsolutePath()
-        new StartedKvmsh(here, *arguments).withCloseable { started -> started.await { started.kill(signal) } }
+        new StartedKvmsh(here, StartedKvmsh.processors(1), *arguments).withCloseable { started -> started.await { started.kill(signal) } }
         file('mended', '')
         Files.writeString(folder.resolve('run/results.jsonl'), '{"event":"half a li', StandardOpenOption.APPEND)
 
@@ -237,7 +237,8 @@ class RunsAreKeptSpec extends Specification {
         def report = kvmsh('report', at('run'))
 
         then:
-        text('ran') == 'ab' + 'bc' + 'abc'
+        text('ran').take(2) == 'ab'
+        text('ran').drop(2).toList().sort() == ('bc' + 'abc').toList().sort()
         resumed.status == 1
         report.status == 1
         counts(report.out) == counts(resumed.out)

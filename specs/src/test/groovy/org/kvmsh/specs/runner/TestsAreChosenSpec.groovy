@@ -181,11 +181,10 @@ class TestsAreChosenSpec extends Specification {
         file('f/b.groovy', "test('next') { }")
 
         when:
-        def result = Kvmsh.run('test', at('f'), '-b', MODEL, '-b', 'model:rfc', '--fail-fast', '--timeout', '900ms')
+        def result = Kvmsh.run('test', at('f'), '-b', MODEL, '--fail-fast', '--timeout', '900ms')
 
         then:
         lines(result) == [*first, 'not ok 1 b.groovy # not run: an earlier test failed (--fail-fast)']
-        result.out.contains('model:rfc did not run: an earlier test failed (--fail-fast)\n')
         result.status == 1
 
         where:

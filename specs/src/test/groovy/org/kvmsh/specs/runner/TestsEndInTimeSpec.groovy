@@ -185,7 +185,7 @@ class TestsEndInTimeSpec extends Specification {
         script('b.groovy', "test('next script') { }")
 
         when:
-        started = new StartedKvmsh(folder, 'test', 'a.groovy', 'b.groovy', '-b', 'model:x86_64', '-b', 'model:rfc')
+        started = new StartedKvmsh(folder, StartedKvmsh.processors(1), 'test', 'a.groovy', 'b.groovy', '-b', 'model:x86_64', '-b', 'model:rfc')
         int status = started.await()
 
         then:

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.board.BoardLoad;
 import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.BoardNotSetUp;
 import org.kvmsh.bindings.board.BoardUnavailable;
@@ -45,6 +46,11 @@ final class QemuBoards implements EmulatedBoards {
             QemuProfile.RELEASE);
     /** The limit of silence from a board's start on; a custom kernel that probes a lot at boot may need that long. */
     private static final String PATIENCE_S = "60";
+    /**
+     * Room for QEMU itself, most of it for translated code. All of a QEMU that ran scripts of scripts/suite on arm64,
+     * riscv64 or ppc64 had at most 263 MB, since a guest touches little of its memory.
+     */
+    private static final int QEMU_MEGABYTES = 256;
 
     private final Map<String, String> environment;
     private final Programs programs;
@@ -283,6 +289,17 @@ final class QemuBoards implements EmulatedBoards {
         if (value != null && !value.matches(valid)) {
             throw new NoSuchBoard(name.base() + " has " + option + "=" + value + ", which is not " + what);
         }
+    }
+
+    /** QEMU has a thread for each processor, and needs memory besides the board's. */
+    @Override
+    public BoardLoad load(BoardName name) {
+        return new BoardLoad(
+                Integer.parseInt(name.options().getOrDefault(QemuCommand.CPUS, QemuCommand.DEFAULT_CPUS)),
+                Integer.parseInt(name.options()
+                                .getOrDefault("memory", profile(name).memory()))
+                        + QEMU_MEGABYTES,
+                null);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.kvmsh.bindings.board.BoardName;
 /** QEMU's command line for a board. */
 final class QemuCommand {
     static final String CPUS = "cpus";
+    static final String DEFAULT_CPUS = "1";
 
     private static final String PORT = "kvmsh";
     /** The kernel's crypto self-tests take a third of an emulated board's start. */
@@ -52,7 +53,7 @@ final class QemuCommand {
                 "-cpu",
                 option("cpu", profile.cpu()),
                 "-smp",
-                option(CPUS, jvm ? "2" : "1"),
+                option(CPUS, jvm ? "2" : DEFAULT_CPUS),
                 "-m",
                 option("memory", memory()),
                 "-nodefaults",

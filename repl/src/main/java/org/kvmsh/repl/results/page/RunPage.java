@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.kvmsh.dsl.session.test.Verdict;
+import org.kvmsh.repl.results.BoardsDiffer;
 import org.kvmsh.repl.results.Change;
 import org.kvmsh.repl.results.ComparedTest;
 import org.kvmsh.repl.results.KeptFiles;
@@ -61,6 +62,7 @@ final class RunPage {
                         headline();
                         about();
                         lists();
+                        differences();
                         skipped();
                         new TestMatrix(html, comparison.tests()).write();
                         html.element("section", Map.of("id", "details", "aria-labelledby", "details-title"), () -> {
@@ -177,6 +179,23 @@ final class RunPage {
             if (!comparison.of(change).isEmpty()) {
                 list(change, change.heading());
             }
+        }
+    }
+
+    private void differences() {
+        BoardsDiffer differ = BoardsDiffer.of(run.boards(), run.notes());
+        if (differ != null) {
+            html.element("section", Map.of("id", "boards-differ"), () -> {
+                html.element("h2", "Boards differ (" + differ.count() + ")");
+                html.element("p", differ.inWords());
+                html.element(
+                        "ul",
+                        () -> List.of(differ.one(), differ.other())
+                                .forEach(side -> html.element("li", side.inWords())));
+                if (differ.command() != null) {
+                    html.element("p", () -> html.text("Compare their calls: ").element("code", differ.command()));
+                }
+            });
         }
     }
 

@@ -60,7 +60,7 @@ public record RecordedRun(
 
     /** What reports say of its failures. */
     public FailureNotes notes() {
-        return new NotesOfRun(asked, folder);
+        return new NotesOfRun(asked, folder, () -> facts);
     }
 
     /** The facts that a board told of itself; none of one that was not opened. */

@@ -2,6 +2,7 @@ package org.kvmsh.repl.results.record;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.text.PrintableText;
 import org.kvmsh.bindings.text.ShellWord;
 import org.kvmsh.repl.results.RanScript;
@@ -32,6 +33,19 @@ public final class RepeatCommand {
             words.addAll(asked.arguments());
         }
         return String.join(" ", words.stream().map(RepeatCommand::quoted).toList());
+    }
+
+    /**
+     * Compares the calls of a script on two boards.
+     *
+     * @param one as it was asked for
+     */
+    static String comparing(RunAsked asked, String one, String other, String script) {
+        return String.join(
+                " ",
+                Stream.of(asked.program(), "compare", one, other, asked.file(script))
+                        .map(RepeatCommand::quoted)
+                        .toList());
     }
 
     /** For a shell in any directory. */

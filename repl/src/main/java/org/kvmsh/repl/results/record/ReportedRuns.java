@@ -97,6 +97,12 @@ public record ReportedRuns(List<RecordedRun> runs) {
             public String command(RanBoard board, RanScript script, RanTest test) {
                 return notes.get(board).command(board, script, test);
             }
+
+            @Override
+            public String compare(RanBoard one, RanBoard other, RanScript script) {
+                FailureNotes own = notes.get(one);
+                return own == notes.get(other) ? own.compare(one, other, script) : null;
+            }
         };
     }
 

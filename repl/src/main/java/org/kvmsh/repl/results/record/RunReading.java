@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.kvmsh.dsl.session.test.EndedEarly;
 import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.repl.results.KeptFiles;
@@ -20,7 +21,9 @@ import org.kvmsh.repl.results.RanTest;
 final class RunReading {
     private final Path folder;
     private final RunAsked asked;
+    /** By the numbers of the boards; null of one that has not begun while a later one has. */
     private final List<BoardLines> boards = new ArrayList<>();
+
     private boolean whole;
     private int status;
     /** Null of a run that has not reached its end. */
@@ -38,7 +41,7 @@ final class RunReading {
             board(line.number(RunEvent.BOARD_NUMBER), line);
         } else if (event == RunEvent.RESUMED) {
             whole = false;
-            boards.forEach(BoardLines::resume);
+            resume();
         } else if (event == RunEvent.RUN_ENDED) {
             whole = true;
             status = (int) line.number(RunEvent.STATUS);
@@ -50,25 +53,36 @@ final class RunReading {
 
     /** A board that is opened again when a run is resumed goes on where it was. */
     private void board(long number, LineMembers line) {
-        BoardLines board = new BoardLines(folder, line);
-        if (number >= 0 && number < boards.size()) {
-            board.goOn(boards.set((int) number, board));
-        } else {
-            boards.add(board);
+        if (number < 0 || number > Math.max(boards.size(), asked.boards().size())) {
+            throw new IllegalArgumentException("board " + number + " was not asked for");
         }
+        while (boards.size() <= number) {
+            boards.add(null);
+        }
+        BoardLines board = new BoardLines(folder, line);
+        BoardLines before = boards.set((int) number, board);
+        if (before != null) {
+            board.goOn(before);
+        }
+    }
+
+    private void resume() {
+        boards.stream().filter(Objects::nonNull).forEach(BoardLines::resume);
     }
 
     /** The results of each board's scripts that need not run again when the run is resumed. */
     List<List<RanScript>> done() {
-        boards.forEach(BoardLines::resume);
+        resume();
         return boards.stream()
-                .map(board -> board.rounds.stream().map(ScriptLines::ran).toList())
+                .map(board -> board == null
+                        ? List.<RanScript>of()
+                        : board.rounds.stream().map(ScriptLines::ran).toList())
                 .toList();
     }
 
     private BoardLines board(LineMembers line) {
         long number = line.number(RunEvent.BOARD_NUMBER);
-        if (number < 0 || number >= boards.size()) {
+        if (number < 0 || number >= boards.size() || boards.get((int) number) == null) {
             throw new IllegalArgumentException("board " + number + " has not begun");
         }
         return boards.get((int) number);
@@ -89,14 +103,18 @@ final class RunReading {
     }
 
     List<RanBoard> boards() {
-        List<RanBoard> all = new ArrayList<>(boards.stream()
-                .map(board -> board.ran(whole ? List.of() : asked.scripts(), asked.scripts()))
-                .toList());
-        for (int i = 0; i < Math.min(all.size(), asked.boards().size()); i++) {
-            all.set(i, all.get(i).askedFor(asked.boards().get(i)));
-        }
-        for (int i = boards.size(); !whole && i < asked.boards().size(); i++) {
-            all.add(RanBoard.notRun(asked.boards().get(i), asked.began(), asked.scripts(), RanTest.ENDED));
+        List<RanBoard> all = new ArrayList<>();
+        int count =
+                whole ? boards.size() : Math.max(boards.size(), asked.boards().size());
+        for (int i = 0; i < count; i++) {
+            BoardLines board = i < boards.size() ? boards.get(i) : null;
+            String name = i < asked.boards().size() ? asked.boards().get(i) : null;
+            if (board == null) {
+                all.add(RanBoard.notRun(name, asked.began(), asked.scripts(), RanTest.ENDED));
+            } else {
+                RanBoard ran = board.ran(whole ? List.of() : asked.scripts(), asked.scripts());
+                all.add(name == null ? ran : ran.askedFor(name));
+            }
         }
         if (!whole && !all.isEmpty() && RanBoard.counts(all).isOk()) {
             all.add(unfinished(all.remove(all.size() - 1)));

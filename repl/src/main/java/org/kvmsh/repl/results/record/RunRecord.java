@@ -47,7 +47,6 @@ public final class RunRecord implements AutoCloseable {
 
     private IOException failed;
     private final ExplainingFiles explaining = new ExplainingFiles();
-    private int boards;
 
     private final RunDescription description;
     private final boolean resumed;
@@ -58,7 +57,7 @@ public final class RunRecord implements AutoCloseable {
         this.lines = lines;
         this.description = description;
         this.resumed = resumed;
-        this.notes = new NotesOfRun(asked, folder);
+        this.notes = new NotesOfRun(asked, folder, this::told);
     }
 
     /** A run that is not kept. */
@@ -157,13 +156,17 @@ public final class RunRecord implements AutoCloseable {
         return asked.program();
     }
 
-    /** The next board, in the order in which they were asked for. */
-    public OfBoard board(String board, String about, Instant began) {
-        return board(board, about, began, Map.of());
+    /**
+     * A board that begins.
+     *
+     * @param number in the order in which boards were asked for
+     */
+    public OfBoard board(int number, String board, String about, Instant began) {
+        return board(number, board, about, began, Map.of());
     }
 
-    private synchronized OfBoard board(String board, String about, Instant began, Map<String, String> more) {
-        OfBoard next = new OfBoard(boards++, board);
+    private OfBoard board(int number, String board, String about, Instant began, Map<String, String> more) {
+        OfBoard next = new OfBoard(number, board);
         Map<String, String> members =
                 new LinkedHashMap<>(Map.of("name", board, "about", about, "began", began.toString()));
         members.putAll(more);
@@ -171,9 +174,10 @@ public final class RunRecord implements AutoCloseable {
         return next;
     }
 
-    /** The next board, whose results are all there already. */
-    public OfBoard whole(RanBoard ran) {
+    /** A board whose results are all there already. */
+    public OfBoard whole(int number, RanBoard ran) {
         OfBoard next = board(
+                number,
                 ran.board(),
                 ran.about(),
                 ran.began(),

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.board.BoardLoad;
 import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.BoardSource;
 import org.kvmsh.bindings.board.Boards;
@@ -93,6 +94,12 @@ final class ModelBoards implements BoardSource {
     @Override
     public void check(BoardName name) throws NoSuchBoard {
         named(name).check().check(name);
+    }
+
+    /** The thread that interprets its guest. */
+    @Override
+    public BoardLoad load(BoardName name) {
+        return new BoardLoad(1, 0, null);
     }
 
     @Override
