@@ -84,12 +84,13 @@ test('the guest sees each entry that KVM supports as it was set', source: 'api.r
     follow.each { word, own -> expect { ((got[word] ^ right[word]) & ~own & 0xffffffffL) == 0 } }
   }
 }
-// A vCPU without CPUID has what KVM supports: leaf, register and bit of the CPUID bit, and the bit of CR4.
+// Leaf, register and bit of the CPUID bit, and the bit of CR4. Without CPUID, newer kernels refuse these bits.
 [UMIP: [7, 'ecx', 2, 11], LA57: [7, 'ecx', 16, 12], FSGSBASE: [7, 'ebx', 0, 16], PCIDE: [1, 'ecx', 17, 17], OSXSAVE: [1, 'ecx', 26, 18], SMEP: [7, 'ebx', 7, 20],
  SMAP: [7, 'ebx', 20, 21], PKE: [7, 'ecx', 3, 22]].each { name, x ->
-  test("KVM_SET_SREGS of a vCPU without CPUID takes CR4.$name if KVM supports it, and otherwise refuses it: EINVAL", source: 'arch/x86/kvm/x86.c, kvm_is_valid_sregs') {
+  test("KVM_SET_SREGS of a vCPU with all that KVM supports takes CR4.$name if that is in it, and otherwise refuses it: EINVAL", source: 'arch/x86/kvm/x86.c, kvm_is_valid_sregs') {
     def (number, word, bit, at) = x
     def there = supported().any { it.function == number && it.index == 0 && (it[word] >> bit & 1) == 1 }, v = vm { memory at: 0, size: 64.KB; vcpu 0 }.vcpu(0), s = v.ioctl KVM_GET_SREGS
+    v.ioctl KVM_SET_CPUID2, entries: supported()
     s.cr4 = 1L << at
     if (there) {
       v.ioctl KVM_SET_SREGS, s
