@@ -28,6 +28,7 @@ class CommandsOfPagesRunSpec extends Specification {
         'it boots a kernel that is built from source: OwnKernelPageSpec and .ci/long kernels': ['./kvmsh kernel *', '*?kernel=*', 'git -C ~/linux *', './kvmsh -b qemu:*-rfc *', '*?tree=.*'],
         'it takes minutes: SuiteHoldsOnBoardsSpec, NewBoardsAreAskedInOrderSpec, KernelsAreCheckedSpec, MutantRunsGoOnSpec, FaultyKernelsSpec': ['./kvmsh test scripts/suite -b *', './kvmsh bringup *', './kvmsh check *', './kvmsh dev mutants *',
                 './kvmsh dev reach *', 'scripts/kernels/faults/run *'],
+        'it builds Linux\'s selftests and takes an hour: SelftestsAreComparedSpec': ['scripts/selftests/compare-with-linux *'],
         'it needs a cluster: FarmOfSlurmSpec': ['./kvmsh test * --farm slurm *'],
         'it needs a script of the reader: the script on its page is run': ['./kvmsh -b qemu:arm64 arm.groovy'],
         'it boots a board with a JVM on it: KvmshOnTheBoardSpec': ['./kvmsh boards inside *'],
