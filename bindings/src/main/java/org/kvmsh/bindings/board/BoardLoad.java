@@ -1,7 +1,7 @@
 package org.kvmsh.bindings.board;
 
 /**
- * What a board takes of this host while it is open.
+ * The processors and the memory that a board takes of this host while it is open.
  *
  * @param cores the processors that it keeps busy when scripts run on it; 0 for a board elsewhere
  * @param megabytes the memory of a process that is started for it

@@ -31,7 +31,7 @@ public interface BoardSource {
      */
     void check(BoardName name) throws NoSuchBoard;
 
-    /** What a board of this source takes of this host; the name is valid. */
+    /** Tells what a board of this source takes of this host; the name is valid. */
     BoardLoad load(BoardName name);
 
     /**

@@ -143,7 +143,7 @@ public final class Boards {
         meant(name);
     }
 
-    /** What a board takes of this host. */
+    /** Tells what a board takes of this host. */
     public BoardLoad load(String name) throws NoSuchBoard {
         BoardName meant = meant(name);
         return source(meant).load(meant);

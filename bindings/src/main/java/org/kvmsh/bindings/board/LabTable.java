@@ -26,7 +26,8 @@ final class LabTable {
     private static final String LIMIT = "limit";
     private static final String CYCLES = "cycles";
     private static final int MOST_CYCLES = 1000;
-    private static final List<String> POWER_KEYS = List.of("power.on", "power.off", "power.cycle", "power.limit", "power.cycles");
+    private static final List<String> POWER_KEYS =
+            List.of("power.on", "power.off", "power.cycle", "power.limit", "power.cycles");
     private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,6})\\s*(ms|s|min)");
     private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1000L, "min", 60_000L);
     private static final Duration USUAL_POWER = Duration.ofSeconds(60);

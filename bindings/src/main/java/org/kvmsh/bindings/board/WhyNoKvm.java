@@ -70,7 +70,9 @@ final class WhyNoKvm {
         Matcher notBuilt =
                 NOT_BUILT.matcher(configuration == null ? "" : new String(configuration, StandardCharsets.UTF_8));
         return Stream.of(
-                        notBuilt.find() ? Stream.of("the kernel's configuration: " + notBuilt.group()) : Stream.<String>of(),
+                        notBuilt.find()
+                                ? Stream.of("the kernel's configuration: " + notBuilt.group())
+                                : Stream.<String>of(),
                         ALL.stream()
                                 .filter(each -> each.arch() == null || each.arch() == arch)
                                 .map(each -> each.of(files))
@@ -78,7 +80,8 @@ final class WhyNoKvm {
                         console.get().stream()
                                 .map(PRINTED::matcher)
                                 .filter(Matcher::find)
-                                .map(said -> "its kernel printed: " + said.group().strip()))
+                                .map(said ->
+                                        "its kernel printed: " + said.group().strip()))
                 .flatMap(lines -> lines)
                 .distinct()
                 .toList();

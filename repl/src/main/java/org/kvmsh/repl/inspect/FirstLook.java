@@ -57,7 +57,10 @@ public final class FirstLook {
      * @param configuration the lines about the kernel's configuration
      */
     public List<Seen> all(List<Seen> configuration) {
-        return Stream.of(List.of(link(), kernel()), configuration, List.of(modules(), log(), capabilities(), limits(), hugePages()))
+        return Stream.of(
+                        List.of(link(), kernel()),
+                        configuration,
+                        List.of(modules(), log(), capabilities(), limits(), hugePages()))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -175,7 +178,8 @@ public final class FirstLook {
         List<String> pools = files.list(POOLS).stream()
                 .sorted()
                 .map(pool -> pool.replace("hugepages-", "") + " pages free: "
-                        + String.valueOf(files.read(POOLS + "/" + pool + "/free_hugepages")).strip())
+                        + String.valueOf(files.read(POOLS + "/" + pool + "/free_hugepages"))
+                                .strip())
                 .toList();
         if (transparent == null && pools.isEmpty()) {
             return Seen.hidden(

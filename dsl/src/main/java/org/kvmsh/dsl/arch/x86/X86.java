@@ -86,7 +86,10 @@ public final class X86 implements Architecture {
     public List<KernelOption> kernelOptions() {
         return List.of(
                 KernelOption.needed(
-                        "the processor's virtualization, or a KVM without it", "CONFIG_KVM_INTEL", "CONFIG_KVM_AMD", "CONFIG_KVM_PVM"),
+                        "the processor's virtualization, or a KVM without it",
+                        "CONFIG_KVM_INTEL",
+                        "CONFIG_KVM_AMD",
+                        "CONFIG_KVM_PVM"),
                 KernelOption.optional("I/O APIC, PIC and PIT in the kernel", "CONFIG_KVM_IOAPIC"),
                 KernelOption.optional("system management mode", "CONFIG_KVM_SMM"),
                 KernelOption.optional("Hyper-V's MSRs and hypercalls", "CONFIG_KVM_HYPERV"),
