@@ -74,7 +74,7 @@ def all = { ->
 }.memoize()
 test('KVM_GET_CPUID2 gets each entry that KVM supports as it was set', source: 'api.rst 4.20, 4.42') { all().right.each { key, x -> expect { all().got[key] == x } } }
 test('the guest sees each entry that KVM supports as it was set', source: 'api.rst 4.20') { all().right.each { key, x -> expect { all().seen[key] == x.drop(1) } } }
-// Leaves 1 and 7 but for the bits that follow registers: MONITOR (MISC_ENABLE), OSXSAVE and OSPKE (CR4), APIC (its base).
+// Leaves 1 and 7 except for the bits that follow registers: MONITOR (MISC_ENABLE), OSXSAVE and OSPKE (CR4), APIC (its base).
 [['1', 1, [ecx: 1L << 3 | 1L << 27, edx: 1L << 9]], ['7', 7, [ebx: 0L, ecx: 1L << 4, edx: 0L]]].each { name, number, follow ->
   test("leaf $name of KVM_GET_CPUID2 has the features that were set, and no others", source: 'api.rst 4.20, 4.42') {
     def right = supported().find { it.function == number && it.index == 0 }, v = vm { memory at: 0, size: 64.KB; vcpu 0 }.vcpu(0)
@@ -84,10 +84,10 @@ test('the guest sees each entry that KVM supports as it was set', source: 'api.r
     follow.each { word, own -> expect { ((got[word] ^ right[word]) & ~own & 0xffffffffL) == 0 } }
   }
 }
-// Leaf, register and bit of the CPUID bit, and the bit of CR4. Without CPUID, newer kernels refuse these bits.
+// Leaf, register and bit number in CPUID, and bit number in CR4. Without CPUID, newer kernels refuse these bits.
 [UMIP: [7, 'ecx', 2, 11], LA57: [7, 'ecx', 16, 12], FSGSBASE: [7, 'ebx', 0, 16], PCIDE: [1, 'ecx', 17, 17], OSXSAVE: [1, 'ecx', 26, 18], SMEP: [7, 'ebx', 7, 20],
  SMAP: [7, 'ebx', 20, 21], PKE: [7, 'ecx', 3, 22]].each { name, x ->
-  test("KVM_SET_SREGS of a vCPU with all that KVM supports takes CR4.$name if that is in it, and otherwise refuses it: EINVAL", source: 'arch/x86/kvm/x86.c, kvm_is_valid_sregs') {
+  test("KVM_SET_SREGS on a vCPU with the supported CPUID accepts CR4.$name if that CPUID has it, and otherwise refuses it: EINVAL", source: 'arch/x86/kvm/x86.c, kvm_is_valid_sregs') {
     def (number, word, bit, at) = x
     def there = supported().any { it.function == number && it.index == 0 && (it[word] >> bit & 1) == 1 }, v = vm { memory at: 0, size: 64.KB; vcpu 0 }.vcpu(0), s = v.ioctl KVM_GET_SREGS
     v.ioctl KVM_SET_CPUID2, entries: supported()

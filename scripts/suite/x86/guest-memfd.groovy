@@ -1,5 +1,5 @@
-// guest_memfd as the memory of a guest of x86: what the guest writes is in the mapping of the file and the other way round, by offset and behind a hole, and the
-// slots of KVM_SET_USER_MEMORY_REGION2 that are refused.
+// guest_memfd as memory of an x86 guest: guest and user space see each other's writes, at each offset and after a hole is punched, and the memslots that
+// KVM_SET_USER_MEMORY_REGION2 refuses.
 //   kvmsh test scripts/suite/x86/guest-memfd.groovy -b kvm
 //   kvmsh test scripts/suite/x86/guest-memfd.groovy -b 'qemu:x86_64?release=sid'
 
@@ -24,17 +24,17 @@ def go = { m, from, regs -> m.reg([rip: from, rflags: 2] + regs); def e = m.vcpu
 def store = { m, at, value -> go(m, 0x1000, [rax: value, rbx: at]) == 0x90 }
 def fetch = { m, at -> go(m, 0x1020, [rax: 0x5a5a5a5a, rbx: at]) == 0x91 ? m.reg('rax') : null }
 def create = { m, size = SIZE, flags = 0 -> m.descriptor(m.ioctl(KVM_CREATE_GUEST_MEMFD, size: size, flags: flags)) }
-// A file that user space maps too, and whose pages are shared with the guest. KVM's emulator goes through the slot's userspace_addr, so that has to be the
-// same pages of the file.
+// A file that user space also maps, and whose pages are shared with the guest. KVM's emulator uses the memslot's userspace_addr, so that must map the same
+// pages of the file.
 def shared = { m, size = SIZE ->
   def flags = 3                                                         // GUEST_MEMFD_FLAG_MMAP, GUEST_MEMFD_FLAG_INIT_SHARED
-  needs attempt { create m, size, flags } == null, 'a guest_memfd that user space maps'
+  needs attempt { create m, size, flags } == null, 'a guest_memfd that user space can map'
   create m, size, flags
 }
 def slot = { m, more -> m.ioctl KVM_SET_USER_MEMORY_REGION2, [slot: SLOT, flags: KVM_MEM_GUEST_MEMFD, guest_phys_addr: AT, memory_size: SIZE] + more }
 def word = { ram, at -> ram.bytes(at, 4).withIndex().sum { b, i -> (b as long) << 8 * i } }
 
-test('what the guest writes is in the mapping of the file, and it reads what user space has written', source: 'api.rst 4.142') {
+test('guest writes appear in the mapping of the file, and the guest reads what user space wrote', source: 'api.rst 4.142') {
   def m = machine(), file = shared(m), ram = file.map(SIZE)
   slot m, [userspace_addr: ram.address, guest_memfd: file.fd]
   for (page in [0, 1, 7, 15]) {
@@ -48,12 +48,12 @@ test('a new file reads as 0', source: 'virt/kvm/guest_memfd.c:kvm_gmem_get_folio
   slot m, [userspace_addr: ram.address, guest_memfd: file.fd]
   expect { [0, 3, 15].every { fetch(m, AT + it * PAGE) == 0 && word(ram, it * PAGE) == 0 } }
 }
-test('a slot has the pages from its offset in the file', source: 'api.rst 4.140') {
+test('a memslot maps the pages from its offset in the file', source: 'api.rst 4.140') {
   def m = machine(), file = shared(m), ram = file.map(SIZE)
   slot m, [userspace_addr: ram.address + 4 * PAGE, guest_memfd: file.fd, guest_memfd_offset: 4 * PAGE, memory_size: 4 * PAGE]
   expect { store(m, AT + PAGE, 0x1234567) && word(ram, 5 * PAGE) == 0x1234567 && word(ram, PAGE) == 0 }
 }
-test('pages that are taken out of the file are 0 for the guest, the others stay', source: 'virt/kvm/guest_memfd.c:kvm_gmem_punch_hole') {
+test('pages punched out of the file read as 0 in the guest, and the others are unchanged', source: 'virt/kvm/guest_memfd.c:kvm_gmem_punch_hole') {
   def m = machine(), file = shared(m), ram = file.map(SIZE)
   slot m, [userspace_addr: ram.address, guest_memfd: file.fd]
   expect { [1, 2, 3].every { store m, AT + it * PAGE, 0x100 + it } }
@@ -61,7 +61,7 @@ test('pages that are taken out of the file are 0 for the guest, the others stay'
   expect { [1, 2, 3].collect { fetch m, AT + it * PAGE } == [0x101, 0, 0x103] && word(ram, 2 * PAGE) == 0 }
   expect { store(m, AT + 2 * PAGE, 0x777) && word(ram, 2 * PAGE) == 0x777 }
 }
-test('what is written stays when the slot is deleted and made again elsewhere', source: 'api.rst 4.142') {
+test('written data stays when the memslot is deleted and created again at another address', source: 'api.rst 4.142') {
   def m = machine(), file = shared(m), ram = file.map(SIZE)
   slot m, [userspace_addr: ram.address, guest_memfd: file.fd]
   expect { store(m, AT, 0x4321) }
@@ -70,24 +70,24 @@ test('what is written stays when the slot is deleted and made again elsewhere', 
   slot m, [userspace_addr: ram.address, guest_memfd: file.fd, guest_phys_addr: 2 * AT]
   expect { fetch(m, 2 * AT) == 0x4321 && word(ram, 0) == 0x4321 }
 }
-test('two slots have parts of one file', source: 'api.rst 4.142') {
+test('two memslots map parts of one file', source: 'api.rst 4.142') {
   def m = machine(), file = shared(m), ram = file.map(SIZE)
   slot m, [userspace_addr: ram.address, guest_memfd: file.fd, memory_size: 8 * PAGE]
   slot m, [slot: SLOT + 1, guest_phys_addr: 2 * AT, userspace_addr: ram.address + 8 * PAGE, guest_memfd: file.fd, guest_memfd_offset: 8 * PAGE, memory_size: 8 * PAGE]
   expect { store(m, AT, 0x11) && store(m, 2 * AT, 0x22) && [0, 8].collect { word ram, it * PAGE } == [0x11, 0x22] }
 }
-// What is wrong of a slot whose file has as many pages as it.
-[['an offset that is no multiple of a page', [guest_memfd_offset: 0x800]], ['pages behind the end of the file', [guest_memfd_offset: 0x1000]],
+// What is wrong with a memslot whose file is as long as the memslot.
+[['an offset that is not a multiple of the page size', [guest_memfd_offset: 0x800]], ['pages beyond the end of the file', [guest_memfd_offset: 0x1000]],
  ['an offset that wraps', [guest_memfd_offset: -0x1000L]], ['KVM_MEM_LOG_DIRTY_PAGES', [flags: KVM_MEM_GUEST_MEMFD | KVM_MEM_LOG_DIRTY_PAGES]],
- ['KVM_MEM_READONLY', [flags: KVM_MEM_GUEST_MEMFD | KVM_MEM_READONLY]], ['a flag that there is not', [flags: KVM_MEM_GUEST_MEMFD | 8]]].each { name, wrong ->
-  test("a slot with $name: EINVAL", source: 'virt/kvm/kvm_main.c:kvm_set_memory_region, virt/kvm/guest_memfd.c:kvm_gmem_bind') {
+ ['KVM_MEM_READONLY', [flags: KVM_MEM_GUEST_MEMFD | KVM_MEM_READONLY]], ['an unknown flag', [flags: KVM_MEM_GUEST_MEMFD | 8]]].each { name, wrong ->
+  test("a memslot with $name: EINVAL", source: 'virt/kvm/kvm_main.c:kvm_set_memory_region, virt/kvm/guest_memfd.c:kvm_gmem_bind') {
     def m = machine(), file = create(m), ram = m.allocate(SIZE)
     expect(errno: EINVAL) { slot m, [userspace_addr: ram.address, guest_memfd: file.fd] + wrong }
     expect { go(m, 0x1000, [rax: 1, rbx: AT]) == 'mmio' }
     slot m, [userspace_addr: ram.address, guest_memfd: file.fd]
   }
 }
-test('a slot whose descriptor is of another kind: EINVAL, and one that is not open: EBADF', source: 'virt/kvm/guest_memfd.c:kvm_gmem_bind') {
+test('a memslot with a descriptor of another kind: EINVAL, with one that is not open: EBADF', source: 'virt/kvm/guest_memfd.c:kvm_gmem_bind') {
   def m = machine(), ram = m.allocate(SIZE), counter = m.ioeventfd(io: 0x60)
   expect(errno: EINVAL) { slot m, [userspace_addr: ram.address, guest_memfd: counter.fd] }
   expect(errno: EBADF) { slot m, [userspace_addr: ram.address, guest_memfd: 9999] }
@@ -96,7 +96,7 @@ test('a file of another VM: EINVAL', source: 'api.rst 4.140') {
   def m = machine(), n = machine(), file = create(n), ram = m.allocate(SIZE)
   expect(errno: EINVAL) { slot m, [userspace_addr: ram.address, guest_memfd: file.fd] }
 }
-test('pages that another slot has: refused, and free when that one is deleted', source: 'api.rst 4.142') {
+test('pages of the file that another memslot uses are refused until that memslot is deleted', source: 'api.rst 4.142') {
   def m = machine(), file = create(m), ram = m.allocate(SIZE), other = m.allocate(SIZE)
   slot m, [userspace_addr: ram.address, guest_memfd: file.fd]
   def again = { slot m, [slot: SLOT + 1, guest_phys_addr: 2 * AT, userspace_addr: other.address, guest_memfd: file.fd, guest_memfd_offset: SIZE - PAGE, memory_size: PAGE] }
@@ -104,14 +104,14 @@ test('pages that another slot has: refused, and free when that one is deleted', 
   slot m, [userspace_addr: ram.address, guest_memfd: file.fd, memory_size: 0]
   expect { attempt(again) == null }
 }
-test('a slot with a file can be neither moved nor changed: EINVAL', source: 'virt/kvm/kvm_main.c:kvm_set_memory_region') {
+test('a memslot with a file can be neither moved nor changed: EINVAL', source: 'virt/kvm/kvm_main.c:kvm_set_memory_region') {
   def m = machine(), file = create(m), ram = m.allocate(SIZE)
   slot m, [userspace_addr: ram.address, guest_memfd: file.fd]
   expect(errno: EINVAL) { slot m, [userspace_addr: ram.address, guest_memfd: file.fd, guest_phys_addr: 2 * AT] }
   expect(errno: EINVAL) { slot m, [userspace_addr: ram.address, guest_memfd: file.fd] }
   expect(errno: EINVAL) { slot m, [userspace_addr: ram.address, guest_memfd: file.fd, flags: 0] }
 }
-test('KVM_SET_USER_MEMORY_REGION has no files: KVM_MEM_GUEST_MEMFD is EINVAL', source: 'virt/kvm/kvm_main.c:kvm_vm_ioctl') {
+test('KVM_SET_USER_MEMORY_REGION refuses KVM_MEM_GUEST_MEMFD: EINVAL', source: 'virt/kvm/kvm_main.c:kvm_vm_ioctl') {
   def m = machine(), ram = m.allocate(SIZE)
   expect(errno: EINVAL) { m.ioctl KVM_SET_USER_MEMORY_REGION, slot: SLOT, flags: KVM_MEM_GUEST_MEMFD, guest_phys_addr: AT, memory_size: SIZE, userspace_addr: ram.address }
 }

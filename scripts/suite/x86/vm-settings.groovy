@@ -180,7 +180,7 @@ test('KVM_SET_PMU_EVENT_FILTER: an action or a flag that there is not: EINVAL, t
   expect(errno: EINVAL) { m.ioctl KVM_SET_PMU_EVENT_FILTER, action: KVM_PMU_EVENT_ALLOW, flags: 1 << 9 }
   expect(errno: E2BIG) { m.ioctl KVM_SET_PMU_EVENT_FILTER, action: KVM_PMU_EVENT_ALLOW, events: (1..301).collect { it } }
 }
-test('KVM_CAP_VM_DISABLE_NX_HUGE_PAGES: its argument is 0, and it comes before the vCPUs: EINVAL', source: 'api.rst 8.38') {
+test('KVM_CAP_VM_DISABLE_NX_HUGE_PAGES: a nonzero argument, or a VM that has a vCPU: EINVAL', source: 'api.rst 8.38') {
   needs cap: KVM_CAP_VM_DISABLE_NX_HUGE_PAGES
   def m = empty()
   [1, 2, 1L << 32].each { value -> expect(errno: EINVAL) { enable m, KVM_CAP_VM_DISABLE_NX_HUGE_PAGES, value } }
@@ -188,7 +188,7 @@ test('KVM_CAP_VM_DISABLE_NX_HUGE_PAGES: its argument is 0, and it comes before t
   m.ioctl KVM_CREATE_VCPU, 0
   expect(errno: EINVAL) { enable m, KVM_CAP_VM_DISABLE_NX_HUGE_PAGES, 0 }
 }
-test('KVM_CAP_X86_APIC_BUS_CYCLES_NS: 0 and a time that overflows: EINVAL, without an APIC: ENXIO, behind a vCPU: EINVAL', source: 'api.rst 7.35') {
+test('KVM_CAP_X86_APIC_BUS_CYCLES_NS: 0, a time that overflows, or a VM that has a vCPU: EINVAL; without an APIC: ENXIO', source: 'api.rst 7.35') {
   needs cap: KVM_CAP_X86_APIC_BUS_CYCLES_NS
   def cycle = { m, value -> enable m, KVM_CAP_X86_APIC_BUS_CYCLES_NS, value }, most = Long.divideUnsigned(-1L, 0xffffffffL * 128)
   expect { kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_X86_APIC_BUS_CYCLES_NS) == 1 }
@@ -200,7 +200,7 @@ test('KVM_CAP_X86_APIC_BUS_CYCLES_NS: 0 and a time that overflows: EINVAL, witho
   expect(errno: EINVAL) { cycle m, 40 }
 }
 [1, 10, 40, 100].each { cycle ->
-  test("KVM_CAP_X86_APIC_BUS_CYCLES_NS of $cycle: the timer of the APIC counts down one in $cycle ns", source: 'api.rst 7.35') {
+  test("KVM_CAP_X86_APIC_BUS_CYCLES_NS of $cycle: the APIC timer counts down by one every $cycle ns", source: 'api.rst 7.35') {
     needs cap: KVM_CAP_X86_APIC_BUS_CYCLES_NS
     def m = vm { irqchip; memory at: 0, size: 64.KB; ioctl KVM_ENABLE_CAP, cap: KVM_CAP_X86_APIC_BUS_CYCLES_NS, args: [cycle]; vcpu 0 }
     def v = m.vcpu(0), s = v.ioctl(KVM_GET_LAPIC)
@@ -208,7 +208,7 @@ test('KVM_CAP_X86_APIC_BUS_CYCLES_NS: 0 and a time that overflows: EINVAL, witho
     def count = { -> def now = v.ioctl KVM_GET_LAPIC; (0..3).sum { (now.regs[0x390 + it] & 0xffL) << 8 * it } }
     [(0xf0): 0x1ff, (0x320): 0x10030, (0x3e0): 0xb, (0x380): 0xffffffffL, (0x390): 0xffffffffL].each { at, value -> set at, value }     // on, masked, by 1
     v.ioctl KVM_SET_LAPIC, s
-    // A count is read between two times of the clock: what passed lies between the differences of the inner and of the outer pair.
+    // Each count is read between two clock readings: the time that passed is between the inner and the outer difference of these.
     def clock = { -> m.ioctl(KVM_GET_CLOCK).clock }, sample = { -> [clock(), count(), clock()] }
     def a = sample(), until = a[2] + 200_000_000L
     while (clock() < until) { }

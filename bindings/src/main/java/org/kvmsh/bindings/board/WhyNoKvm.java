@@ -53,7 +53,7 @@ final class WhyNoKvm {
                     "/proc/cpuinfo",
                     Pattern.compile("(?m)^isa\\s*:\\s*rv64[a-z]*h"),
                     false,
-                    "/proc/cpuinfo shows no h in isa, the hypervisor extension"));
+                    "isa in /proc/cpuinfo lacks h, the hypervisor extension"));
 
     /** A message of KVM's at the boot; older kernels print {@code kvm [1]: HYP mode not available}. */
     private static final Pattern PRINTED = Pattern.compile("(?i)\\bkvm(_\\w+)?\\b( \\[\\d+])?: .*");

@@ -143,7 +143,7 @@ public final class BringupProgram extends KvmshCommand {
         try {
             boards.check(like);
         } catch (NoSuchBoard e) {
-            throw new IOException("--like=" + like + " is neither a file, nor the directory of a run, nor a board", e);
+            throw new IOException("--like=" + like + " is not a file, a run directory or a board", e);
         }
         try (Board other = boards.open(like)) {
             return Reference.of(other);

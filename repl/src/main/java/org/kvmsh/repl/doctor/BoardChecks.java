@@ -83,7 +83,7 @@ final class BoardChecks {
                     + ".\nTo test the board: " + program + " bringup " + quoted(BoardName.withoutToken(name));
         }
         return needed.isEmpty()
-                ? "KVM cannot be used.\nTo read what can cause this: " + program + " guide troubles"
+                ? "KVM cannot be used.\nFor possible causes: " + program + " guide troubles"
                 : "KVM cannot be used: the kernel lacks " + names()
                         + ".\nIn the kernel's source tree: scripts/config "
                         + needed.stream().map(option -> "-e " + option.name()).collect(Collectors.joining(" "))

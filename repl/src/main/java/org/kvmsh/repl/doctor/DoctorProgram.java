@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
                 + " its kernel log, and that a VM can be created.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:the KVM of this host, or of the board, can be used",
-            "1:it cannot be used, or the board does not answer",
+            "0:KVM can be used on this host, or on the board",
+            "1:KVM cannot be used, or the board does not answer",
             "2:usage error"
         })
 public final class DoctorProgram extends KvmshCommand {

@@ -168,7 +168,7 @@ public final class FirstLook {
                 .filter(all::containsKey)
                 .map(name -> name + " " + all.get(name))
                 .collect(Collectors.joining(", "));
-        return Seen.of("limits", known.isEmpty() ? "no capability gives one" : known);
+        return Seen.of("limits", known.isEmpty() ? "no capability reports a limit" : known);
     }
 
     /** Source: Linux's admin-guide/mm/transhuge.rst and hugetlbpage.rst. */

@@ -31,7 +31,7 @@ class BoardsWithoutKvmSpec extends Specification {
         'qemu:arm64'  | 'with KVM turned off'          | null                | null                 | 'kvm-arm.mode=none' || ["the kernel's command line has kvm-arm.mode=none", 'its kernel printed: kvm [1]: KVM disabled from command line']
         'qemu:arm64'  | 'without EL2'                  | 'virtualization=on' | 'virtualization=off' | null               || ['its kernel printed: kvm [1]: HYP mode not available']
         'qemu:x86_64' | 'with SVM off in the firmware' | 'EPYC-Milan'        | 'EPYC-Milan,-svm'    | null               || ['the processor has neither vmx nor svm: virtualization is off in the firmware, or this is a guest without nested virtualization', "its kernel printed: kvm: no hardware support for 'kvm_amd'"]
-        'qemu:riscv64' | 'without the H extension'     | 'rv64,h=true,x-smaia=true,x-ssaia=true' | 'rv64,h=false' | null    || ['/proc/cpuinfo shows no h in isa, the hypervisor extension', 'its kernel printed: kvm [1]: hypervisor extension not available']
+        'qemu:riscv64' | 'without the H extension'     | 'rv64,h=true,x-smaia=true,x-ssaia=true' | 'rv64,h=false' | null    || ['isa in /proc/cpuinfo lacks h, the hypervisor extension', 'its kernel printed: kvm [1]: hypervisor extension not available']
     }
 
     /** The board's option: a word for its kernel, or a QEMU that is started with another argument. */

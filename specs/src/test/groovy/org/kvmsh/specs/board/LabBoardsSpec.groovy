@@ -123,7 +123,7 @@ class LabBoardsSpec extends Specification {
         then:
         status == 1
         kvmsh.results() == [*['a', 'b', 'c'].collect { "not ok 1 hangs in $it # board lost: its agent has not answered for 2 s".toString() },
-                            'not ok 1 d.groovy # not run: juno hung again after it was restarted 2 times (power.cycles): its agent has not answered for 2 s',
+                            'not ok 1 d.groovy # not run: juno hung again after 2 restarts (power.cycles): its agent has not answered for 2 s',
                             'juno (remote): 0 passed, 0 failed, 0 skipped, 3 errors, 1 not run']
         rack.switched('juno') == ['juno on', 'juno off', 'juno on', 'juno off', 'juno on']
         eventually { rack.commands().empty }

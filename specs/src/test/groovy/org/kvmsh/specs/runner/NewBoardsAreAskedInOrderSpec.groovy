@@ -129,7 +129,7 @@ class NewBoardsAreAskedInOrderSpec extends Specification {
         [MODEL, '--suite', 'ROOT/scripts/x86']             || 'kvmsh bringup: no test in ROOT/scripts/x86 is marked with \'bringup:\''
         [MODEL, '--like', 'FOLDER']                   || "kvmsh bringup: FOLDER is not a run's directory: it has no run.json; kvmsh test makes such a directory"
         [MODEL, '--like', 'ROOT/README.md']                || 'kvmsh bringup: ROOT/README.md:1:2: not JSON; expected the output of kvmsh boards facts NAME'
-        [MODEL, '--like', 'nonesuch']                 || 'kvmsh bringup: --like=nonesuch is neither a file, nor the directory of a run, nor a board'
+        [MODEL, '--like', 'nonesuch']                 || 'kvmsh bringup: --like=nonesuch is not a file, a run directory or a board'
     }
 
     @Timeout(900)

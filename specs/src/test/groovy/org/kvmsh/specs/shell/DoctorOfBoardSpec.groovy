@@ -113,7 +113,7 @@ class DoctorOfBoardSpec extends Specification {
         result.status == 1
         checks(result.out.readLines()) == ['ok: kernel', 'not visible: configuration', 'not ok: KVM']
         result.out =~ /(?m)^not ok +KVM +\/dev\/kvm on qemu:arm64: ENOENT /
-        result.out.readLines()[-2..-1] == ['KVM cannot be used.', 'To read what can cause this: kvmsh guide troubles']
+        result.out.readLines()[-2..-1] == ['KVM cannot be used.', 'For possible causes: kvmsh guide troubles']
     }
 
     /** The verdict and the name of each check. */

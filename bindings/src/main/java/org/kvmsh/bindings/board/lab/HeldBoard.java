@@ -166,8 +166,8 @@ public final class HeldBoard {
      */
     public String whyNotAgain(String why) {
         if (spent == null && hangs >= lab.restarts()) {
-            spent = lab.name() + " hung again after it was restarted"
-                    + (hangs == 1 ? ": " : " " + hangs + " times (power.cycles): ") + why;
+            spent = lab.name() + " hung again after "
+                    + (hangs == 1 ? "it was restarted: " : hangs + " restarts (power.cycles): ") + why;
         }
         return spent;
     }

@@ -86,7 +86,7 @@ public final class X86 implements Architecture {
     public List<KernelOption> kernelOptions() {
         return List.of(
                 KernelOption.needed(
-                        "the processor's virtualization, or a KVM without it",
+                        "KVM with VMX, with SVM, or without either (PVM)",
                         "CONFIG_KVM_INTEL",
                         "CONFIG_KVM_AMD",
                         "CONFIG_KVM_PVM"),
