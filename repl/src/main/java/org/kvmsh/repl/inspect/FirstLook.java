@@ -173,6 +173,9 @@ public final class FirstLook {
 
     /** Source: Linux's admin-guide/mm/transhuge.rst and hugetlbpage.rst. */
     private Seen hugePages() {
+        if (board.kind() == BoardKind.MODEL) {
+            return Seen.hidden(HUGE_PAGES, "a model has none", null);
+        }
         HostFiles files = board.kernel().files();
         String transparent = files.read(TRANSPARENT);
         List<String> pools = files.list(POOLS).stream()

@@ -30,7 +30,7 @@ class DoctorOfBoardSpec extends Specification {
         result.status == 0
         result.err == ''
         lines[0] == 'model:x86_64 (model), software model: ring 0 code, no interrupt controller'
-        checks(lines) == ['ok: link', 'not visible: kernel', 'not visible: configuration', 'ok: parameters', 'ok: kernel log', 'ok: capabilities', 'ok: KVM']
+        checks(lines) == ['ok: link', 'not visible: kernel', 'not visible: configuration', 'ok: parameters', 'ok: kernel log', 'ok: capabilities', 'ok: limits', 'not visible: huge pages', 'ok: KVM']
         lines.any { it.endsWith('a model has no kernel configuration') }
         lines[-3..-1] == ['', 'KVM can be used.', 'To test the board: kvmsh bringup model:x86_64']
     }
