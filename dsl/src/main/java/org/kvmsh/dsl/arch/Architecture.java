@@ -141,6 +141,11 @@ public interface Architecture {
         return List.of();
     }
 
+    /** The modules of which KVM needs one where it is a module itself. Source: its Kconfig. */
+    default List<String> kvmModules() {
+        return List.of();
+    }
+
     /** The reason of what differs between two readings of a machine because it runs by itself. */
     String COUNTER = "it runs";
 

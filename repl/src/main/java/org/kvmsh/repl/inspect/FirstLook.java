@@ -15,6 +15,7 @@ import org.kvmsh.bindings.kernel.HostFiles;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.splat.KernelWatch;
+import org.kvmsh.dsl.reference.LackingModules;
 
 /**
  * The first look at a board, before a VM is created: its link, its kernel and what of it can be seen. The only ioctls
@@ -124,6 +125,17 @@ public final class FirstLook {
     }
 
     private Seen modules() {
+        List<String> lacking = LackingModules.of(
+                board.arch(),
+                board.kernel().files().read("/proc/modules"),
+                ((Map<?, ?>) facts.get("kvmModules")).keySet());
+        if (!lacking.isEmpty()) {
+            return Seen.wrong(
+                    "parameters",
+                    "the module kvm is loaded, but not " + String.join(" or ", lacking)
+                            + ": KVM_CREATE_VM fails without one",
+                    "modprobe " + lacking.get(0) + ", and read the kernel log if that fails");
+        }
         List<String> shown = new ArrayList<>();
         ((Map<?, ?>) facts.get("kvmModules")).forEach((module, parameters) -> shown.add(module + values(parameters)));
         String line = facts.get("commandLine") == null ? "" : (String) facts.get("commandLine");

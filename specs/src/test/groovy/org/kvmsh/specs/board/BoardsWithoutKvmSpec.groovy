@@ -34,12 +34,26 @@ class BoardsWithoutKvmSpec extends Specification {
         'qemu:riscv64' | 'without the H extension'     | 'rv64,h=true,x-smaia=true,x-ssaia=true' | 'rv64,h=false' | null    || ['isa in /proc/cpuinfo lacks h, the hypervisor extension', 'its kernel printed: kvm [1]: hypervisor extension not available']
     }
 
+    def "doctor names the module that is not loaded, without which there is no VM"() {
+        given:
+        Needed.orSkip('qemu:ppc64')
+        def words = option('qemu:ppc64', 'cap-nested-hv=on', 'cap-nested-hv=off', null)
+
+        when:
+        def result = Kvmsh.run('doctor', "qemu:ppc64?$words")
+
+        then:
+        result.status == 1
+        result.out.readLines()*.replaceAll(/ +/, ' ').containsAll(['not ok parameters the module kvm is loaded, but not kvm_hv or kvm_pr: KVM_CREATE_VM fails without one',
+                                                                  ' try: modprobe kvm_hv, and read the kernel log if that fails'])
+    }
+
     /** The board's option: a word for its kernel, or a QEMU that is started with another argument. */
     private String option(String board, String argument, String other, String append) {
         if (append != null) {
             return "append=$append"
         }
-        def real = "qemu-system-${['qemu:arm64': 'aarch64', 'qemu:x86_64': 'x86_64', 'qemu:riscv64': 'riscv64'][board]}"
+        def real = "qemu-system-${['qemu:arm64': 'aarch64', 'qemu:x86_64': 'x86_64', 'qemu:riscv64': 'riscv64', 'qemu:ppc64': 'ppc64'][board]}"
         "qemu=" + Programs.write(folder.resolve('qemu'), "for word; do shift; set -- \"\$@\" \"\$(printf %s \"\$word\" | sed 's/$argument/$other/')\"; done\nexec $real \"\$@\"")
     }
 }

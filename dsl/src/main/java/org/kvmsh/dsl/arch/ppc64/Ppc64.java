@@ -50,6 +50,11 @@ public final class Ppc64 implements Architecture {
     }
 
     @Override
+    public List<String> kvmModules() {
+        return List.of("kvm_hv", "kvm_pr");
+    }
+
+    @Override
     public Arch arch() {
         return Arch.PPC64;
     }

@@ -97,6 +97,11 @@ public final class X86 implements Architecture {
     }
 
     @Override
+    public List<String> kvmModules() {
+        return List.of("kvm_intel", "kvm_amd", "kvm_pvm");
+    }
+
+    @Override
     public Arch arch() {
         return Arch.X86_64;
     }
