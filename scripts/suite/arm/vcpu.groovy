@@ -183,7 +183,7 @@ test('KVM_ARM_VCPU_INIT of a new vCPU with a feature that does not exist: ENOENT
 // Before KVM_ARM_VCPU_INIT a vCPU has no state.
 ['KVM_RUN': { v -> v.ioctl KVM_RUN }, 'KVM_GET_REG_LIST': { v -> v.ioctl KVM_GET_REG_LIST }, 'KVM_GET_ONE_REG': { v -> v.ioctl KVM_GET_ONE_REG, id: 0x6030000000100040, addr: 0x1000 },
  'KVM_SET_VCPU_EVENTS': { v -> v.ioctl KVM_SET_VCPU_EVENTS, [:] }, 'KVM_GET_VCPU_EVENTS': { v -> v.ioctl KVM_GET_VCPU_EVENTS }].each { name, call ->
-  test("$name before KVM_ARM_VCPU_INIT: ENOEXEC", source: 'api.rst 4.82, 4.31') {
+  test("$name before KVM_ARM_VCPU_INIT: ENOEXEC", source: 'api.rst 4.82, 4.31', bringup: 72) {
     def m = guest('b .')
     m.ioctl KVM_CREATE_VCPU, 2
     expect(errno: ENOEXEC) { call m.vcpu(2) }
