@@ -1,7 +1,7 @@
 // Steal time: KVM writes into guest memory how long a vCPU was ready to run but did not run. The guest enables it through an MSR, and reads it without an exit.
 //   kvmsh scripts/selftests/x86/steal_time.groovy
 //
-// Linux: tools/testing/selftests/kvm/steal_time.c, for x86. docs/guide/porting-a-selftest.md goes through this script.
+// Linux: tools/testing/selftests/kvm/steal_time.c, for x86. docs/guide/porting.md goes through this script.
 
 needs boards: ['real', 'emulated', 'remote']
 needs boards: 'x86_64'
