@@ -1,6 +1,5 @@
 package org.kvmsh.bindings.board;
 
-import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.kernel.BoardLost;
@@ -35,8 +34,6 @@ public record ConnectedBoard(
         String caveat,
         KnownKernel known,
         LabUse lab) {
-    private static final List<Errno> NO_DEVICE = List.of(Errno.ENOENT, Errno.ENODEV, Errno.ENXIO);
-
     /** Creates a board with a caveat, which is in no lab. */
     public ConnectedBoard(
             String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat) {
@@ -138,7 +135,8 @@ public record ConnectedBoard(
         traced.keepIn(opening);
         IoctlResult<Kvm> answer = CallOrigin.OPENING.during(() -> Kvm.open(traced, device));
         if (!answer.ok()) {
-            throw new BoardUnavailable(place() + explain("open", answer.errno()) + seen(answer.errno()));
+            throw new BoardUnavailable(
+                    place() + explain("open", answer.errno()) + WhyNoKvm.lines(answer.errno(), kernel, known));
         }
         Kvm kvm = answer.get();
         IoctlResult<Integer> version = CallOrigin.OPENING.during(kvm::apiVersion);
@@ -151,17 +149,6 @@ public record ConnectedBoard(
                             : explain("KVM_GET_API_VERSION", version.errno())));
         }
         return new Board(this, traced, kvm, opening.calls());
-    }
-
-    /** What the board shows of the reason, if it has no such device: lines, or nothing. */
-    private String seen(int errno) {
-        if (NO_DEVICE.stream().noneMatch(each -> each.number() == errno)) {
-            return "";
-        }
-        return WhyNoKvm.seen(kernel.abi().arch(), kernel.files(), BoardFacts.configuration(kernel), known.console())
-                .stream()
-                .map(line -> "\nseen on the board: " + line)
-                .collect(Collectors.joining());
     }
 
     /** This machine's device needs only its path. */

@@ -6,9 +6,12 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.HostFiles;
+import org.kvmsh.bindings.kernel.Kernel;
 
 /** What a board without a KVM device shows of the reason: its configuration, its command line, its processor. */
 final class WhyNoKvm {
@@ -27,6 +30,8 @@ final class WhyNoKvm {
             return found == null || found.find() != isThere ? null : what.replace("$", isThere ? found.group() : "");
         }
     }
+
+    private static final List<Errno> NO_DEVICE = List.of(Errno.ENOENT, Errno.ENODEV, Errno.ENXIO);
 
     private static final Pattern NOT_BUILT = Pattern.compile("(?m)^# CONFIG_(KVM|VIRTUALIZATION) is not set$");
 
@@ -61,12 +66,25 @@ final class WhyNoKvm {
     private WhyNoKvm() {}
 
     /**
+     * What the board shows of the reason, to follow a message: lines, or nothing.
+     *
+     * @param errno why its device cannot be opened
+     */
+    static String lines(int errno, Kernel kernel, KnownKernel known) {
+        return NO_DEVICE.stream().noneMatch(each -> each.number() == errno)
+                ? ""
+                : seen(kernel.abi().arch(), kernel.files(), BoardFacts.configuration(kernel), known.console()).stream()
+                        .map(line -> "\nseen on the board: " + line)
+                        .collect(Collectors.joining());
+    }
+
+    /**
      * A line for each reason that is seen; none if nothing is.
      *
      * @param configuration of its kernel; null if it is not visible
      * @param console the lines of its console as far as they are kept
      */
-    static List<String> seen(Arch arch, HostFiles files, byte[] configuration, Supplier<List<String>> console) {
+    private static List<String> seen(Arch arch, HostFiles files, byte[] configuration, Supplier<List<String>> console) {
         Matcher notBuilt =
                 NOT_BUILT.matcher(configuration == null ? "" : new String(configuration, StandardCharsets.UTF_8));
         return Stream.of(

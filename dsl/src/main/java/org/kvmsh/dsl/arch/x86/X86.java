@@ -84,16 +84,7 @@ public final class X86 implements Architecture {
 
     @Override
     public List<KernelOption> kernelOptions() {
-        return List.of(
-                KernelOption.needed(
-                        "KVM with VMX, with SVM, or without either (PVM)",
-                        "CONFIG_KVM_INTEL",
-                        "CONFIG_KVM_AMD",
-                        "CONFIG_KVM_PVM"),
-                KernelOption.optional("I/O APIC, PIC and PIT in the kernel", "CONFIG_KVM_IOAPIC"),
-                KernelOption.optional("system management mode", "CONFIG_KVM_SMM"),
-                KernelOption.optional("Hyper-V's MSRs and hypercalls", "CONFIG_KVM_HYPERV"),
-                KernelOption.optional("Xen's hypercalls", "CONFIG_KVM_XEN"));
+        return X86KernelOptions.ALL;
     }
 
     @Override
