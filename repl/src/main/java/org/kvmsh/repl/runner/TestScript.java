@@ -22,6 +22,9 @@ import org.kvmsh.repl.known.KnownScript;
  *     file outside of a checkout
  */
 public record TestScript(Path file, String name) {
+    /** More bytes than a script has; the run of a larger file refuses it. */
+    private static final long READ = 1 << 24;
+
     private static final Pattern ALONE = Pattern.compile("(?m)^\\s*//\\s*kvmsh: *alone\\b");
 
     /** @throws IOException where there is no such path, or no script in a directory */
@@ -55,7 +58,10 @@ public record TestScript(Path file, String name) {
     /** Whether it may not run beside others: it has a comment {@code // kvmsh: alone}. */
     boolean isAlone() {
         try {
-            return ALONE.matcher(Files.readString(file)).find();
+            // A device or a pipe need not end.
+            return Files.isRegularFile(file)
+                    && Files.size(file) <= READ
+                    && ALONE.matcher(Files.readString(file)).find();
         } catch (IOException e) {
             // Its run reports that.
             return false;
