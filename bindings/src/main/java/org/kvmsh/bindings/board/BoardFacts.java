@@ -64,7 +64,8 @@ public final class BoardFacts {
 
     private static final Pattern COMMIT = Pattern.compile("-g([0-9a-f]{7,40})\\b");
     private static final String CAPABILITY = "KVM_CAP_";
-    private static final String POOLS = "/sys/kernel/mm/hugepages";
+    /** The directory of the pools of huge pages. */
+    public static final String POOLS = "/sys/kernel/mm/hugepages";
     /** The keys of /proc/cpuinfo that name the processor; they depend on the architecture. */
     private static final List<String> PROCESSOR = List.of(
             "vendor_id",
@@ -228,10 +229,14 @@ public final class BoardFacts {
     }
 
     /** Source: Documentation/admin-guide/mm/hugetlbpage.rst. */
-    private static Map<String, Object> hugePages(HostFiles files) {
-        Map<String, Object> pools = new TreeMap<>();
+    /**
+     * The counts of a kernel's pools of huge pages by the size of their pages, such as {@code 2048kB}
+     * (hugetlbpage.rst).
+     */
+    public static Map<String, Map<String, Long>> hugePages(HostFiles files) {
+        Map<String, Map<String, Long>> pools = new TreeMap<>();
         for (String pool : files.list(POOLS)) {
-            Map<String, Object> pages = new TreeMap<>();
+            Map<String, Long> pages = new TreeMap<>();
             for (String count : files.list(POOLS + "/" + pool)) {
                 String value = line(files, POOLS + "/" + pool + "/" + count);
                 if (value != null && value.matches("\\d+")) {

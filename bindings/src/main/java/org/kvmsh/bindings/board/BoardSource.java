@@ -31,8 +31,12 @@ public interface BoardSource {
      */
     void check(BoardName name) throws NoSuchBoard;
 
-    /** Tells what a board of this source takes of this host; the name is valid. */
-    BoardLoad load(BoardName name);
+    /**
+     * Tells what a board of this source takes of this host; the name is valid.
+     *
+     * @throws NoSuchBoard if it stands for another board, and there is none
+     */
+    BoardLoad load(BoardName name) throws NoSuchBoard;
 
     /**
      * Opens the board, and starts it if necessary.

@@ -20,8 +20,6 @@ final class LabTable {
     static final String CONSOLE = "console";
     static final String BOOT = "boot";
     static final String BOOT_LIMIT = "boot-limit";
-    /** The keys beside {@code board} and {@code about}. */
-    static final List<String> KEYS = List.of(POWER, CONSOLE, BOOT, BOOT_LIMIT);
 
     private static final String LIMIT = "limit";
     private static final String CYCLES = "cycles";

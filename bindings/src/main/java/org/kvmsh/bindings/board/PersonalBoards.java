@@ -28,8 +28,12 @@ final class PersonalBoards {
     private static final String BOARD = "board";
     private static final String ABOUT = "about";
     private static final String LOCKS = "locks";
+    /** Those of a lab: here, since most programs have no need of the class that reads them. */
+    private static final List<String> LAB_KEYS =
+            List.of(LabTable.POWER, LabTable.CONSOLE, LabTable.BOOT, LabTable.BOOT_LIMIT);
+
     private static final List<String> KEYS =
-            Stream.concat(Stream.of(BOARD, ABOUT), LabTable.KEYS.stream()).toList();
+            Stream.concat(Stream.of(BOARD, ABOUT), LAB_KEYS.stream()).toList();
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
     /**
@@ -153,7 +157,7 @@ final class PersonalBoards {
                 throw new NoSuchBoard(keyPlace + ": unknown key " + key + " in [boards." + name + "]; its keys are "
                         + String.join(", ", KEYS) + Nearest.clause(key, KEYS));
             }
-            if (!LabTable.KEYS.contains(key) && !table.isString(List.of(key))) {
+            if (!LAB_KEYS.contains(key) && !table.isString(List.of(key))) {
                 throw new NoSuchBoard(keyPlace + ": " + key + " must be a string in quotation marks");
             }
         }

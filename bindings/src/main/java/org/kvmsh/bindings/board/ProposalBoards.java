@@ -69,13 +69,9 @@ final class ProposalBoards implements BoardSource {
     }
 
     @Override
-    public BoardLoad load(BoardName name) {
-        try {
-            BoardName below = below(name);
-            return others.source(below).load(below);
-        } catch (NoSuchBoard e) {
-            throw new IllegalStateException(e);
-        }
+    public BoardLoad load(BoardName name) throws NoSuchBoard {
+        BoardName below = below(name);
+        return others.source(below).load(below);
     }
 
     @Override

@@ -18,7 +18,6 @@ final class WhyNoKvm {
     /**
      * Something that is seen in a file.
      *
-     * @param arch null for all
      * @param isThere whether the pattern must match, or must not
      * @param what with {@code $} for what matched
      */
@@ -92,7 +91,7 @@ final class WhyNoKvm {
                                 ? Stream.of("the kernel's configuration: " + notBuilt.group())
                                 : Stream.<String>of(),
                         ALL.stream()
-                                .filter(each -> each.arch() == null || each.arch() == arch)
+                                .filter(each -> each.arch() == arch)
                                 .map(each -> each.of(files))
                                 .filter(Objects::nonNull),
                         console.get().stream()

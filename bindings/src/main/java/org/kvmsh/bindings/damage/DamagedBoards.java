@@ -63,12 +63,8 @@ public final class DamagedBoards implements BoardSourceProvider {
         }
 
         @Override
-        public BoardLoad load(BoardName name) {
-            try {
-                return new Boards(environment).load(below(name));
-            } catch (NoSuchBoard e) {
-                throw new IllegalStateException(e);
-            }
+        public BoardLoad load(BoardName name) throws NoSuchBoard {
+            return new Boards(environment).load(below(name));
         }
 
         @Override

@@ -12,6 +12,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.Vm;
+import org.kvmsh.bindings.text.ShellWord;
 import org.kvmsh.dsl.reference.LackingOption;
 import org.kvmsh.dsl.session.test.KernelFaults;
 import org.kvmsh.repl.inspect.Beside;
@@ -80,7 +81,7 @@ final class BoardChecks {
         if (usable) {
             return "KVM can be used"
                     + (needed.isEmpty() ? "" : ", although the kernel lacks " + names() + ", which KVM usually needs")
-                    + ".\nTo test the board: " + program + " bringup " + quoted(BoardName.withoutToken(name));
+                    + ".\nTo test the board: " + program + " bringup " + ShellWord.of(BoardName.withoutToken(name));
         }
         return needed.isEmpty()
                 ? "KVM cannot be used.\nFor possible causes: " + program + " guide troubles"
@@ -88,11 +89,6 @@ final class BoardChecks {
                         + ".\nIn the kernel's source tree: scripts/config "
                         + needed.stream().map(option -> "-e " + option.name()).collect(Collectors.joining(" "))
                         + " && make olddefconfig";
-    }
-
-    /** As a shell takes it. */
-    private static String quoted(String name) {
-        return name.matches("[\\w:.@/-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
     }
 
     private String names() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardFacts;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.HostFiles;
@@ -27,7 +28,6 @@ public final class FirstLook {
     private static final String LOG = "kernel log";
     private static final String HUGE_PAGES = "huge pages";
     private static final String TRANSPARENT = "/sys/kernel/mm/transparent_hugepage/enabled";
-    private static final String POOLS = "/sys/kernel/mm/hugepages";
     /** Capabilities whose value is a number that tests depend on. */
     private static final List<String> LIMITS = List.of(
             "KVM_CAP_MAX_VCPUS",
@@ -190,16 +190,13 @@ public final class FirstLook {
         }
         HostFiles files = board.kernel().files();
         String transparent = files.read(TRANSPARENT);
-        List<String> pools = files.list(POOLS).stream()
-                .sorted()
-                .map(pool -> pool.replace("hugepages-", "") + " pages free: "
-                        + String.valueOf(files.read(POOLS + "/" + pool + "/free_hugepages"))
-                                .strip())
-                .toList();
+        List<String> pools = new ArrayList<>();
+        BoardFacts.hugePages(files)
+                .forEach((size, counts) -> pools.add(size + " pages free: " + counts.get("free_hugepages")));
         if (transparent == null && pools.isEmpty()) {
             return Seen.hidden(
                     HUGE_PAGES,
-                    "no " + TRANSPARENT + ", and no " + POOLS,
+                    "no " + TRANSPARENT + ", and no " + BoardFacts.POOLS,
                     "mount -t sysfs none /sys, or build the kernel with CONFIG_TRANSPARENT_HUGEPAGE=y");
         }
         return Seen.of(

@@ -189,13 +189,13 @@ final class BoardRun implements RunOfBoard {
     /** Runs a script, or reports that its board is not available; false if nothing runs any more. */
     private boolean runs(TestScript script) {
         Boolean ran = false;
+        boolean alone = hasOthers() && script.isAlone();
         while (ran != null && !ran) {
             late();
             if (tested.isDamaged() && !restarted(script)) {
                 return true;
             }
-            ran = lanes.beside(
-                    lanes.count() > 1 && script.isAlone(), () -> beside(script.isAlone(), () -> run(script)));
+            ran = lanes.beside(alone, () -> beside(alone, () -> run(script)));
         }
         return ran != null;
     }
@@ -217,6 +217,11 @@ final class BoardRun implements RunOfBoard {
                     }
                 }));
         return restarted == null || restarted;
+    }
+
+    /** Whether other scripts may run at the same time. */
+    private boolean hasOthers() {
+        return whole.isBeside() || lanes.count() > 1;
     }
 
     /** Does something beside the scripts of other boards; null if nothing begins any more. */
@@ -453,9 +458,7 @@ final class BoardRun implements RunOfBoard {
         for (ScriptUnderway script : underway) {
             abandon(
                     script,
-                    why == EndedEarly.EXIT && (whole.isBeside() || lanes.count() > 1) && !script.isExiting()
-                            ? EndedEarly.INTERRUPTED
-                            : why);
+                    why == EndedEarly.EXIT && hasOthers() && !script.isExiting() ? EndedEarly.INTERRUPTED : why);
         }
         results.open()
                 .forEach(script -> results.notRun(

@@ -123,9 +123,10 @@ final class IsolatedBoardRun implements RunOfBoard {
             if (why != null) {
                 results.notRun(script, why);
             } else {
+                boolean alone = (whole.isBeside() || lanes.count() > 1) && next.isAlone();
                 Boolean ran = lanes.beside(
-                        lanes.count() > 1 && next.isAlone(),
-                        () -> whole.scripts().beside(next.isAlone(), () -> notRunWhy() != null, () -> {
+                        alone,
+                        () -> whole.scripts().beside(alone, () -> notRunWhy() != null, () -> {
                             run(
                                     next,
                                     folder.resolve(

@@ -12,6 +12,7 @@ import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.script.TextFile;
 import org.kvmsh.repl.known.KnownScript;
 
 /**
@@ -22,9 +23,6 @@ import org.kvmsh.repl.known.KnownScript;
  *     file outside of a checkout
  */
 public record TestScript(Path file, String name) {
-    /** More bytes than a script has; the run of a larger file refuses it. */
-    private static final long READ = 1 << 24;
-
     private static final Pattern ALONE = Pattern.compile("(?m)^\\s*//\\s*kvmsh: *alone\\b");
 
     /** @throws IOException where there is no such path, or no script in a directory */
@@ -58,10 +56,9 @@ public record TestScript(Path file, String name) {
     /** Whether it may not run beside others: it has a comment {@code // kvmsh: alone}. */
     boolean isAlone() {
         try {
-            // A device or a pipe need not end.
+            // What a pipe has can be read once.
             return Files.isRegularFile(file)
-                    && Files.size(file) <= READ
-                    && ALONE.matcher(Files.readString(file)).find();
+                    && ALONE.matcher(TextFile.read(file)).find();
         } catch (IOException e) {
             // Its run reports that.
             return false;

@@ -145,7 +145,7 @@ public final class HeldBoard {
                         + " s" + lastLine()));
     }
 
-    /** The next one who opens it starts it anew; a board that has hung too often is not. */
+    /** The next user who opens it restarts it, unless it has hung too often. */
     public void toBeCycled(boolean lost) throws LabFailure {
         if (spent != null) {
             throw new LabFailure(spent);

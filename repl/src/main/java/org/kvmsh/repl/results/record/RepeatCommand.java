@@ -32,7 +32,7 @@ public final class RepeatCommand {
             words.add("--");
             words.addAll(asked.arguments());
         }
-        return String.join(" ", words.stream().map(RepeatCommand::quoted).toList());
+        return String.join(" ", words.stream().map(ShellWord::of).toList());
     }
 
     /**
@@ -44,13 +44,13 @@ public final class RepeatCommand {
         return String.join(
                 " ",
                 Stream.of(asked.program(), "compare", one, other, asked.file(script))
-                        .map(RepeatCommand::quoted)
+                        .map(ShellWord::of)
                         .toList());
     }
 
     /** For a shell in any directory. */
     public static String anywhere(RunAsked asked, String board, String script, String test) {
-        return "cd " + quoted(asked.directory()) + " && " + of(asked, board, script, test);
+        return "cd " + ShellWord.of(asked.directory()) + " && " + of(asked, board, script, test);
     }
 
     /** To a shell and a terminal that name must be plain, and to --filter no regular expression. */
@@ -72,9 +72,5 @@ public final class RepeatCommand {
             }
         }
         return options;
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./:@%+=,-]+") ? word : ShellWord.quoted(word);
     }
 }
