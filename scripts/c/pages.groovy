@@ -1,6 +1,8 @@
 // A guest in C, in a file beside the script: each page has what the guest wrote to it.
 //   kvmsh scripts/c/pages.groovy
 
+needs boards: ['real', 'emulated', 'remote', 'model:x86_64', 'model:arm-vgicv2']
+
 def reported = []
 def m = vm {
   guest file: 'pages.c', args: [4]

@@ -11,9 +11,9 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-/** The guest code of Linux's KVM selftests, unchanged but for the header that it includes, runs with kvmsh's guest library. Nothing of its text is kept. */
+/** The guest code of Linux 6.1's KVM selftests, unchanged but for the header that it includes, runs with kvmsh's guest library. Nothing of its text is kept. */
 @Timeout(600)
-@Needs('linux-source')
+@Needs('linux-source-6.1')
 class GuestsOfSelftestsSpec extends Specification {
     static final String X86 = '''
         #define MSR_IA32_TSC 0x10
@@ -150,7 +150,7 @@ class GuestsOfSelftestsSpec extends Specification {
     /** The text with its lines where they were, from its first line to that of its first function for the host. */
     private String guest(Map row) {
         def path = 'tools/testing/selftests/kvm/' + row.file
-        KernelDocuments.extract(folder, path, 'tools/include/linux/arm-smccc.h')
+        KernelDocuments.extract(KernelDocuments.archive('6.1'), folder, path, 'tools/include/linux/arm-smccc.h')
         Files.copy(folder.resolve('tools/include/linux/arm-smccc.h'), folder.resolve('arm-smccc.h'))
         def text = folder.resolve(path).toFile().text
         text = text.substring(row.from ? (text =~ row.from).with { it.find(); it.start() } : 0, (text =~ /(?m)^$row.until$/).with { it.find(); it.start() })

@@ -3,6 +3,7 @@ package org.kvmsh.specs.guest
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
+import org.kvmsh.specs.kit.KernelDocuments
 import org.kvmsh.specs.kit.Needed
 import org.opentest4j.TestAbortedException
 
@@ -44,15 +45,12 @@ class KernelSelftests {
     }
 
     static void orSkip() {
-        Needed.orSkip('kvm:x86_64', 'gcc', 'make', 'tar', 'xz')
-        if (archive() == null) {
-            throw new TestAbortedException('no kernel source; on Debian: apt-get install linux-source-6.1')
-        }
+        Needed.orSkip('kvm:x86_64', 'gcc', 'make', 'linux-source-6.1')
         built()
     }
 
     private static File archive() {
-        (new File('/usr/src').listFiles() ?: []).find { it.name == 'linux-source-6.1.tar.xz' }
+        KernelDocuments.archive('6.1')
     }
 
     private static synchronized Path built() {

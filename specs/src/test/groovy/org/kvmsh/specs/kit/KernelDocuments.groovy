@@ -19,7 +19,18 @@ class KernelDocuments {
 
     /** What to install; null if they are available. */
     static String missing() {
-        folder() != null ? null : archive() != null ? Needed.missing('tar', 'xz') : 'no kernel source; on Debian: apt-get install linux-source'
+        folder() != null ? null : newest() != null ? Needed.missing('tar', 'xz') : 'no kernel source; on Debian: apt-get install linux-source'
+    }
+
+    /** What to install for one release; null if it is available. */
+    static String missing(String release) {
+        archive(release) != null ? Needed.missing('tar', 'xz') : "no kernel source; on Debian: apt-get install linux-source-$release"
+    }
+
+    /** Debian's package of one release; null for none. */
+    static File archive(String release) {
+        def named = new File("/usr/src/linux-source-${release}.tar.xz")
+        named.exists() ? named : null
     }
 
     private static File folder() {
@@ -27,7 +38,7 @@ class KernelDocuments {
         named == null ? null : new File(named)
     }
 
-    private static File archive() {
+    private static File newest() {
         def all = new File('/usr/src').listFiles({ File folder, String name -> name ==~ /linux-source-[\d.]+\.tar\.xz/ } as FilenameFilter)
         // The newest: linux-source-6.12 comes after linux-source-6.1.
         all == null ? null : all.max { file -> file.name.findAll(/\d+/).collect { it.padLeft(4, '0') }.join('.') }
@@ -44,7 +55,7 @@ class KernelDocuments {
     }
 
     private static String ofArchive(String document) {
-        def archive = archive()
+        def archive = newest()
         def reading = new ProcessBuilder('tar', '-xJOf', archive.path, '--occurrence=1', "${archive.name - '.tar.xz'}/$PLACE/$document".toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start()
         def text = reading.inputStream.text
         reading.waitFor()
@@ -53,9 +64,20 @@ class KernelDocuments {
 
     /** Copies files of the source into a directory, with their paths. */
     static void extract(Path into, String... files) {
-        def source = folder() != null ? folder() : archive()
-        def command = folder() != null ? ['cp', '--parents', *files, into.toString()] : ['tar', '-xJf', source.path, '-C', into.toString(), '--strip-components=1', *files.collect { "${source.name - '.tar.xz'}/$it".toString() }]
-        def process = new ProcessBuilder(command).directory(folder()).redirectErrorStream(true).start()
+        if (folder() == null) {
+            extract(newest(), into, files)
+        } else {
+            execute(folder(), 'cp', '--parents', *files, into.toString())
+        }
+    }
+
+    /** Copies files of a package into a directory, with their paths. */
+    static void extract(File archive, Path into, String... files) {
+        execute(null, 'tar', '-xJf', archive.path, '-C', into.toString(), '--strip-components=1', *files.collect { "${archive.name - '.tar.xz'}/$it".toString() })
+    }
+
+    private static void execute(File directory, String... command) {
+        def process = new ProcessBuilder(command).directory(directory).redirectErrorStream(true).start()
         def said = process.inputStream.text
         assert process.waitFor() == 0: said
     }

@@ -77,6 +77,15 @@ class BoardsRunBesideEachOtherSpec extends Specification {
         cores << [1, 2]
     }
 
+    def "a script in JavaScript sees its own values, not those of the same script on the other board"() {
+        given:
+        script('a.js', "test('sums', () => { for (let i = 0; i < 40; i++) { expect(() => [...Array(2000).keys()].map(x => x + 1).reduce((a, b) => a + b) == 2001000) } })")
+
+        expect:
+        run(2, ['model:x86_64', 'model:rfc']) == 0
+        started.lines.last() =~ /^all boards: 2 passed, 0 failed/
+    }
+
     def "with --isolate too"() {
         given:
         script('a.groovy', """\
@@ -205,7 +214,7 @@ class BoardsRunBesideEachOtherSpec extends Specification {
     }
 
     private List<String> scripts() {
-        folder.toFile().list().findAll { it.endsWith('.groovy') }.sort()
+        folder.toFile().list().findAll { it =~ /\.(groovy|js)$/ }.sort()
     }
 
     private static List<String> named(List<String> boards) {

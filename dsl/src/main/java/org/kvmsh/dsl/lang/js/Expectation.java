@@ -152,8 +152,10 @@ final class Expectation {
     private void take(ExecutionEvent event) {
         SourceSection at = event.getLocation();
         Value value = event.getReturnValue();
+        // Each script's context has the same engine: the same script on another board at the same time is heard too.
         if (at != null
                 && value != null
+                && value.getContext().equals(function.getContext())
                 && at.getCharIndex() >= bodyStart()
                 && at.getCharEndIndex() <= section.getCharEndIndex()) {
             if (value.isBoolean()) {
