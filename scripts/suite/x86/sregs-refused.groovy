@@ -23,7 +23,7 @@ def REAL = ['CS.L without long mode': { it.cs.l = 1 }, 'EFER.LMA without paging'
 def calls = ['KVM_GET_SREGS': 'KVM_SET_SREGS', 'KVM_GET_SREGS2': 'KVM_SET_SREGS2']
 (LONG + REAL).each { name, change ->
   calls.each { get, set ->
-    test("$set with $name: EINVAL, and the guest runs on with what it had", source: 'api.rst 4.14, 4.132; arch/x86/kvm/x86.c, kvm_is_valid_sregs') {
+    test("$set with $name: EINVAL, and the guest runs on with what it had", source: 'api.rst 4.14, 4.132; arch/x86/kvm/x86.c, kvm_is_valid_sregs', bringup: 142) {
       if (set == 'KVM_SET_SREGS2') needs cap: KVM_CAP_SREGS2
       def m = machine(LONG.containsKey(name)), v = m.vcpu(0), before = v.ioctl(get), s = v.ioctl(get)
       change s

@@ -91,7 +91,7 @@ static int64_t ioctl_struct(int fd, struct in *in, struct out *o)
 }
 
 /* The shortest payload of each kind of request, in their order. */
-static const uint8_t shortest[] = { 0, HELLO_BYTES, 0, 4 * L_COUNT, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 8, 0, 0, SHA256, 28, 16, 12, 24, 4, 32, 8 };
+static const uint8_t shortest[] = { 0, HELLO_BYTES, 0, 4 * L_COUNT, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 8, 0, 0, SHA256, 28, 16, 12, 24, 4, 32, 8, 12 };
 
 /* The architecture that this program was compiled for determines the struct layouts and request numbers of the board. */
 static int64_t greet(struct out *o)
@@ -188,6 +188,49 @@ static int64_t on_fd(int op, struct in *in, struct out *o)
 	}
 }
 
+/* Under both locks: the kept reply of an earlier request; NULL if the request is still running. */
+static struct frame *kept(uint32_t id)
+{
+	struct frame *of = &saved[id % WINDOW];
+	for (size_t i = 0; i < vcpu_count; i++)
+		if (vcpus[i]->done.at && vcpus[i]->done.id == id)
+			of = &vcpus[i]->done;
+	return of->at && of->id == id ? of : NULL;
+}
+
+/* Sends the kept reply of an earlier request; nothing if the request is still running. */
+static void repeat(uint32_t id)
+{
+	pthread_mutex_lock(&running);
+	pthread_mutex_lock(&sending);
+	struct frame *of = kept(id);
+	if (of)
+		send_bytes(of->at, of->length);
+	pthread_mutex_unlock(&sending);
+	pthread_mutex_unlock(&running);
+}
+
+/* A part of a kept reply, for a line on which a long frame never arrives whole. The reply is held, since its parts take its place among the kept. */
+static int64_t part(uint32_t id, uint32_t from, uint32_t length, struct out *o)
+{
+	static struct out held;
+	static uint32_t held_id;
+	if (!held.length || held_id != id) {
+		held.length = 0;
+		pthread_mutex_lock(&running);
+		pthread_mutex_lock(&sending);
+		struct frame *of = kept(id);
+		if (of)
+			add(&held, of->at + HEAD, of->length - HEAD - 8);
+		pthread_mutex_unlock(&sending);
+		pthread_mutex_unlock(&running);
+		held_id = id;
+	}
+	if (from < held.length)
+		add(o, held.at + from, length < held.length - from ? length : held.length - from);
+	return held.length ? (int64_t)held.length : -EAGAIN;
+}
+
 static int64_t perform(int op, struct in *in, struct out *o)
 {
 	uint64_t first;
@@ -209,26 +252,15 @@ static int64_t perform(int op, struct in *in, struct out *o)
 	case FILE_TEXT:	return read_file(take_text(in), o);
 	case FILE_REST:	return rest(take(in, 8), o);
 	case LIST:	return list(take_text(in), o);
+	case PART: {
+		uint32_t id = take(in, 4), from = take(in, 4);
+		return part(id, from, take(in, 4), o);
+	}
 	case CLOSE: case IOCTL: case IOCTL_STRUCT: case MAP: case READ_FD: case WRITE_FD: case POLL: case KICK: case TABLE: case RING:
 	case READ_AT: case WRITE_AT: case FALLOCATE: case STATUS:
 		return on_fd(op, in, o);
 	default:	return -ENOSYS;
 	}
-}
-
-/* Sends the kept reply of an earlier request; nothing if the request is still running. */
-static void repeat(uint32_t id)
-{
-	struct frame *kept = &saved[id % WINDOW];
-	pthread_mutex_lock(&running);
-	pthread_mutex_lock(&sending);
-	for (size_t i = 0; i < vcpu_count; i++)
-		if (vcpus[i]->done.at && vcpus[i]->done.id == id)
-			kept = &vcpus[i]->done;
-	if (kept->at && kept->id == id)
-		send_bytes(kept->at, kept->length);
-	pthread_mutex_unlock(&sending);
-	pthread_mutex_unlock(&running);
 }
 
 /* Requests are performed in the order of their ids, each once. */

@@ -32,17 +32,24 @@ final class Exchange implements AutoCloseable {
 
     private static final long HELLO_MILLIS = 250;
     private static final int TOLD_TEXT = 1 << 12;
+    /** A reply that was asked for again so often may be too long to arrive whole. */
+    private static final int STUCK = 2;
+    /** A frame that goes on no longer has lost bytes. */
+    private static final long STALL_MILLIS = 1000;
 
     /** A request that has no answer yet. */
     static final class Pending {
         private final Op op;
+        private final int id;
         private final byte[] frame;
         private final int size;
         private long sent = System.nanoTime();
+        private int resent;
         private Reply reply;
 
         private Pending(Op op, int id, Payload payload) {
             this.op = op;
+            this.id = id;
             this.frame = payload.frame(op.kind(), id);
             this.size = payload.frameSize();
         }
@@ -58,11 +65,14 @@ final class Exchange implements AutoCloseable {
     private final Condition look = lock.newCondition();
     private boolean again;
     private final Object writing = new Object();
+    private final Object parting = new Object();
+    private final FrameReader reader;
     private final StringBuilder said = new StringBuilder();
     private int nextId;
     private volatile long heard = System.nanoTime();
     private volatile int agentVersion = Frame.VERSION;
     private volatile int newestRequest = Op.FILE_REST.kind();
+    private volatile int resends;
     private volatile String lost;
     private volatile String lostDuring;
 
@@ -75,8 +85,8 @@ final class Exchange implements AutoCloseable {
         this.out = link.output();
         this.patience = patienceMillis;
         this.console = console;
-        FrameReader reader = new FrameReader(link.input(), this::between, this::sendAgain);
-        daemon("kvmsh-link-reader", () -> read(reader));
+        reader = new FrameReader(link.input(), this::between, this::sendAgain);
+        daemon("kvmsh-link-reader", this::read);
         daemon("kvmsh-link-timer", this::watch);
     }
 
@@ -111,7 +121,7 @@ final class Exchange implements AutoCloseable {
             Pending request;
             lock.lock();
             try {
-                while (lost == null && full()) {
+                while (lost == null && op != Op.PART && full()) {
                     changed.awaitUninterruptibly();
                 }
                 stillThere(op);
@@ -127,16 +137,62 @@ final class Exchange implements AutoCloseable {
     }
 
     Reply await(Pending request) {
+        while (true) {
+            lock.lock();
+            try {
+                while (request.reply == null && !isStuck(request)) {
+                    stillThere(request.op);
+                    changed.awaitUninterruptibly();
+                }
+                if (request.reply != null) {
+                    return request.reply;
+                }
+                request.resent = 0;
+            } finally {
+                lock.unlock();
+            }
+            fetch(request);
+        }
+    }
+
+    /** A run's reply may be late without any trouble. */
+    private boolean isStuck(Pending request) {
+        return request.resent >= STUCK
+                && request.op != Op.RUN
+                && request.op != Op.PART
+                && newestRequest >= Op.PART.kind()
+                && lost == null;
+    }
+
+    /** Fetches the reply in parts; once the agent holds it for that, the request is not sent again. */
+    private void fetch(Pending request) {
+        byte[] payload;
+        try {
+            synchronized (parting) {
+                payload = ReplyInParts.fetch(this, request.id, () -> replied(request, null));
+            }
+        } catch (BoardLost e) {
+            throw e.during(request.op.inWords());
+        }
+        if (payload != null) {
+            replied(request, Reply.of(payload));
+        }
+    }
+
+    private void replied(Pending request, Reply reply) {
         lock.lock();
         try {
-            while (request.reply == null) {
-                stillThere(request.op);
-                changed.awaitUninterruptibly();
-            }
-            return request.reply;
+            request.reply = request.reply == null ? reply : request.reply;
+            pending.remove(request.id);
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How often requests were sent again, a measure of how bad the line is. */
+    int resends() {
+        return resends;
     }
 
     /** A run may last; its reply is kept apart on the board, so it takes no part in the window. */
@@ -205,7 +261,7 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    private void read(FrameReader reader) {
+    private void read() {
         String why = "the link to its agent was closed";
         try {
             for (Frame frame = reader.next(); frame != null; frame = reader.next()) {
@@ -228,9 +284,7 @@ final class Exchange implements AutoCloseable {
         try {
             Pending request = pending.get(frame.id());
             if (request != null && frame.kind() == (request.op.kind() | Op.REPLY)) {
-                request.reply = Reply.of(frame.payload());
-                pending.remove(frame.id());
-                changed.signalAll();
+                replied(request, Reply.of(frame.payload()));
             }
         } finally {
             lock.unlock();
@@ -245,7 +299,7 @@ final class Exchange implements AutoCloseable {
                 long silent = silence.look(System.nanoTime(), heard) / 1_000_000;
                 if (silent > patience + slack()) {
                     lose("its agent has not answered for " + silent / 1000 + " s");
-                } else if (trouble || overdue()) {
+                } else if (trouble || reader.stalled(STALL_MILLIS) || overdue()) {
                     resend();
                     TimeUnit.MILLISECONDS.sleep(AFTER_RESEND_MILLIS);
                 } else if (silent > PING_MILLIS && nothingAsked()) {
@@ -306,6 +360,9 @@ final class Exchange implements AutoCloseable {
             lock.lock();
             try {
                 pending.values().forEach(p -> p.sent = System.nanoTime());
+                pending.values().forEach(p -> p.resent++);
+                resends++;
+                changed.signalAll();
                 all = List.copyOf(pending.values());
             } finally {
                 lock.unlock();

@@ -17,6 +17,9 @@ final class FrameReader {
     private byte[] buffer = new byte[2 * Frame.MOST];
     private int from;
     private int to;
+    private volatile long filled = System.nanoTime();
+    private volatile boolean waits;
+    private volatile boolean cutOff;
 
     /**
      * @param between receives bytes outside of frames
@@ -54,6 +57,12 @@ final class FrameReader {
                 }
                 int whole = Frame.size(Frame.lengthAt(buffer, from));
                 if (to - from < whole) {
+                    if (cutOff) {
+                        cutOff = false;
+                        from++;
+                        continue;
+                    }
+                    waits = true;
                     return null;
                 }
                 if (!Frame.wholeAt(buffer, from)) {
@@ -73,6 +82,16 @@ final class FrameReader {
         }
     }
 
+    /**
+     * Whether the rest of a frame has not come for that time: bytes of it are lost, and what follows is not its rest.
+     * True once for each frame.
+     */
+    boolean stalled(long millis) {
+        boolean stalled = waits && !cutOff && System.nanoTime() - filled > millis * 1_000_000;
+        cutOff |= stalled;
+        return stalled;
+    }
+
     private void tell(int start, int end) {
         if (end > start) {
             between.accept(Arrays.copyOfRange(buffer, start, end));
@@ -84,9 +103,9 @@ final class FrameReader {
         to -= from;
         from = 0;
         int count = in.read(buffer, to, buffer.length - to);
-        if (count > 0) {
-            to += count;
-        }
+        waits = false;
+        filled = System.nanoTime();
+        to += Math.max(0, count);
         return count > 0;
     }
 }

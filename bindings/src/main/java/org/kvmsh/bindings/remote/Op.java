@@ -32,7 +32,8 @@ enum Op {
     FALLOCATE("fallocate"),
     STATUS("fstat"),
     HARVEST("a dirty ring"),
-    FILE_REST("a file read");
+    FILE_REST("a file read"),
+    PART("a part of a reply");
 
     /** The agent's: everything from that id on was not understood. */
     static final int AGAIN = 0xff;

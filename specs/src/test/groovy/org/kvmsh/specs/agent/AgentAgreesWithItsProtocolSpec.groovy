@@ -78,7 +78,7 @@ class AgentAgreesWithItsProtocolSpec extends Specification {
         !logging || logged > AgentFuzz.LOGGED
 
         and: 'the fixed requests before the random ones cover every kind of request and every reason for an errno'
-        performed.keySet().containsAll((RawAgent.PING..RawAgent.TABLE) + [RawAgent.LOG, RawAgent.PROVE] + (RawAgent.RING..RawAgent.FILE_REST))
+        performed.keySet().containsAll((RawAgent.PING..RawAgent.TABLE) + [RawAgent.LOG, RawAgent.PROVE] + (RawAgent.RING..RawAgent.PART))
         errnos.keySet().containsAll([2L, 9L, 14L, 16L, 22L, 71L])
         runs > FRAMES / 200
         changed > FRAMES / 10

@@ -26,7 +26,7 @@ class AgentFuzz {
         [0xe4, 0x60, 0xe6, 0x61, 0xeb, 0xfa],                     // in al, 0x60; out 0x61, al; jmp
     ].collect { it as byte[] }
     private static final List<Integer> KINDS = [PING, LAYOUT, OPEN, CLOSE, IOCTL, IOCTL, IOCTL_STRUCT, IOCTL_STRUCT, MAP, ALLOCATE, ALLOCATE, UNMAP, READ, READ, READ, WRITE,
-            WRITE, WRITE, EVENTFD, READ_FD, READ_FD, WRITE_FD, WRITE_FD, POLL, FILE, FILE_REST, LIST, RUN, RUN, RUN, RUN, KICK, KICK, TABLE, TABLE, RING, READ_AT, WRITE_AT, FALLOCATE, STATUS, HARVEST, LOG, PROVE, 60]
+            WRITE, WRITE, EVENTFD, READ_FD, READ_FD, WRITE_FD, WRITE_FD, POLL, FILE, FILE_REST, LIST, RUN, RUN, RUN, RUN, KICK, KICK, TABLE, TABLE, RING, READ_AT, WRITE_AT, FALLOCATE, STATUS, HARVEST, LOG, PART, PROVE, 60]
     /** Mostly guests that write collected output, tables that change while others run, and kicks. */
     private static final List<Integer> LOGGING = KINDS + Collections.nCopies(60, RUN) + Collections.nCopies(20, TABLE) + Collections.nCopies(10, KICK)
     private static final int BATCH = 24, KEPT = 40
@@ -115,6 +115,8 @@ class AgentFuzz {
         make(FILE_REST, -1L)
         make(LIST, '/dev')
         make(LOG)
+        make(PART, 0, 0, 100)
+        make(PART, -1, 0, 100)
         make(PROVE, new byte[32])
         make(IOCTL, requests.fd('kvm'), RawGuest.request('KVM_GET_API_VERSION'), 0L)
         make(IOCTL_STRUCT, cpu.fd, RawGuest.request('KVM_GET_REGS'), scratch.at, scratch.at, 144 | COMES_BACK, new byte[144])
@@ -302,12 +304,25 @@ class AgentFuzz {
         frames++
     }
 
+    /** A reply in parts, of which none or too much may be asked for. */
+    private byte[] inParts(int id) {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream()
+        for (long length = 1; whole.size() < length; frames++) {
+            Reply part = agent.call(PART, id, whole.size(), random.nextInt(20_000))
+            length = part.result
+            whole.write(part.data)
+        }
+        assert agent.call(PART, id, whole.size(), 100).data.length == 0
+        kept.keySet().removeAll { it < agent.next - KEPT }
+        whole.toByteArray()
+    }
+
     /** What a bad line does before the frame comes: none of it may be performed. */
     private void disturb(int kind, byte[] payload) {
         damaged++
         frames++
         byte[] frame = RawAgent.frame(kind, agent.next, payload)
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(6)) {
             case 0:
                 byte[] noise = new byte[random.nextInt(200)]
                 random.nextBytes(noise)
@@ -325,6 +340,14 @@ class AgentFuzz {
                 break
             case 3:
                 agent.write(RawAgent.frame(kind, agent.next + 1 + random.nextInt(100), payload))
+                break
+            case 4:
+                settle()
+                Integer parted = one(kept.keySet())
+                if (parted != null) {
+                    byte[] whole = kept[parted]
+                    assert inParts(parted) == whole
+                }
                 break
             default:
                 settle()

@@ -17,7 +17,7 @@ class AgentModel {
             ENOTDIR = -20, EISDIR = -21, EINVAL = -22, ENOTTY = -25, ENOSYS = -38, EPROTO = -71, EOVERFLOW = -75, EOPNOTSUPP = -95
     static final int DATA = 65_536, FIELDS = 23, MOST_OFFSET = 4032
     /** Bytes of each kind's fields that are always there. */
-    static final int[] SHORTEST = [0, 32, 0, 92, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 8, 0, 0, 32, 28, 16, 12, 24, 4, 32, 8] as int[]
+    static final int[] SHORTEST = [0, 32, 0, 92, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 8, 0, 0, 32, 28, 16, 12, 24, 4, 32, 8, 12] as int[]
     static final Map<String, Long> PATHS = [(''): ENOENT, '/nonexistent': ENOENT, '/dev/null/x': ENOTDIR]
 
     /** Memory of the session. */
@@ -143,7 +143,7 @@ class AgentModel {
             case FILE: case LIST: return path(kind, new String(payload, 'ISO-8859-1'))
             case FILE_REST: return of(0L)
             case RUN: return run(in.int, in.int, in)
-            case LOG: return anything()
+            case LOG: case PART: return anything()
             case PROVE: return of(EINVAL)
             case [CLOSE, IOCTL, IOCTL_STRUCT, MAP, READ_FD, WRITE_FD, POLL, KICK, TABLE, RING, READ_AT, WRITE_AT, FALLOCATE, STATUS]: return onFd(kind, in.int, in)
             default: return null

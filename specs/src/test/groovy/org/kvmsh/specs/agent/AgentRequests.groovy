@@ -79,6 +79,7 @@ class AgentRequests {
             case OPEN: return model.fds.size() > MOST_OPEN ? null : one(TEXTS).bytes
             case [FILE, LIST]: return one(TEXTS).bytes
             case FILE_REST: return RawAgent.bytes(one([0L, 3L, 65_536L, 16L << 20, -1L]))
+            case PART: return RawAgent.bytes(random.nextInt(200), one([0, 1, 12, 1 << 31]), one([0, 100, 65_536, -1]))
             case CLOSE: return RawAgent.bytes(model.fds.size() < 12 ? 500 : fd('event', 'zero', 'null', 'other'))
             case IOCTL: return RawAgent.bytes(fd('kvm', 'vm', 'vcpu', 'event'), RawGuest.request(one(['KVM_CHECK_EXTENSION', 'KVM_GET_API_VERSION', 'KVM_GET_VCPU_MMAP_SIZE', 'KVM_RUN'])), 0L)
             case IOCTL_STRUCT: return RawAgent.bytes(fd('vcpu', 'vcpu', 'event'), RawGuest.request('KVM_GET_REGS'), scratch.at, scratch.at, 144 | COMES_BACK, new byte[144])

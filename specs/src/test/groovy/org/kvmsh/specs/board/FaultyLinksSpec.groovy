@@ -1,5 +1,6 @@
 package org.kvmsh.specs.board
 
+import java.nio.file.Files
 import java.util.concurrent.TimeUnit
 import org.kvmsh.bindings.kernel.BoardLost
 import org.kvmsh.bindings.remote.AgentProgram
@@ -86,6 +87,37 @@ class FaultyLinksSpec extends Specification {
         'lost'               | { b -> new byte[0] }
         'twice'              | { b -> [b, b] as byte[] }
         'a message instead'  | { b -> '[   12.345678] kvm: a line in the middle\n'.bytes }
+    }
+
+    def "long replies and long writes arrive on a line that loses a byte in #often, at #rate B/s"() {
+        given:
+        def link = new FaultyLink(ProgramLink.start(AGENT))
+        def random = new Random(11)
+        int lost = 0
+        FaultyLink.Line spoil = { byte b, long at -> at > 300 && random.nextInt(often) == 0 ? new byte[lost++ * 0] : [b] as byte[] }
+        link.toBoard = spoil
+        link.fromBoard = spoil
+        def rated = rate == 0 ? link : new RatedLink(link, rate)
+        def kernel = RemoteKernel.connect(rated, '', 60_000, { })
+        def file = Files.createTempFile('faulty', '.bin')
+        def bytes = new byte[100_000]
+        random.nextBytes(bytes)
+        Files.write(file, bytes)
+
+        expect:
+        work(kernel, 60_000)
+        kernel.files().bytes(file.toString()) == bytes
+        lost > 5
+
+        cleanup:
+        kernel?.close()
+        Files.deleteIfExists(file)
+
+        where:
+        often  | rate
+        20_000 | 0
+        20_000 | 11_520
+        5_000  | 11_520
     }
 
     def "kernel messages between frames go to the console, and the frames are intact"() {

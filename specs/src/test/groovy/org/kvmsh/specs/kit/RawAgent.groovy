@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit
 class RawAgent implements AutoCloseable {
     static final int HELLO = 1, PING = 2, LAYOUT = 3, OPEN = 4, CLOSE = 5, IOCTL = 6, IOCTL_STRUCT = 7, MAP = 8, ALLOCATE = 9, UNMAP = 10, READ = 11,
             WRITE = 12, EVENTFD = 13, READ_FD = 14, WRITE_FD = 15, POLL = 16, FILE = 17, LIST = 18, RUN = 19, KICK = 20, TABLE = 21, BYE = 22, LOG = 23, PROVE = 24, RING = 25,
-            READ_AT = 26, WRITE_AT = 27, FALLOCATE = 28, STATUS = 29, HARVEST = 30, FILE_REST = 31
+            READ_AT = 26, WRITE_AT = 27, FALLOCATE = 28, STATUS = 29, HARVEST = 30, FILE_REST = 31, PART = 32
     static final int REPLY = 0x80, AGAIN = 0xff, VERSION = 2, HEAD = 20, COMES_BACK = 1 << 31
     private static final byte[] MAGIC = [0xf5, 0x4b, 0x56, 0x4d] as byte[]
 
