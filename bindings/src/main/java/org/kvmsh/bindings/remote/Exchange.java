@@ -67,6 +67,7 @@ final class Exchange implements AutoCloseable {
     private final Object writing = new Object();
     private final Object parting = new Object();
     private final FrameReader reader;
+    private final SecondBoot secondBoot = new SecondBoot();
     private final StringBuilder said = new StringBuilder();
     private int nextId;
     private volatile long heard = System.nanoTime();
@@ -104,6 +105,7 @@ final class Exchange implements AutoCloseable {
     /** Sets the number of the newest request that the agent knows; a newer one is not sent. */
     void newestRequest(int kind) {
         newestRequest = kind;
+        secondBoot.sessionBegins();
     }
 
     /** Sends a request and waits for its reply. */
@@ -235,6 +237,10 @@ final class Exchange implements AutoCloseable {
             said.delete(0, Math.max(0, said.length() - TOLD_TEXT));
         }
         console.accept(words);
+        String loss = secondBoot.lossIn(words);
+        if (loss != null) {
+            lose(loss);
+        }
     }
 
     private void sendAgain() {

@@ -41,11 +41,16 @@ class BoardsWithoutKvmSpec extends Specification {
 
         when:
         def result = Kvmsh.run('doctor', "qemu:ppc64?$words")
+        def refused = Kvmsh.run('-b', "qemu:ppc64?$words", '-e', '[0, 1].each { println attempt { kvm.ioctl KVM_CREATE_VM, it } }; kvm.ioctl KVM_CREATE_VM, 1')
 
         then:
         result.status == 1
         result.out.readLines()*.replaceAll(/ +/, ' ').containsAll(['not ok parameters the module kvm is loaded, but not kvm_hv or kvm_pr: KVM_CREATE_VM fails without one',
                                                                   ' try: modprobe kvm_hv, and read the kernel log if that fails'])
+
+        and: 'a refusal says so too'
+        refused.out.readLines().takeRight(2) == ['EINVAL', 'EINVAL']
+        refused.err.readLines().last().strip() == 'rule: an HV VM needs the kvm_hv module, which is not loaded: KVM_CAP_PPC_ALLOC_HTAB is 0 (arch/powerpc/kvm/powerpc.c)'
     }
 
     /** The board's option: a word for its kernel, or a QEMU that is started with another argument. */

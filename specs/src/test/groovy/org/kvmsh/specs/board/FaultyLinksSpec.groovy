@@ -139,6 +139,30 @@ class FaultyLinksSpec extends Specification {
         console.toString().readLines().unique() == ['[    1.000000] kvm [1]: Hyp mode initialized']
     }
 
+    def "a board that is reset is lost as soon as its next kernel begins, whose line comes in two pieces"() {
+        given: 'a line with the first boot before its frames, and after some of them the second boot'
+        def frames = new FrameBounds()
+        def boot = '[    0.000000] Linux version 6.1.0-13-arm64 (debian-kernel@lists.debian.org)\r\n'.bytes as List
+        def link = new FaultyLink(ProgramLink.start(AGENT))
+        link.fromBoard = { byte b, long at ->
+            boolean end = frames.take(b)
+            (at == 0 ? [*boot, b] : frames.count < 12 ? [b] : !end ? [] : frames.count == 12 ? boot.take(40) : boot.drop(40)) as byte[]
+        } as FaultyLink.Line
+        def kernel = RemoteKernel.connect(link, '', 60_000, { })
+        long began = System.nanoTime()
+
+        when:
+        100.times { work(kernel, 500) }
+
+        then:
+        def lost = thrown(BoardLost)
+        lost.message =~ /^the board was lost during .*: the board has booted again \(Linux version 6\.1\.0-13-arm64\)/
+        System.nanoTime() - began < 20_000_000_000L
+
+        cleanup:
+        kernel?.close()
+    }
+
     def "a link cut at a frame's end, or seven bytes before or after, is one clear error and the agent exits: #direction"() {
         given: 'where the frames of some calls end'
         def ends = []

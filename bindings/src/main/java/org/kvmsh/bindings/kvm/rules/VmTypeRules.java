@@ -46,9 +46,9 @@ final class VmTypeRules {
     static List<Rule> ofPpc64() {
         return Stream.of(
                         rule("the type is not 0 (default), 1 (HV) or 2 (PR)", POWERPC, VmTypeRules::powerpc),
-                        needsModule(
-                                "KVM_VM_PPC_HV", "an HV VM needs the kvm_hv module and a processor that supports it"),
-                        needsModule("KVM_VM_PPC_PR", "a PR VM needs the kvm_pr module"))
+                        rule("an HV VM needs the kvm_hv module", POWERPC, VmTypeRules::needsHv),
+                        rule("a PR VM needs the kvm_pr module", POWERPC, VmTypeRules::needsPr),
+                        rule("a VM of type 0 needs the kvm_hv or the kvm_pr module", POWERPC, VmTypeRules::needsEither))
                 .map(rule -> rule.in(Arch.PPC64))
                 .toList();
     }
@@ -112,14 +112,28 @@ final class VmTypeRules {
                 : Finding.KEPT;
     }
 
-    /** No capability proves that the module is loaded. */
-    private static Rule needsModule(String type, String text) {
-        return rule(
-                text,
-                POWERPC,
-                request -> request.asked().abi().hasConstant(type)
-                                && request.value() == request.asked().abi().constant(type)
-                        ? Finding.UNKNOWN
-                        : Finding.KEPT);
+    /** kvm_vm_ioctl_check_extension: without a VM this capability is 1 where kvm_hv is loaded. */
+    private static boolean hasHv(Request request) {
+        return request.facts().capability("KVM_CAP_PPC_ALLOC_HTAB") > 0;
+    }
+
+    private static boolean isType(Request request, String type) {
+        Abi abi = request.asked().abi();
+        return abi.hasConstant(type) && request.value() == abi.constant(type);
+    }
+
+    private static Finding needsHv(Request request) {
+        return isType(request, "KVM_VM_PPC_HV") && !hasHv(request)
+                ? Finding.broken("an HV VM needs the kvm_hv module, which is not loaded: KVM_CAP_PPC_ALLOC_HTAB is 0")
+                : Finding.KEPT;
+    }
+
+    /** No capability proves that kvm_pr is loaded. */
+    private static Finding needsPr(Request request) {
+        return isType(request, "KVM_VM_PPC_PR") ? Finding.UNKNOWN : Finding.KEPT;
+    }
+
+    private static Finding needsEither(Request request) {
+        return request.value() == 0 && !hasHv(request) ? Finding.UNKNOWN : Finding.KEPT;
     }
 }
