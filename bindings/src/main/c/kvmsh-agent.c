@@ -32,6 +32,7 @@
 #include "agent-memory.h"
 #include "agent-run.h"
 #include "agent-vcpus.h"
+#include "agent-replies.h"
 
 #define BACK 0x80000000u
 
@@ -57,6 +58,7 @@
 
 static int kmsg_errno, opened;
 static uint64_t nonce;
+static uint32_t turns, patience;
 
 /* Areas of memory that go in before an ioctl, and those of them, marked by the length's highest bit, that come back after it. */
 static int64_t ioctl_struct(int fd, struct in *in, struct out *o)
@@ -93,9 +95,26 @@ static int64_t ioctl_struct(int fd, struct in *in, struct out *o)
 /* The shortest payload of each kind of request, in their order. */
 static const uint8_t shortest[] = { 0, HELLO_BYTES, 0, 4 * L_COUNT, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 8, 0, 0, SHA256, 28, 16, 12, 24, 4, 32, 8, 12 };
 
+/*
+ * A request that hangs in the kernel keeps the loop that serves requests from its next turn. After the time for which kvmsh waits, it has given up:
+ * the session ends, and the agent can serve the next one.
+ */
+static void *watch_turns(void *unused)
+{
+	uint32_t seen = 0;
+	for (uint32_t still = 0; still < patience; sleep(1)) {
+		uint32_t now = __atomic_load_n(&turns, __ATOMIC_RELAXED);
+		still = now == seen ? still + 1000 : 0;
+		seen = now;
+	}
+	_exit(0);
+	return unused;
+}
+
 /* The architecture that this program was compiled for determines the struct layouts and request numbers of the board. */
 static int64_t greet(struct out *o)
 {
+	pthread_t watcher;
 	uint32_t order = 0x01020304, numbers[] = { sizeof(void *) * 8, sysconf(_SC_PAGESIZE), _IO(0xae, 1), _IOR(0xae, 1, int), _IOW(0xae, 1, int) };
 	struct utsname u;
 	uname(&u);
@@ -108,6 +127,8 @@ static int64_t greet(struct out *o)
 	add(o, u.nodename, strlen(u.nodename) + 1);
 	add32(o, sizeof shortest - 1);
 	opened = 1;
+	if (patience && !pthread_create(&watcher, NULL, watch_turns, NULL))
+		pthread_detach(watcher);
 	kmsg = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	kmsg_errno = kmsg < 0 ? errno : 0;
 	if (kmsg >= 0)
@@ -122,6 +143,8 @@ static int64_t hear_hello(struct in *in, struct out *o)
 	uint32_t version = take(in, 4);
 	uint64_t session = take(in, 8);
 	uint32_t idle = take(in, 4);
+	take_bytes(in, 16);
+	patience = in->end - in->at >= 4 ? take(in, 4) : 0;
 	if (version != VERSION || !session)
 		return -EPROTO;
 	if (door.token.length && random_bytes(door.challenge, SHA256))
@@ -186,49 +209,6 @@ static int64_t on_fd(int op, struct in *in, struct out *o)
 		return first ? map_vcpu(fd, size) : map(fd, size, MAP_SHARED, offset);
 	}
 	}
-}
-
-/* Under both locks: the kept reply of an earlier request; NULL if the request is still running. */
-static struct frame *kept(uint32_t id)
-{
-	struct frame *of = &saved[id % WINDOW];
-	for (size_t i = 0; i < vcpu_count; i++)
-		if (vcpus[i]->done.at && vcpus[i]->done.id == id)
-			of = &vcpus[i]->done;
-	return of->at && of->id == id ? of : NULL;
-}
-
-/* Sends the kept reply of an earlier request; nothing if the request is still running. */
-static void repeat(uint32_t id)
-{
-	pthread_mutex_lock(&running);
-	pthread_mutex_lock(&sending);
-	struct frame *of = kept(id);
-	if (of)
-		send_bytes(of->at, of->length);
-	pthread_mutex_unlock(&sending);
-	pthread_mutex_unlock(&running);
-}
-
-/* A part of a kept reply, for a line on which a long frame never arrives whole. The reply is held, since its parts take its place among the kept. */
-static int64_t part(uint32_t id, uint32_t from, uint32_t length, struct out *o)
-{
-	static struct out held;
-	static uint32_t held_id;
-	if (!held.length || held_id != id) {
-		held.length = 0;
-		pthread_mutex_lock(&running);
-		pthread_mutex_lock(&sending);
-		struct frame *of = kept(id);
-		if (of)
-			add(&held, of->at + HEAD, of->length - HEAD - 8);
-		pthread_mutex_unlock(&sending);
-		pthread_mutex_unlock(&running);
-		held_id = id;
-	}
-	if (from < held.length)
-		add(o, held.at + from, length < held.length - from ? length : held.length - from);
-	return held.length ? (int64_t)held.length : -EAGAIN;
 }
 
 static int64_t perform(int op, struct in *in, struct out *o)
@@ -331,6 +311,7 @@ static void serve(int in, int out)
 		struct pollfd f = { in, POLLIN, 0 };
 		/* A board that was suspended received nothing meanwhile: a late check counts as one second. */
 		int64_t now = now_ms();
+		__atomic_fetch_add(&turns, 1, __ATOMIC_RELAXED);
 		silent += now - looked < 1000 ? now - looked : 1000;
 		looked = now;
 		ssize_t r = read(in, buffer + have, sizeof buffer - have);

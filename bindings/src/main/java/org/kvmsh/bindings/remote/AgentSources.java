@@ -24,6 +24,7 @@ final class AgentSources {
             "agent-log.h",
             "agent-memory.h",
             "agent-net.h",
+            "agent-replies.h",
             "agent-ring.h",
             "agent-run.h",
             "agent-tcp.h",

@@ -2,7 +2,6 @@ package org.kvmsh.bindings.remote;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -31,7 +30,6 @@ final class Exchange implements AutoCloseable {
     private static final long AFTER_RESEND_MILLIS = 10;
 
     private static final long HELLO_MILLIS = 250;
-    private static final int TOLD_TEXT = 1 << 12;
     /** A reply that was asked for again so often may be too long to arrive whole. */
     private static final int STUCK = 2;
     /** A frame that goes on no longer has lost bytes. */
@@ -58,7 +56,7 @@ final class Exchange implements AutoCloseable {
     private final Link link;
     private final OutputStream out;
     private final long patience;
-    private final Consumer<String> console;
+    private final TextBetween text;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final NavigableMap<Integer, Pending> pending = new TreeMap<>();
@@ -67,8 +65,6 @@ final class Exchange implements AutoCloseable {
     private final Object writing = new Object();
     private final Object parting = new Object();
     private final FrameReader reader;
-    private final SecondBoot secondBoot = new SecondBoot();
-    private final StringBuilder said = new StringBuilder();
     private int nextId;
     private volatile long heard = System.nanoTime();
     private volatile int agentVersion = Frame.VERSION;
@@ -85,7 +81,7 @@ final class Exchange implements AutoCloseable {
         this.link = link;
         this.out = link.output();
         this.patience = patienceMillis;
-        this.console = console;
+        this.text = new TextBetween(console);
         reader = new FrameReader(link.input(), this::between, this::sendAgain);
         daemon("kvmsh-link-reader", this::read);
         daemon("kvmsh-link-timer", this::watch);
@@ -97,6 +93,11 @@ final class Exchange implements AutoCloseable {
         thread.start();
     }
 
+    /** How long the link may be silent before it is lost. */
+    int patienceMillis() {
+        return (int) patience;
+    }
+
     /** The version of the protocol in the agent's last frame. */
     int agentVersion() {
         return agentVersion;
@@ -105,7 +106,7 @@ final class Exchange implements AutoCloseable {
     /** Sets the number of the newest request that the agent knows; a newer one is not sent. */
     void newestRequest(int kind) {
         newestRequest = kind;
-        secondBoot.sessionBegins();
+        text.sessionBegins();
     }
 
     /** Sends a request and waits for its reply. */
@@ -223,21 +224,11 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    /** A line's text has no zeros, and each head of a frame has: such noise is a frame that was damaged. */
-    private void between(byte[] text) {
-        for (byte b : text) {
-            if (b == 0) {
-                sendAgain();
-                break;
-            }
+    private void between(byte[] bytes) {
+        if (TextBetween.isOfDamagedFrame(bytes)) {
+            sendAgain();
         }
-        String words = new String(text, StandardCharsets.UTF_8);
-        synchronized (said) {
-            said.append(words);
-            said.delete(0, Math.max(0, said.length() - TOLD_TEXT));
-        }
-        console.accept(words);
-        String loss = secondBoot.lossIn(words);
+        String loss = text.take(bytes);
         if (loss != null) {
             lose(loss);
         }
@@ -386,9 +377,7 @@ final class Exchange implements AutoCloseable {
         String end = link.end();
         String why = end.isEmpty() ? reason : end;
         String words = link.lastWords();
-        synchronized (said) {
-            words = words.isEmpty() ? said.toString() : words;
-        }
+        words = words.isEmpty() ? text.last() : words;
         lock.lock();
         try {
             if (lost == null) {

@@ -34,6 +34,7 @@ final class Hello {
                 .int32(IDLE_MILLIS)
                 .bytes(salt);
         byte[] said = hello.written();
+        hello.int32(exchange.patienceMillis());
         Reply reply = ask(Op.HELLO, hello);
         if (reply.result() < 0) {
             throw new AgentRefusal("its agent uses version " + exchange.agentVersion()

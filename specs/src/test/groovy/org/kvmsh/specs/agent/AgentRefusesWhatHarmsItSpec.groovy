@@ -148,6 +148,33 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
         agent.ask(IOCTL, vcpu, RawGuest.request('KVM_RUN'), 0L) == negative(Errno.EOPNOTSUPP)
     }
 
+    def "a request that hangs in the kernel ends the session after kvmsh's timeout: #timeout"() {
+        given: 'a vCPU whose kvm_run is not mapped, so that KVM_RUN blocks the agent, and whose guest jumps to itself'
+        def hanging = new ProcessBuilder(command()).start()
+        def other = new RawAgent(hanging.inputStream, hanging.outputStream)
+        assert other.ask(HELLO, VERSION, 78L, 600_000, new byte[16], *timeout) == 0
+        def guest = new RawGuest(other)
+        guest.code(RawGuest.CODE, [0xeb, 0xfe] as byte[])
+        int vcpu = guest.createVcpu(0)
+        guest.start(vcpu, RawGuest.CODE)
+
+        when:
+        other.send(IOCTL, RawAgent.bytes(vcpu, RawGuest.request('KVM_RUN'), 0L))
+        other.flush()
+
+        then:
+        hanging.waitFor(6, TimeUnit.SECONDS) == ends
+
+        cleanup:
+        hanging?.destroyForcibly()
+        other?.close()
+
+        where:
+        timeout || ends
+        [2000]  || true
+        []      || false
+    }
+
     def "memory beyond the end of its file is EFAULT"() {
         given:
         def file = Files.writeString(folder.resolve('short'), 'abc')
