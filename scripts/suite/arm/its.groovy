@@ -92,47 +92,47 @@ def ready = { -> def x = machine(); expect { commands(x[0], mapped) == [] }; x }
 def signal = { m, dev, event, more = [:] -> m.ioctl KVM_SIGNAL_MSI, [address_lo: ITS + 0x10040, data: event, flags: KVM_MSI_VALID_DEVID, devid: dev] + more }
 
 // Commands.
-test('INT makes the LPI of its device and event pending at the vCPU of its collection, once', source: 'GIC IHI 0069, MAPTI, INT; arch/arm64/kvm/vgic/vgic-its.c') {
+test('INT makes the LPI of its device and event pending at the vCPU of its collection, once', source: 'GIC IHI 0069, MAPTI, INT; arch/arm64/kvm/vgic/vgic-its.c', bringup: 151) {
   def (m, its) = ready()
   expect { commands(m, [INT(5, 2)]) == [8200L] && go(m) == [] }
   expect { commands(m, [INT(0x123, 2)]) == [8193L] }
   expect { commands(m, [INT(5, 3)]) == [] && go(m, [], 1) == [9000L] && go(m, [], 1) == [] }
 }
-test('MAPI maps an event to the LPI of its own number', source: 'GIC IHI 0069, MAPI; arch/arm64/kvm/vgic/vgic-its.c, vgic_its_cmd_handle_mapi') {
+test('MAPI maps an event to the LPI of its own number', source: 'GIC IHI 0069, MAPI; arch/arm64/kvm/vgic/vgic-its.c, vgic_its_cmd_handle_mapi', bringup: 151) {
   def (m, its) = machine()
   expect { commands(m, [MAPD(5, 14, at + 0x80000), MAPC(0, 0), MAPI(5, 8192, 0), INT(5, 8192)]) == [8192L] }
 }
-test('MOVI moves an event to another collection, with what is pending', source: 'GIC IHI 0069, MOVI') {
+test('MOVI moves an event to another collection, with what is pending', source: 'GIC IHI 0069, MOVI', bringup: 151) {
   def (m, its) = ready()
   commands m, [MOVI(5, 2, 7)]
   expect { commands(m, [INT(5, 2)]) == [] && go(m, [], 1) == [8200L] }
   commands m, [MOVI(5, 2, 0)]
   expect { commands(m, [INT(5, 2)]) == [8200L] && go(m, [], 1) == [] }
 }
-test('MOVALL moves what is pending of one vCPU to another', source: 'GIC IHI 0069, MOVALL') {
+test('MOVALL moves what is pending of one vCPU to another', source: 'GIC IHI 0069, MOVALL', bringup: 151) {
   def (m, its) = ready()
   commands m, [INT(5, 3), MOVALL(1, 0)]
   expect { go(m, [], 1) == [] }
 }
-test('MAPC of a collection again moves its events to the other vCPU', source: 'GIC IHI 0069, MAPC; arch/arm64/kvm/vgic/vgic-its.c, update_affinity_collection') {
+test('MAPC of a collection again moves its events to the other vCPU', source: 'GIC IHI 0069, MAPC; arch/arm64/kvm/vgic/vgic-its.c, update_affinity_collection', bringup: 151) {
   def (m, its) = ready()
   commands m, [MAPC(0, 1), INT(5, 2)]
   expect { go(m, [], 1) == [8200L] }
 }
-test('CLEAR takes a pending event away', source: 'GIC IHI 0069, CLEAR') { def (m, its) = ready(); expect { commands(m, [INT(5, 2), CLEAR(5, 2)]) == [] && commands(m, [INT(5, 2)]) == [8200L] } }
-test('DISCARD: an event that is unmapped does not come, and comes when it is mapped again', source: 'GIC IHI 0069, DISCARD') {
+test('CLEAR takes a pending event away', source: 'GIC IHI 0069, CLEAR', bringup: 151) { def (m, its) = ready(); expect { commands(m, [INT(5, 2), CLEAR(5, 2)]) == [] && commands(m, [INT(5, 2)]) == [8200L] } }
+test('DISCARD: an event that is unmapped does not come, and comes when it is mapped again', source: 'GIC IHI 0069, DISCARD', bringup: 151) {
   def (m, its) = ready()
   expect { commands(m, [DISCARD(5, 2), INT(5, 2)]) == [] && commands(m, [INT(5, 2)]) == [] && commands(m, [INT(0x123, 2)]) == [8193L] }
   expect { commands(m, [MAPTI(5, 2, 8192, 0), INT(5, 2)]) == [8192L] }
 }
-[['a device', MAPD(5, 4, 0, 0), [INT(5, 2)]], ['a collection', MAPC(0, 0, 0), [INT(5, 2), INT(0x123, 2)]]].each { name, c, ints -> test("unmapping $name: its events come no more, and another's do", source: 'GIC IHI 0069, MAPD, MAPC') {
+[['a device', MAPD(5, 4, 0, 0), [INT(5, 2)]], ['a collection', MAPC(0, 0, 0), [INT(5, 2), INT(0x123, 2)]]].each { name, c, ints -> test("unmapping $name: its events come no more, and another's do", source: 'GIC IHI 0069, MAPD, MAPC', bringup: 151) {
   def (m, its) = ready()
   expect { commands(m, [c]) == [] && commands(m, ints) == [] && commands(m, [INT(5, 3)]) == [] }
   expect { go(m, [], 1) == (name == 'a device' ? [] : [9000L]) }
 } }
 // The configuration of LPIs in memory is read when they are mapped, and by INV and INVALL.
 [['INV', INV(5, 2)], ['INVALL', INVALL(0)]].each { name, c ->
-  test("$name reads the configuration of the LPI again: one that is disabled there waits, and one that is enabled comes", source: "GIC IHI 0069, $name; arch/arm64/kvm/vgic/vgic-its.c, update_lpi_config") {
+  test("$name reads the configuration of the LPI again: one that is disabled there waits, and one that is enabled comes", source: "GIC IHI 0069, $name; arch/arm64/kvm/vgic/vgic-its.c, update_lpi_config", bringup: 151) {
     def (m, its) = ready()
     m.mem PROP + 8, fill: 0xa0, length: 1
     expect { commands(m, [INT(5, 2)]) == [8200L] }
@@ -140,7 +140,7 @@ test('DISCARD: an event that is unmapped does not come, and comes when it is map
     m.mem PROP + 8, fill: 0xa1, length: 1
     expect { go(m) == [] && commands(m, [c]) == [8200L] }
   }
-  test("$name reads the priority of the LPI again", source: "GIC IHI 0069, $name") {
+  test("$name reads the priority of the LPI again", source: "GIC IHI 0069, $name", bringup: 151) {
     def (m, its) = ready()
     m.mem PROP + 1, fill: 0x41, length: 1
     expect { commands(m, [INVALL(0), INT(5, 2), INT(0x123, 2)]) == [8193L, 8200L] }
@@ -148,17 +148,17 @@ test('DISCARD: an event that is unmapped does not come, and comes when it is map
     expect { commands(m, [c, INT(0x123, 2), INT(5, 2)]) == [8200L, 8193L] }
   }
 }
-test('INVALL of another collection changes nothing', source: 'GIC IHI 0069, INVALL') { def (m, its) = ready(); m.mem PROP + 8, fill: 0xa0, length: 1; expect { commands(m, [INVALL(7), INT(5, 2)]) == [8200L] } }
+test('INVALL of another collection changes nothing', source: 'GIC IHI 0069, INVALL', bringup: 151) { def (m, its) = ready(); m.mem PROP + 8, fill: 0xa0, length: 1; expect { commands(m, [INVALL(7), INT(5, 2)]) == [8200L] } }
 // Wrong commands are left out, and the next one is done.
 [['a device behind its table', MAPD(0x2000, 4, ITT[0]), INT(0x2000, 0)], ['a collection behind its table', MAPC(0x2000, 0), null], ['a vCPU that there is not', MAPC(3, 9), null], ['an event behind its device', MAPTI(0x123, 8, 8192, 0), INT(0x123, 8)],
  ['a device that is not mapped', MAPTI(6, 0, 8192, 0), INT(6, 0)], ['a number that is no LPI', MAPTI(5, 1, 100, 0), INT(5, 1)], ['an LPI behind the last one', MAPTI(5, 1, 0x20000, 0), INT(5, 1)], ['no command', [0x55, 0, 0, 0], null]].each { name, c, i ->
-  test("a command with $name is left out, and the next one is done", source: 'GIC IHI 0069; arch/arm64/kvm/vgic/vgic-its.c') {
+  test("a command with $name is left out, and the next one is done", source: 'GIC IHI 0069; arch/arm64/kvm/vgic/vgic-its.c', bringup: 151) {
     def (m, its) = ready()
     expect { commands(m, [c] + (i ? [i] : []) + [INT(5, 2)]) == [8200L] }
     expect { get(its, CREADR) == next[m] }
   }
 }
-test('the commands of a queue that ends begin again at its start', source: 'GIC IHI 0069, GITS_CWRITER') {
+test('the commands of a queue that ends begin again at its start', source: 'GIC IHI 0069, GITS_CWRITER', bringup: 151) {
   def (m, its) = ready()
   next[m] = 4096 - 64
   go m, [word(ITS, 0), [ITS + CBASER, V | QUEUE], word(ITS, 1)]
@@ -167,26 +167,26 @@ test('the commands of a queue that ends begin again at its start', source: 'GIC 
   expect { get(its, CREADR) == 4096 - 64 }
   expect { commands(m, [INT(5, 2), INT(0x123, 2), INT(5, 3)]) as Set == [8200L, 8193L] as Set && get(its, CREADR) == 32 && go(m, [], 1) == [9000L] }
 }
-test('an ITS that is off does no commands, and does them when it is on', source: 'GIC IHI 0069, GITS_CTLR') {
+test('an ITS that is off does no commands, and does them when it is on', source: 'GIC IHI 0069, GITS_CTLR', bringup: 151) {
   def (m, its) = ready()
   go m, [word(ITS, 0)]
   expect { commands(m, [INT(5, 2)]) == [] && get(its, CREADR) == next[m] - 32 }
   expect { go(m, [word(ITS, 1)]) == [8200L] && get(its, CREADR) == next[m] }
 }
 // Messages of user space.
-test('KVM_SIGNAL_MSI is the LPI of its device and event, and 1 is returned', source: 'api.rst 4.70; devices/arm-vgic-its.rst') {
+test('KVM_SIGNAL_MSI is the LPI of its device and event, and 1 is returned', source: 'api.rst 4.70; devices/arm-vgic-its.rst', bringup: 151) {
   def (m, its) = ready()
   expect { signal(m, 5, 2) == 1 && go(m) == [8200L] && signal(m, 0x123, 2) == 1 && go(m) == [8193L] && signal(m, 5, 3) == 1 && go(m, [], 1) == [9000L] && go(m) == [] }
 }
-[['an event', 5, 9], ['a device', 6, 2]].each { name, dev, event -> test("KVM_SIGNAL_MSI of $name that is not mapped: 0, and nothing comes", source: 'api.rst 4.70') { def (m, its) = ready(); expect { signal(m, dev, event) == 0 && go(m) == [] } } }
-test('KVM_SIGNAL_MSI without a device: EINVAL; to an address without an ITS: EINVAL', source: 'api.rst 4.70; arch/arm64/kvm/vgic/vgic-its.c, vgic_msi_to_its') {
+[['an event', 5, 9], ['a device', 6, 2]].each { name, dev, event -> test("KVM_SIGNAL_MSI of $name that is not mapped: 0, and nothing comes", source: 'api.rst 4.70', bringup: 151) { def (m, its) = ready(); expect { signal(m, dev, event) == 0 && go(m) == [] } } }
+test('KVM_SIGNAL_MSI without a device: EINVAL; to an address without an ITS: EINVAL', source: 'api.rst 4.70; arch/arm64/kvm/vgic/vgic-its.c, vgic_msi_to_its', bringup: 151) {
   def (m, its) = ready()
   expect(errno: EINVAL) { signal m, 5, 2, [flags: 0] }
   expect(errno: EINVAL) { signal m, 5, 2, [address_lo: 0xb010040] }
   expect(errno: EINVAL) { signal m, 5, 2, [address_hi: 1] }
 }
-test('KVM_SIGNAL_MSI to an ITS that is off: EBUSY', source: 'arch/arm64/kvm/vgic/vgic-its.c, vgic_its_resolve_lpi') { def (m, its) = ready(); go m, [word(ITS, 0)]; expect { attempt { signal m, 5, 2 } == EBUSY } }
-test('an eventfd with a route to a message is its LPI, by the device that the route has', source: 'api.rst 4.52, 4.75') {
+test('KVM_SIGNAL_MSI to an ITS that is off: EBUSY', source: 'arch/arm64/kvm/vgic/vgic-its.c, vgic_its_resolve_lpi', bringup: 151) { def (m, its) = ready(); go m, [word(ITS, 0)]; expect { attempt { signal m, 5, 2 } == EBUSY } }
+test('an eventfd with a route to a message is its LPI, by the device that the route has', source: 'api.rst 4.52, 4.75', bringup: 151) {
   def (m, its) = ready()
   m.ioctl KVM_SET_GSI_ROUTING, entries: [[gsi: 1, dev: 5, event: 2], [gsi: 2, dev: 0x123, event: 2]].collect { [gsi: it.gsi, type: KVM_IRQ_ROUTING_MSI, flags: KVM_MSI_VALID_DEVID, u: [msi: [address_lo: ITS + 0x10040, data: it.event, devid: it.dev]]] }
   def one_ = m.irqfd(gsi: 1), two = m.irqfd(gsi: 2)
@@ -197,7 +197,7 @@ test('an eventfd with a route to a message is its LPI, by the device that the ro
   for (int i = 0; i < 50 && seen.size() < 2; i++) seen += go(m)
   expect { seen == [8193L, 8200L] }
 }
-test('a redistributor whose LPIs are off gets none, and does when they are on', source: 'GIC IHI 0069, GICR_CTLR') {
+test('a redistributor whose LPIs are off gets none, and does when they are on', source: 'GIC IHI 0069, GICR_CTLR', bringup: 151) {
   def (m, its) = bare()
   its = device(m)
   place its
@@ -210,7 +210,7 @@ test('a redistributor whose LPIs are off gets none, and does when they are on', 
 }
 // Registers.
 [['GITS_CBASER', CBASER, V | 0x40010000L | 7, V | 0x40090000L | 3], ['GITS_BASER0', BASER0, V | 0x40020000L | 0x201, V | 0x40030000L | 0x203], ['GITS_BASER1', BASER1, V | 0x40030000L | 0x202, V | 0x40020000L | 0x201]].each { name, offset, a, b ->
-  test("$name: the guest reads what the attribute sets, and the other way, while the ITS is off", source: 'devices/arm-vgic-its.rst; GIC IHI 0069') {
+  test("$name: the guest reads what the attribute sets, and the other way, while the ITS is off", source: 'devices/arm-vgic-its.rst; GIC IHI 0069', bringup: 151) {
     def (m, its) = machine()
     go m, [word(ITS, 0)]
     set its, offset, a
@@ -223,31 +223,31 @@ test('a redistributor whose LPIs are off gets none, and does when they are on', 
     expect { (get(its, offset) & fields) == (b & fields) }                  // not while it is on
   }
 }
-test('GITS_TYPER, GITS_IIDR and GITS_CTLR: the guest reads what user space reads', source: 'devices/arm-vgic-its.rst; GIC IHI 0069') {
+test('GITS_TYPER, GITS_IIDR and GITS_CTLR: the guest reads what user space reads', source: 'devices/arm-vgic-its.rst; GIC IHI 0069', bringup: 151) {
   def (m, its) = machine()
   expect { go(m, [load(ITS + 8)])[0] == get(its, 8) && (get(its, 8) & 1) == 1 && (get(its, 8) >> 4 & 0xf) == 7 && (get(its, 8) >> 8 & 0x1f) == 15 && (get(its, 8) >> 13 & 0x1f) == 15 && (get(its, 8) & 1 << 19) == 0 }
   expect { (get(its, 4) & 0xfff) == 0x43b && (get(its, 0) & 0x80000001L) == 0x80000001L }
   go m, [word(ITS, 0)]
   expect { (get(its, 0) & 1) == 0 }
 }
-test('GITS_BASER0 has devices with entries of 8 bytes, GITS_BASER1 collections', source: 'devices/arm-vgic-its.rst; GIC IHI 0069') { def (m, its) = machine(); expect { (get(its, BASER0) >>> 56 & 7) == 1 && (get(its, BASER1) >>> 56 & 7) == 4 && [BASER0, BASER1].every { (get(its, it) >>> 48 & 0x1f) == 7 } } }
+test('GITS_BASER0 has devices with entries of 8 bytes, GITS_BASER1 collections', source: 'devices/arm-vgic-its.rst; GIC IHI 0069', bringup: 151) { def (m, its) = machine(); expect { (get(its, BASER0) >>> 56 & 7) == 1 && (get(its, BASER1) >>> 56 & 7) == 4 && [BASER0, BASER1].every { (get(its, it) >>> 48 & 0x1f) == 7 } } }
 // Tables.
 def saved = { -> def x = ready(); control x[1], KVM_DEV_ARM_ITS_SAVE_TABLES; x }
-test('KVM_DEV_ARM_ITS_SAVE_TABLES: a device is in its table with its address, size and the distance of the next one', source: 'devices/arm-vgic-its.rst, ITS Table ABI REV0') {
+test('KVM_DEV_ARM_ITS_SAVE_TABLES: a device is in its table with its address, size and the distance of the next one', source: 'devices/arm-vgic-its.rst, ITS Table ABI REV0', bringup: 151) {
   def (m, its) = saved()
   expect { (m.mem(DEVICES + 8 * 5, 8).u64(0) as long) == (V | (0x123L - 5) << 49 | ITT[0] >> 8 << 5 | 3) && (m.mem(DEVICES + 8 * 0x123, 8).u64(0) as long) == (V | ITT[1] >> 8 << 5 | 2) }
   expect { m.mem(DEVICES, 8).u64(0) == 0 && m.mem(DEVICES + 8 * 6, 8).u64(0) == 0 }
 }
-test('KVM_DEV_ARM_ITS_SAVE_TABLES: an event is in its device\'s table with its LPI, collection and the distance of the next one', source: 'devices/arm-vgic-its.rst, ITS Table ABI REV0') {
+test('KVM_DEV_ARM_ITS_SAVE_TABLES: an event is in its device\'s table with its LPI, collection and the distance of the next one', source: 'devices/arm-vgic-its.rst, ITS Table ABI REV0', bringup: 151) {
   def (m, its) = saved()
   expect { (m.mem(ITT[0] + 16, 8).u64(0) as long) == (1L << 48 | 8200L << 16 | 0) && (m.mem(ITT[0] + 24, 8).u64(0) as long) == (9000L << 16 | 7) && (m.mem(ITT[1] + 16, 8).u64(0) as long) == 8193L << 16 }
 }
-test('KVM_DEV_ARM_ITS_SAVE_TABLES: the collections with their vCPUs, and an end behind them', source: 'devices/arm-vgic-its.rst, ITS Table ABI REV0') {
+test('KVM_DEV_ARM_ITS_SAVE_TABLES: the collections with their vCPUs, and an end behind them', source: 'devices/arm-vgic-its.rst, ITS Table ABI REV0', bringup: 151) {
   def (m, its) = saved()
   def seen = (0..2).collect { m.mem(COLLECTIONS + 8 * it, 8).u64(0) as long }
   expect { seen.take(2) as Set == [V, V | 1L << 16 | 7] as Set && seen[2] == 0 }
 }
-test('KVM_DEV_ARM_ITS_RESTORE_TABLES in another VM with the same memory: its messages come', source: 'devices/arm-vgic-its.rst, ITS Restore Sequence') {
+test('KVM_DEV_ARM_ITS_RESTORE_TABLES in another VM with the same memory: its messages come', source: 'devices/arm-vgic-its.rst, ITS Restore Sequence', bringup: 151) {
   def (m, its) = saved()
   def (n, d) = bare()
   def other = device(n)
@@ -261,20 +261,20 @@ test('KVM_DEV_ARM_ITS_RESTORE_TABLES in another VM with the same memory: its mes
   expect { [CBASER, CREADR, CWRITER, BASER0, BASER1].every { get(other, it) == get(its, it) } }
   expect { signal(n, 5, 2) == 1 && go(n) == [8200L] && signal(n, 0x123, 2) == 1 && go(n) == [8193L] && signal(n, 5, 3) == 1 && go(n, [], 1) == [9000L] && signal(n, 5, 4) == 0 }
 }
-test('KVM_DEV_ARM_VGIC_SAVE_PENDING_TABLES: a pending LPI is a bit in the table of its vCPU', source: 'devices/arm-vgic-v3.rst') {
+test('KVM_DEV_ARM_VGIC_SAVE_PENDING_TABLES: a pending LPI is a bit in the table of its vCPU', source: 'devices/arm-vgic-v3.rst', bringup: 151) {
   def (m, its, d) = ready()
   signal m, 5, 2
   signal m, 5, 3
   d.ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_CTRL, attr: KVM_DEV_ARM_VGIC_SAVE_PENDING_TABLES
   expect { (m.mem(PEND[0] + 8200.intdiv(8), 1).u8(0) & 1 << 8200 % 8) != 0 && (m.mem(PEND[1] + 9000.intdiv(8), 1).u8(0) & 1 << 9000 % 8) != 0 && m.mem(PEND[0] + 9000.intdiv(8), 1).u8(0) == 0 }
 }
-test('KVM_DEV_ARM_ITS_CTRL_RESET: nothing is mapped, the tables are not valid, and the ITS is off', source: 'devices/arm-vgic-its.rst, ITS Reset State') {
+test('KVM_DEV_ARM_ITS_CTRL_RESET: nothing is mapped, the tables are not valid, and the ITS is off', source: 'devices/arm-vgic-its.rst, ITS Reset State', bringup: 151) {
   def (m, its) = ready()
   control its, KVM_DEV_ARM_ITS_CTRL_RESET
   expect { (get(its, 0) & 1) == 0 && [CBASER, BASER0, BASER1].every { (get(its, it) & V) == 0 } }
 }
 // Errnos.
-test('the address of an ITS: unaligned EINVAL, behind the last address E2BIG, twice EEXIST; it reads as it was set', source: 'devices/arm-vgic-its.rst') {
+test('the address of an ITS: unaligned EINVAL, behind the last address E2BIG, twice EEXIST; it reads as it was set', source: 'devices/arm-vgic-its.rst', bringup: 151) {
   def (m, d) = bare()
   def its = device(m)
   expect(errno: EINVAL) { place its, ITS + 0x1000 }
@@ -283,7 +283,7 @@ test('the address of an ITS: unaligned EINVAL, behind the last address E2BIG, tw
   expect(errno: EEXIST) { place its, ITS + 0x100000 }
   expect { its.ioctl(KVM_GET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: KVM_VGIC_ITS_ADDR_TYPE).value == ITS }
 }
-test('a register of an ITS that has no address, or is unaligned, or is not there: refused', source: 'devices/arm-vgic-its.rst') {
+test('a register of an ITS that has no address, or is unaligned, or is not there: refused', source: 'devices/arm-vgic-its.rst', bringup: 151) {
   def (m, d) = bare()
   def its = device(m)
   expect(errno: ENXIO) { get its, CBASER }
@@ -292,8 +292,8 @@ test('a register of an ITS that has no address, or is unaligned, or is not there
   expect(errno: EINVAL) { get its, 0x81 }
   expect(errno: ENXIO) { get its, 0xf000 }
 }
-[[KVM_DEV_ARM_VGIC_GRP_ADDR, 9, ENXIO], [KVM_DEV_ARM_VGIC_GRP_CTRL, 9, ENXIO], [9, 0, ENXIO]].each { group, attr, errno -> test("KVM_HAS_DEVICE_ATTR of group $group, attribute $attr: refused", source: 'devices/arm-vgic-its.rst') { def (m, its) = machine(); expect(errno: errno) { its.ioctl KVM_HAS_DEVICE_ATTR, group: group, attr: attr } } }
-test('two ITSs: each takes the messages of its own address', source: 'devices/arm-vgic-its.rst') {
+[[KVM_DEV_ARM_VGIC_GRP_ADDR, 9, ENXIO], [KVM_DEV_ARM_VGIC_GRP_CTRL, 9, ENXIO], [9, 0, ENXIO]].each { group, attr, errno -> test("KVM_HAS_DEVICE_ATTR of group $group, attribute $attr: refused", source: 'devices/arm-vgic-its.rst', bringup: 151) { def (m, its) = machine(); expect(errno: errno) { its.ioctl KVM_HAS_DEVICE_ATTR, group: group, attr: attr } } }
+test('two ITSs: each takes the messages of its own address', source: 'devices/arm-vgic-its.rst', bringup: 151) {
   def (m, its) = ready()
   def second = device(m)
   expect(errno: EINVAL) { signal m, 5, 2, [address_lo: ITS + 0x110040] }

@@ -46,13 +46,13 @@ KINDS.each { kind, k ->
   def at = k[0] as long, entries = k[1] as Map, read = k[2], exit = k[3]
   def fitting = { if (kind == 'port') needs cap: KVM_CAP_COALESCED_PIO }
   entries.each { size, entry ->
-    test("a write of $size bytes, $kind: no exit, and its address, length and data are in the ring", source: 'api.rst 4.116') {
+    test("a write of $size bytes, $kind: no exit, and its address, length and data are in the ring", source: 'api.rst 4.116', bringup: 131) {
       fitting()
       def m = machine()
       zone m, kind, at, 16
       expect { access(m, entry, at + 4) == 'hlt' && ring(m) == [[kind, at + 4, size, low(size)]] && ring(m) == [] }
     }
-    test("a write of $size bytes, $kind: the first and the last place of the zone are in it, those beside it are exits", source: 'api.rst 4.116') {
+    test("a write of $size bytes, $kind: the first and the last place of the zone are in it, those beside it are exits", source: 'api.rst 4.116', bringup: 131) {
       fitting()
       def m = machine()
       zone m, kind, at, 16
@@ -62,20 +62,20 @@ KINDS.each { kind, k ->
     }
   }
   [2, 4].each { size ->
-    test("a write of $size bytes over the end of a zone, $kind: an exit", source: 'api.rst 4.116') {
+    test("a write of $size bytes over the end of a zone, $kind: an exit", source: 'api.rst 4.116', bringup: 131) {
       fitting()
       def m = machine()
       zone m, kind, at, 16
       expect { access(m, entries[size], at + 15) == exit && ring(m) == [] }
     }
   }
-  test("a read of a zone, $kind: an exit", source: 'api.rst 4.116') {
+  test("a read of a zone, $kind: an exit", source: 'api.rst 4.116', bringup: 131) {
     fitting()
     def m = machine()
     zone m, kind, at, 16
     expect { access(m, read, at) == exit && ring(m) == [] }
   }
-  test("of two zones the one that is taken away is an exit, $kind, and the other is not", source: 'api.rst 4.116') {
+  test("of two zones the one that is taken away is an exit, $kind, and the other is not", source: 'api.rst 4.116', bringup: 131) {
     fitting()
     def m = machine()
     zone m, kind, at, 8
@@ -83,20 +83,20 @@ KINDS.each { kind, k ->
     drop m, kind, at, 8
     expect { access(m, entries[4], at) == exit && access(m, entries[4], at + 32) == 'hlt' && ring(m)*.getAt(1) == [at + 32] }
   }
-  test("a zone of one VM is none of another, $kind", source: 'api.rst 4.116') {
+  test("a zone of one VM is none of another, $kind", source: 'api.rst 4.116', bringup: 131) {
     fitting()
     def m = machine(), other = machine()
     zone m, kind, at, 8
     expect { access(other, entries[4], at) == exit && ring(m) == [] }
   }
 }
-test('a port and an address of the same number are two zones', source: 'api.rst 4.116') {
+test('a port and an address of the same number are two zones', source: 'api.rst 4.116', bringup: 131) {
   needs cap: KVM_CAP_COALESCED_PIO
   def m = machine()
   zone m, 'port', PORT, 8
   expect { access(m, OUT[4], PORT) == 'hlt' && access(m, STORE[4], AT + PORT) == 'mmio' && ring(m) == [['port', PORT, 4, low(4)]] }
 }
-test('writes are in the ring in their order', source: 'api.rst 4.116') {
+test('writes are in the ring in their order', source: 'api.rst 4.116', bringup: 131) {
   needs cap: KVM_CAP_COALESCED_PIO
   def m = machine()
   zone m, 'port', PORT, 8
@@ -104,7 +104,7 @@ test('writes are in the ring in their order', source: 'api.rst 4.116') {
   [[OUT[1], PORT], [STORE[8], AT], [OUT[4], PORT + 4], [STORE[2], AT + 2]].each { entry, at -> expect { access(m, entry, at) == 'hlt' } }
   expect { ring(m) == [['port', PORT, 1, low(1)], ['address', AT, 8, low(8)], ['port', PORT + 4, 4, low(4)], ['address', AT + 2, 2, low(2)]] }
 }
-test('a zone that is neither of ports nor of addresses: EINVAL', source: 'api.rst 4.116') {
+test('a zone that is neither of ports nor of addresses: EINVAL', source: 'api.rst 4.116', bringup: 131) {
   def m = machine()
   expect(errno: EINVAL) { m.ioctl KVM_REGISTER_COALESCED_MMIO, addr: AT, size: 8, pio: 2 }
   expect(errno: EINVAL) { m.ioctl KVM_UNREGISTER_COALESCED_MMIO, addr: AT, size: 8, pio: 2 }

@@ -41,15 +41,15 @@ def write = { m, addresses ->
 }
 def at = { pages -> pages.collect { SLOT + it * PAGE + 4 * it } }
 
-test('a page that the guest writes is an entry: flags, slot and offset, once', source: 'api.rst 8.29') {
+test('a page that the guest writes is an entry: flags, slot and offset, once', source: 'api.rst 8.29', bringup: 103) {
   def m = machine(), r
   slot m
   r = ring m
   expect { dirty(r) == [] }
   expect { write(m, at([7, 7])) == 0x80 && dirty(r) == [[1, 7]] && write(m, at([7])) == 0x80 && dirty(r) == [[1, 7]] }
 }
-test('pages are entries in the order of their writes', source: 'api.rst 8.29') { def m = machine(), r; slot m; r = ring m; expect { write(m, at([5, 0, 199, 64, 63])) == 0x80 && dirty(r) == [5, 0, 199, 64, 63].collect { [1, it] } } }
-test('pages of two slots have the number of theirs, and a slot that is not logged has none', source: 'api.rst 8.29') {
+test('pages are entries in the order of their writes', source: 'api.rst 8.29', bringup: 103) { def m = machine(), r; slot m; r = ring m; expect { write(m, at([5, 0, 199, 64, 63])) == 0x80 && dirty(r) == [5, 0, 199, 64, 63].collect { [1, it] } } }
+test('pages of two slots have the number of theirs, and a slot that is not logged has none', source: 'api.rst 8.29', bringup: 103) {
   def m = machine(), r
   slot m
   slot m, 9, SLOT + 0x1000000
@@ -57,7 +57,7 @@ test('pages of two slots have the number of theirs, and a slot that is not logge
   r = ring m
   expect { write(m, [SLOT + 3 * PAGE, SLOT + 0x1000000 + 5 * PAGE, SLOT + 0x2000000, SLOT + 4 * PAGE]) == 0x80 && dirty(r) == [[1, 3], [9, 5], [1, 4]] }
 }
-test('KVM_RESET_DIRTY_RINGS: as many as were harvested, whose pages are entries again when they are written', source: 'api.rst 4.126, 8.29') {
+test('KVM_RESET_DIRTY_RINGS: as many as were harvested, whose pages are entries again when they are written', source: 'api.rst 4.126, 8.29', bringup: 103) {
   def m = machine(), r
   slot m
   r = ring m
@@ -69,7 +69,7 @@ test('KVM_RESET_DIRTY_RINGS: as many as were harvested, whose pages are entries 
   harvest r, 3, 4
   expect { m.ioctl(KVM_RESET_DIRTY_RINGS) == 4 && m.ioctl(KVM_RESET_DIRTY_RINGS) == 0 }
 }
-test('pages far apart and below one another are all reset', source: 'dirty_ring.c, kvm_dirty_ring_reset') {
+test('pages far apart and below one another are all reset', source: 'dirty_ring.c, kvm_dirty_ring_reset', bringup: 103) {
   def m = machine(), r, pages = [100, 60, 37, 163, 164, 99, 0, 199, 64, 128]
   slot m
   r = ring m
@@ -77,7 +77,7 @@ test('pages far apart and below one another are all reset', source: 'dirty_ring.
   harvest r, 0, pages.size()
   expect { m.ioctl(KVM_RESET_DIRTY_RINGS) == pages.size() && write(m, at(pages.reverse())) == 0x80 && dirty(r, pages.size()) == pages.reverse().collect { [1, it] } }
 }
-test('a full ring is an exit before the next write, and the guest goes on when it is reset', source: 'api.rst 5, KVM_EXIT_DIRTY_RING_FULL') {
+test('a full ring is an exit before the next write, and the guest goes on when it is reset', source: 'api.rst 5, KVM_EXIT_DIRTY_RING_FULL', bringup: 103) {
   needs board.kind != 'real' || kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_NESTED_STATE) > 0, 'a kernel that counts a page once: others fill the ring beyond its end'
   def m = machine(4.KB), r, v = m.vcpu(0), seen = [], from = 0
   slot m
@@ -97,45 +97,45 @@ test('a full ring is an exit before the next write, and the guest goes on when i
   }
   expect { result == 0x80 && seen.size() >= 100 && seen.unique(false) == ((0..<PAGES).collect { [1L, it as long] } + (0..<PAGES).collect { [2L, it as long] }).take(seen.unique(false).size()) }
 }
-test('a ring that is full stays an exit until it is reset', source: 'api.rst 5, KVM_EXIT_DIRTY_RING_FULL') {
+test('a ring that is full stays an exit until it is reset', source: 'api.rst 5, KVM_EXIT_DIRTY_RING_FULL', bringup: 103) {
   needs board.kind != 'real' || kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_NESTED_STATE) > 0, 'a kernel that counts a page once: others fill the ring beyond its end'
   def m = machine(4.KB)
   slot m
   expect { write(m, at(0..<PAGES)) == 'dirty_ring_full' }
   2.times { expect { m.vcpu(0).ioctl(KVM_RUN, within: 20.s).name == 'dirty_ring_full' } }
 }
-test('with a ring there is no bitmap: ENXIO', source: 'api.rst 8.29') {
+test('with a ring there is no bitmap: ENXIO', source: 'api.rst 8.29', bringup: 103) {
   def m = machine(), bits = m.allocate(64)
   slot m
   expect(errno: ENXIO) { m.ioctl KVM_GET_DIRTY_LOG, slot: 1, dirty_bitmap: bits }
 }
-test('without a ring there is none to reset or to map', source: 'api.rst 4.126') {
+test('without a ring there is none to reset or to map', source: 'api.rst 4.126', bringup: 103) {
   def m = vm { memory at: 0, size: 64.KB; vcpu 0 }
   expect(errno: EINVAL) { m.ioctl KVM_RESET_DIRTY_RINGS }
 }
-[['no power of two', 12.KB, EINVAL], ['less than a page', 2.KB, EINVAL], ['0', 0, EINVAL]].each { name, size, errno -> test("a ring whose size is $name: ${errno}", source: 'api.rst 8.29') { expect(errno: errno) { vm { memory at: 0, size: 64.KB }.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_DIRTY_LOG_RING, args: [size] } } }
-test('a ring larger than the most: E2BIG; a second time, or behind a vCPU: EINVAL', source: 'api.rst 8.29') {
+[['no power of two', 12.KB, EINVAL], ['less than a page', 2.KB, EINVAL], ['0', 0, EINVAL]].each { name, size, errno -> test("a ring whose size is $name: ${errno}", source: 'api.rst 8.29', bringup: 103) { expect(errno: errno) { vm { memory at: 0, size: 64.KB }.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_DIRTY_LOG_RING, args: [size] } } }
+test('a ring larger than the most: E2BIG; a second time, or behind a vCPU: EINVAL', source: 'api.rst 8.29', bringup: 103) {
   def most = kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_DIRTY_LOG_RING)
   expect(errno: E2BIG) { vm { memory at: 0, size: 64.KB }.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_DIRTY_LOG_RING, args: [2L * most] }
   expect(errno: EINVAL) { machine().ioctl KVM_ENABLE_CAP, cap: KVM_CAP_DIRTY_LOG_RING, args: [SIZE] }
   expect(errno: EINVAL) { vm { vcpu 0 }.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_DIRTY_LOG_RING, args: [SIZE] }
   expect { attempt { vm { memory at: 0, size: 64.KB }.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_DIRTY_LOG_RING, args: [most] } == null }
 }
-test('KVM_CAP_DIRTY_LOG_RING_ACQ_REL is the same ring', source: 'api.rst 8.29') {
+test('KVM_CAP_DIRTY_LOG_RING_ACQ_REL is the same ring', source: 'api.rst 8.29', bringup: 103) {
   needs cap: KVM_CAP_DIRTY_LOG_RING_ACQ_REL
   def m = machine(SIZE, KVM_CAP_DIRTY_LOG_RING_ACQ_REL), r
   slot m
   r = ring m
   expect { write(m, at([7, 9])) == 0x80 && dirty(r) == [[1, 7], [1, 9]] }
 }
-test('what KVM itself writes to the guest is an entry too', source: 'api.rst 8.29') {
+test('what KVM itself writes to the guest is an entry too', source: 'api.rst 8.29', bringup: 103) {
   def m = machine(), r, v = m.vcpu(0)
   slot m
   r = ring m
   needs v.ioctl(KVM_SET_MSRS, entries: [[index: 0x4b564d01, data: SLOT + 11 * PAGE + 1]]) == 1, 'KVM_SYSTEM_TIME_NEW'
   expect { write(m, at([3])) == 0x80 && dirty(r).toSet() == [[1, 11], [1, 3]].toSet() }
 }
-test('the ring of a vCPU has its own writes alone', source: 'api.rst 8.29') {
+test('the ring of a vCPU has its own writes alone', source: 'api.rst 8.29', bringup: 103) {
   def m = vm {
     ioctl KVM_ENABLE_CAP, cap: KVM_CAP_DIRTY_LOG_RING, args: [SIZE]
     memory at: 0, size: 256.KB

@@ -34,7 +34,7 @@ def shared = { m, size = SIZE ->
 def slot = { m, more -> m.ioctl KVM_SET_USER_MEMORY_REGION2, [slot: SLOT, flags: KVM_MEM_GUEST_MEMFD, guest_phys_addr: AT, memory_size: SIZE] + more }
 def word = { ram, at -> ram.bytes(at, 4).withIndex().sum { b, i -> (b as long) << 8 * i } }
 
-test('guest writes appear in the mapping of the file, and the guest reads what user space wrote', source: 'api.rst 4.142') {
+test('guest writes appear in the mapping of the file, and the guest reads what user space wrote', source: 'api.rst 4.142', bringup: 100) {
   def m = machine(), file = shared(m), ram = file.map(SIZE)
   slot m, [userspace_addr: ram.address, guest_memfd: file.fd]
   for (page in [0, 1, 7, 15]) {
@@ -43,17 +43,17 @@ test('guest writes appear in the mapping of the file, and the guest reads what u
     expect { fetch(m, AT + page * PAGE + 0xff0) == 0x04030200 + page }
   }
 }
-test('a new file reads as 0', source: 'virt/kvm/guest_memfd.c:kvm_gmem_get_folio') {
+test('a new file reads as 0', source: 'virt/kvm/guest_memfd.c:kvm_gmem_get_folio', bringup: 100) {
   def m = machine(), file = shared(m), ram = file.map(SIZE)
   slot m, [userspace_addr: ram.address, guest_memfd: file.fd]
   expect { [0, 3, 15].every { fetch(m, AT + it * PAGE) == 0 && word(ram, it * PAGE) == 0 } }
 }
-test('a memslot maps the pages from its offset in the file', source: 'api.rst 4.140') {
+test('a memslot maps the pages from its offset in the file', source: 'api.rst 4.140', bringup: 100) {
   def m = machine(), file = shared(m), ram = file.map(SIZE)
   slot m, [userspace_addr: ram.address + 4 * PAGE, guest_memfd: file.fd, guest_memfd_offset: 4 * PAGE, memory_size: 4 * PAGE]
   expect { store(m, AT + PAGE, 0x1234567) && word(ram, 5 * PAGE) == 0x1234567 && word(ram, PAGE) == 0 }
 }
-test('pages punched out of the file read as 0 in the guest, and the others are unchanged', source: 'virt/kvm/guest_memfd.c:kvm_gmem_punch_hole') {
+test('pages punched out of the file read as 0 in the guest, and the others are unchanged', source: 'virt/kvm/guest_memfd.c:kvm_gmem_punch_hole', bringup: 100) {
   def m = machine(), file = shared(m), ram = file.map(SIZE)
   slot m, [userspace_addr: ram.address, guest_memfd: file.fd]
   expect { [1, 2, 3].every { store m, AT + it * PAGE, 0x100 + it } }
@@ -61,7 +61,7 @@ test('pages punched out of the file read as 0 in the guest, and the others are u
   expect { [1, 2, 3].collect { fetch m, AT + it * PAGE } == [0x101, 0, 0x103] && word(ram, 2 * PAGE) == 0 }
   expect { store(m, AT + 2 * PAGE, 0x777) && word(ram, 2 * PAGE) == 0x777 }
 }
-test('written data stays when the memslot is deleted and created again at another address', source: 'api.rst 4.142') {
+test('written data stays when the memslot is deleted and created again at another address', source: 'api.rst 4.142', bringup: 100) {
   def m = machine(), file = shared(m), ram = file.map(SIZE)
   slot m, [userspace_addr: ram.address, guest_memfd: file.fd]
   expect { store(m, AT, 0x4321) }
@@ -70,7 +70,7 @@ test('written data stays when the memslot is deleted and created again at anothe
   slot m, [userspace_addr: ram.address, guest_memfd: file.fd, guest_phys_addr: 2 * AT]
   expect { fetch(m, 2 * AT) == 0x4321 && word(ram, 0) == 0x4321 }
 }
-test('two memslots map parts of one file', source: 'api.rst 4.142') {
+test('two memslots map parts of one file', source: 'api.rst 4.142', bringup: 100) {
   def m = machine(), file = shared(m), ram = file.map(SIZE)
   slot m, [userspace_addr: ram.address, guest_memfd: file.fd, memory_size: 8 * PAGE]
   slot m, [slot: SLOT + 1, guest_phys_addr: 2 * AT, userspace_addr: ram.address + 8 * PAGE, guest_memfd: file.fd, guest_memfd_offset: 8 * PAGE, memory_size: 8 * PAGE]
@@ -80,23 +80,23 @@ test('two memslots map parts of one file', source: 'api.rst 4.142') {
 [['an offset that is not a multiple of the page size', [guest_memfd_offset: 0x800]], ['pages beyond the end of the file', [guest_memfd_offset: 0x1000]],
  ['an offset that wraps', [guest_memfd_offset: -0x1000L]], ['KVM_MEM_LOG_DIRTY_PAGES', [flags: KVM_MEM_GUEST_MEMFD | KVM_MEM_LOG_DIRTY_PAGES]],
  ['KVM_MEM_READONLY', [flags: KVM_MEM_GUEST_MEMFD | KVM_MEM_READONLY]], ['an unknown flag', [flags: KVM_MEM_GUEST_MEMFD | 8]]].each { name, wrong ->
-  test("a memslot with $name: EINVAL", source: 'virt/kvm/kvm_main.c:kvm_set_memory_region, virt/kvm/guest_memfd.c:kvm_gmem_bind') {
+  test("a memslot with $name: EINVAL", source: 'virt/kvm/kvm_main.c:kvm_set_memory_region, virt/kvm/guest_memfd.c:kvm_gmem_bind', bringup: 100) {
     def m = machine(), file = create(m), ram = m.allocate(SIZE)
     expect(errno: EINVAL) { slot m, [userspace_addr: ram.address, guest_memfd: file.fd] + wrong }
     expect { go(m, 0x1000, [rax: 1, rbx: AT]) == 'mmio' }
     slot m, [userspace_addr: ram.address, guest_memfd: file.fd]
   }
 }
-test('a memslot with a descriptor of another kind: EINVAL, with one that is not open: EBADF', source: 'virt/kvm/guest_memfd.c:kvm_gmem_bind') {
+test('a memslot with a descriptor of another kind: EINVAL, with one that is not open: EBADF', source: 'virt/kvm/guest_memfd.c:kvm_gmem_bind', bringup: 100) {
   def m = machine(), ram = m.allocate(SIZE), counter = m.ioeventfd(io: 0x60)
   expect(errno: EINVAL) { slot m, [userspace_addr: ram.address, guest_memfd: counter.fd] }
   expect(errno: EBADF) { slot m, [userspace_addr: ram.address, guest_memfd: 9999] }
 }
-test('a file of another VM: EINVAL', source: 'api.rst 4.140') {
+test('a file of another VM: EINVAL', source: 'api.rst 4.140', bringup: 100) {
   def m = machine(), n = machine(), file = create(n), ram = m.allocate(SIZE)
   expect(errno: EINVAL) { slot m, [userspace_addr: ram.address, guest_memfd: file.fd] }
 }
-test('pages of the file that another memslot uses are refused until that memslot is deleted', source: 'api.rst 4.142') {
+test('pages of the file that another memslot uses are refused until that memslot is deleted', source: 'api.rst 4.142', bringup: 100) {
   def m = machine(), file = create(m), ram = m.allocate(SIZE), other = m.allocate(SIZE)
   slot m, [userspace_addr: ram.address, guest_memfd: file.fd]
   def again = { slot m, [slot: SLOT + 1, guest_phys_addr: 2 * AT, userspace_addr: other.address, guest_memfd: file.fd, guest_memfd_offset: SIZE - PAGE, memory_size: PAGE] }
@@ -104,14 +104,14 @@ test('pages of the file that another memslot uses are refused until that memslot
   slot m, [userspace_addr: ram.address, guest_memfd: file.fd, memory_size: 0]
   expect { attempt(again) == null }
 }
-test('a memslot with a file can be neither moved nor changed: EINVAL', source: 'virt/kvm/kvm_main.c:kvm_set_memory_region') {
+test('a memslot with a file can be neither moved nor changed: EINVAL', source: 'virt/kvm/kvm_main.c:kvm_set_memory_region', bringup: 100) {
   def m = machine(), file = create(m), ram = m.allocate(SIZE)
   slot m, [userspace_addr: ram.address, guest_memfd: file.fd]
   expect(errno: EINVAL) { slot m, [userspace_addr: ram.address, guest_memfd: file.fd, guest_phys_addr: 2 * AT] }
   expect(errno: EINVAL) { slot m, [userspace_addr: ram.address, guest_memfd: file.fd] }
   expect(errno: EINVAL) { slot m, [userspace_addr: ram.address, guest_memfd: file.fd, flags: 0] }
 }
-test('KVM_SET_USER_MEMORY_REGION refuses KVM_MEM_GUEST_MEMFD: EINVAL', source: 'virt/kvm/kvm_main.c:kvm_vm_ioctl') {
+test('KVM_SET_USER_MEMORY_REGION refuses KVM_MEM_GUEST_MEMFD: EINVAL', source: 'virt/kvm/kvm_main.c:kvm_vm_ioctl', bringup: 100) {
   def m = machine(), ram = m.allocate(SIZE)
   expect(errno: EINVAL) { m.ioctl KVM_SET_USER_MEMORY_REGION, slot: SLOT, flags: KVM_MEM_GUEST_MEMFD, guest_phys_addr: AT, memory_size: SIZE, userspace_addr: ram.address }
 }

@@ -44,57 +44,57 @@ def UD = [6, 0], GP = [13, 0]
 // Ring 3 may not, and the pushed address is that of the instruction.
 ['hlt', 'cli', 'sti', 'in $0x60, %al', 'out %al, $0x60', 'rdmsr', 'wrmsr', 'mov %cr0, %rax', 'mov %rax, %cr0', 'mov %cr3, %rax', 'mov %rax, %cr3', 'mov %cr4, %rax', 'mov %rax, %cr4', 'mov %cr8, %rax', 'mov %rax, %cr8', 'mov %db0, %rax',
  'mov %rax, %db7', 'clts', 'invlpg (%rax)', 'wbinvd', 'invd', 'lgdt (%rax)', 'lidt (%rax)', 'lldt %ax', 'ltr %ax', 'lmsw %ax'].each { text ->
-  test("$text in ring 3: a general protection at it, and nothing is done", source: 'SDM 3A 6.15') {
+  test("$text in ring 3: a general protection at it, and nothing is done", source: 'SDM 3A 6.15', bringup: 125) {
     def m = machine(), before = m.vcpu(0).ioctl(KVM_GET_SREGS)
     expect { probe(m, text, [rflags: 2, rax: 0x13, rcx: 0x174], 3) == GP && m.mem(SEEN + 16, 8).u64(0) == CODE }
     def after = m.vcpu(0).ioctl(KVM_GET_SREGS)
     expect { [before.cr0, before.cr3, before.cr4, before.cr8] == [after.cr0, after.cr3, after.cr4, after.cr8] }
   }
 }
-test('with IOPL 3 ring 3 reaches ports', source: 'SDM 3A 6.15') { expect { probe(machine(), 'nop; out %al, $0x60', [:], 3) == ['io', 0x60] } }
+test('with IOPL 3 ring 3 reaches ports', source: 'SDM 3A 6.15', bringup: 125) { expect { probe(machine(), 'nop; out %al, $0x60', [:], 3) == ['io', 0x60] } }
 ['wbinvd', 'invd', 'clts', 'invlpg (%rax)', 'pause', 'cpuid', 'monitor', 'rdtsc', 'fninit', 'sgdt 0x5000', 'sidt 0x5000', 'smsw %ax', 'str %ax', 'sldt %ax'].each { text ->
-  test("$text in ring 0 is done", source: 'SDM 2') { expect { probe(machine(), text, [rax: 0x5000, rcx: 0, rdx: 0]) == [] } }
+  test("$text in ring 0 is done", source: 'SDM 2', bringup: 125) { expect { probe(machine(), text, [rax: 0x5000, rcx: 0, rdx: 0]) == [] } }
 }
 
 // Control registers.
 [['CR0 with PG and without PE', 'cr0', { it & ~1L }], ['CR0 with NW and without CD', 'cr0', { it & ~0x40000000L | 0x20000000 }], ['CR4 without PAE', 'cr4', { it & ~0x20L }],
  ['CR4 with bit 31', 'cr4', { it | 1L << 31 }], ['CR4 with bit 15', 'cr4', { it | 1L << 15 }], ['CR3 with bit 55', 'cr3', { it | 1L << 55 }]].each { name, register, change ->
-  test("$name: a general protection, and the register stays", source: 'SDM 3A 2.5') {
+  test("$name: a general protection, and the register stays", source: 'SDM 3A 2.5', bringup: 125) {
     def m = machine(), before = m.vcpu(0).ioctl(KVM_GET_SREGS)."$register"
     expect { probe(m, "mov %rax, %$register", [rax: change(before)]) == GP && m.vcpu(0).ioctl(KVM_GET_SREGS)."$register" == before }
   }
 }
-test('CR4.PCIDE with a CR3 whose lower bits are not 0: a general protection; without them it is set', source: 'SDM 3A 4.10.1') {
+test('CR4.PCIDE with a CR3 whose lower bits are not 0: a general protection; without them it is set', source: 'SDM 3A 4.10.1', bringup: 125) {
   def m = machine()
   needs bit(m, 1, 'ecx', 17), 'a processor with PCID'
   expect { probe(m, 'mov %cr3, %rax; or $1, %rax; mov %rax, %cr3; mov %cr4, %rax; bts $17, %rax; mov %rax, %cr4') == GP }
   expect { probe(machine(), 'mov %cr4, %rax; bts $17, %rax; mov %rax, %cr4; mov %cr0, %rcx; btr $31, %rcx; mov %rcx, %cr0') == GP }
 }
-test('EFER: LME does not change with paging on, nor a reserved bit', source: 'SDM 3A 2.2.1') {
+test('EFER: LME does not change with paging on, nor a reserved bit', source: 'SDM 3A 2.2.1', bringup: 125) {
   [{ it & ~0x100L }, { it | 2 }, { it | 1L << 20 }].each { change ->
     def m = machine(), efer = m.vcpu(0).ioctl(KVM_GET_SREGS).efer
     expect { probe(m, 'wrmsr', [rcx: 0xc0000080L, rax: change(efer), rdx: 0]) == GP && m.vcpu(0).ioctl(KVM_GET_SREGS).efer == efer }
   }
 }
-test('CLTS clears TS, LMSW sets TS and MP, and with TS the FPU is not available', source: 'SDM 2') {
+test('CLTS clears TS, LMSW sets TS and MP, and with TS the FPU is not available', source: 'SDM 2', bringup: 125) {
   def m = machine()
   expect { probe(m, 'mov $0xb, %eax; lmsw %ax; smsw %rbx; fninit') == [7, 0] && (m.regs.rbx & 0xf) == 0xb }
   m = machine()
   expect { probe(m, 'mov $9, %eax; lmsw %ax; clts; mov %cr0, %rbx; fninit') == [] && (m.regs.rbx & 0xf) == 1 }
 }
-test('CR2 and CR8 keep what the guest writes', source: 'SDM 3A 2.5') {
+test('CR2 and CR8 keep what the guest writes', source: 'SDM 3A 2.5', bringup: 125) {
   def m = machine()
   expect { probe(m, 'mov %rax, %cr2; mov %cr2, %rbx; mov $9, %ecx; mov %rcx, %cr8; mov %cr8, %rdx', [rax: 0x123456789abcdL]) == [] && m.regs.rbx == 0x123456789abcdL && m.regs.rdx == 9 }
 }
 
 // Debug registers.
-test('DR4 and DR5 are DR6 and DR7 without CR4.DE, and no instruction with it', source: 'SDM 3B 17.2.2') {
+test('DR4 and DR5 are DR6 and DR7 without CR4.DE, and no instruction with it', source: 'SDM 3B 17.2.2', bringup: 125) {
   def m = machine()
   expect { probe(m, 'mov $0x455, %eax; mov %rax, %db7; .byte 0x0f, 0x21, 0xeb; .byte 0x0f, 0x21, 0xe1') == [] && m.regs.rbx == 0x455 && (m.regs.rcx & 0xffff0ff0L) == 0xffff0ff0L }
   ['.byte 0x0f, 0x21, 0xeb', '.byte 0x0f, 0x23, 0xe0'].each { text -> m = machine(); control m, { it.cr4 |= 8 }; expect { probe(m, text) == UD } }
 }
-[6, 7].each { n -> test("DR$n with a bit above 32: a general protection", source: 'SDM 3B 17.2') { expect { probe(machine(), "mov %rax, %db$n", [rax: 1L << 32]) == GP } } }
-test('a trap flag of the guest: a debug exception behind each instruction, also one that is intercepted', source: 'SDM 3B 17.3.1.4') {
+[6, 7].each { n -> test("DR$n with a bit above 32: a general protection", source: 'SDM 3B 17.2', bringup: 125) { expect { probe(machine(), "mov %rax, %db$n", [rax: 1L << 32]) == GP } } }
+test('a trap flag of the guest: a debug exception behind each instruction, also one that is intercepted', source: 'SDM 3B 17.3.1.4', bringup: 125) {
   ['nop', 'cpuid', 'rdmsr', 'wbinvd'].each { text ->
     def m = machine(), length = asm(x86_64, at: CODE, text).bytes.length
     expect { probe(m, text, [rflags: 0x102, rcx: 0x174, rax: 0]) == [1, 0] && m.mem(SEEN + 16, 8).u64(0) == CODE + length && (m.vcpu(0).ioctl(KVM_GET_DEBUGREGS).dr6 & 0x4000) != 0 }
@@ -104,14 +104,14 @@ test('a trap flag of the guest: a debug exception behind each instruction, also 
 // XSETBV.
 def xsetbv = { m, long value, index = 0, ring = 0 -> probe m, 'xsetbv', [rax: value & 0xffffffffL, rdx: value >>> 32, rcx: index], ring }
 [['without FPU', 2, 0], ['with AVX and without SSE', 5, 0], ['with a component that there is not', 1L << 62 | 3, 0], ['of register 1', 3, 1]].each { name, value, index ->
-  test("XSETBV $name: a general protection", source: 'SDM 2, XSETBV') {
+  test("XSETBV $name: a general protection", source: 'SDM 2, XSETBV', bringup: 125) {
     def m = machine()
     needs bit(m, 1, 'ecx', 26), 'a processor with XSAVE'
     control m, { it.cr4 |= 1 << 18 }
     expect { xsetbv(m, value, index) == GP && m.vcpu(0).ioctl(KVM_GET_XCRS).xcrs[0].value == 1 }
   }
 }
-test('XSETBV without CR4.OSXSAVE is no instruction, in ring 3 a general protection, and otherwise done', source: 'SDM 2, XSETBV') {
+test('XSETBV without CR4.OSXSAVE is no instruction, in ring 3 a general protection, and otherwise done', source: 'SDM 2, XSETBV', bringup: 125) {
   def m = machine()
   needs bit(m, 1, 'ecx', 26), 'a processor with XSAVE'
   expect { xsetbv(m, 3) == UD }
@@ -120,21 +120,21 @@ test('XSETBV without CR4.OSXSAVE is no instruction, in ring 3 a general protecti
 }
 
 // Time, and what CR4 or CPUID forbid.
-test('CR4.TSD forbids RDTSC in ring 3 alone', source: 'SDM 3A 2.5') {
+test('CR4.TSD forbids RDTSC in ring 3 alone', source: 'SDM 3A 2.5', bringup: 125) {
   def m = machine()
   expect { probe(m, 'rdtsc', [:], 3) == [] }
   control m, { it.cr4 |= 4 }
   expect { probe(m, 'rdtsc', [:], 3) == GP && probe(m, 'rdtsc') == [] }
 }
-test('RDTSCP has the TSC_AUX that was set', source: 'SDM 2, RDTSCP') {
+test('RDTSCP has the TSC_AUX that was set', source: 'SDM 2, RDTSCP', bringup: 125) {
   def m = machine()
   needs bit(m, 0x80000001L, 'edx', 27), 'a processor with RDTSCP'
   expect { probe(m, 'mov $0xc0000103, %ecx; mov $0x1234, %eax; xor %edx, %edx; wrmsr; xor %ecx, %ecx; rdtscp') == [] && m.regs.rcx == 0x1234 }
 }
-test('RDPMC in ring 3 without CR4.PCE: a general protection', source: 'SDM 2, RDPMC') { expect { probe(machine(), 'rdpmc', [rcx: 0], 3) == GP } }
-test('RSM outside of SMM is no instruction', source: 'SDM 2, RSM') { expect { probe(machine(), 'rsm') == UD } }
-test('MONITOR and MWAIT are no instructions of ring 3', source: 'SDM 2, MONITOR') { expect { probe(machine(), 'monitor', [rax: 0x5000, rcx: 0, rdx: 0], 3) == UD } }
-test('INVPCID: each type is done, one that there is not or a reserved bit is a general protection', source: 'SDM 2, INVPCID') {
+test('RDPMC in ring 3 without CR4.PCE: a general protection', source: 'SDM 2, RDPMC', bringup: 125) { expect { probe(machine(), 'rdpmc', [rcx: 0], 3) == GP } }
+test('RSM outside of SMM is no instruction', source: 'SDM 2, RSM', bringup: 125) { expect { probe(machine(), 'rsm') == UD } }
+test('MONITOR and MWAIT are no instructions of ring 3', source: 'SDM 2, MONITOR', bringup: 125) { expect { probe(machine(), 'monitor', [rax: 0x5000, rcx: 0, rdx: 0], 3) == UD } }
+test('INVPCID: each type is done, one that there is not or a reserved bit is a general protection', source: 'SDM 2, INVPCID', bringup: 125) {
   def m = machine()
   needs bit(m, 7, 'ebx', 10), 'a processor with INVPCID'
   m.mem 0x5000, u64: [0, 0x5000]
@@ -161,7 +161,7 @@ test('INVPCID: each type is done, one that there is not or a reserved bit is a g
   }
 }
 ['vmload %rax', 'vmsave %rax', 'stgi', 'clgi; stgi', 'invlpga %rax, %ecx'].each { text ->
-  test("$text with EFER.SVME in ring 0 is done", source: 'APM 2 15.4') {
+  test("$text with EFER.SVME in ring 0 is done", source: 'APM 2 15.4', bringup: 125) {
     def m = machine()
     needs bit(m, 0x80000001L, 'ecx', 2), 'a processor with SVM'
     control m, { it.efer |= 0x1000 }
@@ -169,14 +169,14 @@ test('INVPCID: each type is done, one that there is not or a reserved bit is a g
   }
 }
 ['vmrun %rax', 'vmload %rax', 'vmsave %rax'].each { text ->
-  test("$text of an address that is no page: a general protection", source: 'APM 2 15.5') {
+  test("$text of an address that is no page: a general protection", source: 'APM 2 15.5', bringup: 125) {
     def m = machine()
     needs bit(m, 0x80000001L, 'ecx', 2), 'a processor with SVM'
     control m, { it.efer |= 0x1000 }
     expect { probe(m, text, [rax: 0x5010]) == GP && probe(m, text, [rax: 1L << 55]) == GP }
   }
 }
-test('CLGI: no interrupt arrives until STGI', source: 'APM 2 15.17') {
+test('CLGI: no interrupt arrives until STGI', source: 'APM 2 15.17', bringup: 125) {
   def m = machine(), v = m.vcpu(0)
   needs bit(m, 0x80000001L, 'ecx', 2), 'a processor with SVM'
   control m, { it.efer |= 0x1000 }
@@ -186,13 +186,13 @@ test('CLGI: no interrupt arrives until STGI', source: 'APM 2 15.17') {
 }
 // Hypercalls.
 [['in ring 0: ENOSYS of KVM', 0, -1000], ['in ring 3: EPERM of KVM', 3, -1]].each { name, ring, right ->
-  test("a hypercall that there is not $name", source: 'hypercalls.rst') {
+  test("a hypercall that there is not $name", source: 'hypercalls.rst', bringup: 125) {
     def m = machine()
     expect { probe(m, 'vmmcall', [rax: 0x7777], ring) == [] && m.regs.rax == right }
   }
 }
-test('KVM_HC_VAPIC_POLL_IRQ is 0', source: 'hypercalls.rst') { def m = machine(); expect { probe(m, 'vmmcall', [rax: 1]) == [] && m.regs.rax == 0 } }
-test('SYSCALL: RIP, RCX, R11 and the flags by its MSRs', source: 'SDM 2, SYSCALL') {
+test('KVM_HC_VAPIC_POLL_IRQ is 0', source: 'hypercalls.rst', bringup: 125) { def m = machine(); expect { probe(m, 'vmmcall', [rax: 1]) == [] && m.regs.rax == 0 } }
+test('SYSCALL: RIP, RCX, R11 and the flags by its MSRs', source: 'SDM 2, SYSCALL', bringup: 125) {
   def m = machine()
   expect { m.vcpu(0).ioctl(KVM_SET_MSRS, entries: [[index: 0xc0000081L, data: 8L << 32], [index: 0xc0000082L, data: CODE + 0x40], [index: 0xc0000084L, data: 0x41]]) == 3 }
   control m, { it.efer |= 1 }

@@ -84,7 +84,7 @@ def error = { leaf, write, ring ->
 
 MODES.each { name, k ->
   [P, P | W, P | U, ALL, W | U].each { leaf ->
-    test("$name: a page ${(leaf & P) ? 'that is there' : 'that is none'}, ${(leaf & W) ? 'writable' : 'read-only'}, ${(leaf & U) ? 'of the user' : 'of the supervisor'}: each access is done, or a fault with its error code and CR2", source: 'SDM 3A 4.3, 4.4, 4.7') {
+    test("$name: a page ${(leaf & P) ? 'that is there' : 'that is none'}, ${(leaf & W) ? 'writable' : 'read-only'}, ${(leaf & U) ? 'of the user' : 'of the supervisor'}: each access is done, or a fault with its error code and CR2", source: 'SDM 3A 4.3, 4.4, 4.7', bringup: 148) {
       [0, 3].each { ring ->
         def m = machine k
         put m, k, k.pte, DATA | leaf
@@ -96,11 +96,11 @@ MODES.each { name, k ->
       }
     }
   }
-  test("$name: a read sets the accessed bit, a write the dirty bit as well, and the directory has the first alone", source: 'SDM 3A 4.8') {
+  test("$name: a read sets the accessed bit, a write the dirty bit as well, and the directory has the first alone", source: 'SDM 3A 4.8', bringup: 148) {
     def m = machine(k), bits = { at -> entry(m, k, at) & 0x60 }
     expect { access(m, 0) == DONE && bits(k.pte) == A && bits(k.pde) == A && access(m, 0x10) == DONE && bits(k.pte) == (A | D) && bits(k.pde) == A }
   }
-  test("$name: a large page is read and written, with its accessed and dirty bits", source: 'SDM 3A 4.3, 4.4') {
+  test("$name: a large page is read and written, with its accessed and dirty bits", source: 'SDM 3A 4.3, 4.4', bringup: 148) {
     [0x0, 0x1000, k.large - 0x1000].each { offset ->
       def m = machine(k), at = 0x400000 + offset
       put m, k, k.pde, LARGE | ALL | PS
@@ -112,24 +112,24 @@ MODES.each { name, k ->
     }
   }
   [['INVLPG', 0x20], ['a load of CR3', 0x40]].each { flush, at ->
-    test("$name: after $flush the guest's new entry counts: another page, then none", source: 'SDM 3A 4.10') {
+    test("$name: after $flush the guest's new entry counts: another page, then none", source: 'SDM 3A 4.10', bringup: 148) {
       def m = machine k
       expect { access(m, at, [rcx: OTHER | ALL, rdi: k.pte]) == DONE && m.regs.rax == 0x11223344 && m.regs.rdx == 0x55667788 && access(m, at, [rcx: 0, rdi: k.pte]) == [14, 0, LINEAR] }
     }
   }
-  test("$name: without CR0.WP the supervisor writes to a read-only page of the user, and the user does not", source: 'SDM 3A 4.6') {
+  test("$name: without CR0.WP the supervisor writes to a read-only page of the user, and the user does not", source: 'SDM 3A 4.6', bringup: 148) {
     def m = machine(k), s = m.vcpu(0).ioctl(KVM_GET_SREGS)
     s.cr0 &= ~0x10000L
     m.vcpu(0).ioctl KVM_SET_SREGS, s
     put m, k, k.pte, DATA | P | U
     expect { access(m, 0x10) == DONE && m.mem(DATA, 4).u32(0) == 0x12345678 && access(m, 0x10, [:], 3) == [14, 7, LINEAR] }
   }
-  test("$name: KVM_TRANSLATE finds the page, and none for what is not mapped", source: 'api.rst 4.9') {
+  test("$name: KVM_TRANSLATE finds the page, and none for what is not mapped", source: 'api.rst 4.9', bringup: 148) {
     def m = machine(k), t = { at -> def x = m.vcpu(0).ioctl(KVM_TRANSLATE, linear_address: at); x.valid ? x.physical_address : -1 }
     expect { t(LINEAR + 0x123) == DATA + 0x123 && t(0x1010) == 0x1010 && t(0x7000000) == -1 }
   }
 }
-test('PAE: bit 62 of an entry is reserved, and NX without EFER.NXE too', source: 'SDM 3A 4.7') {
+test('PAE: bit 62 of an entry is reserved, and NX without EFER.NXE too', source: 'SDM 3A 4.7', bringup: 148) {
   def k = MODES.PAE
   [k.pte, k.pde].each { at -> def m = machine k; m.mem at, u64: m.mem(at, 8).u64(0) | 1L << 62; expect { access(m, 0) == [14, 9, LINEAR] && access(m, 0x10) == [14, 11, LINEAR] } }
   def m = machine(k), s = m.vcpu(0).ioctl(KVM_GET_SREGS)
@@ -138,15 +138,15 @@ test('PAE: bit 62 of an entry is reserved, and NX without EFER.NXE too', source:
   m.mem k.pte, u64: DATA | ALL | 1L << 63
   expect { access(m, 0) == [14, 9, LINEAR] }
 }
-test('PAE: a pointer with a reserved bit is a general protection when CR3 is loaded, and CR3 stays', source: 'SDM 3A 4.4.1') {
+test('PAE: a pointer with a reserved bit is a general protection when CR3 is loaded, and CR3 stays', source: 'SDM 3A 4.4.1', bringup: 148) {
   [W, U, 1L << 62].each { bit ->
     def m = machine MODES.PAE
     m.mem 0x50000, u64: [0x41000 | P | bit, 0, 0, 0]
     expect { access(m, 0x60, [rcx: 0x50000]) == [13, 0] && m.vcpu(0).ioctl(KVM_GET_SREGS).cr3 == 0x40000 }
   }
 }
-test('PAE: a pointer that is not present: a fault', source: 'SDM 3A 4.4.1') { def m = machine MODES.PAE; expect { access(m, 0, [rbx: 0x40000000]) == [14, 0, 0x40000000L] && access(m, 0x10, [rbx: 0xc0001000L], 3) == [14, 6, 0xc0001000L] } }
-test('PAE: a pointer in memory counts when the guest loads CR3', source: 'SDM 3A 4.4.1') {
+test('PAE: a pointer that is not present: a fault', source: 'SDM 3A 4.4.1', bringup: 148) { def m = machine MODES.PAE; expect { access(m, 0, [rbx: 0x40000000]) == [14, 0, 0x40000000L] && access(m, 0x10, [rbx: 0xc0001000L], 3) == [14, 6, 0xc0001000L] } }
+test('PAE: a pointer in memory counts when the guest loads CR3', source: 'SDM 3A 4.4.1', bringup: 148) {
   def m = machine MODES.PAE
   m.mem 0x50000, u64: [0x41000 | P, 0x44000 | P, 0, 0]
   m.mem 0x44000, u64: [0, 0, 0x43000 | ALL]

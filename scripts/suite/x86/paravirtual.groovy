@@ -53,12 +53,12 @@ def bits = { m, cpu, at -> def s = m.vcpu(cpu).ioctl(KVM_GET_LAPIC); (0..255).fi
 def has = { bit -> kvm.ioctl(KVM_GET_SUPPORTED_CPUID, nent: 256).entries.any { it.function == FEATURES && (it.eax >> bit & 1) == 1 } }
 def virtual = { needs board.kind != 'real', 'hypercalls of a guest in ring 0' }
 
-test('leaf 40000000 has the name of KVM, and its features are in the next', source: 'cpuid.rst') {
+test('leaf 40000000 has the name of KVM, and its features are in the next', source: 'cpuid.rst', bringup: 156) {
   def all = kvm.ioctl(KVM_GET_SUPPORTED_CPUID, nent: 256).entries.findAll { it.function in [0x40000000L, FEATURES] }
   expect { all[0].eax == FEATURES && [all[0].ebx, all[0].ecx, all[0].edx] == [0x4b4d564bL, 0x564b4d56L, 0x4dL] && (all[1].eax & 0x0100000bL) == 0x0100000bL }
 }
 [WALL_CLOCK: [0x11, 0], SYSTEM_TIME: [0x12, 0], WALL_CLOCK_NEW: [0x4b564d00, 3], SYSTEM_TIME_NEW: [0x4b564d01, 3], ASYNC_PF_EN: [0x4b564d02, 4], STEAL_TIME: [0x4b564d03, 5], PV_EOI_EN: [0x4b564d04, 6], POLL_CONTROL: [0x4b564d05, 12], ASYNC_PF_INT: [0x4b564d06, 14], ASYNC_PF_ACK: [0x4b564d07, 14]].each { name, x ->
-  test("$name is read and written with its CPUID feature, and a general protection without it", source: 'api.rst, KVM_CAP_ENFORCE_PV_FEATURE_CPUID; msr.rst') {
+  test("$name is read and written with its CPUID feature, and a general protection without it", source: 'api.rst, KVM_CAP_ENFORCE_PV_FEATURE_CPUID; msr.rst', bringup: 156) {
     needs cap: KVM_CAP_ENFORCE_PV_FEATURE_CPUID
     needs has(x[1]), "the feature $name"
     def m = machine(1L << x[1])
@@ -68,9 +68,9 @@ test('leaf 40000000 has the name of KVM, and its features are in the next', sour
   }
 }
 [[0x4b564d02L, 0x10, 'ASYNC_PF_EN'], [0x4b564d02L, 0x20, 'ASYNC_PF_EN'], [0x4b564d03L, 2, 'STEAL_TIME'], [0x4b564d03L, 0x3e, 'STEAL_TIME'], [0x4b564d05L, 2, 'POLL_CONTROL'], [0x4b564d04L, 2, 'PV_EOI_EN'], [0x4b564d06L, 0x100, 'ASYNC_PF_INT']].each { msr, value, name ->
-  test("$name with the reserved bits ${Integer.toHexString(value)}: a general protection, and it stays", source: 'msr.rst') { def m = machine(), before = read(m, msr); needs before != GP, name; expect { write(m, msr, value) == GP && read(m, msr) == before } }
+  test("$name with the reserved bits ${Integer.toHexString(value)}: a general protection, and it stays", source: 'msr.rst', bringup: 156) { def m = machine(), before = read(m, msr); needs before != GP, name; expect { write(m, msr, value) == GP && read(m, msr) == before } }
 }
-test('steal time: an even version that grows, flags and padding 0', source: 'msr.rst') {
+test('steal time: an even version that grows, flags and padding 0', source: 'msr.rst', bringup: 156) {
   def m = machine()
   needs has(5), 'steal time'
   m.mem PAGE, u64: [0, 0, 0, 0, 0, 0, 0, 0]
@@ -79,7 +79,7 @@ test('steal time: an even version that grows, flags and padding 0', source: 'msr
   expect { version >= 2 && version % 2 == 0 && m.mem(PAGE + 12, 4).u32(0) == 0 && m.mem(PAGE + 24, 40).bytes.every { it == 0 } }
 }
 [[0x12, 'SYSTEM_TIME'], [0x4b564d01, 'SYSTEM_TIME_NEW']].each { msr, name ->
-  test("$name: its page has a version, a factor and the clock of the VM, and is left alone when it is off", source: 'msr.rst') {
+  test("$name: its page has a version, a factor and the clock of the VM, and is left alone when it is off", source: 'msr.rst', bringup: 156) {
     def m = machine()
     m.mem PAGE, u64: [0, 0, 0, 0]
     expect { write(m, msr, PAGE | 1) == 'done' && read(m, 0x174) == 0 }
@@ -92,7 +92,7 @@ test('steal time: an even version that grows, flags and padding 0', source: 'msr
   }
 }
 [[0x11, 'WALL_CLOCK'], [0x4b564d00, 'WALL_CLOCK_NEW']].each { msr, name ->
-  test("$name: the time of the host at which the VM's clock was 0, with an even version", source: 'msr.rst') {
+  test("$name: the time of the host at which the VM's clock was 0, with an even version", source: 'msr.rst', bringup: 156) {
     def m = machine()
     m.mem PAGE, u64: [0, 0]
     expect { write(m, msr, PAGE) == 'done' }
@@ -100,7 +100,7 @@ test('steal time: an even version that grows, flags and padding 0', source: 'msr
     expect { p.u32(0) >= 2 && p.u32(0) % 2 == 0 && p.u32(4) > 1_600_000_000L && p.u32(8) < 1_000_000_000L }
   }
 }
-test('the end of an interrupt without an exit: the bit is set while it may be used, and a cleared bit ends it', source: 'msr.rst, MSR_KVM_PV_EOI_EN') {
+test('the end of an interrupt without an exit: the bit is set while it may be used, and a cleared bit ends it', source: 'msr.rst, MSR_KVM_PV_EOI_EN', bringup: 156) {
   def m = machine()
   needs has(6), 'ends of interrupts without an exit'
   m.mem PAGE, u64: 0
@@ -116,7 +116,7 @@ test('the end of an interrupt without an exit: the bit is set while it may be us
   }
   expect { cleared.contains(1L) || cleared.contains(1) }
 }
-test('the end of an interrupt by the APIC clears the bit', source: 'msr.rst, MSR_KVM_PV_EOI_EN') {
+test('the end of an interrupt by the APIC clears the bit', source: 'msr.rst, MSR_KVM_PV_EOI_EN', bringup: 156) {
   def m = machine()
   needs has(6), 'ends of interrupts without an exit'
   m.load at: 0x1060, bytes: asm(x86_64, at: 0x1060, 'mov $0xfee000b0, %ebx; movl $0, (%rbx); nop; out %al, $0x82').bytes
@@ -130,7 +130,7 @@ test('the end of an interrupt by the APIC clears the bit', source: 'msr.rst, MSR
 }
 
 // Hypercalls.
-test('KVM_HC_KICK_CPU makes a vCPU that is halted runnable, and no other', source: 'hypercalls.rst') {
+test('KVM_HC_KICK_CPU makes a vCPU that is halted runnable, and no other', source: 'hypercalls.rst', bringup: 156) {
   virtual()
   needs has(7), 'KVM_FEATURE_PV_UNHALT'
   def m = machine()
@@ -138,26 +138,26 @@ test('KVM_HC_KICK_CPU makes a vCPU that is halted runnable, and no other', sourc
   expect { call(m, 5, 0, 1) == 0 && [1, 2].collect { m.vcpu(it).ioctl(KVM_GET_MP_STATE).mp_state } == [KVM_MP_STATE_RUNNABLE, KVM_MP_STATE_HALTED] }
 }
 [[1, 0, 0, [[0x61], [], []], 1], [6, 0, 0, [[], [0x61], [0x61]], 2], [1, 0, 2, [[], [], [0x61]], 1], [0, 1, 0, [[], [], []], 0]].each { low, high, first, right, count ->
-  test("KVM_HC_SEND_IPI to the bits $low and $high from $first on: pending there and nowhere else, and their number", source: 'hypercalls.rst') {
+  test("KVM_HC_SEND_IPI to the bits $low and $high from $first on: pending there and nowhere else, and their number", source: 'hypercalls.rst', bringup: 156) {
     virtual()
     needs has(11), 'KVM_FEATURE_PV_SEND_IPI'
     def m = machine()
     expect { call(m, 10, low, high, first, 0x61) == count && (0..2).collect { bits m, it, 0x200 } == right }
   }
 }
-test('KVM_HC_SEND_IPI of an NMI, and with a logical destination, which may not be', source: 'hypercalls.rst') {
+test('KVM_HC_SEND_IPI of an NMI, and with a logical destination, which may not be', source: 'hypercalls.rst', bringup: 156) {
   virtual()
   def m = machine()
   expect { call(m, 10, 2, 0, 0, 0x400) == 1 && m.vcpu(1).ioctl(KVM_GET_VCPU_EVENTS).nmi.pending == 1 && call(m, 10, 2, 0, 0, 0x800) == -22 }
 }
-test('KVM_HC_SCHED_YIELD is 0', source: 'hypercalls.rst') { virtual(); needs has(13), 'KVM_FEATURE_PV_SCHED_YIELD'; expect { call(machine(), 11, 1) == 0 } }
-[[5, 7], [10, 11], [11, 13]].each { n, bit -> test("hypercall $n without its feature is none", source: 'api.rst, KVM_CAP_ENFORCE_PV_FEATURE_CPUID') { virtual(); needs cap: KVM_CAP_ENFORCE_PV_FEATURE_CPUID; expect { call(machine(~(1L << bit) & 0xffffffffL), n, 1, 0, 0, 0x61) == -1000 } } }
-test('a hypercall in 32-bit mode has the lower halves of its registers and result', source: 'hypercalls.rst') {
+test('KVM_HC_SCHED_YIELD is 0', source: 'hypercalls.rst', bringup: 156) { virtual(); needs has(13), 'KVM_FEATURE_PV_SCHED_YIELD'; expect { call(machine(), 11, 1) == 0 } }
+[[5, 7], [10, 11], [11, 13]].each { n, bit -> test("hypercall $n without its feature is none", source: 'api.rst, KVM_CAP_ENFORCE_PV_FEATURE_CPUID', bringup: 156) { virtual(); needs cap: KVM_CAP_ENFORCE_PV_FEATURE_CPUID; expect { call(machine(~(1L << bit) & 0xffffffffL), n, 1, 0, 0, 0x61) == -1000 } } }
+test('a hypercall in 32-bit mode has the lower halves of its registers and result', source: 'hypercalls.rst', bringup: 156) {
   virtual()
   def m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '0f 01 d9 f4'; vcpu(0) { prot32 0x1000; regs rax: 0x7777 } }
   expect { m.vcpu(0).ioctl(KVM_RUN, within: 20.s).name == 'hlt' && (m.regs.rax & 0xffffffffL) == 0xfffffc18L && m.regs.rax >>> 32 == 0 }
 }
-test('KVM_CAP_EXIT_HYPERCALL: MAP_GPA_RANGE is an exit with its arguments, and its result is in the guest', source: 'api.rst, KVM_CAP_EXIT_HYPERCALL') {
+test('KVM_CAP_EXIT_HYPERCALL: MAP_GPA_RANGE is an exit with its arguments, and its result is in the guest', source: 'api.rst, KVM_CAP_EXIT_HYPERCALL', bringup: 156) {
   virtual()
   needs cap: KVM_CAP_EXIT_HYPERCALL
   def m = machine(), v = m.vcpu(0)

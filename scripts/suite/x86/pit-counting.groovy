@@ -54,26 +54,26 @@ def word = { bytes, at = 0 -> bytes[at] | bytes[at + 1] << 8 }
 def on = [[1, 0x61, 1]]
 
 [0, 1, 2].each { n ->
-  test("channel $n in mode 2 counts down at its rate: a later latch is lower by the time between, and not by more", source: '8254') {
+  test("channel $n in mode 2 counts down at its rate: a later latch is lower by the time between, and not by more", source: '8254', bringup: 92) {
     def m = machine()
     play m, on + load(n, 2, 0)
     def (found, took) = timed { def a = word(play(m, latched(n))); Thread.sleep 5; [a, word(play(m, latched(n)))] }
     def ticks = found[0] - found[1] & 0xffff
     expect { ticks >= 5 * HZ / 1000 - 1 && ticks <= took * HZ / 1e9 + 2 }
   }
-  test("channel $n in mode 3 counts down twice as fast, by even numbers", source: '8254') {
+  test("channel $n in mode 3 counts down twice as fast, by even numbers", source: '8254', bringup: 92) {
     def m = machine()
     play m, on + load(n, 3, 0)
     def (found, took) = timed { def a = word(play(m, latched(n))); Thread.sleep 5; [a, word(play(m, latched(n)))] }
     expect { found.every { it % 2 == 0 } && (found[0] - found[1] & 0xffff) >= 10 * HZ / 1000 - 2 }
   }
-  test("a latch of channel $n stays until it is read, and another one meanwhile is ignored", source: '8254') {
+  test("a latch of channel $n stays until it is read, and another one meanwhile is ignored", source: '8254', bringup: 92) {
     def m = machine()
     play m, on + load(n, 2, 0)
     def (found, took) = timed { play m, [[1, 0x43, n << 6]]; Thread.sleep 8; word(play(m, [[1, 0x43, n << 6], [0, PORT(n)], [0, PORT(n)]])) - word(play(m, latched(n))) & 0xffff }
     expect { found >= 8 * HZ / 1000 - 1 }
   }
-  test("the status of channel $n by read-back: access, mode and BCD, and with the count it comes first", source: '8254') {
+  test("the status of channel $n by read-back: access, mode and BCD, and with the count it comes first", source: '8254', bringup: 92) {
     def m = machine()
     [[2, 3, 0], [0, 1, 0], [3, 2, 1], [4, 3, 0], [5, 3, 1], [1, 3, 0]].each { mode, access, bcd ->
       def status = play(m, on + [[1, 0x43, n << 6 | access << 4 | mode << 1 | bcd], [1, PORT(n), 0x34]] + (access == 3 ? [[1, PORT(n), 0x12]] : []) + [[1, 0x43, 0xe0 | 2 << n], [0, PORT(n)]])[0]
@@ -83,7 +83,7 @@ def on = [[1, 0x61, 1]]
     def both = play(m, [[1, 0x43, 0xc0 | 2 << n], [0, PORT(n)], [0, PORT(n)], [0, PORT(n)]])
     expect { (both[0] & 0x3f) == 0x34 && word(both, 1) <= 0x8000 && word(both, 1) > 0 }
   }
-  test("channel $n with one byte alone is read by that byte", source: '8254') {
+  test("channel $n with one byte alone is read by that byte", source: '8254', bringup: 92) {
     def m = machine()
     play m, on + [[1, 0x43, n << 6 | 2 << 4 | 2 << 1], [1, PORT(n), 0xff]]
     def high = play(m, [[1, 0x43, n << 6], [0, PORT(n)]])[0]
@@ -91,31 +91,31 @@ def on = [[1, 0x61, 1]]
     play m, [[1, 0x43, n << 6 | 1 << 4 | 2 << 1], [1, PORT(n), 0x77]]
     expect { m.ioctl(KVM_GET_PIT2).channels[n].count == 0x77 && play(m, [[1, 0x43, n << 6], [0, PORT(n)]])[0] <= 0x77 }
   }
-  test("a count of 0 of channel $n is 65536, and an odd one stays odd", source: '8254') { def m = machine(); play m, on + load(n, 2, 0); expect { m.ioctl(KVM_GET_PIT2).channels[n].count == 0x10000 }; play m, load(n, 2, 0x1235); expect { m.ioctl(KVM_GET_PIT2).channels[n].count == 0x1235 } }
+  test("a count of 0 of channel $n is 65536, and an odd one stays odd", source: '8254', bringup: 92) { def m = machine(); play m, on + load(n, 2, 0); expect { m.ioctl(KVM_GET_PIT2).channels[n].count == 0x10000 }; play m, load(n, 2, 0x1235); expect { m.ioctl(KVM_GET_PIT2).channels[n].count == 0x1235 } }
 }
-test('read-back of two channels latches both', source: '8254') {
+test('read-back of two channels latches both', source: '8254', bringup: 92) {
   def m = machine()
   play m, on + load(0, 2, 0) + load(2, 2, 0)
   def (found, took) = timed { play m, [[1, 0x43, 0xda]]; Thread.sleep 8; def old = play(m, [0, 2].collectMany { [[0, PORT(it)], [0, PORT(it)]] }), now = play(m, latched(0) + latched(2)); [word(old) - word(now) & 0xffff, word(old, 2) - word(now, 2) & 0xffff] }
   expect { found.every { it >= 8 * HZ / 1000 - 1 } }
 }
 // The output of channel 2 is bit 5 of port 61.
-test('mode 0: the output is low until the count is over, and high from then on', source: '8254') {
+test('mode 0: the output is low until the count is over, and high from then on', source: '8254', bringup: 92) {
   def m = machine(); def (first, took) = timed { play(m, on + load(2, 0, 0xffff) + [[0, 0x61]])[0] }
   expect { (first & 0x20) == 0 }
   Thread.sleep 60
   2.times { expect { (play(m, [[0, 0x61]])[0] & 0x20) == 0x20 } }
 }
-test('mode 1: the output changes when the count behind a rise of the gate is over', source: 'i8254.c, pit_get_out') {
+test('mode 1: the output changes when the count behind a rise of the gate is over', source: 'i8254.c, pit_get_out', bringup: 92) {
   def m = machine(); def (first, took) = timed { play(m, [[1, 0x61, 0]] + load(2, 1, 0xffff) + on + [[0, 0x61]])[0] }
   expect { (first & 0x20) == 0x20 }
   Thread.sleep 60
   expect { (play(m, [[0, 0x61]])[0] & 0x20) == 0 }
 }
-test('mode 3: the output is high for the first half of the count', source: '8254') { def m = machine(); def (first, took) = timed { def r = play(m, on + load(2, 3, 0) + [[0, 0x61], [1, 0x43, 0x80], [0, 0x42], [0, 0x42]]); r }; expect { (first[0] & 0x20) == 0x20 || took > 25_000_000L } }
-test('port 61: the gate and the speaker are read as written, the other bits are not kept', source: 'i8254.c, speaker_ioport_write') { def m = machine(); (0..3).each { x -> expect { (play(m, [[1, 0x61, 0xfc | x], [0, 0x61]])[0] & 3) == x } } }
-test('bit 4 of port 61 changes', source: 'i8254.c, speaker_ioport_read') { def m = machine(), seen = play(m, [[0, 0x61]] * 400).collect { it & 0x10 }; expect { seen.contains(0) && seen.contains(0x10) } }
-test('without KVM_PIT_SPEAKER_DUMMY port 61 is an exit', source: 'api.rst 4.71') {
+test('mode 3: the output is high for the first half of the count', source: '8254', bringup: 92) { def m = machine(); def (first, took) = timed { def r = play(m, on + load(2, 3, 0) + [[0, 0x61], [1, 0x43, 0x80], [0, 0x42], [0, 0x42]]); r }; expect { (first[0] & 0x20) == 0x20 || took > 25_000_000L } }
+test('port 61: the gate and the speaker are read as written, the other bits are not kept', source: 'i8254.c, speaker_ioport_write', bringup: 92) { def m = machine(); (0..3).each { x -> expect { (play(m, [[1, 0x61, 0xfc | x], [0, 0x61]])[0] & 3) == x } } }
+test('bit 4 of port 61 changes', source: 'i8254.c, speaker_ioport_read', bringup: 92) { def m = machine(), seen = play(m, [[0, 0x61]] * 400).collect { it & 0x10 }; expect { seen.contains(0) && seen.contains(0x10) } }
+test('without KVM_PIT_SPEAKER_DUMMY port 61 is an exit', source: 'api.rst 4.71', bringup: 92) {
   def m = machine(0), v = m.vcpu(0)
   m.mem LIST, u32: [0, 0x61, 0xffffffffL]
   m.reg rip: CODE
@@ -123,10 +123,10 @@ test('without KVM_PIT_SPEAKER_DUMMY port 61 is an exit', source: 'api.rst 4.71')
 }
 // Interrupts of channel 0.
 def count = { m, time -> m.mem 0x4000, u64: 0; m.reg rip: CODE + 0x180, rsp: 0x9000, rflags: 2; def until = System.nanoTime() + time * 1_000_000L, v = m.vcpu(0), n = 0; while (System.nanoTime() < until) { def e = attempt { if (v.ioctl(KVM_RUN, within: 200.ms).name == 'io') n++ } }; n }
-test('mode 0: one interrupt, when the count is over', source: '8254') { def m = machine(); play m, load(0, 0, 20_000); expect { count(m, 500) == 1 } }
-test('mode 2: an interrupt for each count, and not more', source: '8254') { def m = machine(); play m, load(0, 2, 60_000); def from = System.nanoTime(), n = count(m, 600), most = (System.nanoTime() - from) * HZ / 1e9 / 60_000 + 2; expect { n >= 2 && n <= most } }
-test('a new mode word stops the old count', source: '8254') { def m = machine(); play m, load(0, 2, 60_000) + load(0, 0, 30_000); expect { count(m, 500) <= 2 } }
-test('with KVM_PIT_FLAGS_HPET_LEGACY channel 0 interrupts no more', source: 'api.rst 4.72') {
+test('mode 0: one interrupt, when the count is over', source: '8254', bringup: 92) { def m = machine(); play m, load(0, 0, 20_000); expect { count(m, 500) == 1 } }
+test('mode 2: an interrupt for each count, and not more', source: '8254', bringup: 92) { def m = machine(); play m, load(0, 2, 60_000); def from = System.nanoTime(), n = count(m, 600), most = (System.nanoTime() - from) * HZ / 1e9 / 60_000 + 2; expect { n >= 2 && n <= most } }
+test('a new mode word stops the old count', source: '8254', bringup: 92) { def m = machine(); play m, load(0, 2, 60_000) + load(0, 0, 30_000); expect { count(m, 500) <= 2 } }
+test('with KVM_PIT_FLAGS_HPET_LEGACY channel 0 interrupts no more', source: 'api.rst 4.72', bringup: 92) {
   def m = machine(), s = m.ioctl(KVM_GET_PIT2)
   s.flags |= KVM_PIT_FLAGS_HPET_LEGACY
   m.ioctl KVM_SET_PIT2, s
