@@ -146,7 +146,7 @@ test('INVPCID: each type is done, one that there is not or a reserved bit is a g
 
 // SVM's instructions.
 ['vmrun %rax', 'vmload %rax', 'vmsave %rax', 'stgi', 'clgi', 'invlpga %rax, %ecx', 'skinit %eax'].each { text ->
-  test("$text without EFER.SVME is no instruction", source: 'APM 2 15.4', bringup: 155) {
+  test("$text without EFER.SVME: an invalid opcode", source: 'APM 2 15.4', bringup: 155) {
     def m = machine()
     needs bit(m, 0x80000001L, 'ecx', 2), 'a processor with SVM'
     expect { probe(m, text, [rax: 0x5000, rcx: 0]) == UD && m.mem(SEEN + 16, 8).u64(0) == CODE }
