@@ -78,6 +78,15 @@ final class WhyNoKvm {
     }
 
     /**
+     * arch/arm64/kvm/Kconfig: KVM is no module there, and one that is built in has its parameters in sysfs, usable or
+     * not.
+     */
+    private static boolean isWithoutKvm(Arch arch, HostFiles files) {
+        List<String> modules = arch == Arch.ARM64 ? files.list("/sys/module") : List.of();
+        return !modules.isEmpty() && !modules.contains("kvm");
+    }
+
+    /**
      * A line for each reason that is seen; none if nothing is.
      *
      * @param configuration of its kernel; null if it is not visible
@@ -89,6 +98,10 @@ final class WhyNoKvm {
         return Stream.of(
                         notBuilt.find()
                                 ? Stream.of("the kernel's configuration: " + notBuilt.group())
+                                : Stream.<String>of(),
+                        isWithoutKvm(arch, files)
+                                ? Stream.of("/sys/module/kvm does not exist (sysfs is mounted), so the board's"
+                                        + " kernel was built without CONFIG_KVM")
                                 : Stream.<String>of(),
                         ALL.stream()
                                 .filter(each -> each.arch() == arch)

@@ -25,8 +25,6 @@ final class SecondBoot {
         String text = tail + output;
         tail = text.substring(Math.max(0, text.length() - LONGEST));
         Matcher boot = FIRST_LINE.matcher(text);
-        return inSession && boot.find()
-                ? "the board has booted again (" + boot.group().strip() + ")"
-                : null;
+        return inSession && boot.find() ? "the board rebooted (" + boot.group().strip() + ")" : null;
     }
 }

@@ -50,7 +50,7 @@ class BoardsWithoutKvmSpec extends Specification {
 
         and: 'a refusal says so too'
         refused.out.readLines().takeRight(2) == ['EINVAL', 'EINVAL']
-        refused.err.readLines().last().strip() == 'rule: an HV VM needs the kvm_hv module, which is not loaded: KVM_CAP_PPC_ALLOC_HTAB is 0 (arch/powerpc/kvm/powerpc.c)'
+        refused.err.readLines().last().strip() == 'rule: VM type 1 (HV) needs the kvm_hv module; KVM_CAP_PPC_ALLOC_HTAB is 0, so it is not loaded (arch/powerpc/kvm/powerpc.c)'
     }
 
     /** The board's option: a word for its kernel, or a QEMU that is started with another argument. */

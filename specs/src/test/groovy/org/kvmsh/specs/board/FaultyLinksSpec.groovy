@@ -156,7 +156,7 @@ class FaultyLinksSpec extends Specification {
 
         then:
         def lost = thrown(BoardLost)
-        lost.message =~ /^the board was lost during .*: the board has booted again \(Linux version 6\.1\.0-13-arm64\)/
+        lost.message =~ /^the board was lost during .*: the board rebooted \(Linux version 6\.1\.0-13-arm64\)/
         System.nanoTime() - began < 20_000_000_000L
 
         cleanup:

@@ -7,15 +7,18 @@ class SystemEvidence {
 
     private static final String UNSUPPORTED = 'the device type is unknown to this kernel, or this host does not support it'
 
+    /** BoardsWithoutKvmSpec has a board without it. */
+    private static final String KVM_HV = 'each powerpc board here has kvm_hv'
+
     static final List<RuleEvidence> ALL = [
         RuleEvidence.of('KVM_CREATE_VM', 'EINVAL', 'the type is not one of KVM_CAP_VM_TYPES', 'kvm.ioctl KVM_CREATE_VM, 99', 'vm { }'),
         RuleEvidence.of('KVM_CREATE_VM', 'EINVAL', 'the type has bits above bit 7; bits 7 to 0 are the number of guest physical address bits', 'kvm.ioctl KVM_CREATE_VM, 0x128', 'vm { ipa 40 }'),
         RuleEvidence.of('KVM_CREATE_VM', 'EINVAL', 'the type asks for fewer than 32 guest physical address bits', 'kvm.ioctl KVM_CREATE_VM, 31', 'vm { ipa 32 }'),
         RuleEvidence.of('KVM_CREATE_VM', 'EINVAL', 'the type asks for more guest physical address bits than KVM_CAP_ARM_VM_IPA_SIZE', "kvm.ioctl KVM_CREATE_VM, $IPA + 1", "vm { ipa $IPA }"),
         RuleEvidence.of('KVM_CREATE_VM', 'EINVAL', 'the type is not 0 (default), 1 (HV) or 2 (PR)', 'kvm.ioctl KVM_CREATE_VM, 3', 'vm { type HV }'),
-        RuleEvidence.of('KVM_CREATE_VM', 'EINVAL', 'an HV VM needs the kvm_hv module and a processor that supports it', 'kvm.ioctl KVM_CREATE_VM, KVM_VM_PPC_HV', 'vm { type HV }',
-                unseen: 'no call tells which modules are loaded, and each powerpc board has kvm_hv'),
-        RuleEvidence.of('KVM_CREATE_VM', 'EINVAL', 'a PR VM needs the kvm_pr module', 'kvm.ioctl KVM_CREATE_VM, KVM_VM_PPC_PR', 'vm { type HV }', unsure: true),
+        RuleEvidence.of('KVM_CREATE_VM', 'EINVAL', 'VM type 1 (HV) needs the kvm_hv module', 'kvm.ioctl KVM_CREATE_VM, KVM_VM_PPC_HV', 'vm { type HV }', unseen: KVM_HV),
+        RuleEvidence.of('KVM_CREATE_VM', 'EINVAL', 'VM type 0 (default) needs the kvm_hv or the kvm_pr module', 'kvm.ioctl KVM_CREATE_VM, 0', 'vm { }', unseen: KVM_HV),
+        RuleEvidence.of('KVM_CREATE_VM', 'EINVAL', 'VM type 2 (PR) needs the kvm_pr module', 'kvm.ioctl KVM_CREATE_VM, KVM_VM_PPC_PR', 'vm { type HV }', unsure: true),
         RuleEvidence.of('KVM_GET_API_VERSION', 'EINVAL', 'the argument is not 0: the call takes none', 'kvm.ioctl KVM_GET_API_VERSION, 1', 'kvm.ioctl KVM_GET_API_VERSION'),
         RuleEvidence.of('KVM_GET_VCPU_MMAP_SIZE', 'EINVAL', 'the argument is not 0: the call takes none', 'kvm.ioctl KVM_GET_VCPU_MMAP_SIZE, 1', 'kvm.ioctl KVM_GET_VCPU_MMAP_SIZE'),
         RuleEvidence.of('KVM_RUN', 'EINVAL', 'the argument is not 0: KVM_RUN takes none', 'm = vm { vcpu 0 }; m.vcpu(0).ioctl KVM_RUN, 1', 'm = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: "f4"; vcpu(0) { real 0x1000 } }; m.run until: hlt', in: ['X86_64']),

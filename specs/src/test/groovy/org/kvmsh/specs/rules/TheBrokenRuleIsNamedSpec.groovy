@@ -148,7 +148,7 @@ class TheBrokenRuleIsNamedSpec extends Specification {
         'qemu:arm64' | 'vm { ioctl KVM_CREATE_IRQCHIP }.ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0, addr: 0x8000800'                  || 'EINVAL' | 'addr 0x8000800 is not a multiple of 4 KiB'
         'qemu:arm64' | 'vm { ioctl KVM_CREATE_IRQCHIP }.ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2'                || 'EEXIST' | 'KVM_CREATE_IRQCHIP has already created the interrupt controller'
         'qemu:arm64' | 'm = vm { }; m.ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2; m.ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2' || 'EEXIST' | 'the VM already has a device of type 5'
-        'qemu:ppc64' | 'kvm.ioctl KVM_CREATE_VM, 2'                                                                             || 'EINVAL' | 'may apply: a PR VM needs the kvm_pr module'
+        'qemu:ppc64' | 'kvm.ioctl KVM_CREATE_VM, 2'                                                                             || 'EINVAL' | 'may apply: VM type 2 (PR) needs the kvm_pr module'
         'qemu:ppc64' | 'kvm.ioctl KVM_CREATE_VM, 3'                                                                             || 'EINVAL' | 'VM type 3 is invalid: use 0 (default), 1 (HV) or 2 (PR)'
         'qemu:ppc64' | 'm = vm { }; m.ioctl KVM_SET_USER_MEMORY_REGION, memory_size: 0x1000, userspace_addr: m.allocate(64.KB).address' || 'EINVAL' | "memory_size 0x1000 is not a multiple of the page size, 64 KiB"
         'qemu:ppc64' | 'm = vm { }; m.ioctl KVM_SET_USER_MEMORY_REGION, flags: KVM_MEM_READONLY, memory_size: 0x10000, userspace_addr: m.allocate(64.KB).address' || 'EINVAL' | 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which this board does not support'

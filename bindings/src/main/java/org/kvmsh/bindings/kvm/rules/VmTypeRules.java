@@ -46,9 +46,12 @@ final class VmTypeRules {
     static List<Rule> ofPpc64() {
         return Stream.of(
                         rule("the type is not 0 (default), 1 (HV) or 2 (PR)", POWERPC, VmTypeRules::powerpc),
-                        rule("an HV VM needs the kvm_hv module", POWERPC, VmTypeRules::needsHv),
-                        rule("a PR VM needs the kvm_pr module", POWERPC, VmTypeRules::needsPr),
-                        rule("a VM of type 0 needs the kvm_hv or the kvm_pr module", POWERPC, VmTypeRules::needsEither))
+                        rule("VM type 1 (HV) needs the kvm_hv module", POWERPC, VmTypeRules::needsHv),
+                        rule("VM type 2 (PR) needs the kvm_pr module", POWERPC, VmTypeRules::needsPr),
+                        rule(
+                                "VM type 0 (default) needs the kvm_hv or the kvm_pr module",
+                                POWERPC,
+                                VmTypeRules::needsEither))
                 .map(rule -> rule.in(Arch.PPC64))
                 .toList();
     }
@@ -124,7 +127,8 @@ final class VmTypeRules {
 
     private static Finding needsHv(Request request) {
         return isType(request, "KVM_VM_PPC_HV") && !hasHv(request)
-                ? Finding.broken("an HV VM needs the kvm_hv module, which is not loaded: KVM_CAP_PPC_ALLOC_HTAB is 0")
+                ? Finding.broken("VM type " + request.value()
+                        + " (HV) needs the kvm_hv module; KVM_CAP_PPC_ALLOC_HTAB is 0, so it is not loaded")
                 : Finding.KEPT;
     }
 
