@@ -1110,6 +1110,8 @@ interface OpenedBoard {
   readonly kind: string;
   /** its name. */
   readonly name: string;
+  /** the page size of its kernel in bytes, of which slots are multiples. */
+  readonly pageSize: number;
   /** show the calls that vm { } would make on this board for this block, without making them. */
   plan(block: ((words: VmWords) => void) | VmWordsObject): PlanOnPaper;
   /** the calls made on this board. */

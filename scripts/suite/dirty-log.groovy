@@ -11,7 +11,7 @@ def GUESTS = [
   arm64: [mode: arm64, at: 0x40000000L, exit: 0x10000000L, pc: 'pc', list: 'x0', end: 'x1', code: 'next: ldr w2, [x0], #4; str w2, [x2]; cmp x2, x1; b.ne next; b .'],
   riscv64: [mode: riscv64, at: 0x80000000L, exit: 0x10000000L, pc: 'pc', list: 'a0', end: 'a1', code: 'next: lwu a2, (a0); addi a0, a0, 4; sw a2, (a2); bne a2, a1, next; j .'],
   ppc64: [mode: ppc64le, at: 0, exit: 0x40000000L, pc: 'pc', list: 'r3', end: 'r4', code: 'next: lwz 5, 0(3); addi 3, 3, 4; stw 5, 0(5); cmpld 5, 4; bne next; b .']]
-def G = GUESTS[board.arch], PAGE = board.arch == 'ppc64' ? 64.KB : 4.KB, START = G.at + 0x1000, LIST = G.at + 0x3000, SLOT = G.at + 0x1000000L, PAGES = 200
+def G = GUESTS[board.arch], PAGE = board.pageSize, START = G.at + 0x1000, LIST = G.at + 0x3000, SLOT = G.at + 0x1000000L, PAGES = 200
 def code = asm(G.mode, at: START, G.code)
 def machine = { manual = 0 ->
   def m = vm {

@@ -12,7 +12,7 @@ def GUESTS = [
   arm64: [mode: arm64, at: 0x40000000L, exit: 0x10000000L, registers: ['x0', 'x1', 'x2', 'x3'], pc: 'pc', code: 'str w1, [x0]; ldr w2, [x0]; str w2, [x3]; b .'],
   riscv64: [mode: riscv64, at: 0x80000000L, exit: 0x10000000L, registers: ['a0', 'a1', 'a2', 'a3'], pc: 'pc', code: 'sw a1, (a0); lw a2, (a0); sw a2, (a3); j .'],
   ppc64: [mode: ppc64le, at: 0, exit: 0x40000000L, registers: ['r3', 'r4', 'r5', 'r6'], pc: 'pc', code: 'stw 4, 0(3); lwz 5, 0(3); stw 5, 0(6); b .']]
-def G = GUESTS[board.arch], PAGE = board.arch == 'ppc64' ? 64.KB : 4.KB           // of the host: 64 KiB is what Linux on powerpc is built with
+def G = GUESTS[board.arch], PAGE = board.pageSize
 def START = G.at + 0x1000, SLOT = G.at + 0x1000000L, PAGES = 130
 def code = asm(G.mode, at: START, G.code)
 

@@ -51,6 +51,11 @@ public final class OpenedBoard {
         return session.board().arch().toString();
     }
 
+    @Word(value = "the page size of its kernel in bytes, of which slots are multiples", example = "b.pageSize")
+    public int getPageSize() {
+        return session.board().kernel().pageSize();
+    }
+
     @Word(
             value = "create a VM on this board; returns a machine",
             example = "def m = b.vm { memory at: 0, size: 64.KB }",
