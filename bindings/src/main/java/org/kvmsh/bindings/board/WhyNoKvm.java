@@ -3,6 +3,7 @@ package org.kvmsh.bindings.board;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,9 @@ final class WhyNoKvm {
     }
 
     private static final List<Errno> NO_DEVICE = List.of(Errno.ENOENT, Errno.ENODEV, Errno.ENXIO);
+
+    /** Where KVM cannot be a module; source: arch/arm64/kvm/Kconfig. */
+    private static final Set<Arch> NO_MODULE = Set.of(Arch.ARM64);
 
     private static final Pattern NOT_BUILT = Pattern.compile("(?m)^# CONFIG_(KVM|VIRTUALIZATION) is not set$");
 
@@ -77,12 +81,9 @@ final class WhyNoKvm {
                         .collect(Collectors.joining());
     }
 
-    /**
-     * arch/arm64/kvm/Kconfig: KVM is no module there, and one that is built in has its parameters in sysfs, usable or
-     * not.
-     */
+    /** The parameters of a KVM that is built in are in sysfs, usable or not. */
     private static boolean isWithoutKvm(Arch arch, HostFiles files) {
-        List<String> modules = arch == Arch.ARM64 ? files.list("/sys/module") : List.of();
+        List<String> modules = NO_MODULE.contains(arch) ? files.list("/sys/module") : List.of();
         return !modules.isEmpty() && !modules.contains("kvm");
     }
 
