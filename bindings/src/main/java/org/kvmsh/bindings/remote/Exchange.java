@@ -175,7 +175,8 @@ final class Exchange implements AutoCloseable {
                 payload = ReplyInParts.fetch(this, request.id, () -> replied(request, null));
             }
         } catch (BoardLost e) {
-            throw e.during(request.op.inWords());
+            stillThere(request.op);
+            throw e;
         }
         if (payload != null) {
             replied(request, Reply.of(payload));
@@ -210,7 +211,8 @@ final class Exchange implements AutoCloseable {
 
     private void stillThere(Op op) {
         if (lost != null) {
-            lostDuring = lostDuring == null ? op.inWords() : lostDuring;
+            // A part is fetched for another request, which is what was asked for.
+            lostDuring = lostDuring == null && op != Op.PART ? op.inWords() : lostDuring;
             throw new BoardLost(lost).during(op.inWords());
         }
     }
