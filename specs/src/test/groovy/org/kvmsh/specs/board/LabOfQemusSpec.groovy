@@ -32,7 +32,7 @@ class LabOfQemusSpec extends Specification {
 
     def "real scripts run on two boards; the one that hangs is power-cycled once, and both boots are in its log"() {
         given:
-        Files.writeString(folder.resolve('hangs.groovy'), "needs boards: 'remote'\ntest('hangs') { if (new File('${rack.file('juno', 'hung')}').createNewFile()) { ${stop()} } }\n")
+        Files.writeString(folder.resolve('hangs.groovy'), "needs boards: 'remote'\ntest('hangs') { if (board.name == 'juno' && new File('${rack.file('juno', 'hung')}').createNewFile()) { ${rack.hang('juno')} } }\n")
 
         when:
         def kvmsh = rack.started('test', '-b', 'juno', '-b', 'rack2', '--run', folder.resolve('run').toString(),
@@ -74,13 +74,6 @@ class LabOfQemusSpec extends Specification {
 
     private static int counted(String line) {
         (line =~ /: (\d+) passed/)[0][1] as int
-    }
-
-    /** The board stops as a whole. */
-    private String stop() {
-        // On a busy machine its threads go on for a moment after the signal.
-        "def pid = new File('${rack.file('juno', 'pid')}').text.strip(); new ProcessBuilder('kill', '-STOP', pid).start().waitFor(); " +
-                "while (new File('/proc/' + pid + '/task').listFiles().any { !new File(it, 'stat').text.contains(') T ') }) { sleep 10 }; kvm.ioctl KVM_GET_API_VERSION"
     }
 
     /** A board as kvmsh starts it, with its agent at a port of this machine. */
