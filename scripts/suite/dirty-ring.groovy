@@ -12,7 +12,7 @@ def GUESTS = [
   x86_64: [mode: x86_64, at: 0, exit: 0xd0000000L, pc: 'rip', list: 'rsi', end: 'rdi', code: 'next: mov (%rsi), %eax; add $4, %rsi; mov %eax, (%rax); cmp %rdi, %rax; jne next; hlt'],
   arm64: [mode: arm64, at: 0x40000000L, exit: 0x10000000L, pc: 'pc', list: 'x0', end: 'x1', code: 'next: ldr w2, [x0], #4; str w2, [x2]; cmp x2, x1; b.ne next; b .'],
   riscv64: [mode: riscv64, at: 0x80000000L, exit: 0x10000000L, pc: 'pc', list: 'a0', end: 'a1', code: 'next: lwu a2, (a0); addi a0, a0, 4; sw a2, (a2); bne a2, a1, next; j .']]
-def G = GUESTS[board.arch], PAGE = 4.KB, START = G.at + 0x1000, LIST = G.at + 0x20000, SLOT = G.at + 0x1000000L, PAGES = 1500, ENTRIES = 1024
+def G = GUESTS[board.arch], PAGE = board.pageSize, START = G.at + 0x1000, LIST = G.at + 0x20000, SLOT = G.at + 0x1000000L, PAGES = 1500, ENTRIES = 1024
 def code = asm(G.mode, at: START, G.code)
 def machine = { ->
   def m = vm {

@@ -30,8 +30,9 @@ static void repeat(uint32_t id)
 }
 
 /* A part of a kept reply, for a line on which a long frame never arrives whole. The reply is held, since its parts take its place among the kept. */
-static int64_t part(uint32_t id, uint32_t from, uint32_t length, struct out *o)
+static int64_t part(struct in *in, struct out *o)
 {
+	uint32_t id = take(in, 4), from = take(in, 4), length = take(in, 4);
 	static struct out held;
 	static uint32_t held_id;
 	if (!held.length || held_id != id) {

@@ -232,10 +232,7 @@ static int64_t perform(int op, struct in *in, struct out *o)
 	case FILE_TEXT:	return read_file(take_text(in), o);
 	case FILE_REST:	return rest(take(in, 8), o);
 	case LIST:	return list(take_text(in), o);
-	case PART: {
-		uint32_t id = take(in, 4), from = take(in, 4);
-		return part(id, from, take(in, 4), o);
-	}
+	case PART:	return part(in, o);
 	case CLOSE: case IOCTL: case IOCTL_STRUCT: case MAP: case READ_FD: case WRITE_FD: case POLL: case KICK: case TABLE: case RING:
 	case READ_AT: case WRITE_AT: case FALLOCATE: case STATUS:
 		return on_fd(op, in, o);

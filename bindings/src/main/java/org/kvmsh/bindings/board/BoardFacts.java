@@ -228,10 +228,9 @@ public final class BoardFacts {
         return modules;
     }
 
-    /** Source: Documentation/admin-guide/mm/hugetlbpage.rst. */
     /**
-     * The counts of a kernel's pools of huge pages by the size of their pages, such as {@code 2048kB}
-     * (hugetlbpage.rst).
+     * The counts of a kernel's pools of huge pages by the size of their pages, such as {@code 2048kB}. Source:
+     * Documentation/admin-guide/mm/hugetlbpage.rst.
      */
     public static Map<String, Map<String, Long>> hugePages(HostFiles files) {
         Map<String, Map<String, Long>> pools = new TreeMap<>();

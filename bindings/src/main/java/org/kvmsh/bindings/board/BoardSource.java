@@ -34,7 +34,7 @@ public interface BoardSource {
     /**
      * Tells what a board of this source takes of this host; the name is valid.
      *
-     * @throws NoSuchBoard if it stands for another board, and there is none
+     * @throws NoSuchBoard if the name stands for a board that does not exist
      */
     BoardLoad load(BoardName name) throws NoSuchBoard;
 

