@@ -20,9 +20,17 @@ record KnownFailure(NamePattern test, KnownWhere where, String saw, Excuse excus
     }
 
     boolean isOf(KnownBoard on, KnownScript script, String name) {
+        return isOf(script, name) && where.has(on);
+    }
+
+    /** Whether it is about that test on boards of other names, with such a kernel and processor. */
+    boolean isOfOthers(KnownBoard on, KnownScript script, String name) {
+        return isOf(script, name) && !where.isNamed(on) && where.isLike(on);
+    }
+
+    private boolean isOf(KnownScript script, String name) {
         return (below == null || below.equals(script.known()))
-                && test.matches(name, script.name() + ": " + name, script.below() + ": " + name)
-                && where.has(on);
+                && test.matches(name, script.name() + ": " + name, script.below() + ": " + name);
     }
 
     /** Whether a test failed as this entry says that it does. */

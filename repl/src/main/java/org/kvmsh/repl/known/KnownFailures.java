@@ -78,14 +78,14 @@ public final class KnownFailures {
     public TestResult judged(KnownBoard board, KnownScript script, TestResult result) {
         List<KnownFailure> all = find(board, script, result.name(), false);
         if (all.isEmpty()) {
-            return result;
+            return result.verdict() == Verdict.FAILED ? withCause(board, script, result) : result;
         }
         KnownFailure known = all.stream()
                 .filter(entry -> entry.isAsKnown(result))
                 .findFirst()
                 .orElse(all.get(0));
         if (result.verdict() == Verdict.FAILED && !known.isAsKnown(result)) {
-            return result.failedOtherwise("it is known to fail with '" + known.saw() + "': "
+            return result.withLine("it is known to fail with '" + known.saw() + "': "
                     + known.excuse().why());
         }
         return switch (result.verdict()) {
@@ -109,6 +109,18 @@ public final class KnownFailures {
                         result.notes());
             default -> result;
         };
+    }
+
+    /** A failure with the reason why it is known on other boards: it may be the cause on this one, and excuses nothing. */
+    private TestResult withCause(KnownBoard board, KnownScript script, TestResult failed) {
+        return entries.stream()
+                .filter(entry -> !entry.excuse().isExpired()
+                        && entry.isOfOthers(board, script, failed.name())
+                        && entry.isAsKnown(failed))
+                .findFirst()
+                .map(entry -> failed.withLine("possible cause, known from " + entry.where().board() + ": "
+                        + entry.excuse().why()))
+                .orElse(failed);
     }
 
     /** Why a test is known to fail sometimes; null if it is not. */

@@ -11,8 +11,17 @@ import org.kvmsh.repl.cli.NamePattern;
  */
 record KnownWhere(NamePattern board, KernelRange kernels, String module, String vendor) {
     boolean has(KnownBoard on) {
-        return board.matches(on.names().toArray(String[]::new))
-                && (kernels == null || kernels.has(on.release()))
+        return isNamed(on) && isLike(on);
+    }
+
+    /** Whether its pattern is of the board's name. */
+    boolean isNamed(KnownBoard on) {
+        return board.matches(on.names().toArray(String[]::new));
+    }
+
+    /** Whether the board has its kernel, module and processor, whatever the board's name is. */
+    boolean isLike(KnownBoard on) {
+        return (kernels == null || kernels.has(on.release()))
                 && (module == null || on.hasModule(module))
                 && (vendor == null || on.isBy(vendor));
     }

@@ -59,6 +59,27 @@ class KnownFailuresSpec extends Specification {
         ExpectedFile.read(folder.resolve('known.toml')).size() == 1
     }
 
+    def "a failure that is known on other boards stays a failure, and names the possible cause#where"() {
+        given:
+        file('a.groovy', "test('broken') { $FAILS }")
+        file('known.toml', entry([test: 'broken', board: 'qemu:arm64*', reason: 'Linux: X is refused'] + more))
+
+        when:
+        def result = test()
+
+        then:
+        result.status != 0
+        result.out.contains("  possible cause, known from qemu:arm64*: Linux: X is refused (${at('known.toml')}:1:1)\n") == told
+
+        where:
+        where                                | more                || told
+        ''                                   | [:]                 || true
+        ', if it fails alike'                | [saw: '1 == 2']     || true
+        ', but not if it fails otherwise'    | [saw: '1 == 3']     || false
+        ', but not of another kernel'        | [kernel: '= 6.1']   || false
+        ', but not of one that has expired'  | [expires: '2020-01-01'] || false
+    }
+
     @Sample(verify = 16)
     def "an entry does not make the run green: #what"() {
         given:

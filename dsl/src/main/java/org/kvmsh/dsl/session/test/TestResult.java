@@ -153,10 +153,10 @@ public record TestResult(
                 notes);
     }
 
-    /** The same failure with a line that says how the test was to fail. */
-    public TestResult failedOtherwise(String known) {
+    /** The same failure with another line that explains it. */
+    public TestResult withLine(String line) {
         return new TestResult(
-                name, verdict, reason, why.with(List.of(), List.of(known)), steps, took, notes, unchecked, count);
+                name, verdict, reason, why.with(List.of(), List.of(line)), steps, took, notes, unchecked, count);
     }
 
     private static String joined(String between, String... texts) {
