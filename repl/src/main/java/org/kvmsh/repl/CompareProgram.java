@@ -181,8 +181,8 @@ final class CompareProgram extends KvmshCommand {
     private Arch arch(String name) {
         return boards.all().stream()
                 .filter(entry -> entry.name().equals(name))
-                .map(BoardEntry::arch)
                 .findFirst()
+                .map(BoardEntry::arch)
                 .orElse(null);
     }
 }

@@ -114,10 +114,10 @@ final class GroovySlips {
                 "a comma is missing after $2",
                 Slips.WRITE + "$1 $2, …");
         CSlips.addTo(slips, true);
-        // {@code run until hlt}
+        // {@code run until hlt}, and not {@code code asm: 'hlt'}, whose first name is no argument
         for (String name : names) {
             slips.add(
-                    "(?<=[ \\t(,])(" + name + ")[ \\t]+([\\w.'\"-]+)",
+                    "(?<=[ \\t(,])(" + name + ")[ \\t]+([\\w.'\"-]++)(?![ \\t]*:)",
                     "'" + name + "'",
                     "$1 is a named argument: add a colon after it",
                     Slips.WRITE + "$1: $2");

@@ -1,6 +1,7 @@
 package org.kvmsh.repl.runner;
 
-import java.util.regex.Matcher;
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
@@ -14,12 +15,15 @@ final class ShellCommandInScript {
 
     /** The script's error; another one if such a line is the cause. */
     static ScriptError explained(Source source, ScriptError error) {
-        Matcher command = LINE.matcher(source.text());
-        boolean found = command.find()
-                && (error.isOfCompiler()
-                        || error.headline().contains("'" + command.group(1).substring(1) + "'"));
-        return found
-                ? new ScriptError(source.at(command.start(1)), command.group(1) + " works only in the shell", error)
-                : error;
+        List<MatchResult> commands = LINE.matcher(source.text()).results().toList();
+        boolean isCause = error.isOfCompiler()
+                || commands.stream()
+                        .anyMatch(command -> error.headline()
+                                .contains("'" + command.group(1).substring(1) + "'"));
+        if (commands.isEmpty() || !isCause) {
+            return error;
+        }
+        MatchResult first = commands.get(0);
+        return new ScriptError(source.at(first.start(1)), first.group(1) + " works only in the shell", error);
     }
 }

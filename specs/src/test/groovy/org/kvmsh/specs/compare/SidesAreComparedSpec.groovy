@@ -125,6 +125,24 @@ class SidesAreComparedSpec extends Specification {
         }
     }
 
+    def "a named board whose architecture is not known yet is opened: #first and #other"() {
+        given:
+        Files.createDirectory(folder.resolve('kvmsh'))
+        Files.writeString(folder.resolve('kvmsh/boards.toml'), '[boards.juno]\nboard = "serial:/dev/nonexistent@115200"\n')
+
+        when:
+        def result = Kvmsh.runWith([XDG_CONFIG_HOME: folder.toString()], '', 'compare', first, other, Kvmsh.script('first-light.groovy'))
+
+        then:
+        result.err.contains('/dev/nonexistent: no such device')
+        result.status == 1
+
+        where:
+        first          | other
+        'juno'         | 'model:x86_64'
+        'model:x86_64' | 'juno'
+    }
+
     @Sample(verify = 4)
     def "what cannot be compared is a usage error: #arguments"() {
         given:

@@ -83,6 +83,15 @@ class CommandLineSpec extends Specification {
         [language, text, command] << [[['groovy', '1 + 1'], ['js', 'print(1)']], Commands.names() - ['/board', '/rfc']].combinations { language, name -> [*language, name] }
     }
 
+    def "of two commands of the shell on standard input, the first is named"() {
+        when:
+        def result = Kvmsh.runWith([:], '1 + 1\n/save a.groovy\n/quit\n', '-q', '-b', 'model:x86_64')
+
+        then:
+        result.status == 1
+        result.err.startsWith('stdin:2:1: /save works only in the shell\n')
+    }
+
     def "for an unknown board, the nearest name is first"() {
         expect:
         Kvmsh.run('-b', 'kvmm', '-e', '1').err.startsWith("kvmsh: no board kvmm; did you mean 'kvm'? known boards: kvm, qemu:x86_64, ")
