@@ -19,6 +19,7 @@ public final class DevProgram {
     public static CommandLine line(Invocation invocation) {
         return new CommandLine(new DevProgram())
                 .addSubcommand(new AbiMakeCommand(invocation))
+                .addSubcommand(new MailsCommand(invocation))
                 .addSubcommand(new MutantsCommand(invocation))
                 .addSubcommand(new ReachCommand(invocation));
     }

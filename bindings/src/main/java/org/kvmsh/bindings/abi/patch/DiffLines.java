@@ -144,6 +144,7 @@ final class DiffLines {
         }
         if (hunk > firstHunk && text.startsWith("+") && !text.startsWith("+++ ") && !line.quoted()) {
             throw new PatchError(
+                    PatchError.Kind.CUT,
                     line.number(),
                     "an added line after the end of the hunk at line " + hunkLine
                             + ", according to the line counts in its @@ line");
@@ -206,6 +207,7 @@ final class DiffLines {
     private void endHunk(int number) {
         if (inHunk && growthLeft != 0 && !isQuoted()) {
             throw new PatchError(
+                    PatchError.Kind.CUT,
                     number,
                     "the hunk at line " + hunkLine + " ends here, but its @@ line specifies " + Math.abs(growthLeft)
                             + (growthLeft > 0 ? " more added lines" : " more removed lines"));

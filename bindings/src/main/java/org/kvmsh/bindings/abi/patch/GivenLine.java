@@ -25,7 +25,8 @@ record GivenLine(int number, String text, boolean quoted) {
             }
             end = end < 0 ? text.length() : end;
             int last = end > at && text.charAt(end - 1) == '\r' ? end - 1 : end;
-            add(++number, text.substring(at, last), lines);
+            // Mail programs put no-break spaces into what they quote.
+            add(++number, text.substring(at, last).replace('\u00a0', ' '), lines);
             at = end + 1;
         }
         return lines;

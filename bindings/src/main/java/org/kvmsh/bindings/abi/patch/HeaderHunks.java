@@ -72,7 +72,8 @@ final class HeaderHunks {
     private void complete() {
         diff.announced().forEach((file, number) -> {
             if (KvmHeader.of(file) != null && !diff.files().contains(file)) {
-                throw new PatchError(number, "a diff of " + file + " is missing: the patch is truncated");
+                throw new PatchError(
+                        PatchError.Kind.CUT, number, "a diff of " + file + " is missing: the patch is truncated");
             }
         });
     }

@@ -86,11 +86,13 @@ final class PatchMail {
     PatchError nothing() {
         if (!warnings.isEmpty()) {
             return new PatchError(
+                    PatchError.Kind.NOTHING_ADDED,
                     1,
                     "expected a definition: the patch adds nothing that kvmsh can use; " + String.join("; ", warnings));
         }
         int line = diff.lines().isEmpty() ? 1 : diff.lines().get(0).number();
         return new PatchError(
+                PatchError.Kind.NOTHING_ADDED,
                 line,
                 diff.isDiff()
                         ? new NothingAdded(diff).message()

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.anarres.cpp.DefaultPreprocessorListener;
+import org.anarres.cpp.InternalException;
 import org.anarres.cpp.LexerException;
 import org.anarres.cpp.Macro;
 import org.anarres.cpp.Preprocessor;
@@ -39,6 +40,8 @@ final class Preprocessed {
             read();
         } catch (LexerException e) {
             throw new HeaderError(e.getMessage(), e);
+        } catch (InternalException e) {
+            throw unknownCharacter(e);
         }
     }
 
@@ -69,7 +72,14 @@ final class Preprocessed {
             return engine.token();
         } catch (LexerException | IOException e) {
             throw new HeaderError(e.getMessage(), e);
+        } catch (InternalException e) {
+            throw unknownCharacter(e);
         }
+    }
+
+    /** The preprocessor's own words for a character that C does not have: {@code Bad token [#@35,0]:"X"}. */
+    private static HeaderError unknownCharacter(InternalException e) {
+        return new HeaderError("a character that C does not have: " + e.getMessage(), e);
     }
 
     String text() {

@@ -1,0 +1,121 @@
+package org.kvmsh.repl.dev;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The mails of a directory: of a public-inbox archive, which is a git repository with a mail in the file {@code m} of
+ * each commit, or of files with a mail each.
+ */
+final class MailArchive {
+    private static final String MISSING = " missing";
+
+    private final Path directory;
+
+    MailArchive(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Hands over each mail; returns how many there are. */
+    int read(Consumer<String> to) throws IOException {
+        Path git = Files.isDirectory(directory.resolve(".git")) ? directory.resolve(".git") : directory;
+        return Files.isRegularFile(git.resolve("HEAD")) && Files.isDirectory(git.resolve("objects"))
+                ? commits(git, to)
+                : files(to);
+    }
+
+    private int files(Consumer<String> to) throws IOException {
+        int mails = 0;
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {
+                to.accept(text(Files.readAllBytes(file)));
+                mails++;
+            }
+        }
+        return mails;
+    }
+
+    private static int commits(Path git, Consumer<String> to) throws IOException {
+        Path names = Files.createTempFile("kvmsh-mails", ".txt");
+        try {
+            finish(start(git, names, null, "log", "--all", "--reverse", "--format=%H:m"), "git log");
+            Process batch = start(git, null, names, "cat-file", "--batch");
+            int mails = 0;
+            try (InputStream in = new BufferedInputStream(batch.getInputStream(), 1 << 20)) {
+                for (String head = line(in); head != null; head = line(in)) {
+                    if (head.endsWith(MISSING)) {
+                        continue;
+                    }
+                    int size = Integer.parseInt(head.substring(head.lastIndexOf(' ') + 1));
+                    byte[] mail = in.readNBytes(size);
+                    in.skipNBytes(1);
+                    to.accept(text(mail));
+                    mails++;
+                }
+            } finally {
+                batch.destroy();
+            }
+            return mails;
+        } finally {
+            Files.deleteIfExists(names);
+        }
+    }
+
+    private static Process start(Path git, Path out, Path in, String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(
+                        Stream.of("git", "--git-dir", git.toString()), Stream.of(arguments))
+                .toList());
+        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        if (out != null) {
+            builder.redirectOutput(out.toFile());
+        }
+        if (in != null) {
+            builder.redirectInput(in.toFile());
+        }
+        return builder.start();
+    }
+
+    private static void finish(Process process, String what) throws IOException {
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(what + " failed with status " + process.exitValue());
+            }
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new IOException(what + " was interrupted", e);
+        }
+    }
+
+    /** A line of ASCII; null at the end. */
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int each = in.read(); each != '\n'; each = in.read()) {
+            if (each < 0) {
+                return null;
+            }
+            line.append((char) each);
+        }
+        return line.toString();
+    }
+
+    /** In UTF-8, or in ISO 8859-1 where it is not UTF-8. */
+    private static String text(byte[] mail) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(mail))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return new String(mail, StandardCharsets.ISO_8859_1);
+        }
+    }
+}

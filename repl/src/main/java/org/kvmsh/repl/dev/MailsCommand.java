@@ -1,0 +1,58 @@
+package org.kvmsh.repl.dev;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.bindings.abi.patch.ListMail;
+import org.kvmsh.bindings.abi.patch.MailSeries;
+import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.Invocation;
+import org.kvmsh.repl.cli.KvmshCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code dev mails}: how many of the patches that were mailed to a list kvmsh can read. */
+@Command(
+        name = "mails",
+        description = "Read each patch of KVM's headers in a mailing list's archive, and count how many can be read.",
+        sortOptions = false)
+final class MailsCommand extends KvmshCommand {
+    @Parameters(
+            paramLabel = "DIRECTORY",
+            description = "A public-inbox git repository, or a directory of files with one mail each.")
+    private Path directory;
+
+    MailsCommand(Invocation invocation) {
+        super(invocation, "kvmsh dev mails");
+    }
+
+    @Override
+    public Integer call() {
+        if (!Files.isDirectory(directory)) {
+            return refuse(directory + " is not a directory", ExitStatus.USAGE);
+        }
+        try {
+            List<ListMail> mails = new ArrayList<>();
+            int all = new MailArchive(directory).read(text -> {
+                ListMail mail = ListMail.of(text);
+                if (mail != null) {
+                    mails.add(mail);
+                }
+            });
+            MailSeries series = new MailSeries(mails);
+            List<MailReading> readings = mails.parallelStream()
+                    .map(mail -> MailReading.of(mail, series))
+                    .toList();
+            new MailTable(all, readings).lines().forEach(out::println);
+            return readings.stream().anyMatch(reading -> reading.result() == MailReading.Result.WRONG)
+                    ? ExitStatus.FAILED
+                    : ExitStatus.SUCCESS;
+        } catch (IOException e) {
+            return refuse(e.getMessage(), ExitStatus.FAILED);
+        } finally {
+            out.flush();
+        }
+    }
+}
