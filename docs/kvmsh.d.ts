@@ -21,14 +21,14 @@ type Sets<S> = {struct: S, takes: Fields<S>, gives: number};
 type Gets<S> = {struct: S, takes: Fields<S>, gives: S & {readonly answer: number}};
 /** An ioctl that takes a number, or nothing, and returns a number. */
 type Plain = {struct: {}, takes: Bits | {pointer: Pointer}, gives: number};
-/** The fields of a struct that a script sets; a field of a struct in it may be named with a dot. */
+/** The fields of a struct that a script sets; a field of a nested struct may be named with a dot. */
 type Fields<T> = 0 extends 1 & T ? any
   : T extends readonly (infer E)[] ? readonly Fields<E>[] | Uint8Array
   : T extends object ? T | {[K in keyof T]?: Fields<T[K]>} & {[path: `${string}.${string}`]: Bits}
   : T extends number ? Bits : T;
-/** An array of a struct, to which elements may be added by their fields. */
+/** An array of structs; push adds elements given by their fields. */
 type StructArray<E> = {push(...elements: Fields<E>[]): number} & List<E>;
-/** An array that kvmsh returns. What is looked for in it is taken to be there, as an expectation does. */
+/** An array that kvmsh returns. at and find are declared never to return undefined, so that expectations can use their result directly. */
 type List<E> = {at(index: number): E, find(isIt: (element: E, index: number) => unknown): E} & E[];
 /** A call in a block's object: the ioctl, and its fields or its argument. */
 type IoctlCall = {[N in keyof Ioctls]: [Ioctl<N> | N] | [Ioctl<N> | N, Ioctls[N]['takes'] | Pointer]}[keyof Ioctls] | [Bits, any?];
@@ -65,17 +65,17 @@ declare function asm(text: string): Assembled;
 declare function asm(text: string, named: AsmArguments): Assembled;
 declare function asm(mode: CodeMode, text: string): Assembled;
 declare function asm(mode: CodeMode, text: string, named: AsmArguments): Assembled;
-/** set what each later stop of the session, and the word context, show: registers: 'all', 'changed' or 'none'; code: instructions; stack: words; console: lines; a part that is left out stays as it is. */
+/** set what the word context and each later stop of the session show: registers: 'all', 'changed' or 'none'; code: instructions; stack: words; console: lines; omitted parts stay unchanged. */
 declare function atStop(named: AtStopArguments): void;
-/** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]. It is a word of the shell, for a machine that runs in the background. Applies to the current machine. */
+/** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]. Only in the shell, for a machine that runs in the background. Applies to the current machine. */
 declare function attach(): void;
 /** run the block up to the first refused call; return its errno, or null if no call was refused. */
 declare function attempt(block: () => unknown): any;
-/** the chain of calls that the first vCPU is in, found by the guest's frame pointers. Applies to the current machine. */
+/** the first vCPU's call chain, found by the guest's frame pointers. Applies to the current machine. */
 declare const backtrace: Backtrace & {(): Backtrace};
 /** the board that the script runs on. With a name, open another board: its .vm { } creates a machine there, and it is closed with the session. Words without a machine still mean the script's own board. */
 declare const board: OpenedBoard & {(): OpenedBoard; (name: string): OpenedBoard};
-/** set a breakpoint at a symbol, 'main', at a line, 'x.c:12', or at: ADDRESS, or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits. Applies to the current machine. */
+/** set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits. Applies to the current machine. */
 declare function breakpoint(place: string): void;
 declare function breakpoint(named: BreakpointArguments): void;
 declare function breakpoint(place: string, condition: (vcpu: MachineVcpu) => boolean): void;
@@ -86,7 +86,7 @@ declare function breakpoint(place: string, named: BreakpointArguments, condition
 declare const breakpoints: DebugPoints;
 /** a string as bytes. */
 declare function bytes(text: string): Uint8Array;
-/** the capabilities whose names match a pattern: their values for KVM and the VM, or for KVM alone if there is no machine, and what they mean; without a pattern, all of them; caps.diff 'A', 'B' is what differs between two boards. Applies to the current machine. */
+/** the capabilities whose names match a pattern: their values for KVM and the VM, or for KVM alone if there is no machine, and what they mean; without a pattern, all of them; caps.diff 'A', 'B' returns what differs between two boards. Applies to the current machine. */
 declare const caps: Capabilities & {(): Capabilities; (pattern: string): Capabilities};
 /** what the guest has written to its console. Applies to the current machine. */
 declare const console: string & {log(...values: any[]): void};
@@ -137,7 +137,7 @@ declare function irqfd(named: IrqfdArguments): EventFd;
 /** wait until the background run ends; like run, it returns the outcome or fails. If start was given no time limit, within: limits this wait (default 10 s); a run that has not ended by then is stopped. Applies to the current machine. */
 declare function join(): Outcome;
 declare function join(named: JoinArguments): Outcome;
-/** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); space: 1 writes the memory that was given space: 1. Applies to the current machine. */
+/** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); space: 1 writes to memory created with space: 1. Applies to the current machine. */
 declare function load(named: LoadArguments): Loaded;
 /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. Applies to the current machine. */
 declare function mem(at: Bits): GuestBytes;
@@ -146,7 +146,7 @@ declare function mem(at: Bits, length: Bits): GuestBytes;
 declare function mem(name: string, length: Bits): GuestBytes;
 declare function mem(at: Bits, named: MemArguments): void;
 declare function mem(name: string, named: MemArguments): void;
-/** the guest physical address map: memory slots, loads, in-kernel devices, handlers. Applies to the current machine. */
+/** the guest physical address map: memslots, loads, in-kernel devices, handlers. Applies to the current machine. */
 declare const memmap: MemoryMap;
 /** add guest memory, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one; also works while the guest is running. Applies to the current machine. */
 declare function memory(named: MemoryArguments): void;
@@ -154,7 +154,7 @@ declare function memory(named: MemoryArguments): void;
 declare function minutes(number: Bits): Duration;
 /** add to the machine what a block with the words of vm { } describes; it is planned as a whole: if a part is rejected, nothing is created. Applies to the current machine. */
 declare function more(block: ((words: VmWords) => void) | VmWordsObject): void;
-/** move the machine into a new VM on the same board, created by the same calls: all state is read, set in the new VM, read again and compared, and the guest goes on there. In a handler, the move follows when the exit is complete. Applies to the current machine. */
+/** move the machine into a new VM on the same board, created by the same calls: all state is read, set in the new VM, read again and compared, and the guest continues there. In a handler, the machine moves once the exit is complete. Applies to the current machine. */
 declare function moved(): Moved;
 /** a number of milliseconds. */
 declare function ms(number: Bits): Duration;
@@ -190,7 +190,7 @@ declare function print(value: any): void;
 declare function println(value: any): void;
 /** implement an ioctl that a patch defines, on rfc:BOARD. arg holds the struct's fields by name, the VM or vCPU (to make calls to the board's kernel) and per-VM state. The block returns a number, a negative errno, or nothing for 0. If the kernel implements the ioctl, the kernel handles the call instead. */
 declare function proposal<N extends keyof Ioctls>(ioctl: Ioctl<N> | N, body: (arg: ProposalCall & Ioctls[N]['struct']) => unknown): ProposalMade;
-/** the bytes of a file beside the script or in the current directory; at: the offset of the first byte, length: the number of bytes, otherwise all to the file's end. */
+/** the bytes of a file beside the script or in the current directory; at: the offset of the first byte, length: the number of bytes (default: to the end of the file). */
 declare function readFile(file: string): Uint8Array;
 declare function readFile(file: string, named: ReadFileArguments): Uint8Array;
 /** run the block up to the first refused call; return the refusal: errno, call, argument, rules with their sources, source location; or null if no call was refused. */
@@ -207,20 +207,20 @@ declare const regs: Registers;
 declare function restore(): void;
 declare function restore(name: string): void;
 declare function restore(snapshot: Snapshot): void;
-/** read a patch (an email, an mbox, a diff or a header, from a file or as text) and make its ioctls callable; instead of a file, pass commit: (a commit or a range of commits) and tree: (the directory of its git tree; defaults to the current directory). on: is the descriptor of the ioctls, 'vcpu', 'vm', 'kvm' or 'device'; needed if the patch does not tell it. */
+/** read a patch (an email, an mbox, a diff or a header, from a file or as text) and make its ioctls callable; instead of a file, pass commit: (a commit or a range of commits) and tree: (the directory of its git tree; defaults to the current directory). on: is the descriptor of the ioctls, 'vcpu', 'vm', 'kvm' or 'device'; required if the patch does not say. */
 declare function rfc(fileOrText: string): PatchDefined;
 declare function rfc(named: RfcArguments): PatchDefined;
 declare function rfc(fileOrText: string, named: RfcArguments): PatchDefined;
 /** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; vcpu: the number of the only vCPU to run; steps: stop after that many instructions of the first vCPU that runs; with timed: true, 'exits' shows where the time went. Applies to the current machine. */
 declare function run(): Outcome;
 declare function run(named: RunArguments): Outcome;
-/** whether two structs of the same layout, or two sets of registers, are equal; it takes what diff takes. */
+/** whether two structs of the same layout, or two sets of registers, are equal; takes the same arguments as diff. */
 declare function same(one: any, other: any): boolean;
 /** a number of seconds. */
 declare function seconds(number: Bits): Duration;
 /** add a serial port, as in vm { }. Applies to the current machine. */
 declare function serial(named: SerialArguments): void;
-/** skip the test or the rest of the script here, and report the reason; a test that failed before stays failed. */
+/** skip the test or the rest of the script here, and report the reason; a test that has already failed stays failed. */
 declare function skip(reason: string): void;
 /** wait for a time. Ctrl-C or a test's time limit ends the wait and the script. Background runs are not stopped. */
 declare function sleep(time: Duration): void;
@@ -242,7 +242,7 @@ declare function stop(): void;
 declare function struct<N extends keyof Structs>(name: N, fields?: Fields<Structs[N]>): Structs[N];
 /** the symbols of the loaded ELF files and the labels of load asm:, which listings, breakpoint at:, mem and dis use. FILE adds the symbols of one more file, at their addresses plus offset:. like: PATTERN lists the symbols whose names match. Applies to the current machine. */
 declare const symbols: KnownSymbols & {(): KnownSymbols; (file: string): KnownSymbols; (named: SymbolsArguments): KnownSymbols; (file: string, named: SymbolsArguments): KnownSymbols};
-/** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit; tags: puts it into groups that can be run alone; source: names the document that says what the test checks, and is printed if the test fails; bringup: is the test's place, 1 to 999, in the order for a new board, and gives it the tag bringup. */
+/** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit; tags: puts it into groups that can be run separately; source: names the document that says what the test checks, and is printed if the test fails; bringup: sets the test's place, 1 to 999, in the order for a new board, and gives it the tag bringup. */
 declare function test(name: string, block: () => unknown): void;
 declare function test(name: string, named: TestArguments, block: () => unknown): void;
 /** the calls of this session (all, or those that match a pattern) or of a trace file; exits: true also records each KVM_RUN and its exit from now on. */
@@ -251,7 +251,7 @@ declare const trace: Calls & {(): Calls; (pattern: string): Calls; (named: Trace
 declare function type(text: string): void;
 /** run a block even if its calls break a rule that kvmsh knows, in case the rule is wrong. Print a note for each rule that the kernel does not enforce. Return the value of the block's last line. */
 declare function unchecked(block: () => unknown): any;
-/** undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the shell; a run of the guest ends the list. Applies to the current machine. */
+/** undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the shell; running the guest clears the list. Applies to the current machine. */
 declare function undo(): Undone;
 declare function undo(count: Bits): Undone;
 /** a vCPU by number; if the script created it with KVM_CREATE_VCPU, its kvm_run is mapped on first use. Applies to the current machine. */
@@ -262,7 +262,7 @@ declare function verify(): Verified;
 declare function vm(block: ((words: VmWords) => void) | VmWordsObject): Machine;
 /** add a virtual terminal (powerpc), as in vm { }. Applies to the current machine. */
 declare function vterm(unit: Bits): void;
-/** show a value at each stop of the session: a register of the vCPU that has stopped, or what a block returns; a name that is given is shown before the value. remove: N stops showing value N. Without arguments, watch returns the watched values. */
+/** show a value at each stop of the session: a register of the vCPU that has stopped, or what a block returns; a name, if given, is shown before the value. remove: N stops showing value N. Without arguments, watch returns the watched values. */
 declare const watch: WatchList & {(): WatchList; (register: AnyRegister): WatchList; (named: WatchArguments): WatchList; (block: () => unknown): WatchList; (name: string, block: () => unknown): WatchList};
 /** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4). access: is 'write' (default), 'read' or 'access', which is both. With a block, which is called with the vCPU, the run ends only if the block returns true. ignore: N ignores the first N hits. Applies to the current machine. */
 declare function watchpoint(named: WatchpointArguments): void;
@@ -280,7 +280,7 @@ interface VmWords {
   coalesce(named: CoalesceArguments): void;
   /** powerpc: the logical PVR (PAPR) that an HV guest sees; for common values, use arch. */
   compat(logical: Bits): void;
-  /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to the MMIO address is one character; value: sets what reads return; the agent of a remote or emulated board handles all of these itself, except SBI calls. */
+  /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, in m.console; a store of any width to the MMIO address is one character; value: sets what reads return; the agent of a remote or emulated board handles all of these itself, except SBI calls. */
   console(named: ConsoleArguments): void;
   /** arm64: the target and the features for KVM_ARM_VCPU_INIT; target: a KVM_ARM_TARGET_ name (default: KVM's preferred target), features: the exact features, as KVM_ARM_VCPU_ names; riscv64: sbi: SBI extensions (DBCN, SUSP or MPXY) to enable before the first run; KVM then forwards their calls to user space. */
   cpu(named: CpuArguments): void;
@@ -300,11 +300,11 @@ interface VmWords {
   enableHcall(number: Bits, named: EnableHcallArguments): void;
   /** powerpc: platform flags: CROSS_ARCH if the guest's architecture differs so much from the host's that the guest must run in problem state. */
   flags(flag: PlatformFlag): void;
-  /** a guest written in C: kvmsh compiles it with GCC for the board, links it with its guest library, and adds guest memory and vCPU 0, which runs main. The run ends when main returns; its value is the outcome's code. Printed text is in m.console. A failed assertion of the guest is a script error. */
+  /** a guest written in C: kvmsh compiles it with GCC for the board, links it with its guest library, and adds guest memory and vCPU 0, which runs main. The run ends when main returns; the return value is the outcome's code. Printed text is in m.console. A failed assertion in the guest is a script error. */
   guest(block: ((words: GuestWords) => void) | GuestWordsObject): void;
   /** powerpc: the guest's hashed page table, 2^order bytes. */
   htab(named: HtabArguments): void;
-  /** the default size of the board's pages that back guest memory. */
+  /** back guest memory with huge pages of this size by default. */
   hugepages(size: Bits): void;
   /** call any VM ioctl, by name or number, after memory is set up and before vCPUs are created. */
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, fields?: Ioctls[N]['takes']): void;
@@ -314,9 +314,9 @@ interface VmWords {
   ipa(bits: Bits): void;
   /** the interrupt controllers that KVM_CREATE_IRQCHIP creates: on x86, local APICs, an I/O APIC and a PIC; on arm64, a GICv2 with no addresses set. */
   irqchip(): boolean;
-  /** load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64; space: 1 loads into the memory that was given space: 1. */
+  /** load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64; space: 1 loads into memory created with space: 1. */
   load(named: LoadArguments): void;
-  /** guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true enables dirty page logging, huge: true or a page size uses huge pages, file: uses a private copy of a file, guestMemfd: true uses memory that can be private to the guest, space: 1 is the memory that an x86 vCPU has in SMM. */
+  /** guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true enables dirty page logging, huge: true or a page size uses huge pages, file: uses a private copy of a file, guestMemfd: true uses memory that can be private to the guest, space: 1 is the memory that an x86 vCPU uses in SMM. */
   memory(named: VmMemoryArguments): void;
   /** powerpc: the guest's MMU: HASH for a hashed page table, RADIX for a radix tree. */
   mmu(kind: Mmu): void;
@@ -337,7 +337,7 @@ interface VmWords {
   pit(): boolean;
   /** ARM's PL011 serial port, polled, without interrupts; guest output is in m.console. */
   pl011(named: Pl011Arguments): void;
-  /** powerpc: the paravirtualized interface that the guest sees (NONE, KVM or SPAPR). api: selects how it is set: 'rfc2011' by KVM_PPC_SET_PLATFORM, 'merged' by what Linux has instead. */
+  /** powerpc: the paravirtualized interface that the guest sees (NONE, KVM or SPAPR). api: selects how it is set: 'rfc2011' by KVM_PPC_SET_PLATFORM, 'merged' by what mainline Linux has instead. */
   platform(platform: Platform): void;
   platform(platform: Platform, named: PlatformArguments): void;
   /** powerpc: the processor version (PVR) that the guest sees; for an HV guest the kernel accepts only the board's own. */
@@ -379,7 +379,7 @@ interface VmWordsObject {
   coalesce?: CoalesceArguments | (CoalesceArguments)[];
   /** powerpc: the logical PVR (PAPR) that an HV guest sees; for common values, use arch. */
   compat?: Bits | (Bits)[];
-  /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to the MMIO address is one character; value: sets what reads return; the agent of a remote or emulated board handles all of these itself, except SBI calls. */
+  /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, in m.console; a store of any width to the MMIO address is one character; value: sets what reads return; the agent of a remote or emulated board handles all of these itself, except SBI calls. */
   console?: ConsoleArguments | (ConsoleArguments)[];
   /** arm64: the target and the features for KVM_ARM_VCPU_INIT; target: a KVM_ARM_TARGET_ name (default: KVM's preferred target), features: the exact features, as KVM_ARM_VCPU_ names; riscv64: sbi: SBI extensions (DBCN, SUSP or MPXY) to enable before the first run; KVM then forwards their calls to user space. */
   cpu?: CpuArguments | (CpuArguments)[];
@@ -395,11 +395,11 @@ interface VmWordsObject {
   enableHcall?: Bits | (Bits | (Bits | EnableHcallArguments)[])[];
   /** powerpc: platform flags: CROSS_ARCH if the guest's architecture differs so much from the host's that the guest must run in problem state. */
   flags?: PlatformFlag | (PlatformFlag)[];
-  /** a guest written in C: kvmsh compiles it with GCC for the board, links it with its guest library, and adds guest memory and vCPU 0, which runs main. The run ends when main returns; its value is the outcome's code. Printed text is in m.console. A failed assertion of the guest is a script error. */
+  /** a guest written in C: kvmsh compiles it with GCC for the board, links it with its guest library, and adds guest memory and vCPU 0, which runs main. The run ends when main returns; the return value is the outcome's code. Printed text is in m.console. A failed assertion in the guest is a script error. */
   guest?: ((words: GuestWords) => void) | GuestWordsObject | (((words: GuestWords) => void) | GuestWordsObject)[];
   /** powerpc: the guest's hashed page table, 2^order bytes. */
   htab?: HtabArguments | (HtabArguments)[];
-  /** the default size of the board's pages that back guest memory. */
+  /** back guest memory with huge pages of this size by default. */
   hugepages?: Bits | (Bits)[];
   /** call any VM ioctl, by name or number, after memory is set up and before vCPUs are created. */
   ioctl?: AnyIoctl | Bits | (AnyIoctl | Bits | IoctlCall)[];
@@ -407,9 +407,9 @@ interface VmWordsObject {
   ipa?: Bits | (Bits)[];
   /** the interrupt controllers that KVM_CREATE_IRQCHIP creates: on x86, local APICs, an I/O APIC and a PIC; on arm64, a GICv2 with no addresses set. */
   irqchip?: boolean | (boolean)[];
-  /** load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64; space: 1 loads into the memory that was given space: 1. */
+  /** load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64; space: 1 loads into memory created with space: 1. */
   load?: LoadArguments | (LoadArguments)[];
-  /** guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true enables dirty page logging, huge: true or a page size uses huge pages, file: uses a private copy of a file, guestMemfd: true uses memory that can be private to the guest, space: 1 is the memory that an x86 vCPU has in SMM. */
+  /** guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true enables dirty page logging, huge: true or a page size uses huge pages, file: uses a private copy of a file, guestMemfd: true uses memory that can be private to the guest, space: 1 is the memory that an x86 vCPU uses in SMM. */
   memory?: VmMemoryArguments | (VmMemoryArguments)[];
   /** powerpc: the guest's MMU: HASH for a hashed page table, RADIX for a radix tree. */
   mmu?: Mmu | (Mmu)[];
@@ -421,7 +421,7 @@ interface VmWordsObject {
   pit?: boolean | (boolean)[];
   /** ARM's PL011 serial port, polled, without interrupts; guest output is in m.console. */
   pl011?: Pl011Arguments | (Pl011Arguments)[];
-  /** powerpc: the paravirtualized interface that the guest sees (NONE, KVM or SPAPR). api: selects how it is set: 'rfc2011' by KVM_PPC_SET_PLATFORM, 'merged' by what Linux has instead. */
+  /** powerpc: the paravirtualized interface that the guest sees (NONE, KVM or SPAPR). api: selects how it is set: 'rfc2011' by KVM_PPC_SET_PLATFORM, 'merged' by what mainline Linux has instead. */
   platform?: Platform | (Platform | (Platform | PlatformArguments)[])[];
   /** powerpc: the processor version (PVR) that the guest sees; for an HV guest the kernel accepts only the board's own. */
   pvr?: Bits | (Bits)[];
@@ -474,7 +474,7 @@ interface VcpuWords {
   /** start at an address, in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64, S-mode with the MMU off on riscv64; with entry as the argument, or with no argument, start at the entry point of the loaded ELF file; real, prot32 and long64 also accept entry. */
   start(): void;
   start(address: Bits | Entry): void;
-  /** exception vectors of kvmsh in guest memory, so that an exception ends the run with the exit 'exception' and a report: its name and cause, the address, and the calls that led there. On x86 they are an IDT, a GDT and a TSS, 12 KiB, and need long64; the value may also list the guest's own handlers by vector, each a label in its asm or an address, and the guest must be compiled with -mno-red-zone if it returns from one. On arm64 and riscv64 they take 4 KiB; on ppc64 they are at 0x100 to 0xfff. They use sscratch on riscv64 and SPRG0 on ppc64. */
+  /** put kvmsh's exception vectors into guest memory, so that an exception ends the run with the exit 'exception' and a report: the exception's name and cause, the address, and the calls that led there. On x86 they are an IDT, a GDT and a TSS, 12 KiB, and need long64; the value may also list the guest's own handlers by vector, each a label in its asm or an address, and the guest must be compiled with -mno-red-zone if it returns from one. On arm64 and riscv64 they take 4 KiB; on ppc64 they are at 0x100 to 0xfff. They use sscratch on riscv64 and SPRG0 on ppc64. */
   vectors(handlers: any): void;
   vectors(named: VectorsArguments): void;
 }
@@ -497,7 +497,7 @@ interface VcpuWordsObject {
   regs?: GeneralRegisters | (GeneralRegisters)[];
   /** start at an address, in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64, S-mode with the MMU off on riscv64; with entry as the argument, or with no argument, start at the entry point of the loaded ELF file; real, prot32 and long64 also accept entry. */
   start?: boolean | Bits | Entry | (boolean | Bits | Entry)[];
-  /** exception vectors of kvmsh in guest memory, so that an exception ends the run with the exit 'exception' and a report: its name and cause, the address, and the calls that led there. On x86 they are an IDT, a GDT and a TSS, 12 KiB, and need long64; the value may also list the guest's own handlers by vector, each a label in its asm or an address, and the guest must be compiled with -mno-red-zone if it returns from one. On arm64 and riscv64 they take 4 KiB; on ppc64 they are at 0x100 to 0xfff. They use sscratch on riscv64 and SPRG0 on ppc64. */
+  /** put kvmsh's exception vectors into guest memory, so that an exception ends the run with the exit 'exception' and a report: the exception's name and cause, the address, and the calls that led there. On x86 they are an IDT, a GDT and a TSS, 12 KiB, and need long64; the value may also list the guest's own handlers by vector, each a label in its asm or an address, and the guest must be compiled with -mno-red-zone if it returns from one. On arm64 and riscv64 they take 4 KiB; on ppc64 they are at 0x100 to 0xfff. They use sscratch on riscv64 and SPRG0 on ppc64. */
   vectors?: any | VectorsArguments | (any | VectorsArguments)[];
   id?: Bits;
 }
@@ -515,7 +515,7 @@ interface GuestWords {
   args(integers: any): void;
   /** the guest's C source; it must define int main(void). kvmsh includes kvmsh.h before it. */
   c(said: any): void;
-  /** the file of the guest's C source, beside the script. */
+  /** the guest's C source file, beside the script. */
   file(said: any): void;
   /** the size of guest memory, default 4 MiB. */
   size(bytes: Bits): void;
@@ -525,7 +525,7 @@ interface GuestWordsObject {
   args?: any | (any)[];
   /** the guest's C source; it must define int main(void). kvmsh includes kvmsh.h before it. */
   c?: any | (any)[];
-  /** the file of the guest's C source, beside the script. */
+  /** the guest's C source file, beside the script. */
   file?: any | (any)[];
   /** the size of guest memory, default 4 MiB. */
   size?: Bits | (Bits)[];
@@ -533,7 +533,7 @@ interface GuestWordsObject {
 interface Backtrace {
   /** why the list ends before the outermost call; empty if it does not. */
   readonly end: string;
-  /** the calls, the innermost first. */
+  /** the calls, innermost first. */
   readonly frames: List<StackFrame>;
 }
 interface Calls {
@@ -577,7 +577,7 @@ interface Capability {
   readonly value: number;
 }
 interface CapabilityDifference {
-  /** the first board's value; 0 for a capability that it does not support, null for something else that it does not have. */
+  /** the first board's value; 0 for a capability that it does not support, null for anything else that it does not have. */
   readonly first: any;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
@@ -613,11 +613,11 @@ interface DebugPoint {
   readonly kind: string;
   /** its number, as messages show it. */
   readonly number: number;
-  /** the line that is printed: the address with its symbol; of a breakpoint, how the board stops there; of a watchpoint, the size and access; whether it is conditional. */
+  /** the printed line: the address with its symbol; for a breakpoint, how the board stops there; for a watchpoint, the size and access; whether it is conditional. */
   readonly text: string;
 }
 interface DebugPoints {
-  /** the breakpoints and then the watchpoints, each kind in the order of its numbers. */
+  /** the breakpoints, then the watchpoints, each sorted by number. */
   readonly all: List<DebugPoint>;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
@@ -630,7 +630,7 @@ interface Descriptor {
   /** mmap(2) BYTES from offset:, shared; unmapped when its owner is closed. */
   map(size: Bits): Memory;
   map(size: Bits, named: MapArguments): Memory;
-  /** poll(2): wait up to the given time for the descriptor to become readable or report an error; returns the events (in, err, hup, nval), or none after a timeout. */
+  /** poll(2): wait up to the given time for the descriptor to become readable or report an error; returns the events (in, err, hup, nval), or an empty list after a timeout. */
   poll(within: Duration): List<string>;
   /** read(2) up to BYTES bytes (maximum 64 KiB); with at:, pread(2) at that offset. */
   read(count: Bits): List<number>;
@@ -652,7 +652,7 @@ interface EventFd {
   waitFor(within: Duration): number;
 }
 interface ExitCount {
-  /** how many there were. */
+  /** the number of these exits. */
   readonly count: number;
   /** milliseconds from the return of KVM_RUN until the handler returned; null if the run was not timed. */
   readonly handlerMs: number;
@@ -784,11 +784,11 @@ interface GuestVariable {
   readonly json: string;
   /** its name. */
   readonly name: string;
-  /** the number of its bytes. */
+  /** its size in bytes. */
   readonly size: number;
   /** the file and line that declare it, and, if it is static in a function, that function; empty if unknown. */
   readonly source: string;
-  /** its type, as C writes it. */
+  /** its type, in C syntax. */
   readonly type: string;
   /** its value, which can be assigned. */
   value: any;
@@ -804,7 +804,7 @@ interface IoctlScope {
 interface KnownSymbol {
   /** its address in the guest, a virtual one if the guest uses page tables. */
   readonly address: Bits64;
-  /** the file that it is from. */
+  /** the file that it comes from. */
   readonly file: string;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
@@ -812,7 +812,7 @@ interface KnownSymbol {
   readonly name: string;
   /** the guest physical address that its segment is loaded at. */
   readonly physical: Bits64;
-  /** its number of bytes; for a label without a size, those up to the end of its section. */
+  /** its size in bytes; for a label without a size, the distance to the end of its section. */
   readonly size: number;
 }
 interface KnownSymbols extends VariablesOfGuests {
@@ -822,9 +822,9 @@ interface KnownSymbols extends VariablesOfGuests {
   readonly all: List<KnownSymbol>;
   /** the number of symbols. */
   readonly count: number;
-  /** a global variable by its name: its value, address, size, type and source. If several variables have the name, put the file or the function of a static one before it. */
+  /** a global variable by its name: its value, address, size, type and source. If several variables share the name, prefix a static one with its file or function. */
   global(name: string): GuestVariable;
-  /** the global variables of the guest, and the static ones of its functions, with their types and values; without those of kvmsh's guest library. */
+  /** the guest's global variables and the static variables of its functions, with their types and values; those of kvmsh's guest library are left out. */
   readonly globals: List<GuestVariable>;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
@@ -844,11 +844,11 @@ interface Machine {
   allocate(size: Bits): Memory;
   /** answer the guest's hypercalls, or its reads of a port or an address, with a value, as in vm { }. */
   answer(named: AnswerArguments): void;
-  /** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]. It is a word of the shell, for a machine that runs in the background. */
+  /** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]. Only in the shell, for a machine that runs in the background. */
   attach(): void;
-  /** the chain of calls that the first vCPU is in, found by the guest's frame pointers. */
+  /** the first vCPU's call chain, found by the guest's frame pointers. */
   readonly backtrace: Backtrace & {(): Backtrace};
-  /** set a breakpoint at a symbol, 'main', at a line, 'x.c:12', or at: ADDRESS, or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits. */
+  /** set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits. */
   breakpoint(place: string): void;
   breakpoint(named: BreakpointArguments): void;
   breakpoint(place: string, condition: (vcpu: MachineVcpu) => boolean): void;
@@ -857,7 +857,7 @@ interface Machine {
   breakpoint(place: string, named: BreakpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
   /** the breakpoints and watchpoints of this machine; for the handlers of on(debug: …), see memmap. */
   readonly breakpoints: DebugPoints;
-  /** the capabilities whose names match a pattern: their values for KVM and the VM, or for KVM alone if there is no machine, and what they mean; without a pattern, all of them; caps.diff 'A', 'B' is what differs between two boards. */
+  /** the capabilities whose names match a pattern: their values for KVM and the VM, or for KVM alone if there is no machine, and what they mean; without a pattern, all of them; caps.diff 'A', 'B' returns what differs between two boards. */
   readonly caps: Capabilities & {(): Capabilities; (pattern: string): Capabilities};
   /** close the machine: its descriptors and memory. */
   close(): void;
@@ -902,7 +902,7 @@ interface Machine {
   /** wait until the background run ends; like run, it returns the outcome or fails. If start was given no time limit, within: limits this wait (default 10 s); a run that has not ended by then is stopped. */
   join(): Outcome;
   join(named: JoinArguments): Outcome;
-  /** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); space: 1 writes the memory that was given space: 1. */
+  /** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); space: 1 writes to memory created with space: 1. */
   load(named: LoadArguments): Loaded;
   /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. */
   mem(at: Bits): GuestBytes;
@@ -911,13 +911,13 @@ interface Machine {
   mem(name: string, length: Bits): GuestBytes;
   mem(at: Bits, named: MemArguments): void;
   mem(name: string, named: MemArguments): void;
-  /** the guest physical address map: memory slots, loads, in-kernel devices, handlers. */
+  /** the guest physical address map: memslots, loads, in-kernel devices, handlers. */
   readonly memmap: MemoryMap;
   /** add guest memory, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one; also works while the guest is running. */
   memory(named: MemoryArguments): void;
   /** add to the machine what a block with the words of vm { } describes; it is planned as a whole: if a part is rejected, nothing is created. */
   more(block: ((words: VmWords) => void) | VmWordsObject): void;
-  /** move the machine into a new VM on the same board, created by the same calls: all state is read, set in the new VM, read again and compared, and the guest goes on there. In a handler, the move follows when the exit is complete. */
+  /** move the machine into a new VM on the same board, created by the same calls: all state is read, set in the new VM, read again and compared, and the guest continues there. In a handler, the machine moves once the exit is complete. */
   moved(): Moved;
   /** send a message-signaled interrupt. */
   msi(named: MsiArguments): void;
@@ -977,7 +977,7 @@ interface Machine {
   readonly symbols: KnownSymbols & {(): KnownSymbols; (file: string): KnownSymbols; (named: SymbolsArguments): KnownSymbols; (file: string, named: SymbolsArguments): KnownSymbols};
   /** send a string to the guest's devices as input. */
   type(text: string): void;
-  /** undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the shell; a run of the guest ends the list. */
+  /** undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the shell; running the guest clears the list. */
   undo(): Undone;
   undo(count: Bits): Undone;
   /** a vCPU by number; if the script created it with KVM_CREATE_VCPU, its kvm_run is mapped on first use. */
@@ -991,7 +991,7 @@ interface Machine {
   watchpoint(named: WatchpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
 }
 interface MachineVcpu {
-  /** the calls that led to where this vCPU is, by the guest's frame pointers. */
+  /** the chain of calls that this vCPU is in, found by the guest's frame pointers. */
   readonly backtrace: Backtrace;
   /** the state of this vCPU; m.context is the state of the first vCPU. */
   readonly context: StopContext;
@@ -1066,11 +1066,11 @@ interface MemoryMap {
   readonly json: string;
 }
 interface Moved {
-  /** the registers and fields that differ between the last read of the old VM and the first read of the new one, without running counters. */
+  /** the registers and fields that differ between the last read of the old VM and the first read of the new one, excluding running counters. */
   readonly differences: List<string>;
   /** whether the machine is in the new VM; in a handler, a move waits until the exit is complete. */
   readonly done: boolean;
-  /** the parts of the state that were not carried, each with the reason. */
+  /** the parts of the state that were not carried over, each with the reason. */
   readonly missing: List<string>;
   /** the counters that ran between the two reads, such as the TSC. */
   readonly running: List<string>;
@@ -1084,13 +1084,13 @@ interface NamedBits extends RegistersWithFields {
   get(name: AnyRegister): any;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** why the machine has no such state; empty if it has it. */
+  /** why the machine does not have this state; empty if it does. */
   readonly missing: string;
   /** the names of the registers. */
   readonly names: List<string>;
 }
 interface NamedRegister extends FieldsWithNames {
-  /** the number in a field of the register, by the field's name. */
+  /** the value of a field of the register, by name. */
   get(name: AnyRegister): any;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
@@ -1110,7 +1110,7 @@ interface OpenedBoard {
   readonly kind: string;
   /** its name. */
   readonly name: string;
-  /** the page size of its kernel in bytes, of which slots are multiples. */
+  /** its kernel's page size in bytes; addresses and sizes of memslots are multiples of it. */
   readonly pageSize: number;
   /** show the calls that vm { } would make on this board for this block, without making them. */
   plan(block: ((words: VmWords) => void) | VmWordsObject): PlanOnPaper;
@@ -1182,15 +1182,15 @@ interface RegisterDifference {
 interface RegisterValues {
   /** the registers that differ from those of a copy, m.regs, a snapshot or the outcome of a run. */
   diff(other: any): StructDifference;
-  /** what a register held. */
+  /** the value of a register in the copy. */
   get(name: AnyRegister): Bits64;
 }
 interface Registers extends RegistersOfBoards {
-  /** the registers as they are now, which a later run does not change. */
+  /** a copy of the registers as they are now, which later runs do not change. */
   readonly copy: RegisterValues;
-  /** the registers that differ from others: a copy, a snapshot, the outcome of a run or another vCPU's. */
+  /** the registers that differ from those of a copy, a snapshot, the outcome of a run or another vCPU. */
   diff(other: any): StructDifference;
-  /** all of them as JSON text, each as a string in hex. */
+  /** all registers as JSON text, each as a hex string. */
   readonly json: string;
 }
 interface RuleBehind {
@@ -1252,9 +1252,9 @@ interface Snapshots {
 interface StackFrame {
   /** the file and line of the call; in the innermost function, those of the next instruction; null if the loaded file has no line information. */
   readonly line: string;
-  /** the symbol that contains that address, with the offset in it; null if no symbol does. */
+  /** the symbol that contains the pc, and the offset in it; null if no symbol contains it. */
   readonly name: string;
-  /** where the function continues. */
+  /** the address at which the function continues. */
   readonly pc: Bits64;
   /** the frame pointer, from which the caller's frame is found. */
   readonly pointer: Bits64;
@@ -1371,9 +1371,9 @@ interface BreakpointHit {
   readonly number: number;
 }
 interface WatchpointHit {
-  /** the access that the guest made: 'read', 'write', or 'access' if the processor does not report which of them. */
+  /** the access that the guest made: 'read', 'write', or 'access' if the processor does not report which. */
   readonly access: string;
-  /** the address that it watches. */
+  /** the watched address. */
   readonly address: Bits64;
   /** the value after the access; null if it has more than 8 bytes or is not in memory. */
   readonly after: Bits64;
@@ -1383,7 +1383,7 @@ interface WatchpointHit {
   readonly json: string;
   /** the watchpoint's number, as messages show it; the machine's first one is 1. */
   readonly number: number;
-  /** how many bytes it watches. */
+  /** the number of watched bytes. */
   readonly size: Bits64;
 }
 type HandlerObject =
@@ -1398,7 +1398,7 @@ type HandlerObject =
   | {[R in keyof ExitsByReason]: {exit: R, io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, ucall?: undefined, system?: undefined, do: (e: ExitsByReason[R]) => unknown}}[keyof ExitsByReason]
   | {exit: bigint | AnyPlace, io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, ucall?: undefined, system?: undefined, do: (e: AnyExit) => unknown};
 interface AiaArguments {
-  /** guest physical address of the first vCPU's IMSIC; the others' follow it, 4 KiB each */
+  /** guest physical address of the first vCPU's IMSIC; those of the other vCPUs follow, 4 KiB each */
   imsic?: Bits;
   /** guest physical address of the APLIC, whose size is 16 KiB; without it there are no interrupt lines, only MSIs */
   aplic?: Bits;
@@ -1424,17 +1424,17 @@ interface AsmArguments {
 interface AtStopArguments {
   /** 'all', 'changed' or 'none' */
   registers?: 'all' | 'changed' | 'none';
-  /** instructions from the pc on */
+  /** number of instructions from the pc */
   code?: Bits;
-  /** words */
+  /** number of words */
   stack?: Bits;
-  /** last lines; 0 leaves a part out */
+  /** number of last lines; 0 omits the part */
   console?: Bits;
 }
 interface AttrArguments {
-  /** and attr: the attribute's numbers or constants */
+  /** the attribute's group, a number or a constant */
   group?: Bits | string;
-  /** is 0 if left out */
+  /** its number or constant in the group, default 0 */
   attr?: Bits | string;
   /** a 64-bit value, or a value of size: bytes; omit it if the attribute takes no value */
   value?: Bits;
@@ -1448,14 +1448,14 @@ interface BreakpointArguments {
   remove?: Address;
   /** patches an instruction in guest memory */
   software?: boolean;
-  /** how often the guest runs on while the condition is true, before it stops */
+  /** number of hits to ignore before the guest stops; hits whose condition is false do not count */
   ignore?: Bits;
 }
 interface CoalesceArguments {
   /** a port, or mmio: an address */
   io?: Bits;
   mmio?: Bits;
-  /** in bytes */
+  /** the range's size in bytes */
   size?: Bits;
 }
 interface ConsoleArguments {
@@ -1465,7 +1465,7 @@ interface ConsoleArguments {
   hcall?: Place;
   /** SBI_EXT_DBCN, the debug console of a riscv64 guest; the guest reads what m.type sends */
   sbi?: Place;
-  /** what reads give; default 0 */
+  /** the value that reads return; default 0 */
   value?: Bits;
 }
 interface CpuArguments {
@@ -1477,8 +1477,9 @@ interface CpuArguments {
   sbi?: Bits | string | (Bits | string)[];
 }
 interface CpuidArguments {
-  /** and index: choose an entry */
+  /** the entry's leaf */
   function?: Bits;
+  /** its subleaf */
   index?: Bits;
   eax?: Bits;
   ebx?: Bits;
@@ -1537,7 +1538,7 @@ interface IoeventfdArguments {
   mmio?: Bits;
   /** size of the write in bytes: 1, 2, 4 or 8, or 0 for any */
   length?: Bits;
-  /** only writes of this value */
+  /** counts only writes of this value */
   value?: Bits;
 }
 interface IrqArguments {
@@ -1554,7 +1555,7 @@ interface IrqfdArguments {
   gsi?: Bits;
 }
 interface JoinArguments {
-  /** a time; default: 10 s, or the time that start was given. At that time the run is stopped */
+  /** a time; default: 10 s, or the within: that start was given. A run that has not ended by then is stopped */
   within?: Duration;
 }
 interface LoadArguments {
@@ -1571,7 +1572,7 @@ interface LoadArguments {
   space?: Bits;
 }
 interface Long64Arguments {
-  /** where the page tables go, 24 KiB of guest memory; default: the highest free address below 4 GiB. The machine's line and memmap show the address; if */
+  /** where the page tables go, 24 KiB of guest memory; default: the highest free address below 4 GiB */
   tables?: Bits;
   /** takes the same values as the word vectors, and has the same effect */
   idt?: boolean | {[vector: string]: Bits | string};
@@ -1606,18 +1607,20 @@ interface MemoryArguments {
   file?: string;
   /** memory that can be private to the guest */
   guestMemfd?: boolean;
-  /** the address of the memslot to move to at: */
+  /** on an existing machine, the address of the memslot to move to at: */
   move?: Bits;
-  /** the address of the memslot to delete; both only on an existing machine */
+  /** on an existing machine, the address of the memslot to delete */
   remove?: Bits;
 }
 interface MmioKey {
   mmio: Place;
 }
 interface MsiArguments {
-  /** and data: of the message; on arm64 devid: the device that sends it */
+  /** the message's address */
   address?: Bits;
+  /** the message's data */
   data?: Bits;
+  /** on arm64, the ID of the device that sends it */
   devid?: Bits;
 }
 interface MsrKey {
@@ -1666,7 +1669,7 @@ interface ReadArguments {
 interface ReadFileArguments {
   /** the offset of the first byte; default: 0 */
   at?: Bits;
-  /** the number of bytes; default: all to the end of the file */
+  /** the number of bytes; default: up to the end of the file */
   length?: Bits;
 }
 interface RfcArguments {
@@ -1678,7 +1681,7 @@ interface RfcArguments {
   on?: 'vcpu' | 'vm' | 'kvm' | 'device';
 }
 interface RmaArguments {
-  /** 'rfc2011' always takes the pool */
+  /** 'rfc2011' always uses the pool */
   api?: Api | string;
 }
 interface RunArguments {
@@ -1690,7 +1693,7 @@ interface RunArguments {
   vcpu?: Bits;
   /** how many instructions to run, counted on the first vCPU that runs */
   steps?: Bits;
-  /** takes the time of each exit: exits then shows where the run's time went; costs three clock reads an exit */
+  /** measures the time of each exit: exits then shows where the run's time went; costs three clock reads per exit */
   timed?: boolean;
 }
 interface SbiKey {
@@ -1717,7 +1720,7 @@ interface StartArguments {
 interface SymbolsArguments {
   /** added to the addresses of FILE; default: 0 */
   offset?: Bits;
-  /** a pattern of names */
+  /** a name pattern, in which * matches any text */
   like?: string;
 }
 interface SystemKey {
@@ -1730,13 +1733,13 @@ interface TestArguments {
   within?: Duration;
   /** a name or a list of names, by which kvmsh test --tag chooses tests */
   tags?: string | string[];
-  /** a text: the document that says what the test checks; it is printed if the test fails */
+  /** text: the document that says what the test checks; printed if the test fails */
   source?: string;
-  /** a number from 1 to 999: the place of the test in the order for a new board; it gives the test the tag bringup */
+  /** a number from 1 to 999: the test's position in the bring-up order for a new board; also tags the test bringup */
   bringup?: number;
 }
 interface TraceArguments {
-  /** also KVM_RUN, from now on */
+  /** also records KVM_RUN, from now on */
   exits?: boolean;
   /** path of a trace file; lists its calls instead of the session's */
   file?: string;
@@ -1759,9 +1762,9 @@ interface VectorsArguments {
 interface VgicArguments {
   /** guest physical address of the distributor */
   dist?: Bits;
-  /** of a GICv2's CPU interface */
+  /** address of a GICv2's CPU interface */
   cpu?: Bits;
-  /** of a GICv3's redistributors */
+  /** address of a GICv3's redistributors */
   redist?: Bits;
   /** number of interrupts, a multiple of 32 from 64 to 1024 */
   irqs?: Bits;
@@ -1786,19 +1789,19 @@ interface VmMemoryArguments {
   space?: Bits;
 }
 interface WatchArguments {
-  /** the number of one to remove */
+  /** the number of the watched value to remove */
   remove?: Bits;
 }
 interface WatchpointArguments {
   /** the first byte, as the guest's instructions address it: a number or the name of a symbol */
   at?: Address;
-  /** bytes, default 4. x86: 1, 2, 4 or 8, at a multiple of the size. arm64: 1 to 8 within 8 bytes that are aligned, or a power of two up to 2 GiB at a */
+  /** bytes, default 4. x86: 1, 2, 4 or 8, at a multiple of the size. arm64: 1 to 8 within an aligned 8-byte word, or a power of two up to 2 GiB at a multiple of it */
   size?: Bits;
-  /** 'write' (default), 'read' or 'access', a read or a write; x86 has no 'read' */
+  /** 'write' (default), 'read' or 'access' (a read or a write); x86 has no 'read' */
   access?: 'write' | 'read' | 'access';
   /** the address of the watchpoint to remove */
   remove?: Address;
-  /** how often the guest runs on while the condition is true, before it stops */
+  /** number of hits to ignore before the guest stops; hits whose condition is false do not count */
   ignore?: Bits;
 }
 /** An exit with any reason: its fields depend on the reason. */
@@ -2425,7 +2428,7 @@ interface UcallExit {
   readonly reason: number;
   /** the number that the guest passed to sync. */
   readonly nr: Bits64;
-  /** the guest's other arguments of sync. */
+  /** the other arguments that the guest passed to sync. */
   readonly args: Bits64[];
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
@@ -2529,7 +2532,7 @@ interface XenExit {
     };
   };
 }
-/** What a handler of an exit reason gets. */
+/** The exit that a handler gets, by exit reason. */
 interface ExitsByReason {
   32: ApResetHoldExit;
   42: ArmLdst64bExit;
@@ -2726,7 +2729,7 @@ interface RegistersOfRiscv64 {
   get mode(): Bits64; set mode(value: Bits);
 }
 interface RegistersOfBoards extends RegistersOfX86_64, RegistersOfArm64, RegistersOfPpc64, RegistersOfRiscv64 {}
-/** Every register that a call reaches, by its name. */
+/** The name of a register that an ioctl can access. */
 type RegisterName =
   | 'KVM_REG_ARM_PSCI_VERSION' | 'KVM_REG_ARM_PTIMER_CNT' | 'KVM_REG_ARM_PTIMER_CTL' | 'KVM_REG_ARM_PTIMER_CVAL' | 'KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_1'
   | 'KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_2' | 'KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_3' | 'KVM_REG_ARM_STD_BMAP' | 'KVM_REG_ARM_STD_HYP_BMAP' | 'KVM_REG_ARM_TIMER_CNT'

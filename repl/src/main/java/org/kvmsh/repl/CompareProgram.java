@@ -40,9 +40,9 @@ import picocli.CommandLine.Parameters;
         name = "compare",
         sortOptions = false,
         description = {
-            "Compare two boards, two recorded runs of kvmsh test, two traces or two files of facts."
-                    + " What both sides have is compared: capabilities, test results, calls, and times,"
-                    + " allowing for their noise.",
+            "Compare two boards, two recorded runs of kvmsh test, two traces or two facts files."
+                    + " Capabilities, test results, calls and times (allowing for noise) are compared as far as both"
+                    + " sides have them.",
             "With SCRIPT, the scripts run on both boards, and their calls are compared value by"
                     + " value: arguments, return values, errnos, what a call wrote, exits. Descriptor"
                     + " numbers, user-space addresses, and x86 flags that the Intel SDM leaves undefined after an"
@@ -106,7 +106,8 @@ final class CompareProgram extends KvmshCommand {
             saved = new Side[] {saved(first), saved(second)};
             if (!scripts.isEmpty() && (saved[0] != null || saved[1] != null)) {
                 return refuse(
-                        "scripts run on two boards, and " + (saved[0] != null ? first : second) + " is not a board",
+                        "scripts can be run only on boards, and " + (saved[0] != null ? first : second)
+                                + " is not a board",
                         ExitStatus.USAGE);
             }
             checkArchitectures(scripts, arch(first), arch(second));
@@ -157,7 +158,7 @@ final class CompareProgram extends KvmshCommand {
         out.flush();
         if (!compared.isAny()) {
             return refuse(
-                    "there is nothing that both sides have; to compare a run with a board: kvmsh test -b BOARD"
+                    "the sides have nothing in common to compare; to compare a run with a board: kvmsh test -b BOARD"
                             + " --baseline RUN",
                     ExitStatus.USAGE);
         }

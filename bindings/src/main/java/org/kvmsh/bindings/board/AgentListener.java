@@ -103,7 +103,7 @@ final class AgentListener {
         try {
             kernel = RemoteKernel.connect(link, token, millis, text -> {});
         } catch (BoardLost e) {
-            why = "of " + from + ": " + e.getMessage();
+            why = from + ": " + e.getMessage();
         }
         synchronized (this) {
             greeted.remove(link);

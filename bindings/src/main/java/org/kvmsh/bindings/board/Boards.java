@@ -222,8 +222,8 @@ public final class Boards {
         }
         LabBoard lab = named(name);
         if (lab == null || lab.power() == null) {
-            throw new NoSuchBoard(name + " has no power commands; write power.on and power.off into [boards." + name
-                    + "] of " + PersonalBoards.FILE);
+            throw new NoSuchBoard(name + " has no power commands; add power.on and power.off to [boards." + name
+                    + "] in " + PersonalBoards.FILE);
         }
         return labs.power(lab, action, progress);
     }
@@ -236,8 +236,8 @@ public final class Boards {
     public int console(String name) throws BoardUnavailable {
         LabBoard lab = named(name);
         if (lab == null || lab.console() == null) {
-            throw new NoSuchBoard(name + " has no console command; write console into [boards." + name + "] of "
-                    + PersonalBoards.FILE);
+            throw new NoSuchBoard(
+                    name + " has no console command; add console to [boards." + name + "] in " + PersonalBoards.FILE);
         }
         return labs.console(lab, progress);
     }
@@ -246,7 +246,7 @@ public final class Boards {
     private LabBoard named(String name) throws NoSuchBoard {
         meant(name);
         if (!isPersonal(name)) {
-            throw new NoSuchBoard(name + " is not a board of " + PersonalBoards.FILE);
+            throw new NoSuchBoard(name + " is not defined in " + PersonalBoards.FILE);
         }
         return lab(name);
     }
@@ -280,7 +280,8 @@ public final class Boards {
             }
             source(meant).check(meant);
             if (entry != null && entry.lab() != null && entry.lab().hasCommands() && !isRemote(entry)) {
-                throw new NoSuchBoard("power, console and boot are for boards of a lab, and " + meant.base() + " is "
+                throw new NoSuchBoard("power, console and boot are for remote boards only; the kind of " + meant.base()
+                        + " is "
                         + source(meant).entry(meant).kind());
             }
             return meant;

@@ -145,7 +145,7 @@ final class LabBoards {
             if (isFinal(e) || board.lab().power() == null) {
                 throw e;
             }
-            progress.note(e.getMessage() + "; it is power-cycled");
+            progress.note(e.getMessage() + "; power-cycling it");
         }
         return cycled(board, link, progress);
     }

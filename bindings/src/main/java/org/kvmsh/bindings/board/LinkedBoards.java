@@ -145,7 +145,7 @@ final class LinkedBoards implements BoardSource {
     private static String toTry(BoardName name) {
         return name.scheme().equals("serial")
                 ? "\ntry: start the agent on the board at the same speed: kvmsh-agent tty:DEVICE@" + baud(name)
-                        + "; output that is unreadable means that the speeds differ"
+                        + "; unreadable output means that the speeds differ"
                 : "";
     }
 

@@ -29,12 +29,12 @@ public record Damage(String call, String key, String field, How how, String errn
     public static Damage of(String id) {
         Matcher parts = FORM.matcher(id);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("'" + id + "' is not a damage: write CALL[KEY].FIELD:HOW, such as"
+            throw new IllegalArgumentException("'" + id + "' is not a valid damage: write CALL[KEY].FIELD:HOW, such as"
                     + " KVM_SET_DEBUGREGS.db[3]:lost");
         }
         How how = How.of(parts.group(5));
         if (how == How.REFUSED && Errno.of(String.valueOf(parts.group(4))) == null) {
-            throw new IllegalArgumentException("'" + id + "' has no errno that the call is refused with: write"
+            throw new IllegalArgumentException("'" + id + "' does not name the errno of the refusal: write"
                     + " CALL:ERRNO-" + How.REFUSED + ", such as KVM_SET_REGS:EINVAL-" + How.REFUSED);
         }
         return new Damage(parts.group(1), parts.group(2), parts.group(3), how, parts.group(4));

@@ -67,7 +67,7 @@ final class X86Breakpoints implements Breakpoints {
             return "x86 watches " + watchpoint.size() + " bytes only at a multiple of " + watchpoint.size() + RULE;
         }
         return watchpoint.access() == WatchedAccess.READ
-                ? "x86 watches for writes, or for reads and writes (access: 'access'), and not for reads alone" + RULE
+                ? "x86 watches for writes, or for reads and writes (access: 'access'), but not for reads alone" + RULE
                 : null;
     }
 

@@ -18,7 +18,7 @@ public final class HypercallExit extends NamedExit {
                     "an argument of the hypercall, by index from 0",
                     List.of("index"),
                     (e, index) -> e.arg((int) index[0]))
-            .result("the hypercall's result; 0 if the block's value is not a number");
+            .result("the hypercall's result; 0 if the handler's result is not a number");
 
     /**
      * The kernel copies {@code ret} into the guest's register and nothing else (arch/x86/kvm/x86.c,

@@ -31,7 +31,7 @@ public record PaprHcallExit(int reason, long nr, Layout layout, Region run, KvmF
                     "get a hypercall argument by index, from 0; with a value, set that argument",
                     List.of("index", "value"),
                     PaprHcallExit::argument)
-            .result("the status that r3 gets; 0 if the result is not a number");
+            .result("the status returned in r3; 0 if the result is not a number");
 
     /**
      * The places of the hypercall's numbers in kvm_run.

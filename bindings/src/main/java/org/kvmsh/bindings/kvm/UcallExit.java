@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 public final class UcallExit implements Exit {
     static final MembersOfExit<UcallExit> MEMBERS = new MembersOfExit<>(UcallExit.class)
             .value("nr", long.class, "the number that the guest passed to sync", UcallExit::getNr)
-            .value("args", long[].class, "the guest's other arguments of sync", UcallExit::getArgs)
+            .value("args", long[].class, "the other arguments that the guest passed to sync", UcallExit::getArgs)
             .result("the value that sync returns in the guest; 0 if the handler's result is not a number");
 
     private final Exit write;

@@ -84,7 +84,7 @@ final class Hello {
             return "its agent is busy: the kvmsh at "
                     + new String(bytes(data, data.remaining()), StandardCharsets.UTF_8) + " is using the board";
         }
-        return "its agent refuses the token: " + Errno.describe(-result);
+        return "its agent rejected the token: " + Errno.describe(-result);
     }
 
     private static byte[] bytes(ByteBuffer from, int most) {

@@ -212,8 +212,7 @@ public final class KernelWatch {
                     : errno != 0
                             ? LogState.notReadable(unreadable())
                             : failed != 0
-                                    ? LogState.notReadable(
-                                            "no line can be written to /dev/kmsg: " + Errno.describe(failed))
+                                    ? LogState.notReadable("cannot write to /dev/kmsg: " + Errno.describe(failed))
                                     : overwritten.state(mark.isMet(), counted == FaultsCounted.OURS);
         } catch (BoardLost e) {
             last.addAll(taken());

@@ -65,7 +65,7 @@ public record LogState(Word word, String why) {
 
     /** The text in a summary about a log that was not readable. */
     public String told() {
-        return "kernel log " + this + "; a kernel fault shows only as a taint";
+        return "kernel log " + this + "; a kernel report shows only as a taint";
     }
 
     /** {@code clean}, {@code not readable: /dev/kmsg: EPERM (1, Operation not permitted)}. */

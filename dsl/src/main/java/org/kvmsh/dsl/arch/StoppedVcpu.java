@@ -13,7 +13,7 @@ import org.kvmsh.dsl.plan.step.GuestRange;
  * @param exit the exit that ended it, or null
  * @param errno KVM_RUN's; 0 if it was not refused
  * @param pc where the vCPU is, as breakpoints have it
- * @param code the bytes there; null if the address is not in any memory slot
+ * @param code the bytes there; null if the address is not in any memslot
  * @param instruction the first of them in words; empty if the system cannot disassemble
  * @param memory the guest's memory
  * @param chosen the parts of it that kvmsh filled although the script loaded nothing there

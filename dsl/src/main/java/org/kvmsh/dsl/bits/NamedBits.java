@@ -39,7 +39,7 @@ public final class NamedBits implements Fitting, AsJson {
         return new NamedBits(title, why, List.of());
     }
 
-    @Word(value = "why the machine has no such state; empty if it has it", example = "m.ioapic.missing")
+    @Word(value = "why the machine does not have this state; empty if it does", example = "m.ioapic.missing")
     public String getMissing() {
         return missing;
     }

@@ -50,9 +50,7 @@ public final class NamedRegister implements AsJson {
     }
 
     /** The value of a member: the number that a field holds. */
-    @Word(
-            value = "the number in a field of the register, by the field's name",
-            example = "m.vcpu(0).control.cr0.get('PE')")
+    @Word(value = "the value of a field of the register, by name", example = "m.vcpu(0).control.cr0.get('PE')")
     public Object get(String name) {
         return layout.field(name)
                 .<Object>map(field -> field.in(bits))

@@ -127,7 +127,7 @@ public record Descriptor(
 
     @Word(
             value = "poll(2): wait up to the given time for the descriptor to become readable or report an error;"
-                    + " returns the events (in, err, hup, nval), or none after a timeout",
+                    + " returns the events (in, err, hup, nval), or an empty list after a timeout",
             example = "m.descriptor(fd).poll 100.ms")
     public List<String> poll(Duration within) {
         int there = poll(kernel, fd, within);

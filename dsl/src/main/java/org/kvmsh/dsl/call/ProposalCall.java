@@ -37,7 +37,7 @@ public final class ProposalCall {
         if (askedOfProposal.vm() == null) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    askedOfProposal.ioctl() + " is issued on " + FdKind.SYSTEM.phrase() + " and belongs to no VM",
+                    askedOfProposal.ioctl() + " is issued on " + FdKind.SYSTEM.phrase() + ", so it has no VM",
                     "try: arg.kvm");
         }
         return scope(FdKind.VM, askedOfProposal.vm().fd());

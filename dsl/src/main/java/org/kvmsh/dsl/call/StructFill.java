@@ -140,7 +140,7 @@ record StructFill(Abi abi, Site site) {
         } else {
             throw new ScriptError(
                     site,
-                    what + " is a struct " + field.type() + " and takes its fields, not '" + value + "'",
+                    what + " is a struct " + field.type() + ": pass its fields, not '" + value + "'",
                     "try: [" + struct.members().get(0).name() + ": 0]");
         }
         into.write(offset, apart.bytes(0, struct.size()));

@@ -18,6 +18,7 @@ public final class Comparison {
     private static final int LOOK_AHEAD = 512;
 
     private static final String NOTHING = "not made";
+    private static final String NOT_RUN = "not run";
 
     private final Recording first;
     private final Recording second;
@@ -72,7 +73,7 @@ public final class Comparison {
             String name = part.result().name();
             Recording.Part other = second.part(name);
             if (other == null && !second.isSkipped()) {
-                differs(Difference.SCRIPT, "test", Site.UNKNOWN, "test " + name, NOTHING);
+                differs(Difference.SCRIPT, "test", Site.UNKNOWN, "test " + name, NOT_RUN);
             } else if (other == null) {
                 // What is said of the code outside tests is said of them too.
                 continue;
@@ -90,7 +91,7 @@ public final class Comparison {
                         Difference.SCRIPT,
                         "test",
                         Site.UNKNOWN,
-                        NOTHING,
+                        NOT_RUN,
                         "test " + part.result().name()));
     }
 

@@ -15,7 +15,7 @@ public record Completion(String text, Group group, String about) {
         OWN("your names"),
         WORD("words"),
         KERNEL("kernel names"),
-        LANGUAGE("of the language"),
+        LANGUAGE("language"),
         FILE("files");
 
         private final String title;

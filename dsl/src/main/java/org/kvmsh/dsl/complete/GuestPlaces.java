@@ -69,13 +69,13 @@ final class GuestPlaces {
                 instructions(machine, config, load.at(), bytes.bytes())
                         .forEach(each -> found.add(at(each.address(), each.text())));
             } else if (!(load.image() instanceof Image.Elf)) {
-                found.add(at(load.at(), "a load"));
+                found.add(at(load.at(), "load address"));
             }
         }
         config.vcpus().stream()
                 .map(VcpuConfig::start)
                 .filter(start -> start != null && start.address() != null)
-                .forEach(start -> found.add(at(start.address(), "start of a vCPU")));
+                .forEach(start -> found.add(at(start.address(), "start address of a vCPU")));
         return found;
     }
 
@@ -120,7 +120,7 @@ final class GuestPlaces {
             }
         }
         List<Completion> loads = new ArrayList<>(found.stream()
-                .map(address -> new Completion(address, Completion.Group.VALUE, "a load"))
+                .map(address -> new Completion(address, Completion.Group.VALUE, "load address"))
                 .toList());
         loads.addAll(starts(known));
         return loads;
@@ -131,7 +131,7 @@ final class GuestPlaces {
         Machine machine = machine(known);
         List<Completion> found = new ArrayList<>();
         if (machine != null) {
-            machine.config().loads().forEach(load -> found.add(at(load.at(), "a load")));
+            machine.config().loads().forEach(load -> found.add(at(load.at(), "load address")));
             found.addAll(memslots(known));
         } else {
             found.add(new Completion("0x1000", Completion.Group.VALUE, ""));
@@ -154,7 +154,7 @@ final class GuestPlaces {
         return machine == null
                 ? List.of()
                 : machine.config().memory().stream()
-                        .map(memory -> at(memory.end(), "the end of a memslot"))
+                        .map(memory -> at(memory.end(), "end of a memslot"))
                         .toList();
     }
 

@@ -53,7 +53,8 @@ final class NamesInScope {
     }
 
     private List<Completion> index() {
-        List<Completion> found = new ArrayList<>(List.of(new Completion("0", Completion.Group.VALUE, "the first")));
+        List<Completion> found =
+                new ArrayList<>(List.of(new Completion("0", Completion.Group.VALUE, "the first element")));
         found.addAll(accepted(ArgumentKind.NUMBER));
         return found;
     }

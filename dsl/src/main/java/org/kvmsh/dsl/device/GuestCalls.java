@@ -37,7 +37,7 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
     private static final int MOST_ARGUMENTS = 7;
     private static final long GUARD = 0x10000;
     private static final String STACK = "a vCPU has " + Bits64.size(CCompiler.stack())
-            + " of stack: look for a recursion, or make large arrays static";
+            + " of stack: look for recursion, or make large arrays static";
 
     /** A call as it is in guest memory. */
     private record Call(Exit write, long address, byte[] bytes, ByteBuffer numbers) {
@@ -93,7 +93,8 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
                 ByteBuffer.wrap(bytes).order(device.guest().order()));
         long what = call.numbers().getLong(0);
         if (what < PRINT || what > WRONG) {
-            throw new ScriptError(device.site(), "the guest called kvmsh with the unknown number " + Bits64.hex(what));
+            throw new ScriptError(
+                    device.site(), "the guest called kvmsh with the unknown call number " + Bits64.hex(what));
         }
         return switch ((int) what) {
             case PRINT -> print(call);

@@ -95,7 +95,7 @@ public record Calls(TraceFile file, Abi abi) implements Marked, AsJson {
         long before = file.forgotten() + Math.max(0, calls.size() - SHOWN);
         List<MarkedLine> shown = new ArrayList<>();
         if (before != 0) {
-            shown.add(MarkedLine.of("  ... (" + before + " calls before)"));
+            shown.add(MarkedLine.of("  ... (" + before + " earlier calls)"));
         }
         CallLines lines = new CallLines();
         calls.stream()

@@ -47,7 +47,7 @@ public record Capability(
     }
 
     String line(int width) {
-        String differs = ofVm == null || ofVm == ofKvm ? "" : " (" + ofKvm + " before there is a VM)";
+        String differs = ofVm == null || ofVm == ofKvm ? "" : " (" + ofKvm + " for /dev/kvm)";
         return (String.format(Locale.ROOT, "%-" + width + "s  %5s%s", name, text(getValue()), differs)
                         + (bits.isEmpty() ? "" : "  " + String.join(" | ", bits))
                         + (meaning.isEmpty() ? "" : "  " + meaning))

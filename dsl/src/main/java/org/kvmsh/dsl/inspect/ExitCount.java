@@ -70,7 +70,7 @@ public record ExitCount(
         return new ExitCount(name, place, counted, share, rate, inKvmRun / NANOS_PER_MS, handling / NANOS_PER_MS);
     }
 
-    @Word(value = "how many there were", example = "exits.table.all[0].count")
+    @Word(value = "the number of these exits", example = "exits.table.all[0].count")
     public Number getCount() {
         return counted == (int) counted ? (Number) (int) counted : (Number) counted;
     }

@@ -72,10 +72,11 @@ public final class ExitInWords {
         lines.add(name + " = " + reason.value() + ", an exit: " + (sentence == null ? "added by a patch" : sentence));
         ExitAdvice advice = ExitReasons.advice(name);
         if (advice != null && !advice.isOf(abi.arch())) {
-            lines.add("  no " + abi.arch() + " kernel has this exit; "
-                    + (advice.architectures().isEmpty()
-                            ? "no current kernel has it"
-                            : "it is an exit of " + String.join(", ", advice.architectures())));
+            lines.add(
+                    advice.architectures().isEmpty()
+                            ? "  no current kernel has this exit"
+                            : "  no " + abi.arch() + " kernel has this exit; it is an exit of "
+                                    + String.join(", ", advice.architectures()));
         }
         List<String> fields = fields(abi.struct("kvm_run"), ExitReasons.part(name));
         lines.add(fields.isEmpty() ? "  fields of kvm_run: none" : "  fields of kvm_run: " + String.join(", ", fields));

@@ -42,7 +42,7 @@ public record Explained(
                 + "is issued on " + ioctl.on().stream().map(FdKind::phrase).collect(Collectors.joining(" or "))
                 + "; number 0x" + Integer.toHexString(ioctl.request()) + ", " + ioctl.origin());
         if (abi.otherArchitecture(ioctl.name()) != null) {
-            lines.add("  for " + abi.otherArchitecture(ioctl.name()) + " alone, according to its patch; this board is "
+            lines.add("  for " + abi.otherArchitecture(ioctl.name()) + " only, according to its patch; this board is "
                     + abi.arch());
         }
         if (!ioctl.capability().equals("-")) {

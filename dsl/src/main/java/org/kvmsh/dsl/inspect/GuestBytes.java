@@ -239,7 +239,7 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
                     Site.UNKNOWN,
                     size + (size == 1 ? " byte" : " bytes") + " at offset "
                             + (from < 0 ? "-" + Bits64.hex(-from) : Bits64.hex(from)) + (size == 1 ? " is" : " are")
-                            + " outside these " + bytes.length);
+                            + " outside this range of " + bytes.length + (bytes.length == 1 ? " byte" : " bytes"));
         }
         return (int) from;
     }

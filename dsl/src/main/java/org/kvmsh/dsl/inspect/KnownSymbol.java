@@ -22,11 +22,11 @@ public record KnownSymbol(
         long physical,
 
         @Word(
-                value = "its number of bytes; for a label without a size, those up to the end of its section",
+                value = "its size in bytes; for a label without a size, the distance to the end of its section",
                 example = "m.symbols.all[0].size")
         Number size,
 
-        @Word(value = "the file that it is from", example = "m.symbols.all[0].file")
+        @Word(value = "the file that it comes from", example = "m.symbols.all[0].file")
         String file,
 
         boolean code)

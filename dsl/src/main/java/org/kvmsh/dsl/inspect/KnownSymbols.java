@@ -42,7 +42,7 @@ public record KnownSymbols(
     public KnownSymbols like(Object pattern) {
         if (!(pattern instanceof CharSequence)) {
             throw new ScriptError(
-                    Site.UNKNOWN, "like: must be a pattern of names, not " + pattern, "try: symbols like: 'kvm_*'");
+                    Site.UNKNOWN, "like: must be a name pattern, not " + pattern, "try: symbols like: 'kvm_*'");
         }
         Pattern regex = Wildcard.of(pattern.toString(), 0);
         return new KnownSymbols(
@@ -79,15 +79,15 @@ public record KnownSymbols(
 
     @Word(
             value = "a global variable by its name: its value, address, size, type and source. If several variables"
-                    + " have the name, put the file or the function of a static one before it",
+                    + " share the name, prefix a static one with its file or function",
             example = "m.symbols.global('x.c:counter').value")
     public GuestVariable global(String name) {
         return variables.variable(name);
     }
 
     @Word(
-            value = "the global variables of the guest, and the static ones of its functions, with their types and"
-                    + " values; without those of kvmsh's guest library",
+            value = "the guest's global variables and the static variables of its functions, with their types and"
+                    + " values; those of kvmsh's guest library are left out",
             example = "m.symbols.globals")
     public List<GuestVariable> getGlobals() {
         return variables.globals();
@@ -118,7 +118,7 @@ public record KnownSymbols(
             lines.add(file + ": " + symbols.size() + (symbols.size() == 1 ? " symbol" : " symbols"));
             symbols.stream().limit(MOST_LINES).forEach(symbol -> lines.add("  " + symbol));
             if (symbols.size() > MOST_LINES) {
-                lines.add("  ... " + (symbols.size() - MOST_LINES) + " more; to choose: symbols like: 'NAME*'");
+                lines.add("  ... " + (symbols.size() - MOST_LINES) + " more; to filter them: symbols like: 'NAME*'");
             }
         });
         return String.join("\n", lines);

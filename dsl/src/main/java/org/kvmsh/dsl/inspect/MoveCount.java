@@ -17,6 +17,8 @@ public record MoveCount(int moves, String cause) implements TestCount {
     @Override
     public String toString() {
         String moved = moves == 0 && cause != null ? "" : "moved " + moves + (moves == 1 ? " time" : " times");
-        return cause == null ? moved : (moved.isEmpty() ? "not moved: " : moved + ", but not always: ") + cause;
+        return cause == null
+                ? moved
+                : (moved.isEmpty() ? "not moved: " : moved + "; at least one move was not possible: ") + cause;
     }
 }

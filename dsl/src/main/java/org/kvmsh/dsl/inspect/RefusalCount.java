@@ -15,11 +15,11 @@ public record RefusalCount(int proved, int same, int open) implements TestCount 
         return new RefusalCount(proved + other.proved, same + other.same, open + other.open);
     }
 
-    /** {@code 3 refusals made again: 2 answered otherwise, 1 the same, 0 without a right argument}. */
+    /** {@code 3 refusals retried: 2 with another result, 1 with the same errno, 0 without a valid argument}. */
     @Override
     public String toString() {
         int all = proved + same + open;
-        return all + (all == 1 ? " refusal" : " refusals") + " made again: " + proved + " answered otherwise, " + same
-                + " the same, " + open + " without a right argument";
+        return all + (all == 1 ? " refusal" : " refusals") + " retried: " + proved + " with another result, " + same
+                + " with the same errno, " + open + " without a valid argument";
     }
 }

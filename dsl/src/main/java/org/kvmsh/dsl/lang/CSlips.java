@@ -267,7 +267,7 @@ final class CSlips {
         slips.add(
                 "\\bstep[ \\t(]+(\\d+)",
                 "^step does not take",
-                "step makes one step",
+                "step executes one instruction",
                 groovy ? Slips.WRITE + "run steps: $1" : Slips.WRITE + "run({steps: $1})");
         slips.add(
                 "\\bcontinue\\b",

@@ -24,9 +24,9 @@ final class DebuggerSlips {
         slips.add(
                 "(?<![\\w.])u[ \\t]+" + NUMBER,
                 UNREAD,
-                "the word dis disassembles",
+                "the word 'dis' disassembles",
                 groovy ? Slips.WRITE + "dis $1, 8" : Slips.WRITE + "dis($1, 8)");
-        slips.add("(?<![\\w.])(?:x|display)/\\d*i\\b", UNREAD, "the word dis disassembles", Slips.WRITE + "dis()");
+        slips.add("(?<![\\w.])(?:x|display)/\\d*i\\b", UNREAD, "the word 'dis' disassembles", Slips.WRITE + "dis()");
         slips.add(
                 "(?<![\\w.])info[ \\t]+(?:mem|mtree|tlb)\\b",
                 "takes arguments|" + UNREAD,
@@ -65,7 +65,7 @@ final class DebuggerSlips {
         slips.add(
                 "(?<![\\w.])(?:delete|clear)[ \\t]+" + NUMBER,
                 UNREAD,
-                "the word 'breakpoint' removes a breakpoint too",
+                "the word 'breakpoint' also removes a breakpoint",
                 groovy ? Slips.WRITE + "breakpoint remove: ADDRESS" : Slips.WRITE + "breakpoint({remove: ADDRESS})");
         alone(slips, "c|cont", Slips.WRITE + "run()");
         alone(slips, "s|n|next", Slips.WRITE + "step()");
@@ -98,7 +98,7 @@ final class DebuggerSlips {
         slips.add(
                 "(?<!\\w)(?:system_reset|reset)\\b",
                 "(?:has no |^unknown (?:word|name) ')(?:system_)?reset\\b",
-                "to reset a machine, restore a snapshot that was made before its first run",
+                "to reset a machine, restore a snapshot taken before its first run",
                 Slips.WRITE
                         + (groovy
                                 ? "s = m.snapshot(), and later m.restore s"

@@ -129,7 +129,7 @@ final class JsSlips {
         slips.add(
                 "\\$\\{[ \\t]*(\\w+)[ \\t]*\\}",
                 "^unexpected",
-                "a value is put into text only between backquotes",
+                "values are inserted only into strings in backquotes",
                 Slips.WRITE + "`${$1}`");
         slips.add(
                 "\\bexpect[ \\t]*\\([ \\t]*\\{[ \\t]*errno[ \\t]*:[ \\t]*(\\w+)[ \\t]*\\}[ \\t]*,[ \\t]*(?!\\(|function\\b|\\w+[ \\t]*=>)(?=\\w)",

@@ -49,12 +49,12 @@ public enum NoCondition {
             "compare its elements: expect(() => xs.every(x => x == 1))",
             Collection.class),
     MAP(
-            "named values",
+            "a map of named values",
             "compare a value: expect { map.key == 1 }",
             "compare a value: expect(() => map.key == 1)",
             Map.class),
     BLOCK(
-            "a block that nothing calls",
+            "a block that is never called",
             "write the block's lines here, or call the block: expect { check() }",
             "call the function: expect(() => check())",
             Callable.class,
@@ -115,7 +115,7 @@ public enum NoCondition {
     /** @param named what it is, in words */
     public ScriptError error(Site at, String named, boolean inGroovy) {
         String headline = this == NOTHING
-                ? "expect needs a condition, and this block has none"
+                ? "expect needs a condition, but this block is empty"
                 : "expect needs a condition, and this is " + named;
         return new ScriptError(at, headline, new Unmet(), inGroovy ? groovy : js);
     }

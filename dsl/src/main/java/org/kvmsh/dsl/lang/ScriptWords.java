@@ -134,7 +134,7 @@ public interface ScriptWords
             value = "read a patch (an email, an mbox, a diff or a header, from a file or as text) and make its ioctls"
                     + " callable; instead of a file, pass commit: (a commit or a range of commits) and tree: (the"
                     + " directory of its git tree; defaults to the current directory). on: is the descriptor of the"
-                    + " ioctls, 'vcpu', 'vm', 'kvm' or 'device'; needed if the patch does not tell it",
+                    + " ioctls, 'vcpu', 'vm', 'kvm' or 'device'; required if the patch does not say",
             named = {"commit", "tree", "on"},
             example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")
     default PatchDefined rfc(String fileOrText) {
@@ -179,9 +179,9 @@ public interface ScriptWords
     @Word(
             value = "run a test: print its result on one line, and continue the script whether the test passed or"
                     + " failed; boards: limits the test to matching boards; within: sets its time limit; tags:"
-                    + " puts it into groups that can be run alone; source: names the document that says what the"
-                    + " test checks, and is printed if the test fails; bringup: is the test's place, 1 to 999, in the"
-                    + " order for a new board, and gives it the tag bringup",
+                    + " puts it into groups that can be run separately; source: names the document that says what"
+                    + " the test checks, and is printed if the test fails; bringup: sets the test's place, 1 to 999,"
+                    + " in the order for a new board, and gives it the tag bringup",
             named = {"boards", "within", "tags", "source", "bringup"},
             example = "test('VM type 99 is refused') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }",
             js = "test('VM type 99 is refused', () => { expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99)) })",
@@ -236,8 +236,8 @@ public interface ScriptWords
     }
 
     @Word(
-            value = "skip the test or the rest of the script here, and report the reason; a test that failed before"
-                    + " stays failed",
+            value = "skip the test or the rest of the script here, and report the reason; a test that has"
+                    + " already failed stays failed",
             example = "skip 'the host has no second NUMA node'",
             js = "skip('the host has no second NUMA node')")
     default void skip(String reason) {
@@ -264,7 +264,7 @@ public interface ScriptWords
 
     @Word(
             value = "the bytes of a file beside the script or in the current directory; at: the offset of the first"
-                    + " byte, length: the number of bytes, otherwise all to the file's end",
+                    + " byte, length: the number of bytes (default: to the end of the file)",
             example = "readFile 'guest.bin'",
             named = {"at", "length"})
     default byte[] readFile(String file) {

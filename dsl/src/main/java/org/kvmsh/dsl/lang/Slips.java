@@ -154,7 +154,7 @@ public final class Slips {
         boolean goesOn = !isThree
                 && !one.equals("`")
                 && text.substring(quote + 1).lines().limit(1).allMatch(String::isBlank);
-        String several = goesOn ? "; for a text over several lines use " + (groovy ? three : "`") : "";
+        String several = goesOn ? "; for a string of several lines, use " + (groovy ? three : "`") : "";
         return new Found(quote, "this " + mark + " is not closed", "close it with " + mark + several);
     }
 
@@ -239,7 +239,7 @@ public final class Slips {
         if (number != null) {
             throw new ScriptError(
                             source.at(number.position()),
-                            number.text() + " is not exact as a JavaScript number: it would be 0x"
+                            number.text() + " cannot be an exact JavaScript number: it would become 0x"
                                     + number.rounded().toString(16),
                             WRITE + number.text() + "n")
                     .ofCompiler();

@@ -17,9 +17,9 @@ public interface StopWords {
     Site here();
 
     @Word(
-            value = "set what each later stop of the session, and the word context, show: registers: 'all',"
-                    + " 'changed' or 'none'; code: instructions; stack: words; console: lines; a part that is"
-                    + " left out stays as it is",
+            value = "set what the word context and each later stop of the session show: registers: 'all',"
+                    + " 'changed' or 'none'; code: instructions; stack: words; console: lines; omitted parts stay"
+                    + " unchanged",
             example = "atStop stack: 8, registers: 'changed'",
             named = {"registers", "code", "stack", "console"})
     default void atStop(Map<String, ?> parts) {
@@ -28,7 +28,7 @@ public interface StopWords {
 
     @Word(
             value = "show a value at each stop of the session: a register of the vCPU that has stopped, or what a"
-                    + " block returns; a name that is given is shown before the value. remove: N stops showing value"
+                    + " block returns; a name, if given, is shown before the value. remove: N stops showing value"
                     + " N. Without arguments, watch returns the watched values",
             example = "watch 'rax'",
             named = "remove")

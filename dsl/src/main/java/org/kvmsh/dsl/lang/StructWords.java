@@ -45,8 +45,8 @@ public interface StructWords {
     }
 
     @Word(
-            value = "whether two structs of the same layout, or two sets of registers, are equal; it takes what diff"
-                    + " takes",
+            value = "whether two structs of the same layout, or two sets of registers, are equal; takes the same"
+                    + " arguments as diff",
             example = "same before, s")
     default boolean same(Object one, Object other) {
         return difference(one, other, "same").getNames().isEmpty();

@@ -23,16 +23,20 @@ public final class ThrownInWords {
                     "Cannot invoke \"[^\"]*\" because (?:the return value of )?\".*\" is null",
                     "null, but a value is needed here")
             .with("Cannot cast object 'null'.* to class '([^']*)'.*", "null cannot be converted to $1")
-            .with("Cannot cast object '(.*)' with class '([^']*)' to class '([^']*)'.*", "'$1', $2, cannot be $3")
+            .with(
+                    "Cannot cast object '(.*)' with class '([^']*)' to class '([^']*)'.*",
+                    "'$1', $2, cannot be converted to $3")
             .with(
                     "^class \\S+ cannot be cast to class java\\.lang\\.Throwable .*",
                     "throw takes an exception: throw new Exception('text')")
-            .with("class (\\S+) cannot be cast to class (?!java\\.lang\\.Throwable )(\\S+) \\(.*\\)", "$1 cannot be $2")
+            .with(
+                    "class (\\S+) cannot be cast to class (?!java\\.lang\\.Throwable )(\\S+) \\(.*\\)",
+                    "$1 cannot be converted to $2")
             .with("^Index (-?\\d+) out of bounds for length (\\d+)$", "index $1 is out of range: the length is $2")
             .with(
                     "^begin (-?\\d+), end (-?\\d+), length (\\d+)$",
                     "$1 to $2 is out of range: the text has $3 characters")
-            .with("^Cannot access (first|last)\\(\\) element from an empty \\w+$", "$1() of an empty list")
+            .with("^Cannot access (first|last)\\(\\) element from an empty \\w+$", "$1() called on an empty list")
             .with("^(?:Division by zero|/ by zero)$", "division by zero")
             .with("For input string: \"(.*?)\".*", "'$1' is not a number")
             .with("^wrong number of arguments$", "wrong arguments")

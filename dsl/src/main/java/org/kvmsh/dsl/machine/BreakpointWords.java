@@ -16,10 +16,10 @@ public interface BreakpointWords extends AlsoOfTopLevel {
     HasMachineParts actedOn();
 
     @Word(
-            value = "set a breakpoint at a symbol, 'main', at a line, 'x.c:12', or at: ADDRESS, or remove one"
-                    + " (remove:); uses debug registers or, with software: true, an instruction in guest memory. With"
-                    + " a block, which is called with the vCPU, the guest stops only if the block returns true. ignore:"
-                    + " N ignores the first N hits",
+            value = "set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove"
+                    + " one (remove:); uses debug registers or, with software: true, an instruction in guest memory."
+                    + " With a block, which is called with the vCPU, the guest stops only if the block returns true."
+                    + " ignore: N ignores the first N hits",
             example = "m.breakpoint at: 0x1003",
             named = {"at", "remove", "software", "ignore"})
     default void breakpoint(Map<String, ?> arguments) {

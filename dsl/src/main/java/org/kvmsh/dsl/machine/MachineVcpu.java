@@ -293,7 +293,7 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     }
 
     @Word(
-            value = "the calls that led to where this vCPU is, by the guest's frame pointers",
+            value = "the chain of calls that this vCPU is in, found by the guest's frame pointers",
             example = "m.vcpu(0).backtrace")
     public Backtrace getBacktrace() {
         return Backtrace.of(machine.machineParts(), engine);

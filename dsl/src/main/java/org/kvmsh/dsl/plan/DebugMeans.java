@@ -112,9 +112,7 @@ public final class DebugMeans {
             reasons.add(1, why(DebugStop.SOFTWARE_BREAKPOINT));
         }
         throw new ScriptError(
-                site,
-                what + " needs a way to stop the guest, but board " + host.boardName() + " has none",
-                reasons.toArray(String[]::new));
+                site, what + " cannot stop the guest on board " + host.boardName(), reasons.toArray(String[]::new));
     }
 
     /** The number of watchpoints that the processor has. */
@@ -145,9 +143,7 @@ public final class DebugMeans {
                     + " instruction");
         }
         throw new ScriptError(
-                site,
-                "watchpoint needs watchpoints, which board " + host.boardName() + " does not support",
-                notes.toArray(String[]::new));
+                site, "board " + host.boardName() + " does not support watchpoints", notes.toArray(String[]::new));
     }
 
     /** A note that it is not known whether watchpoints stop a guest; otherwise empty. */

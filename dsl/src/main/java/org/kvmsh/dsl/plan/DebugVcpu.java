@@ -76,13 +76,15 @@ record DebugVcpu(int id, List<Long> addresses, boolean stepsAll, Means means, St
                                         ", ",
                                         addresses.stream().map(Bits64::hex).toList()))
                 + (addresses.isEmpty() || means != Means.STEPS ? "" : " by single steps")
-                + (stepsAll ? (addresses.isEmpty() ? "" : ", and ") + "every instruction a step" : "");
+                + (stepsAll ? (addresses.isEmpty() ? "" : ", and ") + "single-stepping of every instruction" : "");
     }
 
     @Override
     public String why() {
         return "on(debug:): the guest exits at these instructions "
-                + (means == Means.INSTRUCTION ? "by an instruction patched into guest memory during the run " : "")
+                + (means == Means.INSTRUCTION
+                        ? "by a breakpoint instruction patched into guest memory during the run "
+                        : "")
                 + "(api.rst 4.87)"
                 + (note.isEmpty() ? "" : "; " + note);
     }

@@ -167,7 +167,7 @@ final class Guests {
         if (vcpu.id() >= CCompiler.VCPUS) {
             throw new ScriptError(
                     vcpu.site(),
-                    "a guest in C has stacks for vCPUs 0 to " + (CCompiler.VCPUS - 1) + ", and none for vCPU "
+                    "a guest in C has stacks for vCPUs 0 to " + (CCompiler.VCPUS - 1) + " only, not for vCPU "
                             + vcpu.id());
         }
         Map<String, Long> registers = new LinkedHashMap<>(vcpu.registers());

@@ -175,7 +175,7 @@ public final class PlanOnPaper implements Marked, AsJson {
         host.assumed().stream()
                 .sorted()
                 .forEach(assumption -> lines.add(MarkedLine.of("unknown without --probe, " + assumption)));
-        unchecked.forEach(error -> ("kvmsh would refuse this: " + error.site() + ": " + error.getMessage())
+        unchecked.forEach(error -> ("kvmsh would reject this: " + error.site() + ": " + error.getMessage())
                 .lines()
                 .forEach(line -> lines.add(MarkedLine.of(line))));
         Set<String> names = new LinkedHashSet<>();

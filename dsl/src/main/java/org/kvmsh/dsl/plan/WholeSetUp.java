@@ -49,7 +49,7 @@ final class WholeSetUp {
         String family = word.of().stream().map(Arch::family).distinct().sorted().collect(Collectors.joining(" or "));
         String patch = word.proposed().isEmpty()
                 ? ""
-                : " or an ioctl of a posted patch, " + String.join(", ", word.proposed());
+                : " or an ioctl from a posted patch, " + String.join(", ", word.proposed());
         List<String> notes = boards(words, asked, host);
         throw new ScriptError(
                 word.site(),
@@ -69,15 +69,15 @@ final class WholeSetUp {
         }
         List<String> notes = new ArrayList<>();
         if (!take.isEmpty()) {
-            notes.add("boards that take this vm { }: " + String.join(", ", take));
+            notes.add("boards that accept this vm { }: " + String.join(", ", take));
         }
         if (!unknown.isEmpty()) {
-            notes.add("boards that may take this vm { }, but whose facts are not recorded: "
+            notes.add("boards that may accept this vm { }, but whose facts are not recorded: "
                     + String.join(", ", unknown));
         }
         notes.add(
                 notes.isEmpty()
-                        ? "no available board takes this vm { }; run kvmsh boards to see what is missing"
+                        ? "no available board accepts this vm { }; run kvmsh boards to see what is missing"
                         : "choose one with -b NAME, or /board NAME in the shell");
         return notes;
     }

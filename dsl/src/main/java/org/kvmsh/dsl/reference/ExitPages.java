@@ -24,8 +24,8 @@ final class ExitPages {
         return page.equals(SECTION)
                 ? introduction()
                 : page.startsWith(SECTION)
-                        ? "\nWhat every exit has and how it is answered: [" + SECTION + "](" + ValueTexts.file(SECTION)
-                                + ").\n"
+                        ? "\nMembers that every exit has, and how to answer an exit: [" + SECTION + "]("
+                                + ValueTexts.file(SECTION) + ").\n"
                         : "";
     }
 
@@ -106,7 +106,7 @@ final class ExitPages {
             entry.append("- what to do: ")
                     .append(advice.todo())
                     .append("\n- completed by: ")
-                    .append(advice.owes() ? "the next KVM_RUN" : "nothing more; no further KVM_RUN is " + "needed")
+                    .append(advice.owes() ? "the next KVM_RUN" : "the exit itself; no further KVM_RUN is " + "needed")
                     .append("\n- architectures: ")
                     .append(
                             advice.architectures().isEmpty()

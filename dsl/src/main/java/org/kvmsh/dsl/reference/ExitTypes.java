@@ -64,7 +64,7 @@ final class ExitTypes {
             fields(exit.fields(), "", text, "  ");
             text.append("}\n");
         }
-        text.append("/** What a handler of an exit reason gets. */\ninterface ExitsByReason {\n");
+        text.append("/** The exit that a handler gets, by exit reason. */\ninterface ExitsByReason {\n");
         for (DescribedExit exit : ALL) {
             List<Long> numbers = structs.values(exit.title());
             text.append(numbers.size() == 1 ? "  " + numbers.get(0) + ": " + type(exit) + ";\n" : "");

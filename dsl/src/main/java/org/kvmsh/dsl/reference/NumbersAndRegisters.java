@@ -40,7 +40,7 @@ public final class NumbersAndRegisters {
         } else if (Hypercalls.number(upper) != null) {
             return hypercall(upper);
         } else if (SbiCalls.number(upper) != null) {
-            return upper + ": an SBI extension, its call or its result, " + number(SbiCalls.number(upper));
+            return upper + ": an SBI extension, function or return code, " + number(SbiCalls.number(upper));
         }
         String own = register(abi, name);
         return own.isEmpty() ? registerElsewhere(name) : own;
@@ -58,7 +58,7 @@ public final class NumbersAndRegisters {
                 .toList();
         return others.isEmpty()
                 ? ""
-                : name + ": a register of vCPUs of " + String.join(" and ", others) + "; this board's vCPUs are "
+                : name + ": a register of " + String.join(" and ", others) + " vCPUs; this board's vCPUs are "
                         + abi.arch();
     }
 

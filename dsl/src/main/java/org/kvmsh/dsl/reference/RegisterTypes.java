@@ -110,7 +110,7 @@ final class RegisterTypes {
     /** Every register by its name, in lines. */
     private static String names(Set<String> names) {
         StringBuilder text =
-                new StringBuilder("/** Every register that a call reaches, by its name. */\n" + "type RegisterName =");
+                new StringBuilder("/** The name of a register that an ioctl can access. */\ntype RegisterName =");
         StringBuilder line = new StringBuilder("\n ");
         for (String name : names) {
             String next = " | '" + name + "'";

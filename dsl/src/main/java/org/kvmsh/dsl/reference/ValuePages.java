@@ -105,7 +105,9 @@ final class ValuePages {
                 .append(".\n");
         List<String> named = Vocabulary.arguments(entry.word());
         if (!named.isEmpty()) {
-            text.append("Named: `").append(String.join(":`, `", named)).append(":`.\n");
+            text.append("Named arguments: `")
+                    .append(String.join(":`, `", named))
+                    .append(":`.\n");
         }
         text.append('\n');
         WordPages.lines(vocabulary, entry)

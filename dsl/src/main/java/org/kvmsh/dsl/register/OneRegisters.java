@@ -59,7 +59,7 @@ public record OneRegisters(long id, int bytes) implements Register, RegisterCall
                     Bits64.hex(id) + " is not the id of a one-reg of " + abi.arch() + ": bits 56 to 63 are "
                             + Bits64.hex(arch >>> ARCH_SHIFT)
                             + (abi.hasConstant(own)
-                                    ? ", and " + own + " is " + Bits64.hex(abi.constant(own) >>> ARCH_SHIFT) + " there"
+                                    ? ", but " + own + " has " + Bits64.hex(abi.constant(own) >>> ARCH_SHIFT) + " there"
                                     : ""));
         }
         OneRegisters found = (OneRegisters) of(id, abi);
@@ -68,7 +68,7 @@ public record OneRegisters(long id, int bytes) implements Register, RegisterCall
                     site,
                     "the one-reg " + Bits64.hex(id) + " has " + found.bytes + " bytes, and reg takes at most "
                             + Long.BYTES,
-                    "for all of them, call KVM_GET_ONE_REG and KVM_SET_ONE_REG with ioctl");
+                    "to access all of them, call KVM_GET_ONE_REG and KVM_SET_ONE_REG with ioctl");
         }
         return found;
     }

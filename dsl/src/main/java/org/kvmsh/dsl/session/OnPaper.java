@@ -62,12 +62,12 @@ final class OnPaper implements Execution {
 
     @Override
     public VmConfig add(VmConfig before, VmConfig added, List<MadeStep> steps, Bringup made, Consumer<MadeStep> done) {
-        throw new NeedsMachine("what can be added to an existing machine");
+        throw new NeedsMachine("adding to a machine");
     }
 
     @Override
     public MadeStep make(Step step, int number, Bringup made) {
-        throw new NeedsMachine("what can be changed in an existing machine");
+        throw new NeedsMachine("changing a machine");
     }
 
     @Override

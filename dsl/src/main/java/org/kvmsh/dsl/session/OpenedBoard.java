@@ -51,7 +51,9 @@ public final class OpenedBoard {
         return session.board().arch().toString();
     }
 
-    @Word(value = "the page size of its kernel in bytes, of which slots are multiples", example = "b.pageSize")
+    @Word(
+            value = "its kernel's page size in bytes; addresses and sizes of memslots are multiples of it",
+            example = "b.pageSize")
     public int getPageSize() {
         return session.board().kernel().pageSize();
     }

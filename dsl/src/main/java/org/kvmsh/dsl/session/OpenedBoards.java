@@ -45,7 +45,7 @@ final class OpenedBoards {
 
     OpenedBoard open(String name, Site site, Supplier<VmWords> words) {
         if (known == null || owner.execution().isOnPaper()) {
-            throw new ScriptError(site, "a plan opens no boards: board '" + name + "' needs a run");
+            throw new ScriptError(site, "a plan cannot open boards: run the script to open board '" + name + "'");
         }
         try {
             Board board = known.open(name);
@@ -72,7 +72,7 @@ final class OpenedBoards {
         if (known == null || owner.execution().isOnPaper()) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "caps.diff with board '" + named + "' cannot be planned, because a plan opens no boards; run it");
+                    "caps.diff with board '" + named + "' cannot be planned: a plan cannot open boards; run it");
         }
         Optional<Session> open = Stream.concat(Stream.of(owner), sessions().stream())
                 .filter(session -> session.board().name().equals(named))

@@ -201,8 +201,7 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
         log.lines().stream()
                 .map(SplatTable::title)
                 .filter(Objects::nonNull)
-                .forEach(title -> echo(() ->
-                        CallText.aside("the board's kernel reports a fault during " + log.call() + ": " + title)));
+                .forEach(title -> echo(() -> CallText.aside("kernel report during " + log.call() + ": " + title)));
     }
 
     @Override

@@ -66,8 +66,8 @@ public record CPlace(VariableMemory memory, long at, DwarfType type, int bit, in
         if (length < 1 || length > MOST_BYTES) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    path + " is " + type.name() + ", which has "
-                            + (length < 1 ? "no bytes that kvmsh knows" : Bits64.size(length)),
+                    path + " is " + type.name()
+                            + (length < 1 ? ", whose size is unknown" : ", which has " + Bits64.size(length)),
                     length < 1 ? "" : "read a part of it");
         }
         return (int) length;
@@ -215,7 +215,7 @@ public record CPlace(VariableMemory memory, long at, DwarfType type, int bit, in
         if (index < 0 || index >= array.count()) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    path + " is " + array.name() + ": there is no [" + index + "]",
+                    path + " is " + array.name() + ": no element [" + index + "]",
                     array.count() == 0
                             ? "its length is not known"
                             : "it has [0]" + (array.count() == 1 ? "" : " to [" + (array.count() - 1) + "]"));

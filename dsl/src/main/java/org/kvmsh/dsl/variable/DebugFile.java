@@ -57,7 +57,7 @@ public final class DebugFile {
         if (variables == null) {
             variables = read(DebugInfo::variables, List.of(), why -> missing = why);
             if (variables.isEmpty() && missing.isEmpty()) {
-                missing = name() + " has no types of variables; build it with -g and do not strip it";
+                missing = name() + " has no variable types; build it with -g and do not strip it";
             }
         }
         return variables;

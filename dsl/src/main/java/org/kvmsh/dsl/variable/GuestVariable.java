@@ -48,12 +48,12 @@ public final class GuestVariable implements AsJson {
         return address;
     }
 
-    @Word(value = "the number of its bytes", example = "m.symbols.global('count').size")
+    @Word(value = "its size in bytes", example = "m.symbols.global('count').size")
     public Number getSize() {
         return place.type().size();
     }
 
-    @Word(value = "its type, as C writes it", example = "m.symbols.global('count').type")
+    @Word(value = "its type, in C syntax", example = "m.symbols.global('count').type")
     public String getType() {
         return type;
     }

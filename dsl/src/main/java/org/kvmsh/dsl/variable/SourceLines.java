@@ -79,7 +79,9 @@ public record SourceLines(List<DebugFile> files) {
             return new ScriptError(
                     Site.UNKNOWN,
                     "no code comes from a file " + name,
-                    names.isEmpty() ? "the loaded files have no lines: build them with -g" : Nearest.note(name, names),
+                    names.isEmpty()
+                            ? "the loaded files have no line information: build them with -g"
+                            : Nearest.note(name, names),
                     names.isEmpty() ? "" : "files: " + String.join(", ", names));
         }
         return new ScriptError(

@@ -49,10 +49,7 @@ public class CGuestWords {
         text = said.toString();
     }
 
-    @Word(
-            value = "the file of the guest's C source, beside the script",
-            example = "file 'guest.c'",
-            js = "g.file('guest.c')")
+    @Word(value = "the guest's C source file, beside the script", example = "file 'guest.c'", js = "g.file('guest.c')")
     public void file(CharSequence said) {
         once();
         file = said.toString();

@@ -32,7 +32,7 @@ public interface DeviceWords extends VmPart {
         config().device(new DeviceConfig(type, List.of(), here()));
     }
 
-    @Word(value = "the default size of the board's pages that back guest memory", example = "hugepages 16.MB")
+    @Word(value = "back guest memory with huge pages of this size by default", example = "hugepages 16.MB")
     default void hugepages(Number size) {
         config().hugepages(Bits64.of(size, "the size of hugepages", 1, Long.MAX_VALUE, here()), here());
     }

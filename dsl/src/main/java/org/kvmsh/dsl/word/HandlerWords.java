@@ -55,10 +55,9 @@ public interface HandlerWords extends VmPart {
     }
 
     @Word(
-            value = "collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls,"
-                    + " as m.console; a store of any width to the MMIO address is one character; value: sets what reads"
-                    + " return; the agent of a remote or emulated board handles all of these itself, except SBI"
-                    + " calls",
+            value = "collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, in"
+                    + " m.console; a store of any width to the MMIO address is one character; value: sets what reads"
+                    + " return; the agent of a remote or emulated board handles all of these itself, except SBI calls",
             example = "console io: 0x3f8",
             named = {"io", "mmio", "hcall", "sbi", "value"})
     default void console(Map<String, ?> arguments) {
@@ -83,9 +82,7 @@ public interface HandlerWords extends VmPart {
         ExitPlaces places = places(KeyedExit.SBI, named.get(KeyedExit.SBI.key()), here());
         if (!places.isOne() || places.first() != console || named.get("value") != null) {
             throw new ScriptError(
-                    here(),
-                    "the SBI console, extension SBI_EXT_DBCN, does not take the argument value:",
-                    "try: console sbi: SBI_EXT_DBCN");
+                    here(), "console sbi: takes only SBI_EXT_DBCN, without value:", "try: console sbi: SBI_EXT_DBCN");
         }
         ReadyDevices.addTo(config(), ReadyDeviceConfig.Model.SBI_CONSOLE, KeyedExit.SBI, console, here());
     }

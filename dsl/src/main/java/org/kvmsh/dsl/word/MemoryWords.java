@@ -9,9 +9,9 @@ import org.kvmsh.dsl.script.ScriptError;
 public interface MemoryWords extends VmPart {
     @Word(
             value = "guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true"
-                    + " enables dirty page logging, huge: true or a page size uses huge pages, file: uses a"
-                    + " private copy of a file, guestMemfd: true uses memory that can be private to the guest,"
-                    + " space: 1 is the memory that an x86 vCPU has in SMM",
+                    + " enables dirty page logging, huge: true or a page size uses huge pages, file: uses a private"
+                    + " copy of a file, guestMemfd: true uses memory that can be private to the guest, space: 1 is the"
+                    + " memory that an x86 vCPU uses in SMM",
             example = "memory at: 0, size: 64.KB",
             named = {"at", "size", "readonly", "log", "huge", "file", "guestMemfd", "space"})
     default void memory(Map<String, ?> arguments) {
@@ -42,9 +42,8 @@ public interface MemoryWords extends VmPart {
 
     @Word(
             value = "load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at"
-                    + " their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for"
-                    + " the first vCPU's mode, or for bits: 16, 32 or 64; space: 1 loads into the memory"
-                    + " that was given space: 1",
+                    + " their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for the"
+                    + " first vCPU's mode, or for bits: 16, 32 or 64; space: 1 loads into memory created with space: 1",
             example = "load at: 0x1000, hex: 'b8 2a 00 " + "f4'",
             named = {"at", "hex", "bytes", "file", "elf", "asm", "bits", "space"})
     default void load(Map<String, ?> arguments) {
@@ -53,9 +52,9 @@ public interface MemoryWords extends VmPart {
 
     @Word(
             value = "a guest written in C: kvmsh compiles it with GCC for the board, links it with its guest library,"
-                    + " and adds guest memory and vCPU 0, which runs main. The run ends when main returns; its value is"
-                    + " the outcome's code. Printed text is in m.console. A failed assertion of the guest is a script"
-                    + " error",
+                    + " and adds guest memory and vCPU 0, which runs main. The run ends when main returns; the return"
+                    + " value is the outcome's code. Printed text is in m.console. A failed assertion in the guest is a"
+                    + " script error",
             example = "guest { c 'int main(void) { return 7; }' }",
             js = "v.guest({c: 'int main(void) { return 7; }'})",
             block = true)

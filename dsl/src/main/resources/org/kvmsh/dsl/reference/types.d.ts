@@ -20,14 +20,14 @@ type Sets<S> = {struct: S, takes: Fields<S>, gives: number};
 type Gets<S> = {struct: S, takes: Fields<S>, gives: S & {readonly answer: number}};
 /** An ioctl that takes a number, or nothing, and returns a number. */
 type Plain = {struct: {}, takes: Bits | {pointer: Pointer}, gives: number};
-/** The fields of a struct that a script sets; a field of a struct in it may be named with a dot. */
+/** The fields of a struct that a script sets; a field of a nested struct may be named with a dot. */
 type Fields<T> = 0 extends 1 & T ? any
   : T extends readonly (infer E)[] ? readonly Fields<E>[] | Uint8Array
   : T extends object ? T | {[K in keyof T]?: Fields<T[K]>} & {[path: `${string}.${string}`]: Bits}
   : T extends number ? Bits : T;
-/** An array of a struct, to which elements may be added by their fields. */
+/** An array of structs; push adds elements given by their fields. */
 type StructArray<E> = {push(...elements: Fields<E>[]): number} & List<E>;
-/** An array that kvmsh returns. What is looked for in it is taken to be there, as an expectation does. */
+/** An array that kvmsh returns. at and find are declared never to return undefined, so that expectations can use their result directly. */
 type List<E> = {at(index: number): E, find(isIt: (element: E, index: number) => unknown): E} & E[];
 /** A call in a block's object: the ioctl, and its fields or its argument. */
 type IoctlCall = {[N in keyof Ioctls]: [Ioctl<N> | N] | [Ioctl<N> | N, Ioctls[N]['takes'] | Pointer]}[keyof Ioctls] | [Bits, any?];

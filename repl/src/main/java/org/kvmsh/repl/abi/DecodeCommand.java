@@ -20,7 +20,7 @@ final class DecodeCommand extends LookupCommand {
     @Option(names = "--arch", paramLabel = "ARCH", description = "Only for this architecture.")
     private String arch;
 
-    @Parameters(paramLabel = "NUMBER", description = "0x4008aeaa, or decimal.")
+    @Parameters(paramLabel = "NUMBER", description = "The ioctl number, such as 0x4008aeaa, or in decimal.")
     private String text;
 
     DecodeCommand(Place place) {
@@ -60,7 +60,7 @@ final class DecodeCommand extends LookupCommand {
             lines.add(alike.stream().map(NumberReading::table).collect(Collectors.joining(", ")) + ":");
             lines.add("  " + (Character.isDigit(reading.direction().charAt(0)) ? "direction " : "")
                     + reading.direction() + ", type " + Pages.hex(reading.type())
-                    + (reading.isKvm() ? " (KVM)" : ", which is not KVM's") + ", number " + Pages.hex(reading.number())
+                    + (reading.isKvm() ? " (KVM)" : " (not KVM)") + ", number " + Pages.hex(reading.number())
                     + ", " + reading.size() + " bytes");
             lines.addAll(meanings(reading).lines("  "));
         }

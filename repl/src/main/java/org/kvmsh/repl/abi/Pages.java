@@ -32,7 +32,7 @@ final class Pages {
                 hex(ioctl.request()) + " (type " + hex(abi.encoding().type(ioctl.request())) + ", number "
                         + hex(abi.encoding().number(ioctl.request())) + ", "
                         + bytes(abi.encoding().size(ioctl.request())) + ")");
-        columns.row("made on", ioctl.on().isEmpty() ? "not known" : kinds(ioctl));
+        columns.row("issued on", ioctl.on().isEmpty() ? "unknown" : kinds(ioctl));
         columns.row("encoded", ioctl.encoded());
         columns.row("data", ioctl.data());
         columns.row("argument", argument(ioctl));
@@ -45,7 +45,7 @@ final class Pages {
         columns.row("capability", ioctl.capability().equals(NOTHING) ? "none" : capability(abi, ioctl.capability()));
         columns.row("defined in", ioctl.origin());
         if (!ioctl.source().equals(NOTHING)) {
-            columns.row("described", ioctl.source());
+            columns.row("documented", ioctl.source());
         }
         return page(
                 ioctl.name() + ", " + (isProposal(abi, ioctl) ? "a proposal for " : "an ioctl of ") + abi.table(),
@@ -61,7 +61,7 @@ final class Pages {
         List<Ioctl> takers = takers(abi, struct);
         if (!takers.isEmpty()) {
             columns.row(
-                    "taken by",
+                    "used by",
                     takers.stream()
                             .map(ioctl -> ioctl.name() + " (" + ioctl.data() + ")")
                             .collect(Collectors.joining(", ")));
@@ -102,7 +102,7 @@ final class Pages {
 
     private static String pointee(Pointer pointer) {
         String bytes = "points to " + (pointer.length().equals(NOTHING) ? "bytes" : pointer.length() + " bytes");
-        return bytes + (pointer.data().equals("memory") ? " of the guest's memory" : " (" + pointer.data() + ")");
+        return bytes + (pointer.data().equals("memory") ? " of guest memory" : " (" + pointer.data() + ")");
     }
 
     /** @param path the field's name with its struct's before it */

@@ -43,7 +43,7 @@ final class ShowCommand extends LookupCommand {
                 .filter(table -> ShownName.has(Abi.of(table), name))
                 .toList();
         if (!elsewhere.isEmpty()) {
-            return ", " + String.join(", ", elsewhere) + (elsewhere.size() == 1 ? " has it" : " have it");
+            return "; defined for: " + String.join(", ", elsewhere);
         }
         String near = Nearest.note(name, names(abi));
         return near.isEmpty() ? "" : "; " + near;

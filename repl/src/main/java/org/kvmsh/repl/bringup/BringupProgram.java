@@ -41,10 +41,10 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = "Test a new board in dependency order: the link, the kernel, KVM's version and capabilities,"
                 + " memory, vCPUs, exits, interrupts, timers, registers, snapshots. The tests are those in"
-                + " scripts/suite that are marked with 'bringup:'.",
+                + " scripts/suite marked 'bringup:'.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:all tests passed, were skipped, or failed as they are known to",
+            "0:all tests passed, were skipped, or are known failures",
             "1:a test failed, or ended with an error",
             "2:usage error, or the board is not available",
             "128 + N:signal N ended the run"
@@ -61,16 +61,16 @@ public final class BringupProgram extends KvmshCommand {
     @Option(
             names = "--suite",
             paramLabel = "DIRECTORY",
-            description = "Where the tests are. Default: scripts/suite below the current directory, or the one that"
-                    + " came with kvmsh.")
+            description = "Directory of the tests. Default: scripts/suite below the current directory, or the one that"
+                    + " comes with kvmsh.")
     private Path suite;
 
     @Option(
             names = "--like",
             paramLabel = "RUN|FACTS|BOARD",
-            description = "Show another board's values beside this board's. RUN is the directory of a kept run, FACTS a"
-                    + " file with the output of 'kvmsh boards facts', BOARD a board that is available now. The other"
-                    + " board's times are shown only if it is hardware.")
+            description = "Show another board's values beside this board's. RUN is the directory of a recorded run,"
+                    + " FACTS a file with the output of 'kvmsh boards facts', BOARD a board that is available now. The"
+                    + " other board's times are shown only if it is hardware.")
     private String like;
 
     @Option(
@@ -78,7 +78,7 @@ public final class BringupProgram extends KvmshCommand {
             paramLabel = "TIME",
             defaultValue = "60s",
             converter = TestTime.class,
-            description = "Time limit of each test without its own, such as 90s or 5min. Default: ${DEFAULT-VALUE}.")
+            description = "Time limit of each test that sets none, such as 90s or 5min. Default: ${DEFAULT-VALUE}.")
     private Duration timeout;
 
     @Option(
@@ -128,7 +128,7 @@ public final class BringupProgram extends KvmshCommand {
         HostRun host = HostRun.inProcess(request, boards, out, progress, new FirstHour(tests, reference, out));
         return new TestRun(host, report, environment(), out, this::tell).run(record, (ran, kept, status, ofTests) -> {
             if (kept.folder() != null) {
-                tell("to write a report in HTML: " + invocation.program() + " report " + kept.folder()
+                tell("to write an HTML report: " + invocation.program() + " report " + kept.folder()
                         + " --html DIRECTORY");
             }
             return status;
@@ -153,12 +153,11 @@ public final class BringupProgram extends KvmshCommand {
     private BringupTests tests() throws IOException {
         Path found = suite == null ? BringupTests.suite() : suite;
         if (found == null) {
-            throw new IOException(
-                    "no scripts/suite in this directory or beside kvmsh; name the tests with --suite=DIRECTORY");
+            throw new IOException("no scripts/suite in this directory or beside kvmsh; use --suite=DIRECTORY");
         }
         BringupTests tests = new BringupTests(found);
         if (tests.scripts().isEmpty()) {
-            throw new IOException("no test in " + found + " is marked with 'bringup:'");
+            throw new IOException("no test in " + found + " is marked 'bringup:'");
         }
         return tests;
     }

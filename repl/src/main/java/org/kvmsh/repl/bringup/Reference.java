@@ -107,7 +107,7 @@ record Reference(
             if (other == null) {
                 missing.add(name);
             } else if (!value.equals(other)) {
-                different.add(name + " (" + other + ", there " + value + ")");
+                different.add(name + " (" + other + " here, " + value + " there)");
             }
         });
         return beside(values.size()

@@ -26,12 +26,12 @@ record Cached(Path directory, String about, String again) {
     static {
         part("agent", "compiled agents for boards", null);
         part("boards", "kernels of emulated boards", "kvmsh boards setup");
-        part(ARCHIVES, "archives of classes, with which kvmsh starts faster", null);
+        part(ARCHIVES, "class archives that make kvmsh start faster", null);
         part("compiled", "compiled scripts", null);
         part("headers", "kernel headers for the ABI tables", "bindings/fetch-headers");
         part("guests", "compiled guests in C", null);
-        part("kernels", "kernels that were built here, with their sources", "kvmsh kernel build");
-        part("musl", "the C library that a packaged kvmsh's agent is linked with", null);
+        part("kernels", "locally built kernels, with their sources", "kvmsh kernel build");
+        part("musl", "the C library for building the agent of a packaged kvmsh", null);
     }
 
     private static void part(String name, String about, String again) {

@@ -62,8 +62,8 @@ final class CheckCounts {
                 many.stream().filter(judgements -> share(judgements) >= ENOUGH).count();
         out.println(
                 calls + " calls of " + byCall.size() + " ioctls, " + byRules + " with an argument chosen by the rules; "
-                        + judged() + " judged; of " + many.size() + " ioctls with " + MANY + " calls or more, " + enough
-                        + " have " + ENOUGH + " % judged");
+                        + judged() + " judged; of " + many.size() + " ioctls with at least " + MANY + " calls, "
+                        + enough + " have at least " + ENOUGH + " % judged");
     }
 
     private int judged() {

@@ -25,12 +25,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         sortOptions = false,
-        description = "Make random KVM calls on a board, and compare each answer with the rules that kvmsh knows. Each"
+        description = "Make random KVM calls on a board, and compare each result with the rules that kvmsh knows. Each"
                 + " difference is written as a short script and a C program.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:no differences, or only known ones",
-            "1:an unknown difference, an entry of --known whose date has passed, or a board that died or stopped"
+            "1:an unknown difference, an entry of --known that has expired, or a board that died or stopped"
                     + " answering",
             "2:usage error",
             "128 + N:signal N ended the run"
@@ -50,7 +50,7 @@ public final class CheckProgram extends KvmshCommand {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Seed of the first sequence; the next one has the next number. Default: 1.")
+            description = "Seed of the first sequence; each later one uses the next number. Default: 1.")
     private long seed;
 
     @Mixin
@@ -73,7 +73,7 @@ public final class CheckProgram extends KvmshCommand {
             names = "--this-host",
             description =
                     "Allow a board that is not emulated, where a kernel bug can crash the machine. Only calls that"
-                            + " break at most one rule are made there.")
+                            + " break at most one rule are made on it.")
     private boolean thisHost;
 
     private CheckProgram(Invocation invocation) {
@@ -118,8 +118,7 @@ public final class CheckProgram extends KvmshCommand {
     /** Why a board is not checked; null if it is. */
     private String refusal(Board opened) {
         if (opened.kind() == BoardKind.MODEL) {
-            return board + " is a model, which is made from the same rules; name an emulated board, such as "
-                    + Boards.EMULATED;
+            return board + " is a model, built from the same rules; use an emulated board, such as " + Boards.EMULATED;
         }
         return opened.kind() == BoardKind.EMULATED || thisHost
                 ? null

@@ -207,7 +207,7 @@ final class CheckSession implements AutoCloseable {
         // What the rules choose depends on the sequences before.
         String how = "kvmsh check " + asked.board() + " --seed " + asked.seed() + " --number "
                 + (difference.seed() - asked.seed() + 1)
-                + (difference.isRepeated() ? "" : "; it was not shown again alone");
+                + (difference.isRepeated() ? "" : "; not reproduced on its own");
         Files.createDirectories(asked.output());
         String name = found.size() + "-" + difference.signature().call();
         Path script = asked.output().resolve(name + ".groovy");
@@ -225,7 +225,7 @@ final class CheckSession implements AutoCloseable {
         out.println("differences: " + found.size());
         found.values()
                 .forEach(difference -> out.println("  " + times.getOrDefault(difference.signature(), 1) + " times  "
-                        + difference.inWords() + (difference.isRepeated() ? "" : " (not shown again alone)")));
+                        + difference.inWords() + (difference.isRepeated() ? "" : " (not reproduced on its own)")));
         if (!known.isEmpty()) {
             out.println("known differences: " + known.size());
             known.forEach((signature, why) -> out.println("  " + times.get(signature) + " times  "

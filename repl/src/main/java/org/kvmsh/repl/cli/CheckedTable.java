@@ -145,7 +145,7 @@ public final class CheckedTable {
 
     private NamePattern pattern(String key, Object value) throws IOException {
         if (!(value instanceof String text) || text.isBlank()) {
-            throw wrong(key, key + " must be a string in quotation marks, or a list of such");
+            throw wrong(key, key + " must be a string in quotation marks, or a list of strings");
         }
         try {
             return NamePattern.of(text);

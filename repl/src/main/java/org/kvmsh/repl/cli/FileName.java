@@ -7,7 +7,7 @@ import org.kvmsh.bindings.text.PrintableText;
 /** Names of files. */
 public final class FileName {
     private static final String LOCALE =
-            ": the name has characters that this locale's character set lacks; set LC_ALL=C.UTF-8";
+            ": the name contains characters that the locale cannot represent; set LC_ALL=C.UTF-8";
 
     private FileName() {}
 
@@ -28,6 +28,6 @@ public final class FileName {
 
     /** Returns why a name is not valid, and what to do. */
     public static String refusal(String name) {
-        return PrintableText.of(name) + (name.indexOf('\0') < 0 ? LOCALE : ": the name has a NUL byte");
+        return PrintableText.of(name) + (name.indexOf('\0') < 0 ? LOCALE : ": the name contains a NUL byte");
     }
 }

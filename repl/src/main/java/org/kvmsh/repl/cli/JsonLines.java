@@ -57,7 +57,7 @@ public final class JsonLines implements Consumer<String>, AutoCloseable {
         } catch (IOException e) {
             failed = true;
             err.println("kvmsh: warning: cannot write the calls to " + name + ": " + WriteFailure.why(e)
-                    + "; the following calls are not written");
+                    + "; no further calls are written");
         }
     }
 

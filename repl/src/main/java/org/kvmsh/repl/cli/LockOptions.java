@@ -19,8 +19,8 @@ public final class LockOptions {
             arity = "0..1",
             paramLabel = "TIME",
             preprocessor = OptionalTime.class,
-            description = "If another kvmsh is using a board of boards.toml, wait for the board, at most TIME (90s,"
-                    + " 5min) if given. Without this option a busy board is unavailable.")
+            description = "If another kvmsh is using a board of boards.toml, wait until it is free, at most TIME"
+                    + " (90s, 5min) if given. Without this option a busy board is unavailable.")
     private Duration limit = Duration.ZERO;
 
     /** The time to wait; zero not to wait. */

@@ -101,7 +101,7 @@ public final class Strace {
             aside("... the same, " + repeated + (repeated == 1 ? " more time" : " more times"));
         }
         if (unprinted > 1) {
-            aside("... " + (unprinted - 1) + " more KVM_RUNs (" + RUNS_A_SECOND + " in a second are shown); the last:");
+            aside("... " + (unprinted - 1) + " more KVM_RUNs (" + RUNS_A_SECOND + " per second are shown); the last:");
         }
         if (unprinted > 0) {
             out.accept(lines.marked(lastUnprinted));

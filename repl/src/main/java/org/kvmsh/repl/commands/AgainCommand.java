@@ -37,7 +37,7 @@ final class AgainCommand implements ShellCommand {
                         () -> shell.out()
                                 .println(
                                         argument.isEmpty()
-                                                ? "nothing was typed yet"
-                                                : "no input " + argument + "; /history lists them"));
+                                                ? "nothing has been typed yet"
+                                                : "no input " + argument + "; /history lists the inputs"));
     }
 }

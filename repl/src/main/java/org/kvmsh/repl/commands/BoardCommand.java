@@ -39,7 +39,7 @@ final class BoardCommand implements ShellCommand {
         if (name.isEmpty() && repeats) {
             shell.out().println(RUN + " needs a board: " + usage() + "; to run the input on this board again: /reload");
         } else if (name.isEmpty()) {
-            shell.out().println("at " + shell.board());
+            shell.out().println("current board: " + shell.board());
             for (BoardEntry board : shell.boards()) {
                 shell.out()
                         .println(MarkedLine.of(

@@ -35,7 +35,7 @@ final class EditCommand implements ShellCommand {
                         .findFirst()
                         .orElse(null);
         if (chosen == null && !argument.isEmpty()) {
-            shell.out().println("no input " + argument + "; /history lists them");
+            shell.out().println("no input " + argument + "; /history lists the inputs");
             return;
         }
         Language language = chosen == null ? shell.language() : chosen.text().language();

@@ -30,8 +30,8 @@ final class HelpCommand implements ShellCommand {
 
     @Override
     public String about() {
-        return "show what this board has, by task, or explain a word, an exit, a kernel name, a register, an errno, a"
-                + " term, a page, a key or a command; other texts are searched in the descriptions; /help *irq* lists"
+        return "list this board's words by task, or explain a word, an exit, a kernel name, a register, an errno, a"
+                + " term, a page, a key or a command; other text is searched for in the descriptions; /help *irq* lists"
                 + " the names that match, /help keys the keys";
     }
 
@@ -71,7 +71,7 @@ final class HelpCommand implements ShellCommand {
         guide().mentions(text).forEach(found::putIfAbsent);
         List<String> lines = new ArrayList<>();
         lines.add("no word, exit, kernel name, term or page is called " + text + guide().nearest(text)
-                + (found.isEmpty() ? "" : "; descriptions with it:"));
+                + (found.isEmpty() ? "" : "; descriptions that contain it:"));
         List<String> names = found.keySet().stream().limit(MOST).toList();
         int widest = names.stream().mapToInt(String::length).max().orElse(0);
         names.forEach(name -> lines.add(cut(name + " ".repeat(widest - name.length()) + "  " + found.get(name))));
@@ -101,7 +101,7 @@ final class HelpCommand implements ShellCommand {
         int widest = keys.stream().mapToInt(key -> key.names().length()).max().orElse(0);
         keys.forEach(key -> lines.add(String.format("%-" + widest + "s  %s", key.names(), key.about())));
         if (keys.size() > 1 || name.contains("inputrc")) {
-            lines.add("~/.inputrc can bind other keys; the line `set editing-mode vi` in it selects vi's");
+            lines.add("~/.inputrc can bind other keys; the line `set editing-mode vi` in it selects vi keys");
         }
         List<String> found = guide().find(name);
         if (!lines.isEmpty() && !found.isEmpty()) {

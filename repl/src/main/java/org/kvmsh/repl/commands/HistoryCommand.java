@@ -36,7 +36,7 @@ final class HistoryCommand implements ShellCommand {
             if (lines.isEmpty()) {
                 lines.add("no input " + argument
                         + (all.isEmpty()
-                                ? "; nothing was typed yet"
+                                ? "; nothing has been typed yet"
                                 : "; this session has inputs 1 to "
                                         + all.get(all.size() - 1).number()));
             }
@@ -48,7 +48,7 @@ final class HistoryCommand implements ShellCommand {
                             .contains(wanted))
                     .forEach(each -> brief(each, lines));
             if (lines.isEmpty()) {
-                lines.add(argument.isEmpty() ? "nothing was typed yet" : "no input contains " + argument);
+                lines.add(argument.isEmpty() ? "nothing has been typed yet" : "no input contains " + argument);
             }
         }
         shell.page(("/history " + argument).strip(), lines);

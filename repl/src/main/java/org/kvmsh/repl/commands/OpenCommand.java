@@ -19,7 +19,7 @@ final class OpenCommand implements ShellCommand {
 
     @Override
     public String about() {
-        return "run a script in this session, in the language of its extension; its variables stay";
+        return "run a script in this session, in the language given by its extension; its variables are kept";
     }
 
     @Override

@@ -18,7 +18,7 @@ final class ReloadCommand implements ShellCommand {
 
     @Override
     public String about() {
-        return "start the current board again, with its kernel as it is now, and run the session's input on it again";
+        return "restart the current board, with its kernel as it is now, and run the session's input on it again";
     }
 
     @Override

@@ -134,8 +134,8 @@ final class SaveCommand implements ShellCommand {
                                     ? ""
                                     : "; " + script.failing()
                                             + (script.failing() == 1
-                                                    ? " test that fails, like the input that it is made from"
-                                                    : " tests that fail, like the input that they are made from"))
+                                                    ? " failing test, made from input that failed"
+                                                    : " failing tests, made from input that failed"))
                             + (script.leftOut().isEmpty()
                                     ? ""
                                     : "; " + script.leftOut().size() + " commented out, with the reason"));

@@ -256,11 +256,7 @@ final class SavedScript {
             if (isForShell(text.textOf(statement))) {
                 // What was written before is not taken back in the file.
                 undid = true;
-                leaveOut(
-                        text,
-                        text.textOf(statement),
-                        false,
-                        "a script cannot undo earlier writes, so it has no such word");
+                leaveOut(text, text.textOf(statement), false, "only the shell can undo earlier writes");
                 continue;
             }
             put(text, List.of(notation.statement(statement, text.textOf(statement))), text.textOf(statement), false);
@@ -302,7 +298,7 @@ final class SavedScript {
                     notation.milliseconds((interrupted.took().toMillis() / ROUNDED + 1) * ROUNDED), notation);
         }
         List<String> lines = new ArrayList<>(comment("On " + text.board() + " this "
-                + happened.lines().findFirst().orElse("") + ". The test fails as long as it does."));
+                + happened.lines().findFirst().orElse("") + ". The test fails as long as this happens."));
         lines.addAll(notation.test(testName(typed), value));
         put(text, lines, typed, true);
     }

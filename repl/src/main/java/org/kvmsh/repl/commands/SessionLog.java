@@ -62,7 +62,7 @@ public final class SessionLog {
             return Optional.empty();
         } catch (IOException e) {
             over = true;
-            return Optional.of("cannot keep this session in " + folder + ": " + WriteFailure.why(e));
+            return Optional.of("cannot record this session in " + folder + ": " + WriteFailure.why(e));
         }
     }
 

@@ -25,7 +25,7 @@ public record BoardSide(Board board, CallSource scripts) implements Side {
     public Held<List<ToldFacts>> facts() {
         // A script asks for the capabilities that it depends on, and a model need not have the others.
         return scripts != null
-                ? Held.none("a board that runs scripts here (only calls are compared)")
+                ? Held.none("a board running scripts (only calls are compared)")
                 : Held.of(List.of(new ToldFacts(BoardFacts.of(board), ToldFacts.Source.BOARD)));
     }
 

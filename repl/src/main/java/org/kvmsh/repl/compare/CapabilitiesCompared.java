@@ -46,7 +46,7 @@ final class CapabilitiesCompared {
                         + (isOnePair ? "" : " on " + Compared.counted(pairs.size(), "board"))
                         + (Stream.of(a, b).flatMap(List::stream).allMatch(ToldFacts::isWhole)
                                 ? ""
-                                : ", those that a trace asked for"),
+                                : ", only those queried in a trace"),
                 names,
                 found,
                 List.of());

@@ -7,7 +7,7 @@ import org.kvmsh.repl.results.RanBoard;
 
 /** A file that {@code kvmsh boards facts} has written. */
 record FactsSide(String file, Map<String, Object> told) implements Side {
-    private static final String ONLY_FACTS = "a file of facts";
+    private static final String ONLY_FACTS = "a facts file";
 
     @Override
     public String title() {

@@ -32,7 +32,7 @@ public final class SavedSide {
             if (Files.exists(Path.of(name)) || name.contains("/") && !name.contains(":")) {
                 return true;
             }
-            throw new NoSuchBoard(e.getMessage() + "; there is no file or directory of this name either");
+            throw new NoSuchBoard(e.getMessage() + "; there is no file or directory with this name either");
         }
     }
 

@@ -37,7 +37,10 @@ final class AbiMakeCommand extends KvmshCommand {
             description = "The usr directory of Debian's linux-libc-dev package. Default: the newest in the cache.")
     private Path headers;
 
-    @Option(names = "--to", paramLabel = "DIR", description = "Where the tables go. Default: kvmsh's source tree.")
+    @Option(
+            names = "--to",
+            paramLabel = "DIR",
+            description = "The directory for the tables. Default: kvmsh's source tree.")
     private Path to;
 
     AbiMakeCommand(Invocation invocation) {

@@ -21,8 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code dev mutants}: whether the tests of scripts notice a board with one thing wrong. */
 @Command(
         name = "mutants",
-        description =
-                "Damage one thing of a board at a time, and show which of these damages the tests of scripts notice.",
+        description = "Damage one thing on a board at a time, and show which damages the scripts' tests notice.",
         sortOptions = false)
 final class MutantsCommand extends KvmshCommand {
     @Parameters(index = "0", paramLabel = "BOARD", description = "The board to damage.")
@@ -41,7 +40,11 @@ final class MutantsCommand extends KvmshCommand {
             description = "Number of damages. Default: 300.")
     private int number;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of their choice. Default: 1.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed for choosing the damages. Default: 1.")
     private long seed;
 
     @Option(
@@ -57,7 +60,7 @@ final class MutantsCommand extends KvmshCommand {
     @Option(
             names = "--state",
             paramLabel = "FILE",
-            description = "The file of outcomes, from which an ended run goes on. Default: mutants-BOARD.jsonl.")
+            description = "The file of outcomes, from which a stopped run continues. Default: mutants-BOARD.jsonl.")
     private Path state;
 
     @Option(

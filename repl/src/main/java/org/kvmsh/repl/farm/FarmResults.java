@@ -125,7 +125,7 @@ public record FarmResults(List<OfBoard> boards, UnmetOptions unmet, Map<String, 
         private void lost(Shard shard, String notRun) {
             String why = notRun != null
                     ? notRun
-                    : "task " + shard.number() + " of the farm has left no results" + lastWords(shard.log());
+                    : "farm task " + shard.number() + " left no results" + lastWords(shard.log());
             shard.scripts()
                     .forEach(script -> scripts.putIfAbsent(
                             List.of(shard.board(), script.name()), RanScript.notRun(script.name(), why)));

@@ -126,7 +126,7 @@ final class Slurm {
                 .reduce((before, last) -> last)
                 .orElse(null);
         if (job == null) {
-            throw new IOException("sbatch did not print a job's number: " + told.strip());
+            throw new IOException("sbatch printed no job number: " + told.strip());
         }
         return job;
     }

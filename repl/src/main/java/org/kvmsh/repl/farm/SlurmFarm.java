@@ -214,7 +214,7 @@ public final class SlurmFarm {
                     unprobed(attempt, canceled);
                     return true;
                 }
-                state = Math.max(0, all - tasks.all()) + " of " + all + " tasks are over, "
+                state = Math.max(0, all - tasks.all()) + " of " + all + " tasks are done, "
                         + Math.min(all, tasks.of("RUNNING")) + " running";
             } catch (IOException e) {
                 // The controller may be started again; the tasks go on meanwhile.

@@ -66,7 +66,7 @@ final class WordFiles {
         }
         if (!names.isEmpty()) {
             throw new IllegalArgumentException(
-                    "--as always writes every word, and takes no names of words: remove " + String.join(" ", names));
+                    "--as prints the reference for all words and takes no NAME: remove " + String.join(" ", names));
         }
         return format.write.apply(
                 Kvmsh.vocabulary(), patches.stream().flatMap(WordFiles::patched).toList());

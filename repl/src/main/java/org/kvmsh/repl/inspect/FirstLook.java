@@ -103,7 +103,7 @@ public final class FirstLook {
             boolean same = Arrays.equals(sent, memory.bytes(0, SENT));
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             return SENT / 1024 + " KB written and read back in " + text(took)
-                    + (same ? "" : ", and the data read differs");
+                    + (same ? "" : ", but the data read back differs");
         } finally {
             memory.close();
         }

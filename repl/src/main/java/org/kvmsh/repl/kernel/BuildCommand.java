@@ -28,7 +28,7 @@ final class BuildCommand extends KvmshCommand {
     @Option(
             names = "--tree",
             paramLabel = "PATH",
-            description = "A kernel tree, whose uncommitted changes are built too; or a tarball of one, or Debian's"
+            description = "A kernel tree (uncommitted changes are built too), a tarball of one, or Debian's"
                     + " linux-source-VERSION_*.deb.")
     private Path tree;
 

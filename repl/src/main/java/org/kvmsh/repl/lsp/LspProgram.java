@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = "Language server (LSP) on standard input and output: errors, completion, explanations,"
                 + " signatures, an outline and definitions in Groovy and JavaScript scripts. No script is run, no"
-                + " board is opened and no ioctl is made.",
+                + " board is opened and no ioctl is issued.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:the editor sent shutdown and exit",

@@ -93,7 +93,7 @@ public final class MutantSession {
                     ? ending.status()
                     : report.isTooManyEquivalent() ? ExitStatus.FAILED : ExitStatus.SUCCESS;
         } catch (LeftBehind e) {
-            out.println("an undamaged script did not finish; the run goes on when it is started again");
+            out.println("an undamaged script did not finish; start the run again to continue it");
             return ExitStatus.FAILED;
         }
     }

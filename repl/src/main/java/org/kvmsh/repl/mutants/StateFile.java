@@ -105,8 +105,8 @@ final class StateFile {
         for (Map.Entry<String, Object> fact : run.entrySet()) {
             String kept = String.valueOf(line.members().get(fact.getKey()));
             if (!fact.getKey().equals(BUILD) && !kept.equals(fact.getValue().toString())) {
-                throw new IOException(file + " is of another run: its " + fact.getKey() + " is " + kept + ", not "
-                        + fact.getValue() + "; name another file with --state");
+                throw new IOException(file + " belongs to another run: its " + fact.getKey() + " is " + kept + ", not "
+                        + fact.getValue() + "; use another file with --state");
             }
         }
     }

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
         name = "plan",
         sortOptions = false,
         description = "Show the calls that would create a script's VMs on a board, why each is needed and what"
-                + " each errno would mean. None is made. The script runs up to the first line that needs a"
+                + " each errno would mean. No call is made. The script runs up to the first line that needs a"
                 + " result of a call.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -180,7 +180,7 @@ public final class PlanProgram extends KvmshCommand {
         return boards.openOrStandIn(
                 board,
                 why -> (json ? err : out)
-                        .println("for " + Boards.MODEL + "; KVM is not available on this host: " + why));
+                        .println("planning for " + Boards.MODEL + "; KVM is not available on this host: " + why));
     }
 
     private PlanReader reader() {

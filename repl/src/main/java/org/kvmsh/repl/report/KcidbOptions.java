@@ -21,7 +21,7 @@ final class KcidbOptions {
     @Option(
             names = "--origin",
             paramLabel = "NAME",
-            description = "The CI system that reports to KCIDB, as it is registered there.")
+            description = "The name under which the CI system is registered with KCIDB.")
     private String origin;
 
     @Option(
@@ -39,8 +39,8 @@ final class KcidbOptions {
             return;
         }
         if (origin == null || !origin.matches(ORIGIN)) {
-            throw new IOException("--kcidb needs --origin NAME, with lower-case letters, digits and _"
-                    + (origin == null ? "" : "; it is '" + origin + "'"));
+            throw new IOException("--kcidb needs --origin NAME; NAME consists of lower-case letters, digits and _"
+                    + (origin == null ? "" : "; got '" + origin + "'"));
         }
         if (url != null && !isLink(url)) {
             throw new IOException("--artifact-url " + url + " is not a URL; write https://HOST/PATH");

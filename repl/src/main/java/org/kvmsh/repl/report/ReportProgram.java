@@ -51,7 +51,7 @@ public final class ReportProgram extends KvmshCommand {
     @Option(
             names = "--html",
             paramLabel = "DIRECTORY",
-            description = "Write an HTML page for people: index.html and a style sheet.")
+            description = "Write an HTML page: index.html and a style sheet.")
     private Path html;
 
     @Option(

@@ -63,7 +63,7 @@ public final class FailureCards {
         String command = notes.command(board, script, test);
         boolean isOwn = !Objects.equals(command, notes.command(first.board, first.script, first.test));
         List<String> lines = new ArrayList<>();
-        lines.add(PrintableText.line("  as " + named(first, board, script, test) + "above"
+        lines.add(PrintableText.line("  same failure as " + named(first, board, script, test) + "above"
                 + String.join("", FailureDifferences.inShort(first.test, test))
                 + (isOwn && command != null ? "; " + FailureNotes.AGAIN + command : "")));
         FailureDifferences.lines(first.test, test).forEach(line -> lines.add("  " + line));

@@ -68,8 +68,7 @@ public record LineMembers(Map<?, ?> members) {
 
     private static <T> T as(Class<T> type, Object value, String name) {
         if (!type.isInstance(value)) {
-            throw new IllegalArgumentException(
-                    name + " is " + (value == null ? "missing" : "not what kvmsh writes there"));
+            throw new IllegalArgumentException(name + " is " + (value == null ? "missing" : "not in kvmsh's format"));
         }
         return type.cast(value);
     }

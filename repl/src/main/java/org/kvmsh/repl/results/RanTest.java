@@ -40,7 +40,7 @@ public record RanTest(
         List<RanTest> tries,
         KeptFiles files) {
     /** The reason of what a run that was ended has left without a result. */
-    public static final String ENDED = "the run was ended";
+    public static final String ENDED = "the run was stopped";
     /** The reason of a test that has begun and has no result, although its script reached its end. */
     public static final String NO_RESULT = "its result is missing";
 

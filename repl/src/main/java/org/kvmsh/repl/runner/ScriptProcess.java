@@ -85,7 +85,7 @@ final class ScriptProcess {
     /** The end of a process that did not reach the end of its run, in words. */
     static String ending(int status) {
         return status > SIGNAL && status <= SIGNAL + Byte.MAX_VALUE / 2
-                ? "its process was ended by " + SIGNALS.getOrDefault(status - SIGNAL, "signal " + (status - SIGNAL))
+                ? "its process was killed by " + SIGNALS.getOrDefault(status - SIGNAL, "signal " + (status - SIGNAL))
                 : "its process ended with exit status " + status + " before its tests did";
     }
 

@@ -80,7 +80,7 @@ public final class TestReport {
         List<String> unmet = ending.isWanted() ? List.of() : unmet(reports, given);
         unmet.forEach(tell);
         if (!RanBoard.counts(reports).isOk() && record.folder() != null && place && !out.isLost()) {
-            tell.accept("the run is kept in " + record.folder() + "; kvmsh report shows it again");
+            tell.accept("the run is recorded in " + record.folder() + "; kvmsh report shows it again");
             tell.accept(
                     "to repeat the tests that failed: " + record.program() + " test --rerun-failed=" + record.folder());
         }

@@ -68,7 +68,7 @@ public final class TestRun {
                 return ending.isWanted() ? ending.status() : refused;
             }
             if (results == null) {
-                tell.accept("the tasks go on; kvmsh test --resume " + record.folder() + " waits for them");
+                tell.accept("the tasks continue; kvmsh test --resume " + record.folder() + " waits for them");
                 return ending.status();
             }
             int status = report.write(results, ending, record);

@@ -199,7 +199,7 @@ public final class BackgroundRuns implements BackgroundWatch {
             attached(null);
             out.println();
             if (left) {
-                out.println("left the console; run " + run.number() + " goes on");
+                out.println("left the console; run " + run.number() + " continues");
             }
         }
     }
@@ -218,7 +218,7 @@ public final class BackgroundRuns implements BackgroundWatch {
     public void remind() {
         List<StartedRun> going = kvmsh.session().background().going();
         if (!going.isEmpty()) {
-            out.println((going.size() == 1 ? "a guest runs" : going.size() + " guests run")
+            out.println((going.size() == 1 ? "a guest is running" : going.size() + " guests are running")
                     + " in the background: stop() ends the current machine's run, join() waits for it; /quit"
                     + " stops all");
         }

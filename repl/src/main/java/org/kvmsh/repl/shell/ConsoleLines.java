@@ -27,7 +27,7 @@ public final class ConsoleLines {
             return all;
         }
         List<String> lines = new ArrayList<>();
-        lines.add("... " + left + (left == 1 ? " line" : " lines") + " before; m.console has them");
+        lines.add("... " + left + (left == 1 ? " earlier line" : " earlier lines") + "; m.console has them");
         lines.addAll(all.subList(left, all.size()));
         return lines;
     }

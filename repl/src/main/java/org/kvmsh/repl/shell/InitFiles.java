@@ -82,7 +82,7 @@ public final class InitFiles {
                     Files.getAttribute(file, "unix:uid").equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
             boolean writable = Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_WRITE);
             if (!own || writable) {
-                tell.accept("not run: " + file + (own ? " can be written by everyone" : " belongs to another user"));
+                tell.accept("not run: " + file + (own ? " is world-writable" : " belongs to another user"));
             }
             return own && !writable;
         } catch (IOException e) {

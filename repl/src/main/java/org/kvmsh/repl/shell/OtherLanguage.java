@@ -18,7 +18,7 @@ public final class OtherLanguage {
         Language other = unknown.matches() ? kvmsh.declaredElsewhere(unknown.group(1), here) : null;
         return Optional.ofNullable(other)
                 .map(language -> unknown.group(1) + " is declared in " + language
-                        + " and cannot be used in " + here + ": only numbers, texts, bytes, machines, boards and other"
-                        + " objects of kvmsh can be used in both languages; to use it: /lang " + language);
+                        + " and cannot be used in " + here + ": only numbers, strings, bytes, machines, boards and"
+                        + " other kvmsh objects can be used in both languages; to use it: /lang " + language);
     }
 }

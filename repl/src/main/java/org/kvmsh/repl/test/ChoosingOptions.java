@@ -34,9 +34,8 @@ final class ChoosingOptions {
             names = "--tag",
             paramLabel = "TAG",
             description = "Run the tests with this tag or, with '!TAG', those without it. May be repeated: a test"
-                    + " runs if it has any of the tags and none of the '!' ones; with '!' ones alone, if it has none of"
-                    + " those. A script sets tags: test('NAME',"
-                    + " tags: ['smoke']).")
+                    + " must have at least one of the TAGs, if any are given, and none of the '!TAG's."
+                    + " A script sets tags: test('NAME', tags: ['smoke']).")
     private List<String> tags = new ArrayList<>();
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)

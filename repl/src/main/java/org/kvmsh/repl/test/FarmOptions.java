@@ -53,7 +53,7 @@ final class FarmOptions {
             // A farm's results tell boards apart by their titles.
             int times = Collections.frequency(titles, title);
             if (times > 1) {
-                throw new IOException("a farm runs a board once, and " + title + " is given " + times
+                throw new IOException("--farm takes each board once, but " + title + " is given " + times
                         + " times; --repeat " + times + " runs its scripts " + times + " times");
             }
         }

@@ -19,7 +19,7 @@ final class KeepingOptions {
                 names = "--run",
                 paramLabel = "DIRECTORY|none",
                 description = "Record the run in DIRECTORY as it proceeds: a line when a test begins and when it ends."
-                        + " kvmsh report makes result files from it, and other options take it as RUN."
+                        + " kvmsh report writes result files from it, and other options take it as RUN."
                         + " Default: a new directory below ~/.local/state/kvmsh/runs, where the newest 20 are kept. With"
                         + " 'none' the run is not recorded.")
         private Path run;

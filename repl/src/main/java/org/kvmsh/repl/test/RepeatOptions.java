@@ -23,7 +23,7 @@ final class RepeatOptions {
                     + " moved (run them once as they are, and once with each machine moved into a new VM at the start"
                     + " of its runs and at its exits, as m.moved does); moved-only (only that second round). A"
                     + " test that fails in some rounds and passes in others is flaky: the report says in how many"
-                    + " rounds it failed, and the run fails, also with until-pass.")
+                    + " rounds it failed, and the run fails, even with until-pass.")
     private String rounds;
 
     /** @throws IllegalArgumentException whose message is a sentence */

@@ -20,11 +20,11 @@ record ResumedRun(Path folder, RecordedRun before) {
                     "cannot resume " + folder + ": one of its boards needs a token, and tokens are not kept");
         }
         if (!Path.of("").toAbsolutePath().toString().equals(run.asked().directory())) {
-            throw new IOException(folder + " was begun in another directory: cd "
+            throw new IOException(folder + " was started in another directory: cd "
                     + run.asked().directory());
         }
         if (run.isWhole() && run.isDone()) {
-            throw new IOException("nothing to resume: " + folder + " reached its end");
+            throw new IOException("nothing to resume: " + folder + " is complete");
         }
         return new ResumedRun(folder, run);
     }
@@ -43,7 +43,7 @@ record ResumedRun(Path folder, RecordedRun before) {
         List<String> edited = before.texts().edited();
         if (!edited.isEmpty()) {
             throw new IOException("cannot resume " + folder + ": edited since the run began: "
-                    + String.join(", ", edited) + "; begin another run");
+                    + String.join(", ", edited) + "; start a new run");
         }
         return RunRecord.resume(folder, before);
     }

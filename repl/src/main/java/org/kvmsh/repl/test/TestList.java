@@ -30,7 +30,9 @@ final class TestList {
                     .forEach(place -> print(
                             board,
                             script,
-                            place.name() == null ? "(name known at run time, line " + place.line() + ")" : place.name(),
+                            place.name() == null
+                                    ? "(name known only at run time, line " + place.line() + ")"
+                                    : place.name(),
                             place.tags()));
         }
         out.flush();

@@ -48,9 +48,9 @@ import picocli.CommandLine.Spec;
                         + " Arguments after -- are passed to the scripts as args.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:all tests passed, were skipped, or failed as they are known to",
+            "0:all tests passed, were skipped, or are known failures",
             "1:a test failed, ended with an error, is flaky, or passed although it is known to fail; an entry of"
-                    + " --known has expired, a log that --require-log asks for was not read, or the comparison with"
+                    + " --known has expired, a log that --require-log needs was not read, or the comparison with"
                     + " --baseline found a difference",
             "2:usage error, a pattern matches no test, or a board is not available",
             "128 + N:signal N ended the run: 130 for Ctrl-C, 143 for SIGTERM"

@@ -47,7 +47,7 @@ class AbiLookupSpec extends Specification {
         page[0] == 'KVM_GET_DIRTY_LOG, an ioctl of x86_64'
         page.contains('encoded     WRITE')
         page.contains('data        in/out')
-        page.contains('made on     the VM')
+        page.contains('issued on   the VM')
         page.any { it.startsWith('number      0x4010ae42') }
     }
 
@@ -142,7 +142,7 @@ class AbiLookupSpec extends Specification {
         'kvm_get_regs'           || '; did you mean \'KVM_GET_REGS\'?'
         'kvm_sreg'               || '; did you mean \'kvm_sregs\'?'
         'kvm_sregs.ceer0'        || '; did you mean \'kvm_sregs.cr0\'?'
-        'kvm_ppc_smmu_info'      || ', ppc64, ppc64le have it'
+        'kvm_ppc_smmu_info'      || '; defined for: ppc64, ppc64le'
         'nothing_like_any_of_it' || ''
     }
 

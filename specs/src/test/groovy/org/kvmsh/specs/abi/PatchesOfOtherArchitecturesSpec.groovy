@@ -47,7 +47,7 @@ class PatchesOfOtherArchitecturesSpec extends Specification {
         calls == (ioctl && !other ? 1 : 0)
 
         and: 'it can be named, and explain tells its architecture'
-        !ioctl || kvmsh.evaluate(language, "explain('$ioctl').toString()").toString().contains("for $documented alone, according to its patch") == other
+        !ioctl || kvmsh.evaluate(language, "explain('$ioctl').toString()").toString().contains("for $documented only, according to its patch") == other
 
         and: 'so does a refused call'
         !other || refused(kvmsh, language, ioctl).contains("the patch adds $ioctl for $documented; this board is")

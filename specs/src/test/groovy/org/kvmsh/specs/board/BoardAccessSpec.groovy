@@ -313,7 +313,7 @@ class BoardAccessSpec extends Specification {
 
         then:
         result.status == 1
-        result.err == "kvmsh: listen:127.0.0.1:$port: no agent connected to 127.0.0.1:$port in 4 s with this token; of 127.0.0.1: its agent needs a different token; " +
+        result.err == "kvmsh: listen:127.0.0.1:$port: no agent connected to 127.0.0.1:$port in 4 s with this token; 127.0.0.1: its agent needs a different token; " +
                 "on the board run: KVMSH_TOKEN=TOKEN kvmsh-agent connect:127.0.0.1:$port\n"
         agent.waitFor() == 1
         agent.errorReader().text == "kvmsh-agent: kvmsh at 127.0.0.1:$port has another token\n"

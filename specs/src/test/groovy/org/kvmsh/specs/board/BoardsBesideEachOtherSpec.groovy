@@ -122,7 +122,7 @@ class BoardsBesideEachOtherSpec extends Specification {
         def script = Files.writeString(folder.resolve('opens.groovy'), "board 'model:x86_64'\n")
 
         expect:
-        Kvmsh.run('plan', '-b', 'model:x86_64', "$script").err.contains("a plan opens no boards: board 'model:x86_64' needs a run")
+        Kvmsh.run('plan', '-b', 'model:x86_64', "$script").err.contains("a plan cannot open boards: run the script to open board 'model:x86_64'")
     }
 
     @Sample(verify = 8)

@@ -186,7 +186,7 @@ class BoardsSetupSpec extends Specification {
 
         then:
         result.status == 1
-        result.err == "kvmsh boards: the kernel of $BOARD is not available: its index cannot be fetched: E: Could not resolve mirror; " +
+        result.err == "kvmsh boards: the kernel of $BOARD is not available: the package index cannot be fetched: E: Could not resolve mirror; " +
                 "to use your own kernel instead: $BOARD?kernel=PATH&modules=DIR\n"
         folder.resolve('cache/kvmsh/boards').toFile().list() == [] as String[]
     }

@@ -206,7 +206,7 @@ class DamagesAreNoticedSpec extends Specification {
         name                               | why
         'damaged:'                         | 'write damaged:BOARD?damage=ID'
         'damaged:rfc:model:x86_64'         | 'write damaged:BOARD?damage=ID'
-        'damaged:model:x86_64?damage=gone' | "'gone' is not a damage"
+        'damaged:model:x86_64?damage=gone' | "'gone' is not a valid damage"
         'damaged:model:none'               | 'no board model:none'
     }
 }

@@ -396,7 +396,7 @@ kvmsh kernel: the kernel in ${small.tree.toRealPath()} cannot be built: make vml
         'no such debug option'       | { tree(it) + ['--debug', 'kazan'] }                                            | 2      || 'unknown debug option kazan; use kasan, lockdep, ubsan, trace, kcov, btf'
         'no such configuration'    | { tree(it) + ['--config', 'no.config'] }                                       | 2      || 'no configuration no.config: no such file'
         'a line of no configuration' | { tree(it) + ['--config', file(it, 'KVM=y')] }                               | 2      || 'FOLDER/a:1: not a kernel configuration line: KVM=y; write CONFIG_NAME=y'
-        'a text without a diff'    | { tree(it) + ['--patch', file(it, 'hello')] }                                  | 2      || 'FOLDER/a is not a patch: it has no diff in it'
+        'a text without a diff'    | { tree(it) + ['--patch', file(it, 'hello')] }                                  | 2      || 'FOLDER/a is not a patch: it contains no diff'
         'a diff that does not apply' | { tree(it) + ['--patch', file(it, MAIN.replace('-int kvm;', '-int kwm;'))] } | 1      || """\
 FOLDER/a does not apply: at virt/kvm/kvm_main.c:1 the tree does not match the hunk
     @@ -1 +1 @@

@@ -66,7 +66,7 @@ class LabBoardsSpec extends Specification {
         then:
         result.out.endsWith('\n12\n')
         result.err.readLines()*.replaceAll(/\d{2,}/, 'N') == ['kvmsh: juno does not answer: tcp:N.0.0.1:N: no answer to the hello: its agent has not answered for 2 s; starting it',
-                                                             'kvmsh: juno did not answer within 4.0 s: tcp:N.0.0.1:N: no answer to the hello: its agent has not answered for 2 s; it is power-cycled']
+                                                             'kvmsh: juno did not answer within 4.0 s: tcp:N.0.0.1:N: no answer to the hello: its agent has not answered for 2 s; power-cycling it']
         rack.switched('juno') == switched
 
         where:
@@ -160,7 +160,7 @@ class LabBoardsSpec extends Specification {
 
         then:
         result.out.endsWith('\n12\n')
-        result.err.readLines().last() == "kvmsh: juno: console ended with status 5: echo \"no such port\" >&2; exit 5; what it printed is in ${rack.state().resolve('labs/juno/console.log')} and in ${rack.state().resolve('labs/juno/commands.log')}"
+        result.err.readLines().last() == "kvmsh: juno: console ended with status 5: echo \"no such port\" >&2; exit 5; its output is in ${rack.state().resolve('labs/juno/console.log')} and in ${rack.state().resolve('labs/juno/commands.log')}"
         rack.state().resolve('labs/juno/commands.log').toFile().text.contains('no such port\n')
     }
 

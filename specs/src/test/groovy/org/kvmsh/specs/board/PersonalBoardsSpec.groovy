@@ -111,7 +111,7 @@ class PersonalBoardsSpec extends Specification {
 
         where:
         what                       | text                                                        || why
-        'a lab of a model'         | '[boards.juno]\nboard = "model:rfc"\nconsole = "a"'         || ':2:1: power, console and boot are for boards of a lab, and model:rfc is model'
+        'a lab of a model'         | '[boards.juno]\nboard = "model:rfc"\nconsole = "a"'         || ':2:1: power, console and boot are for remote boards only; the kind of model:rfc is model'
         'a directory that is none' | 'locks = 7\n[boards.juno]\nboard = "tcp:juno:1"'            || ':1:1: locks must be a directory in quotation marks'
         'a misspelled directory'     | 'lock = "a"\n[boards.juno]\nboard = "tcp:juno:1"'           || ':1:1: unknown key lock; expected [boards.NAME] or locks'
     }
@@ -129,9 +129,9 @@ class PersonalBoardsSpec extends Specification {
 
         where:
         arguments                 || message
-        ['power', 'juno', 'on']   || 'kvmsh boards: juno has no power commands; write power.on and power.off into [boards.juno] of boards.toml'
-        ['power', 'kvm', 'on']    || 'kvmsh boards: kvm is not a board of boards.toml'
-        ['console', 'juno']       || 'kvmsh boards: juno has no console command; write console into [boards.juno] of boards.toml'
+        ['power', 'juno', 'on']   || 'kvmsh boards: juno has no power commands; add power.on and power.off to [boards.juno] in boards.toml'
+        ['power', 'kvm', 'on']    || 'kvmsh boards: kvm is not defined in boards.toml'
+        ['console', 'juno']       || 'kvmsh boards: juno has no console command; add console to [boards.juno] in boards.toml'
         ['power', 'juno', 'fly']  || 'kvmsh boards: power cannot be switched fly; use on, off, cycle'
     }
 

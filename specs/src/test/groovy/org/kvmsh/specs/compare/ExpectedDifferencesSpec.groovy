@@ -68,7 +68,7 @@ class ExpectedDifferencesSpec extends Specification {
         '[[difference]]\nwhat = "x"\nreason = "x"\nkind = "maybe"'   || "4:1: 'maybe' is not a kind; write \"always\" or \"sometimes\""
         '[[difference]]\nwhat = "x"\nreason = "x"\naspect = "call"'  || "4:1: 'call' is not an aspect; write \"capabilities\" or \"tests\" or \"calls\" or \"times\"; did you mean 'calls'?"
         '[[difference]]\nwhat = []\nreason = "x"'                    || '2:1: what is empty'
-        '[[difference]]\nwhat = [1]\nreason = "x"'                   || '2:1: what must be a string in quotation marks, or a list of such'
+        '[[difference]]\nwhat = [1]\nreason = "x"'                   || '2:1: what must be a string in quotation marks, or a list of strings'
         '[[difference]]\nwhat = "/(/"\nreason = "x"'                 || "2:1: '(' is not a regular expression: Unclosed group"
         '[[difference]]\nwhat = "x"\nreason = "x"\nboard = "x"'      || '4:1: unknown key board in [[difference]]; its keys are what, aspect, a, b, script, kind, reason, link, expires'
     }

@@ -199,8 +199,8 @@ class RunsAreComparedSpec extends Specification {
 
         where:
         options                                                              || message
-        ['--baseline', 'AT/none']                                            || "none is not a run's directory: it has no run.json; kvmsh test makes such a directory"
-        ['--baseline', 'model:vax']                                          || Kvmsh.run('test', '-b', 'model:vax', Kvmsh.script('first-light.groovy')).err.trim() - 'kvmsh test: ' + '; there is no file or directory of this name either'
+        ['--baseline', 'AT/none']                                            || "none is not a run's directory: it has no run.json; kvmsh test records runs"
+        ['--baseline', 'model:vax']                                          || Kvmsh.run('test', '-b', 'model:vax', Kvmsh.script('first-light.groovy')).err.trim() - 'kvmsh test: ' + '; there is no file or directory with this name either'
         ['--baseline', 'model:x86_64', '-b', 'model:rfc', '-b', 'kvm']       || '--baseline=BOARD needs one --board to compare it with, not 2'
         ['--baseline', 'model:x86_64', '-b', 'model:rfc', '--fail-fast']     || '--baseline=BOARD cannot be used with --fail-fast'
         ['--baseline', 'model:x86_64', '-b', 'model:rfc', '--isolate']       || '--baseline=BOARD cannot be used with --isolate'

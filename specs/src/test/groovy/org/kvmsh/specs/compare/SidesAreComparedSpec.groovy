@@ -91,7 +91,7 @@ class SidesAreComparedSpec extends Specification {
         then:
         lines(result)[0..1] == [MODEL, 'B: facts.json, facts of model:x86_64 (model)']
         lines(result)[2] ==~ /capabilities: \d\d compared, $counted/
-        lines(result)[3..4] == ['not compared: tests, times: A: a board, not a recorded run with tests; B: a file of facts', 'not compared: calls: A: a board without scripts; B: a file of facts']
+        lines(result)[3..4] == ['not compared: tests, times: A: a board, not a recorded run with tests; B: a facts file', 'not compared: calls: A: a board without scripts; B: a facts file']
         lines(result).drop(5) == told
         result.status == status
 
@@ -112,7 +112,7 @@ class SidesAreComparedSpec extends Specification {
 
         then:
         lines(result).contains('  KVM_CAP_NR_VCPUS: A 4, B 9')
-        lines(result)[2] =~ /^capabilities: [234] compared, those that a trace asked for, 1 differs$/
+        lines(result)[2] =~ /^capabilities: [234] compared, only those queried in a trace, 1 differs$/
         result.status == 1
     }
 
@@ -121,7 +121,7 @@ class SidesAreComparedSpec extends Specification {
         with(Kvmsh.run('compare', 'model:x86_64', 'model:x86_64')) { status == 0 && out =~ /capabilities: \d\d compared, none differs/ && out.contains('not compared: calls: A, B: a board without scripts') }
         with(Kvmsh.run('compare', 'model:x86_64', 'model:rfc')) { status == 1 && out.contains('  KVM_CAP_PPC_PAPR: A -, B 1') }
         with(Kvmsh.run('compare', 'model:x86_64', 'model:x86_64', Kvmsh.script('first-light.groovy'))) {
-            status == 0 && out =~ /calls: 28 compared in 1 script, \d+ values, none differs/ && out.contains('not compared: capabilities: A, B: a board that runs scripts here')
+            status == 0 && out =~ /calls: 28 compared in 1 script, \d+ values, none differs/ && out.contains('not compared: capabilities: A, B: a board running scripts (only calls are compared)')
         }
     }
 
@@ -168,7 +168,7 @@ class SidesAreComparedSpec extends Specification {
         ['model:vax', 'kvm']                  || 'no board model:vax'
         ['AT/empty', 'kvm']                   || "empty is not a run's directory: it has no run.json"
         ['AT/half.trace', 'kvm']              || 'half.trace'
-        ['AT/a.trace', 'kvm', 'AT/a.groovy']  || 'scripts run on two boards, and a.trace is not a board'
+        ['AT/a.trace', 'kvm', 'AT/a.groovy']  || 'scripts can be run only on boards, and a.trace is not a board'
         ['kvm']                               || "missing argument: 'B'"
     }
 
@@ -182,7 +182,7 @@ class SidesAreComparedSpec extends Specification {
         then:
         lines(result).drop(2) == ['not compared: capabilities: A: a run that recorded no capabilities of a board', 'not compared: tests, times: B: a board, not a recorded run with tests',
                 'not compared: calls: A: a run in which no test failed at a call; B: a board without scripts']
-        result.err == 'kvmsh compare: there is nothing that both sides have; to compare a run with a board: kvmsh test -b BOARD --baseline RUN\n'
+        result.err == 'kvmsh compare: the sides have nothing in common to compare; to compare a run with a board: kvmsh test -b BOARD --baseline RUN\n'
         result.status == 2
     }
 

@@ -69,7 +69,7 @@ class ConditionsOfRunsSpec extends Specification {
         then:
         def failed = thrown(ScriptError)
         failed.headline().startsWith('run until its condition: ended instead with timeout after 0 exits')
-        failed.notes().contains('the condition is checked after each exit and at no other time; to stop at an instruction or a memory access: m.breakpoint, m.watchpoint')
+        failed.notes().contains('the condition is checked only after an exit; to stop at an instruction or a memory access: m.breakpoint, m.watchpoint')
 
         where:
         board << OnBoard.x86()

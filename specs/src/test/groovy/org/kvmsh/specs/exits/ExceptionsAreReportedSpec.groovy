@@ -41,10 +41,10 @@ class ExceptionsAreReportedSpec extends Specification {
                     ['division by zero', 'xor %ecx, %ecx; div %ecx', 'divide error (#DE)', 0, null, /division by zero/],
                     ['breakpoint', 'int3', 'breakpoint (#BP)', 3, null, /INT3/],
                     ['overflow', 'int $4', 'overflow (#OF)', 4, null, /overflow/],
-                    ['undefined instruction', 'ud2', 'invalid opcode (#UD)', 6, null, /does not execute the instruction at 0x\w+ in this mode/],
+                    ['undefined instruction', 'ud2', 'invalid opcode (#UD)', 6, null, /the instruction at 0x\w+ is invalid in this mode/],
                     ['SSE that is off', 'movaps %xmm0, %xmm1', 'invalid opcode (#UD)', 6, null, /CR4.OSFXSR is 0. Compile the guest with -mno-sse/],
                     ['FPU that is off', 'mov %cr0, %rax; or $4, %rax; mov %rax, %cr0; fld1', 'device not available (#NM)', 7, null, /CR0.EM or CR0.TS/],
-                    ['address that is not canonical', 'movabs $0x8000000000000000, %rax; mov (%rax), %ebx', 'general protection fault (#GP)', 13, null, /not canonical/],
+                    ['address that is not canonical', 'movabs $0x8000000000000000, %rax; mov (%rax), %ebx', 'general protection fault (#GP)', 13, null, /non-canonical address/],
                     ['selector beyond the GDT', 'mov $0x28, %eax; mov %eax, %ds', 'general protection fault (#GP)', 13, null, /selector 0x28 of the GDT/],
                     ['read', FAR + 'mov (%rax), %ebx', 'page fault (#PF)', 14, 0x7ff0000000, /read of 0x7ff0000000: its page-directory-pointer table entry at 0x\w+ is 0x0, not present/],
                     ['write', FAR + 'mov %ebx, (%rax)', 'page fault (#PF)', 14, 0x7ff0000000, /write to 0x7ff0000000: its page-directory-pointer table entry/],
@@ -53,11 +53,11 @@ class ExceptionsAreReportedSpec extends Specification {
                     ['null pointer', 'xor %eax, %eax; mov 12(%rax), %ebx', 'null pointer', -1, 12, /read of 0xc: there is no memory below 0x1000/],
             ],
             arm64  : [
-                    ['undefined instruction', '.inst 0', 'undefined instruction', 0, null, /does not execute the instruction at 0x\w+ at this exception level/],
-                    ['register that is not there', 'mrs x0, s3_0_c15_c0_0', 'undefined instruction', 0, null, /does not execute/],
+                    ['undefined instruction', '.inst 0', 'undefined instruction', 0, null, /the instruction at 0x\w+ is undefined at this exception level/],
+                    ['register that is not there', 'mrs x0, s3_0_c15_c0_0', 'undefined instruction', 0, null, /is undefined at this exception level/],
                     ['floating point that is off', 'fmov d0, xzr', 'floating point access', 7, null, /CPACR_EL1.FPEN to 3, or compile with -mgeneral-regs-only/],
                     ['system call', 'svc #3', 'SVC', 0x15, null, /SVC, immediate 0x3/],
-                    ['jump outside of memory', 'ldr x0, =0x10000000; br x0', 'instruction abort', 0x21, 0x10000000, /fetch from 0x10000000: external abort: the address is not in any memory slot/],
+                    ['jump outside of memory', 'ldr x0, =0x10000000; br x0', 'instruction abort', 0x21, 0x10000000, /fetch from 0x10000000: external abort: the address is not in any memslot/],
                     ['pc that is not aligned', 'ldr x0, =0x40000802; br x0', 'pc alignment', 0x22, 0x40000802, /is not a multiple of 4/],
                     ['access that is not aligned', 'mrs x0, sctlr_el1; orr x0, x0, #2; msr sctlr_el1, x0; isb; ldr x0, =0x40000801; ldr x1, [x0]', 'data abort', 0x25, 0x40000801, /read of 0x40000801: alignment fault: while the MMU is off.*-mstrict-align/],
                     ['breakpoint', 'brk #5', 'BRK', 0x3c, null, /BRK, immediate 0x5/],
@@ -67,26 +67,26 @@ class ExceptionsAreReportedSpec extends Specification {
                     ['null pointer', 'mov x0, #0; ldr w1, [x0, #12]', 'null pointer', -1, 12, /read of 0xc: there is no memory below 0x1000/],
             ],
             riscv64: [
-                    ['jump outside of memory', 'li a0, 0x10000000; jr a0', 'instruction access fault', 1, 0x10000000, /fetch from 0x10000000: the address is not in any memory slot/],
-                    ['undefined instruction', '.word 0', 'illegal instruction', 2, null, /does not execute the instruction at 0x\w+ in this mode/],
-                    ['register of another mode', 'csrr a0, mstatus', 'illegal instruction', 2, null, /does not execute the instruction 0x30002573/],
-                    ['floating point that is off', '.word 0x02007053', 'illegal instruction', 2, null, /floating point is off: set FS in sstatus, 0x2000, or compile with -march=rv64imac/],
+                    ['jump outside of memory', 'li a0, 0x10000000; jr a0', 'instruction access fault', 1, 0x10000000, /fetch from 0x10000000: the address is not in any memslot/],
+                    ['undefined instruction', '.word 0', 'illegal instruction', 2, null, /the instruction at 0x\w+ is illegal in this mode/],
+                    ['register of another mode', 'csrr a0, mstatus', 'illegal instruction', 2, null, /the instruction 0x30002573 at 0x\w+ is illegal/],
+                    ['floating point that is off', '.word 0x02007053', 'illegal instruction', 2, null, /floating point is off: set FS \(0x2000\) in sstatus, or compile with -march=rv64imac/],
                     ['breakpoint', 'ebreak', 'breakpoint', 3, null, /EBREAK/],
                     ['access that is not aligned', 'li a0, 0x80000801; lr.w a1, (a0)', 'load misaligned', 4, 0x80000801, /read of 0x80000801: the address is not aligned/],
-                    ['jump through page tables', RISCV_MMU + 'li a0, 0xc0000000; jr a0', 'instruction page fault', 12, 0xc0000000, /fetch from 0xc0000000: its entry of level 2 at 0x80002018 is 0x200000c3, a page without the right: X is 0/],
-                    ['read through page tables', RISCV_MMU + 'li a0, 0x100000000; ld a1, (a0)', 'load page fault', 13, 0x100000000, /read of 0x100000000: its entry of level 2 at 0x80002020 is 0x0, not valid: V is 0/],
+                    ['jump through page tables', RISCV_MMU + 'li a0, 0xc0000000; jr a0', 'instruction page fault', 12, 0xc0000000, /fetch from 0xc0000000: its level 2 entry at 0x80002018 is 0x200000c3, a page without the required permission: X is 0/],
+                    ['read through page tables', RISCV_MMU + 'li a0, 0x100000000; ld a1, (a0)', 'load page fault', 13, 0x100000000, /read of 0x100000000: its level 2 entry at 0x80002020 is 0x0, not valid: V is 0/],
                     ['read outside of Sv39', RISCV_MMU + 'li a0, 0x2580000000000; ld a1, (a0)', 'load page fault', 13, 0x2580000000000, /read of 0x2580000000000: Sv39 needs bits 39 to 63 to equal bit 38/],
                     ['write through page tables', RISCV_MMU + 'li a0, 0xc0000000; sd a1, (a0)', 'store page fault', 15, 0xc0000000, /write to 0xc0000000: .*W is 0/],
                     ['null pointer', 'li a0, 0; lw a1, 12(a0)', 'null pointer', -1, 12, /read of 0xc: there is no memory below 0x1000/],
             ],
             ppc64  : [
                     ['read through page tables', 'mfmsr 4; ori 4, 4, 16; mtmsrd 4; lis 5, 0x20; ld 6, 0(5)', 'data storage interrupt', 0x300, 0x200000, /read of 0x200000: no translation: the page tables do not map the address/],
-                    ['address beyond the largest', 'li 4, -16; ld 5, 12(4)', 'data segment interrupt', 0x380, -4, /access to 0xfffffffffffffffc: no segment has the address/],
+                    ['address beyond the largest', 'li 4, -16; ld 5, 12(4)', 'data segment interrupt', 0x380, -4, /access to 0xfffffffffffffffc: no segment maps the address/],
                     ['access that is not aligned', 'lis 4, 1; addi 4, 4, 1; lwarx 5, 0, 4', 'alignment interrupt', 0x600, 0x10001, /needs an aligned address/],
-                    ['undefined instruction', '.long 0', 'program interrupt', 0x700, null, /does not execute the instruction/],
+                    ['undefined instruction', '.long 0', 'program interrupt', 0x700, null, /the instruction at 0x\w+ is illegal/],
                     ['trap', 'trap', 'program interrupt', 0x700, null, /a trap instruction's condition is true/],
                     ['register of the hypervisor', 'mfspr 3, 318', 'program interrupt', 0x700, null, /is only for the hypervisor/],
-                    ['floating point that is off', 'fadd 1, 1, 1', 'floating point unavailable interrupt', 0x800, null, /set FP in MSR, 0x2000, or compile with -msoft-float/],
+                    ['floating point that is off', 'fadd 1, 1, 1', 'floating point unavailable interrupt', 0x800, null, /set FP \(0x2000\) in MSR, or compile with -msoft-float/],
                     ['system call', 'sc', 'system call interrupt', 0xc00, null, /SC that neither KVM nor the guest handles/],
                     ['vector instruction that is off', 'vor 1, 1, 1', 'vector unavailable interrupt', 0xf20, null, /-mno-altivec/],
                     ['VSX that is off', 'xxlor 1, 1, 1', 'VSX unavailable interrupt', 0xf40, null, /-mno-vsx/],
@@ -197,7 +197,7 @@ class ExceptionsAreReportedSpec extends Specification {
                 'exception, null pointer, at 0x80000020 (g+0x14), for 0xc',
                 'exception, data segment interrupt, at 0x10018 (g+0x10), for 0xfffffffffffffffc']
         reports*.readLines()*.get(1) == ['why: read of 0xc: there is no memory below 0x1000'] * 4 +
-                ['why: access to 0xfffffffffffffffc: no segment has the address, or it is beyond the largest address of this mode']
+                ['why: access to 0xfffffffffffffffc: no segment maps the address, or it is beyond the address limit of this mode']
         reports.collect { shape(it) }.unique() == [['exception', 'why', 'vCPU', 'code', 'calls', 'stack', 'last exits']]
     }
 

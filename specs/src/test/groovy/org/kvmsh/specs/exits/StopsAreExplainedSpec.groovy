@@ -124,7 +124,7 @@ class StopsAreExplainedSpec extends Specification {
 
         expect:
         report(board, "vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'ea 00 00 00 80'; vcpu(0) { real 0x1000 } }.run(within: 60.s)")
-                .contains('pc 0x80000 is not in any memory slot: there is no code to fetch')
+                .contains('pc 0x80000 is not in any memslot: there is no code to fetch')
 
         where:
         board << ['kvm:x86_64', 'qemu:x86_64']

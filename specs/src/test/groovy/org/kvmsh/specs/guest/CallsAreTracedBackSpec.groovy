@@ -110,8 +110,8 @@ class CallsAreTracedBackSpec extends Specification {
         what                      | rbp    | damage                                              || count | end
         'it leads to itself'      | 0x7000 | 'm.mem 0x7000, u16: [0x7000, 0x100c]'               || 2     | 'ends here: the frame pointer 0x7000 is not above 0x7000'
         'it leads down'           | 0x7000 | 'm.mem 0x7000, u16: [0x6000, 0x100c]'               || 2     | 'ends here: the frame pointer 0x6000 is not above 0x7000'
-        'it leads out of memory'  | 0x7000 | 'm.reg "ss.base": 0x100000'                         || 1     | 'ends here: 0x107002 is not in any memory slot'
-        'it has too many frames'  | 0x7000 | '(0..80).each { m.mem(0x7000 + 4 * it, u16: [0x7004 + 4 * it, 0x100c]) }' || 64 | 'ends here: 64 calls'
+        'it leads out of memory'  | 0x7000 | 'm.reg "ss.base": 0x100000'                         || 1     | 'ends here: 0x107002 is not in any memslot'
+        'it has too many frames'  | 0x7000 | '(0..80).each { m.mem(0x7000 + 4 * it, u16: [0x7004 + 4 * it, 0x100c]) }' || 64 | 'ends here: at most 64 calls are listed'
         'no frame'                | 0      | ''                                                  || 1     | ''
     }
 

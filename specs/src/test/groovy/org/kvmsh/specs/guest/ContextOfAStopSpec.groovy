@@ -39,7 +39,7 @@ class ContextOfAStopSpec extends Specification {
 
         then:
         text[0].startsWith('last run: breakpoint 1 at 0x100a (less) after ')
-        text[1].startsWith('vCPU 0, registers other than 0')
+        text[1].startsWith('vCPU 0, non-zero registers')
         text.any { it.contains('cr0 ') && !it.contains('0x') }
         text.indexOf('code at 0x100a (less):') > 0
         text.indexOf('stack at 0x7ffe:') > text.indexOf('code at 0x100a (less):')

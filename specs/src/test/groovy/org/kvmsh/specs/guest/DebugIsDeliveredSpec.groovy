@@ -104,7 +104,7 @@ class DebugIsDeliveredSpec extends Specification {
         possible == (refused == null)
         !possible || on.run('m.run(within: 30.s).exit.toString()') == 'debug'
         !possible || isAtSecond()
-        possible || refused.message.startsWith("breakpoint needs a way to stop the guest, but board $board (")
+        possible || refused.message.startsWith("breakpoint cannot stop the guest on board $board (")
         possible || refused.notes().any { it ==~ /software breakpoints: kvmsh ran a small guest to check, and it did not stop/ }
 
         and: 'the next run continues from there'
@@ -132,7 +132,7 @@ class DebugIsDeliveredSpec extends Specification {
         then:
         possible == (refused == null)
         !possible || on.run('m.run(until: { times.size() > 0 }, within: 30.s); times.size()') == 1
-        possible || refused.message.startsWith("on(debug:) needs a way to stop the guest, but board $board (")
+        possible || refused.message.startsWith("on(debug:) cannot stop the guest on board $board (")
         possible || refused.site().line() == 2
 
         where:

@@ -137,15 +137,15 @@ class GuestMemoryIsWrittenSpec extends Specification {
         Language.GROOVY | 'mem 0x2000, u8: 1, length: 4'                   || 'length: can be used only with fill:'
         Language.GROOVY | 'mem 0x2000, fill: 1'                            || 'mem needs length:'
         Language.GROOVY | "mem 0x2000, hexx: 'f4'"                         || 'mem has no argument \'hexx:\' [did you mean \'hex\'?'
-        Language.GROOVY | 'mem(0x2000, 8)[8] = 1'                          || '1 byte at offset 0x8 is outside these 8'
+        Language.GROOVY | 'mem(0x2000, 8)[8] = 1'                          || '1 byte at offset 0x8 is outside this range of 8 bytes'
         Language.GROOVY | 'mem(0x2000, 8)[-1] = 1'                         || 'offset -0x1'
         Language.GROOVY | 'mem(0x2000, 8)[0] = 1000'                       || 'u8 has 8 bits'
         Language.GROOVY | 'mem(0x2000, 8).bytes[0] = 1000'                 || 'u8 has 8 bits'
-        Language.GROOVY | 'mem(0x2000, 8).u64(1, 1)'                       || '8 bytes at offset 0x1 are outside these 8'
+        Language.GROOVY | 'mem(0x2000, 8).u64(1, 1)'                       || '8 bytes at offset 0x1 are outside this range of 8 bytes'
         Language.GROOVY | "mem(0x2000, 8).u16(0, 1, 'middle')"             || "the byte order must be 'big' or 'little'"
-        Language.GROOVY | "mem(0x2000, 2).write 'abc'"                     || '3 bytes at offset 0x0 are outside these 2'
+        Language.GROOVY | "mem(0x2000, 2).write 'abc'"                     || '3 bytes at offset 0x0 are outside this range of 2 bytes'
         Language.GROOVY | 'mem(0x2000, 2).fill 256'                        || 'a byte has 8 bits'
-        Language.JS     | 'mem(0x2000, 8)[8] = 1'                          || '1 byte at offset 0x8 is outside these 8'
+        Language.JS     | 'mem(0x2000, 8)[8] = 1'                          || '1 byte at offset 0x8 is outside this range of 8 bytes'
         Language.JS     | 'mem(0x2000, 8).bytes[0] = 1000'                 || 'u8 has 8 bits'
         Language.JS     | 'mem(0x2000, 8).text = "a"'                      || "text cannot be set here"
         Language.JS     | 'mem(0x2000, {u32: 0x100000000})'                || 'u32 has 32 bits'
@@ -224,7 +224,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message.startsWith('slot 1, 0x10000 to 0x10fff, is backed by board memory at 0x400000; kvmsh did not allocate that memory')
+        e.message.startsWith('memslot 1, 0x10000 to 0x10fff, is backed by board memory at 0x400000; kvmsh did not allocate that memory')
         on.run('memmap').toString().contains('memory, slot 1, at user-space address 0x400000, not allocated by kvmsh')
     }
 

@@ -57,7 +57,7 @@ class GuestMemoryOfEveryKindSpec extends Specification {
         CAPABLE      | ({ memory at: -4096, size: 4096 })                                       || 'exceeds 64 bits'
         CAPABLE      | ({ memory at: 0x7ffffffffffff000, size: 0x2000 })                        || 'above the highest guest physical address'
         CAPABLE      | ({ memory at: 0, size: 1L << 43 })                                       || 'is more than 2^31 - 1 pages'
-        CAPABLE      | ({ memory at: 0, size: 8192; memory at: 4096, size: 4096 })              || 'overlaps slot 0, 0x0 to 0x1fff'
+        CAPABLE      | ({ memory at: 0, size: 8192; memory at: 4096, size: 4096 })              || 'overlaps memslot 0, 0x0 to 0x1fff'
         CAPABLE      | ({ 4.times { memory at: it * 4096, size: 4096 } })                       || 'slot 3 is not less than KVM_CAP_NR_MEMSLOTS, 3'
         CAPABLE      | ({ memory at: 0, size: 4096, readonly: 1 })                              || 'readonly: must be true or false'
         Planned.X86  | ({ memory at: 0, size: 4096, readonly: true })                           || 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which this board does not support'

@@ -45,7 +45,7 @@ class GuestsInCSpec extends Specification {
             ['a trap', 'int main(void) { __builtin_trap(); }',
              [x86_64: /exception, invalid opcode \(#UD\), at 0x\w+ \(main/, arm64: /exception, BRK, at 0x\w+ \(main.*\n.*BRK, immediate 0x3e8/, riscv64: /exception, breakpoint, at 0x\w+ \(main/, ppc64: /exception, program interrupt, at 0x\w+ \(main.*\n.*a trap instruction's condition is true/]],
             ['a division by zero', 'int main(void) { volatile int a = 1, b = 0; return a / b; }', [x86_64: /exception, divide error \(#DE\)/, arm64: DIVIDED, riscv64: DIVIDED, ppc64: DIVIDED]],
-            ['a loop without end', 'int main(void) { for (;;) ; }', /timeout: main of the guest has not returned/],
+            ['a loop without end', 'int main(void) { for (;;) ; }', /timeout: the guest's main has not returned/],
     ]
 
     @TempDir
@@ -118,7 +118,7 @@ class GuestsInCSpec extends Specification {
         result = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', 'vm { vcpu 0; memory at: 0, size: 64.KB; on(ucall: 8) { 1 } }')
 
         then:
-        result.err.contains('on(ucall:) would never be called: it handles sync(…) of a guest in C, and this VM has none')
+        result.err.contains('on(ucall:) would never be called: it handles sync(…) of a guest in C, and this VM has no guest in C')
         result.status == 1
     }
 
@@ -425,7 +425,7 @@ class GuestsInCSpec extends Specification {
         'model:x86_64' | "guest { c 'int main(void) { return 1; }'; file 'x.c' }"                 || 'a guest takes one C source: a text or a file'
         'model:x86_64' | "guest c: 'int f;'; guest c: 'int f;'"                                   || 'guest is given twice'
         'model:x86_64' | "guest fil: 'x.c'"                                                       || "guest has no argument 'fil:'"
-        'model:x86_64' | "vcpu 64; guest c: 'int main(void) { return 1; }'"                       || 'a guest in C has stacks for vCPUs 0 to 63, and none for vCPU 64'
+        'model:x86_64' | "vcpu 64; guest c: 'int main(void) { return 1; }'"                       || 'a guest in C has stacks for vCPUs 0 to 63 only, not for vCPU 64'
         'model:x86_64' | "guest size: 64.KB, c: 'int main(void) { return 1; }'"                   || "the guest's memory ends below the first byte of its code, 0x100000"
         'model:x86_64' | "guest args: ['x'], c: 'int main(void) { return 1; }'"                   || "guest_arg(0) must be an integer, not 'x', a string"
         'model:ppc-pr' | "memory at: 1.MB, size: 4.MB; guest c: 'int main(void) { return 1; }'"   || 'a guest in C on ppc64 has its interrupt vectors at 0x100 to 0xfff, where this VM has no memory'

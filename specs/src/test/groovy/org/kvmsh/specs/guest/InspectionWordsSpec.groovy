@@ -89,7 +89,7 @@ class InspectionWordsSpec extends Specification {
         'mem 0x20000, 4'              || 'no guest memory at 0x20000 [guest memory: 0x0 to 0xffff, 0x100000 to 0x100fff]'
         'mem 0xfffe, 4'               || 'no guest memory at 0x10000'
         'mem 0, 0'                    || 'mem length 0 is out of range: use 1 byte'
-        'mem(0, 4).u32(1)'            || '4 bytes at offset 0x1 are outside these 4'
+        'mem(0, 4).u32(1)'            || '4 bytes at offset 0x1 are outside this range of 4 bytes'
         "mem(0, 4).u16(0, 'middle')"  || "the byte order must be 'big' or 'little'"
         "caps 'NR_VCPU'"              || 'did you mean \'KVM_CAP_NR_VCPUS\'?'
         'm.close(); exits'            || 'no machine yet'

@@ -98,7 +98,7 @@ class LongModeSpec extends Specification {
         ({ vcpu(0) { long64 0x1000 } })                                                                        || 'long64 needs 24 KiB of unused guest memory below 4 GiB'
         ({ memory at: 0, size: 0x5000; vcpu(0) { long64 0x1000 } })                                            || 'no free guest memory for page tables'
         ({ memory at: 0x100000000, size: 0x10000; vcpu(0) { long64 0x1000 } })                                 || 'no free guest memory for page tables'
-        ({ memory at: 0, size: 0x10000; vcpu(0) { long64 0x1000, tables: 0xb000 } })                           || 'need 24 KiB inside one memory slot'
+        ({ memory at: 0, size: 0x10000; vcpu(0) { long64 0x1000, tables: 0xb000 } })                           || 'need 24 KiB inside one memslot'
         ({ memory at: 0, size: 0x10000; vcpu(0) { long64 0x1000, tables: 0x8800 } })                           || 'must start at a multiple of 4 KiB'
         ({ memory at: 0, size: 0x10000; load at: 0x1000, hex: 'f4'; vcpu(0) { long64 0x1000, tables: 0 } })    || 'would overwrite what is loaded at 0x1000'
         ({ vcpu(0) { start 0x10000 } })                                                                        || 'is beyond 0xffff, the address limit of 16-bit real mode'

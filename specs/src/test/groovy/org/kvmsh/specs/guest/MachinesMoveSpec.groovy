@@ -116,7 +116,7 @@ class MachinesMoveSpec extends Specification {
         on.run('m.run until: io')
 
         then:
-        moved.missing*.replaceFirst(/ \(.*/, '').contains('the dirty log of a new VM may also have pages that the guest only reads')
+        moved.missing*.replaceFirst(/ \(.*/, '').contains('the dirty log of a new VM may also contain pages that the guest only reads')
         on.run('m.dirty()*.longValue()') - [0x1000L] == [0x3000L]
 
         where:
@@ -132,7 +132,7 @@ class MachinesMoveSpec extends Specification {
 
         then:
         result.status == 0
-        result.out.contains('\nnot moved: 2 tests: the dirty log of a new VM may also have pages that the guest only reads (arch/x86/kvm/mmu/spte.c, make_spte)\n')
+        result.out.contains('\nnot moved: 2 tests: the dirty log of a new VM may also contain pages that the guest only reads (arch/x86/kvm/mmu/spte.c, make_spte)\n')
 
         where:
         board << OnBoard.x86()

@@ -208,7 +208,7 @@ class Riscv64GuestsSpec extends Specification {
         asked                     || message                                                                                                        | note
         "sbi: 'TIME'"             || 'SBI_EXT_TIME is on by default if KVM supports it: KVM handles its calls itself (arch/riscv/kvm/vcpu_sbi.c)' | "m.reg 'sbi.time': 0 switches it off"
         "sbi: 'DBCM'"             || 'DBCM is not an SBI extension that can be switched on'                                                              | "did you mean 'DBCN'?"
-        'sbi: 1'                  || '0x1 is not an SBI extension that can be switched on'                                                               | 'off until they are switched on: DBCN, SUSP, MPXY'
+        'sbi: 1'                  || '0x1 is not an SBI extension that can be switched on'                                                               | 'off by default: DBCN, SUSP, MPXY'
     }
 
     def "an extension is switched on until a vCPU has run, in each of the ways that a script can ask for it: #way"() {

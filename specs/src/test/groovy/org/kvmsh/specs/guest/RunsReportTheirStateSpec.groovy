@@ -26,7 +26,7 @@ class RunsReportTheirStateSpec extends Specification {
 
         expect:
         on.run('m.run within: 2.s').toString() ==~ /(?s)timeout after 3 exits in [\d.]+ m?s
-vCPU 0, registers other than 0:
+vCPU 0, non-zero registers:
 rax    0x0000000000000041  rip    0x0000000000001008  rflags 0x0000000000000002
 cr0 ET\|NW\|CD
 code at 0x1008:

@@ -77,8 +77,8 @@ class StopsAreShownSpec extends Specification {
         on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 e6 80 eb fb'; vcpu(0) { real 0x1000 }; on(io: 0x80) { m.stop() } }")
 
         expect: 'at 0x1003, since out is complete when its exit comes on this board'
-        on.run('m.run().toString()').contains('registers other than 0:\nrax    0x0000000000000001')
-        on.run('m.run().toString()').contains('registers other than 0, * changed since the last stop:\nrax    *0x0000000000000002')
+        on.run('m.run().toString()').contains('non-zero registers:\nrax    0x0000000000000001')
+        on.run('m.run().toString()').contains('non-zero registers, * changed since the last stop:\nrax    *0x0000000000000002')
     }
 
     def "an instruction that a model does not implement stops it with its state: #board"() {
@@ -93,7 +93,7 @@ class StopsAreShownSpec extends Specification {
         def e = thrown(ScriptError)
         e.message.contains(place)
         e.notes()[0] == 'state:'
-        e.notes()[1].contains('registers other than 0:')
+        e.notes()[1].contains('non-zero registers:')
         e.notes()[1].contains("code at $place:\n")
         e.notes()[1].contains("-> $place  00 00 00 00")
 
@@ -176,6 +176,6 @@ class StopsAreShownSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.toString().contains('asked: cr4: 0x40000000, otherwise as returned by KVM_GET_SREGS\n')
+        e.toString().contains('argument: cr4: 0x40000000, otherwise as returned by KVM_GET_SREGS\n')
     }
 }

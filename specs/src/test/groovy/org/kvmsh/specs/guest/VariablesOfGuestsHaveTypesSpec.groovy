@@ -445,6 +445,6 @@ class VariablesOfGuestsHaveTypesSpec extends Specification {
 
         expect:
         on.failed('m.symbols.main').message == 'main is code, not a variable'
-        on.failed('m.symbols.other').notes()[0] == 'guest.elf has no types of variables; build it with -g and do not strip it'
+        on.failed('m.symbols.other').notes()[0] == 'guest.elf has no variable types; build it with -g and do not strip it'
     }
 }

@@ -61,9 +61,9 @@ class WaitingVcpusSpec extends Specification {
         def plan = on.run("plan { $setup; memory at: 0, size: 64.KB; vcpu(0) { real 0x1000 }; vcpu(1) { $second } }").toString()
 
         expect: 'a start of its own makes it runnable, without one it waits, and a program counter is no start'
-        plan.contains('; it waits for INIT and SIPI of the guest') == waits
+        plan.contains('; it waits for INIT and SIPI from the guest') == waits
         plan.contains('KVM_SET_MP_STATE of vCPU 1: KVM_MP_STATE_RUNNABLE') == runnable
-        plan.contains('warning: vCPU 1 does not run at rip 0x2000: it waits for INIT and SIPI, which set cs and rip; to run it at once, replace rip: real, prot32 or long64 0x2000') == warned
+        plan.contains('warning: vCPU 1 does not run at rip 0x2000: it waits for INIT and SIPI, which set cs and rip; to run it immediately, use real, prot32 or long64 0x2000 instead of rip:') == warned
 
         and: 'the kernel does as it says'
         on.run("m = vm { $setup; memory at: 0, size: 64.KB; load at: 0x2000, hex: 'f4'; vcpu(0) { real 0x1000 }; vcpu(1) { $second } }; m.vcpu(1).ioctl(KVM_GET_MP_STATE).mp_state == KVM_MP_STATE_RUNNABLE") == !waits

@@ -69,7 +69,7 @@ class WritesAreUndoneSpec extends Specification {
         shell.type('m.undo()')
 
         then:
-        shell.await('nothing to undo: a run of the guest ended the list of writes')
+        shell.await('nothing to undo: a run of the guest cleared the undo history')
 
         where:
         language << Language.values()

@@ -100,7 +100,7 @@ class NothingIsAsynchronousSpec extends Specification {
         then:
         result.status == 1
         result.out.contains("not ok 1 t\n  -e:2:11: $ASYNC\n")
-        result.out.contains('not ok 2 u\n  as for "t" above; -e:3:11\n')
+        result.out.contains('not ok 2 u\n  same failure as for "t" above; -e:3:11\n')
         result.out.contains("not ok 3 v\n  -e:4:11: $GENERATOR\n")
         result.out.contains('ok 4 w\n3 of 4 tests failed\n')
     }

@@ -135,7 +135,7 @@ class PagesAreTrueSpec extends Specification {
         text.readLines()*.stripTrailing().findAll().join('\n').replaceAll(/Linux \S+/, 'Linux VERSION').replaceAll(/userspace_addr: 0x[0-9a-f]+/, 'userspace_addr: ADDRESS')
                 .replaceAll(/(CREATE_VM|CREATE_VCPU|mmap fd)( =)? \d+/, '$1$2 FD').replaceAll(/\S+\/kvmsh\/runs\/[\w-]+/, 'RUN').replaceAll(/in [0-9.]+ m?s\b/, 'in TIME').replaceAll(/kvm \[\d+\]/, 'kvm [PID]').replaceAll(/(?<=\S) {2,}/, '  ')
                 .replaceAll(/available boards: .*/, 'available boards: BOARDS')
-                .replaceAll(/(?s)(boards that take this vm \{ \}: [^\n]*\n *choose one with [^\n]*|no available board takes this vm \{ \};[^\n]*)/, 'BOARDS').replaceAll(/(?m)^.*scripts\/(\S+):/, 'scripts/$1:')
+                .replaceAll(/(?s)(boards that accept this vm \{ \}: [^\n]*\n *choose one with [^\n]*|no available board accepts this vm \{ \};[^\n]*)/, 'BOARDS').replaceAll(/(?m)^.*scripts\/(\S+):/, 'scripts/$1:')
                 .replaceAll(/, (with )?\S*scripts\/kernels\//, ', $1scripts/kernels/')
     }
 }

@@ -33,7 +33,7 @@ class EnginesTextsAreExplainedSpec extends Specification {
         'groovy' | 'println 1 / 0'                     || 'division by zero'
         'groovy' | 'Integer.parseInt("zz")'            || "'zz' is not a number"
         'groovy' | '[1][7].foo'                        || 'cannot access .foo on null'
-        'groovy' | '[].first()'                        || 'first() of an empty list'
+        'groovy' | '[].first()'                        || 'first() called on an empty list'
         'groovy' | 'reg 1.5'                           || "a one-reg's id must be an integer, not '1.5', a decimal number"
         'groovy' | 'x = '                              || 'unexpected end of the script'
         'groovy' | 'x = ;'                             || "unexpected ';'"

@@ -114,7 +114,7 @@ class ExpectingSpec extends Specification {
         Language.GROOVY | 'm.ioctl KVM_CREATE_VCPU, 3'             || 'the kernel accepted the call: KVM_CREATE_VCPU 3 = 5'          | []
         Language.JS     | 'm.ioctl(KVM_CREATE_VCPU, 3)'            || 'the kernel accepted the call: KVM_CREATE_VCPU 3 = 5'          | []
         Language.GROOVY | 'vm { ioctl KVM_SET_TSS_ADDR, 0x1000 }'  || 'the kernel accepted the call: KVM_SET_TSS_ADDR 0x1000 = 0'    | ["the block's calls:", 'vm KVM_SET_TSS_ADDR 0x1000 = 0']
-        Language.GROOVY | '5'                                      || 'no call was refused: the answer is 5'                     | []
+        Language.GROOVY | '5'                                      || 'no call was refused: the result is 5'                     | []
         Language.JS     | '5'                                      || 'no call was refused'                                      | []
     }
 
@@ -171,7 +171,7 @@ class ExpectingSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message.readLines()[1] == '  asked: nmsrs: 1'
+        e.message.readLines()[1] == '  argument: nmsrs: 1'
 
         where:
         board << ['kvm', 'model:x86_64']

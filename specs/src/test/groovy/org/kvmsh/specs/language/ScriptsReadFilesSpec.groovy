@@ -83,7 +83,7 @@ class ScriptsReadFilesSpec extends Specification {
         new RandomAccessFile(folder.resolve('large.bin').toFile(), 'rw').withCloseable { it.length = (64 << 20) + 1 }
 
         expect:
-        run('groovy', "readFile 'large.bin'").err.contains('large.bin has more than 64 MiB, the most that readFile reads at once')
+        run('groovy', "readFile 'large.bin'").err.contains('large.bin is larger than 64 MiB, the most that readFile reads at once')
         run('groovy', "println readFile('large.bin', at: 64.MB).length").out.trim() == '1'
     }
 }

@@ -145,7 +145,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
         'a call more'          | "if (again.exists()) { kvm.ioctl KVM_GET_VCPU_MMAP_SIZE }\nagain.text = ''"              || ['  KVM_GET_VCPU_MMAP_SIZE made at a.groovy:2:23: A not made, B answer: 0x3000']
         'a capability more'    | "if (!again.exists()) { kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_HLT }\nagain.text = ''"   || ['  KVM_CHECK_EXTENSION made KVM_CAP_HLT at a.groovy:2:24: A KVM_CAP_HLT: 0x1, B not made']
         'a test that fails'    | "test('t') { if (!again.exists()) { again.text = ''; throw new IllegalStateException('no') } }" || null
-        'a test that is gone'  | "if (!again.exists()) { test('t') { } }\nagain.text = ''"                                 || ['  script test in a.groovy: A test t, B not made']
+        'a test that is gone'  | "if (!again.exists()) { test('t') { } }\nagain.text = ''"                                 || ['  script test in a.groovy: A test t, B not run']
     }
 
     def "a test for only one of the two boards is reported as not compared"() {

@@ -143,12 +143,12 @@ class PlanCommandSpec extends Specification {
 
         where:
         lists                                 | text                                       || said
-        [:]                                   | 'vm { platform SPAPR }'                    || 'the guest runs on HV'
-        [vmTypes: ['KVM_VM_PPC_PR']]          | 'vm { platform SPAPR }'                    || 'the guest runs on PR'
+        [:]                                   | 'vm { platform SPAPR }'                    || 'the VM type is HV'
+        [vmTypes: ['KVM_VM_PPC_PR']]          | 'vm { platform SPAPR }'                    || 'the VM type is PR'
         [vmTypes: ['KVM_VM_PPC_HV']]          | 'vm { platform KVM }'                      || 'KVM_CREATE_VM refuses type KVM_VM_PPC_PR'
         [devices: []]                         | 'vm { xics }'                              || 'xics needs a KVM_DEV_TYPE_XICS, which board it (remote) does not have'
         [devices: ['KVM_DEV_TYPE_XICS']]      | 'vm { xics }'                              || 'KVM_CREATE_DEVICE KVM_DEV_TYPE_XICS'
-        [proposals: []]                       | "rfc '$PATCH'; vm { platform SPAPR }"      || 'the guest runs on HV (hypervisor mode): kvm_hv is loaded'
+        [proposals: []]                       | "rfc '$PATCH'; vm { platform SPAPR }"      || 'the VM type is HV (hypervisor mode): kvm_hv is loaded'
         [proposals: ['KVM_PPC_SET_PLATFORM']] | "rfc '$PATCH'; vm { platform SPAPR }"      || 'KVM_PPC_SET_PLATFORM SPAPR'
     }
 
@@ -193,7 +193,7 @@ class PlanCommandSpec extends Specification {
         [default: [steps: true, hardwareBreakpoints: true]]                                      || ['USE_HW_BP']
         [default: [steps: true, hardwareBreakpoints: false]]                                     || ['SINGLESTEP', 'by single steps, because this board does not support hardware breakpoints']
         [default: [steps: false, hardwareBreakpoints: false, softwareBreakpoints: true]]         || ['USE_SW_BP', 'by software breakpoints, because this board does not support hardware breakpoints']
-        [default: [steps: false, hardwareBreakpoints: false, softwareBreakpoints: false]]        || ['on(debug:) needs a way to stop the guest, but board it (remote) has none']
+        [default: [steps: false, hardwareBreakpoints: false, softwareBreakpoints: false]]        || ['on(debug:) cannot stop the guest on board it (remote)']
         [default: [steps: 'yes']]                                                                || ['guestDebug.default.steps is not true or false']
     }
 

@@ -53,13 +53,13 @@ class PlanOfPowerpcSpec extends Specification {
 
         where:
         facts                                   | block                                    || type | why
-        Planned.POWER_HV                        | ({ platform SPAPR })                     || 1    | 'the guest runs on HV (hypervisor mode): kvm_hv is loaded'
-        Planned.POWER_PR                        | ({ platform SPAPR })                     || 2    | 'the guest runs on PR (problem state): this board has no kvm_hv'
-        Planned.POWER_HV                        | ({ platform SPAPR; type PR })            || 2    | 'the guest runs on PR (problem state): requested by type'
+        Planned.POWER_HV                        | ({ platform SPAPR })                     || 1    | 'the VM type is HV (hypervisor mode): kvm_hv is loaded'
+        Planned.POWER_PR                        | ({ platform SPAPR })                     || 2    | 'the VM type is PR (problem state): this board has no kvm_hv'
+        Planned.POWER_HV                        | ({ platform SPAPR; type PR })            || 2    | 'the VM type is PR (problem state): requested by type'
         Planned.POWER_HV                        | ({ platform SPAPR; flags CROSS_ARCH })   || 2    | "CROSS_ARCH is incompatible with the processor's supervisor mode"
-        Planned.POWER_HV                        | ({ platform KVM })                       || 2    | 'the guest runs on PR (problem state): an HV guest is always an SPAPR guest'
-        Planned.POWER_HV                        | ({ vcpu 0 })                             || 0    | 'the guest runs on HV (hypervisor mode): the default VM type on this board: kvm_hv is loaded'
-        Planned.POWER_PR                        | ({ vcpu 0 })                             || 0    | 'the guest runs on PR (problem state): the default VM type on this board: kvm_hv is not loaded'
+        Planned.POWER_HV                        | ({ platform KVM })                       || 2    | 'the VM type is PR (problem state): an HV guest is always an SPAPR guest'
+        Planned.POWER_HV                        | ({ vcpu 0 })                             || 0    | 'the VM type is HV (hypervisor mode): the default on this board, because kvm_hv is loaded'
+        Planned.POWER_PR                        | ({ vcpu 0 })                             || 0    | 'the VM type is PR (problem state): the default on this board, because kvm_hv is not loaded'
     }
 
     def "in problem state arch #level is the processor version #pvr"() {
@@ -151,7 +151,7 @@ class PlanOfPowerpcSpec extends Specification {
         Planned.POWER_PR  | ({ platform SPAPR; arch 201; vcpu 0 })            || 'arch 201 has no logical PVR'
         Planned.POWER_HV  | ({ platform SPAPR; arch 201 })                    || 'arch must be one of 205, 206, 207, 300, 310'
         Planned.POWER_PR  | ({ platform SPAPR; type HV })                     || 'KVM_CREATE_VM refuses type KVM_VM_PPC_HV\nHV needs the kvm_hv module'
-        Planned.POWER_PR  | ({ platform SPAPR; compat 0x0f000003 })           || 'compat needs an HV guest, but the guest runs on PR'
+        Planned.POWER_PR  | ({ platform SPAPR; compat 0x0f000003 })           || 'compat needs an HV guest: PR guests have no KVM_REG_PPC_ARCH_COMPAT; the VM type is PR'
         Planned.POWER_HV  | ({ platform SPAPR; arch 206; compat 0x0f000003 }) || 'arch and compat both set the logical PVR: use only one of them'
         Planned.POWER_HV  | ({ platform KVM; type HV })                       || 'its first KVM_RUN fails with EINVAL'
         NO_PR             | ({ platform KVM })                                || 'does not support PR: KVM_CREATE_VM refuses type KVM_VM_PPC_PR\nPR needs the kvm_pr module'

@@ -36,7 +36,7 @@ class PlansMakeNothingSpec extends Specification {
 
         then:
         calls as Set == ['KVM_CHECK_EXTENSION'] as Set
-        plan.toString().readLines()[1] == 'unknown without --probe, assumed yes: KVM_CREATE_DEVICE takes KVM_DEV_TYPE_VFIO'
+        plan.toString().readLines()[1] == 'unknown without --probe, assumed yes: KVM_CREATE_DEVICE accepts KVM_DEV_TYPE_VFIO'
 
         and: 'with --probe the board is queried'
         !Kvmsh.run('plan', '-b', name, '--probe', '-e', 'vm { device KVM_DEV_TYPE_VFIO }').out.contains('unknown without')

@@ -20,7 +20,7 @@ class PlansTakeWhatKernelsTakeSpec extends Specification {
     private static final Map<String, String> WITHOUT_EFFECT = [
         /coalesce io: needs an x86 board/: 'other processors have no ports',
         /overlaps guest memory at/: 'the guest reaches the memory, and not the interrupt controller',
-        /a guest with a radix tree has no hashed page table/: 'the table takes the place of the radix tree that the script asks for',
+        /a radix guest has no hashed page table/: 'the table takes the place of the radix tree that the script asks for',
         /pit needs irqchip: the timer's interrupt/: 'before Linux 6.18 the PIT is created and its interrupt goes nowhere',
     ]
 

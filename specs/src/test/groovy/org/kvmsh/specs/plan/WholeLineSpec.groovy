@@ -34,10 +34,10 @@ class WholeLineSpec extends Specification {
 
         then: 'it says nothing false'
         def e = thrown(ScriptError)
-        e.message.contains('platform SPAPR needs a powerpc board; ') || e.message.contains('vgic needs an arm board or an ioctl of a posted patch, KVM_SET_DEVICE_ADDRESS; ')
+        e.message.contains('platform SPAPR needs a powerpc board; ') || e.message.contains('vgic needs an arm board or an ioctl from a posted patch, KVM_SET_DEVICE_ADDRESS; ')
 
         and: 'each board has an ioctl for every word'
-        def named = e.notes().find { it.startsWith('boards that take this vm { }: ') }
+        def named = e.notes().find { it.startsWith('boards that accept this vm { }: ') }
         named.contains('model:rfc (')
         !named.contains('model:power7-hv') && !named.contains('model:ppc-pr') && !named.contains('arm64')
         ['qemu:ppc64', 'qemu:ppc64-powernv'].every { Needed.missing(it) != null || named.contains("rfc:$it (ppc64, emulated, with proposals)") }
@@ -76,9 +76,9 @@ class WholeLineSpec extends Specification {
         def notes = notesOf(on, line)
 
         then: 'none of them is unknown, and no other takes it'
-        !notes.any { it.startsWith('boards that may take this vm') }
-        notes.any { it.startsWith('boards that take this vm { }: ') || it.startsWith('no available board takes this vm { }') }
-        def named = notes.find { it.startsWith('boards that take') }?.replaceFirst('^[^:]*: ', '')?.split('\\), ')*.replaceFirst(' \\(.*', '') ?: []
+        !notes.any { it.startsWith('boards that may accept this vm') }
+        notes.any { it.startsWith('boards that accept this vm { }: ') || it.startsWith('no available board accepts this vm { }') }
+        def named = notes.find { it.startsWith('boards that accept') }?.replaceFirst('^[^:]*: ', '')?.split('\\), ')*.replaceFirst(' \\(.*', '') ?: []
         CATALOGUE.findAll { it in named } == CATALOGUE.findAll { takes(it, line) }
         named.findAll { it.startsWith('rfc:') }.every { takes(it, line) && !takes(it - 'rfc:', line) }
 
@@ -146,8 +146,8 @@ class WholeLineSpec extends Specification {
 
         where:
         words                        | note
-        'ipa 40; mmu RADIX'          | 'no available board takes this vm { }'
-        'ipa 40; vgic dist: 0x8000000, cpu: 0x8010000' | 'no available board takes this vm { }'
-        'mmu RADIX; smt 1'           | 'no available board takes this vm { }'
+        'ipa 40; mmu RADIX'          | 'no available board accepts this vm { }'
+        'ipa 40; vgic dist: 0x8000000, cpu: 0x8010000' | 'no available board accepts this vm { }'
+        'mmu RADIX; smt 1'           | 'no available board accepts this vm { }'
     }
 }

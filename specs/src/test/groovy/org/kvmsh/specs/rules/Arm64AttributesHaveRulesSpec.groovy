@@ -35,8 +35,8 @@ class Arm64AttributesHaveRulesSpec extends Specification {
     static final List<List> CALLS = [
             [0, false, PVTIME + '0x10', 'EINVAL', true, 'the address 0x10 is not a multiple of 64'],
             [0, false, PVTIME + '0x3f', 'EINVAL', true, 'the address 0x3f is not a multiple of 64'],
-            [0, false, PVTIME + '0x100000', 'EINVAL', true, 'the address 0x100000 is not in a memory slot'],
-            [0, false, PVTIME + '0x1fffc0', 'EINVAL', true, 'the address 0x1fffc0 is not in a memory slot'],
+            [0, false, PVTIME + '0x100000', 'EINVAL', true, 'the address 0x100000 is not in a memslot'],
+            [0, false, PVTIME + '0x1fffc0', 'EINVAL', true, 'the address 0x1fffc0 is not in a memslot'],
             [0, false, PVTIME + '0xfffc0', null, false, null],
             [0, false, PVTIME + '0x200000', null, false, null],
             [0, false, FILTER + 'filter(0, 1, 0)', 'ENODEV', true, 'KVM_ARM_VCPU_INIT did not request KVM_ARM_VCPU_PMU_V3'],
@@ -45,7 +45,7 @@ class Arm64AttributesHaveRulesSpec extends Specification {
             [0, true, FILTER + 'filter(0xffff, 2, 1)', 'EINVAL', true, 'base_event + nevents is 0x10001, above 0x10000'],
             [0, true, FILTER + 'filter(0, 1, 0)', null, false, null],
             [0, true, FILTER + 'filter(0x3ff, 1, 1)', null, false, null],
-            [1, false, 'KVM_ARM_VCPU_INIT, target: target, features: [1 << 30]', 'ENOENT', true, 'features[0] has bit 30, which is not a KVM_ARM_VCPU_ feature'],
+            [1, false, 'KVM_ARM_VCPU_INIT, target: target, features: [1 << 30]', 'ENOENT', true, 'features[0] has bit 30, which is not a KVM_ARM_VCPU_* feature'],
             [1, false, 'KVM_ARM_VCPU_INIT, target: target, features: [0, 1]', 'ENOENT', true, 'features[1] to features[6] must be 0'],
             [1, false, 'KVM_ARM_VCPU_INIT, target: target, features: [1 << KVM_ARM_VCPU_HAS_EL2]', 'ENOENT', true, 'KVM_ARM_VCPU_HAS_EL2 needs KVM_CAP_ARM_EL2, which this board does not support']]
 }

@@ -116,7 +116,7 @@ class KernelsAreCheckedSpec extends Specification {
         status == 130
         kvmsh.lines.any { it =~ /^\w+ on \w+: the board was lost: QEMU was killed by SIGKILL$/ }
         kvmsh.lines.count { it.startsWith('board lost: ') } == 1
-        kvmsh.lines.any { it.endsWith('the board was lost: QEMU was killed by SIGKILL (not shown again alone)') }
+        kvmsh.lines.any { it.endsWith('the board was lost: QEMU was killed by SIGKILL (not reproduced on its own)') }
 
         and: 'the board, which it did not cost again, runs it'
         script.readLines().count { it.contains('ioctl(') } > 0
@@ -134,7 +134,7 @@ class KernelsAreCheckedSpec extends Specification {
 
         where:
         board                | why
-        'model:x86_64'       | 'kvmsh check: model:x86_64 is a model, which is made from the same rules; name an emulated board, such as qemu:x86_64'
+        'model:x86_64'       | 'kvmsh check: model:x86_64 is a model, built from the same rules; use an emulated board, such as qemu:x86_64'
         'agent:127.0.0.1:1'  | 'agent:127.0.0.1:1'
     }
 

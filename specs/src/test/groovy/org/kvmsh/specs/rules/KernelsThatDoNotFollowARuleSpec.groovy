@@ -29,7 +29,7 @@ class KernelsThatDoNotFollowARuleSpec extends Specification {
     private static final String TAKES = 'rfc:model:x86_64 (model, with proposals) accepted KVM_IOEVENTFD on the VM, although it breaks a rule'
     private static final String REFUSES = 'rfc:model:x86_64 (model, with proposals) refused KVM_IOEVENTFD on the VM with EBUSY (16, Device or resource busy), but the rule gives another errno'
     private static final String RULE = '  rule: EINVAL: len is 3, but must be 0, 1, 2, 4 or 8 (api.rst 4.59)'
-    private static final String ASKED = '  asked: datamatch: 0x0, addr: 0x100, len: 3, fd: 0, flags: 0'
+    private static final String ASKED = '  argument: datamatch: 0x0, addr: 0x100, len: 3, fd: 0, flags: 0'
 
     @TempDir
     Path folder

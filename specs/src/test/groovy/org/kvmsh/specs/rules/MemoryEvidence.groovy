@@ -5,7 +5,7 @@ class MemoryEvidence {
     private static final String SPACES = '[1, kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_MULTI_ADDRESS_SPACE)].max()'
     private static final String SLOTS = 'kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_NR_MEMSLOTS)'
     private static final String BITS = 'kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_VM_GPA_BITS)'
-    private static final String EXISTS = 'the slot already exists, and the call '
+    private static final String EXISTS = 'the memslot already exists, and the call '
     private static final String OLD = 'of a kernel of 2011 with real mode areas: PowerpcKernelsOf2011Spec has it of a model'
 
     private static final String LOGGED = 'memory at: 0, size: 64.KB; memory at: 0x10000, size: 64.KB, log: true'
@@ -21,16 +21,16 @@ class MemoryEvidence {
         // The last address itself is beyond those of x86, arm64 and riscv64.
         slot('guest_phys_addr + memory_size exceeds 64 bits', 'guest_phys_addr: -0x10000, memory_size: 0x20000', 'guest_phys_addr: -0x20000', but: [X86_64: 'EINVAL', ARM64: 'EFAULT', RISCV64: 'EFAULT']),
         // Just below it the kernel would need 16 GiB for its own tables.
-        slot('the slot has more than 2^31 - 1 pages', 'memory_size: 0x800000000000', 'memory_size: 0x10000000'),
+        slot('the memslot has more than 2^31 - 1 pages', 'memory_size: 0x800000000000', 'memory_size: 0x10000000'),
         slot("slot is not less than KVM_CAP_NR_MEMSLOTS", "slot: $SLOTS", "slot: $SLOTS - 1"),
         slot('bits 16 to 31 of slot select an address space that the VM does not have', "slot: ($SPACES << 16) | 3", "slot: ($SPACES - 1 << 16) | 3"),
-        slot('memory_size is 0 (delete), but the slot does not exist', 'slot: 2, memory_size: 0', 'slot: 1, memory_size: 0'),
+        slot('memory_size is 0 (delete), but the memslot does not exist', 'slot: 2, memory_size: 0', 'slot: 1, memory_size: 0'),
         slot(EXISTS + 'changes its size', 'slot: 1, memory_size: 0x20000', 'slot: 1'),
         slot(EXISTS + 'changes its userspace_addr', 'slot: 1, userspace_addr: 0x310000000000', 'slot: 1, userspace_addr: 0x300000000000'),
         slot(EXISTS + 'changes its KVM_MEM_READONLY flag', 'slot: 1, flags: KVM_MEM_READONLY', 'slot: 1, flags: KVM_MEM_LOG_DIRTY_PAGES'),
-        slot(EXISTS + 'changes a slot with a guest_memfd; such a slot can only be deleted', 'slot: 1, flags: KVM_MEM_GUEST_MEMFD', 'slot: 1, memory_size: 0'),
+        slot(EXISTS + 'changes a memslot with a guest_memfd; it can only be deleted', 'slot: 1, flags: KVM_MEM_GUEST_MEMFD', 'slot: 1, memory_size: 0'),
         slot('userspace_addr + memory_size is outside the user address space', 'userspace_addr: 0x7ffffff00000000', 'userspace_addr: 0x7ffffffe0000'),
-        RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EEXIST', 'the guest physical range overlaps another slot', region('guest_phys_addr: 0x80000000'), region('guest_phys_addr: 0x80010000')),
+        RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EEXIST', 'the guest physical range overlaps another memslot', region('guest_phys_addr: 0x80000000'), region('guest_phys_addr: 0x80010000')),
         slot('the range ends above the highest guest physical address', 'guest_phys_addr: 0x10000000000000', 'guest_phys_addr: 0xfffffffff0000'),
         RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EFAULT', "the range ends beyond the VM's guest physical address space", region('guest_phys_addr: 1L << 40'), region('guest_phys_addr: (1L << 40) - 0x10000')),
         RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EFAULT', 'the range ends at or above the last guest physical address, (1 << KVM_CAP_VM_GPA_BITS) - 1',
@@ -48,8 +48,8 @@ class MemoryEvidence {
         RuleEvidence.of('KVM_GET_DIRTY_LOG', 'ENXIO', 'the VM logs dirty pages only in dirty rings; use m.dirty() to harvest them',
                 "m = vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_DIRTY_LOG_RING, args: [4096, 0, 0, 0]; $LOGGED }; m.ioctl KVM_GET_DIRTY_LOG, slot: 1, dirty_bitmap: m.allocate(64.KB).address",
                 dirtyLog('slot: 1'), in: ['X86_64', 'ARM64', 'RISCV64'], elsewhere: [ARM64: 'EINVAL', RISCV64: 'EINVAL'], but: [ARM64: 'taken', RISCV64: 'taken']),
-        RuleEvidence.of('KVM_GET_DIRTY_LOG', 'ENOENT', 'the slot does not exist', dirtyLog('slot: 2'), dirtyLog('slot: 1')),
-        RuleEvidence.of('KVM_GET_DIRTY_LOG', 'ENOENT', 'the slot was created without KVM_MEM_LOG_DIRTY_PAGES', dirtyLog('slot: 0'), dirtyLog('slot: 1')),
+        RuleEvidence.of('KVM_GET_DIRTY_LOG', 'ENOENT', 'the memslot does not exist', dirtyLog('slot: 2'), dirtyLog('slot: 1')),
+        RuleEvidence.of('KVM_GET_DIRTY_LOG', 'ENOENT', 'the memslot was created without KVM_MEM_LOG_DIRTY_PAGES', dirtyLog('slot: 0'), dirtyLog('slot: 1')),
     ]
 
     /** A region of 64 KiB, the page of powerpc, beside slot 1. */

@@ -23,7 +23,7 @@ class MemslotsOverlapSpec extends Specification {
         on.run("attempt { $calls }".toString())?.toString() == errno
 
         and: 'the rule names the slot'
-        errno != 'EEXIST' || on.run('why.refusal.rules[0].toString()').toString().contains("overlaps slot $slot".toString())
+        errno != 'EEXIST' || on.run('why.refusal.rules[0].toString()').toString().contains("overlaps memslot $slot".toString())
 
         where:
         [board, calls, errno, slot] << [['kvm', 'model:x86_64'], [

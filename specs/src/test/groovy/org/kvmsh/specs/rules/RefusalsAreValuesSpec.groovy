@@ -105,7 +105,7 @@ class RefusalsAreValuesSpec extends Specification {
 
         then:
         on.run('why').message.startsWith('internal_error, suberror emulation')
-        on.run('why').toString().contains('pc 0x20000 is not in any memory slot')
+        on.run('why').toString().contains('pc 0x20000 is not in any memslot')
         on.run('why').refusal == null
 
         when:
@@ -133,7 +133,7 @@ class RefusalsAreValuesSpec extends Specification {
         on.run(attempt)
 
         then:
-        on.run('why').lines().init() == ["text#3:1:$column: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)" as String, '    ' + attempt, ' ' * (3 + column) + '^', '  asked: 99']
+        on.run('why').lines().init() == ["text#3:1:$column: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)" as String, '    ' + attempt, ' ' * (3 + column) + '^', '  argument: 99']
         on.run('why').lines().last().startsWith("  rule: $RULE (api.rst 4.2")
 
         when: 'an errno is expected'
@@ -264,7 +264,7 @@ test('passed') { }
         def e = failing { on.run('m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 4, fd: 0') }
 
         then:
-        e.refusal().details() == ['asked: datamatch: 0x0, addr: 0x100, len: 4, fd: 0, flags: 0', 'no known rule for KVM_IOEVENTFD EDOM']
+        e.refusal().details() == ['argument: datamatch: 0x0, addr: 0x100, len: 4, fd: 0, flags: 0', 'no known rule for KVM_IOEVENTFD EDOM']
         e.message.endsWith('\n  no known rule for KVM_IOEVENTFD EDOM')
         on.run('why.refusal.rules') == []
 

@@ -4,7 +4,7 @@ package org.kvmsh.specs.rules
 class Riscv64Evidence {
     static final List<RuleEvidence> ALL = [
         RuleEvidence.of('KVM_CREATE_DEVICE', 'EEXIST', 'the VM already has a KVM_DEV_TYPE_RISCV_AIA', 'vm { 2.times { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_RISCV_AIA } }', 'vm { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_RISCV_AIA }'),
-        aia('the mode is not one of KVM_DEV_RISCV_AIA_MODE_*, or it is HWACCEL or AUTO and the processor has no interrupt files for guests', "mode: 'AUTO'", "mode: 'EMUL'"),
+        aia('the mode is not one of KVM_DEV_RISCV_AIA_MODE_*, or it is HWACCEL or AUTO and the processor has no guest interrupt files', "mode: 'AUTO'", "mode: 'EMUL'"),
         aia("the highest interrupt number must be one less than a multiple of 64, from 63 to the processor's maximum", 'ids: 62', 'ids: 63'),
         aia('the APLIC must have fewer than 1024 interrupt lines, and no more lines than an IMSIC has interrupts', 'aplic: 0xc000000, sources: 2000', 'aplic: 0xc000000, sources: 63'),
         aia('the address is not a multiple of 4 KiB', 'aplic: 0xc000800', 'aplic: 0xc001000'),

@@ -43,7 +43,7 @@ class BoardsRunBesideEachOtherSpec extends Specification {
         then:
         status == 1
         printed == boards.collectMany { board ->
-            ["first of $board", 'ok 1 meets', "last of $board", "second of $board", 'not ok 1 fails'] + (board == boards[0] ? [] : ["  as on ${boards[0]} above"])
+            ["first of $board", 'ok 1 meets', "last of $board", "second of $board", 'not ok 1 fails'] + (board == boards[0] ? [] : ["  same failure as on ${boards[0]} above"])
         }*.toString() + ["all boards: ${boards.size()} passed, ${boards.size()} failed, 0 skipped".toString()]
 
         and: 'results have the order too, also those of the kept run'

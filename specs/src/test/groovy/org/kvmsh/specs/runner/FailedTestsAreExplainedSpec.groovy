@@ -114,7 +114,7 @@ class FailedTestsAreExplainedSpec extends Specification {
 
         then:
         test.status == 1
-        test.err == "kvmsh test: cannot keep the run in ${at('run')}: Not a directory\n"
+        test.err == "kvmsh test: cannot record the run in ${at('run')}: Not a directory\n"
         kvmsh('report', at('run')).with { [it.status, it.err] + it.out.readLines().last() } == [1, '', 'model:x86_64 (model): 1 passed, 1 failed, 0 skipped']
     }
 

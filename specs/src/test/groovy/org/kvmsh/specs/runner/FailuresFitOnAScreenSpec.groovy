@@ -81,7 +81,7 @@ class FailuresFitOnAScreenSpec extends Specification {
 
         and: 'a run whose place was not given tells it, and how to run its failures again'
         Kvmsh.runWith([XDG_STATE_HOME: at('state')], '', 'test', at('a.groovy'), '-b', 'model:x86_64').err ==~
-                /kvmsh test: the run is kept in (\S+); kvmsh report shows it again\nkvmsh test: to repeat the tests that failed: kvmsh test --rerun-failed=\1\n/
+                /kvmsh test: the run is recorded in (\S+); kvmsh report shows it again\nkvmsh test: to repeat the tests that failed: kvmsh test --rerun-failed=\1\n/
     }
 
     @Sample(verify = 16)
@@ -148,9 +148,9 @@ class FailuresFitOnAScreenSpec extends Specification {
 
         where:
         what              | tests                                                                                 || own
-        'its place'       | ["throw new Exception('x')"] * 2                                                      || ['  as for "t0" above; a.groovy:2:1; to run it again: kvmsh test a.groovy -b model:x86_64 --filter t1']
-        'another errno'   | ['expect(errno: ENODEV) { kvm.ioctl KVM_CREATE_VM, 98 }', 'kvm.ioctl KVM_CREATE_VM, 98'] || ['  as for "t0" above; a.groovy:2:14; KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument); to run it again: kvmsh test a.groovy -b model:x86_64 --filter t1']
-        'its instruction' | ['f4', '90 f4'].collect { "def m = ${GUEST.replace('b8 29 00 f4', it)}; m.run until: shutdown" }    || ['  as for "t0" above; a.groovy:2:112; to run it again: kvmsh test a.groovy -b model:x86_64 --filter t1', '    -> 0x1002  00 00  addb %al, (%bx, %si)']
+        'its place'       | ["throw new Exception('x')"] * 2                                                      || ['  same failure as for "t0" above; a.groovy:2:1; to run it again: kvmsh test a.groovy -b model:x86_64 --filter t1']
+        'another errno'   | ['expect(errno: ENODEV) { kvm.ioctl KVM_CREATE_VM, 98 }', 'kvm.ioctl KVM_CREATE_VM, 98'] || ['  same failure as for "t0" above; a.groovy:2:14; KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument); to run it again: kvmsh test a.groovy -b model:x86_64 --filter t1']
+        'its instruction' | ['f4', '90 f4'].collect { "def m = ${GUEST.replace('b8 29 00 f4', it)}; m.run until: shutdown" }    || ['  same failure as for "t0" above; a.groovy:2:112; to run it again: kvmsh test a.groovy -b model:x86_64 --filter t1', '    -> 0x1002  00 00  addb %al, (%bx, %si)']
     }
 
     @Sample(verify = 16)

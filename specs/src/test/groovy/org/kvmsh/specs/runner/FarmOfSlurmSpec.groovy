@@ -43,7 +43,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         verdicts('farm.json') == verdicts('here.json')
         verdicts('report.json') == verdicts('here.json')
         tasks() == 10
-        [here, farm, report].every { it.out.readLines().count { it.startsWith('  as on model:x86_64 above; to run it again: ') } == 2 }
+        [here, farm, report].every { it.out.readLines().count { it.startsWith('  same failure as on model:x86_64 above; to run it again: ') } == 2 }
         Json.facts(folder.resolve('run/run.json'), '').facts*.name == ['model:x86_64', 'model:rfc']
         [0, 1].every { callsOfPassed('run', it) == callsOfPassed('elsewhere/here', it) && callsOfPassed('run', it).size() == 7 }
     }
@@ -166,7 +166,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
 
         then:
         status == ended
-        started.lines.contains('kvmsh test: the tasks go on; kvmsh test --resume run waits for them') == (how == 'HUP')
+        started.lines.contains('kvmsh test: the tasks continue; kvmsh test --resume run waits for them') == (how == 'HUP')
         !slurm.asked('squeue', '-h').trim().empty
 
         when:
@@ -184,7 +184,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
 
         then:
         status == 2
-        started.lines == ['kvmsh test: nothing to resume: run reached its end']
+        started.lines == ['kvmsh test: nothing to resume: run is complete']
 
         where:
         how    || ended
@@ -332,7 +332,7 @@ class FarmOfSlurmSpec extends FarmSpecification {
         'a license that there is not'     | [:]          | ['--farm', "sbatch = ['--licenses=seattle']", '--run', 'run']          || 'Slurm has no license seattle'
         'an option that sbatch rejects'   | [:]          | ['--farm', "partition = 'lab'", '--run', 'run']                       || 'sbatch failed: sbatch: error: Batch job submission failed: Invalid partition name specified'
         'a way of running that it lacks'  | [:]          | ['--farm', 'slurm', '--run', 'run', '--fail-fast']                   || '--fail-fast cannot be used with --farm'
-        'a board that is given twice'     | [:]          | ['--farm', 'slurm', '--run', 'run', '-b', 'model:x86_64']             || 'a farm runs a board once, and model:x86_64 is given 2 times; --repeat 2 runs its scripts 2 times'
+        'a board that is given twice'     | [:]          | ['--farm', 'slurm', '--run', 'run', '-b', 'model:x86_64']             || '--farm takes each board once, but model:x86_64 is given 2 times; --repeat 2 runs its scripts 2 times'
         'no Slurm'                        | [PATH: '/x'] | ['--farm', 'slurm', '--run', 'run']                                   || "scontrol not found; install Slurm's commands (on Debian: apt-get install slurm-client)"
     }
 

@@ -122,8 +122,8 @@ class NoTestPassesByAccidentSpec extends Specification {
 
         where:
         how                            | handler             | text                          || why
-        'nothing'                      | '1'                 | ''                            || 'the test ended without waiting for this started run'
-        'stopped alone'                | '1'                 | 'm.stop()'                    || 'the test ended without waiting for this started run'
+        'nothing'                      | '1'                 | ''                            || 'the test ended without waiting for this background run'
+        'stopped alone'                | '1'                 | 'm.stop()'                    || 'the test ended without waiting for this background run'
         'stopped and joined'           | '1'                 | 'm.stop(); going.join()'      || null
         'closed'                       | '1'                 | 'm.close()'                   || null
         'a handler failed, joined'     | 'expect { 1 == 2 }; 1' | 'going.join()'                || 'expectation failed'

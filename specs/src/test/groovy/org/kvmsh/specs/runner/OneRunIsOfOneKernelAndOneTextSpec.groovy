@@ -50,9 +50,9 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
         report.status == 2
         report.out == ''
         !Files.exists(folder.resolve('report.json'))
-        report.err.startsWith('kvmsh report: these runs cannot be put into one report: ' + file(what, language) + ' has two texts: in ' + at('first') + ' the one with SHA-256 ')
+        report.err.startsWith('kvmsh report: these runs cannot be put into one report: ' + file(what, language) + ' has two versions: in ' + at('first') + ' with SHA-256 ')
         report.err.count('SHA-256') == 1
-        compared.out.contains(file(what, language) + ' has two texts: in A the one with SHA-256 ')
+        compared.out.contains(file(what, language) + ' has two versions: in A with SHA-256 ')
         json.ran.size() == 1
         resumed.status == 2
         edited(resumed) == file(what, language)
@@ -94,7 +94,7 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
 
         then: 'a model has no build id, which says nothing'
         resumed.status == (fact == 'buildId' ? 0 : 2)
-        resumed.out.contains("the board's kernel is not the one that the run has results of") == (fact != 'buildId')
+        resumed.out.contains("the run's earlier results are from a different kernel") == (fact != 'buildId')
         kvmsh('report', at('first')).status == resumed.status
 
         where:
@@ -121,7 +121,7 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
 
         then:
         resumed.status == 2
-        resumed.out.contains('the board\'s kernel is not the one that the run has results of; now: ')
+        resumed.out.contains('the run\'s earlier results are from a different kernel; now: ')
         resumed.out.contains(id)
         resumed.out.contains(id.reverse())
 
@@ -155,7 +155,7 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
         then:
         run.status != 0
         tests[1..2] == [['b.groovy', ['not run']], ['c.groovy', ['not run']]]
-        run.out.count('not run: the board\'s kernel is not the one that the run has results of; now: ') == 2
+        run.out.count('not run: the run\'s earlier results are from a different kernel; now: ') == 2
         facts.buildId != facts.notResumedOn.buildId
         [facts.buildId, facts.notResumedOn.buildId].every { run.out.contains(it) }
         kvmsh('report', at('run')).status == run.status
@@ -272,7 +272,7 @@ class OneRunIsOfOneKernelAndOneTextSpec extends Specification {
     }
 
     private static String edited(Kvmsh.Result resumed) {
-        def told = resumed.err =~ /edited since the run began: (.*); begin another run/
+        def told = resumed.err =~ /edited since the run began: (.*); start a new run/
         told ? told[0][1] : null
     }
 

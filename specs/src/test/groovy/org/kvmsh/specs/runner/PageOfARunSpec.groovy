@@ -228,7 +228,7 @@ class PageOfARunSpec extends Specification {
         where:
         what                       | arguments                                  || message
         'a page in a file'         | ['--html', 'file/page']                    || 'kvmsh report: cannot write the page to FOLDER/file/page: Not a directory\n'
-        'not a run as baseline'    | ['--html', 'page', '--baseline', 'nothing'] || "kvmsh report: FOLDER/nothing is not a run's directory: it has no run.json; kvmsh test makes such a directory\n"
+        'not a run as baseline'    | ['--html', 'page', '--baseline', 'nothing'] || "kvmsh report: FOLDER/nothing is not a run's directory: it has no run.json; kvmsh test records runs\n"
         'two baselines of a board'  | ['--html', 'page', '--baseline', 'now', '--baseline', 'also'] || "kvmsh report: --baseline takes one run of each board: FOLDER/now and FOLDER/also both have results of model:x86_64 (model)\n"
     }
 

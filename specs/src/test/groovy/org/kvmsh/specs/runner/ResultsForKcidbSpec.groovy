@@ -112,8 +112,8 @@ class ResultsForKcidbSpec extends Specification {
 
         where:
         what                    | arguments                                                                 || said
-        'without an origin'     | ['--kcidb', 'kcidb.json']                                                 || '--kcidb needs --origin NAME, with lower-case letters, digits and _'
-        'no origin of KCIDB'    | ['--kcidb', 'kcidb.json', '--origin', 'A-b']                              || "--kcidb needs --origin NAME, with lower-case letters, digits and _; it is 'A-b'"
+        'without an origin'     | ['--kcidb', 'kcidb.json']                                                 || '--kcidb needs --origin NAME; NAME consists of lower-case letters, digits and _'
+        'no origin of KCIDB'    | ['--kcidb', 'kcidb.json', '--origin', 'A-b']                              || "--kcidb needs --origin NAME; NAME consists of lower-case letters, digits and _; got 'A-b'"
         'an origin without it'  | ['--origin', 'x']                                                         || '--origin needs --kcidb FILE'
         'no URL'                | ['--kcidb', 'kcidb.json', '--origin', 'x', '--artifact-url', 'artifacts'] || '--artifact-url artifacts is not a URL; write https://HOST/PATH'
     }

@@ -77,9 +77,9 @@ class RunsAreKeptSpec extends Specification {
         killed == 128 + 9
         report.status == 1
         report.withoutList.readLines() == ['model:x86_64 (model), software model: ring 0 code, no interrupt controller',
-                                   'not ok a.groovy: hangs # the run was ended',
-                                   'not ok a.groovy: a.groovy, the rest # not run: the run was ended',
-                                   'not ok b.groovy # not run: the run was ended',
+                                   'not ok a.groovy: hangs # the run was stopped',
+                                   'not ok a.groovy: a.groovy, the rest # not run: the run was stopped',
+                                   'not ok b.groovy # not run: the run was stopped',
                                    '1 test checked nothing: a.groovy: before',
                                    'model:x86_64 (model): 1 passed, 0 failed, 0 skipped, 1 error, 2 not run',
                                    'the run was stopped before it finished']
@@ -105,12 +105,12 @@ class RunsAreKeptSpec extends Specification {
 
         where:
         what                          | arguments                            | lines                                         || said
-        'a folder with something in it' | ['test', 'a.groovy', '--run', 'full'] | ''                                          || 'kvmsh test: cannot keep the run in full: the directory is not empty'
-        'a file'                      | ['test', 'a.groovy', '--run', 'a.groovy'] | ''                                       || 'kvmsh test: cannot keep the run in a.groovy: is not a directory'
-        'not a run'                   | ['report', 'full']                   | ''                                            || 'kvmsh report: full is not a run\'s directory: it has no run.json; kvmsh test makes such a directory'
-        'nothing there'               | ['report', 'missing']                | ''                                            || 'kvmsh report: missing is not a run\'s directory: it has no run.json; kvmsh test makes such a directory'
-        'without its results'         | ['report', 'half']                   | ''                                            || 'kvmsh report: half is not a run\'s directory: it has no results.jsonl; kvmsh test makes such a directory'
-        'no JSON'                     | ['report', 'damaged']                | 'x\n'                                         || 'kvmsh report: damaged/results.jsonl:1: the line is not what kvmsh writes there'
+        'a folder with something in it' | ['test', 'a.groovy', '--run', 'full'] | ''                                          || 'kvmsh test: cannot record the run in full: the directory is not empty'
+        'a file'                      | ['test', 'a.groovy', '--run', 'a.groovy'] | ''                                       || 'kvmsh test: cannot record the run in a.groovy: is not a directory'
+        'not a run'                   | ['report', 'full']                   | ''                                            || 'kvmsh report: full is not a run\'s directory: it has no run.json; kvmsh test records runs'
+        'nothing there'               | ['report', 'missing']                | ''                                            || 'kvmsh report: missing is not a run\'s directory: it has no run.json; kvmsh test records runs'
+        'without its results'         | ['report', 'half']                   | ''                                            || 'kvmsh report: half is not a run\'s directory: it has no results.jsonl; kvmsh test records runs'
+        'no JSON'                     | ['report', 'damaged']                | 'x\n'                                         || "kvmsh report: damaged/results.jsonl:1: the line is not in kvmsh's format"
         'an event of another program' | ['report', 'damaged']                | '{"event":"reboot"}\n'                        || "kvmsh report: damaged/results.jsonl:1: unknown event 'reboot'"
         'a script without its board'  | ['report', 'damaged']                | '{"event":"script","board":0,"script":"a"}\n' || 'kvmsh report: damaged/results.jsonl:1: board 0 has not begun'
     }
@@ -124,7 +124,7 @@ class RunsAreKeptSpec extends Specification {
 
         when:
         def failed = test('--', at('missing'))
-        def kept = failed.err.readLines()[-2].replaceFirst(/kvmsh test: the run is kept in (.*); kvmsh report shows it again/, '$1')
+        def kept = failed.err.readLines()[-2].replaceFirst(/kvmsh test: the run is recorded in (.*); kvmsh report shows it again/, '$1')
 
         then:
         new File(kept).parentFile == runs
@@ -167,7 +167,7 @@ class RunsAreKeptSpec extends Specification {
 
         then:
         status == 1
-        [resumed.status, resumed.err] == [2, "kvmsh test: cannot keep the run in $going: another kvmsh still runs it\n"]
+        [resumed.status, resumed.err] == [2, "kvmsh test: cannot record the run in $going: another kvmsh is still running it\n"]
         counts(kvmsh('report', going.toString()).out) == ['model:x86_64 (model): 1 passed, 1 failed, 0 skipped']
         new File(going, 'boards/0/b.groovy/of_each_run/command.txt').exists()
 
@@ -189,8 +189,8 @@ class RunsAreKeptSpec extends Specification {
 
         then:
         result.status == 0
-        result.err.startsWith("kvmsh test: warning: cannot keep the run in ${at('state')}/kvmsh/runs: ")
-        Kvmsh.runWith([XDG_STATE_HOME: at('state')], '', 'report').with { [it.status, it.err] } == [2, "kvmsh report: no run is kept in ${at('state')}/kvmsh/runs\n".toString()]
+        result.err.startsWith("kvmsh test: warning: cannot record the run in ${at('state')}/kvmsh/runs: ")
+        Kvmsh.runWith([XDG_STATE_HOME: at('state')], '', 'report').with { [it.status, it.err] } == [2, "kvmsh report: no run is recorded in ${at('state')}/kvmsh/runs\n".toString()]
     }
 
     @Sample(verify = 8)
@@ -245,7 +245,7 @@ class RunsAreKeptSpec extends Specification {
         counts(report.out) == ['model:x86_64 (model): 5 passed, 1 failed, 0 skipped', 'model:rfc (model, not validated against a real kernel): 5 passed, 1 failed, 0 skipped', 'all boards: 10 passed, 2 failed, 0 skipped']
 
         and:
-        kvmsh('test', '--resume', at('run')).with { [it.status, it.err] } == [2, "kvmsh test: nothing to resume: ${at('run')} reached its end\n".toString()]
+        kvmsh('test', '--resume', at('run')).with { [it.status, it.err] } == [2, "kvmsh test: nothing to resume: ${at('run')} is complete\n".toString()]
 
         where:
         signal << ['KILL', 'INT']
@@ -289,7 +289,7 @@ class RunsAreKeptSpec extends Specification {
 
         then:
         resumed.status == 2
-        resumed.out.contains('the board\'s kernel is not the one that the run has results of; now: null; then: Linux version 6.1.0')
+        resumed.out.contains('the run\'s earlier results are from a different kernel; now: null; then: Linux version 6.1.0')
         resumed.out.readLines().last() == 'model:x86_64 (model): 1 passed, 0 failed, 0 skipped, 1 not run'
         kvmsh('report', at('run')).status == 2
         Json.facts(run, '').facts[0].with { [it.kernel, it.notResumedOn.kernel] } == ['6.1.0', null]
@@ -320,7 +320,7 @@ class RunsAreKeptSpec extends Specification {
         what                      | more | change                                                                                        || said
         'with other options'      | ['--repeat', '2'] | { }                                                                        || '--resume uses the options of the run: remove --repeat 2'
         'with a token'            | [] | { Path it -> it.resolve('run/run.json').with { Files.writeString(it, Files.readString(it).replaceFirst(/"model:x86_64",/, '"tcp:a:1?token=…",')) } } || 'cannot resume run: one of its boards needs a token, and tokens are not kept'
-        'in another directory'    | [] | { Path it -> it.resolve('run/run.json').with { Files.writeString(it, Files.readString(it).replaceFirst(/"directory": "[^"]*"/, '"directory": "/elsewhere"')) } } || 'run was begun in another directory: cd /elsewhere'
+        'in another directory'    | [] | { Path it -> it.resolve('run/run.json').with { Files.writeString(it, Files.readString(it).replaceFirst(/"directory": "[^"]*"/, '"directory": "/elsewhere"')) } } || 'run was started in another directory: cd /elsewhere'
     }
 
     private static Kvmsh.Result kvmsh(String... arguments) {

@@ -191,7 +191,7 @@ class RunsEndOnALiveBoardSpec extends Specification {
         result.status == status
         verdicts(result)*.replaceAll(' # .*', '') == lines
         result.withoutList.readLines().findAll { it.contains('kernel log not readable') && !it.contains('ok ') }*.replaceAll('.*: kernel', 'kernel') == [
-                'kernel log not readable: /dev/kmsg: EPERM (1, Operation not permitted); a kernel fault shows only as a taint']
+                'kernel log not readable: /dev/kmsg: EPERM (1, Operation not permitted); a kernel report shows only as a taint']
         state() == 'not readable: /dev/kmsg: EPERM (1, Operation not permitted)'
 
         where:

@@ -37,12 +37,12 @@ class ScriptsAreIsolatedSpec extends Specification {
 
         then:
         result.status == 1
-        verdicts(result) as Set == ['ok 1 first', 'ok 1 before', "not ok 2 is ended # its process was ended by SIG$ends".toString(),
-                                    "not ok 3 b.groovy, the rest # not run: its process was ended by SIG$ends".toString(), 'ok 1 last'] as Set
+        verdicts(result) as Set == ['ok 1 first', 'ok 1 before', "not ok 2 is ended # its process was killed by SIG$ends".toString(),
+                                    "not ok 3 b.groovy, the rest # not run: its process was killed by SIG$ends".toString(), 'ok 1 last'] as Set
         result.out.contains('\nprinted\n')
         result.out.readLines().last() == 'model:x86_64 (model): 3 passed, 0 failed, 0 skipped, 1 error, 1 not run'
         report.out.readLines().last() == result.out.readLines().last()
-        report.out.contains("its process was ended by SIG$ends")
+        report.out.contains("its process was killed by SIG$ends")
         Json.facts(folder.resolve('run/run.json'), '').facts*.capabilities*.KVM_CAP_USER_MEMORY == [1]
 
         where:

@@ -39,7 +39,7 @@ class TestCommandSpec extends Specification {
 
         then:
         result.status == 1
-        result.err ==~ /kvmsh test: the run is kept in \S+; kvmsh report shows it again\nkvmsh test: to repeat the tests that failed: kvmsh test --rerun-failed=\S+\n/
+        result.err ==~ /kvmsh test: the run is recorded in \S+; kvmsh report shows it again\nkvmsh test: to repeat the tests that failed: kvmsh test --rerun-failed=\S+\n/
         snapshot.assertThat(told(result.out)).matchesSnapshot('output')
         snapshot.assertThat(told(Files.readString(folder.resolve('ktap.txt')))).matchesSnapshot('ktap')
         snapshot.assertThat(told(Files.readString(folder.resolve('junit.xml'))).replaceAll(/time="[0-9.]+"/, 'time="TIME"').replaceAll(/timestamp="[^"]+"/, 'timestamp="THEN"')).matchesSnapshot('junit')

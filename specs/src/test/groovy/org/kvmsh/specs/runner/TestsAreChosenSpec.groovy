@@ -169,9 +169,9 @@ class TestsAreChosenSpec extends Specification {
 
         where:
         arguments          || rows
-        []                 || ['a.groovy\ta GICv2\tsmoke,irq', 'a.groovy\ta GICv3\tirq', 'a.groovy\t(name known at run time, line 3)\t(tags are known only at run time)', 'b.js\tin JavaScript\tsmoke', 'b.js\tslow\tslow', 'c.groovy\tc.groovy',
-                               'd.groovy\t(name known at run time, line 2)\t(tags are known only at run time)']
-        ['--filter', 's*'] || ['a.groovy\t(name known at run time, line 3)\t(tags are known only at run time)', 'b.js\tslow\tslow', 'd.groovy\t(name known at run time, line 2)\t(tags are known only at run time)']
+        []                 || ['a.groovy\ta GICv2\tsmoke,irq', 'a.groovy\ta GICv3\tirq', 'a.groovy\t(name known only at run time, line 3)\t(tags are known only at run time)', 'b.js\tin JavaScript\tsmoke', 'b.js\tslow\tslow', 'c.groovy\tc.groovy',
+                               'd.groovy\t(name known only at run time, line 2)\t(tags are known only at run time)']
+        ['--filter', 's*'] || ['a.groovy\t(name known only at run time, line 3)\t(tags are known only at run time)', 'b.js\tslow\tslow', 'd.groovy\t(name known only at run time, line 2)\t(tags are known only at run time)']
     }
 
     @Sample(verify = 16)
@@ -346,12 +346,12 @@ class TestsAreChosenSpec extends Specification {
 
         where:
         text                                || said
-        "test('a', tags: 'two words') { }"  || "tags: takes names made of letters, digits and the characters . _ - and not 'two words'"
+        "test('a', tags: 'two words') { }"  || "tags: takes names of letters, digits, dots, underscores and hyphens, not 'two words'"
         "test('a', source: 4.2) { }"        || 'source: takes the document that says what the test checks, not '
         "test('a', source: ' ') { }"        || "source: takes the document that says what the test checks, not ' '"
         "test('a', bringup: 0) { }"         || "bringup: takes the test's place in the order for a new board, from 1 to 999, not '0', a number"
         "test('a', bringup: 'first') { }"   || "bringup: takes the test's place in the order for a new board, from 1 to 999, not 'first'"
-        "test('a', tags: ['a', 1]) { }"     || 'tags: takes names made of letters, digits and the characters . _ - and not '
+        "test('a', tags: ['a', 1]) { }"     || 'tags: takes names of letters, digits, dots, underscores and hyphens, not '
     }
 
     private Kvmsh.Result test(String... more) {

@@ -164,7 +164,7 @@ class TestsBesideEachOtherSpec extends Specification {
         then:
         verdicts(result).findAll { it.contains('# kernel: WARNING at virt/kvm/kvm_main.c:1200') }*.replaceAll(' #.*', '') as Set == ['not ok 2 warns', 'not ok 2 beside'] as Set
         result.out.readLines().count { it.contains('one of these scripts caused it; they ran at the same time, so kvmsh cannot tell which: ') && it.contains('a.groovy') && it.contains('b.groovy') } == 1
-        result.out.readLines().count { it ==~ /  as for "(warns" of a|beside" of b)\.groovy above; to run it again: .*/ } == 1
+        result.out.readLines().count { it ==~ /  same failure as for "(warns" of a|beside" of b)\.groovy above; to run it again: .*/ } == 1
     }
 
     def "a board that is lost is started once for the scripts that follow"() {

@@ -57,7 +57,7 @@ class AttachedConsoleSpec extends Specification {
         shell.press(CTRL_RIGHT_BRACKET)
 
         then: 'the guest runs on'
-        shell.await('left the console; run 1 goes on')
+        shell.await('left the console; run 1 continues')
 
         when:
         shell.type('m.stop()')
@@ -93,7 +93,7 @@ class AttachedConsoleSpec extends Specification {
 
         then:
         result.status == 1
-        result.err.contains('attach connects a terminal with the guest\'s console, and a script has none')
+        result.err.contains('attach connects a terminal to the guest\'s console; a script has no terminal')
         result.err.contains('m.type')
 
         where:

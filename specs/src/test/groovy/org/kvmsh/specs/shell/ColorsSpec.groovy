@@ -36,7 +36,7 @@ class ColorsSpec extends Specification {
         lines[0].endsWith("${RED}EEXIST (17, File exists)${END}")
         lines[1] == "    $OVERLAP"
         lines[2].endsWith("${BOLD_RED}^${END}")
-        lines[3] ==~ /\Q$FAINT\E  asked: .*\Q$END\E/
+        lines[3] ==~ /\Q$FAINT\E  argument: .*\Q$END\E/
         lines[4].startsWith('  rule: ')
     }
 

@@ -70,7 +70,7 @@ class EachConsoleTakesKeysSpec extends Specification {
         kvmsh.await('Kvm#-')
 
         when: 'what m.type types arrives by the same way'
-        kvmsh.keys(CTRL_RIGHT_BRACKET).await('left the console; run 1 goes on')
+        kvmsh.keys(CTRL_RIGHT_BRACKET).await('left the console; run 1 continues')
         kvmsh.type("m.type 'TYPED'").await('typed')
         kvmsh.type('m.stop()').await('run 1 ended: stopped')
 

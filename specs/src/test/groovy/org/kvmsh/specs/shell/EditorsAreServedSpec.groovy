@@ -166,7 +166,7 @@ class EditorsAreServedSpec extends Specification {
         name              | text                             || says
         'vm'              | 'vm { }'                         || ['create a VM on this board', 'def m = vm {', '- returns:', 'see the machine']
         'until'           | 'm.run until: hlt'               || ['an exit by its name']
-        'KVM_RUN'         | '// KVM_RUN'                     || ['an ioctl of', 'made on', 'EINTR']
+        'KVM_RUN'         | '// KVM_RUN'                     || ['an ioctl of', 'issued on', 'EINTR']
         'KVM_CAP_IRQFD'   | 'needs cap: KVM_CAP_IRQFD'       || ['a capability of', 'KVM_IRQFD']
         'KVM_EXIT_MMIO'   | 'on(exit: KVM_EXIT_MMIO) { }'    || ['outside all memslots', 'e.address', 'fills kvm_run.mmio']
         'EINVAL'          | 'expect(errno: EINVAL) { }'      || ['EINVAL (22, Invalid argument)']

@@ -31,7 +31,7 @@ class FailingSessionIsATestSpec extends Specification {
         def file = folder.resolve('bug.groovy')
 
         when:
-        shell.type("/save --test $file").await('1 test that fails, like the input that it is made from')
+        shell.type("/save --test $file").await('1 failing test, made from input that failed')
         def saved = Files.readString(file)
         def now = Kvmsh.run('test', '-b', 'model:x86_64', file.toString())
 

@@ -46,7 +46,7 @@ class FileNamesInAnyLocaleSpec extends CopiedLauncher {
         then:
         result.status == 2
         result.out == ''
-        result.err ==~ /kvmsh( [a-z]+)?: cannot read (json=)?pr\S+f\.groovy: the name has characters that this locale's character set lacks; set LC_ALL=C\.UTF-8\n/
+        result.err ==~ /kvmsh( [a-z]+)?: cannot read (json=)?pr\S+f\.groovy: the name contains characters that the locale cannot represent; set LC_ALL=C\.UTF-8\n/
 
         where:
         command << ['-b model:x86_64', 'test', 'test --run=none none.groovy', 'test --output json=', 'test --known', 'test --resume', 'plan', 'report']
@@ -58,7 +58,7 @@ class FileNamesInAnyLocaleSpec extends CopiedLauncher {
 
         then:
         result.status == 2
-        result.err ==~ /kvmsh( [a-z]+)?: cannot read \S+: the name has a NUL byte\n/
+        result.err ==~ /kvmsh( [a-z]+)?: cannot read \S+: the name contains a NUL byte\n/
 
         where:
         command << ['-b model:x86_64', 'test', 'test --known', 'plan', 'report']

@@ -166,7 +166,7 @@ class GuestsInTheBackgroundSpec extends Specification {
         shell.press(TypedShell.CTRL_C)
 
         then:
-        shell.await("a guest runs in the background: stop() ends the current machine's run")
+        shell.await("a guest is running in the background: stop() ends the current machine's run")
 
         when: 'while another text runs'
         shell.type("print 'loo'; while (true) { print 'p' }")

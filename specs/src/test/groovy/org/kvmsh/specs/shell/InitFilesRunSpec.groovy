@@ -95,7 +95,7 @@ class InitFilesRunSpec extends Specification {
         shell = started()
 
         then:
-        shell.await('init.groovy can be written by everyone')
+        shell.await('init.groovy is world-writable')
         !shell.type('fromInit').type('40 + 2').await('42 (0x2a)').contains('41 (0x29)')
     }
 

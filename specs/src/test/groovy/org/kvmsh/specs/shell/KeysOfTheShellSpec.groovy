@@ -40,12 +40,12 @@ class KeysOfTheShellSpec extends Specification {
         key         || shown
         'Ctrl-R'    || '\nCtrl-R, Ctrl-S  search earlier or later input for what is typed next'
         '^r'        || '\nCtrl-R, Ctrl-S  search earlier or later input for what is typed next'
-        'C-]'       || "\nCtrl-]  leave the guest's console that attach() connected"
+        'C-]'       || "\nCtrl-]  leave the guest console connected by attach()"
         'M-Enter'   || '\nAlt-Enter  begin another line without running the text'
         'arrows'    || '\nLeft, Right, Ctrl-B, Ctrl-F  move by a character'
         'tab'       || '\nTab  complete the word'
         'keys'      || '  clear the screen\n'
-        'inputrc'   || "\n~/.inputrc can bind other keys; the line `set editing-mode vi` in it selects vi's"
+        'inputrc'   || "\n~/.inputrc can bind other keys; the line `set editing-mode vi` in it selects vi keys"
     }
 
     def "the keys do what /help says"() {

@@ -62,7 +62,7 @@ class SavedWordsSpec extends Specification {
         shell.type("/save $file").await('commented out')
 
         then:
-        Files.readString(file).contains("// Left out, a script cannot undo earlier writes, so it has no such word:\n//   $line\n")
+        Files.readString(file).contains("// Left out, only the shell can undo earlier writes:\n//   $line\n")
         Kvmsh.run('test', '-b', 'model:x86_64', file.toString()).out.readLines().last() =~ /, 0 failed, 0 skipped$/
 
         where:

@@ -81,7 +81,7 @@ class SessionIsKeptSpec extends Specification {
         def text = new TypedText(Language.GROOVY, 'model:x86_64 (model)', Arch.X86_64, '1', null, new TypedResult.Done(1), false)
 
         expect:
-        log.add(1, text, null).get().startsWith('cannot keep this session in ')
+        log.add(1, text, null).get().startsWith('cannot record this session in ')
         log.add(2, text, null).empty
     }
 

@@ -85,7 +85,7 @@ class ShellSpec extends Specification {
         shell.type("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'ba f8 03 b9 28 00 b0 41 ee b0 0a ee e2 f8 f4'; vcpu(0) { real 0x1000 }; console io: 0x3f8 }").await('machine on')
 
         expect:
-        shell.type('m.run()').await('\n... 28 lines before; m.console has them' + '\nA' * 12 + '\nhlt after 81 exits in ')
+        shell.type('m.run()').await('\n... 28 earlier lines; m.console has them' + '\nA' * 12 + '\nhlt after 81 exits in ')
     }
 
     def "/quiet switches the lines of calls off, and on again"() {
@@ -196,7 +196,7 @@ class ShellSpec extends Specification {
         narrow*.tokenize().flatten() == wide*.tokenize().flatten()
         narrow.size() > wide.size()
         narrow.findAll { it.length() > 60 && !it.contains('vm { memory') } == []
-        narrow[narrow.findIndexOf { it.startsWith('  asked: ') } + 1] ==~ / {6}\S.*/
+        narrow[narrow.findIndexOf { it.startsWith('  argument: ') } + 1] ==~ / {6}\S.*/
     }
 
     def "a value is wrapped between words too, and a text is not"() {
@@ -234,7 +234,7 @@ class ShellSpec extends Specification {
         '/help rma'           || 'rma 128.MB'
         '/help KVM_RUN'       || 'an ioctl of ppc64'
         '/help rmaa'          || 'did you mean \'rma'
-        '/board'              || 'at model:rfc (model'
+        '/board'              || 'current board: model:rfc (model'
         '/board model:x86_64' || '\nmodel:x86_64 model> '
         '/board qemu:vax'     || 'no board qemu:vax'
         '/bord'               || 'did you mean \'/board\'? /help lists the commands'

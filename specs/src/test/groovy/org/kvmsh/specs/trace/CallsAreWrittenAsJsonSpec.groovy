@@ -117,7 +117,7 @@ class CallsAreWrittenAsJsonSpec extends Specification {
         none.status == 2 && none.out == ''
         none.err == "kvmsh: cannot write the calls to $folder/none/calls: no such directory\n"
         full.out.readLines().last() == '1'
-        full.err == 'kvmsh: warning: cannot write the calls to /dev/full: No space left on device; the following calls are not written\n'
+        full.err == 'kvmsh: warning: cannot write the calls to /dev/full: No space left on device; no further calls are written\n'
     }
 
     def "the text of a call without a place to cut it is shown whole, and one with places is cut there"() {

@@ -112,7 +112,7 @@ final class Clashes {
             at++;
         }
         return at == fields.size() && at == others.size()
-                ? "in this patch, an unnamed struct with other members than"
+                ? "in this patch, an unnamed struct whose members differ from those"
                 : (at < fields.size() ? field(fields.get(at)) : "no further field") + " in this patch, "
                         + (at < others.size() ? field(others.get(at)) : "no further field");
     }

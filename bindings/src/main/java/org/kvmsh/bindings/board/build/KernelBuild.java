@@ -223,7 +223,7 @@ public final class KernelBuild {
             return;
         }
         base.build(progress, kernel -> {
-            progress.step("copying what was built of " + kernel.name());
+            progress.step("copying the build output of " + kernel.name());
             new BuildCopy(base.folder.resolve("build"), kernel.source()).to(build, tree.folder());
         });
         // make compares times: the patched files have to be younger than what was copied.

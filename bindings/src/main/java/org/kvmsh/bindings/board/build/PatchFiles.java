@@ -74,7 +74,7 @@ final class PatchFiles {
                     : List.of(file);
             own = own.stream().filter(PatchFiles::hasDiff).toList();
             if (own.isEmpty()) {
-                throw new NoSuchBoard(files.get(i) + " is not a patch: it has no diff in it");
+                throw new NoSuchBoard(files.get(i) + " is not a patch: it contains no diff");
             }
             diffs.addAll(own);
         }

@@ -99,6 +99,6 @@ final class SourceArchive {
                 }
             }
         }
-        throw new NoSuchBoard(file + " has no usr/src/linux-source-*.tar.*: it is not a package linux-source-VERSION");
+        throw new NoSuchBoard(file + " has no usr/src/linux-source-*.tar.*: it is not a linux-source-VERSION package");
     }
 }

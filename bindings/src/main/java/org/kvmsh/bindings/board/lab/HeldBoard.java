@@ -87,7 +87,7 @@ public final class HeldBoard {
         return console == null || console.isAlive() || console.exitValue() == 0
                 ? null
                 : lab.name() + ": console ended with status " + console.exitValue() + ": " + lab.console()
-                        + "; what it printed is in " + processes.consoleLog() + " and in " + processes.commandLog();
+                        + "; its output is in " + processes.consoleLog() + " and in " + processes.commandLog();
     }
 
     /** Shares it. */

@@ -71,7 +71,7 @@ final class LabProcesses {
             }
         } catch (IOException e) {
             throw new LabFailure(
-                    board + ": its logs cannot be kept in " + commandLog.getParent() + ": " + WriteFailure.why(e), e);
+                    board + ": cannot write its logs to " + commandLog.getParent() + ": " + WriteFailure.why(e), e);
         }
     }
 

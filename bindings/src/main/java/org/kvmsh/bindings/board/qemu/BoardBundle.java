@@ -117,7 +117,7 @@ final class BoardBundle {
                     throw broken(entry.getName() + " is not in its list of files");
                 }
                 if (!hash.equals(copy(tar, folder == null ? null : folder.resolve(entry.getName())))) {
-                    throw broken(entry.getName() + " has another SHA-256 than listed");
+                    throw broken(entry.getName() + " does not match its listed SHA-256");
                 }
             }
             if (!left.isEmpty()) {

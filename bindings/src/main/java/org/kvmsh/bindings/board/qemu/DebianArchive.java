@@ -85,7 +85,7 @@ final class DebianArchive {
                 work.resolve("kvmsh.sources"),
                 "Types: deb\nURIs: " + target[0] + "\nSuites: " + (suite == null ? target[1] : suite)
                         + "\nComponents: main\nSigned-By: " + KEYRING + "\n");
-        run("its index cannot be fetched", aptCommand(apt, "update"));
+        run("the package index cannot be fetched", aptCommand(apt, "update"));
     }
 
     private List<String> aptCommand(Path program, String... words) {
@@ -182,7 +182,7 @@ final class DebianArchive {
             throw unavailable.apply("not found: " + name
                     + (name.equals("depmod")
                             ? ", which is in the package kmod"
-                            : "; fetching packages works on Debian"));
+                            : "; packages can be fetched only on Debian"));
         }
         return tool;
     }

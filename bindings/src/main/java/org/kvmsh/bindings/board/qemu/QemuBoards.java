@@ -421,17 +421,18 @@ final class QemuBoards implements EmulatedBoards {
                         + (name.option(KERNEL) == null ? "as modules" : "in modules=DIR")
                         + (missing.isEmpty()
                                 ? ""
-                                : "; missing there and in its modules.builtin: " + String.join(", ", missing));
+                                : "; in neither modules.dep nor modules.builtin: " + String.join(", ", missing));
     }
 
     private Path emulator(BoardName name, QemuProfile profile) throws BoardUnavailable {
         String wanted = name.options().getOrDefault("qemu", profile.emulator());
         Path found = programs.find(KernelFiles.home(wanted));
         if (found == null) {
-            throw new BoardNotSetUp(name.base() + ": not found: " + wanted
+            throw new BoardNotSetUp(name.base()
                     + (name.option("qemu") == null
-                            ? "; get one with " + profile.setupCommand() + ", or use your own with ?qemu=PATH"
-                            : ", or not executable"));
+                            ? ": not found: " + wanted + "; get one with " + profile.setupCommand()
+                                    + ", or use your own with ?qemu=PATH"
+                            : ": not found, or not executable: " + wanted));
         }
         return found;
     }

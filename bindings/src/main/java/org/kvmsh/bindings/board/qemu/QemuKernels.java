@@ -262,7 +262,7 @@ final class QemuKernels {
             throw new NoSuchBoard("no kernel " + kernel + " was built for " + profile.boardName()
                     + (names.isEmpty()
                             ? ""
-                            : Nearest.clause(kernel, names) + "; kernels are " + String.join(", ", names)));
+                            : Nearest.clause(kernel, names) + "; built kernels: " + String.join(", ", names)));
         }
         try {
             built.remove(table, kernel);

@@ -126,7 +126,7 @@ final class QemuMachine implements AutoCloseable {
             Files.createDirectories(consoleFile.getParent());
             Files.write(consoleFile, console.all());
         } catch (IOException e) {
-            console.add("(earlier output cannot be kept: " + e.getMessage() + ")");
+            console.add("(earlier output cannot be saved: " + e.getMessage() + ")");
         }
     }
 

@@ -43,7 +43,7 @@ public final class QemuSetup {
         try (FileChannel lock = store.locked()) {
             packages(profile);
             if (profile.isBuilt()) {
-                return profile.boardName() + " has its programs installed; build its kernel with "
+                return "the programs for " + profile.boardName() + " are installed; build its kernel with "
                         + profile.buildCommand();
             }
             if (store.kernel(profile) == null) {

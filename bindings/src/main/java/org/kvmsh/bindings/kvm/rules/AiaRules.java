@@ -19,7 +19,7 @@ final class AiaRules {
                     config(
                             "MODE",
                             "the mode is not one of " + MODE
-                                    + "*, or it is HWACCEL or AUTO and the processor has no interrupt files for guests",
+                                    + "*, or it is HWACCEL or AUTO and the processor has no guest interrupt files",
                             AiaRules::mode),
                     config(
                             "IDS",
@@ -86,7 +86,7 @@ final class AiaRules {
                         ? Finding.UNKNOWN
                         : initial == request.constant(MODE + "EMUL")
                                 ? Finding.broken("the mode is not " + MODE
-                                        + "EMUL, and the processor has no interrupt files for guests")
+                                        + "EMUL, and the processor has no guest interrupt files")
                                 : Finding.KEPT;
     }
 

@@ -34,7 +34,7 @@ final class Arm64AttributeRules {
                             .about(PVTIME),
                     Rule.of(
                                     EINVAL,
-                                    "the address is not in a memory slot",
+                                    "the address is not in a memslot",
                                     PVTIME_SOURCE,
                                     value(Arm64AttributeRules::isOutside))
                             .about(PVTIME),
@@ -46,7 +46,7 @@ final class Arm64AttributeRules {
                             .about(FILTER),
                     Rule.of(
                                     EINVAL,
-                                    "base_event + nevents is above the number of the PMU's events",
+                                    "base_event + nevents is above the number of PMU events",
                                     FILTER_SOURCE,
                                     value(Arm64AttributeRules::isBeyond))
                             .about(FILTER),
@@ -83,7 +83,7 @@ final class Arm64AttributeRules {
         return request.vm() == null
                 ? Finding.UNKNOWN
                 : request.vm().slots().values().stream().noneMatch(slot -> slot.overlaps(at, 1))
-                        ? Finding.broken("the address " + NumbersInWords.hex(at) + " is not in a memory slot")
+                        ? Finding.broken("the address " + NumbersInWords.hex(at) + " is not in a memslot")
                         : Finding.KEPT;
     }
 

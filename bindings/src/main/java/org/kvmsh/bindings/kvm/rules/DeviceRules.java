@@ -37,7 +37,7 @@ final class DeviceRules {
                     once(XIVE, EEXIST, "arch/powerpc/kvm/book3s_xive_native.c").in(Arch.PPC64),
                     Rule.of(
                                     EEXIST,
-                                    "the VM has the other one of KVM_DEV_TYPE_XICS and KVM_DEV_TYPE_XIVE",
+                                    "the VM already has the other of KVM_DEV_TYPE_XICS and KVM_DEV_TYPE_XIVE",
                                     "arch/powerpc/kvm/book3s_xive.c:kvmppc_xive_create",
                                     created(DeviceRules::other))
                             .in(Arch.PPC64),

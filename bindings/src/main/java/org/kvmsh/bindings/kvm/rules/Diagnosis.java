@@ -15,7 +15,7 @@ import org.kvmsh.bindings.kernel.Errno;
  */
 public record Diagnosis(List<Violation> violations, List<Rule> candidates, boolean checked, String patch) {
     private static final String MAY = "may apply: ";
-    private static final String NONE_FOUND = "kvmsh knows no rule that this call breaks";
+    private static final String NONE_FOUND = "kvmsh found no violation it can check";
 
     public Diagnosis {
         violations = List.copyOf(violations);

@@ -38,18 +38,18 @@ final class DirtyLogRules {
                             MemorySlotRules::space),
                     Rule.of(
                             ENOENT,
-                            "the slot does not exist",
+                            "the memslot does not exist",
                             "virt/kvm/kvm_main.c",
                             request -> slot(request) == null
-                                    ? Finding.broken("slot " + request.field("slot") + " does not exist")
+                                    ? Finding.broken("memslot " + request.field("slot") + " does not exist")
                                     : Finding.KEPT),
                     Rule.of(
                             ENOENT,
-                            "the slot was created without KVM_MEM_LOG_DIRTY_PAGES",
+                            "the memslot was created without KVM_MEM_LOG_DIRTY_PAGES",
                             "api.rst 4.35 KVM_SET_USER_MEMORY_REGION",
                             request -> slot(request) != null
                                             && !request.flagged(slot(request).flags(), "KVM_MEM_LOG_DIRTY_PAGES")
-                                    ? Finding.broken("slot " + request.field("slot")
+                                    ? Finding.broken("memslot " + request.field("slot")
                                             + " was created without KVM_MEM_LOG_DIRTY_PAGES")
                                     : Finding.KEPT))
             .map(rule -> rule.on("KVM_GET_DIRTY_LOG", "KVM_CLEAR_DIRTY_LOG"))

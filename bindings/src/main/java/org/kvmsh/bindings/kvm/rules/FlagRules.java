@@ -46,14 +46,14 @@ final class FlagRules {
 
     /** @param prefix of the constants that are its flags */
     private static Rule of(String call, String source, String prefix) {
-        return Rule.of(EINVAL, "flags has a bit that is not a " + prefix, source, request -> {
+        return Rule.of(EINVAL, "flags has a bit that is not a " + prefix + "* flag", source, request -> {
                     Map<String, Long> known = request.asked().abi().constants(prefix);
                     long unknown = known.values().stream().reduce(request.field("flags"), (left, flag) -> left & ~flag);
                     return known.isEmpty()
                             ? Finding.UNKNOWN
                             : unknown != 0
-                                    ? Finding.broken(
-                                            "flags has " + NumbersInWords.hex(unknown) + ", which is not a " + prefix)
+                                    ? Finding.broken("flags has " + NumbersInWords.hex(unknown) + ", which is not a "
+                                            + prefix + "* flag")
                                     : Finding.KEPT;
                 })
                 .on(call);

@@ -56,7 +56,7 @@ final class MemorySlotRules {
                     unaligned("guest_phys_addr"),
                     unaligned("userspace_addr"),
                     Rule.of(EINVAL, "guest_phys_addr + memory_size exceeds 64 bits", CODE, MemorySlotRules::wraps),
-                    Rule.of(EINVAL, "the slot has more than 2^31 - 1 pages", CODE, MemorySlotRules::tooLarge),
+                    Rule.of(EINVAL, "the memslot has more than 2^31 - 1 pages", CODE, MemorySlotRules::tooLarge),
                     Rule.of(EINVAL, "slot is not less than KVM_CAP_NR_MEMSLOTS", DOCUMENT, MemorySlotRules::number),
                     Rule.of(
                             EINVAL,
@@ -65,14 +65,14 @@ final class MemorySlotRules {
                             MemorySlotRules::space),
                     Rule.of(
                             EINVAL,
-                            "memory_size is 0 (delete), but the slot does not exist",
+                            "memory_size is 0 (delete), but the memslot does not exist",
                             DOCUMENT,
                             MemorySlotRules::deletesNothing),
                     changed("changes its size", DOCUMENT, MemorySlotRules::resizes),
                     changed("changes its userspace_addr", CODE, MemorySlotRules::moves),
                     changed("changes its KVM_MEM_READONLY flag", CODE, MemorySlotRules::changesReadOnly),
                     changed(
-                            "changes a slot with a guest_memfd; such a slot can only be deleted",
+                            "changes a memslot with a guest_memfd; it can only be deleted",
                             CODE,
                             MemorySlotRules::changesMemfd),
                     Rule.of(
@@ -83,7 +83,7 @@ final class MemorySlotRules {
                             .asConsequence(),
                     Rule.of(
                             EEXIST,
-                            "the guest physical range overlaps another slot",
+                            "the guest physical range overlaps another memslot",
                             DOCUMENT,
                             MemorySlotRules::overlaps))
             .map(rule -> rule.on(CALLS))
@@ -157,7 +157,7 @@ final class MemorySlotRules {
                 ? Finding.UNKNOWN
                 : Long.compareUnsigned(Long.divideUnsigned(size, page), MOST_PAGES) > 0
                         ? Finding.broken(
-                                "memory_size " + hex(size) + " is more than 2^31 - 1 pages, the maximum for a slot")
+                                "memory_size " + hex(size) + " is more than 2^31 - 1 pages, the maximum for a memslot")
                         : Finding.KEPT;
     }
 
@@ -180,13 +180,13 @@ final class MemorySlotRules {
         int spaces = Math.max(1, request.facts().capability("KVM_CAP_MULTI_ADDRESS_SPACE"));
         return space >= spaces
                 ? Finding.broken("bits 16 to 31 of slot select address space " + space + ", but the VM has "
-                        + (spaces == 1 ? "only 0" : Integer.toString(spaces)))
+                        + (spaces == 1 ? "only 0" : "only 0 to " + (spaces - 1)))
                 : Finding.KEPT;
     }
 
     private static Finding deletesNothing(Request request) {
         return request.field("memory_size") == 0 && old(request) == null
-                ? Finding.broken("memory_size 0 deletes a slot, but slot " + slot(request) + " does not exist")
+                ? Finding.broken("memory_size 0 deletes a memslot, but memslot " + slot(request) + " does not exist")
                 : Finding.KEPT;
     }
 
@@ -197,35 +197,37 @@ final class MemorySlotRules {
     }
 
     private static Rule changed(String text, String source, Change change) {
-        return Rule.of(EINVAL, "the slot already exists, and the call " + text, source, request -> {
+        return Rule.of(EINVAL, "the memslot already exists, and the call " + text, source, request -> {
             VmState.Slot old = old(request);
             String what = old == null || request.field("memory_size") == 0 ? null : change.of(request, old);
-            return what == null ? Finding.KEPT : Finding.broken("slot " + slot(request) + " already exists; " + what);
+            return what == null
+                    ? Finding.KEPT
+                    : Finding.broken("memslot " + slot(request) + " already exists; " + what);
         });
     }
 
     private static String resizes(Request request, VmState.Slot old) {
         return request.field("memory_size") == old.size()
                 ? null
-                : "its size is fixed at " + hex(old.size()) + ": delete the slot first, with memory_size 0";
+                : "its size is fixed at " + hex(old.size()) + ": delete the memslot first, with memory_size 0";
     }
 
     private static String moves(Request request, VmState.Slot old) {
         return request.field("userspace_addr") == old.address()
                 ? null
                 : "its userspace_addr is fixed at " + hex(old.address())
-                        + ": delete the slot first, with memory_size 0";
+                        + ": delete the memslot first, with memory_size 0";
     }
 
     private static String changesReadOnly(Request request, VmState.Slot old) {
         return request.flagged(request.field("flags") ^ old.flags(), "KVM_MEM_READONLY")
-                ? "KVM_MEM_READONLY cannot change: delete the slot first, with memory_size 0"
+                ? "KVM_MEM_READONLY cannot be changed: delete the memslot first, with memory_size 0"
                 : null;
     }
 
     private static String changesMemfd(Request request, VmState.Slot old) {
         return request.flagged(request.field("flags") | old.flags(), "KVM_MEM_GUEST_MEMFD")
-                ? "a slot with a guest_memfd can only be deleted"
+                ? "a memslot with a guest_memfd can only be deleted"
                 : null;
     }
 
@@ -249,8 +251,8 @@ final class MemorySlotRules {
             return Finding.KEPT;
         }
         VmState.Slot slot = request.vm().slots().get(other);
-        return Finding.broken("guest physical " + range(start, size) + " overlaps slot " + (other & NUMBER_MASK) + ", "
-                + range(slot.start(), slot.size()));
+        return Finding.broken("guest physical " + range(start, size) + " overlaps memslot " + (other & NUMBER_MASK)
+                + ", " + range(slot.start(), slot.size()));
     }
 
     private static VmState.Slot old(Request request) {

@@ -19,15 +19,15 @@ final class Ppc64VcpuIdRules {
     static final List<Rule> RULES = Stream.of(
                     Rule.of(
                             EINVAL,
-                            "the id of an HV VM is not less than KVM_CAP_MAX_VCPUS times its threads per virtual core",
+                            "in an HV VM, the vCPU id is not less than KVM_CAP_MAX_VCPUS times the threads per virtual"
+                                    + " core",
                             CREATE,
                             request -> Ppc64VmRules.isHypervisor(request) == Boolean.TRUE && most(request) > 0
                                     ? limit(request)
                                     : of(Ppc64VcpuIdRules::limit).of(request)),
                     Rule.of(
                                     EINVAL,
-                                    "in an HV VM, this vCPU id maps to the same place on a virtual core as that of"
-                                            + " another vCPU",
+                                    "in an HV VM, this vCPU id packs to the virtual core of another vCPU",
                                     CREATE,
                                     of(Ppc64VcpuIdRules::collision))
                             .asConsequence())

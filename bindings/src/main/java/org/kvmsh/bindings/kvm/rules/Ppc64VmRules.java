@@ -150,8 +150,8 @@ final class Ppc64VmRules {
                             .before(6, 9),
                     Rule.of(
                                     EINVAL,
-                                    "KVM_CAP_PPC_PAPR is not enabled on this vCPU of an HV VM; the other capability, which"
-                                            + " the call asked for, is now enabled although the call failed",
+                                    "KVM_CAP_PPC_PAPR is not enabled on this vCPU of an HV VM; the refused call still"
+                                            + " enables the requested capability",
                                     "arch/powerpc/kvm/powerpc.c:kvmppc_sanity_check",
                                     request -> !request.isOn(FdKind.VCPU)
                                                     || request.facts().capability("KVM_CAP_PPC_PAPR") == 0

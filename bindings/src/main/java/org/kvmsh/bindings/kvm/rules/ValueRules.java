@@ -37,7 +37,7 @@ final class ValueRules {
                         long unknown = request.field("features[0]") & ~known;
                         return known != 0 && unknown != 0
                                 ? Finding.broken("features[0] has bit " + Long.numberOfTrailingZeros(unknown)
-                                        + ", which is not a KVM_ARM_VCPU_ feature")
+                                        + ", which is not a KVM_ARM_VCPU_* feature")
                                 : Finding.KEPT;
                     })
                     .on("KVM_ARM_VCPU_INIT")
@@ -52,11 +52,11 @@ final class ValueRules {
                                     : Finding.KEPT)
                     .on("KVM_SET_PMU_EVENT_FILTER")
                     .in(Arch.X86_64),
-            Rule.of(EINVAL, "flags has a bit besides KVM_PMU_EVENT_FLAG_MASKED_EVENTS", PMU, request -> {
+            Rule.of(EINVAL, "flags has a bit other than KVM_PMU_EVENT_FLAG_MASKED_EVENTS", PMU, request -> {
                         long unknown = request.field("flags") & ~request.asked().bits("KVM_PMU_EVENT_FLAGS_VALID_MASK");
                         return unknown != 0
                                 ? Finding.broken("flags has " + NumbersInWords.hex(unknown)
-                                        + "; its only flag is KVM_PMU_EVENT_FLAG_MASKED_EVENTS")
+                                        + "; the only valid flag is KVM_PMU_EVENT_FLAG_MASKED_EVENTS")
                                 : Finding.KEPT;
                     })
                     .on("KVM_SET_PMU_EVENT_FILTER")
@@ -104,7 +104,7 @@ final class ValueRules {
                                         size == 0
                                                 ? "size is 0"
                                                 : size < 0
-                                                        ? "size " + NumbersInWords.hex(size) + " has bit 63"
+                                                        ? "size " + NumbersInWords.hex(size) + " has bit 63 set"
                                                         : "size " + NumbersInWords.hex(size)
                                                                 + " is not a multiple of the page size, "
                                                                 + NumbersInWords.size(request.facts()
@@ -119,7 +119,7 @@ final class ValueRules {
     private static Finding state(Request request, String... names) {
         long state = request.field("mp_state");
         return Stream.of(names).noneMatch(name -> state == request.constant("KVM_MP_STATE_" + name))
-                ? Finding.broken("mp_state is " + state)
+                ? Finding.broken("mp_state is " + state + ", which cannot be set")
                 : Finding.KEPT;
     }
 }

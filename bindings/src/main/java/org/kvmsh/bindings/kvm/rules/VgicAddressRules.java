@@ -85,7 +85,7 @@ final class VgicAddressRules {
                         known(shift, (request, bits) -> {
                             long type = type(request, bits);
                             return type > request.constant("KVM_VGIC_V2_ADDR_TYPE_CPU")
-                                    ? Finding.broken("id selects address " + type
+                                    ? Finding.broken("id selects address type " + type
                                             + "; a GICv2 has two, KVM_VGIC_V2_ADDR_TYPE_DIST and"
                                             + " KVM_VGIC_V2_ADDR_TYPE_CPU")
                                     : Finding.KEPT;
@@ -119,13 +119,13 @@ final class VgicAddressRules {
                         check(asked, (request, window, at) -> aligned("addr", window, at))),
                 Rule.of(
                                 EINVAL,
-                                "the window overlaps the other one",
+                                "the window overlaps the VGIC's other window",
                                 MAIL,
                                 check(asked, (request, window, at) -> overlap(request, window.kind(), at)))
                         .in(Arch.PPC64),
                 Rule.of(
                                 EEXIST,
-                                "the window overlaps a memory slot",
+                                "the window overlaps a memslot",
                                 "api.rst 4.35",
                                 check(asked, (request, window, at) -> overSlot(request, window.kind(), at)))
                         .in(Arch.PPC64),
@@ -147,7 +147,7 @@ final class VgicAddressRules {
 
     private static Finding overSlot(Request request, VgicWindow kind, long at) {
         Long slot = isWindow(request) ? request.vm().overlapping(NO_SLOT, at, kind.size()) : null;
-        return slot != null ? Finding.broken(kind.at(at) + ", overlaps slot " + slot) : Finding.KEPT;
+        return slot != null ? Finding.broken(kind.at(at) + ", overlaps memslot " + slot) : Finding.KEPT;
     }
 
     private static Finding outside(Request request, long at) {

@@ -160,11 +160,11 @@ final class VgicRules {
         return Stream.of(
                         Rule.of(
                                 EINVAL,
-                                "the interrupt type is not a KVM_ARM_IRQ_TYPE_ constant",
+                                "the interrupt type is not a KVM_ARM_IRQ_TYPE_* constant",
                                 LINE,
                                 line(line -> !line.isOf("CPU") && !line.isOf("PPI") && !line.isOf("SPI")
                                         ? Finding.broken("irq type " + line.part("TYPE")
-                                                + " is not a KVM_ARM_IRQ_TYPE_ constant")
+                                                + " is not a KVM_ARM_IRQ_TYPE_* constant")
                                         : Finding.KEPT)),
                         Rule.of(
                                 ENXIO,

@@ -68,8 +68,7 @@ final class VmTypeRules {
         long type = request.value();
         // Linux before 6.8 has no other type and no such capability.
         return known == 0
-                ? Finding.broken(
-                        "VM type " + type + " is not 0, and KVM_CAP_VM_TYPES is 0: this kernel has no other type")
+                ? Finding.broken("VM type " + type + " is invalid: KVM_CAP_VM_TYPES is 0, so the only type is 0")
                 : type < 0 || type >= Integer.SIZE || (known >> type & 1) == 0
                         ? Finding.broken(
                                 "VM type " + type + " is not set in KVM_CAP_VM_TYPES = " + NumbersInWords.hex(known))

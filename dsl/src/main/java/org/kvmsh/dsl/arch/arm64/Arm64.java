@@ -112,7 +112,7 @@ public final class Arm64 implements Architecture {
                 "one-reg " + Bits64.hex(abi.constant("KVM_REG_ARM_PTIMER_CNT")),
                 COUNTER,
                 "ITS ITS_REGS " + GITS_CBASER,
-                "a write sets the cacheability of the command queue, also that of GITS_CBASER's value after reset"
+                "a write changes the cacheability of the command queue, even a write of GITS_CBASER's reset value"
                         + " (arch/arm64/kvm/vgic/vgic-its.c, vgic_sanitise_its_cbaser)");
     }
 

@@ -125,11 +125,10 @@ final class Arm64Exceptions {
             return abort();
         }
         return switch (exceptionClass) {
-            case 0x00 ->
-                "the processor does not execute the instruction at " + Bits64.hex(pc) + " at this exception level";
+            case 0x00 -> "the instruction at " + Bits64.hex(pc) + " is undefined at this exception level";
             case 0x07 ->
                 "floating point and SIMD are off: set CPACR_EL1.FPEN to 3, or compile with -mgeneral-regs-only";
-            case 0x0e -> "PSTATE.IL is set, or the exception return was to a state that the processor does not have";
+            case 0x0e -> "PSTATE.IL is set, or an exception return targeted a state that the processor does not have";
             case 0x15 -> "SVC, immediate 0x" + Long.toHexString(syndrome & 0xffff);
             case 0x18 -> "the access to the system register, or the system instruction, is trapped to EL1";
             case 0x22 -> "the pc " + Bits64.hex(address) + " is not a multiple of 4";
@@ -158,8 +157,8 @@ final class Arm64Exceptions {
                                 : status == EXTERNAL_ABORT
                                         ? "external abort: "
                                                 + (memory.read(address, 1) == null
-                                                        ? "the address is not in any memory slot"
-                                                        : "the memory did not answer")
+                                                        ? "the address is not in any memslot"
+                                                        : "the memory did not respond")
                                         : "fault status 0x" + Integer.toHexString(status);
                 };
     }

@@ -31,11 +31,11 @@ final class Arm64ExitNotes implements ExitNotes {
 
     private static List<String> withoutSyndrome(StoppedVcpu stopped) {
         String why = "the instruction at pc " + stopped.place()
-                + " accesses an address outside the memory slots, but the processor reports no valid syndrome for it,"
+                + " accesses an address outside the memslots, but the processor reports no valid syndrome for it,"
                 + " as for load/store pairs, writeback, exclusives, SIMD and DC ZVA (arch/arm64/kvm/mmio.c,"
                 + " io_mem_abort)";
         String other = "let the guest load or store one general register, without writeback;"
-                + " or add a memory slot at the address";
+                + " or add a memslot at the address";
         return stopped.exit() != null
                 ? List.of(
                         why,

@@ -124,8 +124,8 @@ abstract class GicState {
         @Override
         public List<String> missing() {
             return List.of(
-                    "the GICv2: KVM_GET_DEVICE_ATTR needs the descriptor of KVM_CREATE_DEVICE, and KVM_CREATE_IRQCHIP"
-                            + " returns none; vgic with api: 'attributes' creates a device");
+                    "the GICv2: KVM_GET_DEVICE_ATTR needs a descriptor from KVM_CREATE_DEVICE, and KVM_CREATE_IRQCHIP"
+                            + " returns no descriptor; vgic with api: 'attributes' creates a device");
         }
 
         @Override

@@ -156,7 +156,7 @@ final class Vgic implements Lowering {
                         ? host.capability("KVM_CAP_ARM_SET_DEVICE_ADDR") != 0
                         : vgic.api() == Api.MERGED)) {
             createIrqchip(
-                    vgic.api() == null ? "this board has KVM_CAP_ARM_SET_DEVICE_ADDR" : "requested by api:",
+                    vgic.api() == null ? "because this board has KVM_CAP_ARM_SET_DEVICE_ADDR" : "as api: requests",
                     vgic,
                     steps);
             setAddresses(

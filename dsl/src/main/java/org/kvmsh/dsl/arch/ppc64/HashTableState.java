@@ -16,7 +16,7 @@ record HashTableState(List<String> missing) implements SavedPart {
     /** The missing part of the state: empty for a guest that has no entry. */
     static List<SavedPart> of(Bringup made) {
         return made.capability("KVM_CAP_PPC_HTAB_FD") > 0 && hasEntries(made)
-                ? List.of(new HashTableState(List.of("the hash page table: KVM_PPC_GET_HTAB_FD is not used")))
+                ? List.of(new HashTableState(List.of("the hashed page table: it is not read (KVM_PPC_GET_HTAB_FD)")))
                 : List.of();
     }
 

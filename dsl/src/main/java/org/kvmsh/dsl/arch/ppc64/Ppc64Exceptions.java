@@ -97,14 +97,14 @@ final class Ppc64Exceptions {
                         + storage(read("dsisr"), address, (srr1 & RELOCATION) != 0);
             case 0x380, 0x480 ->
                 (vector == 0x380 ? "access to " : "fetch from ") + Bits64.hex(address)
-                        + ": no segment has the address, or it is beyond the largest address of this mode";
+                        + ": no segment maps the address, or it is beyond the address limit of this mode";
             case 0x400 -> "fetch from " + Bits64.hex(pc) + ": " + storage(srr1, pc, (srr1 & RELOCATION << 1) != 0);
             case 0x600 -> "access to " + Bits64.hex(address) + ": the instruction needs an aligned address";
             case 0x700 -> program(pc);
-            case 0x800 -> "floating point is off: set FP in MSR, 0x2000, or compile with -msoft-float";
+            case 0x800 -> "floating point is off: set FP (0x2000) in MSR, or compile with -msoft-float";
             case 0xc00 -> "SC that neither KVM nor the guest handles";
-            case 0xf20 -> "vector instructions are off: set VEC in MSR, 0x2000000, or compile with -mno-altivec";
-            case 0xf40 -> "VSX instructions are off: set VSX in MSR, 0x800000, or compile with -mno-vsx";
+            case 0xf20 -> "vector instructions are off: set VEC (0x2000000) in MSR, or compile with -mno-altivec";
+            case 0xf40 -> "VSX instructions are off: set VSX (0x800000) in MSR, or compile with -mno-vsx";
             case 0xf60 -> "the instruction's facility is off: see FSCR";
             default -> Ppc64Vectors.NAMES.get((long) vector) + " interrupt without a handler";
         };
@@ -121,8 +121,8 @@ final class Ppc64Exceptions {
                         : (srr1 & FLOATING) != 0
                                 ? "floating point exception: see FPSCR"
                                 : (srr1 & ILLEGAL) != 0
-                                        ? "the processor does not execute the instruction at " + Bits64.hex(pc)
-                                        : "SRR1 does not have the cause";
+                                        ? "the instruction at " + Bits64.hex(pc) + " is illegal"
+                                        : "SRR1 does not report the cause";
     }
 
     private String storage(long status, long address, boolean translated) {
@@ -130,7 +130,7 @@ final class Ppc64Exceptions {
                 ? translated
                         ? "no translation: the page tables do not map the address"
                         : "no translation: the address is " + (memory.read(address, 1) == null ? "not " : "")
-                                + "in a memory slot"
+                                + "in a memslot"
                 : (status & PROTECTED) != 0 ? "protection: the page does not allow it" : "status " + Bits64.hex(status);
     }
 

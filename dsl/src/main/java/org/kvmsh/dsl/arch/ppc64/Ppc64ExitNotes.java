@@ -16,7 +16,7 @@ final class Ppc64ExitNotes implements ExitNotes {
         }
         if (stopped.exit() == null && stopped.errno() == 0 && stopped.code() == null) {
             return List.of("pc 0x" + Long.toHexString(stopped.pc())
-                    + " is not in any memory slot: KVM retries the fetch endlessly");
+                    + " is not in any memslot: KVM retries the fetch endlessly");
         }
         String interrupt = Ppc64Vectors.NAMES.get(stopped.pc());
         if (interrupt == null || stopped.exit() != null || stopped.errno() != 0) {

@@ -22,7 +22,7 @@ record Ppc64Mode(VmType type, boolean chosen, String why) {
             return new Ppc64Mode(
                     hypervisor ? VmType.HV : VmType.PR,
                     false,
-                    "the default VM type on this board: kvm_hv " + (hypervisor ? "is" : "is not") + " loaded");
+                    "the default on this board, because kvm_hv " + (hypervisor ? "is" : "is not") + " loaded");
         }
         if (asked.platform().flags() != null) {
             return new Ppc64Mode(
@@ -53,6 +53,6 @@ record Ppc64Mode(VmType type, boolean chosen, String why) {
 
     @Override
     public String toString() {
-        return "the guest runs on " + type.inWords() + ": " + why;
+        return "the VM type is " + type.inWords() + ": " + why;
     }
 }

@@ -50,7 +50,7 @@ final class Ppc64Vm implements Lowering {
             if (asked.mmu() != null && asked.mmu().value() == Mmu.RADIX) {
                 throw new ScriptError(
                         asked.htab().site(),
-                        "a guest with a radix tree has no hashed page table",
+                        "a radix guest has no hashed page table",
                         "mmu RADIX is set at " + asked.mmu().site());
             }
         }
@@ -161,7 +161,7 @@ final class Ppc64Vm implements Lowering {
         public String why() {
             return "mmu: selects how the guest translates addresses; "
                     + (isOfGuest()
-                            ? "mmu_on() of a guest in C writes the process table"
+                            ? "mmu_on() in a C guest writes the process table"
                             : "the process table is set later")
                     + " (api.rst 4.100)";
         }

@@ -85,7 +85,7 @@ final class Spapr implements Lowering {
         if (asked.compat() != null && !mode.isHypervisor()) {
             throw new ScriptError(
                     asked.compat().site(),
-                    "compat needs an HV guest, but " + mode + ", where KVM_REG_PPC_ARCH_COMPAT does not exist",
+                    "compat needs an HV guest: PR guests have no KVM_REG_PPC_ARCH_COMPAT; " + mode,
                     "set pvr to a processor " + "version instead");
         }
     }
@@ -197,8 +197,8 @@ final class Spapr implements Lowering {
                 steps.add(new SetPvr(
                         vcpu.id(),
                         level.pvr(),
-                        "arch " + platform.arch() + ": " + mode
-                                + ", where the PVR determines the architecture level (arch/powerpc/kernel/cputable.c)",
+                        "arch " + platform.arch() + ": in a PR guest, the PVR determines the architecture level"
+                                + " (arch/powerpc/kernel/cputable.c); " + mode,
                         platform.site()));
             }
         }

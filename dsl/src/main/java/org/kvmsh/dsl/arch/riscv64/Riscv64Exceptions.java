@@ -110,7 +110,7 @@ final class Riscv64Exceptions {
         } else if (ACCESS_FAULTS.contains(code)) {
             return access
                     + (memory.read(value, 1) == null
-                            ? "the address is not in any memory slot"
+                            ? "the address is not in any memslot"
                             : "the memory does not allow it");
         }
         return switch (code) {
@@ -125,10 +125,10 @@ final class Riscv64Exceptions {
     private String illegal(long pc) {
         byte[] bytes = memory.read(pc, 1);
         if (bytes != null && FLOATING.contains(bytes[0] & OPCODE) && (read("sstatus") & FS) == 0) {
-            return "floating point is off: set FS in sstatus, 0x2000, or compile with -march=rv64imac -mabi=lp64";
+            return "floating point is off: set FS (0x2000) in sstatus, or compile with -march=rv64imac -mabi=lp64";
         }
-        return "the processor does not execute the instruction " + (value == 0 ? "" : Bits64.hex(value) + " ") + "at "
-                + Bits64.hex(pc) + " in this mode";
+        return "the instruction " + (value == 0 ? "" : Bits64.hex(value) + " ") + "at " + Bits64.hex(pc)
+                + " is illegal in this mode";
     }
 
     private long read(String name) {

@@ -83,10 +83,9 @@ final class Riscv64PageWalk {
         }
         Step last = last(memory, satp, address);
         if (last.entry() == null) {
-            return "its table of level " + last.level() + ", at " + Bits64.hex(last.table())
-                    + ", is not in any memory slot";
+            return "its level " + last.level() + " table, at " + Bits64.hex(last.table()) + ", is not in any memslot";
         }
-        String text = "its entry of level " + last.level() + " at " + Bits64.hex(last.at()) + " is "
+        String text = "its level " + last.level() + " entry at " + Bits64.hex(last.at()) + " is "
                 + Bits64.hex(last.entry()) + ", ";
         return text
                 + (last.leaf()
@@ -98,9 +97,9 @@ final class Riscv64PageWalk {
         long right = code == FETCH ? X : code == STORE ? W : R;
         String name = code == FETCH ? "X" : code == STORE ? "W" : "R";
         return (entry & right) == 0
-                ? "a page without the right: " + name + " is 0"
+                ? "a page without the required permission: " + name + " is 0"
                 : (entry & A) == 0 || code == STORE && (entry & D) == 0
                         ? "a page whose A or D is 0"
-                        : "a page of the other mode: see U and sstatus.SUM";
+                        : "a page of the other privilege mode: see U and sstatus.SUM";
     }
 }

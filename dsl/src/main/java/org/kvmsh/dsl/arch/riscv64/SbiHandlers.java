@@ -118,7 +118,7 @@ final class SbiHandlers {
                 known.contains(name)
                         ? "m.reg 'sbi." + name.toLowerCase(Locale.ROOT) + "': 0 switches it off before the first run"
                         : Nearest.note(name, OFF_AT_FIRST),
-                "off until they are switched on: " + String.join(", ", OFF_AT_FIRST));
+                "off by default: " + String.join(", ", OFF_AT_FIRST));
     }
 
     /** @param by what in the script asks for it */

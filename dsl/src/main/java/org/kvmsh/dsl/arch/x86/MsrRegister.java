@@ -94,8 +94,8 @@ record MsrRegister(String name, long index) implements Register {
             if (count != registers.size()) {
                 MsrRegister refused = (MsrRegister) registers.get(count);
                 throw new KvmException(
-                        by + " did not set " + refused.name + ", MSR 0x" + Long.toHexString(refused.index)
-                                + ": this board's KVM does not support this MSR for this vCPU, or rejects this value",
+                        by + " stopped at " + refused.name + ", MSR 0x" + Long.toHexString(refused.index)
+                                + ": this board's KVM does not support this MSR for this vCPU, or refuses this value",
                         0);
             }
         }

@@ -34,7 +34,7 @@ final class ReportedException {
                 throw new ScriptError(
                         Site.UNKNOWN,
                         "the guest wrote to port 0x" + Long.toHexString(X86DescriptorTables.PORT)
-                                + " (kept for the exception handlers of vectors: and idt:), "
+                                + " (reserved for the exception handlers of vectors: and idt:), "
                                 + "but its stack has no exception frame");
             }
             ByteBuffer frame = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

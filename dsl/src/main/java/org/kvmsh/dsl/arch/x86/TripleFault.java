@@ -116,8 +116,7 @@ final class TripleFault {
         }
         byte[] gate = real ? null : read(sregs, address);
         if (!real && gate == null) {
-            lines.add(text + ": its gate at 0x" + Long.toHexString(address)
-                    + " is not in any memory slot, or not mapped");
+            lines.add(text + ": its gate at 0x" + Long.toHexString(address) + " is not in any memslot, or not mapped");
         } else if (!real && (gate[ACCESS] & PRESENT) == 0) {
             lines.add(text + ": its gate at 0x" + Long.toHexString(address) + " is not present");
             isMissed = true;

@@ -79,7 +79,7 @@ public final class X86 implements Architecture {
             Map.entry(
                     "vcpu_events.exception.pending",
                     "unless KVM_CAP_EXCEPTION_PAYLOAD is enabled, KVM_GET_VCPU_EVENTS reports a pending exception"
-                            + " also as injected, and KVM_SET_VCPU_EVENTS then sets it as injected"
+                            + " as injected too, and KVM_SET_VCPU_EVENTS then sets it as injected"
                             + " (arch/x86/kvm/x86.c)"));
 
     @Override
@@ -183,7 +183,7 @@ public final class X86 implements Architecture {
 
     @Override
     public String logOfReads() {
-        return "the dirty log of a new VM may also have pages that the guest only reads (arch/x86/kvm/mmu/spte.c,"
+        return "the dirty log of a new VM may also contain pages that the guest only reads (arch/x86/kvm/mmu/spte.c,"
                 + " make_spte)";
     }
 

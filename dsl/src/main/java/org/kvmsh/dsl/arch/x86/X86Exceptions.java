@@ -91,7 +91,7 @@ record X86Exceptions(Vcpu vcpu, Argument sregs, ReadableMemory memory, int vecto
             case 3 -> "INT3";
             case 6 -> undefined();
             case 7 -> "FPU, MMX and SSE instructions are off: CR0.EM or CR0.TS is set";
-            case 8 -> "a second exception while the processor delivered the first one";
+            case 8 -> "a second exception occurred while the processor was delivering the first";
             case 12 ->
                 "an address relative to rsp or rbp that is not canonical, or a stack segment that is not present";
             case 13 -> protection();
@@ -107,15 +107,15 @@ record X86Exceptions(Vcpu vcpu, Argument sregs, ReadableMemory memory, int vecto
         byte[] bytes = physical == ProgramCounter.NOWHERE ? null : memory.read(physical, SseCode.MOST);
         return bytes != null && SseCode.isOff(sregs, bytes)
                 ? SseCode.WHY
-                : "the processor does not execute the instruction at " + Bits64.hex(pc) + " in this mode";
+                : "the instruction at " + Bits64.hex(pc) + " is invalid in this mode";
     }
 
     private String protection() {
         int selector = 0xffff;
         int table = 6;
         return code == 0
-                ? "an address that is not canonical, a reserved bit, an MSR that the vCPU does not have, or an"
-                        + " instruction of ring 0 in another ring"
+                ? "a non-canonical address, a reserved bit, an MSR that the vCPU does not have, or a ring 0"
+                        + " instruction in another ring"
                 : "the selector " + Bits64.hex(code & selector & ~(long) (table | 1)) + " of the "
                         + ((code & 2) != 0 ? "IDT" : (code & table) == 0 ? "GDT" : "LDT");
     }

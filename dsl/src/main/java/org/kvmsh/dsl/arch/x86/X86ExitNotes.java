@@ -142,7 +142,7 @@ final class X86ExitNotes implements ExitNotes {
                 || error.instruction().length > 0;
         return fetched || stopped.code() != null
                 ? List.of()
-                : List.of("pc 0x" + Long.toHexString(stopped.pc())
-                        + " is not in any memory slot: there is no code to fetch");
+                : List.of(
+                        "pc 0x" + Long.toHexString(stopped.pc()) + " is not in any memslot: there is no code to fetch");
     }
 }

@@ -88,7 +88,7 @@ final class X86PageTables {
         if (config.memory(0).stream().noneMatch(m -> at >= m.at() && at <= m.end() - SIZE)) {
             throw new ScriptError(
                     site,
-                    "page tables at " + Bits64.hex(at) + " need " + Bits64.size(SIZE) + " inside one memory slot",
+                    "page tables at " + Bits64.hex(at) + " need " + Bits64.size(SIZE) + " inside one memslot",
                     "omit tables: to let the plan choose an address");
         }
         Long end = free.obstacleAt(at, SIZE);

@@ -31,7 +31,7 @@ final class X86PageWalk {
             long at = table + (address >>> PAGE_SHIFT + INDEX * level & (1 << INDEX) - 1) * Long.BYTES;
             Long entry = memory.entry(at);
             if (entry == null) {
-                return "its " + TABLES.get(level) + " at " + Bits64.hex(table) + " is not in any memory slot";
+                return "its " + TABLES.get(level) + " at " + Bits64.hex(table) + " is not in any memslot";
             }
             String refused = (entry & PRESENT) == 0
                     ? "not present"

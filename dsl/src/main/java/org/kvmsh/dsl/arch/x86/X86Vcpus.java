@@ -36,7 +36,7 @@ final class X86Vcpus implements Lowering {
     private static final long TSS_SIZE = 3 * 0x1000;
 
     private static final String INIT_AND_SIPI =
-            "INIT and SIPI of the guest, since it is not the boot vCPU and local APICs are in the kernel"
+            "INIT and SIPI from the guest, because it is not the boot vCPU and local APICs are in the kernel"
                     + " (arch/x86/kvm/x86.c, kvm_arch_vcpu_create)";
 
     @Override
@@ -81,7 +81,7 @@ final class X86Vcpus implements Lowering {
                             vcpu.id(),
                             start.mode().name().toLowerCase(Locale.ROOT)
                                     + ": with in-kernel local APICs, every vCPU except the boot vCPU waits for INIT"
-                                    + " and SIPI of the guest (arch/x86/kvm/x86.c, kvm_arch_vcpu_create)",
+                                    + " and SIPI from the guest (arch/x86/kvm/x86.c, kvm_arch_vcpu_create)",
                             start.site()));
                 }
             }
@@ -102,7 +102,8 @@ final class X86Vcpus implements Lowering {
                 ? ""
                 : "vCPU " + vcpu.id() + " does not run at rip " + Bits64.hex(rip)
                         + ": it waits for INIT and SIPI, which"
-                        + " set cs and rip; to run it at once, replace rip: real, prot32 or long64 " + Bits64.hex(rip);
+                        + " set cs and rip; to run it immediately, use real, prot32 or long64 " + Bits64.hex(rip)
+                        + " instead of rip:";
     }
 
     /**

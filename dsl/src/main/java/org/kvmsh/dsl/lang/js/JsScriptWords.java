@@ -268,7 +268,7 @@ public final class JsScriptWords implements ScriptWords {
     private Object scaled(Number number, int shift, String unit) {
         long value = Bits64.of(number, "a number of " + unit, places.here());
         if (value < 0 || value > Long.MAX_VALUE >> shift) {
-            throw new ScriptError(places.here(), unit + "(" + number + ") is not a size");
+            throw new ScriptError(places.here(), unit + "(" + number + ") is not a valid size");
         }
         return crossing.count(value << shift);
     }

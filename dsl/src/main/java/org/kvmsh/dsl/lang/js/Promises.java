@@ -35,7 +35,7 @@ final class Promises {
         if (!pending.isEmpty()) {
             throw new ScriptError(
                     pending.values().iterator().next(),
-                    "this promise is still pending at the end of the script: what waits for it was not done");
+                    "this promise is still pending at the end of the script: the code that waits for it did not run");
         }
     }
 }

@@ -62,7 +62,7 @@ public final class Changes {
     /** Memory is about to be written. */
     public synchronized void memory(MemorySlots slots, long at, long length) {
         if (length > MOST_BYTES) {
-            end("a write of " + Bits64.size(length) + ", which is too long to be kept,");
+            end("a write of " + Bits64.size(length) + ", which is too large to undo,");
             return;
         }
         byte[] before = slots.bytes(at, (int) length);
@@ -100,7 +100,7 @@ public final class Changes {
                     "nothing to undo"
                             + (ended.isEmpty()
                                     ? ": no word has written registers or memory of this machine"
-                                    : ": " + ended + " ended the list of writes"),
+                                    : ": " + ended + " cleared the undo history"),
                     ended.isEmpty()
                             ? ""
                             : "to return to an earlier state: m.snapshot 'before', and then m.restore 'before'");

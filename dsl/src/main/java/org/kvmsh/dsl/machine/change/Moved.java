@@ -34,7 +34,7 @@ public final class Moved {
 
     @Word(
             value = "the registers and fields that differ between the last read of the old VM and the first read of the"
-                    + " new one, without running counters",
+                    + " new one, excluding running counters",
             example = "m.moved().differences")
     public List<String> getDifferences() {
         return differences;
@@ -45,7 +45,9 @@ public final class Moved {
         return running;
     }
 
-    @Word(value = "the parts of the state that were not carried, each with the reason", example = "m.moved().missing")
+    @Word(
+            value = "the parts of the state that were not carried over, each with the reason",
+            example = "m.moved().missing")
     public List<String> getMissing() {
         return missing;
     }
@@ -57,6 +59,6 @@ public final class Moved {
         }
         return "moved into a new VM; "
                 + (differences.isEmpty() ? "no differences" : "differences:\n  " + String.join("\n  ", differences))
-                + (missing.isEmpty() ? "" : "\nnot carried: " + String.join("\nnot carried: ", missing));
+                + (missing.isEmpty() ? "" : "\nnot carried over: " + String.join("\nnot carried over: ", missing));
     }
 }

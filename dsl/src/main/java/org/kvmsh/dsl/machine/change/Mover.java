@@ -49,7 +49,7 @@ final class Mover {
             } else if (call.name().startsWith("KVM_MEMORY_ENCRYPT_")) {
                 obstacles.add("the state of an encrypted VM cannot be read");
             } else if (setsLog(call)) {
-                obstacles.add("with KVM_DIRTY_LOG_INITIALLY_SET, the dirty log of a new VM has all pages");
+                obstacles.add("with KVM_DIRTY_LOG_INITIALLY_SET, the dirty log of a new VM contains all pages");
             }
         }
         if (!asked) {
@@ -120,7 +120,8 @@ final class Mover {
         } catch (KvmException e) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "the machine cannot move: " + e.getMessage() + ", a call that the VM had accepted before",
+                    "the machine cannot move: the new VM refused a call that the old VM had accepted: "
+                            + e.getMessage(),
                     e);
         }
         Snapshot after = Snapshot.withoutMemory("", made);

@@ -169,7 +169,7 @@ public final class Moves implements RunMoves {
             throw new ScriptError(
                     Site.UNKNOWN,
                     "the machine cannot move now: a vCPU is at an exit that no handler has answered",
-                    "run the guest, so that the exit is answered, or move it before the run");
+                    "run the guest so that the exit is answered, or move the machine before the run");
         }
         return moved;
     }

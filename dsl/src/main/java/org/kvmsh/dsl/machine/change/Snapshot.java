@@ -125,14 +125,15 @@ public final class Snapshot extends HasRegisters {
     private void readMemory(MemorySlots slots) {
         for (MemorySlots.Slot slot : slots.all()) {
             if (slot.region() == null) {
-                missing.add("the memory of slot " + slot.number() + ", which kvmsh did not allocate");
+                missing.add("the memory of memslot " + slot.number() + ", which kvmsh did not allocate");
                 continue;
             }
             if (slots.has(slot, "KVM_MEM_GUEST_MEMFD")) {
-                missing.add("the private memory of slot " + slot.number() + ": no call returns a guest_memfd's pages");
+                missing.add(
+                        "the private memory of memslot " + slot.number() + ": no call returns a guest_memfd's pages");
             }
             if (slots.has(slot, "KVM_MEM_LOG_DIRTY_PAGES")) {
-                missing.add("the dirty log of slot " + slot.number() + ": KVM_GET_DIRTY_LOG would clear it");
+                missing.add("the dirty log of memslot " + slot.number() + ": KVM_GET_DIRTY_LOG would clear it");
             }
             size += slot.size();
             for (long at = 0; at < slot.size(); at += CHUNK) {

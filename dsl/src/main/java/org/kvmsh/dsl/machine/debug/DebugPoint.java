@@ -15,8 +15,8 @@ public record DebugPoint(
         long address,
 
         @Word(
-                value = "the line that is printed: the address with its symbol; of a breakpoint, how the board stops"
-                        + " there; of a watchpoint, the size and access; whether it is conditional",
+                value = "the printed line: the address with its symbol; for a breakpoint, how the board stops there;"
+                        + " for a watchpoint, the size and access; whether it is conditional",
                 example = "m.breakpoints.all[0].text")
         String text)
         implements AsJson {

@@ -8,7 +8,7 @@ import org.kvmsh.dsl.word.Word;
 /** The breakpoints and watchpoints that a script has set. */
 public record DebugPoints(
         @Word(
-                value = "the breakpoints and then the watchpoints, each kind in the order of its numbers",
+                value = "the breakpoints, then the watchpoints, each sorted by number",
                 example = "m.breakpoints.all[0].address")
         List<DebugPoint> all)
         implements AsJson {

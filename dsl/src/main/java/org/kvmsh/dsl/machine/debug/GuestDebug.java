@@ -222,7 +222,7 @@ public final class GuestDebug {
                                     ? "single-stepping with software breakpoints needs a VM with one vCPU"
                                     : physical == ProgramCounter.NOWHERE
                                             ? "the guest's address translation is on"
-                                            : "the address is not in any memory slot"));
+                                            : "the address is not in any memslot"));
         }
         Set<Long> next = new TreeSet<>(kind.successors(own.vcpu(), at, code));
         if (next.isEmpty()) {

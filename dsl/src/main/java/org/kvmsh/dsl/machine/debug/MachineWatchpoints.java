@@ -66,7 +66,7 @@ final class MachineWatchpoints {
             throw new ScriptError(
                     Site.UNKNOWN,
                     "access: must be 'read', 'write' or 'access', not '" + said + "'",
-                    "'access' is a read or a write");
+                    "'access' stops at reads and writes");
         }
         return new Watchpoint(
                 named.required("at"), named.get("size") == null ? USUAL_SIZE : named.required("size"), access);
@@ -78,7 +78,7 @@ final class MachineWatchpoints {
         if (broken != null) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "no watchpoint for " + Long.toUnsignedString(wanted.size()) + " bytes at "
+                    "cannot set a watchpoint on " + Long.toUnsignedString(wanted.size()) + " bytes at "
                             + Bits64.hex(wanted.address()) + ", access: '"
                             + wanted.access().word() + "'",
                     broken);

@@ -15,15 +15,15 @@ public record WatchpointHit(
                 example = "m.run().watchpoint.number")
         int number,
 
-        @Word(value = "the address that it watches", example = "m.run().watchpoint.address")
+        @Word(value = "the watched address", example = "m.run().watchpoint.address")
         long address,
 
-        @Word(value = "how many bytes it watches", example = "m.run().watchpoint.size")
+        @Word(value = "the number of watched bytes", example = "m.run().watchpoint.size")
         long size,
 
         @Word(
                 value = "the access that the guest made: 'read', 'write', or 'access' if the processor does not report"
-                        + " which of them",
+                        + " which",
                 example = "m.run().watchpoint.access")
         String access,
 

@@ -43,7 +43,7 @@ public final class ExpectedRefusal {
         if (ioctls.isEmpty()) {
             return new ScriptError(
                     site,
-                    expected + "no call was refused" + (value instanceof Number ? ": the answer is " + value : ""),
+                    expected + "no call was refused" + (value instanceof Number ? ": the result is " + value : ""),
                     new Unmet());
         }
         String taken = CallText.of(ioctls.get(ioctls.size() - 1)).strip().replaceFirst("\\S+\\s+", "");

@@ -106,7 +106,7 @@ public final class GuestSymbols implements SymbolNames {
             throw new ScriptError(
                     place.get(),
                     file.getFileName() + " has no symbols: it was stripped",
-                    "use the file from before strip; of a Linux kernel that is vmlinux");
+                    "use the unstripped file; for a Linux kernel, that is vmlinux");
         }
         put(file, offset, symbols);
     }

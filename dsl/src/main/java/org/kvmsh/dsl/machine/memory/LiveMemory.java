@@ -123,7 +123,7 @@ public final class LiveMemory {
                 throw new ScriptError(
                         Site.UNKNOWN,
                         pointer + " is " + Bits64.hex(address) + ", and the " + size
-                                + " bytes there are not adjacent in guest physical memory");
+                                + " bytes there are not contiguous in guest physical memory");
             }
             return physical;
         }
@@ -143,7 +143,7 @@ public final class LiveMemory {
                                 + (physical == ProgramCounter.NOWHERE && vcpu != null
                                         ? ", which cannot be translated: the guest's address translation is on, and "
                                                 + vcpu.counter().whyNowhere()
-                                        : ", which is not in any memory slot"));
+                                        : ", which is not in any memslot"));
             }
             return physical;
         }

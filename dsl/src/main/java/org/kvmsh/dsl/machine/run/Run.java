@@ -170,7 +170,7 @@ final class Run {
 
     /** A guest in C is expected to end by itself. */
     private String timeout() {
-        return of.machine().config().guest() == null ? "" : "timeout: main of the guest has not returned";
+        return of.machine().config().guest() == null ? "" : "timeout: the guest's main has not returned";
     }
 
     private void end(ExitReason why) {

@@ -45,7 +45,7 @@ public record RunRequest(
     static final Duration UNLIMITED = Duration.ofDays(36_500);
 
     /** Why a condition that held for a while may not have ended the run. */
-    static final String WHEN_ASKED = "the condition is checked after each exit and at no other time; to stop at an"
+    static final String WHEN_ASKED = "the condition is checked only after an exit; to stop at an"
             + " instruction or a memory access: m.breakpoint, m.watchpoint";
 
     private static final long MOST_STEPS = 1L << 40;

@@ -167,7 +167,7 @@ public final class Runs {
         if (person == null) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "attach connects a terminal with the guest's console, and a script has none",
+                    "attach connects a terminal to the guest's console; a script has no terminal",
                     "type to the guest: m.type 'text\\n'",
                     "read what it wrote: m.console");
         } else if (config.ready().stream().noneMatch(device -> device.model().isConsole())) {

@@ -184,7 +184,7 @@ public final class StartedRun {
         if (isTest && !isSeenOver && !isClosed) {
             throw new ScriptError(
                     site,
-                    "the test ended without waiting for this started run",
+                    "the test ended without waiting for this background run",
                     "wait for its end: going.join()",
                     "or stop it first: m.stop(); going.join()");
         }

@@ -114,7 +114,7 @@ public final class Backtrace {
                 return;
             }
             if (frames.size() == MOST) {
-                end = "ends here: " + MOST + " calls";
+                end = "ends here: at most " + MOST + " calls are listed";
                 return;
             }
             pointer = caller.pointer();
@@ -135,7 +135,7 @@ public final class Backtrace {
         return physical == ProgramCounter.NOWHERE ? null : machine.made().read(physical, bytes);
     }
 
-    @Word(value = "the calls, the innermost first", example = "m.backtrace.frames[0].name")
+    @Word(value = "the calls, innermost first", example = "m.backtrace.frames[0].name")
     public List<StackFrame> getFrames() {
         return List.copyOf(frames);
     }

@@ -131,7 +131,7 @@ public record CodeAtPc(
     private String missing() {
         return physical() == ProgramCounter.NOWHERE
                 ? "its physical address can be found only in the guest's page tables"
-                : "not in any memory slot";
+                : "not in any memslot";
     }
 
     /**

@@ -24,7 +24,7 @@ final class GuestWords {
         }
         byte[] read = made.read(physical, bytes);
         if (read == null) {
-            throw new GuestStack.Unmapped(Bits64.hex(address) + " is not in any memory slot");
+            throw new GuestStack.Unmapped(Bits64.hex(address) + " is not in any memslot");
         }
         CodeMode mode = Architecture.of(vcpu.vcpu().kernel().abi()).mode(vcpu.vcpu());
         ByteOrder order = mode == null ? vcpu.vcpu().kernel().abi().order() : mode.order();

@@ -11,7 +11,7 @@ import org.kvmsh.dsl.word.Word;
 public record StackFrame(
         int number,
 
-        @Word(value = "where the function continues", example = "m.backtrace.frames[1].pc")
+        @Word(value = "the address at which the function continues", example = "m.backtrace.frames[1].pc")
         long pc,
 
         @Word(
@@ -22,7 +22,7 @@ public record StackFrame(
         String register,
         SymbolNames names) {
     @Word(
-            value = "the symbol that contains that address, with the offset in it; null if no symbol does",
+            value = "the symbol that contains the pc, and the offset in it; null if no symbol contains it",
             example = "m.backtrace.frames[1].name")
     public String getName() {
         return number == 0 ? names.at(pc) : names.afterCall(pc);

@@ -255,7 +255,7 @@ public final class StopReport {
             lines.add("last run: " + ended);
         }
         if (parts.has("all")) {
-            lines.add("vCPU " + vcpu.id() + ", registers other than 0"
+            lines.add("vCPU " + vcpu.id() + ", non-zero registers"
                     + (now.changed().isEmpty() ? "" : ", * changed since the last stop") + ":\n" + now.table(columns));
         } else if (parts.has("changed") && !now.changed().isEmpty()) {
             lines.add("changed: " + String.join(", ", now.changed()));

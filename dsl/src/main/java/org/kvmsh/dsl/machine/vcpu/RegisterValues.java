@@ -34,7 +34,7 @@ public final class RegisterValues extends HasRegisters implements Fitting {
         return StructDifference.of(values, after.values);
     }
 
-    @Word(value = "what a register held", example = "m.regs.copy.get('rip')")
+    @Word(value = "the value of a register in the copy", example = "m.regs.copy.get('rip')")
     public long get(String name) {
         Long value = values.get(name);
         if (value == null) {

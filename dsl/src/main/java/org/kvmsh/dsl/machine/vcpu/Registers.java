@@ -39,13 +39,13 @@ public final class Registers extends HasRegisters implements Fitting {
         owner.write(Map.of(name, bits));
     }
 
-    @Word(value = "the registers as they are now, which a later run does not change", example = "m.regs.copy")
+    @Word(value = "a copy of the registers as they are now, which later runs do not change", example = "m.regs.copy")
     public RegisterValues getCopy() {
         return new RegisterValues(abi().arch(), all());
     }
 
     @Word(
-            value = "the registers that differ from others: a copy, a snapshot, the outcome of a run or another vCPU's",
+            value = "the registers that differ from those of a copy, a snapshot, the outcome of a run or another vCPU",
             example = "m.regs.diff(before)")
     public StructDifference diff(Object other) {
         return HasRegisters.difference(other, this);
@@ -77,7 +77,7 @@ public final class Registers extends HasRegisters implements Fitting {
         return owner.touch(() -> set().read(owner.vcpu(), set().names()));
     }
 
-    @Word(value = "all of them as JSON text, each as a string in hex", example = "m.regs.json")
+    @Word(value = "all registers as JSON text, each as a hex string", example = "m.regs.json")
     public String getJson() {
         return FactsJson.of(all());
     }

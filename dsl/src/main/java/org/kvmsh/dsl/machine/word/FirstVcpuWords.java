@@ -56,9 +56,7 @@ public interface FirstVcpuWords extends AlsoOfTopLevel {
         return new Registers(actedOn().machineParts().firstVcpu());
     }
 
-    @Word(
-            value = "the chain of calls that the first vCPU is in, found by the guest's frame pointers",
-            example = "m.backtrace")
+    @Word(value = "the first vCPU's call chain, found by the guest's frame pointers", example = "m.backtrace")
     default Backtrace getBacktrace() {
         return Backtrace.of(actedOn().machineParts(), actedOn().machineParts().firstVcpu());
     }

@@ -31,7 +31,7 @@ public interface InspectingWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "the guest physical address map: memory slots, loads, in-kernel devices, handlers",
+            value = "the guest physical address map: memslots, loads, in-kernel devices, handlers",
             example = "m.memmap.all[0].size")
     default MemoryMap getMemmap() {
         return actedOn()

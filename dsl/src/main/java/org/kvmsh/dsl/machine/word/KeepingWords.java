@@ -54,8 +54,8 @@ public interface KeepingWords extends AlsoOfTopLevel {
 
     @Word(
             value = "move the machine into a new VM on the same board, created by the same calls: all state is read,"
-                    + " set in the new VM, read again and compared, and the guest goes on there. In a handler, the"
-                    + " move follows when the exit is complete",
+                    + " set in the new VM, read again and compared, and the guest continues there. In a handler, the"
+                    + " machine moves once the exit is complete",
             example = "m.moved().differences")
     default Moved moved() {
         return actedOn().machineParts().moved();
@@ -63,7 +63,7 @@ public interface KeepingWords extends AlsoOfTopLevel {
 
     @Word(
             value = "undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the"
-                    + " shell; a run of the guest ends the list",
+                    + " shell; running the guest clears the list",
             example = "m.undo 3",
             shell = true)
     default Undone undo(int count) {

@@ -56,7 +56,7 @@ public interface LiveMemoryWords extends AlsoOfTopLevel {
     @Word(
             value = "write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm:"
                     + " (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects"
-                    + " another); space: 1 writes the memory that was given space: 1",
+                    + " another); space: 1 writes to memory created with space: 1",
             example = "m.load at: 0x1000, hex: 'b8 2a 00 f4'",
             named = {"at", "hex", "bytes", "file", "elf", "asm", "bits", "space"})
     default Loaded load(Map<String, ?> arguments) {

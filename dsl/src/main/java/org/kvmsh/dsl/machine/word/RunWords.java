@@ -66,8 +66,8 @@ public interface RunWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]. It is a"
-                    + " word of the shell, for a machine that runs in the background",
+            value = "connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]. Only in the"
+                    + " shell, for a machine that runs in the background",
             example = "m.attach()",
             shell = true)
     default void attach() {

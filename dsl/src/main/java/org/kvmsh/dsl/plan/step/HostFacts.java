@@ -182,7 +182,7 @@ public final class HostFacts implements Facts {
 
     /** Whether KVM_CREATE_VM takes a type, a constant by its name. */
     public boolean hasVmType(String constant) {
-        return abi().hasConstant(constant) && known(constant, "KVM_CREATE_VM takes", probe::hasVmType);
+        return abi().hasConstant(constant) && known(constant, "KVM_CREATE_VM accepts", probe::hasVmType);
     }
 
     /**
@@ -196,7 +196,7 @@ public final class HostFacts implements Facts {
 
     /** Whether KVM_CREATE_DEVICE takes a type, a constant by its name. */
     public boolean hasDevice(String constant) {
-        return abi().hasConstant(constant) && known(constant, "KVM_CREATE_DEVICE takes", probe::hasDevice);
+        return abi().hasConstant(constant) && known(constant, "KVM_CREATE_DEVICE accepts", probe::hasDevice);
     }
 
     /** A type that the headers have no constant for is asked for by its number. */
@@ -209,7 +209,7 @@ public final class HostFacts implements Facts {
                 .orElse(null);
         return name != null
                 ? hasDevice(name)
-                : known(DEVICE + type, "KVM_CREATE_DEVICE takes", asked -> probe.hasDevice(type));
+                : known(DEVICE + type, "KVM_CREATE_DEVICE accepts", asked -> probe.hasDevice(type));
     }
 
     @Override

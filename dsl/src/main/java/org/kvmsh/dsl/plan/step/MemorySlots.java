@@ -310,14 +310,13 @@ public final class MemorySlots {
                         "no guest memory at " + Bits64.hex(next) + (space == 0 ? "" : " in address space " + space)
                                 + (done == 0
                                         ? ""
-                                        : ", which " + Bits64.hex(length) + " bytes from " + Bits64.hex(physical)
-                                                + " reach"),
+                                        : ", needed for " + Bits64.hex(length) + " bytes at " + Bits64.hex(physical)),
                         "guest memory: " + nearby(space, next));
             }
             if (!slot.isReachable()) {
                 throw new ScriptError(
                         Site.UNKNOWN,
-                        "slot " + slot.number() + ", " + slot + ", is backed by board memory at "
+                        "memslot " + slot.number() + ", " + slot + ", is backed by board memory at "
                                 + Bits64.hex(slot.address()) + "; kvmsh did not "
                                 + "allocate that memory and cannot access it",
                         "try: def ram = m.allocate 64.KB; m.ioctl KVM_SET_USER_MEMORY_REGION, slot: 1,"

@@ -95,7 +95,7 @@ public final class ScriptFile {
         if (read.length > MOST_BYTES) {
             throw new ScriptError(
                     site,
-                    name + " has more than " + Bits64.size(MOST_BYTES) + ", the most that readFile reads at once",
+                    name + " is larger than " + Bits64.size(MOST_BYTES) + ", the most that readFile reads at once",
                     "to read a part: readFile '" + name + "', at: 0, length: 64.KB",
                     "to load it into the guest: load at: 0x1000, file: '" + name + "'");
         }

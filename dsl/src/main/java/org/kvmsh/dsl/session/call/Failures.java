@@ -91,7 +91,7 @@ public final class Failures {
                             .with(
                                     List.of(),
                                     Stream.concat(
-                                                    Stream.of("the kernel's last failure before it:"),
+                                                    Stream.of("the kernel's last failure before this error:"),
                                                     kernels.get().toString().lines())
                                             .toList());
         }

@@ -40,7 +40,7 @@ public record RuleNote(String board, Site site, UnfollowedRule rule, ScriptError
                         : " refused " + call + " with " + Errno.describe(rule.errno())
                                 + ", but the rule gives another errno"));
         if (!rule.argument().isEmpty()) {
-            lines.add("  asked: " + rule.argument());
+            lines.add("  argument: " + rule.argument());
         }
         rule.broken().forEach(violation -> lines.add("  rule: " + violation.withErrnos()));
         return lines;

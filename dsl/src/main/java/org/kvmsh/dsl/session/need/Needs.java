@@ -133,7 +133,7 @@ public record Needs(Board board, HostFacts host) {
         }
         String line = reason.strip().replaceAll("\\s+", " ");
         if (isOfOtherBoard(line) || isOfOtherBoard("needs " + line)) {
-            throw new ScriptError(site, "this is the reason that needs boards: reports", "try: needs boards: 'arm*'");
+            throw new ScriptError(site, "this reason is reserved for needs boards:", "try: needs boards: 'arm*'");
         }
         return line;
     }

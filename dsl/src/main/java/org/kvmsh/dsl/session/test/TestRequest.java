@@ -91,7 +91,7 @@ public record TestRequest(
             if (!(each instanceof CharSequence tag) || !TAG.matcher(tag).matches()) {
                 throw new ScriptError(
                         site,
-                        "tags: takes names made of letters, digits and the characters . _ - and not "
+                        "tags: takes names of letters, digits, dots, underscores and hyphens, not "
                                 + ValueInWords.of(each),
                         "try: test('a GICv3', tags: ['smoke', 'irq']) { }");
             }

@@ -81,8 +81,8 @@ public final class Vacuity {
             throw new ScriptError(
                     site,
                     "this expectation proves nothing: " + answer.call() + " fails with " + Errno.name(answer.errno())
-                            + " also with arguments that break no rule",
-                    "the last of them: " + answer.argument());
+                            + " even with arguments that break no rule",
+                    "last arguments tried: " + answer.argument());
         }
     }
 }

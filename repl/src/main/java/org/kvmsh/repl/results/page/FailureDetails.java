@@ -89,7 +89,7 @@ final class FailureDetails {
                 lines("notes", "Notes", now.noted(), null);
             }
             if (whole || files == null) {
-                html.element("p", () -> html.text("Repeat it: ").element("code", again(test.address())));
+                html.element("p", () -> html.text("To repeat: ").element("code", again(test.address())));
             }
             if (files != null) {
                 links(files);

@@ -193,7 +193,8 @@ final class RunPage {
                         () -> List.of(differ.one(), differ.other())
                                 .forEach(side -> html.element("li", side.inWords())));
                 if (differ.command() != null) {
-                    html.element("p", () -> html.text("Compare their calls: ").element("code", differ.command()));
+                    html.element(
+                            "p", () -> html.text("To compare their calls: ").element("code", differ.command()));
                 }
             });
         }

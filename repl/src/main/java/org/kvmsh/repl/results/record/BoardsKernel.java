@@ -30,7 +30,7 @@ final class BoardsKernel {
     static String other(Map<String, Object> before, Map<String, Object> now) {
         return before == null || isSame(before, now)
                 ? null
-                : "the board's kernel is not the one that the run has results of; now: " + words(now) + "; then: "
+                : "the run's earlier results are from a different kernel; now: " + words(now) + "; then: "
                         + words(before);
     }
 

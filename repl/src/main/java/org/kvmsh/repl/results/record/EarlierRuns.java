@@ -105,7 +105,7 @@ final class EarlierRuns {
             if (differing.isEmpty()) {
                 lines.add("calls: the same as when it passed");
             }
-            add(lines, "calls", differing, ", in kvmsh compare " + found.run.folder() + " " + folder);
+            add(lines, "calls", differing, "; to see all: kvmsh compare " + found.run.folder() + " " + folder);
         }
         List<String> exitsBefore = baseline.exits(script.script(), test.name());
         if (exitsBefore != null && test.files() != null) {

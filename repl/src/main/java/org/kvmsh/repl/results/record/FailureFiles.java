@@ -60,7 +60,7 @@ final class FailureFiles {
     static void text(Path file, List<String> lines) throws IOException {
         if (!lines.isEmpty()) {
             int more = Math.max(0, lines.size() - MOST_LINES);
-            String text = (more == 0 ? "" : "... (" + more + " lines before)\n")
+            String text = (more == 0 ? "" : "... (" + more + " earlier lines)\n")
                     + String.join("\n", lines.subList(more, lines.size())) + "\n";
             Files.write(file, PrintableText.of(text).getBytes(StandardCharsets.UTF_8));
         }

@@ -78,8 +78,8 @@ public final class MixedRuns {
     private void text(String file, Seen<String> seen, Map<String, Seen<String>> all) {
         Seen<String> first = seen.what.isEmpty() ? null : all.putIfAbsent(file, seen);
         if (first != null && !first.what.equals(seen.what)) {
-            lines.add(file + " has two texts: in " + first.run + " the one with SHA-256 " + Digest.inShort(first.what)
-                    + ", in " + seen.run + " " + Digest.inShort(seen.what));
+            lines.add(file + " has two versions: in " + first.run + " with SHA-256 " + Digest.inShort(first.what)
+                    + ", in " + seen.run + " with " + Digest.inShort(seen.what));
         }
     }
 }

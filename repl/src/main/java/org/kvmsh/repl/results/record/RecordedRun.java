@@ -105,13 +105,13 @@ public record RecordedRun(
     private static LineMembers asked(Path folder) throws IOException {
         for (String name : List.of(RunRecord.RUN, RunRecord.RESULTS)) {
             if (!Files.isRegularFile(folder.resolve(name))) {
-                throw new IOException(folder + " is not a run's directory: it has no " + name
-                        + "; kvmsh test makes such a directory");
+                throw new IOException(
+                        folder + " is not a run's directory: it has no " + name + "; kvmsh test records runs");
             }
         }
         Path file = folder.resolve(RunRecord.RUN);
         try {
-            return LineMembers.of(Json.facts(file, "; kvmsh test writes it"));
+            return LineMembers.of(Json.facts(file, "kvmsh test writes it"));
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

@@ -64,7 +64,7 @@ public final class RunFolders {
                     LocalDateTime.now().format(NAME),
                     all.isEmpty() ? "" : all.get(all.size() - 1).getFileName().toString());
         } catch (IOException e) {
-            throw new IOException("cannot keep the run in " + folder + ": " + WriteFailure.why(e), e);
+            throw new IOException("cannot record the run in " + folder + ": " + WriteFailure.why(e), e);
         }
     }
 
@@ -92,7 +92,7 @@ public final class RunFolders {
                         .toList()
                 : List.of();
         if (all.isEmpty()) {
-            throw new IOException("no run is kept in " + folder);
+            throw new IOException("no run is recorded in " + folder);
         }
         return all.get(all.size() - 1);
     }

@@ -51,7 +51,7 @@ final class RunLines implements AutoCloseable {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         if (!lock(file)) {
             file.close();
-            throw new IOException("another kvmsh still runs it");
+            throw new IOException("another kvmsh is still running it");
         }
         return file;
     }

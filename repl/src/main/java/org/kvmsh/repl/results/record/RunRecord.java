@@ -76,7 +76,7 @@ public final class RunRecord implements AutoCloseable {
             Files.createDirectories(folder);
             try (Stream<Path> there = Files.list(folder)) {
                 if (there.findAny().isPresent()) {
-                    throw new IOException("cannot keep the run in " + folder + ": the directory is not empty");
+                    throw new IOException("cannot record the run in " + folder + ": the directory is not empty");
                 }
             }
             RunRecord record = new RunRecord(
@@ -90,9 +90,9 @@ public final class RunRecord implements AutoCloseable {
             }
             return record;
         } catch (IOException e) {
-            throw e.getMessage() != null && e.getMessage().startsWith("cannot keep")
+            throw e.getMessage() != null && e.getMessage().startsWith("cannot record")
                     ? e
-                    : new IOException("cannot keep the run in " + folder + ": " + WriteFailure.why(e), e);
+                    : new IOException("cannot record the run in " + folder + ": " + WriteFailure.why(e), e);
         }
     }
 
@@ -112,7 +112,7 @@ public final class RunRecord implements AutoCloseable {
             record.line(RunEvent.RESUMED, -1, Map.of());
             return record;
         } catch (IOException e) {
-            throw new IOException("cannot keep the run in " + folder + ": " + WriteFailure.why(e), e);
+            throw new IOException("cannot record the run in " + folder + ": " + WriteFailure.why(e), e);
         }
     }
 
@@ -224,7 +224,7 @@ public final class RunRecord implements AutoCloseable {
         synchronized (this) {
             why = failed == null ? explaining.failure() : failed;
         }
-        return why == null ? null : "cannot keep the run in " + folder + ": " + WriteFailure.why(why);
+        return why == null ? null : "cannot record the run in " + folder + ": " + WriteFailure.why(why);
     }
 
     @Override
