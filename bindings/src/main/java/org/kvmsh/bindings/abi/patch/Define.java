@@ -7,7 +7,17 @@ import java.util.regex.Pattern;
 final class Define {
     private static final Pattern PATTERN = Pattern.compile("\\s*#\\s*define\\s+(\\w+)(\\()?");
 
+    private static final Pattern NUMBER =
+            Pattern.compile("\\s*#\\s*define\\s+\\w+\\s+(0[xX][0-9a-fA-F]{1,15}|0|[1-9]\\d{0,17})[uUlL]*\\s*(?:/\\*.*)?");
+    private static final int LONGEST = 1000;
+
     private Define() {}
+
+    /** The number that a definition has for its name; null if it has anything else. */
+    static String number(String line) {
+        Matcher number = NUMBER.matcher(line);
+        return line.length() < LONGEST && name(line) != null && number.matches() ? number.group(1) : null;
+    }
 
     /** Null if the line is not a definition, or defines a macro with arguments. */
     static String name(String line) {

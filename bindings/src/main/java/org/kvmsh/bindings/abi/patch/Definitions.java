@@ -36,7 +36,7 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
             OtherArchitectures others,
             List<String> warnings) {
         String text = kept.text();
-        Surroundings around = new Surroundings(text, over);
+        Surroundings around = new Surroundings(text, over, kept.beside());
         Fragment fragment;
         try {
             fragment = reader.read(over, around.before(), around.constants(), text);

@@ -14,6 +14,11 @@ record GivenLine(int number, String text, boolean quoted) {
 
     private static final int MOST = 1_000_000;
 
+    /** Mail programs put no-break spaces into what they quote. */
+    GivenLine {
+        text = text.replace('\u00a0', ' ');
+    }
+
     static List<GivenLine> of(String text) {
         List<GivenLine> lines = new ArrayList<>();
         int number = 0;
@@ -25,8 +30,7 @@ record GivenLine(int number, String text, boolean quoted) {
             }
             end = end < 0 ? text.length() : end;
             int last = end > at && text.charAt(end - 1) == '\r' ? end - 1 : end;
-            // Mail programs put no-break spaces into what they quote.
-            add(++number, text.substring(at, last).replace('\u00a0', ' '), lines);
+            add(++number, text.substring(at, last), lines);
             at = end + 1;
         }
         return lines;
@@ -62,7 +66,10 @@ record GivenLine(int number, String text, boolean quoted) {
         return at >= 0 && line.charAt(at) == '>';
     }
 
-    /** In a mail that quotes a patch, the text between the quotes is not part of the patch. */
+    /**
+     * In a mail that quotes a patch, the text between the quotes is not part of the patch, and neither are the comments
+     * of an earlier answer, which are quoted fewer times than the diff around them.
+     */
     static List<GivenLine> unquoted(List<GivenLine> lines) {
         boolean quotes = false;
         for (GivenLine line : lines) {
@@ -77,13 +84,23 @@ record GivenLine(int number, String text, boolean quoted) {
             return lines;
         }
         List<GivenLine> quoted = new ArrayList<>();
+        long times = 1;
         for (GivenLine line : lines) {
             String bare = bare(line.text);
-            if (bare.length() < line.text.length()) {
+            long marks = marks(line.text, bare);
+            if (bare.startsWith("diff --git ") || bare.startsWith("@@ -")) {
+                times = Math.max(1, marks);
+            }
+            if (marks >= times) {
                 quoted.add(new GivenLine(line.number, bare, true));
             }
         }
         return quoted;
+    }
+
+    /** How many times a line is quoted. */
+    private static long marks(String line, String bare) {
+        return line.substring(0, line.length() - bare.length()).chars().filter(each -> each == '>').count();
     }
 
     private static boolean isDiff(String line) {

@@ -148,7 +148,7 @@ final class GrownStructs {
 
     private boolean isFaithful(StructTree tree) {
         try {
-            Surroundings around = new Surroundings(tree.text(), over);
+            Surroundings around = new Surroundings(tree.text(), over, Map.of());
             Fragment read = FragmentReader.installed().read(over, around.before(), around.constants(), tree.text());
             Abi again = over.with(read.structLines(""));
             return Clashes.same(again, over, tree.name()) && Clashes.same(over, again, tree.name());

@@ -1,6 +1,7 @@
 package org.kvmsh.bindings.abi.patch;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,18 +63,50 @@ final class HeaderHunks {
             warnings.add("skipping the patch's additions for " + String.join(", ", skipped) + ": this is the ABI of "
                     + over.table());
         }
+        hunks.replaceAll((number, hunk) -> ofUserSpace(hunk));
         GrownStructs grown = new GrownStructs(over, warnings);
+        hunks.values().stream()
+                .flatMap(List::stream)
+                .filter(line -> line.mark() == ' ')
+                .forEach(line -> into.beside(line.text()));
         hunks.values().forEach(hunk -> HeaderPart.keep(grown.take(hunk), over, false, into, warnings));
         grown.keep(into);
         return grown;
+    }
+
+    /** Without the lines between {@code #ifdef __KERNEL__} and its else or end, which user space does not get. */
+    private static List<Line> ofUserSpace(List<Line> hunk) {
+        List<Line> kept = new ArrayList<>();
+        Iterator<Line> lines = hunk.iterator();
+        boolean kernel = false;
+        boolean other = false;
+        while (lines.hasNext()) {
+            Line line = lines.next();
+            String text = line.text().strip().replaceAll("\\s+", " ");
+            if (line.mark() != '-' && text.equals("#ifdef __KERNEL__")) {
+                kernel = true;
+            } else if (line.mark() != '-' && kernel && text.startsWith("#else")) {
+                kernel = false;
+                other = true;
+            } else if (line.mark() != '-' && (kernel || other) && text.startsWith("#endif")) {
+                kernel = false;
+                other = false;
+            } else if (!kernel) {
+                kept.add(line);
+            }
+        }
+        return kept;
     }
 
     /** A header that the diffstat names has a diff. */
     private void complete() {
         diff.announced().forEach((file, number) -> {
             if (KvmHeader.of(file) != null && !diff.files().contains(file)) {
-                throw new PatchError(
-                        PatchError.Kind.CUT, number, "a diff of " + file + " is missing: the patch is truncated");
+                if (!diff.isQuoted()) {
+                    throw new PatchError(
+                            PatchError.Kind.CUT, number, "a diff of " + file + " is missing: the patch is truncated");
+                }
+                warnings.add("the quoted patch also changes " + file + ", and that part is not quoted");
             }
         });
     }

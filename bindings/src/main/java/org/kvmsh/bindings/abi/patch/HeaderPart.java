@@ -87,7 +87,8 @@ final class HeaderPart {
             conditionsLeft--;
         }
         if (!conditions.isEmpty()) {
-            throw new PatchError(last(), "missing #endif for the condition on line " + code.number(conditions.peek()));
+            throw new PatchError(
+                    PatchError.Kind.CUT, last(), "missing #endif for the condition on line " + code.number(conditions.peek()));
         }
         end();
     }
@@ -192,6 +193,7 @@ final class HeaderPart {
                 && (depth > 0
                         || DECLARATION.matcher(code.texts().get(begin) + ";").matches())) {
             throw new PatchError(
+                    PatchError.Kind.CUT,
                     last(),
                     (depth > 0 ? "expected }" : "expected ;")
                             + ": the text ends inside the declaration that starts at line " + code.number(begin));

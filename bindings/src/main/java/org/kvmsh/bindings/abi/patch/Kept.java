@@ -1,7 +1,9 @@
 package org.kvmsh.bindings.abi.patch;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The lines that a patch adds to a header, declarations whole, and which line of the given text each one is. */
 final class Kept {
@@ -12,6 +14,7 @@ final class Kept {
 
     private final StringBuilder text = new StringBuilder();
     private final List<Integer> numbers = new ArrayList<>();
+    private final Map<String, String> beside = new HashMap<>();
 
     void add(int number, String line) {
         if (line.length() > LONGEST) {
@@ -22,6 +25,19 @@ final class Kept {
         if (text.length() > MOST) {
             throw new PatchError(number, "not a header patch: it adds more than " + MOST + " characters");
         }
+    }
+
+    /** Notes a constant of a line beside those that are kept, which may use it. */
+    void beside(String line) {
+        String number = Define.number(line);
+        if (number != null) {
+            beside.put(Define.name(line), number);
+        }
+    }
+
+    /** The numbers of the lines beside, by name. */
+    Map<String, String> beside() {
+        return beside;
     }
 
     boolean isEmpty() {

@@ -60,6 +60,8 @@ final class MemberList {
             open.peek().members.add(group);
             open.push(group);
             text = null;
+            // After a } of code such as "} else {", which a hunk in the middle of a function shows.
+            closing = false;
         } else if (c == '}') {
             close(line);
         } else if (c == ';' && closing) {

@@ -25,7 +25,12 @@ final class Surroundings {
     private final Set<String> defines = new LinkedHashSet<>();
     private final Map<String, String> constants = new HashMap<>();
 
-    Surroundings(String text, Abi over) {
+    /**
+     * Finds them.
+     *
+     * @param beside the constants of the lines around those that are added: an old patch uses names that are gone now
+     */
+    Surroundings(String text, Abi over, Map<String, String> beside) {
         Set<String> used = new LinkedHashSet<>();
         Set<String> defined = new HashSet<>();
         Matcher tags = TAG.matcher(text);
@@ -42,6 +47,8 @@ final class Surroundings {
                 defines.add(over.macro(name));
             } else if (!own.contains(name) && !constants.containsKey(name) && over.hasConstant(name)) {
                 constants.put(name, literal(over.constant(name)));
+            } else if (!own.contains(name) && beside.containsKey(name)) {
+                constants.putIfAbsent(name, beside.get(name));
             }
         }
     }

@@ -6,6 +6,7 @@ import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
+import org.antlr.v4.runtime.Token;
 
 /** Creates parsers that throw at the first error, with its line and column. */
 final class Parsing {
@@ -34,7 +35,14 @@ final class Parsing {
                 int column,
                 String message,
                 RecognitionException e) {
-            throw new HeaderError(line, column + 1, message);
+            throw new HeaderError(line, column + 1, words(symbol, message));
+        }
+
+        /** The lexer's message has the character; what a parser expected is a long list. */
+        private static String words(Object symbol, String message) {
+            return symbol instanceof Token token
+                    ? "unexpected " + (token.getType() == Token.EOF ? "end" : "'" + token.getText() + "'")
+                    : message.replaceFirst("^token recognition error at: ", "unexpected ");
         }
     }
 }
