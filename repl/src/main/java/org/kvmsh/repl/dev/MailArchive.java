@@ -70,9 +70,9 @@ final class MailArchive {
     }
 
     private static Process start(Path git, Path out, Path in, String... arguments) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(Stream.concat(
-                        Stream.of("git", "--git-dir", git.toString()), Stream.of(arguments))
-                .toList());
+        ProcessBuilder builder =
+                new ProcessBuilder(Stream.concat(Stream.of("git", "--git-dir", git.toString()), Stream.of(arguments))
+                        .toList());
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         if (out != null) {
             builder.redirectOutput(out.toFile());

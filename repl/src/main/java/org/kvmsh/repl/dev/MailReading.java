@@ -25,11 +25,27 @@ import org.kvmsh.bindings.abi.patch.PatchError;
 record MailReading(ListMail mail, String arch, Result result, String why, int compared) {
     /** The tables by the directories below arch/. */
     private static final Map<String, String> TABLES = Map.of(
-            "arm64", "arm64", "arm", "arm", "powerpc", "ppc64le", "ppc", "ppc64le", "riscv", "riscv64", "s390", "s390x",
-            "mips", "mips64", "loongarch", "loongarch64", "x86", "x86_64");
+            "arm64",
+            "arm64",
+            "arm",
+            "arm",
+            "powerpc",
+            "ppc64le",
+            "ppc",
+            "ppc64le",
+            "riscv",
+            "riscv64",
+            "s390",
+            "s390x",
+            "mips",
+            "mips64",
+            "loongarch",
+            "loongarch64",
+            "x86",
+            "x86_64");
     /** Read by a pattern of its own, so that it can show a mistake of the reader. */
-    private static final Pattern PLAIN =
-            Pattern.compile("^[> |]*\\+[ \\t]*#[ \\t]*define[ \\t]+(KVM_\\w+)[ \\t]+(0[xX][0-9a-fA-F]{1,15}|0|[1-9]\\d{0,17})[uUlL]*"
+    private static final Pattern PLAIN = Pattern.compile(
+            "^[> |]*\\+[ \\t]*#[ \\t]*define[ \\t]+(KVM_\\w+)[ \\t]+(0[xX][0-9a-fA-F]{1,15}|0|[1-9]\\d{0,17})[uUlL]*"
                     + "[ \\t]*(?:/\\*.*)?$");
 
     private static final Pattern GUARD = Pattern.compile("[> |]*\\+[ \\t]*#[ \\t]*ifndef[ \\t]+(KVM_\\w+)[ \\t]*");
@@ -63,7 +79,16 @@ record MailReading(ListMail mail, String arch, Result result, String why, int co
         } catch (PatchError e) {
             return new MailReading(mail, arch, result(e.kind()), e.getMessage(), 0);
         } catch (RuntimeException e) {
-            return new MailReading(mail, arch, Result.WRONG, "a bug in kvmsh: " + e + " at " + Stream.of(e.getStackTrace()).filter(frame -> frame.getClassName().startsWith("org.kvmsh.")).findFirst().orElse(null), 0);
+            return new MailReading(
+                    mail,
+                    arch,
+                    Result.WRONG,
+                    "a bug in kvmsh: " + e + " at "
+                            + Stream.of(e.getStackTrace())
+                                    .filter(frame -> frame.getClassName().startsWith("org.kvmsh."))
+                                    .findFirst()
+                                    .orElse(null),
+                    0);
         }
     }
 

@@ -27,9 +27,11 @@ final class MailTable {
         lines.add(row("", Stream.of(Result.values()).map(MailTable::title).toList()));
         lines.add(row("all", counts(readings)));
         rows(lines, reading -> reading.mail().reply() ? "reply" : "patch");
-        rows(lines, reading -> reading.mail().year() == 0
-                ? "no date"
-                : String.valueOf(reading.mail().year()));
+        rows(
+                lines,
+                reading -> reading.mail().year() == 0
+                        ? "no date"
+                        : String.valueOf(reading.mail().year()));
         rows(lines, MailReading::arch);
         rows(lines, reading -> reading.mail().format());
         lines.add("plain constants compared: "
@@ -37,8 +39,8 @@ final class MailTable {
         for (Result result : List.of(Result.WRONG, Result.REFUSED, Result.CUT, Result.ADDS_NOTHING)) {
             readings.stream()
                     .filter(reading -> reading.result() == result)
-                    .forEach(reading -> lines.add(
-                            title(result) + ": " + reading.mail().id() + ": " + reading.why()));
+                    .forEach(reading ->
+                            lines.add(title(result) + ": " + reading.mail().id() + ": " + reading.why()));
         }
         return lines;
     }

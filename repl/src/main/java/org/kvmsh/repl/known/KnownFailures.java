@@ -111,15 +111,17 @@ public final class KnownFailures {
         };
     }
 
-    /** A failure with the reason why it is known on other boards: it may be the cause on this one, and excuses nothing. */
+    /**
+     * A failure with the reason why it is known on other boards: it may be the cause on this one, and excuses nothing.
+     */
     private TestResult withCause(KnownBoard board, KnownScript script, TestResult failed) {
         return entries.stream()
                 .filter(entry -> !entry.excuse().isExpired()
                         && entry.isOfOthers(board, script, failed.name())
                         && entry.isAsKnown(failed))
                 .findFirst()
-                .map(entry -> failed.withLine("possible cause, known from " + entry.where().board() + ": "
-                        + entry.excuse().why()))
+                .map(entry -> failed.withLine("possible cause, known from "
+                        + entry.where().board() + ": " + entry.excuse().why()))
                 .orElse(failed);
     }
 

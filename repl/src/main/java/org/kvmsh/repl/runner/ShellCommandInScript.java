@@ -18,8 +18,8 @@ final class ShellCommandInScript {
         List<MatchResult> commands = LINE.matcher(source.text()).results().toList();
         boolean isCause = error.isOfCompiler()
                 || commands.stream()
-                        .anyMatch(command -> error.headline()
-                                .contains("'" + command.group(1).substring(1) + "'"));
+                        .anyMatch(command ->
+                                error.headline().contains("'" + command.group(1).substring(1) + "'"));
         if (commands.isEmpty() || !isCause) {
             return error;
         }

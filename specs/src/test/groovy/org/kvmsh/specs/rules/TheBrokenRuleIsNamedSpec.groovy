@@ -107,7 +107,7 @@ class TheBrokenRuleIsNamedSpec extends Specification {
             ['vm { }.ioctl KVM_IRQ_LINE, irq: 0, level: 1', 'ENXIO', "KVM_IRQ_LINE needs an in-kernel interrupt controller, but this VM has none"],
             ['vm { }.ioctl KVM_SIGNAL_MSI, data: 0x20', 'EINVAL', "KVM_SIGNAL_MSI needs an in-kernel interrupt controller, but this VM has none"],
             ['vm { }.irqfd gsi: 3', 'EINVAL', "KVM_IRQFD needs an in-kernel interrupt controller, but this VM has none"],
-            ['vm { memory at: 0, size: 64.KB }.ioctl KVM_GET_DIRTY_LOG, slot: 3', 'ENOENT', 'slot 3 does not exist'],
+            ['vm { memory at: 0, size: 64.KB }.ioctl KVM_GET_DIRTY_LOG, slot: 3', 'ENOENT', 'memslot 3 does not exist'],
             ['vm { memory at: 0, size: 64.KB }.ioctl KVM_GET_DIRTY_LOG, slot: 0', 'ENOENT', 'memslot 0 was created without KVM_MEM_LOG_DIRTY_PAGES'],
             ['vm { }.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0', 'EINVAL', 'len is 3, but must be 0, 1, 2, 4 or 8'],
             ['vm { }.ioctl KVM_IOEVENTFD, addr: -1, len: 8, fd: 0', 'EINVAL', 'addr 0xffffffffffffffff + len 8 exceeds 64 bits'],

@@ -38,7 +38,7 @@ class BoardsRunBesideEachOtherSpec extends Specification {
 
         when:
         int status = run(boards.size(), boards, '--output', "json=${at('1.json')}", '--run', at('run'))
-        def printed = started.lines.findAll { it ==~ /(first|last|second) of .*|(not )?ok .*|  as .*|all boards: .*/ }*.replaceFirst(/; to run it again.*/, '')
+        def printed = started.lines.findAll { it ==~ /(first|last|second) of .*|(not )?ok .*|  same failure as .*|all boards: .*/ }*.replaceFirst(/; to run it again.*/, '')
 
         then:
         status == 1

@@ -245,11 +245,11 @@ class FailuresFitOnAScreenSpec extends Specification {
             def first = firsts.putIfAbsent(test.kind, test)
             def lines = test.below
             if (first == null) {
-                return lines.any { it.strip() == '^' } && !lines[0].startsWith('  as ') ? [] : ["no card: $test"]
+                return lines.any { it.strip() == '^' } && !lines[0].startsWith('  same failure as ') ? [] : ["no card: $test"]
             }
             boolean other = first.name != test.name || first.script != test.script
             def facts = [
-                (/^  as (for|on|above)/): true,
+                (/^  same failure as (for|on|above)/): true,
                 (/for "$first.name"/): other,
                 (/ of $first.script /): first.script != test.script,
                 (/ on $first.board above/): first.board != test.board,

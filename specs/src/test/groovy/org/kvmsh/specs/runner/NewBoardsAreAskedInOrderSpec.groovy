@@ -126,7 +126,7 @@ class NewBoardsAreAskedInOrderSpec extends Specification {
         ['nonesuch', '--suite', 'FOLDER']             || 'kvmsh bringup: no board nonesuch; known boards: kvm, '
         [MODEL, '--suite', 'FOLDER/none']             || 'kvmsh bringup: cannot read FOLDER/none: no such file or directory'
         [MODEL, '--suite', 'ROOT/docs']                    || 'kvmsh bringup: no script in ROOT/docs: script names end with .groovy or .js'
-        [MODEL, '--suite', 'ROOT/scripts/x86']             || 'kvmsh bringup: no test in ROOT/scripts/x86 is marked with \'bringup:\''
+        [MODEL, '--suite', 'ROOT/scripts/x86']             || 'kvmsh bringup: no test in ROOT/scripts/x86 is marked \'bringup:\''
         [MODEL, '--like', 'FOLDER']                   || "kvmsh bringup: FOLDER is not a run's directory: it has no run.json; kvmsh test records runs"
         [MODEL, '--like', 'ROOT/README.md']                || 'kvmsh bringup: ROOT/README.md:1:2: not JSON; expected the output of kvmsh boards facts NAME'
         [MODEL, '--like', 'nonesuch']                 || 'kvmsh bringup: --like=nonesuch is not a file, a run directory or a board'

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 final class Define {
     private static final Pattern PATTERN = Pattern.compile("\\s*#\\s*define\\s+(\\w+)(\\()?");
 
-    private static final Pattern NUMBER =
-            Pattern.compile("\\s*#\\s*define\\s+\\w+\\s+(0[xX][0-9a-fA-F]{1,15}|0|[1-9]\\d{0,17})[uUlL]*\\s*(?:/\\*.*)?");
+    private static final Pattern NUMBER = Pattern.compile(
+            "\\s*#\\s*define\\s+\\w+\\s+(0[xX][0-9a-fA-F]{1,15}|0|[1-9]\\d{0,17})[uUlL]*\\s*(?:/\\*.*)?");
     private static final int LONGEST = 1000;
 
     private Define() {}

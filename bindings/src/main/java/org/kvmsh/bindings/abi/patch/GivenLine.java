@@ -100,7 +100,10 @@ record GivenLine(int number, String text, boolean quoted) {
 
     /** How many times a line is quoted. */
     private static long marks(String line, String bare) {
-        return line.substring(0, line.length() - bare.length()).chars().filter(each -> each == '>').count();
+        return line.substring(0, line.length() - bare.length())
+                .chars()
+                .filter(each -> each == '>')
+                .count();
     }
 
     private static boolean isDiff(String line) {

@@ -88,7 +88,9 @@ final class HeaderPart {
         }
         if (!conditions.isEmpty()) {
             throw new PatchError(
-                    PatchError.Kind.CUT, last(), "missing #endif for the condition on line " + code.number(conditions.peek()));
+                    PatchError.Kind.CUT,
+                    last(),
+                    "missing #endif for the condition on line " + code.number(conditions.peek()));
         }
         end();
     }

@@ -1,6 +1,9 @@
 package org.kvmsh.bindings.abi.header;
 
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
@@ -26,6 +29,8 @@ final class Parsing {
 
     private static final class Strict extends BaseErrorListener {
         private static final Strict INSTANCE = new Strict();
+        private static final Pattern EXPECTED = Pattern.compile("expecting \\{?(.*?)}?$");
+        private static final int FEW = 3;
 
         @Override
         public void syntaxError(
@@ -38,11 +43,15 @@ final class Parsing {
             throw new HeaderError(line, column + 1, words(symbol, message));
         }
 
-        /** The lexer's message has the character; what a parser expected is a long list. */
+        /** What was expected follows if it is little: at a declaration ANTLR lists thirty keywords. */
         private static String words(Object symbol, String message) {
-            return symbol instanceof Token token
-                    ? "unexpected " + (token.getType() == Token.EOF ? "end" : "'" + token.getText() + "'")
-                    : message.replaceFirst("^token recognition error at: ", "unexpected ");
+            if (!(symbol instanceof Token token)) {
+                return message.replaceFirst("^token recognition error at: ", "unexpected ");
+            }
+            Matcher expected = EXPECTED.matcher(message);
+            List<String> names = expected.find() ? List.of(expected.group(1).split(", ")) : List.of();
+            return "unexpected " + (token.getType() == Token.EOF ? "end" : "'" + token.getText() + "'")
+                    + (names.isEmpty() || names.size() > FEW ? "" : "; expected " + String.join(" or ", names));
         }
     }
 }
