@@ -63,7 +63,7 @@ class FailingSessionIsATestSpec extends Specification {
         def file = folder.resolve('bug.js')
 
         when:
-        shell.type("/save --test $file").await('1 test that fails')
+        shell.type("/save --test $file").await('1 failing test')
 
         then:
         Files.readString(file).contains("test('m.ioctl(KVM_CREATE_VCPU, 0)', () => { m.ioctl(KVM_CREATE_VCPU, 0) })")
@@ -80,7 +80,7 @@ class FailingSessionIsATestSpec extends Specification {
         sleep 1000
         shell.press(TypedShell.CTRL_C)
         shell.await('stopped')
-        shell.type("/save --test $file").await('1 test that fails')
+        shell.type("/save --test $file").await('1 failing test')
 
         then:
         Files.readString(file) =~ /test\('m.run until: hlt'\) \{ m.run until: hlt, within: \d+00.ms \}/

@@ -74,7 +74,8 @@ class InputRunsAgainSpec extends Specification {
         shell.type('/board model:arm-vgicv2 --run')
 
         then:
-        shell.await('3 inputs run again on model:arm-vgicv2 (model): 1 ended differently').contains('    before: done')
+        shell.await('3 inputs run again on model:arm-vgicv2 (model): 1 ended differently')
+        shell.await('    before: done')
     }
 
     def "what is missing is said: #typed"() {
