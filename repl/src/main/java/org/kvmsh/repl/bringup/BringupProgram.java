@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardName;
@@ -19,6 +20,8 @@ import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.TestTime;
 import org.kvmsh.repl.known.KnownFailures;
 import org.kvmsh.repl.report.ResultsFiles;
+import org.kvmsh.repl.results.record.RunBeside;
+import org.kvmsh.repl.results.record.RunFolders;
 import org.kvmsh.repl.results.record.RunRecord;
 import org.kvmsh.repl.runner.HostRun;
 import org.kvmsh.repl.runner.RoundRule;
@@ -155,11 +158,22 @@ public final class BringupProgram extends KvmshCommand {
         if (found == null) {
             throw new IOException("no scripts/suite in this directory or beside kvmsh; use --suite=DIRECTORY");
         }
-        BringupTests tests = new BringupTests(found);
+        Set<String> hung = HungScripts.of(runs(), BoardName.withoutToken(board));
+        BringupTests tests = new BringupTests(found, hung);
         if (tests.scripts().isEmpty()) {
             throw new IOException("no test in " + found + " is marked 'bringup:'");
         }
+        if (!hung.isEmpty()) {
+            tell("run last, because a test of theirs hung in an earlier run: " + String.join(", ", hung));
+        }
         return tests;
+    }
+
+    /** Those beside the directory of this one. */
+    private List<RunBeside> runs() {
+        return run == null || KeptIn.NONE.equals(run)
+                ? RunFolders.of(environment()).runs()
+                : RunBeside.of(run);
     }
 
     private RunOptions options(List<TestScript> scripts) throws IOException {

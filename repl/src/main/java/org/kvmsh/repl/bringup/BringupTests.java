@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.kvmsh.dsl.lang.TestPlace;
 import org.kvmsh.repl.cli.ProgramFiles;
 import org.kvmsh.repl.runner.TestScript;
@@ -24,13 +25,19 @@ final class BringupTests {
 
     private final List<TestScript> scripts;
 
-    /** @throws IOException whose message is a sentence */
-    BringupTests(Path suite) throws IOException {
+    /**
+     * Finds them.
+     *
+     * @param last the names of scripts that run after the others
+     * @throws IOException whose message is a sentence
+     */
+    BringupTests(Path suite, Set<String> last) throws IOException {
         List<TestScript> all = TestScript.of(List.of(suite));
         all.forEach(script -> places.put(script.name(), place(script)));
         scripts = all.stream()
                 .filter(script -> place(script.name()) > 0)
-                .sorted(Comparator.comparingInt(script -> place(script.name())))
+                .sorted(Comparator.comparing((TestScript script) -> last.contains(script.name()))
+                        .thenComparingInt(script -> place(script.name())))
                 .toList();
     }
 

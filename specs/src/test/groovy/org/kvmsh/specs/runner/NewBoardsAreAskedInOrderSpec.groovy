@@ -32,6 +32,26 @@ class NewBoardsAreAskedInOrderSpec extends Specification {
         result.out.readLines().last() == "$MODEL (model): 5 passed, 0 failed, 0 skipped"
     }
 
+    def "a script in which a test hung runs last the next time, until it has ended"() {
+        given:
+        script('a.groovy', "test('hangs', bringup: 130) { while (new File('$folder/hang').exists()) { } }")
+        script('b.groovy', "test('registers', bringup: 140) { expect { 1 == 1 } }")
+        Files.writeString(folder.resolve('hang'), '')
+
+        when:
+        def results = (1..3).collect { number ->
+            if (number == 3) {
+                Files.delete(folder.resolve('hang'))
+            }
+            bringup('--run', folder.resolve("run-$number").toString(), '--timeout', '1s')
+        } + bringup('--run', folder.resolve('run-4').toString())
+
+        then:
+        results*.status == [1, 1, 0, 0]
+        results.collect { lines(it)*.replaceFirst(/.* (\w)\.groovy: .*/, '$1').join() } == ['ab', 'ba', 'ba', 'ab']
+        results.collect { it.err.contains('run last, because a test of theirs hung in an earlier run: ') } == [false, true, true, false]
+    }
+
     def "before the first test there is a line for what can be seen of the board"() {
         given:
         script('a.groovy', "test('version', bringup: 10) { expect { 1 == 1 } }")

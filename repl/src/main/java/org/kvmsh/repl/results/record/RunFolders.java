@@ -46,6 +46,11 @@ public final class RunFolders {
         return new RunFolders(UserFolders.of(environment).state().resolve("runs"));
     }
 
+    /** The runs in them, from the newest on. */
+    public List<RunBeside> runs() {
+        return RunBeside.of(folder.resolve("new"));
+    }
+
     /**
      * A new directory for a run that begins; the oldest ones that have ended are removed.
      *
