@@ -1,14 +1,18 @@
 package org.kvmsh.repl.dev;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.patch.ListMail;
 import org.kvmsh.bindings.abi.patch.MailSeries;
 import org.kvmsh.bindings.abi.patch.Patch;
@@ -45,10 +49,11 @@ record MailReading(ListMail mail, String arch, Result result, String why, int co
             "x86_64");
     /** Read by a pattern of its own, so that it can show a mistake of the reader. */
     private static final Pattern PLAIN = Pattern.compile(
-            "^[> |]*\\+[ \\t]*#[ \\t]*define[ \\t]+(KVM_\\w+)[ \\t]+(0[xX][0-9a-fA-F]{1,15}|0|[1-9]\\d{0,17})[uUlL]*"
-                    + "[ \\t]*(?:/\\*.*)?$");
+            "[ \\t]*#[ \\t]*define[ \\t]+(KVM_\\w+)[ \\t]+(0[xX][0-9a-fA-F]{1,15}|0|[1-9]\\d{0,17})[uUlL]*"
+                    + "[ \\t]*(?:/\\*.*)?");
 
-    private static final Pattern GUARD = Pattern.compile("[> |]*\\+[ \\t]*#[ \\t]*ifndef[ \\t]+(KVM_\\w+)[ \\t]*");
+    private static final Pattern GUARD = Pattern.compile("[ \\t]*#[ \\t]*ifndef[ \\t]+(KVM_\\w+)[ \\t]*");
+    private static final int LONGEST = 300;
 
     /** How it ended. */
     enum Result {
@@ -61,35 +66,41 @@ record MailReading(ListMail mail, String arch, Result result, String why, int co
 
     static MailReading of(ListMail mail, MailSeries series) {
         String arch = arch(mail);
+        Map<String, Long> plain = plain(mail, arch);
         try {
-            Patch patch = series.read(mail, Abi.of(arch));
-            Map<String, Long> plain = plain(mail.text());
-            List<String> wrong = new ArrayList<>();
-            int[] compared = {0};
-            patch.constants().forEach(constant -> {
-                Long expected = plain.get(constant.name());
-                if (expected != null && expected == constant.value()) {
-                    compared[0]++;
-                } else if (expected != null) {
-                    wrong.add(constant.name() + " is " + expected + ", read as " + constant.value());
-                }
-            });
-            return new MailReading(
-                    mail, arch, wrong.isEmpty() ? Result.READ : Result.WRONG, String.join("; ", wrong), compared[0]);
+            return read(mail, arch, plain, series.read(mail, Abi.of(arch)));
         } catch (PatchError e) {
-            return new MailReading(mail, arch, result(e.kind()), e.getMessage(), 0);
+            // Of a reply with a diff of its own, that diff is read and not the one that it quotes.
+            boolean isMissed = e.kind() == PatchError.Kind.NOTHING_ADDED && !plain.isEmpty() && !mail.reply();
+            return new MailReading(mail, arch, isMissed ? Result.WRONG : result(e.kind()), e.getMessage(), 0);
         } catch (RuntimeException e) {
-            return new MailReading(
-                    mail,
-                    arch,
-                    Result.WRONG,
-                    "a bug in kvmsh: " + e + " at "
-                            + Stream.of(e.getStackTrace())
-                                    .filter(frame -> frame.getClassName().startsWith("org.kvmsh."))
-                                    .findFirst()
-                                    .orElse(null),
-                    0);
+            return new MailReading(mail, arch, Result.WRONG, "a bug in kvmsh: " + e + " at " + place(e), 0);
         }
+    }
+
+    /** A constant that a warning names is not wrong: the reader has said that it is left out. */
+    private static MailReading read(ListMail mail, String arch, Map<String, Long> plain, Patch patch) {
+        Map<String, Long> read = patch.constants().stream().collect(Collectors.toMap(Constant::name, Constant::value));
+        String warnings = String.join("; ", patch.warnings());
+        List<String> wrong = new ArrayList<>();
+        int compared = 0;
+        for (Map.Entry<String, Long> each : plain.entrySet()) {
+            Long came = read.get(each.getKey());
+            compared += each.getValue().equals(came) ? 1 : 0;
+            if (came == null ? !warnings.contains(each.getKey()) : !came.equals(each.getValue())) {
+                wrong.add(each.getKey() + " is " + each.getValue() + ", "
+                        + (came == null ? "not read" : "read as " + came));
+            }
+        }
+        return new MailReading(
+                mail, arch, wrong.isEmpty() ? Result.READ : Result.WRONG, String.join("; ", wrong), compared);
+    }
+
+    private static StackTraceElement place(RuntimeException e) {
+        return Stream.of(e.getStackTrace())
+                .filter(frame -> frame.getClassName().startsWith("org.kvmsh."))
+                .findFirst()
+                .orElse(null);
     }
 
     private static Result result(PatchError.Kind kind) {
@@ -103,7 +114,7 @@ record MailReading(ListMail mail, String arch, Result result, String why, int co
     /** Of the headers that it changes; if these are for all architectures, the one that its title names. */
     private static String arch(ListMail mail) {
         return Stream.concat(
-                        mail.architectures().stream().sorted(),
+                        mail.architectures().stream(),
                         Stream.of(mail.title().toLowerCase(Locale.ROOT).split("[^a-z0-9_]+")))
                 .map(TABLES::get)
                 .filter(table -> table != null)
@@ -112,23 +123,27 @@ record MailReading(ListMail mail, String arch, Result result, String why, int co
     }
 
     /** By name; a name with two numbers is left out, and one that the architecture's own header may define. */
-    private static Map<String, Long> plain(String text) {
-        Map<String, Long> plain = new HashMap<>();
-        for (String line : (Iterable<String>) text.lines()::iterator) {
-            Matcher guard = GUARD.matcher(line);
-            if (guard.matches()) {
-                plain.put(guard.group(1), null);
+    private static Map<String, Long> plain(ListMail mail, String arch) {
+        Map<String, Long> plain = new LinkedHashMap<>();
+        Set<String> unclear = new HashSet<>();
+        for (ListMail.Added line : mail.added()) {
+            if (line.text().length() > LONGEST
+                    || !line.architecture().isEmpty() && !arch.equals(TABLES.get(line.architecture()))) {
+                continue;
             }
-            Matcher define = PLAIN.matcher(line);
-            if (line.length() < 300 && define.matches()) {
+            Matcher guard = GUARD.matcher(line.text());
+            Matcher define = PLAIN.matcher(line.text());
+            if (guard.matches()) {
+                unclear.add(guard.group(1));
+            } else if (define.matches()) {
                 Long value = Long.decode(define.group(2));
-                if (plain.containsKey(define.group(1)) && !value.equals(plain.get(define.group(1)))) {
-                    plain.put(define.group(1), null);
-                } else {
-                    plain.put(define.group(1), value);
+                Long before = plain.put(define.group(1), value);
+                if (before != null && !before.equals(value)) {
+                    unclear.add(define.group(1));
                 }
             }
         }
+        plain.keySet().removeAll(unclear);
         return plain;
     }
 }

@@ -2,13 +2,14 @@ package org.kvmsh.bindings.abi.patch;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A mail of a list's archive with a diff of KVM's headers: its place in its series, and what it is written in.
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  * @param number its number in its series; 1 of 1 without one
  * @param version of the series
  * @param reply whether it quotes the diff
- * @param architectures the directories below arch/ whose headers it changes; empty for the header of all
+ * @param added the lines that it adds to KVM's headers
  * @param format {@code plain}, {@code 8bit}, {@code quoted-printable} or {@code base64}
  * @param text as it was sent
  */
@@ -33,9 +34,16 @@ public record ListMail(
         int of,
         int version,
         boolean reply,
-        Set<String> architectures,
+        List<Added> added,
         String format,
         String text) {
+    /**
+     * A line that a mail adds to a header of KVM's.
+     *
+     * @param architecture the directory below arch/ that the header belongs to; empty for the header of all
+     */
+    public record Added(String architecture, String text) {}
+
     private static final Pattern ID = Pattern.compile("<([^<>\\s]+)>");
     private static final Pattern NUMBER = Pattern.compile("\\[[^\\]]*?(\\d{1,3})/(\\d{1,3})\\s*\\]");
     private static final Pattern VERSION = Pattern.compile("\\[[^\\]]*?\\b[vV](\\d{1,3})\\b");
@@ -43,7 +51,7 @@ public record ListMail(
 
     public ListMail {
         answered = List.copyOf(answered);
-        architectures = Set.copyOf(architectures);
+        added = List.copyOf(added);
     }
 
     /** Reads a mail; null if it has no diff of a header of KVM's. */
@@ -52,17 +60,12 @@ public record ListMail(
         if (mails.isEmpty()) {
             return null;
         }
-        Set<String> architectures = new LinkedHashSet<>();
+        List<Added> added = new ArrayList<>();
         boolean isOfKvm = false;
         boolean quoted = false;
         for (Mailbox.Mail mail : mails) {
             quoted |= !mail.lines().isEmpty() && mail.lines().get(0).quoted();
-            for (KvmHeader header : headers(mail)) {
-                isOfKvm = true;
-                if (!header.architecture().isEmpty()) {
-                    architectures.add(header.architecture());
-                }
-            }
+            isOfKvm |= keep(mail, added);
         }
         if (!isOfKvm) {
             return null;
@@ -88,25 +91,34 @@ public record ListMail(
                 isNumbered ? Integer.parseInt(number.group(2)) : 1,
                 version.find() ? Integer.parseInt(version.group(1)) : 1,
                 quoted,
-                architectures,
+                added,
                 format(fields, text),
                 text);
     }
 
-    /** Of a mail whose diff cannot be told apart, those of the lines that name a diff's files. */
-    private static List<KvmHeader> headers(Mailbox.Mail mail) {
-        List<KvmHeader> headers = new ArrayList<>();
+    /** Keeps the lines that a mail adds to headers of KVM's; false if it names none of them. */
+    private static boolean keep(Mailbox.Mail mail, List<Added> added) {
+        boolean isOfKvm = false;
+        KvmHeader header = null;
         for (GivenLine line : mail.lines()) {
             String text = line.text();
             if (text.startsWith("+++ b/") || text.startsWith("diff --git ")) {
                 String[] words = text.split("\\s+");
-                KvmHeader header = KvmHeader.of(words[words.length - 1].replaceFirst("^b/", ""));
-                if (header != null) {
-                    headers.add(header);
-                }
+                header = KvmHeader.of(words[words.length - 1].replaceFirst("^b/", ""));
+                isOfKvm |= header != null;
+            } else if (header != null && text.startsWith("+")) {
+                added.add(new Added(header.architecture(), text.substring(1)));
             }
         }
-        return headers;
+        return isOfKvm;
+    }
+
+    /** The directories below arch/ to whose headers it adds lines. */
+    public Set<String> architectures() {
+        return added.stream()
+                .map(Added::architecture)
+                .filter(architecture -> !architecture.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The year of its date; 0 if it has none. */
