@@ -65,7 +65,7 @@ declare function asm(text: string): Assembled;
 declare function asm(text: string, named: AsmArguments): Assembled;
 declare function asm(mode: CodeMode, text: string): Assembled;
 declare function asm(mode: CodeMode, text: string, named: AsmArguments): Assembled;
-/** set what the word context and each later stop of the session show: registers: 'all', 'changed' or 'none'; code: instructions; stack: words; console: lines; omitted parts stay unchanged. */
+/** set what `context` and each later stop of the session show: registers: is 'all', 'changed' or 'none'; code:, stack: and console: are numbers of instructions, words and lines; a setting that is not given stays unchanged. */
 declare function atStop(named: AtStopArguments): void;
 /** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]. Only in the shell, for a machine that runs in the background. Applies to the current machine. */
 declare function attach(): void;
@@ -242,7 +242,7 @@ declare function stop(): void;
 declare function struct<N extends keyof Structs>(name: N, fields?: Fields<Structs[N]>): Structs[N];
 /** the symbols of the loaded ELF files and the labels of load asm:, which listings, breakpoint at:, mem and dis use. FILE adds the symbols of one more file, at their addresses plus offset:. like: PATTERN lists the symbols whose names match. Applies to the current machine. */
 declare const symbols: KnownSymbols & {(): KnownSymbols; (file: string): KnownSymbols; (named: SymbolsArguments): KnownSymbols; (file: string, named: SymbolsArguments): KnownSymbols};
-/** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit; tags: puts it into groups that can be run separately; source: names the document that says what the test checks, and is printed if the test fails; bringup: sets the test's place, 1 to 999, in the order for a new board, and gives it the tag bringup. */
+/** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit; tags: puts it into groups that can be run separately; source: names the document that says what the test checks, and is printed if the test fails; bringup: sets the test's position, 1 to 999, in the order of tests on a new board, and tags the test bringup. */
 declare function test(name: string, block: () => unknown): void;
 declare function test(name: string, named: TestArguments, block: () => unknown): void;
 /** the calls of this session (all, or those that match a pattern) or of a trace file; exits: true also records each KVM_RUN and its exit from now on. */
@@ -1691,7 +1691,7 @@ interface RunArguments {
   within?: Duration;
   /** the number of a vCPU, which then runs alone, with the machine's handlers, consoles and devices; default: all run, each on a thread */
   vcpu?: Bits;
-  /** how many instructions to run, counted on the first vCPU that runs */
+  /** how many instructions the lowest-numbered vCPU of this run executes */
   steps?: Bits;
   /** measures the time of each exit: exits then shows where the run's time went; costs three clock reads per exit */
   timed?: boolean;
