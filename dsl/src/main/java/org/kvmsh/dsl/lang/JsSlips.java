@@ -93,7 +93,7 @@ final class JsSlips {
         slips.add(
                 "\\bconsole[ \\t]*\\([ \\t]*\\{",
                 "^console |is not a function|^unknown name 'console'",
-                "console is what the guest has written, and takes no arguments",
+                "console returns what the guest has written; it takes no arguments",
                 "to add a console, write: more({console: {io: 0x3f8}})");
         slips.add(
                 "(?<=[{,][ \\t]{0,20})(\\w+)[ \\t]*=(?![=>])",

@@ -180,8 +180,8 @@ public interface ScriptWords
             value = "run a test: print its result on one line, and continue the script whether the test passed or"
                     + " failed; boards: limits the test to matching boards; within: sets its time limit; tags:"
                     + " puts it into groups that can be run separately; source: names the document that says what"
-                    + " the test checks, and is printed if the test fails; bringup: sets the test's place, 1 to 999,"
-                    + " in the order for a new board, and gives it the tag bringup",
+                    + " the test checks, and is printed if the test fails; bringup: sets the test's position,"
+                    + " 1 to 999, in the order of tests on a new board, and tags the test bringup",
             named = {"boards", "within", "tags", "source", "bringup"},
             example = "test('VM type 99 is refused') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }",
             js = "test('VM type 99 is refused', () => { expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99)) })",

@@ -154,7 +154,7 @@ public final class Slips {
         boolean goesOn = !isThree
                 && !one.equals("`")
                 && text.substring(quote + 1).lines().limit(1).allMatch(String::isBlank);
-        String several = goesOn ? "; for a string of several lines, use " + (groovy ? three : "`") : "";
+        String several = goesOn ? "; for a multi-line string, use " + (groovy ? three : "`") : "";
         return new Found(quote, "this " + mark + " is not closed", "close it with " + mark + several);
     }
 

@@ -17,9 +17,9 @@ public interface StopWords {
     Site here();
 
     @Word(
-            value = "set what the word context and each later stop of the session show: registers: 'all',"
-                    + " 'changed' or 'none'; code: instructions; stack: words; console: lines; omitted parts stay"
-                    + " unchanged",
+            value = "set what `context` and each later stop of the session show: registers: is 'all', 'changed' or"
+                    + " 'none'; code:, stack: and console: are numbers of instructions, words and lines; a setting"
+                    + " that is not given stays unchanged",
             example = "atStop stack: 8, registers: 'changed'",
             named = {"registers", "code", "stack", "console"})
     default void atStop(Map<String, ?> parts) {

@@ -29,7 +29,7 @@ public interface MachineVcpuWords extends AlsoOfTopLevel {
     default void vcpu(Object id, Block block) {
         throw new ScriptError(
                 Site.UNKNOWN,
-                "outside vm { } or more { }, vcpu is an existing vCPU and takes no block",
+                "outside a vm { } or more { } block, vcpu returns an existing vCPU and takes no block",
                 "to create a vCPU, use more: `more { vcpu(" + id + ") { … } }`");
     }
 

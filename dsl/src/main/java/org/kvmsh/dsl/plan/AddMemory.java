@@ -47,7 +47,8 @@ record AddMemory(MemoryConfig memory, long page, long memfdFlags) implements Ste
                                 + " (api.rst 4.140, 4.142)")
                 + (memory.space() == 0
                         ? ""
-                        : "; bits 16 to 31 of slot select the address space, and x86's SMM uses 1 in place of 0")
+                        : "; bits 16 to 31 of slot select the address space; x86's SMM uses address space 1"
+                                + " instead of 0")
                 + (memory.readonly() ? "; a write by the guest is an MMIO exit" : "")
                 + (memory.log() ? "; KVM_GET_DIRTY_LOG or the dirty ring reports the written pages" : "");
     }

@@ -37,7 +37,8 @@ public class AttributeWords {
         }
         Long size = named.longOrNull("size");
         if (size != null && size != Integer.BYTES && size != Long.BYTES) {
-            throw new ScriptError(here.get(), "size: must be 4 or 8 (bytes of the attribute's value), not " + size);
+            throw new ScriptError(
+                    here.get(), "size: must be 4 or 8 (the size of the attribute's value in bytes), not " + size);
         }
         Object attr = named.get("attr");
         attributes.add(new DeviceConfig.Attribute(

@@ -60,7 +60,8 @@ final class MutantsCommand extends KvmshCommand {
     @Option(
             names = "--state",
             paramLabel = "FILE",
-            description = "The file of outcomes, from which a stopped run continues. Default: mutants-BOARD.jsonl.")
+            description =
+                    "The file to record outcomes in; a stopped run resumes from it. Default:" + " mutants-BOARD.jsonl.")
     private Path state;
 
     @Option(

@@ -36,7 +36,7 @@ final class KernelMatrix {
         page.append("# What KVM does, by kernel and architecture\n\n");
         paragraph(
                 "",
-                "The scripts of [scripts](../../scripts), run as tests on these boards on "
+                "Results of the scripts in [scripts](../../scripts), run as tests on these boards on "
                         + days + ". A test that fails on a board is listed with the reason; a test that a kernel or"
                         + " board cannot run, with what is missing; a test that did not run, with what"
                         + " prevented it. Every test that is not listed passes on each board of its"

@@ -19,9 +19,9 @@ enum ResultsFormat {
             int outside = JUnitText.outside(boards, Checkout.top());
             return outside == 0
                     ? null
-                    : "the files of " + outside + (outside == 1 ? " test are" : " tests are") + " outside of "
-                            + Checkout.top() + " and not attached, since GitLab reads only files inside it;"
-                            + " record the run inside it: --run DIRECTORY";
+                    : "the files of " + outside + (outside == 1 ? " test are" : " tests are") + " outside "
+                            + Checkout.top() + ", so not attached: GitLab reads only files inside it."
+                            + " Use a run directory there: --run DIRECTORY";
         }
     },
     KTAP(KtapText::of),

@@ -24,9 +24,10 @@ final class ChoosingOptions {
             names = "--filter",
             paramLabel = "PATTERN",
             converter = NamePattern.OfOption.class,
-            description = "Run the tests whose name, script or 'SCRIPT: NAME' matches PATTERN, a glob ('vgic*') or"
-                    + " a regular expression that is searched for ('/v[23]$/'). May be repeated: a test that matches"
-                    + " any pattern runs. Exit status 2 if a pattern matches no test.")
+            description = "Run the tests whose name, script or 'SCRIPT: NAME' matches PATTERN: a glob for"
+                    + " all of it ('vgic*'), or a regular expression in slashes for any part of it"
+                    + " ('/v[23]$/'). May be repeated: a test that matches any pattern runs. Exit status 2 if a"
+                    + " pattern matches no test.")
     private List<NamePattern> filters = new ArrayList<>();
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)

@@ -199,7 +199,7 @@ class StopsAreExplainedSpec extends Specification {
         where:
         board        | guest || lines
         'qemu:arm64' | "vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00000000'; vcpu(0) { start 0x40000000 } }.run(within: 3.s)" ||
-                ['why: pc 0x200 is in exception vector VBAR_EL1 + 0x200: synchronous exception from the current EL with SP_EL1', 'ELR_EL1 0x200, which is in the vectors too', 'class 0x21 (instruction abort)', 'VBAR_EL1 is 0, its value after reset', 'the first exception is overwritten', '-mstrict-align', 'vectors true']
+                ['why: pc 0x200 is in exception vector VBAR_EL1 + 0x200: synchronous exception from the current EL with SP_EL1', 'ELR_EL1 0x200, which is also inside the vectors', 'class 0x21 (instruction abort)', 'VBAR_EL1 is 0, its value after reset', 'the first exception is overwritten', '-mstrict-align', 'vectors true']
         'qemu:arm64' | "m = vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00000000'; vcpu(0) { start 0x40000000 } }\nm.vcpu(0).reg vbar_el1: 0x40001000\nm.run(within: 3.s)" ||
                 ['why: pc 0x40001200 is in exception vector VBAR_EL1 + 0x200', 'class 0x0 (undefined instruction)']
         'qemu:ppc64' | "vm { platform SPAPR; memory at: 0, size: 1.MB; load at: 0x10000, hex: '00000000'; vcpu(0) { start 0x10000 } }.run(within: 3.s)" ||

@@ -60,7 +60,7 @@ class WritesAreUndoneSpec extends Specification {
         shell.type('m.undo()')
 
         then:
-        shell.await('nothing to undo: no word has written registers or memory of this machine')
+        shell.await("nothing to undo: no word has written to this machine's registers or memory")
 
         when:
         shell.type('m.regs.rax = 42')

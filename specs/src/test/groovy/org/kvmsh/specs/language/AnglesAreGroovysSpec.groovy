@@ -68,7 +68,7 @@ class AnglesAreGroovysSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        ([e.message] + e.notes()).join(' ').contains("the < > spelling is allowed only in Groovy scripts")
+        ([e.message] + e.notes()).join(' ').contains("the < > form is allowed only in Groovy scripts")
         ([e.message] + e.notes()).join(' ').contains('vm({ … })')
         "${e.site().line()}:${e.site().column()}" == place
 

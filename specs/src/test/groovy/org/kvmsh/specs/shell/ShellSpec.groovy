@@ -73,7 +73,7 @@ class ShellSpec extends Specification {
 
         and: 'also if it ended otherwise than asked'
         def until = language == Language.JS ? '{until: shutdown}' : 'until: shutdown'
-        shell.type("m.regs.rip = 0x100c; m.run($until)").await('\nM\nshell#4:').contains('run until shutdown: ended instead with hlt')
+        shell.type("m.regs.rip = 0x100c; m.run($until)").await('run until shutdown: ended instead with hlt').contains('\nM\nshell#4:')
 
         where:
         language << Language.values()

@@ -74,7 +74,8 @@ final class Arm64ExitNotes implements ExitNotes {
                         + SOURCES.get(vector / KINDS.size()),
                 "ELR_EL1 0x" + Long.toHexString(returns)
                         + (loops
-                                ? ", which is in the vectors too: the handler takes the same exception again, endlessly"
+                                ? ", which is also inside the vectors: the handler takes the same exception again,"
+                                        + " endlessly"
                                 : ": where the exception was taken from")
                         + "; ESR_EL1 0x" + Long.toHexString(syndrome) + ", class 0x"
                         + Long.toHexString(Arm64Exceptions.classOf(syndrome)) + " ("

@@ -51,7 +51,7 @@ final class X86Irqchip implements Lowering {
                     "KVM_CAP_SPLIT_IRQCHIP",
                     null,
                     List.of((long) x86.splitIrqchip().value()),
-                    "splitIrqchip: in-kernel local APICs, and an I/O APIC with this number of pins in user space; must"
+                    "splitIrqchip: in-kernel local APICs, and a user-space I/O APIC with this number of pins; must"
                             + " come before the vCPUs (api.rst 7.5)",
                     x86.splitIrqchip().site()));
         }

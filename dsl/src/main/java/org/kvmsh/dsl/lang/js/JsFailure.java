@@ -106,10 +106,10 @@ record JsFailure(Places places) {
         }
         String note = "in JavaScript: " + angle.group(1) + "({ … }), or " + angle.group(1) + "(v => { … })";
         if (!thrown.isSyntaxError()) {
-            return error.because(thrown, "the < > spelling is allowed only in Groovy scripts; " + note);
+            return error.because(thrown, "the < > form is allowed only in Groovy scripts; " + note);
         }
         Site site = Places.site(section.getSource(), angle.start());
-        return new ScriptError(site, "the < > spelling is allowed only in Groovy scripts", thrown, note).ofCompiler();
+        return new ScriptError(site, "the < > form is allowed only in Groovy scripts", thrown, note).ofCompiler();
     }
 
     /**

@@ -99,7 +99,7 @@ public final class Changes {
                     Site.UNKNOWN,
                     "nothing to undo"
                             + (ended.isEmpty()
-                                    ? ": no word has written registers or memory of this machine"
+                                    ? ": no word has written to this machine's registers or memory"
                                     : ": " + ended + " cleared the undo history"),
                     ended.isEmpty()
                             ? ""

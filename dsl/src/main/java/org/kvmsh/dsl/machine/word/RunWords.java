@@ -93,7 +93,7 @@ public interface RunWords extends AlsoOfTopLevel {
     default void console(Map<String, ?> arguments) {
         throw new ScriptError(
                 Site.UNKNOWN,
-                "console is what the guest has written, and takes no arguments",
+                "console returns what the guest has written; it takes no arguments",
                 "to add a console, write: more { console io: 0x3f8 }");
     }
 }
