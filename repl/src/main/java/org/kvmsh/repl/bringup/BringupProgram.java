@@ -163,13 +163,14 @@ public final class BringupProgram extends KvmshCommand {
         if (tests.scripts().isEmpty()) {
             throw new IOException("no test in " + found + " is marked 'bringup:'");
         }
+        hung.retainAll(tests.scripts().stream().map(TestScript::name).toList());
         if (!hung.isEmpty()) {
-            tell("run last, because a test of theirs hung in an earlier run: " + String.join(", ", hung));
+            tell("run last, because a test hung or lost the board in an earlier run: " + String.join(", ", hung));
         }
         return tests;
     }
 
-    /** Those beside the directory of this one. */
+    /** The runs that are kept beside this one. */
     private List<RunBeside> runs() {
         return run == null || KeptIn.NONE.equals(run)
                 ? RunFolders.of(environment()).runs()

@@ -26,7 +26,7 @@ final class BringupTests {
     private final List<TestScript> scripts;
 
     /**
-     * Finds them.
+     * Finds the scripts.
      *
      * @param last the names of scripts that run after the others
      * @throws IOException whose message is a sentence

@@ -23,21 +23,21 @@ final class HungScripts {
     private HungScripts() {}
 
     /**
-     * Their names.
+     * The names of these scripts.
      *
      * @param runs that are kept, from the newest on
-     * @param board its name in results
+     * @param board its name as it is asked for
      */
     static Set<String> of(List<RunBeside> runs, String board) {
         Set<String> ran = new HashSet<>();
         Set<String> hung = new LinkedHashSet<>();
         runs.stream()
-                .filter(run -> run.asked().boards().stream().map(RanBoard::name).anyMatch(board::equals))
+                .filter(run -> run.asked().boards().contains(board))
                 .limit(MOST_RUNS)
                 .map(RunBeside::read)
                 .filter(Objects::nonNull)
                 .flatMap(run -> run.boards().stream())
-                .filter(on -> on.name().equals(board))
+                .filter(on -> on.asked().equals(board))
                 .map(RanBoard::scripts)
                 .flatMap(List::stream)
                 .filter(script -> script.tests().stream().anyMatch(HungScripts::isDecided))

@@ -49,7 +49,7 @@ class NewBoardsAreAskedInOrderSpec extends Specification {
         then:
         results*.status == [1, 1, 0, 0]
         results.collect { lines(it)*.replaceFirst(/.* (\w)\.groovy: .*/, '$1').join() } == ['ab', 'ba', 'ba', 'ab']
-        results.collect { it.err.contains('run last, because a test of theirs hung in an earlier run: ') } == [false, true, true, false]
+        results.collect { it.err.contains('run last, because a test hung or lost the board in an earlier run: a.groovy') } == [false, true, true, false]
     }
 
     def "before the first test there is a line for what can be seen of the board"() {
