@@ -78,7 +78,9 @@ public final class KnownFailures {
     public TestResult judged(KnownBoard board, KnownScript script, TestResult result) {
         List<KnownFailure> all = find(board, script, result.name(), false);
         if (all.isEmpty()) {
-            return result.verdict() == Verdict.FAILED ? withCause(board, script, result) : result;
+            return result.verdict() == Verdict.FAILED && !result.why().isNone()
+                    ? withCause(board, script, result)
+                    : result;
         }
         KnownFailure known = all.stream()
                 .filter(entry -> entry.isAsKnown(result))
@@ -117,8 +119,8 @@ public final class KnownFailures {
     private TestResult withCause(KnownBoard board, KnownScript script, TestResult failed) {
         return entries.stream()
                 .filter(entry -> !entry.excuse().isExpired()
-                        && entry.isOfOthers(board, script, failed.name())
-                        && entry.isAsKnown(failed))
+                        && entry.isAsKnown(failed)
+                        && entry.isOfOthers(board, script, failed.name()))
                 .findFirst()
                 .map(entry -> failed.withLine("possible cause, known from "
                         + entry.where().board() + ": " + entry.excuse().why()))
