@@ -20,7 +20,7 @@ final class HintsCommand implements ShellCommand {
 
     @Override
     public String about() {
-        return "show the arguments of the word at the cursor below the line, or stop showing them";
+        return "show, below the line, the arguments of the word at the cursor, or stop showing them";
     }
 
     @Override

@@ -56,10 +56,13 @@ final class MailArchive {
                     }
                     int size = Integer.parseInt(head.substring(head.lastIndexOf(' ') + 1));
                     byte[] mail = in.readNBytes(size);
-                    in.skipNBytes(1);
+                    if (mail.length < size || in.read() < 0) {
+                        throw new IOException("git cat-file ended in the middle of a mail");
+                    }
                     to.accept(text(mail));
                     mails++;
                 }
+                finish(batch, "git cat-file");
             } finally {
                 batch.destroy();
             }
@@ -107,7 +110,7 @@ final class MailArchive {
         return line.toString();
     }
 
-    /** In UTF-8, or in ISO 8859-1 where it is not UTF-8. */
+    /** The text of a mail in UTF-8, or in ISO 8859-1 if it is not UTF-8. */
     private static String text(byte[] mail) {
         try {
             return StandardCharsets.UTF_8

@@ -1,12 +1,14 @@
 package org.kvmsh.repl.dev;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.bindings.abi.patch.ListMail;
 import org.kvmsh.bindings.abi.patch.MailSeries;
+import org.kvmsh.bindings.abi.patch.PatchError;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.KvmshCommand;
@@ -36,9 +38,13 @@ final class MailsCommand extends KvmshCommand {
         try {
             List<ListMail> mails = new ArrayList<>();
             int all = new MailArchive(directory).read(text -> {
-                ListMail mail = ListMail.of(text);
-                if (mail != null) {
-                    mails.add(mail);
+                try {
+                    ListMail mail = ListMail.of(text);
+                    if (mail != null) {
+                        mails.add(mail);
+                    }
+                } catch (PatchError e) {
+                    tell("a mail cannot be decoded: " + e.getMessage());
                 }
             });
             MailSeries series = new MailSeries(mails);
@@ -49,7 +55,7 @@ final class MailsCommand extends KvmshCommand {
             return readings.stream().anyMatch(reading -> reading.result() == MailReading.Result.WRONG)
                     ? ExitStatus.FAILED
                     : ExitStatus.SUCCESS;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return refuse(e.getMessage(), ExitStatus.FAILED);
         } finally {
             out.flush();

@@ -87,12 +87,19 @@ class ArchivesOfListsAreReadSpec extends Specification {
         patch.constants().collectEntries { [(it.name()): it.value()] } == [KVM_A: 0x11]
     }
 
-    def "lines for the kernel alone are left out"() {
+    def "lines for the kernel alone are left out, with a warning: #what"() {
         when:
-        def patch = PatchReader.read(mail('1', '[PATCH] KVM: x', '', hunk('+#ifdef __KERNEL__', '+#define KVM_A LIST_POISON1', '+#else', '+#define KVM_A 3', '+#endif')), Abi.of('x86_64'))
+        def patch = PatchReader.read(mail('1', '[PATCH] KVM: x', '', hunk(*lines)), Abi.of('x86_64'))
 
         then:
         patch.constants().collectEntries { [(it.name()): it.value()] } == [KVM_A: 3]
+        patch.warnings()*.replaceFirst(/line \d+/, 'line N') - 'the patch defines no ioctl' == ['line N: KVM_A is skipped: it is for the kernel alone (__KERNEL__)'] * skipped
+
+        where:
+        what               | lines                                                                                                                                                              || skipped
+        'with an else'     | ['+#ifdef __KERNEL__', '+#define KVM_A LIST_POISON1', '+#else', '+#define KVM_A 3', '+#endif']                                                                      || 1
+        'a condition in it' | ['+#if defined(__KERNEL__)', '+#ifdef CONFIG_X', '+#define KVM_A 1', '+#else', '+#define KVM_A 2', '+#endif', '+#endif', '+#define KVM_A 3']                       || 2
+        'one in the else'  | ['+# ifdef __KERNEL__ /* ours */', '+#define KVM_A 1', '+#else', '+#ifdef __x86_64__', '+#define KVM_A 3', '+#endif', '+#endif']                                      || 1
     }
 
     def "a character that C does not have is an error of the patch"() {

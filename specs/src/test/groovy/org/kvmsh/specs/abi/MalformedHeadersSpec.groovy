@@ -57,6 +57,7 @@ class MalformedHeadersSpec extends Specification {
         'an argument that is large'  | hunk('struct a { __u8 x[1 << 14]; };', '#define KVM_A _IOW(KVMIO, 1, struct a)') || 'line 7: KVM_A: an argument of 16384 bytes does not fit in the size field of an ioctl number'
         'an unknown constant'        | hunk('#define KVM_CAP_A KVM_CAP_NOWHERE')                                       || 'line 6: expected a definition: KVM_CAP_A needs KVM_CAP_NOWHERE, which neither the patch nor the ABI of x86_64 defines'
         'macros in a ring'           | hunk('#define KVM_A KVM_B', '#define KVM_B KVM_A')                              || 'line 6: expected a definition: KVM_A needs KVM_A, which neither the patch nor the ABI of x86_64 defines'
+        'a parenthesis missing'      | hunk('#define KVM_A (1 << 2')                                                   || "line 6: KVM_A: unexpected end; expected ')'"
         'half an expression'         | hunk('#define KVM_A (1 <<')                                                     || "line 6: KVM_A: unexpected end"
         'a division by zero'         | hunk('#define KVM_A (1 / 0)')                                                   || 'line 6: KVM_A: division by zero in a constant expression'
         'a struct like a mountain'   | hunk('struct a { __u64 x[1UL << 40]; };')                                       || 'line 6: a is larger than 16777216 bytes'

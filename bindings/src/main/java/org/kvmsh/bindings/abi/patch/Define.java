@@ -3,12 +3,12 @@ package org.kvmsh.bindings.abi.patch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The name that a {@code #define} without arguments defines. */
+/** The name and the number of a {@code #define} without arguments. */
 final class Define {
     private static final Pattern PATTERN = Pattern.compile("\\s*#\\s*define\\s+(\\w+)(\\()?");
 
     private static final Pattern NUMBER = Pattern.compile(
-            "\\s*#\\s*define\\s+\\w+\\s+(0[xX][0-9a-fA-F]{1,15}|0|[1-9]\\d{0,17})[uUlL]*\\s*(?:/\\*.*)?");
+            "\\s*#\\s*define\\s+\\w+\\s+((?:0[xX][0-9a-fA-F]{1,15}|0|[1-9]\\d{0,17})[uUlL]*)\\s*(?:/\\*(?:(?!\\*/).)*(?:\\*/\\s*)?)?");
     private static final int LONGEST = 1000;
 
     private Define() {}

@@ -89,7 +89,7 @@ record GivenLine(int number, String text, boolean quoted) {
             String bare = bare(line.text);
             long marks = marks(line.text, bare);
             if (bare.startsWith("diff --git ") || bare.startsWith("@@ -")) {
-                times = Math.max(1, marks);
+                times = marks;
             }
             if (marks >= times) {
                 quoted.add(new GivenLine(line.number, bare, true));

@@ -1,16 +1,22 @@
 package org.kvmsh.bindings.abi.patch;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 
 /** The hunks of KVM's headers in a diff; those of other architectures only if it has none for this one. */
 final class HeaderHunks {
+    private static final Pattern KERNEL =
+            Pattern.compile("\\s*#\\s*(?:ifdef\\s+__KERNEL__|if\\s+defined\\s*\\(?\\s*__KERNEL__\\s*\\)?\\s*(?:/|$))");
+    private static final Pattern IF = Pattern.compile("\\s*#\\s*if");
+    private static final Pattern ELSE = Pattern.compile("\\s*#\\s*else\\b");
+    private static final Pattern END = Pattern.compile("\\s*#\\s*endif\\b");
+
     private final DiffLines diff;
     private final Abi over;
     private final List<String> warnings;
@@ -74,25 +80,35 @@ final class HeaderHunks {
         return grown;
     }
 
-    /** Without the lines between {@code #ifdef __KERNEL__} and its else or end, which user space does not get. */
-    private static List<Line> ofUserSpace(List<Line> hunk) {
+    /**
+     * The hunk without the lines between {@code #ifdef __KERNEL__} and its else or end, which user space does not get.
+     */
+    private List<Line> ofUserSpace(List<Line> hunk) {
         List<Line> kept = new ArrayList<>();
-        Iterator<Line> lines = hunk.iterator();
+        // Conditions that are open since the #ifdef, itself included; 0 outside of it.
+        int open = 0;
         boolean kernel = false;
-        boolean other = false;
-        while (lines.hasNext()) {
-            Line line = lines.next();
-            String text = line.text().strip().replaceAll("\\s+", " ");
-            if (line.mark() != '-' && text.equals("#ifdef __KERNEL__")) {
+        for (Line line : hunk) {
+            String text = line.mark() == '-' ? "" : line.text();
+            boolean isOwn = open == 1;
+            if (open == 0 && KERNEL.matcher(text).lookingAt()) {
+                open = 1;
                 kernel = true;
-            } else if (line.mark() != '-' && kernel && text.startsWith("#else")) {
+            } else if (isOwn && ELSE.matcher(text).lookingAt()) {
                 kernel = false;
-                other = true;
-            } else if (line.mark() != '-' && (kernel || other) && text.startsWith("#endif")) {
+            } else if (isOwn && END.matcher(text).lookingAt()) {
+                open = 0;
                 kernel = false;
-                other = false;
-            } else if (!kernel) {
-                kept.add(line);
+            } else {
+                open += open == 0
+                        ? 0
+                        : IF.matcher(text).lookingAt() ? 1 : END.matcher(text).lookingAt() ? -1 : 0;
+                if (!kernel) {
+                    kept.add(line);
+                } else if (line.added() && Define.name(text) != null) {
+                    warnings.add("line " + line.number() + ": " + Define.name(text)
+                            + " is skipped: it is for the kernel alone (__KERNEL__)");
+                }
             }
         }
         return kept;

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param version of the series
  * @param reply whether it quotes the diff
  * @param added the lines that it adds to KVM's headers
- * @param format {@code plain}, {@code 8bit}, {@code quoted-printable} or {@code base64}
+ * @param format {@code plain}, {@code 8bit}, {@code quoted-printable}, {@code base64} or {@code parts}
  * @param text as it was sent
  */
 public record ListMail(
@@ -46,7 +46,11 @@ public record ListMail(
 
     private static final Pattern ID = Pattern.compile("<([^<>\\s]+)>");
     private static final Pattern NUMBER = Pattern.compile("\\[[^\\]]*?(\\d{1,3})/(\\d{1,3})\\s*\\]");
-    private static final Pattern VERSION = Pattern.compile("\\[[^\\]]*?\\b[vV](\\d{1,3})\\b");
+    private static final Pattern VERSION = Pattern.compile("\\[[^\\]]*?(?:\\b|PATCH|RFC)[vV](\\d{1,3})\\b");
+    /** The name of the new file in the two lines that have it. */
+    private static final Pattern FILE =
+            Pattern.compile("(?:diff --git .*|\\+\\+\\+) (?:b/)?([^ \\t]+)[ \\t]*(?:\\t.*)?");
+
     private static final String ENCODING = "content-transfer-encoding";
 
     public ListMail {
@@ -102,9 +106,8 @@ public record ListMail(
         KvmHeader header = null;
         for (GivenLine line : mail.lines()) {
             String text = line.text();
-            if (text.startsWith("+++ b/") || text.startsWith("diff --git ")) {
-                String[] words = text.split("\\s+");
-                header = KvmHeader.of(words[words.length - 1].replaceFirst("^b/", ""));
+            if (text.startsWith("+++ ") || text.startsWith("diff --git ")) {
+                header = KvmHeader.of(FILE.matcher(text).replaceFirst("$1"));
                 isOfKvm |= header != null;
             } else if (header != null && text.startsWith("+")) {
                 added.add(new Added(header.architecture(), text.substring(1)));

@@ -32,7 +32,7 @@ public final class MailSeries {
             try {
                 over = PatchReader.read(before.text(), over).abi();
             } catch (PatchError e) {
-                continue;
+                // Its own reading reports it; the later ones may not need it.
             }
         }
         return PatchReader.read(mail.text(), over);
@@ -49,7 +49,7 @@ public final class MailSeries {
                     .orElse(mail);
         }
         ListMail of = patch;
-        return byDate.get(of.date()).stream()
+        return byDate.getOrDefault(of.date(), List.of()).stream()
                 .filter(other -> other.isBeside(of) && other.number() < of.number())
                 .sorted(Comparator.comparingInt(ListMail::number))
                 .toList();

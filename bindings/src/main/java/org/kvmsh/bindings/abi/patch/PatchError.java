@@ -8,7 +8,7 @@ public final class PatchError extends RuntimeException {
 
     /** What is wrong with the patch. */
     public enum Kind {
-        /** It changes nothing of KVM's ABI. */
+        /** It adds nothing that kvmsh can use. */
         NOTHING_ADDED,
         /** Lines of a hunk are missing, or there are too many. */
         CUT,
@@ -37,7 +37,7 @@ public final class PatchError extends RuntimeException {
         return line;
     }
 
-    /** What is wrong. */
+    /** The kind of mistake. */
     public Kind kind() {
         return kind;
     }

@@ -29,7 +29,7 @@ final class Parsing {
 
     private static final class Strict extends BaseErrorListener {
         private static final Strict INSTANCE = new Strict();
-        private static final Pattern EXPECTED = Pattern.compile("expecting \\{?(.*?)}?$");
+        private static final Pattern EXPECTED = Pattern.compile("(?:expecting|^missing) \\{?(.*?)}?(?: at .*)?$");
         private static final int FEW = 3;
 
         @Override
