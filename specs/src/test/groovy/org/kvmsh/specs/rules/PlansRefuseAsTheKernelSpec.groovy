@@ -82,7 +82,7 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             [slot('slot: 0x70001, guest_phys_addr: 0x100000, memory_size: 0x1000'), 'EINVAL', 'bits 16 to 31 of slot select address space 7, but the VM has '],
             ['ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: 0x40000008', 'EINVAL', 'userspace_addr 0x40000008 is not a multiple of the page size, 4 KiB'],
             ['ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: 0x7ffffffff000000', 'EINVAL', 'userspace_addr 0x7ffffffff000000 + 4 KiB is outside the user address space'],
-            ['memory at: 0, size: 64.KB; ioctl KVM_GET_DIRTY_LOG, slot: 3', 'ENOENT', 'slot 3 does not exist'],
+            ['memory at: 0, size: 64.KB; ioctl KVM_GET_DIRTY_LOG, slot: 3', 'ENOENT', 'memslot 3 does not exist'],
             ['memory at: 0, size: 64.KB; ioctl KVM_GET_DIRTY_LOG, slot: 0', 'ENOENT', 'memslot 0 was created without KVM_MEM_LOG_DIRTY_PAGES'],
             ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, flags: 1', 'EINVAL', 'flags is 0x1, but must be 0'],
             ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000001, efer: 0x500 }', 'EINVAL', 'efer has LME and cr0 has PG, so the vCPU is in long mode, but cr4 lacks PAE'],

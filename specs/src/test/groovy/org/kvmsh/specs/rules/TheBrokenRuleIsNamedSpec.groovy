@@ -92,7 +92,7 @@ class TheBrokenRuleIsNamedSpec extends Specification {
 
         where:
         [board, text, errno, rule] << [['kvm', 'qemu:x86_64'], [
-            ['kvm.ioctl KVM_CREATE_VM, 99', 'EINVAL', 'VM type 99 is not '],
+            ['kvm.ioctl KVM_CREATE_VM, 99', 'EINVAL', 'VM type 99 is '],
             ['vm { vcpu 0 }.ioctl KVM_CREATE_VCPU, 0', 'EEXIST', 'the VM already has vCPU 0'],
             ['vm { }.ioctl KVM_CREATE_VCPU, 100000', 'EINVAL', 'vCPU id 100000 is not less than KVM_CAP_MAX_VCPU_ID, 4096'],
             ['m = vm { ioctl KVM_CREATE_IRQCHIP }; m.ioctl KVM_CREATE_IRQCHIP', 'EEXIST', 'the VM already has an interrupt controller'],
