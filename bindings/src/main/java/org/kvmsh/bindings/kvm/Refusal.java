@@ -13,7 +13,7 @@ import org.kvmsh.bindings.kvm.rules.Rulebook;
 /** A call that the kernel refused: which, on what, with which argument and errno, and the rules that it broke. */
 public final class Refusal {
     /** The prefix of the line of the details that has the argument. */
-    public static final String ASKED = "argument: ";
+    public static final String ARGUMENT = "argument: ";
 
     private final String headline;
     private final String call;
@@ -156,7 +156,7 @@ public final class Refusal {
     public List<String> details() {
         List<String> details = new ArrayList<>();
         if (!argument.isEmpty()) {
-            details.add(ASKED + argument);
+            details.add(ARGUMENT + argument);
         }
         details.addAll(rules());
         details.addAll(more);

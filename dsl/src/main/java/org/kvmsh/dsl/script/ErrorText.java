@@ -74,7 +74,7 @@ public final class ErrorText {
     }
 
     private static MarkedLine detail(String line) {
-        return MarkedLine.of(line.startsWith(Refusal.ASKED) ? Mark.ASIDE : null, INDENT_OF_DETAILS + line);
+        return MarkedLine.of(line.startsWith(Refusal.ARGUMENT) ? Mark.ASIDE : null, INDENT_OF_DETAILS + line);
     }
 
     /** The error's line in a list of errors: its position, its message and, for a failed condition, the condition. */

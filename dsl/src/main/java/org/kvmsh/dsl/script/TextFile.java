@@ -39,8 +39,13 @@ public final class TextFile {
      * them is ASCII.
      */
     public static String readMail(Path file) throws IOException {
-        byte[] bytes = bytes(file, MOST_MIB);
-        return decoded(bytes) == null ? new String(bytes, StandardCharsets.ISO_8859_1) : utf8(bytes, file.toString());
+        return mail(bytes(file, MOST_MIB));
+    }
+
+    /** The text of a mail's bytes, as {@link #readMail} decodes them. */
+    public static String mail(byte[] bytes) {
+        String text = decoded(bytes);
+        return text == null ? new String(bytes, StandardCharsets.ISO_8859_1) : withoutMark(text);
     }
 
     /** @param name what messages call the stream */
@@ -94,6 +99,10 @@ public final class TextFile {
                     "not UTF-8: line " + line(bytes, at) + " contains byte 0x"
                             + Integer.toHexString(Byte.toUnsignedInt(bytes[at])));
         }
+        return withoutMark(text);
+    }
+
+    private static String withoutMark(String text) {
         return text.startsWith(MARK) ? text.substring(1) : text;
     }
 

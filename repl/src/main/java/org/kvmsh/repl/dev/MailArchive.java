@@ -3,13 +3,12 @@ package org.kvmsh.repl.dev;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.board.Programs;
+import org.kvmsh.dsl.script.TextFile;
 
 /**
  * The mails of a directory: of a public-inbox archive, which is a git repository with a mail in the file {@code m} of
@@ -19,9 +18,12 @@ final class MailArchive {
     private static final String MISSING = " missing";
 
     private final Path directory;
+    private final Programs programs;
 
-    MailArchive(Path directory) {
+    /** @param programs of the host, git among them */
+    MailArchive(Path directory, Programs programs) {
         this.directory = directory;
+        this.programs = programs;
     }
 
     /** Hands over each mail; returns how many there are. */
@@ -36,14 +38,14 @@ final class MailArchive {
         int mails = 0;
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {
-                to.accept(text(Files.readAllBytes(file)));
+                to.accept(TextFile.mail(Files.readAllBytes(file)));
                 mails++;
             }
         }
         return mails;
     }
 
-    private static int commits(Path git, Consumer<String> to) throws IOException {
+    private int commits(Path git, Consumer<String> to) throws IOException {
         Path names = Files.createTempFile("kvmsh-mails", ".txt");
         try {
             finish(start(git, names, null, "log", "--all", "--reverse", "--format=%H:m"), "git log");
@@ -59,7 +61,7 @@ final class MailArchive {
                     if (mail.length < size || in.read() < 0) {
                         throw new IOException("git cat-file ended in the middle of a mail");
                     }
-                    to.accept(text(mail));
+                    to.accept(TextFile.mail(mail));
                     mails++;
                 }
                 finish(batch, "git cat-file");
@@ -72,9 +74,14 @@ final class MailArchive {
         }
     }
 
-    private static Process start(Path git, Path out, Path in, String... arguments) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(Stream.concat(Stream.of("git", "--git-dir", git.toString()), Stream.of(arguments))
+    private Process start(Path git, Path out, Path in, String... arguments) throws IOException {
+        Path program = programs.find("git");
+        if (program == null) {
+            throw new IOException("git not found; on Debian: apt-get install git");
+        }
+        ProcessBuilder builder = programs.builder(
+                null,
+                Stream.concat(Stream.of(program.toString(), "--git-dir", git.toString()), Stream.of(arguments))
                         .toList());
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         if (out != null) {
@@ -108,17 +115,5 @@ final class MailArchive {
             line.append((char) each);
         }
         return line.toString();
-    }
-
-    /** The text of a mail in UTF-8, or in ISO 8859-1 if it is not UTF-8. */
-    private static String text(byte[] mail) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(mail))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return new String(mail, StandardCharsets.ISO_8859_1);
-        }
     }
 }

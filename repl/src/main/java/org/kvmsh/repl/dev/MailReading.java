@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
+import org.kvmsh.bindings.abi.patch.FragmentReader;
 import org.kvmsh.bindings.abi.patch.ListMail;
 import org.kvmsh.bindings.abi.patch.MailSeries;
 import org.kvmsh.bindings.abi.patch.Patch;
@@ -28,26 +29,9 @@ import org.kvmsh.bindings.abi.patch.PatchError;
  * @param compared how many of the lines {@code #define KVM_NAME NUMBER} that it adds were found with that number
  */
 record MailReading(ListMail mail, String arch, Result result, String why, int compared) {
-    /** The tables by the directories below arch/. */
-    private static final Map<String, String> TABLES = Map.of(
-            "arm64",
-            "arm64",
-            "arm",
-            "arm",
-            "powerpc",
-            "ppc64le",
-            "ppc",
-            "ppc64le",
-            "riscv",
-            "riscv64",
-            "s390",
-            "s390x",
-            "mips",
-            "mips64",
-            "loongarch",
-            "loongarch64",
-            "x86",
-            "x86_64");
+    /** The tables by the directories below arch/, and by the name that mails have for powerpc. */
+    private static final Map<String, String> TABLES = tables();
+
     /** The lines of which the reader is checked: this pattern shares nothing with it. */
     private static final Pattern PLAIN = Pattern.compile(
             "[ \\t]*#[ \\t]*define[ \\t]+(KVM_\\w+)[ \\t]+(0[xX][0-9a-fA-F]{1,15}|0|[1-9]\\d{0,17})[uUlL]*"
@@ -106,6 +90,15 @@ record MailReading(ListMail mail, String arch, Result result, String why, int co
                 .filter(frame -> frame.getClassName().startsWith("org.kvmsh."))
                 .findFirst()
                 .orElse(e.getStackTrace()[0]);
+    }
+
+    private static Map<String, String> tables() {
+        FragmentReader reader = FragmentReader.installed();
+        // Of powerpc's two tables the later one, which is little-endian as today's distributions are.
+        Map<String, String> tables =
+                Abi.tables().stream().collect(Collectors.toMap(reader::headers, table -> table, (one, later) -> later));
+        tables.put("ppc", tables.get("powerpc"));
+        return tables;
     }
 
     private static Result result(PatchError.Kind kind) {

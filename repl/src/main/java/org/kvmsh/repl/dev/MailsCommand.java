@@ -9,6 +9,7 @@ import java.util.List;
 import org.kvmsh.bindings.abi.patch.ListMail;
 import org.kvmsh.bindings.abi.patch.MailSeries;
 import org.kvmsh.bindings.abi.patch.PatchError;
+import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.KvmshCommand;
@@ -37,7 +38,7 @@ final class MailsCommand extends KvmshCommand {
         }
         try {
             List<ListMail> mails = new ArrayList<>();
-            int all = new MailArchive(directory).read(text -> {
+            int all = new MailArchive(directory, new Programs(environment())).read(text -> {
                 try {
                     ListMail mail = ListMail.of(text);
                     if (mail != null) {

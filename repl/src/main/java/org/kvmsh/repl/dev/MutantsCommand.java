@@ -61,7 +61,7 @@ final class MutantsCommand extends KvmshCommand {
             names = "--state",
             paramLabel = "FILE",
             description =
-                    "The file to record outcomes in; a stopped run resumes from it. Default:" + " mutants-BOARD.jsonl.")
+                    "The file to record outcomes in; a stopped run resumes from it. Default: mutants-BOARD.jsonl.")
     private Path state;
 
     @Option(

@@ -151,6 +151,13 @@ final class DiffLines {
         }
     }
 
+    /** The file that a line {@code diff --git a/FILE b/FILE} or {@code +++ b/FILE} names; null for any other line. */
+    static String named(String text) {
+        return text.startsWith("diff --git ")
+                ? fileOfDiff(text)
+                : text.startsWith("+++ ") ? path(text.substring(4)) : null;
+    }
+
     private static String fileOfDiff(String text) {
         int b = text.lastIndexOf(" b/");
         return b < 0 ? text.substring(text.lastIndexOf(' ') + 1) : text.substring(b + 3);

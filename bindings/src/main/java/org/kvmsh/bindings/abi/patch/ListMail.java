@@ -47,10 +47,6 @@ public record ListMail(
     private static final Pattern ID = Pattern.compile("<([^<>\\s]+)>");
     private static final Pattern NUMBER = Pattern.compile("\\[[^\\]]*?(\\d{1,3})/(\\d{1,3})\\s*\\]");
     private static final Pattern VERSION = Pattern.compile("\\[[^\\]]*?(?:\\b|PATCH|RFC)[vV](\\d{1,3})\\b");
-    /** The name of the new file in the two lines that have it. */
-    private static final Pattern FILE =
-            Pattern.compile("(?:diff --git .*|\\+\\+\\+) (?:b/)?([^ \\t]+)[ \\t]*(?:\\t.*)?");
-
     private static final String ENCODING = "content-transfer-encoding";
 
     public ListMail {
@@ -106,8 +102,9 @@ public record ListMail(
         KvmHeader header = null;
         for (GivenLine line : mail.lines()) {
             String text = line.text();
-            if (text.startsWith("+++ ") || text.startsWith("diff --git ")) {
-                header = KvmHeader.of(FILE.matcher(text).replaceFirst("$1"));
+            String file = DiffLines.named(text);
+            if (file != null) {
+                header = KvmHeader.of(file);
                 isOfKvm |= header != null;
             } else if (header != null && text.startsWith("+")) {
                 added.add(new Added(header.architecture(), text.substring(1)));

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.session.call;
 import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.Refusal;
 import org.kvmsh.bindings.kvm.UnfollowedRule;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -40,7 +41,7 @@ public record RuleNote(String board, Site site, UnfollowedRule rule, ScriptError
                         : " refused " + call + " with " + Errno.describe(rule.errno())
                                 + ", but the rule gives another errno"));
         if (!rule.argument().isEmpty()) {
-            lines.add("  argument: " + rule.argument());
+            lines.add("  " + Refusal.ARGUMENT + rule.argument());
         }
         rule.broken().forEach(violation -> lines.add("  rule: " + violation.withErrnos()));
         return lines;
