@@ -271,6 +271,22 @@ public final class Abi extends AbiMeanings {
     }
 
     /**
+     * The conditions under which a patch's C code returns an errno, which say less than a document: they may not be all.
+     *
+     * @param errno the error's name, such as EINVAL
+     * @return the conditions with their source; null if no patch shows one
+     */
+    public String codedRule(String call, String errno) {
+        for (AbiTable table : tables) {
+            String[] rule = table.line("coded", call + ":" + errno);
+            if (rule != null) {
+                return "by the patch's code: " + rule[2] + " (" + rule[3] + ")";
+            }
+        }
+        return null;
+    }
+
+    /**
      * The architecture for which a patch adds a name, if it is another one than this ABI's; otherwise null.
      *
      * @param added the name of an ioctl or constant

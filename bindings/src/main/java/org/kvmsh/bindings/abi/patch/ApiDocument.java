@@ -100,7 +100,8 @@ final class ApiDocument {
                 entries.getOrDefault("Parameters", ""),
                 entries.getOrDefault("Returns", ""),
                 rest,
-                errors);
+                errors,
+                Map.of());
         return new Section(help, lines);
     }
 

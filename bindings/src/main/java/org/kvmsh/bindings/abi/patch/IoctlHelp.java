@@ -17,6 +17,7 @@ import org.kvmsh.bindings.abi.FdKind;
  * @param capability as written there, like the next four; empty if the section has none
  * @param text the paragraphs and code that follow
  * @param errors the reason for each errno, by the errno's name
+ * @param coded the reasons by the patch's code, which is less than a document, in the same way
  */
 public record IoctlHelp(
         String name,
@@ -27,20 +28,26 @@ public record IoctlHelp(
         String parameters,
         String returns,
         String text,
-        Map<String, String> errors) {
+        Map<String, String> errors,
+        Map<String, String> coded) {
     private static final Pattern WAY = Pattern.compile("\\((in|out|in/out|in, ?out|in and out|inout)\\)");
     private static final Pattern CAPABILITY = Pattern.compile("\\bKVM_CAP_\\w+");
 
     /** The help of an ioctl of which only the errors are described. */
     static IoctlHelp of(String name, Map<String, String> errors) {
-        return new IoctlHelp(name, "", "", "", "", "", "", "", errors);
+        return new IoctlHelp(name, "", "", "", "", "", "", "", errors, Map.of());
     }
 
     /** With more errors: what is said of an errno already counts. */
     IoctlHelp withErrors(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(errors);
         more.forEach(all::putIfAbsent);
-        return new IoctlHelp(name, section, capability, architectures, type, parameters, returns, text, all);
+        return new IoctlHelp(name, section, capability, architectures, type, parameters, returns, text, all, coded);
+    }
+
+    /** With the errors of the patch's code. */
+    IoctlHelp withCoded(Map<String, String> code) {
+        return new IoctlHelp(name, section, capability, architectures, type, parameters, returns, text, errors, code);
     }
 
     /** The kinds of file descriptor that accept it; empty if the section names none. */

@@ -63,14 +63,19 @@ public record Patch(
                 .toList();
     }
 
-    /** The reasons for ioctls' errnos, as lines of a table, for {@link Abi#with}. */
+    /**
+     * The reasons for ioctls' errnos, as lines of a table, for {@link Abi#with}: those of documents, then those of the
+     * patch's code.
+     */
     public String errnoRules() {
         StringBuilder lines = new StringBuilder();
-        documented()
-                .forEach(said -> said.errors()
-                        .forEach((errno, rule) -> lines.append(String.join(
-                                        "\t", "errno", said.name() + ":" + errno, rule.replaceAll("\\s+", " "), origin))
-                                .append('\n')));
+        documented().forEach(said -> said.errors().forEach((errno, rule) -> row("errno", said, errno, rule, lines)));
+        documented().forEach(said -> said.coded().forEach((errno, rule) -> row("coded", said, errno, rule, lines)));
         return lines.toString();
+    }
+
+    private void row(String kind, IoctlHelp said, String errno, String rule, StringBuilder into) {
+        into.append(String.join("\t", kind, said.name() + ":" + errno, rule.replaceAll("\\s+", " "), origin))
+                .append('\n');
     }
 }

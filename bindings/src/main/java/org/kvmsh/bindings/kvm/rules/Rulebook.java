@@ -87,8 +87,17 @@ public final class Rulebook {
      * @param errno the positive error number
      */
     public static Diagnosis known(Abi abi, String call, int errno) {
-        String patched = abi.rule(call, Errno.name(errno));
+        String patched = patched(abi, call, errno);
         return patched == null ? new Diagnosis(List.of(), of(abi.arch(), call, errno), false) : Diagnosis.of(patched);
+    }
+
+    /** What a patch's document says; what its code says, where the book has no rule of the call's own. */
+    private static String patched(Abi abi, String call, int errno) {
+        String documented = abi.rule(call, Errno.name(errno));
+        return documented != null
+                        || of(abi.arch(), call).stream().anyMatch(rule -> rule.gives(errno))
+                ? documented
+                : abi.codedRule(call, Errno.name(errno));
     }
 
     /** The errnos for which a call has its own rules on a board, each with the rules in words. */
@@ -100,7 +109,7 @@ public final class Rulebook {
     public static Map<String, List<String>> known(Abi abi, String call, Collection<Rule> some) {
         Map<String, List<String>> known = new LinkedHashMap<>();
         for (Errno errno : Errno.values()) {
-            String patched = abi.rule(call, errno.name());
+            String patched = patched(abi, call, errno.number());
             List<String> rules = patched != null
                     ? List.of(patched)
                     : inWords(some.stream()
@@ -192,7 +201,7 @@ public final class Rulebook {
         if (absent != null) {
             return Diagnosis.of(absent);
         }
-        String patched = request.asked().abi().rule(request.call(), Errno.name(errno));
+        String patched = patched(request.asked().abi(), request.call(), errno);
         if (patched != null) {
             return Diagnosis.of(patched);
         }

@@ -1,0 +1,195 @@
+package org.kvmsh.bindings.abi.patch;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.kvmsh.bindings.kernel.Errno;
+
+/**
+ * Why ioctls fail, as a patch's C code tells it: the errnos behind an ioctl's case label, and in the functions of the
+ * patch that are called there. Code tells less than a document: a condition may never be met, and what functions
+ * outside of the patch return is not seen.
+ */
+final class CodeErrors {
+    private static final Pattern ERRNO = Pattern.compile("-\\s?(E[A-Z0-9]{2,14})\\b");
+    private static final Pattern ASSIGNED = CodeStatement.Plain.ASSIGNED;
+    private static final Pattern CALLED = Pattern.compile("\\b([a-z_]\\w*)\\s*\\(");
+    private static final Pattern CHOICE = Pattern.compile("(.*?)\\?\\s*(.*?)\\s:\\s*(.*)");
+    private static final int DEEPEST = 4;
+    private static final int LONGEST = 400;
+    private static final String ALWAYS = "";
+
+    /** An error that the code returns: the condition as the code has it, empty for one without, and its place. */
+    record Found(String errno, String condition, String file, int line) {
+        Found under(String other) {
+            return new Found(errno, other, file, line);
+        }
+
+        @Override
+        public String toString() {
+            return (condition.isEmpty() ? "" : condition + ", ") + file + ", line " + line;
+        }
+    }
+
+    private record Function(String file, List<CodeStatement> body) {}
+
+    private final Map<String, Function> functions = new HashMap<>();
+    private final Map<String, List<Found>> found = new LinkedHashMap<>();
+
+    /** @param ioctls those to look for */
+    CodeErrors(List<Line> lines, Set<String> ioctls) {
+        List<HunkCode> hunks = new ArrayList<>();
+        List<String> files = new ArrayList<>();
+        for (List<Line> hunk : hunks(lines)) {
+            HunkCode code = new HunkCode(hunk);
+            String file = hunk.get(0).file();
+            code.functions().forEach((name, body) -> functions.putIfAbsent(name, new Function(file, body)));
+            hunks.add(code);
+            files.add(file);
+        }
+        for (int i = 0; i < hunks.size(); i++) {
+            String file = files.get(i);
+            hunks.get(i).cases().forEach((label, body) -> {
+                if (ioctls.contains(label)) {
+                    List<Found> errors = found.computeIfAbsent(label, key -> new ArrayList<>());
+                    new Walk(file, errors, new HashSet<>()).through(body, ALWAYS);
+                }
+            });
+        }
+    }
+
+    private static List<List<Line>> hunks(List<Line> lines) {
+        Map<Integer, List<Line>> hunks = new LinkedHashMap<>();
+        for (Line line : lines) {
+            if (line.file().endsWith(".c")) {
+                hunks.computeIfAbsent(line.hunk(), key -> new ArrayList<>()).add(line);
+            }
+        }
+        return List.copyOf(hunks.values());
+    }
+
+    /** The errors of an ioctl, in the order of the code; one and the same once. */
+    List<Found> of(String ioctl) {
+        return found.getOrDefault(ioctl, List.of()).stream().distinct().toList();
+    }
+
+    /** One way through the code from a case label, into the functions that it calls. */
+    private final class Walk {
+        private final String file;
+        private final List<Found> errors;
+        private final Set<String> entered;
+
+        Walk(String file, List<Found> errors, Set<String> entered) {
+            this.file = file;
+            this.errors = errors;
+            this.entered = entered;
+        }
+
+        /** @param condition under which the statements run, as far as the innermost if says it */
+        void through(List<CodeStatement> statements, String condition) {
+            // The error that a variable holds until it is returned, as in r = -EFAULT; if (…) goto out;
+            Map<String, Found> held = new LinkedHashMap<>();
+            for (CodeStatement statement : statements) {
+                if (statement instanceof CodeStatement.Inner inner) {
+                    held.keySet().removeIf(name -> assigns(inner.statements(), name));
+                    through(inner.statements(), condition);
+                } else if (statement instanceof CodeStatement.If branch) {
+                    branch(branch, held);
+                } else if (statement instanceof CodeStatement.Plain plain && plain.text().length() < LONGEST) {
+                    plain(plain, condition, held);
+                }
+            }
+            // What is still held at the end of the block is returned behind it.
+            errors.addAll(held.values());
+        }
+
+        private void branch(CodeStatement.If branch, Map<String, Found> held) {
+            follow(branch.condition());
+            String met = "if (" + branch.condition() + ")";
+            String unmet = "unless (" + branch.condition() + ")";
+            held.replaceAll((name, error) -> {
+                if (assigns(branch.then(), name)) {
+                    return error.under(unmet);
+                }
+                if (branch.then().stream().anyMatch(one -> one instanceof CodeStatement.Plain last && last.returns(name))) {
+                    errors.add(error.under(met));
+                }
+                return error;
+            });
+            through(branch.then(), met);
+            through(branch.otherwise(), unmet);
+        }
+
+        private void plain(CodeStatement.Plain plain, String condition, Map<String, Found> held) {
+            follow(plain.text());
+            if (plain.leaves()) {
+                held.forEach((name, error) -> {
+                    if (plain.returns(name)) {
+                        errors.add(error);
+                    }
+                });
+                held.clear();
+                if (plain.text().startsWith("return")) {
+                    value(plain.text().substring("return".length()), condition, plain.line());
+                }
+                return;
+            }
+            Matcher assigned = ASSIGNED.matcher(plain.text());
+            if (assigned.matches()) {
+                held.remove(assigned.group(1));
+                Matcher errno = ERRNO.matcher(assigned.group(2));
+                if (errno.matches() && Errno.of(errno.group(1)) != null) {
+                    held.put(assigned.group(1), new Found(errno.group(1), condition, file, plain.line()));
+                } else {
+                    value(assigned.group(2), condition, plain.line());
+                }
+            }
+        }
+
+        /** A value that is an error, or one of two that a condition chooses. */
+        private void value(String text, String condition, int line) {
+            Matcher choice = CHOICE.matcher(text);
+            if (choice.matches()) {
+                String asked = choice.group(1).strip();
+                value(choice.group(2), "if (" + asked + ")", line);
+                value(choice.group(3), "unless (" + asked + ")", line);
+                return;
+            }
+            Matcher errno = ERRNO.matcher(text);
+            while (errno.find()) {
+                if (Errno.of(errno.group(1)) != null) {
+                    errors.add(new Found(errno.group(1), condition, file, line));
+                }
+            }
+        }
+
+        /** Into the patch's functions that an expression calls. */
+        private void follow(String expression) {
+            Matcher called = CALLED.matcher(expression);
+            while (called.find()) {
+                Function function = functions.get(called.group(1));
+                if (function != null && entered.size() < DEEPEST && entered.add(called.group(1))) {
+                    new Walk(function.file(), errors, entered).through(function.body(), ALWAYS);
+                    entered.remove(called.group(1));
+                }
+            }
+        }
+
+        private static boolean assigns(List<CodeStatement> statements, String name) {
+            return statements.stream().anyMatch(one -> {
+                if (one instanceof CodeStatement.Inner inner) {
+                    return assigns(inner.statements(), name);
+                } else if (one instanceof CodeStatement.If branch) {
+                    return assigns(branch.then(), name) || assigns(branch.otherwise(), name);
+                }
+                return one instanceof CodeStatement.Plain plain && plain.assigns(name);
+            });
+        }
+    }
+}
