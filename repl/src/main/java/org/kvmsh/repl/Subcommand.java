@@ -40,6 +40,7 @@ enum Subcommand {
     BOARDS,
     KERNEL,
     ABI,
+    RFC,
     GUIDE,
     DOCTOR,
     CACHE,
@@ -63,6 +64,7 @@ enum Subcommand {
             case BOARDS -> BoardsProgram.line(call);
             case KERNEL -> KernelProgram.line(call);
             case ABI -> AbiProgram.line(call);
+            case RFC -> AbiProgram.rfc(call);
             case GUIDE -> GuideProgram.line(call);
             case DOCTOR -> DoctorProgram.line(call);
             case CACHE -> CacheProgram.line(call);

@@ -271,7 +271,8 @@ public final class Abi extends AbiMeanings {
     }
 
     /**
-     * The conditions under which a patch's C code returns an errno, which say less than a document: they may not be all.
+     * The conditions under which a patch's C code returns an errno, which say less than a document: they may not be
+     * all.
      *
      * @param errno the error's name, such as EINVAL
      * @return the conditions with their source; null if no patch shows one

@@ -58,7 +58,7 @@ public record Field(String name, String type, int bytes, int count, int offset, 
     }
 
     /** One element of an array. */
-    Field element(int index) {
+    public Field element(int index) {
         return new Field(name + "[" + index + "]", type, bytes, 1, offset + index * bytes, bit, width);
     }
 }

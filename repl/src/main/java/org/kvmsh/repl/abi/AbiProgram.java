@@ -26,13 +26,22 @@ public final class AbiProgram {
 
     /** The command line's, where names mean what they do on this machine if no architecture is named. */
     public static CommandLine line(Invocation invocation) {
-        String table = Boards.hostTable();
-        return line(new LookupCommand.Place(
-                        "kvmsh abi", Abi.of(table == null ? WITHOUT_HOST : table), invocation.out(), invocation.err()))
+        return line(place("kvmsh abi", invocation))
                 .setCommandName("abi")
                 .addSubcommand(
                         "make", MovedCommand.line("abi has no subcommand 'make'; did you mean 'kvmsh dev abi-make'?"))
                 .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    /** {@code kvmsh rfc}: {@code abi import} by the name that the word has in scripts. */
+    public static CommandLine rfc(Invocation invocation) {
+        return new CommandLine(new ImportCommand(place("kvmsh rfc", invocation))).setCommandName("rfc");
+    }
+
+    private static LookupCommand.Place place(String name, Invocation invocation) {
+        String table = Boards.hostTable();
+        return new LookupCommand.Place(
+                name, Abi.of(table == null ? WITHOUT_HOST : table), invocation.out(), invocation.err());
     }
 
     /** Runs what follows {@code /abi} in the shell, where names mean what they do on its board. */

@@ -10,6 +10,7 @@ import org.kvmsh.bindings.abi.patch.Patch;
 import org.kvmsh.bindings.abi.patch.PatchError;
 import org.kvmsh.bindings.abi.patch.PatchReader;
 import org.kvmsh.bindings.abi.patch.PatchText;
+import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.TextFile;
 import org.kvmsh.dsl.session.patch.PatchCommit;
@@ -44,6 +45,13 @@ final class ImportCommand extends LookupCommand {
             description = "With --commit: the directory of the git tree. Default: the current directory.")
     private String tree;
 
+    @Option(
+            names = "--script",
+            paramLabel = "LANGUAGE",
+            description = "Print a script instead: a proposal for each ioctl of the patch, and a test for each error"
+                    + " that the patch names. LANGUAGE: groovy or js.")
+    private String script;
+
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "A patch email, a diff or a header.")
     private Path file;
 
@@ -59,6 +67,14 @@ final class ImportCommand extends LookupCommand {
         if (tree != null && commit == null) {
             throw wrong("--tree needs --commit");
         }
+        if (script != null && file == null) {
+            throw wrong("--script needs FILE, which the script reads");
+        }
+        Language language = script == null ? null : Language.named(script).orElse(null);
+        if (script != null && language == null) {
+            throw wrong(
+                    "unknown language: " + script + "; supported languages: " + String.join(" and ", Language.names()));
+        }
         Patch patch;
         try {
             String text =
@@ -70,6 +86,14 @@ final class ImportCommand extends LookupCommand {
             return refused(e.headline(), UNREADABLE);
         } catch (IOException e) {
             return refused(e.getMessage(), UNREADABLE);
+        }
+        if (language != null && patch.isEmpty()) {
+            return notThere(file + ": this patch adds nothing to KVM's ABI");
+        }
+        if (language != null) {
+            return answer(
+                    Map.of("script", ProposalScript.of(patch, file.toString(), language)),
+                    ProposalScript.of(patch, file.toString(), language));
         }
         List<String> lines = new ArrayList<>(PatchText.summary(patch));
         lines.addAll(PatchText.help(patch));

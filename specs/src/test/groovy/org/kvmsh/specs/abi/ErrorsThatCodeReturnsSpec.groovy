@@ -31,7 +31,7 @@ class ErrorsThatCodeReturnsSpec extends Specification {
 
     /** The conditions by errno, without their places. */
     private static Map<String, String> conditions(Patch patch) {
-        (patch.help().KVM_FRESH?.coded() ?: [:]).collectEntries { errno, text -> [errno, text.replaceAll(/(?:, )?virt\/kvm\/fresh\.c, line \d+/, '')] }
+        (patch.help().KVM_FRESH?.coded() ?: []).groupBy { it.errno() }.collectEntries { errno, all -> [errno, all*.condition().join('; or ')] }
     }
 
     private static List<String> vmIoctl(String... body) {
@@ -64,7 +64,8 @@ class ErrorsThatCodeReturnsSpec extends Specification {
 
     def "more places than four are counted"() {
         expect:
-        conditions(patch(vmIoctl(*(1..6).collect { "if (x$it) return -EINVAL;" }))).EINVAL == 'if (x1); or if (x2); or if (x3); or if (x4); or at 2 more places'
+        PatchText.help(patch(vmIoctl(*(1..6).collect { "if (x$it) return -EINVAL;" })))[1].replaceAll(/, virt\/kvm\/fresh\.c, line \d+/, '') ==
+                '  EINVAL in the code: if (x1); or if (x2); or if (x3); or if (x4); or at 2 more places'
     }
 
     def "the functions of the patch that are called there, but no others"() {
@@ -75,6 +76,15 @@ class ErrorsThatCodeReturnsSpec extends Specification {
 
         expect:
         conditions(patch(code + vmIoctl('r = fresh(kvm, &x);', 'break;'))) == [EINVAL: 'if (x->pad)', EBUSY: 'if (kvm->created_vcpus)']
+    }
+
+    def "a function that the patch puts into a struct of functions"() {
+        given:
+        def code = ['static int hv_fresh(struct kvm *kvm)', '{', '\tif (!enabled(kvm))', '\t\treturn -EOPNOTSUPP;', '\treturn 0;', '}', '',
+                    'static struct kvmppc_ops ops = {', '\t.fresh = hv_fresh,', '};', '']
+
+        expect:
+        conditions(patch(code + vmIoctl('if (kvm->arch.ops->fresh)', '\tr = kvm->arch.ops->fresh(kvm);', 'break;'))) == [EOPNOTSUPP: 'if (!enabled(kvm))']
     }
 
     def "a hunk that begins in a comment, or is cut off, is read as far as it goes"() {

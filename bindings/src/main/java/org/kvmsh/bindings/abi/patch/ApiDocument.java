@@ -101,7 +101,7 @@ final class ApiDocument {
                 entries.getOrDefault("Returns", ""),
                 rest,
                 errors,
-                Map.of());
+                List.of());
         return new Section(help, lines);
     }
 

@@ -25,25 +25,22 @@ final class CodeErrors {
     private static final int LONGEST = 400;
     private static final String ALWAYS = "";
 
-    /** An error that the code returns: the condition as the code has it, empty for one without, and its place. */
-    record Found(String errno, String condition, String file, int line) {
-        Found under(String other) {
-            return new Found(errno, other, file, line);
-        }
-
-        @Override
-        public String toString() {
-            return (condition.isEmpty() ? "" : condition + ", ") + file + ", line " + line;
-        }
-    }
+    /** A function that a struct of functions is given, as in {@code .svm_off = kvmhv_svm_off,}. */
+    private static final Pattern GIVEN = Pattern.compile("\\s*\\.(\\w+)\\s*=\\s*(\\w+),\\s*");
 
     private record Function(String file, List<CodeStatement> body) {}
 
     private final Map<String, Function> functions = new HashMap<>();
-    private final Map<String, List<Found>> found = new LinkedHashMap<>();
+    private final Map<String, String> given = new HashMap<>();
+    private final Map<String, List<CodedError>> found = new LinkedHashMap<>();
 
     /** @param ioctls those to look for */
     CodeErrors(List<Line> lines, Set<String> ioctls) {
+        lines.stream()
+                .filter(line -> line.mark() != '-' && line.text().length() < LONGEST)
+                .map(line -> GIVEN.matcher(line.text()))
+                .filter(Matcher::matches)
+                .forEach(member -> given.putIfAbsent(member.group(1), member.group(2)));
         List<HunkCode> hunks = new ArrayList<>();
         List<String> files = new ArrayList<>();
         for (List<Line> hunk : hunks(lines)) {
@@ -57,7 +54,7 @@ final class CodeErrors {
             String file = files.get(i);
             hunks.get(i).cases().forEach((label, body) -> {
                 if (ioctls.contains(label)) {
-                    List<Found> errors = found.computeIfAbsent(label, key -> new ArrayList<>());
+                    List<CodedError> errors = found.computeIfAbsent(label, key -> new ArrayList<>());
                     new Walk(file, errors, new HashSet<>()).through(body, ALWAYS);
                 }
             });
@@ -75,17 +72,17 @@ final class CodeErrors {
     }
 
     /** The errors of an ioctl, in the order of the code; one and the same once. */
-    List<Found> of(String ioctl) {
+    List<CodedError> of(String ioctl) {
         return found.getOrDefault(ioctl, List.of()).stream().distinct().toList();
     }
 
     /** One way through the code from a case label, into the functions that it calls. */
     private final class Walk {
         private final String file;
-        private final List<Found> errors;
+        private final List<CodedError> errors;
         private final Set<String> entered;
 
-        Walk(String file, List<Found> errors, Set<String> entered) {
+        Walk(String file, List<CodedError> errors, Set<String> entered) {
             this.file = file;
             this.errors = errors;
             this.entered = entered;
@@ -94,14 +91,15 @@ final class CodeErrors {
         /** @param condition under which the statements run, as far as the innermost if says it */
         void through(List<CodeStatement> statements, String condition) {
             // The error that a variable holds until it is returned, as in r = -EFAULT; if (…) goto out;
-            Map<String, Found> held = new LinkedHashMap<>();
+            Map<String, CodedError> held = new LinkedHashMap<>();
             for (CodeStatement statement : statements) {
                 if (statement instanceof CodeStatement.Inner inner) {
                     held.keySet().removeIf(name -> assigns(inner.statements(), name));
                     through(inner.statements(), condition);
                 } else if (statement instanceof CodeStatement.If branch) {
                     branch(branch, held);
-                } else if (statement instanceof CodeStatement.Plain plain && plain.text().length() < LONGEST) {
+                } else if (statement instanceof CodeStatement.Plain plain
+                        && plain.text().length() < LONGEST) {
                     plain(plain, condition, held);
                 }
             }
@@ -109,7 +107,7 @@ final class CodeErrors {
             errors.addAll(held.values());
         }
 
-        private void branch(CodeStatement.If branch, Map<String, Found> held) {
+        private void branch(CodeStatement.If branch, Map<String, CodedError> held) {
             follow(branch.condition());
             String met = "if (" + branch.condition() + ")";
             String unmet = "unless (" + branch.condition() + ")";
@@ -117,7 +115,8 @@ final class CodeErrors {
                 if (assigns(branch.then(), name)) {
                     return error.under(unmet);
                 }
-                if (branch.then().stream().anyMatch(one -> one instanceof CodeStatement.Plain last && last.returns(name))) {
+                if (branch.then().stream()
+                        .anyMatch(one -> one instanceof CodeStatement.Plain last && last.returns(name))) {
                     errors.add(error.under(met));
                 }
                 return error;
@@ -126,7 +125,7 @@ final class CodeErrors {
             through(branch.otherwise(), unmet);
         }
 
-        private void plain(CodeStatement.Plain plain, String condition, Map<String, Found> held) {
+        private void plain(CodeStatement.Plain plain, String condition, Map<String, CodedError> held) {
             follow(plain.text());
             if (plain.leaves()) {
                 held.forEach((name, error) -> {
@@ -145,7 +144,7 @@ final class CodeErrors {
                 held.remove(assigned.group(1));
                 Matcher errno = ERRNO.matcher(assigned.group(2));
                 if (errno.matches() && Errno.of(errno.group(1)) != null) {
-                    held.put(assigned.group(1), new Found(errno.group(1), condition, file, plain.line()));
+                    held.put(assigned.group(1), new CodedError(errno.group(1), "", condition, file, plain.line()));
                 } else {
                     value(assigned.group(2), condition, plain.line());
                 }
@@ -164,7 +163,7 @@ final class CodeErrors {
             Matcher errno = ERRNO.matcher(text);
             while (errno.find()) {
                 if (Errno.of(errno.group(1)) != null) {
-                    errors.add(new Found(errno.group(1), condition, file, line));
+                    errors.add(new CodedError(errno.group(1), "", condition, file, line));
                 }
             }
         }
@@ -173,10 +172,11 @@ final class CodeErrors {
         private void follow(String expression) {
             Matcher called = CALLED.matcher(expression);
             while (called.find()) {
-                Function function = functions.get(called.group(1));
-                if (function != null && entered.size() < DEEPEST && entered.add(called.group(1))) {
+                String name = given.getOrDefault(called.group(1), called.group(1));
+                Function function = functions.get(name);
+                if (function != null && entered.size() < DEEPEST && entered.add(name)) {
                     new Walk(function.file(), errors, entered).through(function.body(), ALWAYS);
-                    entered.remove(called.group(1));
+                    entered.remove(name);
                 }
             }
         }

@@ -16,6 +16,7 @@ final class HunkCode {
     private static final Pattern TOKEN = Pattern.compile("/\\*(?s:.*?)(?:\\*/|\\z)|//[^\n]*+"
             + "|\"(?:[^\"\\\\\n]++|\\\\.)*+\"?|'(?:[^'\\\\\n]++|\\\\.)*+'?"
             + "|(?m:^[ \t]*+#(?:[^\n\\\\]++|\\\\\n?)*+)|\\w++|->|[<>=!&|]{2}|\\S");
+
     private static final int DEEPEST = 40;
     private static final int LONGEST_CONDITION = 160;
 
@@ -234,7 +235,8 @@ final class HunkCode {
     }
 
     private boolean isName(int token) {
-        return token < tokens.size() && Character.isJavaIdentifierStart(text.charAt(tokens.get(token).start()));
+        return token < tokens.size()
+                && Character.isJavaIdentifierStart(text.charAt(tokens.get(token).start()));
     }
 
     private boolean is(int token, String expected) {

@@ -2,11 +2,13 @@ package org.kvmsh.bindings.abi.patch;
 
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.FdKind;
 
@@ -17,7 +19,7 @@ import org.kvmsh.bindings.abi.FdKind;
  * @param capability as written there, like the next four; empty if the section has none
  * @param text the paragraphs and code that follow
  * @param errors the reason for each errno, by the errno's name
- * @param coded the reasons by the patch's code, which is less than a document, in the same way
+ * @param coded the errors by the patch's code, which says less than a document
  */
 public record IoctlHelp(
         String name,
@@ -29,13 +31,14 @@ public record IoctlHelp(
         String returns,
         String text,
         Map<String, String> errors,
-        Map<String, String> coded) {
+        List<CodedError> coded) {
     private static final Pattern WAY = Pattern.compile("\\((in|out|in/out|in, ?out|in and out|inout)\\)");
+    private static final int MOST_PLACES = 4;
     private static final Pattern CAPABILITY = Pattern.compile("\\bKVM_CAP_\\w+");
 
     /** The help of an ioctl of which only the errors are described. */
     static IoctlHelp of(String name, Map<String, String> errors) {
-        return new IoctlHelp(name, "", "", "", "", "", "", "", errors, Map.of());
+        return new IoctlHelp(name, "", "", "", "", "", "", "", errors, List.of());
     }
 
     /** With more errors: what is said of an errno already counts. */
@@ -46,8 +49,24 @@ public record IoctlHelp(
     }
 
     /** With the errors of the patch's code. */
-    IoctlHelp withCoded(Map<String, String> code) {
+    IoctlHelp withCoded(List<CodedError> code) {
         return new IoctlHelp(name, section, capability, architectures, type, parameters, returns, text, errors, code);
+    }
+
+    /** The places of the code that return an error, in one text for each errno's name. */
+    Map<String, String> places() {
+        Map<String, List<CodedError>> byErrno = coded.stream()
+                .collect(Collectors.groupingBy(CodedError::errno, LinkedHashMap::new, Collectors.toList()));
+        Map<String, String> texts = new LinkedHashMap<>();
+        byErrno.forEach((errno, places) -> {
+            String first =
+                    places.stream().limit(MOST_PLACES).map(CodedError::toString).collect(Collectors.joining("; or "));
+            int more = places.size() - MOST_PLACES;
+            texts.put(
+                    errno,
+                    more <= 0 ? first : first + "; or at " + more + (more == 1 ? " more place" : " more places"));
+        });
+        return texts;
     }
 
     /** The kinds of file descriptor that accept it; empty if the section names none. */

@@ -51,6 +51,11 @@ public record Patch(
         grown = Map.copyOf(grown);
     }
 
+    /** Whether it adds nothing that a script can use. */
+    public boolean isEmpty() {
+        return ioctls.isEmpty() && structs.isEmpty() && constants.isEmpty();
+    }
+
     /** The patch's help for its own ioctls, then for others that the ABI has. */
     List<IoctlHelp> documented() {
         List<String> own = ioctls.stream().map(Ioctl::name).toList();
@@ -70,7 +75,7 @@ public record Patch(
     public String errnoRules() {
         StringBuilder lines = new StringBuilder();
         documented().forEach(said -> said.errors().forEach((errno, rule) -> row("errno", said, errno, rule, lines)));
-        documented().forEach(said -> said.coded().forEach((errno, rule) -> row("coded", said, errno, rule, lines)));
+        documented().forEach(said -> said.places().forEach((errno, rule) -> row("coded", said, errno, rule, lines)));
         return lines.toString();
     }
 

@@ -23,7 +23,6 @@ final class PatchErrors {
                     + " longer|fix(?:es|ed)?|bug)\\b");
 
     private static final int LONGEST = 1000;
-    private static final int MOST_PLACES = 4;
 
     private final Map<String, IoctlHelp> help;
     private final Set<String> defined = new LinkedHashSet<>();
@@ -55,26 +54,16 @@ final class PatchErrors {
                 .filter(name -> name != null && name.startsWith("KVM_CAP_"))
                 .forEach(labels::add);
         CodeErrors code = new CodeErrors(lines, labels);
-        Map<String, Map<String, List<String>>> byCall = new LinkedHashMap<>();
+        Map<String, List<CodedError>> byCall = new LinkedHashMap<>();
         for (String label : labels) {
             boolean isCapability = label.startsWith("KVM_CAP_");
-            for (CodeErrors.Found error : code.of(label)) {
-                byCall.computeIfAbsent(isCapability ? "KVM_ENABLE_CAP" : label, key -> new LinkedHashMap<>())
-                        .computeIfAbsent(error.errno(), key -> new ArrayList<>())
-                        .add((isCapability ? label + ": " : "") + error);
+            for (CodedError error : code.of(label)) {
+                byCall.computeIfAbsent(isCapability ? "KVM_ENABLE_CAP" : label, key -> new ArrayList<>())
+                        .add(isCapability ? error.about(label) : error);
             }
         }
-        byCall.forEach((call, errors) -> {
-            Map<String, String> coded = new LinkedHashMap<>();
-            errors.forEach((errno, places) -> coded.put(errno, together(places)));
-            help.merge(call, IoctlHelp.of(call, Map.of()).withCoded(coded), (known, more) -> known.withCoded(coded));
-        });
-    }
-
-    private static String together(List<String> places) {
-        int more = places.size() - MOST_PLACES;
-        String first = String.join("; or ", places.subList(0, Math.min(MOST_PLACES, places.size())));
-        return more <= 0 ? first : first + "; or at " + more + (more == 1 ? " more place" : " more places");
+        byCall.forEach((call, errors) -> help.merge(
+                call, IoctlHelp.of(call, Map.of()).withCoded(errors), (known, more) -> known.withCoded(errors)));
     }
 
     /** A section of a capability tells why KVM_ENABLE_CAP refuses it. */

@@ -46,7 +46,7 @@ public final class PatchText {
             lines.add(help.name());
             help.text().lines().forEach(line -> lines.add("  " + line));
             help.errors().forEach((errno, rule) -> lines.add("  " + errno + ": " + rule));
-            help.coded().forEach((errno, rule) -> lines.add("  " + errno + " in the code: " + rule));
+            help.places().forEach((errno, rule) -> lines.add("  " + errno + " in the code: " + rule));
         }
         return lines;
     }

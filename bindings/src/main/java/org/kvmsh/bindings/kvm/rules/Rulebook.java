@@ -94,8 +94,7 @@ public final class Rulebook {
     /** What a patch's document says; what its code says, where the book has no rule of the call's own. */
     private static String patched(Abi abi, String call, int errno) {
         String documented = abi.rule(call, Errno.name(errno));
-        return documented != null
-                        || of(abi.arch(), call).stream().anyMatch(rule -> rule.gives(errno))
+        return documented != null || of(abi.arch(), call).stream().anyMatch(rule -> rule.gives(errno))
                 ? documented
                 : abi.codedRule(call, Errno.name(errno));
     }

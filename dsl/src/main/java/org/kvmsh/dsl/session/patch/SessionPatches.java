@@ -82,9 +82,7 @@ public final class SessionPatches {
     }
 
     private PatchDefined define(Patch patch) {
-        if (patch.ioctls().isEmpty()
-                && patch.structs().isEmpty()
-                && patch.constants().isEmpty()) {
+        if (patch.isEmpty()) {
             throw new ScriptError(
                     Site.UNKNOWN,
                     "this patch adds nothing to KVM's ABI",
