@@ -122,7 +122,8 @@ public final class TracingKernel extends ForwardingKernel {
     }
 
     private static CallOrigin origin(Layer.Part part) {
-        return part.answered() ? CallOrigin.PROPOSAL_ANSWERED : CallOrigin.current();
+        CallOrigin current = CallOrigin.current();
+        return part.answered() && !current.isOwn() ? CallOrigin.PROPOSAL_ANSWERED : current;
     }
 
     /** Reports the calls that a layer made for the call just reported. */
