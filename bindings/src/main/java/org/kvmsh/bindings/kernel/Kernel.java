@@ -69,6 +69,11 @@ public interface Kernel {
      */
     void kick(int vcpuFd);
 
+    /** Whether a proposal in front of the kernel answered the calling thread's last ioctl. */
+    default boolean isAnsweredInFront() {
+        return false;
+    }
+
     /**
      * Has exits of a vCPU answered where it runs, from its next KVM_RUN on; an empty table ends that.
      *

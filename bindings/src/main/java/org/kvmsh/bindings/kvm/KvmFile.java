@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.kvm;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +11,7 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.kernel.CallOrigin;
+import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
@@ -333,17 +335,22 @@ public abstract class KvmFile implements AutoCloseable {
     private Refusal refusal(CallRequest asked, String inWords, int errno) {
         VmState vm = vm();
         int version = vm == null ? 0 : vm.version();
+        List<String> notes = new ArrayList<>();
+        if (kernel.isAnsweredInFront()) {
+            notes.add("a proposal returned " + Errno.name(errno) + ", not the board's kernel");
+        }
         String other = kernel.abi().otherArchitecture(asked.call());
+        if (other != null) {
+            notes.add("the patch adds " + asked.call() + " for " + other + "; this board is "
+                    + kernel.abi().arch());
+        }
         return new Refusal(
                 asked.call(),
                 kind,
                 inWords,
                 errno,
                 () -> CallOrigin.EXPLAINING.during(() -> diagnose(asked, vm, version, errno)),
-                other == null
-                        ? List.of()
-                        : List.of("the patch adds " + asked.call() + " for " + other + "; this board is "
-                                + kernel.abi().arch()));
+                notes);
     }
 
     /** Once a VM has changed, only the type of a device can still be concluded from it. */

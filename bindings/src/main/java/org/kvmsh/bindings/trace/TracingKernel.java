@@ -34,6 +34,8 @@ public final class TracingKernel extends ForwardingKernel {
 
     /** The layer in front of the kernel below; may be null. */
     private final Layer layer;
+    /** Whether the layer answered the thread's last ioctl. */
+    private final ThreadLocal<Boolean> answered = ThreadLocal.withInitial(() -> false);
     /** The kind of file of each descriptor: a number names an ioctl only together with it. */
     private final Map<Integer, FdKind> kinds = new ConcurrentHashMap<>();
     /** The board's own, and what patches added to it. */
@@ -118,7 +120,17 @@ public final class TracingKernel extends ForwardingKernel {
     }
 
     private Layer.Part part() {
-        return layer == null ? Layer.Part.NONE : layer.part();
+        if (layer == null) {
+            return Layer.Part.NONE;
+        }
+        Layer.Part part = layer.part();
+        answered.set(part.answered());
+        return part;
+    }
+
+    @Override
+    public boolean isAnsweredInFront() {
+        return layer != null && answered.get();
     }
 
     private static CallOrigin origin(Layer.Part part) {

@@ -246,4 +246,24 @@ struct kvm_sum {
         on.run('explain(KVM_PPC_SET_PLATFORM).toString()').contains('with the 8 bytes of this patch the number is 0x4008aeaa, with padding to 64 bytes it is 0x4040aeaa')
         on.run('explain(KVM_PPC_SET_PLATFORM).toString()').contains('EINVAL: a hypervisor-mode kernel accepts only SPAPR')
     }
+
+    def "an errno that a proposal returned is told apart from one of the kernel below: #call"() {
+        given:
+        on = new OnBoard('rfc:model:x86_64')
+        on.run("rfc '#define KVM_FRESH _IOW(KVMIO, 0xf3, __u64)\\n'; proposal(KVM_FRESH) { -EBUSY }; m = vm { }")
+
+        when:
+        on.run(call)
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.contains("failed with $errno")
+        e.message.contains("a proposal returned $errno, not the board's kernel") == proposed
+
+        where:
+        call                           | errno    || proposed
+        'm.ioctl KVM_FRESH, 1'         | 'EBUSY'  || true
+        'm.ioctl KVM_CREATE_VCPU, -1'  | 'EINVAL' || false
+        'm.ioctl KVM_FRESH, 0'         | 'EBUSY'  || true
+    }
 }
