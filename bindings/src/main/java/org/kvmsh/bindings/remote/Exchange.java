@@ -230,6 +230,9 @@ final class Exchange implements AutoCloseable {
         if (TextBetween.isOfDamagedFrame(bytes)) {
             sendAgain();
         }
+        if (text.isBoot(bytes)) {
+            heard = System.nanoTime();
+        }
         String loss = text.take(bytes);
         if (loss != null) {
             lose(loss);
@@ -264,6 +267,10 @@ final class Exchange implements AutoCloseable {
         String why = "the link to its agent was closed";
         try {
             for (Frame frame = reader.next(); frame != null; frame = reader.next()) {
+                if ((frame.kind() & Op.REPLY) == 0) {
+                    text.returned();
+                    continue;
+                }
                 heard = System.nanoTime();
                 agentVersion = frame.version();
                 if (frame.kind() == Op.AGAIN) {
@@ -297,7 +304,7 @@ final class Exchange implements AutoCloseable {
                 boolean trouble = awaitTrouble();
                 long silent = silence.look(System.nanoTime(), heard) / 1_000_000;
                 if (silent > patience + slack()) {
-                    lose("its agent has not answered for " + silent / 1000 + " s");
+                    lose("its agent has not answered for " + silent / 1000 + " s" + text.echo());
                 } else if (trouble || reader.stalled(STALL_MILLIS) || overdue()) {
                     resend();
                     TimeUnit.MILLISECONDS.sleep(AFTER_RESEND_MILLIS);
