@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.kvmsh.dsl.lang.TestPlace;
 import org.kvmsh.repl.cli.ProgramFiles;
 import org.kvmsh.repl.runner.TestScript;
@@ -37,16 +38,22 @@ final class BringupTests {
         scripts = all.stream()
                 .filter(script -> place(script.name()) > 0)
                 .sorted(Comparator.comparing((TestScript script) -> last.contains(script.name()))
+                        .thenComparing(BringupTests::canHang)
                         .thenComparingInt(script -> place(script.name())))
                 .toList();
     }
 
+    /** Whether one of its tests can hang the board. */
+    private static boolean canHang(TestScript script) {
+        return marked(script).anyMatch(place -> Stage.of(place).canHang());
+    }
+
+    private static Stream<Integer> marked(TestScript script) {
+        return script.tests().places().stream().map(TestPlace::bringup).filter(place -> place > 0);
+    }
+
     private static int place(TestScript script) {
-        List<Integer> all = script.tests().places().stream()
-                .map(TestPlace::bringup)
-                .filter(place -> place > 0)
-                .sorted()
-                .toList();
+        List<Integer> all = marked(script).sorted().toList();
         return all.isEmpty() ? 0 : all.get((all.size() - 1) / 2);
     }
 
