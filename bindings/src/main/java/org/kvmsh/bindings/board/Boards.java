@@ -163,7 +163,7 @@ public final class Boards {
     /** @param meant the board behind the name */
     private ConnectedBoard reach(String name, BoardName meant) throws BoardUnavailable {
         LabBoard lab = lab(name);
-        BootWait.Link link = () -> source(meant).reach(meant, progress);
+        BootWait.Link<ConnectedBoard> link = () -> source(meant).reach(meant, progress);
         return lab == null ? link.reach() : labs.open(lab, link, progress);
     }
 
@@ -193,7 +193,9 @@ public final class Boards {
     /** Opens a board that reboots by itself, once its agent answers. */
     private Board openBooted(String name) throws BoardUnavailable {
         try {
-            return new BootWait(name).answer(() -> connect(name), progress).open();
+            return new BootWait<ConnectedBoard>(name, late -> late.behind().run())
+                    .answer(() -> connect(name), progress)
+                    .open();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw BoardStartInterrupted.waiting(name);

@@ -6,17 +6,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * The wait for the agent of a board that boots.
  *
+ * @param <T> the board that is reached
  * @param name of the board
  * @param limit of the wait
  * @param lastLine the newest line of the board's console, to follow a message; may be empty
  * @param log the place of its console, to follow a message; may be empty
+ * @param unwanted closes what is reached when nobody waits for it any more
  */
-record BootWait(String name, Duration limit, Supplier<String> lastLine, Supplier<String> log) {
+record BootWait<T>(
+        String name, Duration limit, Supplier<String> lastLine, Supplier<String> log, Consumer<T> unwanted) {
     /** The limit for a board that has no other. */
     static final Duration USUAL = Duration.ofMinutes(5);
 
@@ -25,24 +29,24 @@ record BootWait(String name, Duration limit, Supplier<String> lastLine, Supplier
     private static final long NANOS = 1_000_000_000;
 
     /** The way to a board that has power. */
-    interface Link {
-        ConnectedBoard reach() throws BoardUnavailable;
+    interface Link<T> {
+        T reach() throws BoardUnavailable;
     }
 
     /** A board that reboots by itself, of which kvmsh knows no console. */
-    BootWait(String name) {
-        this(name, USUAL, () -> "", () -> "");
+    BootWait(String name, Consumer<T> unwanted) {
+        this(name, USUAL, () -> "", () -> "", unwanted);
     }
 
     /** The board, once its agent answers. */
-    ConnectedBoard answer(Link link, Progress progress) throws InterruptedException, BoardUnavailable {
+    T answer(Link<T> link, Progress progress) throws InterruptedException, BoardUnavailable {
         long began = System.nanoTime();
-        Runnable waiting = () -> progress.step(
-                name + ": booting, " + (System.nanoTime() - began) / NANOS + " s" + lastLine.get());
+        Runnable waiting =
+                () -> progress.step(name + ": booting, " + (System.nanoTime() - began) / NANOS + " s" + lastLine.get());
         String why = "";
         for (Duration left = limit; !left.isNegative(); left = limit.minusNanos(System.nanoTime() - began)) {
             try {
-                Optional<ConnectedBoard> reached = attempt(link, left, waiting);
+                Optional<T> reached = attempt(link, left, waiting);
                 if (reached.isPresent()) {
                     return reached.get();
                 }
@@ -71,9 +75,9 @@ record BootWait(String name, Duration limit, Supplier<String> lastLine, Supplier
      * Reaches a board once; empty if that takes longer than the limit. A thread that waits for an agent cannot be
      * interrupted: if nobody waits for it any more, what it reaches is closed.
      */
-    static Optional<ConnectedBoard> attempt(Link link, Duration limit, Runnable waiting)
+    Optional<T> attempt(Link<T> link, Duration most, Runnable waiting)
             throws InterruptedException, BoardUnavailable {
-        CompletableFuture<ConnectedBoard> answer = new CompletableFuture<>();
+        CompletableFuture<T> answer = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -85,13 +89,13 @@ record BootWait(String name, Duration limit, Supplier<String> lastLine, Supplier
                 "kvmsh-lab-link");
         thread.setDaemon(true);
         thread.start();
-        long end = System.nanoTime() + limit.toNanos();
+        long end = System.nanoTime() + most.toNanos();
         boolean awaited = false;
         try {
             while (true) {
                 waiting.run();
                 try {
-                    ConnectedBoard board = answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                    T board = answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                     awaited = true;
                     return Optional.of(board);
                 } catch (TimeoutException e) {
@@ -107,7 +111,7 @@ record BootWait(String name, Duration limit, Supplier<String> lastLine, Supplier
             throw new IllegalStateException(e.getCause());
         } finally {
             if (!awaited) {
-                answer.thenAccept(late -> late.behind().run());
+                answer.thenAccept(unwanted);
             }
         }
     }

@@ -27,7 +27,7 @@ final class LabBoards {
     }
 
     /** Opens a board, and starts it if it does not answer. */
-    ConnectedBoard open(LabBoard lab, BootWait.Link link, Progress progress) throws BoardUnavailable {
+    ConnectedBoard open(LabBoard lab, BootWait.Link<ConnectedBoard> link, Progress progress) throws BoardUnavailable {
         return doing(lab, progress, () -> {
             HeldBoard board = hold(lab, progress);
             boolean opened = false;
@@ -114,11 +114,11 @@ final class LabBoards {
         }
     }
 
-    private ConnectedBoard answering(HeldBoard board, BootWait.Link link, Progress progress)
+    private ConnectedBoard answering(HeldBoard board, BootWait.Link<ConnectedBoard> link, Progress progress)
             throws LabFailure, InterruptedException, BoardUnavailable {
         String name = board.lab().name();
         try {
-            return BootWait.attempt(link, OF_LINK, () -> {}).orElseThrow();
+            return wait(board).attempt(link, OF_LINK, () -> {}).orElseThrow();
         } catch (BoardUnavailable e) {
             if (BootWait.isFinal(e) || !board.lab().canStart()) {
                 throw e;
@@ -141,15 +141,25 @@ final class LabBoards {
         return what -> progress.step(board.lab().name() + ": " + what);
     }
 
-    private ConnectedBoard cycled(HeldBoard board, BootWait.Link link, Progress progress)
+    private ConnectedBoard cycled(HeldBoard board, BootWait.Link<ConnectedBoard> link, Progress progress)
             throws LabFailure, InterruptedException, BoardUnavailable {
         board.cycle(doing(board, progress));
         return answer(board, link, progress);
     }
 
-    private static ConnectedBoard answer(HeldBoard board, BootWait.Link link, Progress progress)
+    private static ConnectedBoard answer(
+            HeldBoard board, BootWait.Link<ConnectedBoard> link, Progress progress)
             throws InterruptedException, BoardUnavailable {
+        return wait(board).answer(link, progress);
+    }
+
+    private static BootWait<ConnectedBoard> wait(HeldBoard board) {
         LabBoard lab = board.lab();
-        return new BootWait(lab.name(), lab.bootLimit(), board::lastLine, board::logInWords).answer(link, progress);
+        return new BootWait<>(
+                lab.name(),
+                lab.bootLimit(),
+                board::lastLine,
+                board::logInWords,
+                late -> late.behind().run());
     }
 }

@@ -71,8 +71,8 @@ public record RanScript(String script, List<RanTest> tests, Duration took) {
     /** Whether its board was lost while it ran. */
     public boolean hasLostBoard() {
         return tests.stream()
-                .anyMatch(test -> test.verdict() == Verdict.ERROR
-                        && test.reason().startsWith(EndedEarly.BOARD_LOST.reason()));
+                .anyMatch(test ->
+                        test.verdict() == Verdict.ERROR && test.reason().startsWith(EndedEarly.BOARD_LOST.reason()));
     }
 
     public TestCounts counts() {

@@ -114,8 +114,8 @@ final class BoardUnderTest {
             healthy();
             return;
         }
-        out.println(before + todo(before)
-                + (before.bootLog() == null ? "" : "; its console is in " + before.bootLog()));
+        out.println(
+                before + todo(before) + (before.bootLog() == null ? "" : "; its console is in " + before.bootLog()));
         keepConsole();
         Board again = openedAgain(before);
         replaced(again, KernelFaults.watch(again).begin());
