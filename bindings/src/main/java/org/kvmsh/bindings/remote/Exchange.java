@@ -341,13 +341,25 @@ final class Exchange implements AutoCloseable {
             for (Pending request : pending.values()) {
                 if (request.op != Op.RUN) {
                     long limit = (request.op == Op.HELLO ? HELLO_MILLIS : RESEND_MILLIS) + slack;
-                    return System.nanoTime() - request.sent > limit * 1_000_000;
+                    return System.nanoTime() - request.sent > limit * 1_000_000
+                            || request.op != Op.HELLO && isQuiet(request);
                 }
             }
             return false;
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Whether a request has gone over the line, and nothing comes back: it is lost as a whole, and the agent, which
+     * hears nothing either, would end the session before a long reply is overdue.
+     */
+    private boolean isQuiet(Pending request) {
+        int rate = link.bytesPerSecond();
+        long asked = pending.values().stream().mapToLong(p -> p.size).sum();
+        long gone = request.sent + (rate == 0 ? 0 : TimeUnit.SECONDS.toNanos(asked) / rate);
+        return System.nanoTime() - Math.max(gone, reader.filled()) > TimeUnit.MILLISECONDS.toNanos(RESEND_MILLIS);
     }
 
     private boolean nothingAsked() {

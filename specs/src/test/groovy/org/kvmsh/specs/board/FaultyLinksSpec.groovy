@@ -127,6 +127,33 @@ class FaultyLinksSpec extends Specification {
         5_000  | 11_520
     }
 
+    def "a slow line that is dead for a moment costs a second or two, and not the session"() {
+        given: 'everything in both directions is lost for 300 ms'
+        def link = new FaultyLink(ProgramLink.start(AGENT))
+        long dead = Long.MAX_VALUE
+        FaultyLink.Line line = { byte b, long at ->
+            long now = System.nanoTime()
+            if (at > 3000 && dead == Long.MAX_VALUE) {
+                dead = now
+            }
+            (now >= dead && now < dead + 300_000_000L ? [] : [b]) as byte[]
+        }
+        link.toBoard = line
+        link.fromBoard = line
+        def kernel = RemoteKernel.connect(new RatedLink(link, 11_520), '', 60_000, { })
+        long began = System.nanoTime()
+
+        when:
+        50.times { work(kernel, 500) }
+
+        then:
+        dead != Long.MAX_VALUE
+        System.nanoTime() - began < 10_000_000_000L
+
+        cleanup:
+        kernel?.close()
+    }
+
     def "kernel messages between frames go to the console, and the frames are intact"() {
         given:
         def console = new StringBuffer()
