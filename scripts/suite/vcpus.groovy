@@ -74,14 +74,6 @@ test('KVM_SET_SIGNAL_MASK: a set of eight bytes is taken, as none; of another si
   v.ioctl KVM_SET_SIGNAL_MASK, 0
   expect { go(v)[1] == 2 }
 }
-test('a guest that runs on is stopped, and goes on where it was', source: 'api.rst 4.10', bringup: 52) {
-  def m = machine(), v = m.vcpu(0)
-  m.mem START, bytes: asm(G.mode, at: START, [arm64: '1: add x0, x0, #1; cbz x2, 1b; str w0, [x1]; b .', riscv64: '.option norvc; 1: addi a0, a0, 1; beqz a2, 1b; sw a0, (a1); j .', ppc64: '1: addi 3, 3, 1; cmpdi 5, 0; beq 1b; stw 3, 0(4); b .'][board.arch]).bytes
-  m.run until: timeout, vcpu: 0, within: 300.ms
-  def counted = v.reg(G.r[0])
-  v.reg([arm64: 'x2', riscv64: 'a2', ppc64: 'r5'][board.arch], 1)
-  expect { counted > 0 && go(v)[1] >= 1 && v.reg(G.r[0]) >= counted && v.reg(G.r[0]) <= counted + 2 }
-}
 // Calls on the wrong descriptor, with no address, or that there are not.
 ['KVM_GET_REG_LIST', 'KVM_GET_ONE_REG', 'KVM_SET_ONE_REG'].each { name -> test("$name with no address: EFAULT", source: 'api.rst 4.68, 4.69, 4.84') { needs !(board.arch == 'ppc64' && name == 'KVM_GET_REG_LIST'), 'a list of registers'; expect(errno: EFAULT) { machine().vcpu(0).ioctl name, 0 } } }
 [[KVM_SET_USER_MEMORY_REGION, 'KVM_SET_USER_MEMORY_REGION'], [KVM_IRQFD, 'KVM_IRQFD'], [KVM_IOEVENTFD, 'KVM_IOEVENTFD'], [KVM_CREATE_DEVICE, 'KVM_CREATE_DEVICE'], [KVM_ENABLE_CAP, 'KVM_ENABLE_CAP'], [KVM_GET_DIRTY_LOG, 'KVM_GET_DIRTY_LOG']].each { nr, name ->

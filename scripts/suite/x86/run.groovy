@@ -1,4 +1,4 @@
-// KVM_RUN and kvm_run: windows for interrupts, cr8 and the APIC's base, the size of the mapping, a guest that its time ends, and errnos.
+// KVM_RUN and kvm_run: windows for interrupts, cr8 and the APIC's base, the size of the mapping, and errnos.
 //   kvmsh test scripts/suite/x86/run.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/run.groovy -b kvm
 
@@ -61,13 +61,6 @@ test('exit_reason is that of the last exit', source: 'api.rst 5', bringup: 71) {
   expect { enter(v) == 0x80 && v.run.exit_reason == KVM_EXIT_IO }
   expect { enter(v) == 'mmio' && v.run.exit_reason == KVM_EXIT_MMIO }
   expect { enter(v) == 'hlt' && v.run.exit_reason == KVM_EXIT_HLT }
-}
-test('a guest that loops ends with its time, and goes on where it was', source: 'api.rst 5', bringup: 170) {
-  def m = machine('loop: inc %rcx; testb $1, 0x3000; jz loop; out %al, $0x80'), v = m.vcpu(0)
-  def errno = attempt { v.ioctl KVM_RUN, within: 300.ms }
-  expect { errno == EINTR && v.run.exit_reason == KVM_EXIT_INTR }
-  m.mem 0x3000, bytes: [1] as byte[]
-  expect { enter(v) == 0x80 }
 }
 test('KVM_SET_SIGNAL_MASK: a set of eight bytes is taken, as none; of another size it is EINVAL', source: 'api.rst 4.17') {
   def v = machine('out %al, $0x80; out %al, $0x81; out %al, $0x82').vcpu(0)

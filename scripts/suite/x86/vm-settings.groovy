@@ -41,14 +41,6 @@ test('KVM_CAP_MAX_VCPU_ID: the last id is created, the next is refused, and it i
   expect(errno: EINVAL) { enable m, KVM_CAP_MAX_VCPU_ID, 6 }
   expect(errno: EINVAL) { enable empty(), KVM_CAP_MAX_VCPU_ID, most + 1 }
 }
-test('KVM_CAP_X86_DISABLE_EXITS with HLT: it is no exit', source: 'api.rst 7.13', bringup: 122) {
-  needs cap: KVM_CAP_X86_DISABLE_EXITS
-  needs (kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_X86_DISABLE_EXITS) & KVM_X86_DISABLE_EXITS_HLT) != 0, 'HLT without an exit'
-  expect { go(machine('hlt', false)) == 'hlt' }
-  def m = machine('hlt', false, [(KVM_CAP_X86_DISABLE_EXITS): KVM_X86_DISABLE_EXITS_HLT])
-  def e, errno = attempt { e = m.vcpu(0).ioctl(KVM_RUN, within: 1.s).name }
-  expect { errno == EINTR || e == 'io' }                    // AMD's processors go on behind it after any interrupt of the host
-}
 test('KVM_CAP_X86_DISABLE_EXITS with an exit that there is not: EINVAL', source: 'api.rst 7.13', bringup: 122) { needs cap: KVM_CAP_X86_DISABLE_EXITS; expect(errno: EINVAL) { enable empty(), KVM_CAP_X86_DISABLE_EXITS, 1 << 10 } }
 
 // Quirks.

@@ -156,6 +156,11 @@ public final class Board implements AutoCloseable {
         return reached.lab() == null ? null : reached.lab().bootLog();
     }
 
+    /** Whether it is lost because it rebooted, so that its agent may answer again. */
+    public boolean reboots() {
+        return kernel.lost() != null && kernel.lost().isReboot();
+    }
+
     /** Whether kvmsh can start it anew. */
     public boolean isRestartable() {
         return kind() == BoardKind.EMULATED

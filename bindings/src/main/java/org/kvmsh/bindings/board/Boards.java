@@ -163,13 +163,13 @@ public final class Boards {
     /** @param meant the board behind the name */
     private ConnectedBoard reach(String name, BoardName meant) throws BoardUnavailable {
         LabBoard lab = lab(name);
-        LabBoards.Link link = () -> source(meant).reach(meant, progress);
+        BootWait.Link<ConnectedBoard> link = () -> source(meant).reach(meant, progress);
         return lab == null ? link.reach() : labs.open(lab, link, progress);
     }
 
     /**
      * Opens a board anew that is lost, or whose kernel is damaged: an emulated one is started again, and one of a lab
-     * is power-cycled, while it stays locked and its console is kept.
+     * is power-cycled, while it stays locked and its console is kept. Another one that rebooted is awaited.
      *
      * @param board is closed first, since both would have the memory of one
      * @param name the one by which it was opened
@@ -177,8 +177,9 @@ public final class Boards {
     public Board restart(Board board, String name) throws BoardUnavailable {
         LabUse use = board.labUse();
         if (use == null) {
+            boolean reboots = board.reboots();
             board.close();
-            return open(name);
+            return reboots ? openBooted(name) : open(name);
         }
         try (LabUse kept = use.toRestart(board.kernel().lost() != null)) {
             board.close();
@@ -186,6 +187,20 @@ public final class Boards {
         } catch (BoardUnavailable e) {
             use.spent(e.getMessage());
             throw e;
+        }
+    }
+
+    /** Opens a board that reboots by itself, once its agent answers. */
+    private Board openBooted(String name) throws BoardUnavailable {
+        try {
+            return new BootWait<ConnectedBoard>(name, late -> late.behind().run())
+                    .answer(() -> connect(name), progress)
+                    .open();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw BoardStartInterrupted.waiting(name);
+        } finally {
+            progress.end();
         }
     }
 

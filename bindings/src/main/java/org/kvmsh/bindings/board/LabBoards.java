@@ -3,11 +3,6 @@ package org.kvmsh.bindings.board;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.board.lab.HeldBoard;
 import org.kvmsh.bindings.board.lab.LabBoard;
@@ -20,19 +15,11 @@ import org.kvmsh.bindings.board.lab.LockWait;
  * asked for.
  */
 final class LabBoards {
-    private static final long LOOK_MILLIS = 100;
-    private static final long PAUSE_MILLIS = 250;
-    private static final long NANOS = 1_000_000_000;
     /** A link has its own limit of silence. */
     private static final Duration OF_LINK = Duration.ofDays(1);
 
     private final Map<String, HeldBoard> held = new HashMap<>();
     private Duration limit = Duration.ZERO;
-
-    /** The way to a board that has power. */
-    interface Link {
-        ConnectedBoard reach() throws BoardUnavailable;
-    }
 
     /** @param wait how long to wait for a board that another kvmsh uses */
     void waiting(Duration wait) {
@@ -40,7 +27,7 @@ final class LabBoards {
     }
 
     /** Opens a board, and starts it if it does not answer. */
-    ConnectedBoard open(LabBoard lab, Link link, Progress progress) throws BoardUnavailable {
+    ConnectedBoard open(LabBoard lab, BootWait.Link<ConnectedBoard> link, Progress progress) throws BoardUnavailable {
         return doing(lab, progress, () -> {
             HeldBoard board = hold(lab, progress);
             boolean opened = false;
@@ -127,22 +114,22 @@ final class LabBoards {
         }
     }
 
-    private ConnectedBoard answering(HeldBoard board, Link link, Progress progress)
+    private ConnectedBoard answering(HeldBoard board, BootWait.Link<ConnectedBoard> link, Progress progress)
             throws LabFailure, InterruptedException, BoardUnavailable {
         String name = board.lab().name();
         try {
-            return attempt(link, OF_LINK, () -> {}).orElseThrow();
+            return wait(board).attempt(link, OF_LINK, () -> {}).orElseThrow();
         } catch (BoardUnavailable e) {
-            if (isFinal(e) || !board.lab().canStart()) {
+            if (BootWait.isFinal(e) || !board.lab().canStart()) {
                 throw e;
             }
-            progress.note(name + " does not answer: " + firstLine(e) + "; starting it");
+            progress.note(name + " does not answer: " + BootWait.firstLine(e) + "; starting it");
         }
         board.start(doing(board, progress));
         try {
             return answer(board, link, progress);
         } catch (BoardUnavailable e) {
-            if (isFinal(e) || board.lab().power() == null) {
+            if (BootWait.isFinal(e) || board.lab().power() == null) {
                 throw e;
             }
             progress.note(e.getMessage() + "; power-cycling it");
@@ -154,89 +141,25 @@ final class LabBoards {
         return what -> progress.step(board.lab().name() + ": " + what);
     }
 
-    private ConnectedBoard cycled(HeldBoard board, Link link, Progress progress)
+    private ConnectedBoard cycled(HeldBoard board, BootWait.Link<ConnectedBoard> link, Progress progress)
             throws LabFailure, InterruptedException, BoardUnavailable {
         board.cycle(doing(board, progress));
         return answer(board, link, progress);
     }
 
-    /** An agent that answers is there: power changes nothing. */
-    private static boolean isFinal(BoardUnavailable e) {
-        return e instanceof BoardRefusal || e instanceof NoSuchBoard || e instanceof BoardNotSetUp;
-    }
-
-    /** The board, once its agent answers. */
-    private static ConnectedBoard answer(HeldBoard board, Link link, Progress progress)
+    private static ConnectedBoard answer(
+            HeldBoard board, BootWait.Link<ConnectedBoard> link, Progress progress)
             throws InterruptedException, BoardUnavailable {
-        long began = System.nanoTime();
-        Duration limit = board.lab().bootLimit();
-        Runnable waiting = () -> progress.step(
-                board.lab().name() + ": booting, " + (System.nanoTime() - began) / NANOS + " s" + board.lastLine());
-        String why = "";
-        for (Duration left = limit; !left.isNegative(); left = limit.minusNanos(System.nanoTime() - began)) {
-            try {
-                Optional<ConnectedBoard> reached = attempt(link, left, waiting);
-                if (reached.isPresent()) {
-                    return reached.get();
-                }
-            } catch (BoardUnavailable e) {
-                if (isFinal(e)) {
-                    throw e;
-                }
-                why = ": " + firstLine(e);
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            }
-        }
-        throw new BoardUnavailable(board.lab().name() + " did not answer within " + limit.toMillis() / 1000.0 + " s"
-                + why + board.logInWords());
+        return wait(board).answer(link, progress);
     }
 
-    private static String firstLine(BoardUnavailable e) {
-        return e.getMessage().lines().findFirst().orElse("");
-    }
-
-    /**
-     * Reaches a board once; empty if that takes longer than the limit. A thread that waits for an agent cannot be
-     * interrupted: if nobody waits for it any more, what it reaches is closed.
-     */
-    private static Optional<ConnectedBoard> attempt(Link link, Duration limit, Runnable waiting)
-            throws InterruptedException, BoardUnavailable {
-        CompletableFuture<ConnectedBoard> answer = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        answer.complete(link.reach());
-                    } catch (BoardUnavailable | RuntimeException | Error e) {
-                        answer.completeExceptionally(e);
-                    }
-                },
-                "kvmsh-lab-link");
-        thread.setDaemon(true);
-        thread.start();
-        long end = System.nanoTime() + limit.toNanos();
-        boolean awaited = false;
-        try {
-            while (true) {
-                waiting.run();
-                try {
-                    ConnectedBoard board = answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                    awaited = true;
-                    return Optional.of(board);
-                } catch (TimeoutException e) {
-                    if (System.nanoTime() > end) {
-                        return Optional.empty();
-                    }
-                }
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof BoardUnavailable why) {
-                throw why;
-            }
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            if (!awaited) {
-                answer.thenAccept(late -> late.behind().run());
-            }
-        }
+    private static BootWait<ConnectedBoard> wait(HeldBoard board) {
+        LabBoard lab = board.lab();
+        return new BootWait<>(
+                lab.name(),
+                lab.bootLimit(),
+                board::lastLine,
+                board::logInWords,
+                late -> late.behind().run());
     }
 }

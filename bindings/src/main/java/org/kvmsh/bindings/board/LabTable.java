@@ -29,7 +29,6 @@ final class LabTable {
     private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,6})\\s*(ms|s|min)");
     private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1000L, "min", 60_000L);
     private static final Duration USUAL_POWER = Duration.ofSeconds(60);
-    private static final Duration USUAL_BOOT = Duration.ofMinutes(5);
 
     private final Path file;
     private final String name;
@@ -53,7 +52,7 @@ final class LabTable {
         PowerCommands power = table.contains(List.of(POWER)) ? power() : null;
         String console = command(table, CONSOLE, List.of(CONSOLE));
         String boot = command(table, BOOT, List.of(BOOT));
-        Duration limit = time(List.of(BOOT_LIMIT), BOOT_LIMIT, USUAL_BOOT);
+        Duration limit = time(List.of(BOOT_LIMIT), BOOT_LIMIT, BootWait.USUAL);
         if (table.contains(List.of(BOOT_LIMIT)) && power == null && boot == null) {
             throw wrong(List.of(BOOT_LIMIT), "boot-limit needs power.on or boot");
         }

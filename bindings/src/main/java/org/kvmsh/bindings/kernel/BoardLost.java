@@ -4,6 +4,9 @@ package org.kvmsh.bindings.kernel;
 public class BoardLost extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Begins the reason if the board reboots. */
+    public static final String REBOOTED = "the board rebooted";
+
     private final String why;
 
     /** Creates the exception of a lost board. */
@@ -21,6 +24,11 @@ public class BoardLost extends RuntimeException {
      */
     public BoardLost during(String call) {
         return new BoardLost("the board was lost during " + call + ": " + why, why, this);
+    }
+
+    /** Whether it rebooted by itself, so that its agent may answer again. */
+    public boolean isReboot() {
+        return why.startsWith(REBOOTED);
     }
 
     /** Why it is lost, without what it was doing. */

@@ -230,6 +230,9 @@ final class Exchange implements AutoCloseable {
         if (TextBetween.isOfDamagedFrame(bytes)) {
             sendAgain();
         }
+        if (text.isBoot(bytes)) {
+            heard = System.nanoTime();
+        }
         String loss = text.take(bytes);
         if (loss != null) {
             lose(loss);
@@ -264,6 +267,10 @@ final class Exchange implements AutoCloseable {
         String why = "the link to its agent was closed";
         try {
             for (Frame frame = reader.next(); frame != null; frame = reader.next()) {
+                if ((frame.kind() & Op.REPLY) == 0) {
+                    text.returned();
+                    continue;
+                }
                 heard = System.nanoTime();
                 agentVersion = frame.version();
                 if (frame.kind() == Op.AGAIN) {
@@ -297,7 +304,7 @@ final class Exchange implements AutoCloseable {
                 boolean trouble = awaitTrouble();
                 long silent = silence.look(System.nanoTime(), heard) / 1_000_000;
                 if (silent > patience + slack()) {
-                    lose("its agent has not answered for " + silent / 1000 + " s");
+                    lose("its agent has not answered for " + silent / 1000 + " s" + text.echo());
                 } else if (trouble || reader.stalled(STALL_MILLIS) || overdue()) {
                     resend();
                     TimeUnit.MILLISECONDS.sleep(AFTER_RESEND_MILLIS);
@@ -334,13 +341,25 @@ final class Exchange implements AutoCloseable {
             for (Pending request : pending.values()) {
                 if (request.op != Op.RUN) {
                     long limit = (request.op == Op.HELLO ? HELLO_MILLIS : RESEND_MILLIS) + slack;
-                    return System.nanoTime() - request.sent > limit * 1_000_000;
+                    return System.nanoTime() - request.sent > limit * 1_000_000
+                            || request.op != Op.HELLO && isQuiet(request);
                 }
             }
             return false;
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Whether a request has gone over the line, and nothing comes back: it is lost as a whole, and the agent, which
+     * hears nothing either, would end the session before a long reply is overdue.
+     */
+    private boolean isQuiet(Pending request) {
+        int rate = link.bytesPerSecond();
+        long asked = pending.values().stream().mapToLong(p -> p.size).sum();
+        long gone = request.sent + (rate == 0 ? 0 : TimeUnit.SECONDS.toNanos(asked) / rate);
+        return System.nanoTime() - Math.max(gone, reader.filled()) > TimeUnit.MILLISECONDS.toNanos(RESEND_MILLIS);
     }
 
     private boolean nothingAsked() {

@@ -92,6 +92,11 @@ final class FrameReader {
         return stalled;
     }
 
+    /** When the newest bytes came. */
+    long filled() {
+        return filled;
+    }
+
     private void tell(int start, int end) {
         if (end > start) {
             between.accept(Arrays.copyOfRange(buffer, start, end));

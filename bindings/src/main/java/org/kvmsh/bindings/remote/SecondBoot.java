@@ -2,10 +2,12 @@ package org.kvmsh.bindings.remote;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kvmsh.bindings.kernel.BoardLost;
 
 /**
- * Finds the first line of a kernel in the output of a board on which a session runs: the board was reset, by a watchdog
- * or by hand, and its agent no longer knows the session.
+ * Finds the signs that a board on which a session runs was reset, by a watchdog or by hand, so that its agent no longer
+ * knows the session: the first line of a kernel, and an echo of requests, for whose terminal the agent had turned that
+ * off.
  */
 final class SecondBoot {
     private static final Pattern FIRST_LINE = Pattern.compile("Linux version \\d\\S* ");
@@ -25,6 +27,13 @@ final class SecondBoot {
         String text = tail + output;
         tail = text.substring(Math.max(0, text.length() - LONGEST));
         Matcher boot = FIRST_LINE.matcher(text);
-        return inSession && boot.find() ? "the board rebooted (" + boot.group().strip() + ")" : null;
+        if (!inSession) {
+            return null;
+        } else if (boot.find()) {
+            return BoardLost.REBOOTED + " (" + boot.group().strip() + ")";
+        }
+        return EchoedRequests.areIn(text)
+                ? BoardLost.REBOOTED + ", or its agent ended: its serial line echoes requests"
+                : null;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,21 +34,33 @@ final class BringupTests {
      */
     BringupTests(Path suite, Set<String> last) throws IOException {
         List<TestScript> all = TestScript.of(List.of(suite));
-        all.forEach(script -> places.put(script.name(), place(script)));
+        Set<String> hanging = new HashSet<>();
+        for (TestScript script : all) {
+            List<Integer> marked = marked(script);
+            places.put(script.name(), middle(marked));
+            if (marked.stream().anyMatch(place -> Stage.of(place).canHang())) {
+                hanging.add(script.name());
+            }
+        }
         scripts = all.stream()
                 .filter(script -> place(script.name()) > 0)
                 .sorted(Comparator.comparing((TestScript script) -> last.contains(script.name()))
+                        .thenComparing(script -> hanging.contains(script.name()))
                         .thenComparingInt(script -> place(script.name())))
                 .toList();
     }
 
-    private static int place(TestScript script) {
-        List<Integer> all = script.tests().places().stream()
+    /** The places of a script's tests, in order. */
+    private static List<Integer> marked(TestScript script) {
+        return script.tests().places().stream()
                 .map(TestPlace::bringup)
                 .filter(place -> place > 0)
                 .sorted()
                 .toList();
-        return all.isEmpty() ? 0 : all.get((all.size() - 1) / 2);
+    }
+
+    private static int middle(List<Integer> places) {
+        return places.isEmpty() ? 0 : places.get((places.size() - 1) / 2);
     }
 
     /** In the order in which they run. */

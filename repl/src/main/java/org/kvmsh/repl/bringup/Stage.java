@@ -39,6 +39,11 @@ enum Stage {
                 .orElse(KVM);
     }
 
+    /** Whether its tests can hang the board, so that they are last, whatever else is in their script. */
+    boolean canHang() {
+        return this == END;
+    }
+
     /** Whether the tests of later stages need what its tests check. */
     boolean isBase() {
         return from < BASE;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.kvmsh.dsl.session.test.EndedEarly;
 import org.kvmsh.dsl.session.test.TestCounts;
 import org.kvmsh.dsl.session.test.Verdict;
 
@@ -65,6 +66,13 @@ public record RanScript(String script, List<RanTest> tests, Duration took) {
     /** The name of one of its tests beside those of other scripts. */
     public String name(RanTest test) {
         return isOneTest() ? test.name() : script + ": " + test.name();
+    }
+
+    /** Whether its board was lost while it ran. */
+    public boolean hasLostBoard() {
+        return tests.stream()
+                .anyMatch(test ->
+                        test.verdict() == Verdict.ERROR && test.reason().startsWith(EndedEarly.BOARD_LOST.reason()));
     }
 
     public TestCounts counts() {

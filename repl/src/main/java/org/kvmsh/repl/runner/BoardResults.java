@@ -176,11 +176,14 @@ final class BoardResults {
         }
     }
 
+    /** @param why its first line is the reason, and the others, if any, explain it */
     synchronized void notRun(TestScript script, String why) {
         if (lacks(script)) {
+            String reason = why.lines().findFirst().orElse("");
             out.println(MarkedLine.of(Mark.STEP, script.name()));
-            TestResult.notRun(script.name(), why).lines(1).forEach(out::println);
-            keep(script, RanScript.notRun(script.name(), why), null);
+            TestResult.notRun(script.name(), reason).lines(1).forEach(out::println);
+            why.lines().skip(1).forEach(line -> out.println("  " + line));
+            keep(script, RanScript.notRun(script.name(), reason), null);
         }
     }
 

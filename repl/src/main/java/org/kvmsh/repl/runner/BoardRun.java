@@ -18,7 +18,6 @@ import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.session.test.EndedEarly;
 import org.kvmsh.dsl.session.test.KernelFaults;
 import org.kvmsh.dsl.session.test.TestResult;
-import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.known.KnownBoard;
 import org.kvmsh.repl.results.RanBoard;
@@ -412,9 +411,7 @@ final class BoardRun implements RunOfBoard {
         if (script.held() != null && results.lacks(script.script())) {
             script.held().show();
         }
-        if (report.tests().stream()
-                .anyMatch(test ->
-                        test.verdict() == Verdict.ERROR && test.reason().startsWith(EndedEarly.BOARD_LOST.reason()))) {
+        if (report.hasLostBoard()) {
             tested.lossTold();
         }
         results.keep(script.script(), report, script.kept());

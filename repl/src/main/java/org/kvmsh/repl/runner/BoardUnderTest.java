@@ -40,8 +40,8 @@ final class BoardUnderTest {
     private LogState incomplete;
     /** The first fault that an earlier start of it told. */
     private String fault;
-    /** Why nothing runs on it any more: it came back with another kernel. Null if it did not. */
-    private String otherKernel;
+    /** Why nothing runs on it any more: it came back with another kernel, or not at all. Null if it did not. */
+    private String ended;
     /** The board whose loss a script's result tells; null if none does. */
     private Board told;
 
@@ -92,7 +92,7 @@ final class BoardUnderTest {
 
     /** Whether it has to be opened once more before a script runs on it. */
     synchronized boolean isDamaged() {
-        return board.kernel().lost() != null || oopsed || otherKernel != null;
+        return board.kernel().lost() != null || oopsed || ended != null;
     }
 
     /** Opens it once more where that is needed and can be done; no script may run on it. */
@@ -102,7 +102,7 @@ final class BoardUnderTest {
         if (!isDamaged()) {
             return;
         }
-        checkKernel();
+        checkEnded();
         String spent = before.whyNotRestarted();
         if (spent != null) {
             throw new BoardUnavailable(spent);
@@ -114,10 +114,10 @@ final class BoardUnderTest {
             healthy();
             return;
         }
-        out.println(before + (oopsed ? ": its kernel oopsed, and it" : ", and") + " is restarted"
-                + (before.bootLog() == null ? "" : "; its console is in " + before.bootLog()));
+        out.println(
+                before + todo(before) + (before.bootLog() == null ? "" : "; its console is in " + before.bootLog()));
         keepConsole();
-        Board again = boards.restart(before, name == null ? Boards.KVM : name);
+        Board again = openedAgain(before);
         replaced(again, KernelFaults.watch(again).begin());
         starts++;
         keepConsole();
@@ -126,18 +126,42 @@ final class BoardUnderTest {
                     again.name() + ": " + again.kernel().lost().getMessage());
         }
         readKernel(again);
-        checkKernel();
+        checkEnded();
     }
 
-    private void checkKernel() throws BoardUnavailable {
-        if (otherKernel != null) {
-            throw new BoardUnavailable(otherKernel);
+    /** The rest of the sentence that begins with the board. */
+    private String todo(Board before) {
+        if (oopsed) {
+            return ": its kernel oopsed, and it is restarted";
+        } else if (before.isRestartable()) {
+            return ", and is restarted";
+        }
+        return before.reboots() ? "; waiting for its agent" : "; connecting to it again";
+    }
+
+    private Board openedAgain(Board before) throws BoardUnavailable {
+        try {
+            return boards.restart(before, name == null ? Boards.KVM : name);
+        } catch (BoardUnavailable e) {
+            // A board that did not come back is not awaited again and again.
+            endedBy(before.reboots() && !before.isRestartable() ? e.getMessage() : null);
+            throw e;
+        }
+    }
+
+    private synchronized void endedBy(String why) {
+        ended = why;
+    }
+
+    private void checkEnded() throws BoardUnavailable {
+        if (ended != null) {
+            throw new BoardUnavailable(ended);
         }
     }
 
     private synchronized void readKernel(Board again) {
         try {
-            otherKernel = kept.facts(BoardFacts.ofRun(again));
+            ended = kept.facts(BoardFacts.ofRun(again));
         } catch (BoardLost e) {
             // The next script's result has it.
             return;

@@ -19,6 +19,9 @@ class FaultyLinksSpec extends Specification {
     @Lazy
     static List<String> AGENT = [new AgentProgram(System.getenv()).forMachine('x86_64').toString(), '-']
 
+    /** The echo of a terminal that nobody has made raw: control characters in caret notation. */
+    static final FaultyLink.Line ECHO = { byte b, long at -> b >= 0 && b < 32 ? [(byte) '^', (byte) (b + 64)] as byte[] : [b] as byte[] }
+
     /** Calls of every kind, whose answers are known. */
     static void work(RemoteKernel kernel, int size) {
         def bytes = new byte[size]
@@ -124,6 +127,33 @@ class FaultyLinksSpec extends Specification {
         5_000  | 11_520
     }
 
+    def "a slow line that is dead for a moment costs a second or two, and not the session"() {
+        given: 'everything in both directions is lost for 300 ms'
+        def link = new FaultyLink(ProgramLink.start(AGENT))
+        long dead = Long.MAX_VALUE
+        FaultyLink.Line line = { byte b, long at ->
+            long now = System.nanoTime()
+            if (at > 3000 && dead == Long.MAX_VALUE) {
+                dead = now
+            }
+            (now >= dead && now < dead + 300_000_000L ? [] : [b]) as byte[]
+        }
+        link.toBoard = line
+        link.fromBoard = line
+        def kernel = RemoteKernel.connect(new RatedLink(link, 11_520), '', 60_000, { })
+        long began = System.nanoTime()
+
+        when:
+        50.times { work(kernel, 500) }
+
+        then:
+        dead != Long.MAX_VALUE
+        System.nanoTime() - began < 10_000_000_000L
+
+        cleanup:
+        kernel?.close()
+    }
+
     def "kernel messages between frames go to the console, and the frames are intact"() {
         given:
         def console = new StringBuffer()
@@ -161,6 +191,72 @@ class FaultyLinksSpec extends Specification {
         then:
         def lost = thrown(BoardLost)
         lost.message =~ /^the board was lost during .*: the board rebooted \(Linux version 6\.1\.0-13-arm64\)/
+        System.nanoTime() - began < 20_000_000_000L
+
+        cleanup:
+        kernel?.close()
+    }
+
+    def "a kernel that boots for longer than a link may be silent is waited for"() {
+        given: 'an agent that starts after three seconds with a line of the kernel in each half'
+        def boot = 'for i in 1 2 3 4 5 6; do printf "[    $i.000000] device $i\\r\\n"; sleep 0.5; done; exec ' + "'${AGENT[0]}' -"
+
+        when:
+        def kernel = RemoteKernel.connect(ProgramLink.start(['sh', '-c', boot]), '', 1_000, { })
+
+        then:
+        work(kernel, 500)
+
+        cleanup:
+        kernel?.close()
+    }
+
+    def "a line that returns what it is sent has no agent: #how"() {
+        given:
+        def link = new FaultyLink(ProgramLink.start(['cat']))
+        link.fromBoard = line
+        long began = System.nanoTime()
+
+        when:
+        RemoteKernel.connect(link, '', 1_000, { })
+
+        then:
+        def lost = thrown(BoardLost)
+        lost.message.readLines()[0] ==~ /no answer to the hello: its agent has not answered for \d+ s; the board echoes what it is sent: .*/
+        !lost.message.contains('^@')
+        System.nanoTime() - began < 20_000_000_000L
+
+        where:
+        how                      | line
+        'each byte'              | ({ byte b, long at -> [b] as byte[] } as FaultyLink.Line)
+        'as a terminal shows it' | ECHO
+    }
+
+    def "a board whose agent no longer has the line is lost at once, even if no kernel is seen to boot"() {
+        given: 'requests after some frames come back, as a terminal echoes them'
+        def frames = new FrameBounds()
+        def echoed = new ByteArrayOutputStream()
+        def link = new FaultyLink(ProgramLink.start(AGENT))
+        link.toBoard = { byte b, long at ->
+            echoed.write(ECHO.pass(b, at))
+            [b] as byte[]
+        } as FaultyLink.Line
+        link.fromBoard = { byte b, long at ->
+            def back = echoed.toByteArray()
+            echoed.reset()
+            frames.take(b)
+            (frames.count < 12 ? [b] : back) as byte[]
+        } as FaultyLink.Line
+        def kernel = RemoteKernel.connect(link, '', 60_000, { })
+        long began = System.nanoTime()
+
+        when:
+        100.times { work(kernel, 500) }
+
+        then:
+        def lost = thrown(BoardLost)
+        lost.isReboot()
+        lost.message =~ /the board rebooted, or its agent ended: its serial line echoes requests/
         System.nanoTime() - began < 20_000_000_000L
 
         cleanup:

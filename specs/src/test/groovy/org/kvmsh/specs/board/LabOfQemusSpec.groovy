@@ -4,7 +4,6 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
-import org.kvmsh.specs.kit.Programs
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -79,12 +78,8 @@ class LabOfQemusSpec extends Specification {
     /** A board as kvmsh starts it, with its agent at a port of this machine. */
     private void qemu(String name) {
         int port = LabRack.freePort()
-        def told = folder.resolve('told')
-        def recorder = Programs.write(folder.resolve('recorder'), "printf '%s\\n' \"\$@\" > $told; exit 1")
-        Kvmsh.run('-b', "qemu:x86_64?qemu=$recorder&append=loglevel=7%20KVMSH_LINK=tty:/dev/hvc0", '-e', '1')
-        def words = told.toFile().readLines()
         // A terminal, on which the agent serves one session after another.
-        words = words.take(words.indexOf('-chardev') - 2) + ['-device', 'virtconsole,chardev=link', '-chardev', "socket,id=link,host=127.0.0.1,port=$port,server=on,wait=off"]
+        def words = QemuWords.without(folder, 'tty:/dev/hvc0') + ['-device', 'virtconsole,chardev=link', '-chardev', "socket,id=link,host=127.0.0.1,port=$port,server=on,wait=off"]
         rack.command(name, "setsid qemu-system-x86_64 ${words.collect { "'$it'" }.join(' ')} < /dev/null > ${rack.file(name, 'serial')} 2>&1 &")
         rack.table(name, [board: "tcp:127.0.0.1:$port?wait=5".toString(), console: "exec tail -s 0.1 -F -n +1 ${rack.file(name, 'serial')}".toString(), 'boot-limit': '90s'] + rack.switches(name))
     }

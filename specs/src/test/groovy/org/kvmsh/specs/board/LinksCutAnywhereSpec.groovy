@@ -35,7 +35,7 @@ class LinksCutAnywhereSpec extends Specification {
     static final int STEP = Integer.getInteger('link.cuts', 59)
     /** What a lost link reads as; the board's name and the place in a script come before. */
     static final String LOST = /(the board was lost during [^:]+|no answer to the (hello|token check)): the link to its agent (was closed|broke)(: [\w ]+)?/
-    static final String RESTARTED = /tcp:[0-9.:]+ \(remote\), lost, and is restarted/
+    static final String RESTARTED = /tcp:[0-9.:]+ \(remote\), lost; connecting to it again/
 
     @Shared @TempDir
     Path folder
@@ -87,7 +87,7 @@ class LinksCutAnywhereSpec extends Specification {
             def text = result.out + result.err
             // A cut after the last value only affects the closing, which changes nothing.
             boolean ended = result.status == whole.status && timeless(result.out) == timeless(whole.out) && result.err == ''
-            // Before the first test the board is restarted, and nothing is lost.
+            // Before the first test the board is connected to again, and nothing is lost.
             boolean restarted = result.status == whole.status && result.out.readLines().findAll { !(it ==~ RESTARTED) } == whole.out.readLines()
             boolean said = result.status in statuses && text =~ /(?m)$pattern/ && (text =~ LOST).size() == 1
             if (!ended && !said && !restarted || text =~ /\tat |Exception|defect/) {
