@@ -19,8 +19,7 @@ import java.util.function.Supplier;
  * @param log the place of its console, to follow a message; may be empty
  * @param unwanted closes what is reached when nobody waits for it any more
  */
-record BootWait<T>(
-        String name, Duration limit, Supplier<String> lastLine, Supplier<String> log, Consumer<T> unwanted) {
+record BootWait<T>(String name, Duration limit, Supplier<String> lastLine, Supplier<String> log, Consumer<T> unwanted) {
     /** The limit for a board that has no other. */
     static final Duration USUAL = Duration.ofMinutes(5);
 
@@ -75,8 +74,7 @@ record BootWait<T>(
      * Reaches a board once; empty if that takes longer than the limit. A thread that waits for an agent cannot be
      * interrupted: if nobody waits for it any more, what it reaches is closed.
      */
-    Optional<T> attempt(Link<T> link, Duration most, Runnable waiting)
-            throws InterruptedException, BoardUnavailable {
+    Optional<T> attempt(Link<T> link, Duration most, Runnable waiting) throws InterruptedException, BoardUnavailable {
         CompletableFuture<T> answer = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {

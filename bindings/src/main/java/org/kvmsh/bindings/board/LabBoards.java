@@ -147,8 +147,7 @@ final class LabBoards {
         return answer(board, link, progress);
     }
 
-    private static ConnectedBoard answer(
-            HeldBoard board, BootWait.Link<ConnectedBoard> link, Progress progress)
+    private static ConnectedBoard answer(HeldBoard board, BootWait.Link<ConnectedBoard> link, Progress progress)
             throws InterruptedException, BoardUnavailable {
         return wait(board).answer(link, progress);
     }
