@@ -54,16 +54,11 @@ class AbiAgreesWithTheCompilerSpec extends Specification {
         expected.findAll { expression, value -> values[expression] != value }.collect { expression, value -> [expression, value, values[expression]] } == []
 
         where:
-        table         | arch        | compiler                     | options
-        'x86_64'      | 'x86'       | 'gcc'                        | []
-        'arm64'       | 'arm64'     | 'aarch64-linux-gnu-gcc'      | []
-        'ppc64'       | 'powerpc'   | 'powerpc64-linux-gnu-gcc'    | []
-        'ppc64le'     | 'powerpc'   | 'powerpc64le-linux-gnu-gcc'  | []
-        'riscv64'     | 'riscv'     | 'riscv64-linux-gnu-gcc'      | []
-        's390x'       | 's390'      | 's390x-linux-gnu-gcc'        | []
-        'mips64'      | 'mips'      | 'mips64-linux-gnuabi64-gcc'  | []
-        'loongarch64' | 'loongarch' | 'gcc'                        | ['-U__x86_64__', '-D__loongarch__', '-D__loongarch_grlen=64']
-        'arm'         | 'arm'       | 'arm-linux-gnueabihf-gcc'    | ['-isystem', KEPT]
+        table << [*CompiledValues.OF_TABLE.keySet(), 'arm']
+        of = CompiledValues.OF_TABLE[table] ?: ['arm', 'arm-linux-gnueabihf-gcc', ['-isystem', KEPT]]
+        arch = of[0]
+        compiler = of[1]
+        options = of[2]
     }
 
     @Needs('arm-linux-gnueabihf-gcc')

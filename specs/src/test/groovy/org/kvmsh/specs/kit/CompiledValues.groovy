@@ -5,6 +5,17 @@ import java.nio.file.Path
 
 /** The values that a compiler computes for C expressions over KVM's headers; nothing needs to run. */
 class CompiledValues {
+    /** Of each table: the directory below arch/, the compiler, and its options. */
+    static final Map<String, List> OF_TABLE = [
+            x86_64     : ['x86', 'gcc', []],
+            arm64      : ['arm64', 'aarch64-linux-gnu-gcc', []],
+            ppc64      : ['powerpc', 'powerpc64-linux-gnu-gcc', []],
+            ppc64le    : ['powerpc', 'powerpc64le-linux-gnu-gcc', []],
+            riscv64    : ['riscv', 'riscv64-linux-gnu-gcc', []],
+            s390x      : ['s390', 's390x-linux-gnu-gcc', []],
+            mips64     : ['mips', 'mips64-linux-gnuabi64-gcc', []],
+            loongarch64: ['loongarch', 'gcc', ['-U__x86_64__', '-D__loongarch__', '-D__loongarch_grlen=64']]]
+
     /** Errors in expressions are on lines from this one on. */
     private static final int FIRST = 1_000_000
 
