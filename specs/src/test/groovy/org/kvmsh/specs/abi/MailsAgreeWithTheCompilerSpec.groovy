@@ -35,7 +35,7 @@ class MailsAgreeWithTheCompilerSpec extends Specification {
 
         then:
         table(judged).each { println it }
-        judged*.differences.flatten() == []
+        judged.count { !it.differences.empty } == 0
     }
 
     private List<JudgedMail> judge(Path archive, List<HeaderBase> bases) {
@@ -74,6 +74,7 @@ class MailsAgreeWithTheCompilerSpec extends Specification {
                     def agreed = mails.sum { it.agreed.size() }
                     def differ = mails.sum { it.differences.size() }
                     String.format('%-12s %5d %5d %5d %5d %5d %5d %s', arch, mails.size(), agreed + differ + missing.values().sum(0), agreed + differ, agreed, differ, missing.values().sum(0), missing)
-                } + judged.collectMany { mail -> mail.differences.collect { "$mail.id: $it" } }
+                } + judged.collectMany { mail -> mail.differences.collect { "differs: $mail.id: $it" } } +
+                judged.findAll { !it.missing.isEmpty() }.collect { mail -> "not judged: $mail.id: ${mail.missing.groupBy { it.value }.collect { why, names -> "$why: ${names.keySet().join(', ')}" }.join('; ')}" }
     }
 }

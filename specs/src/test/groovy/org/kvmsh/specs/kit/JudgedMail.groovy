@@ -28,7 +28,10 @@ class JudgedMail {
         List<MailedDiff.Hunk> failed = []
         /** The hunks of the mail itself among them. */
         int own
+        /** Hunks whose context is not as the mail has it. */
         int fuzz
+        /** Names that the mail adds and the base has: the base is later than the mail. */
+        int later
     }
 
     final String id
@@ -53,11 +56,11 @@ class JudgedMail {
         def applied = []
         for (base in usable) {
             applied << apply(base, headers, before, diff)
-            if (applied[-1].failed.empty && applied[-1].fuzz == 0) {
+            if (applied[-1].with { it.failed.empty && it.fuzz + it.later == 0 }) {
                 break
             }
         }
-        def best = applied.min { [it.own, it.failed.size(), it.fuzz].inject(0) { sum, one -> sum * 1000 + one } }
+        def best = applied.min { [it.later, it.own, it.failed.size(), it.fuzz].inject(0L) { sum, one -> sum * 1000 + one } }
         def over = best.base.abi(arch, folder.resolveSibling("base-${bases.indexOf(best.base)}-$arch"))
         Patch patch
         try {
@@ -66,41 +69,74 @@ class JudgedMail {
             missing["$id: all".toString()] = 'kvmsh needs names of a later base: ' + (e.message =~ /needs (\w+ ?\w*)/).with { it ? it[0][1] : e.message }
             return
         }
-        [linux: 'linux', (headers): 'asm'].each { header, at ->
-            Files.createDirectories(folder.resolve(at))
-            Files.writeString(folder.resolve("$at/kvm.h"), best.headers[header])
-        }
-        // Only the kernel's own tree has it.
-        Files.writeString(folder.resolve('linux/compiler.h'), '#define __user\n')
         def failed = words(best.failed.collectMany { it.lines.findAll { line -> line[0] != ' ' } })
         def names = names(patch)
         added(diff, headers, patch).each { names.putIfAbsent(it, [:]) }
         def excluded = names.keySet().findAll { isExcluded(it, patch, failed) }
         excluded.each { missing[it] = 'no base takes its hunk' }
+        def late = names.subMap(excluded).findAll { name, values -> !values.isEmpty() }
         names.keySet().removeAll(excluded)
-        compare(names, patch)
+        compare(names, patch, best.headers)
+        merged(late, patch, diff, usable, best.base)
     }
 
-    private void compare(Map<String, Map<String, Long>> names, Patch patch) {
+    /** What no base takes may be in a later base as the mail has it. */
+    private void merged(Map<String, Map<String, Long>> late, Patch patch, MailedDiff diff, List<HeaderBase> bases, HeaderBase over) {
+        def directory = CompiledValues.OF_TABLE[arch][0]
+        def own = declarations(diff.hunks.findAll { it.header in ['linux', directory] }*.added().flatten().join('\n'), late.keySet() + arguments(late, patch))
+        bases.each { base ->
+            def same = late.findAll { name, values ->
+                def all = [name] + arguments([(name): values], patch)
+                def theirs = declarations(base.headers.linux + base.headers[directory], all)
+                def before = declarations(over.headers.linux + over.headers[directory], all)
+                own[name] && all.every { (own[it] ?: before[it]) && (own[it] ?: before[it]) == theirs[it] }
+            }
+            if (!same.isEmpty()) {
+                same.keySet().each { late.remove(it); missing.remove(it) }
+                compare(same, patch, base.headers)
+            }
+        }
+    }
+
+    private static List<String> arguments(Map<String, ?> names, Patch patch) {
+        patch.ioctls().findAll { it.name() in names.keySet() && patch.abi().hasStruct(it.argument()) }.collect { "struct ${it.argument()}".toString() }
+    }
+
+    /** The text of macros and structs, without comments and with one blank for any number of them. */
+    private static Map<String, String> declarations(String text, Collection<String> names) {
+        def code = text.replaceAll(/(?s)\/\*.*?\*\//, ' ').replace('\\\n', ' ')
+        names.collectEntries { name ->
+            def found = code =~ (name.startsWith('struct ') ? /(?s)\b$name\s*(\{.*?\n\}[^;]*;)/ : /#\s*define\s+$name\s+(.*)/)
+            [(name): found ? found[0][1].replaceAll(/\s+/, ' ').trim() : null]
+        }
+    }
+
+    private void compare(Map<String, Map<String, Long>> names, Patch patch, Map<String, String> headers) {
         def (directory, compiler, options) = CompiledValues.OF_TABLE[arch]
+        [linux: 'linux', (directory): 'asm'].each { header, at ->
+            Files.createDirectories(folder.resolve(at))
+            Files.writeString(folder.resolve("$at/kvm.h"), headers[header])
+        }
+        // Only the kernel's own tree has it.
+        Files.writeString(folder.resolve('linux/compiler.h'), '#define __user\n')
         def usr = KernelHeaders.folder().toString()
         def places = [folder, "$usr/lib/linux/uapi/$directory", "$usr/include"].collectMany { ['-isystem', it.toString()] }
         def room = new CompiledValues(folder, compiler, options + places)
         // A name that kvmsh has not read is asked for too.
-        def all = names.collectMany { name, values -> values.keySet() ?: [name] }
+        def all = names.collectMany { name, values -> values.keySet() ?: [asked(name)] }
         Map<String, Long> computed
         try {
             computed = all.empty ? [:] : room.known(all, KERNEL)
         } catch (IllegalStateException e) {
             names.keySet().each { missing[it] = 'the patched header does not compile' }
-            println "$id: $e.message"
+            println "$id: ${e.message - folder.toString()}"
             return
         }
         names.each { name, values ->
             if (values.isEmpty()) {
-                if (computed.containsKey(name)) {
+                if (computed.containsKey(asked(name))) {
                     def said = patch.warnings().any { name in it.split(/\W+/) }
-                    said ? (missing[name] = 'a warning says that it is not read') : (differences << "$arch: $name is not read, and is ${computed[name]}".toString())
+                    said ? (missing[name] = 'a warning says that it is not read') : (differences << "$arch: $name is not read, and is ${computed[asked(name)]}".toString())
                 }
                 return
             }
@@ -115,6 +151,10 @@ class JudgedMail {
         }
     }
 
+    private static String asked(String name) {
+        name =~ /[a-z]/ ? "sizeof(struct $name)" : name
+    }
+
     /** The expressions of each ioctl, struct and constant that kvmsh has read. */
     private static Map<String, Map<String, Long>> names(Patch patch) {
         Abi abi = patch.abi()
@@ -122,11 +162,10 @@ class JudgedMail {
                 patch.structs().findAll { !it.name().contains('.') }.collectEntries { [("struct ${it.name()}".toString()): AbiExpressions.struct(abi, it)] }
     }
 
-    /** Macros and enumerators of the mail's added lines that are not in the ABI that kvmsh has read. */
+    /** Macros, enumerators and structs of the mail's added lines that are not in the ABI that kvmsh has read. */
     private static Set<String> added(MailedDiff diff, String headers, Patch patch) {
-        diff.hunks.findAll { it.header in ['linux', headers] }*.added().flatten()
-                .collect { (it =~ /^\s*#\s*define\s+(\w+)\s+[^\s\/]/).with { m -> m ? m[0][1] : null } ?: (it =~ /^\s+([A-Z][A-Z0-9]+_[A-Z0-9_]+)\s*(?:=\s*\w+\s*)?,\s*$/).with { m -> m ? m[0][1] : null } }
-                .findAll { it && !patch.abi().hasConstant(it) && !patch.abi().hasIoctl(it) } as Set
+        diff.hunks.findAll { it.header in ['linux', headers] }*.added().flatten().collect { defined(it) }
+                .findAll { it && !patch.abi().hasConstant(it) && !patch.abi().hasIoctl(it) && !patch.abi().hasStruct(it) } as Set
     }
 
     private static boolean isExcluded(String name, Patch patch, Set<String> failed) {
@@ -146,6 +185,8 @@ class JudgedMail {
 
     private Applied apply(HeaderBase base, String headers, List<MailedDiff> before, MailedDiff own) {
         def applied = new Applied(base: base, headers: new HashMap<>(base.headers))
+        // A mail of the series may be what adds the header.
+        (before + [own])*.hunks.flatten().findAll { it.oldLine == 0 }.each { applied.headers[it.header] = '' }
         (before + [own]).each { diff ->
             applied.own = 0
             ['linux', headers].each { header ->
@@ -155,7 +196,17 @@ class JudgedMail {
                 }
             }
         }
+        def defined = { String mark -> own.hunks.findAll { it.header in ['linux', headers] }*.lines.flatten().findAll { it[0] == mark }.collect { defined(it.substring(1)) }.findAll() as Set }
+        def words = words([base.headers.linux, base.headers[headers]])
+        applied.later = (defined('+') - defined('-')).count { it in words }
         applied
+    }
+
+    /** The macro, enumerator or struct that a line begins to define; null if it begins none. */
+    private static String defined(String line) {
+        [/^\s*#\s*define\s+(\w+)\s+[^\s\/]/, /^\s+([A-Z][A-Z0-9]+_[A-Z0-9_]+)\s*(?:=\s*\w+\s*)?,\s*$/, /^struct\s+(\w+)\s*\{/].findResult { pattern ->
+            (line =~ pattern).with { it ? it[0][1] : null }
+        }
     }
 
     private void patch(Applied applied, String header, List<MailedDiff.Hunk> hunks) {

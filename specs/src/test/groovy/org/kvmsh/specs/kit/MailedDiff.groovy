@@ -27,6 +27,7 @@ class MailedDiff {
     private static final List HEADERS = [
             [/(?:include\/(?:uapi\/)?)linux\/kvm\.h/, false], [/arch\/(\w+)\/include\/(?:uapi\/)?asm\/kvm\.h/, false], [/include\/uapi\/arch\/(\w+)\/asm\/kvm\.h/, false],
             [/(?:tools|usr)\/include\/(?:uapi\/)?linux\/kvm\.h/, true], [/linux-headers\/linux\/kvm\.h/, true],
+            [/(?:arm\/)?(aarch64|arm64|x86|powerpc|mips|riscv)\/include\/asm\/kvm\.h/, true],
             [/tools\/arch\/(\w+)\/include\/(?:uapi\/)?asm\/kvm\.h/, true], [/linux-headers\/asm-(\w+)\/kvm\.h/, true]]
 
     final List<Hunk> hunks
@@ -97,7 +98,7 @@ class MailedDiff {
     private static Map header(String file) {
         HEADERS.findResult { pattern, copy ->
             def match = file =~ /^$pattern$/
-            match.matches() ? [header: match.groupCount() == 0 ? 'linux' : match[0][1], copy: copy] : null
+            match.matches() ? [header: match.groupCount() == 0 ? 'linux' : match[0][1].replace('aarch64', 'arm64'), copy: copy] : null
         }
     }
 }

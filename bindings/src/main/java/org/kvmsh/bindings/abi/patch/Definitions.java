@@ -29,11 +29,18 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
     /**
      * The macros whose meaning is not found.
      *
-     * @param leftOut warnings of those that are left out
+     * @param names those that are left out
+     * @param leftOut a warning of each of them
      * @param refused errors, which count if nothing else is defined
      * @param warnings other warnings
      */
-    private record Failures(List<String> leftOut, List<PatchError> refused, List<String> warnings) {}
+    private record Failures(
+            List<String> names, List<String> leftOut, List<PatchError> refused, List<String> warnings) {
+        void leaveOut(String name, String warning) {
+            names.add(name);
+            leftOut.add(warning);
+        }
+    }
 
     private static final Pattern CALL = Pattern.compile("\\b_IO\\w*\\s*\\(");
 
@@ -54,7 +61,7 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         }
         Definitions definitions =
                 new Definitions(kept, fragment, new LinkedHashMap<>(), new LinkedHashMap<>(fragment.enumerators()));
-        Failures failures = new Failures(new ArrayList<>(), new ArrayList<>(), warnings);
+        Failures failures = new Failures(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), warnings);
         text.lines()
                 .map(Define::name)
                 .filter(name -> name != null)
@@ -65,8 +72,8 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
             throw failures.refused().get(0);
         }
         if (leftOut.size() > MANY) {
-            warnings.add(leftOut.size() + " macros ignored, because they use names from other headers; the first: "
-                    + leftOut.get(0));
+            warnings.add(leftOut.size() + " macros ignored, because they use names from other headers: "
+                    + String.join(", ", failures.names()) + "; the first: " + leftOut.get(0));
         } else {
             warnings.addAll(leftOut);
         }
@@ -106,7 +113,7 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         }
         String other = others.having(unknown.name());
         if (other != null && missing == Missing.REFUSED) {
-            failures.leftOut().add("line " + line + ": " + name + " is skipped: it needs " + unknown.name() + " of " + other);
+            failures.leaveOut(name, "line " + line + ": " + name + " is skipped: it needs " + unknown.name() + " of " + other);
             return;
         }
         String why = name + " needs " + unknown.name() + ", which neither the patch nor the ABI of " + over.table()
@@ -126,7 +133,7 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
             }
             failures.refused().add(error);
         }
-        failures.leftOut().add("line " + line + ": skipped: " + why);
+        failures.leaveOut(name, "line " + line + ": skipped: " + why);
     }
 
     /** Without its ioctl a patch makes no sense; a constant may be one that the kernel's own code alone uses. */
