@@ -113,10 +113,10 @@ record MailReading(ListMail mail, String arch, Result result, String why, int co
      * The table of the headers that it adds to; if these are for all architectures, of the one that its title names.
      */
     private static String arch(ListMail mail) {
-        return Stream.concat(
-                        // 32-bit arm and arm64 had the same headers' contents while both had KVM.
-                        mail.architectures().stream().sorted(Comparator.comparing("arm"::equals)),
-                        Stream.of(mail.title().toLowerCase(Locale.ROOT).split("[^a-z0-9_]+")))
+        String title = mail.title().toLowerCase(Locale.ROOT).replace("risc-v", "riscv");
+        return Stream.concat(mail.architectures().stream(), Stream.of(title.split("[^a-z0-9_]+")))
+                // 32-bit arm and arm64 had the same headers' contents while both had KVM.
+                .sorted(Comparator.comparing("arm"::equals))
                 .map(TABLES::get)
                 .filter(table -> table != null)
                 .findFirst()

@@ -1,9 +1,10 @@
 package org.kvmsh.specs.abi
 
-import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.abi.patch.PatchReader
+import org.kvmsh.specs.kit.AbiExpressions
+import org.kvmsh.specs.kit.CompiledValues
 import org.kvmsh.specs.kit.KernelHeaders
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
@@ -53,16 +54,11 @@ class AbiAgreesWithTheCompilerSpec extends Specification {
         expected.findAll { expression, value -> values[expression] != value }.collect { expression, value -> [expression, value, values[expression]] } == []
 
         where:
-        table         | arch        | compiler                     | options
-        'x86_64'      | 'x86'       | 'gcc'                        | []
-        'arm64'       | 'arm64'     | 'aarch64-linux-gnu-gcc'      | []
-        'ppc64'       | 'powerpc'   | 'powerpc64-linux-gnu-gcc'    | []
-        'ppc64le'     | 'powerpc'   | 'powerpc64le-linux-gnu-gcc'  | []
-        'riscv64'     | 'riscv'     | 'riscv64-linux-gnu-gcc'      | []
-        's390x'       | 's390'      | 's390x-linux-gnu-gcc'        | []
-        'mips64'      | 'mips'      | 'mips64-linux-gnuabi64-gcc'  | []
-        'loongarch64' | 'loongarch' | 'gcc'                        | ['-U__x86_64__', '-D__loongarch__', '-D__loongarch_grlen=64']
-        'arm'         | 'arm'       | 'arm-linux-gnueabihf-gcc'    | ['-isystem', KEPT]
+        table << [*CompiledValues.OF_TABLE.keySet(), 'arm']
+        of = CompiledValues.OF_TABLE[table] ?: ['arm', 'arm-linux-gnueabihf-gcc', ['-isystem', KEPT]]
+        arch = of[0]
+        compiler = of[1]
+        options = of[2]
     }
 
     @Needs('arm-linux-gnueabihf-gcc')
@@ -85,23 +81,8 @@ class AbiAgreesWithTheCompilerSpec extends Specification {
 
     /** Every C expression whose value is in a table. */
     private static Map<String, Long> expectations(Abi abi) {
-        def expected = [:] as LinkedHashMap<String, Long>
-        abi.ioctls().each { expected[it.name()] = Integer.toUnsignedLong(it.request()) }
-        abi.constants().each { expected[it.name()] = it.value() }
-        expected.putAll(called(abi))
-        abi.structs().findAll { !it.name().contains('.') }.each { struct ->
-            def type = "${struct.union ? 'union' : 'struct'} ${struct.name()}"
-            expected["sizeof($type)".toString()] = struct.size() as long
-            struct.members().findAll { it.width() == 0 }.each { field ->
-                expected["offsetof($type, ${field.name()})".toString()] = field.offset() as long
-                if (field.count() > 0) {
-                    expected["sizeof((($type *)0)->${field.name()})".toString()] = (field.bytes() * field.count()) as long
-                }
-                // Unnamed structs are reached through the field that contains them.
-                inner(abi, field).each { path, offset -> expected["offsetof($type, $path)".toString()] = offset as long }
-            }
-        }
-        expected
+        AbiExpressions.ioctls(abi.ioctls()) + AbiExpressions.constants(abi.constants()) + called(abi) +
+                abi.structs().findAll { !it.name().contains('.') }.collectEntries { AbiExpressions.struct(abi, it) }
     }
 
     /** The macros with arguments, each called with different numbers, as a patch that uses them is read. */
@@ -115,50 +96,9 @@ class AbiAgreesWithTheCompilerSpec extends Specification {
         define.substring(define.indexOf('('), define.indexOf(')')).count('x')
     }
 
-    private static Map<String, Integer> inner(Abi abi, field) {
-        field.scalar || !field.type().contains('.') || field.count() != 1 ? [:] :
-                abi.struct(field.type()).members().findAll { it.width() == 0 }.collectEntries { [(field.name() + '.' + it.name()): field.offset() + it.offset()] }
-    }
-
-    /** What the compiler writes into its assembly for each expression; nothing needs to run. */
     private Map<String, Long> compiled(String compiler, String arch, List<String> options, Set<String> expressions, String more = '') {
-        def source = folder.resolve('abi.c')
-        def assembly = folder.resolve('abi.s')
         def usr = KernelHeaders.folder().toString()
-        Files.writeString(source, '#include <stddef.h>\n' + (arch == 'arm' ? MISSING : '') + '#include <linux/kvm.h>\n' + more +
-                expressions.withIndex().collect { e, i -> value(e, i) }.join())
-        def command = [compiler, *options, '-S', '-w', '-nostdinc', '-isystem', builtin(compiler), '-isystem', "$usr/lib/linux/uapi/$arch",
-                       '-isystem', "$usr/include", '-fno-common', '-fno-zero-initialized-in-bss', '-O0', '-o', assembly.toString(), source.toString()]
-        def cc = (command*.toString()).execute()
-        def errors = new StringBuilder()
-        cc.waitForProcessOutput(new StringBuilder(), errors)
-        assert cc.exitValue() == 0: errors
-        values(Files.readString(assembly), expressions.toList())
-    }
-
-    private static String value(String expression, int index) {
-        def definition = "unsigned long long value_$index = (unsigned long long)($expression);\n"
-        expression.startsWith('KVM_CAP_') ? "#ifdef $expression\n$definition#endif\n" : definition
-    }
-
-    /** The directory of stddef.h, which is the compiler's own. */
-    private static String builtin(String compiler) {
-        [compiler, '-print-file-name=include'].execute().text.trim()
-    }
-
-    /** A label and what follows it: one directive of 8 bytes, or two of 4. */
-    private static Map<String, Long> values(String assembly, List<String> expressions) {
-        def found = [:]
-        (assembly =~ /(?m)^value_(\d+):\n((?:\s+\.(?:quad|8byte|xword|dword|zero|space|long|4byte|word)\s+\S+\n){1,2})/).each { all, index, directives ->
-            def numbers = (directives =~ /\.(\w+)\s+(\S+)/).collect { [it[1], it[2]] }
-            def low = number(*numbers[0])
-            // A 32-bit little-endian compiler writes the lower half first.
-            found[expressions[index as int]] = numbers.size() == 2 && numbers*.first() == ['word', 'word'] ? low & 0xffffffffL | number(*numbers[1]) << 32 : low
-        }
-        found
-    }
-
-    private static long number(String directive, String digits) {
-        directive in ['zero', 'space'] ? 0L : new BigInteger(digits - '0x', digits.startsWith('0x') ? 16 : 10).longValue()
+        new CompiledValues(folder, compiler, [*options, '-isystem', "$usr/lib/linux/uapi/$arch".toString(), '-isystem', "$usr/include".toString()])
+                .of(expressions, arch == 'arm' ? MISSING : '', more)
     }
 }

@@ -87,6 +87,57 @@ class ArchivesOfListsAreReadSpec extends Specification {
         patch.constants().collectEntries { [(it.name()): it.value()] } == [KVM_A: 0x11]
     }
 
+    def "bool of the kernel's own is one byte: #line"() {
+        when:
+        def patch = PatchReader.read(mail('1', '[PATCH] KVM: x', '', hunk(*line.readLines())), Abi.of('arm64'))
+
+        then:
+        patch.ioctls()*.request()*.with { Integer.toHexString(it) } == requests
+        patch.structs().collectMany { struct -> struct.members()*.offset() } == offsets
+        patch.warnings()[0] =~ /^line \d+: bool is a kernel-internal type; read as __u8$/
+
+        where:
+        line                                                 || requests     | offsets
+        '+#define KVM_A _IOWR(KVMIO, 0xf1, bool)'            || ['c001aef1'] | []
+        '+struct kvm_a {\n+\tbool on;\n+\t__u16 number;\n+};' || []           | [0, 2]
+    }
+
+    def "a constant that needs another header keeps the ABI's value, with a warning"() {
+        when:
+        def patch = PatchReader.read(mail('1', '[PATCH] KVM: arm64: x', '', hunk('+#define KVM_ARM64_SVE_VQ_MIN __SVE_OTHER')), Abi.of('arm64'))
+
+        then:
+        patch.constants().collectEntries { [(it.name()): it.value()] } == [KVM_ARM64_SVE_VQ_MIN: Abi.of('arm64').constant('KVM_ARM64_SVE_VQ_MIN')]
+        patch.warnings()[0] =~ /^line \d+: KVM_ARM64_SVE_VQ_MIN needs __SVE_OTHER, which neither the patch nor the ABI of arm64 defines; kvmsh uses the ABI's value of KVM_ARM64_SVE_VQ_MIN, 1$/
+    }
+
+    def "a quote may end inside a comment, and a patch may not: #kind"() {
+        expect:
+        constants(text) == read
+
+        where:
+        kind    | text                                                                               || read
+        'quote' | quoted(hunk('+#define KVM_A 1', '+/*', '+ * The text of')) + '\nWhich text?\n'      || [KVM_A: 1]
+        'patch' | hunk('+#define KVM_A 1', '+/*', '+ * The text of')                                 || null
+    }
+
+    def "a number that only the copy of a header gets is read too"() {
+        given:
+        def own = hunk(' #define KVM_A 1', '+#define KVM_B (KVM_A + 1)')
+        def copy = hunk('+#define KVM_A 1', '+#define KVM_B (KVM_A + 1)').replace(HEADER, "tools/$HEADER")
+
+        expect:
+        constants(own + copy) == [KVM_A: 1, KVM_B: 2]
+    }
+
+    private static Map<String, Long> constants(String body) {
+        try {
+            PatchReader.read(mail('1', 'Re: [PATCH] KVM: x', '', body), Abi.of('x86_64')).constants().collectEntries { [(it.name()): it.value()] }
+        } catch (PatchError e) {
+            null
+        }
+    }
+
     def "lines for the kernel alone are left out, with a warning: #what"() {
         when:
         def patch = PatchReader.read(mail('1', '[PATCH] KVM: x', '', hunk(*lines)), Abi.of('x86_64'))

@@ -247,10 +247,21 @@ class PatchWarningsSpec extends Specification {
         where: 'the ABI has union { __u32 irq; __s32 status; }; __u32 level'
         how               | members                                                     || told
         'a larger one'    | 'union { __u32 irq; __s32 status; }; __u32 level[2];'       || '12 bytes in this patch, 8 bytes'
-        'a renamed field' | 'union { __u32 irq; __s32 status; }; __u32 high;'           || 'u32 high at offset 4 in this patch, u32 level at offset 4'
+        'a renamed one, larger' | 'union { __u32 irq; __s32 status; }; __u64 high;'       || '16 bytes in this patch, 8 bytes'
         'another type'    | 'union { __u32 irq; __s32 status; }; __s32 level;'          || 's32 level at offset 4 in this patch, u32 level at offset 4'
         'one more field'  | 'union { __u32 irq; __s32 status; }; __u32 level; __u8 a[];' || 'u8 a[0] at offset 8 in this patch, no further field'
         'one field less'  | 'union { __u32 irq; }; __u32 level;'                        || 'u32 level at offset 4 in this patch, s32 status at offset 0'
+    }
+
+    def "a struct of the ABI with other names of fields: #how"() {
+        expect:
+        read(diff(GENERIC, "struct kvm_$struct { $members };"), 'x86_64').warnings().findAll { it.startsWith("struct kvm_$struct") } == ["struct kvm_$struct has $told of the ABI of x86_64".toString().replace('NOW of', 'in')]
+
+        where:
+        how           | struct      | members                                             || told
+        'one'         | 'irq_level' | 'union { __u32 irq; __s32 status; }; __u32 high;'   || 'the same layout with other names: high is level'
+        'two'         | 'irq_level' | 'union { __u32 line; __s32 status; }; __u32 high;'  || 'the same layout with other names: line is irq, high is level'
+        'in exchange' | 'irq_level' | 'union { __u32 level; __s32 status; }; __u32 irq;'  || 'a different layout: u32 level at offset 0 in this patch, u32 irq at offset 0 NOW'
     }
 
     def "a new command of an ioctl that takes several is no ioctl: #name of #table"() {

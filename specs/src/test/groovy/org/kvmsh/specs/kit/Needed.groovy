@@ -15,7 +15,7 @@ import org.opentest4j.TestAbortedException
 
 /**
  * What specs need that is not on every machine with a JDK and Maven, by name: {@code kvm}, {@code kvm:x86_64}, an emulated board,
- * {@code asm:MODE}, {@code cc:MODE}, {@code agent:MACHINE}, {@code libcapstone}, {@code headers}, {@code linux-source}, {@code linux-source-6.1}, {@code seeds}, {@code jars}, {@code sanitizers},
+ * {@code asm:MODE}, {@code cc:MODE}, {@code agent:MACHINE}, {@code libcapstone}, {@code headers}, {@code linux-source}, {@code linux-source-6.1}, {@code seeds}, {@code mails}, {@code jars}, {@code sanitizers},
  * {@code kcidb-io}, {@code typedoc}, {@code typescript}, {@code asciidoctorj}, {@code SIGINT}, {@code root}, {@code ptrace}, {@code whole} for what only CI runs, {@code /proc}, {@code /dev/full}, or a program.
  */
 class Needed {
@@ -76,6 +76,7 @@ class Needed {
             case 'headers': return KernelHeaders.folder() != null ? null : 'the headers that the tables were made from are not in the cache: bindings/fetch-headers'
             case 'linux-source': return KernelDocuments.missing()
             case 'linux-source-6.1': return KernelDocuments.missing('6.1')
+            case 'mails': return System.getenv('KVMSH_MAILS') ? null : 'KVMSH_MAILS names no archive of a mailing list'
             case 'seeds': return KernelMails.folder() != null ? null : 'the mails themselves are not in ../shared/seeds, nor in the folder that KVMSH_SEEDS names'
             case 'libcapstone': return new Disassembler().disassemble(CodeMode.X86_16, 0, [0xf4] as byte[]).missing()
             case '/proc': return new File('/proc/self/fd').exists() ? null : '/proc not found'

@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.abi.patch;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -94,13 +95,47 @@ final class Clashes {
     void structs(List<Struct> structs) {
         for (Struct struct : structs) {
             if (over.hasStruct(struct.name()) && !same(with, over, struct.name())) {
-                warnings.add("struct " + struct.name() + " has a different layout: "
-                        + difference(struct, over.struct(struct.name())) + " in the ABI of " + over.table());
+                String renamed = renamed(struct, over.struct(struct.name()));
+                warnings.add("struct " + struct.name()
+                        + (renamed.isEmpty()
+                                ? " has a different layout: " + difference(struct, over.struct(struct.name()))
+                                        + " in the ABI of "
+                                : " has the same layout with other names: " + renamed + " of the ABI of ")
+                        + over.table());
             }
         }
     }
 
-    /** Their sizes; for structs of one size the first field that differs. */
+    /** The fields that differ only in their names; empty if something else differs. */
+    private static String renamed(Struct patched, Struct known) {
+        List<Field> fields = patched.members();
+        List<Field> others = known.members();
+        if (patched.size() != known.size() || fields.size() != others.size()) {
+            return "";
+        }
+        List<String> renamed = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
+            Field other = others.get(i);
+            boolean isRenamed = !field.name().equals(other.name());
+            // Fields that change places are another layout; an unnamed struct may differ inside.
+            if (!layout(field).equals(layout(other))
+                    || field.type().contains(".")
+                    || isRenamed && known.has(field.name())) {
+                return "";
+            }
+            if (isRenamed) {
+                renamed.add(field.name() + " is " + other.name());
+            }
+        }
+        return String.join(", ", renamed);
+    }
+
+    private static List<Object> layout(Field field) {
+        return List.of(field.type(), field.count(), field.offset(), field.bit(), field.width());
+    }
+
+    /** The sizes; for structs of one size the first field that differs. */
     private static String difference(Struct patched, Struct known) {
         if (patched.size() != known.size()) {
             return patched.size() + " bytes in this patch, " + known.size() + " bytes";

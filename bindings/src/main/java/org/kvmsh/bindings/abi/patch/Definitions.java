@@ -26,6 +26,22 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         REFUSED
     }
 
+    /**
+     * The macros whose meaning is not found.
+     *
+     * @param names those that are left out
+     * @param leftOut a warning of each of them
+     * @param refused errors, which count if nothing else is defined
+     * @param warnings other warnings
+     */
+    private record Failures(
+            List<String> names, List<String> leftOut, List<PatchError> refused, List<String> warnings) {
+        void leaveOut(String name, String warning) {
+            names.add(name);
+            leftOut.add(warning);
+        }
+    }
+
     private static final Pattern CALL = Pattern.compile("\\b_IO\\w*\\s*\\(");
 
     static Definitions of(
@@ -45,19 +61,19 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         }
         Definitions definitions =
                 new Definitions(kept, fragment, new LinkedHashMap<>(), new LinkedHashMap<>(fragment.enumerators()));
-        List<String> leftOut = new ArrayList<>();
-        List<PatchError> refused = new ArrayList<>();
+        Failures failures = new Failures(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), warnings);
         text.lines()
                 .map(Define::name)
                 .filter(name -> name != null)
                 .distinct()
-                .forEach(name -> definitions.macro(name, over, missing, others, leftOut, refused));
-        if (!refused.isEmpty() && definitions.isEmpty()) {
-            throw refused.get(0);
+                .forEach(name -> definitions.macro(name, over, missing, others, failures));
+        List<String> leftOut = failures.leftOut();
+        if (!failures.refused().isEmpty() && definitions.isEmpty()) {
+            throw failures.refused().get(0);
         }
         if (leftOut.size() > MANY) {
-            warnings.add(leftOut.size() + " macros ignored, because they use names from other headers; the first: "
-                    + leftOut.get(0));
+            warnings.add(leftOut.size() + " macros ignored, because they use names from other headers: "
+                    + String.join(", ", failures.names()) + "; the first: " + leftOut.get(0));
         } else {
             warnings.addAll(leftOut);
         }
@@ -68,13 +84,7 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         return ioctls.isEmpty() && constants.isEmpty() && fragment.structs().isEmpty();
     }
 
-    private void macro(
-            String name,
-            Abi over,
-            Missing missing,
-            OtherArchitectures others,
-            List<String> leftOut,
-            List<PatchError> refused) {
+    private void macro(String name, Abi over, Missing missing, OtherArchitectures others, Failures failures) {
         Fragment.Meaning meaning;
         try {
             meaning = fragment.meaning(name);
@@ -86,7 +96,7 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         } else if (meaning instanceof Fragment.Call call) {
             ioctls.put(name, call.ioctl());
         } else if (meaning instanceof Fragment.Unknown unknown) {
-            unknown(name, unknown, over, missing, others, leftOut, refused);
+            unknown(name, unknown, over, missing, others, failures);
         }
     }
 
@@ -96,27 +106,34 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
             Abi over,
             Missing missing,
             OtherArchitectures others,
-            List<String> leftOut,
-            List<PatchError> refused) {
+            Failures failures) {
         int line = kept.lineOf(name);
         if (unknown.name().startsWith("_IO")) {
             throw new PatchError(line, "expected _IO, _IOR, _IOW or _IOWR, not " + unknown.name());
         }
         String other = others.having(unknown.name());
         if (other != null && missing == Missing.REFUSED) {
-            leftOut.add("line " + line + ": " + name + " is skipped: it needs " + unknown.name() + " of " + other);
+            failures.leaveOut(name, "line " + line + ": " + name + " is skipped: it needs " + unknown.name() + " of " + other);
             return;
         }
         String why = name + " needs " + unknown.name() + ", which neither the patch nor the ABI of " + over.table()
                 + " defines";
+        if (missing == Missing.REFUSED && over.hasConstant(name)) {
+            // asm/kvm.h of arm64 takes some values from asm/sve_context.h, which a patch does not bring along.
+            constants.put(name, over.constant(name));
+            failures.warnings()
+                    .add("line " + line + ": " + why + "; kvmsh uses the ABI's value of " + name + ", "
+                            + over.constant(name));
+            return;
+        }
         if (missing == Missing.REFUSED && !unknown.called()) {
             PatchError error = new PatchError(line, "expected a definition: " + why);
             if (isCall(name)) {
                 throw error;
             }
-            refused.add(error);
+            failures.refused().add(error);
         }
-        leftOut.add("line " + line + ": skipped: " + why);
+        failures.leaveOut(name, "line " + line + ": skipped: " + why);
     }
 
     /** Without its ioctl a patch makes no sense; a constant may be one that the kernel's own code alone uses. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Takes a text apart into the lines of its diffs; one without a diff is a piece of a header, with or without + before
@@ -219,6 +220,20 @@ final class DiffLines {
                     "the hunk at line " + hunkLine + " ends here, but its @@ line specifies " + Math.abs(growthLeft)
                             + (growthLeft > 0 ? " more added lines" : " more removed lines"));
         }
+        if (inHunk && isQuoted()) {
+            closeComment(number);
+        }
         inHunk = false;
+    }
+
+    /** A reviewer may stop to quote in the middle of a comment. */
+    private void closeComment(int number) {
+        String text = lines.stream()
+                .filter(line -> line.hunk() == hunk && line.mark() != '-')
+                .map(Line::text)
+                .collect(Collectors.joining("\n"));
+        if (text.lastIndexOf("/*") > text.lastIndexOf("*/")) {
+            lines.add(new Line(number, '+', "*/", file, hunk));
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 
 /** The hunks of KVM's headers in a diff; those of other architectures only if it has none for this one. */
@@ -77,7 +78,23 @@ final class HeaderHunks {
                 .forEach(line -> into.beside(line.text()));
         hunks.values().forEach(hunk -> HeaderPart.keep(grown.take(hunk), over, false, into, warnings));
         grown.keep(into);
+        ofCopies(headers, own, mine, into);
         return grown;
+    }
+
+    /** Numbers that only the copy of a header gets: the kernel's own has them already. */
+    private void ofCopies(
+            Map<String, KvmHeader> headers, Map<String, KvmHeader> own, Set<String> mine, Kept into) {
+        Set<String> names = diff.lines().stream()
+                .filter(line -> line.added() && own.containsKey(line.file()))
+                .map(line -> Define.name(line.text()))
+                .collect(Collectors.toSet());
+        diff.lines().stream()
+                .filter(line -> line.added() && headers.containsKey(line.file()) && !own.containsKey(line.file()))
+                .filter(line -> headers.get(line.file()).architecture().isEmpty()
+                        || mine.contains(headers.get(line.file()).architecture()))
+                .filter(line -> Define.number(line.text()) != null && names.add(Define.name(line.text())))
+                .forEach(line -> into.add(line.number(), line.text()));
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 final class UnexportedTypes {
     private static final Pattern TYPE =
-            Pattern.compile("(?<![\\w.>])([us](?:8|16|32|64))(?=\\s+\\*?\\w|\\s*\\*\\s*\\w|\\s*\\*?\\s*\\))");
+            Pattern.compile("(?<![\\w.>])([us](?:8|16|32|64)|bool)(?=\\s+\\*?\\w|\\s*\\*\\s*\\w|\\s*\\*?\\s*\\))");
 
     private static final Pattern MACRO = Pattern.compile("(?<!\\w)(BIT|BIT_ULL|GENMASK|GENMASK_ULL)(?=\\()");
     private static final Map<String, String> MACROS =
@@ -21,7 +21,7 @@ final class UnexportedTypes {
     private UnexportedTypes() {}
 
     static String exported(String code, Line line, List<String> warnings) {
-        String types = replaced(TYPE, code, type -> "__" + type, "type", line, warnings);
+        String types = replaced(TYPE, code, type -> type.equals("bool") ? "__u8" : "__" + type, "type", line, warnings);
         return replaced(MACRO, types, MACROS::get, "macro", line, warnings);
     }
 
