@@ -264,6 +264,15 @@ class PatchWarningsSpec extends Specification {
         'in exchange' | 'irq_level' | 'union { __u32 level; __s32 status; }; __u32 irq;'  || 'a different layout: u32 level at offset 0 in this patch, u32 irq at offset 0 NOW'
     }
 
+    def "the count of an enum of commands is no command"() {
+        when:
+        def patch = read(diff('arch/x86/include/uapi/asm/kvm.h', 'enum kvm_fresh_id {', '\tKVM_TDX_FRESH,', '\tKVM_TDX_FRESH_NR_MAX,', '};'), 'x86_64')
+
+        then:
+        patch.constants()*.name() == ['KVM_TDX_FRESH', 'KVM_TDX_FRESH_NR_MAX']
+        patch.warnings().findAll { it.contains('is a command') }*.tokenize()*.first() == ['KVM_TDX_FRESH']
+    }
+
     def "a new command of an ioctl that takes several is no ioctl: #name of #table"() {
         given:
         def patch = read("diff --git a/$file b/$file\n--- a/$file\n+++ b/$file\n@@ -900,3 +900,4 @@ enum $type {\n \t$before,\n+\t$name,\n \n \t$last,\n", table)

@@ -20,6 +20,7 @@ class HeaderBase {
     /** By {@code linux} or the directory below arch/. */
     final Map<String, String> headers
     private final Map<String, Abi> abis = [:]
+    private final Map<String, Set<String>> words = [:]
 
     private HeaderBase(String name, Closure<String> file) {
         this.name = name
@@ -48,6 +49,11 @@ class HeaderBase {
                 show.exitValue() == 0 ? out.toString() : null
             })
         }.findAll { it.headers.linux }
+    }
+
+    /** The words of a header. */
+    synchronized Set<String> words(String header) {
+        words.computeIfAbsent(header) { headers[header].split(/\W+/) as Set }
     }
 
     /** The ABI of a table that kvmsh reads from these headers; null if it cannot. */

@@ -30,8 +30,6 @@ class JudgedMail {
         int own
         /** Hunks whose context is not as the mail has it. */
         int fuzz
-        /** Names that the mail adds and the base has: the base is later than the mail. */
-        int later
     }
 
     final String id
@@ -53,20 +51,23 @@ class JudgedMail {
     void judge(MailSeries series, List<HeaderBase> bases, List<MailedDiff> before, MailedDiff diff) {
         def headers = CompiledValues.OF_TABLE[arch][0]
         def usable = bases.findAll { it.headers[headers] }
+        // A base that has names which the mail adds is later than the mail.
+        def adds = defined(diff, headers, '+') - defined(diff, headers, '-')
+        def later = usable.groupBy { base -> adds.count { it in base.words('linux') || it in base.words(headers) } }
         def applied = []
-        for (base in usable) {
+        for (base in later[later.keySet().min()]) {
             applied << apply(base, headers, before, diff)
-            if (applied[-1].with { it.failed.empty && it.fuzz + it.later == 0 }) {
+            if (applied[-1].with { it.failed.empty && it.fuzz == 0 }) {
                 break
             }
         }
-        def best = applied.min { [it.later, it.own, it.failed.size(), it.fuzz].inject(0L) { sum, one -> sum * 1000 + one } }
+        def best = applied.min { [it.own, it.failed.size(), it.fuzz].inject(0L) { sum, one -> sum * 1000 + one } }
         def over = best.base.abi(arch, folder.resolveSibling("base-${bases.indexOf(best.base)}-$arch"))
         Patch patch
         try {
             patch = series.read(mail, over)
         } catch (PatchError e) {
-            missing["$id: all".toString()] = 'kvmsh needs names of a later base: ' + (e.message =~ /needs (\w+ ?\w*)/).with { it ? it[0][1] : e.message }
+            missing[e.message] = 'kvmsh does not read the mail over this base'
             return
         }
         def failed = words(best.failed.collectMany { it.lines.findAll { line -> line[0] != ' ' } })
@@ -164,8 +165,7 @@ class JudgedMail {
 
     /** Macros, enumerators and structs of the mail's added lines that are not in the ABI that kvmsh has read. */
     private static Set<String> added(MailedDiff diff, String headers, Patch patch) {
-        diff.hunks.findAll { it.header in ['linux', headers] }*.added().flatten().collect { defined(it) }
-                .findAll { it && !patch.abi().hasConstant(it) && !patch.abi().hasIoctl(it) && !patch.abi().hasStruct(it) } as Set
+        defined(diff, headers, '+').findAll { !patch.abi().hasConstant(it) && !patch.abi().hasIoctl(it) && !patch.abi().hasStruct(it) }
     }
 
     private static boolean isExcluded(String name, Patch patch, Set<String> failed) {
@@ -196,10 +196,11 @@ class JudgedMail {
                 }
             }
         }
-        def defined = { String mark -> own.hunks.findAll { it.header in ['linux', headers] }*.lines.flatten().findAll { it[0] == mark }.collect { defined(it.substring(1)) }.findAll() as Set }
-        def words = words([base.headers.linux, base.headers[headers]])
-        applied.later = (defined('+') - defined('-')).count { it in words }
         applied
+    }
+
+    private static Set<String> defined(MailedDiff diff, String headers, String mark) {
+        diff.hunks.findAll { it.header in ['linux', headers] }*.lines.flatten().findAll { it[0] == mark }.collect { defined(it.substring(1)) }.findAll() as Set
     }
 
     /** The macro, enumerator or struct that a line begins to define; null if it begins none. */

@@ -41,7 +41,8 @@ class MailedDiff {
     private static List<String> decoded(String mail, Path folder) {
         def process = new ProcessBuilder('git', 'mailinfo', '-b', '--encoding=UTF-8', 'message', 'patch').directory(folder.toFile())
                 .redirectErrorStream(true).redirectOutput(folder.resolve('info').toFile()).start()
-        process.outputStream.withStream { it << mail.getBytes('UTF-8') }
+        // It would join lines of a quoted diff that end with a blank.
+        process.outputStream.withStream { it << mail.replaceFirst(/(?i)format="?flowed"?/, 'format=fixed').getBytes('UTF-8') }
         assert process.waitFor() == 0
         ['message', 'patch'].collectMany { new String(Files.readAllBytes(folder.resolve(it)), 'UTF-8').replace('\u00a0', ' ').replace('\r', '').split('\n', -1).toList() }
     }

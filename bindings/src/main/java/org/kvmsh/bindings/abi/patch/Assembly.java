@@ -112,7 +112,8 @@ final class Assembly {
                 .toList();
         clashes.constants(constants);
         definitions.fragment().enumerators().keySet().stream()
-                .filter(name -> constants.containsKey(name) && Meaning.ofCommand(name) != null)
+                .filter(name ->
+                        constants.containsKey(name) && !name.endsWith("_MAX") && Meaning.ofCommand(name) != null)
                 .forEach(name -> warnings.add(name + " is a command, a value of " + Meaning.ofCommand(name)));
         clashes.ioctls(ioctls);
         clashes.structs(found.stream()

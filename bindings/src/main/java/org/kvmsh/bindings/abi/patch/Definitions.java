@@ -34,8 +34,7 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
      * @param refused errors, which count if nothing else is defined
      * @param warnings other warnings
      */
-    private record Failures(
-            List<String> names, List<String> leftOut, List<PatchError> refused, List<String> warnings) {
+    private record Failures(List<String> names, List<String> leftOut, List<PatchError> refused, List<String> warnings) {
         void leaveOut(String name, String warning) {
             names.add(name);
             leftOut.add(warning);
@@ -113,7 +112,8 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         }
         String other = others.having(unknown.name());
         if (other != null && missing == Missing.REFUSED) {
-            failures.leaveOut(name, "line " + line + ": " + name + " is skipped: it needs " + unknown.name() + " of " + other);
+            failures.leaveOut(
+                    name, "line " + line + ": " + name + " is skipped: it needs " + unknown.name() + " of " + other);
             return;
         }
         String why = name + " needs " + unknown.name() + ", which neither the patch nor the ABI of " + over.table()

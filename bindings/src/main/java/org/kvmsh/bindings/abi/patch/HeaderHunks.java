@@ -83,8 +83,7 @@ final class HeaderHunks {
     }
 
     /** Numbers that only the copy of a header gets: the kernel's own has them already. */
-    private void ofCopies(
-            Map<String, KvmHeader> headers, Map<String, KvmHeader> own, Set<String> mine, Kept into) {
+    private void ofCopies(Map<String, KvmHeader> headers, Map<String, KvmHeader> own, Set<String> mine, Kept into) {
         Set<String> names = diff.lines().stream()
                 .filter(line -> line.added() && own.containsKey(line.file()))
                 .map(line -> Define.name(line.text()))

@@ -39,7 +39,7 @@ public final class MailSeries {
     }
 
     /** The patches before it in its series; before a reply those of the patch that it answers. */
-    private List<ListMail> before(ListMail mail) {
+    public List<ListMail> before(ListMail mail) {
         ListMail patch = mail;
         if (mail.reply()) {
             patch = mail.answered().stream()
