@@ -155,6 +155,21 @@ class PatchesGrowStructsSpec extends Specification {
         'and no head that tells the struct'    | ''                 | [' \t\t} osi;', '+\t\tstruct {', '+\t\t\t__u64 nr;', '+\t\t} fresh;', ' \t\tchar padding[256];']
     }
 
+    def "members that a patch puts into a union or a struct of their own are not there twice: #how"() {
+        when:
+        def patch = hunk('x86_64', 'struct kvm_dirty_tlb {', *lines)
+
+        then:
+        patch.abi().struct('kvm_dirty_tlb').size() == size
+        layout(patch.abi().struct('kvm_dirty_tlb')) == layout
+
+        where: 'the ABI has __u64 bitmap; __u32 num_dirty'
+        how                   | lines                                                                                                                                            || size | layout
+        'a union'             | [' \t__u64 bitmap;', '-\t__u32 num_dirty;', '+\tunion {', '+\t\t__u32 num_dirty;', '+\t\t__u64 fresh;', '+\t};', ' };']                        || 16   | [bitmap: [0, 8], num_dirty: [8, 4], fresh: [8, 8]]
+        'a struct'            | ['-\t__u64 bitmap;', '-\t__u32 num_dirty;', '+\tstruct {', '+\t\t__u64 bitmap;', '+\t\t__u32 num_dirty;', '+\t} fresh;', ' };']                || 16   | [fresh: [0, 16]]
+        'a union, one stays'  | ['-\t__u64 bitmap;', '+\tunion {', '+\t\t__u64 bitmap;', '+\t\t__u8 fresh[8];', '+\t};', ' \t__u32 num_dirty;', ' };']                         || 16   | [bitmap: [0, 8], fresh: [0, 8], num_dirty: [8, 4]]
+    }
+
     def "a nested struct that grows moves the members after it"() {
         when:
         def patch = hunk('x86_64', 'struct kvm_segment {', ' \t__u8  avl;', '+\t__u64 fresh;', ' \t__u8  unusable;', ' \t__u8  padding;', ' };')

@@ -29,10 +29,16 @@ class HeaderBase {
 
     /** The headers of the committed tables; of each directory that KVMSH_BASES names; and, if that is a git tree, of each commit that changed them. */
     static List<HeaderBase> all() {
-        [ofDirectory(KernelHeaders.folder())] + (System.getenv('KVMSH_BASES') ?: '').tokenize(':').collectMany { each ->
+        def bases = [ofDirectory(KernelHeaders.folder())] + (System.getenv('KVMSH_BASES') ?: '').tokenize(':').collectMany { each ->
             def folder = new File(each)
             COMMON.any { new File(folder, it).exists() } && !new File(folder, '.git').exists() ? [ofDirectory(folder)] : ofCommits(folder)
         }
+        // kvmtool has not the headers of all architectures, and no old version has those of new ones.
+        OF_ARCH.keySet().each { arch ->
+            def known = bases.findAll { it.headers[arch] }
+            (bases - known).each { it.headers[arch] = known[-1].headers[arch] }
+        }
+        bases
     }
 
     private static HeaderBase ofDirectory(File folder) {

@@ -15,6 +15,7 @@ class JudgedMail {
         #include <linux/types.h>
         typedef __u8 u8; typedef __u16 u16; typedef __u32 u32; typedef __u64 u64; typedef __s8 s8; typedef __s16 s16; typedef __s32 s32; typedef __s64 s64;
         typedef _Bool bool;
+        typedef __u8 uint8_t; typedef __u16 uint16_t; typedef __u32 uint32_t; typedef __u64 uint64_t;
         #define BIT(n) (1UL << (n))
         #define BIT_ULL(n) (1ULL << (n))
         #define GENMASK(h, l) ((~0UL << (l)) & (~0UL >> (63 - (h))))
@@ -70,7 +71,7 @@ class JudgedMail {
             missing[e.message] = 'kvmsh does not read the mail over this base'
             return
         }
-        def failed = words(best.failed.collectMany { it.lines.findAll { line -> line[0] != ' ' } })
+        def failed = words(best.failed.collectMany { it.lines.findAll { line -> line[0] != ' ' } }) + adds.findAll { it in best.base.words('linux') || it in best.base.words(headers) }
         def names = names(patch)
         added(diff, headers, patch).each { names.putIfAbsent(it, [:]) }
         def excluded = names.keySet().findAll { isExcluded(it, patch, failed) }
@@ -129,8 +130,7 @@ class JudgedMail {
         try {
             computed = all.empty ? [:] : room.known(all, KERNEL)
         } catch (IllegalStateException e) {
-            names.keySet().each { missing[it] = 'the patched header does not compile' }
-            println "$id: ${e.message - folder.toString()}"
+            names.keySet().each { missing[it] = "the patched header does not compile: ${(e.message - folder.toString()).replaceFirst(/.*?error: /, '')}".toString() }
             return
         }
         names.each { name, values ->
@@ -205,7 +205,7 @@ class JudgedMail {
 
     /** The macro, enumerator or struct that a line begins to define; null if it begins none. */
     private static String defined(String line) {
-        [/^\s*#\s*define\s+(\w+)\s+[^\s\/]/, /^\s+([A-Z][A-Z0-9]+_[A-Z0-9_]+)\s*(?:=\s*\w+\s*)?,\s*$/, /^struct\s+(\w+)\s*\{/].findResult { pattern ->
+        [/^\s*#\s*define\s+(\w+)\s+[^\s\/]/, /^\s+([A-Z][A-Z0-9]+_[A-Z0-9_]+)\s*(?:=\s*\w+\s*)?,\s*$/, /^(?:struct|union|enum)\s+(\w+)\s*\{/].findResult { pattern ->
             (line =~ pattern).with { it ? it[0][1] : null }
         }
     }

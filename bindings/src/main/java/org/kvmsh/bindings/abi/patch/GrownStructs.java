@@ -166,6 +166,8 @@ final class GrownStructs {
         private Set<String> removed = Set.of();
         /** Whether the hunk's head or the struct's own first line names it. */
         private boolean named;
+        /** The members of structs and unions that a struct gets: a member that the hunk removes may be among them. */
+        private final Map<Node, Set<String>> wrapped = new HashMap<>();
 
         Place(Code code, List<Line> hunk, Set<Integer> taken) {
             this.code = code;
@@ -199,11 +201,11 @@ final class GrownStructs {
             Set<String> kept = new HashSet<>();
             collect(items, kept);
             for (String name : removed) {
-                List<Node> gone = kept.contains(name)
-                        ? List.of()
-                        : tree.named(name).stream()
-                                .filter(node -> touched.contains(node.holder()))
-                                .toList();
+                List<Node> gone = tree.named(name).stream()
+                        .filter(node -> kept.contains(name)
+                                ? wrapped.getOrDefault(node.holder(), Set.of()).contains(name)
+                                : touched.contains(node.holder()))
+                        .toList();
                 if (gone.isEmpty() && !kept.contains(name)) {
                     conflict(name);
                     return;
@@ -351,6 +353,7 @@ final class GrownStructs {
                 if (known == null && isAdded(item)) {
                     Node node = Node.added(item.name(), item.text());
                     names.add(item.label());
+                    collect(item.members(), wrapped.computeIfAbsent(holder, key -> new HashSet<>()));
                     take(item);
                     if (before == null) {
                         waiting.add(node);
