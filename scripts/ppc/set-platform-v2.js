@@ -51,47 +51,47 @@ const onHv = ['*qemu:ppc64*', '*model:power7-hv*', '*model:ppc970-hv*']
 const onPr = ['*qemu:ppc64-rfc*', '*model:ppc-pr*']
 const other = types.includes(KVM_VM_PPC_PR) ? KVM_VM_PPC_PR : 0
 
-test('"add some padding so we can extend it later": 64 bytes, and those without a meaning must be 0', () => {
+test('set_platform.padding: "add some padding so we can extend it later": 64 bytes, and those without a meaning must be 0', () => {
   for (let i = 0; i < 5; i++) refused(vm({}), EINVAL, {platform: KVM_PPC_PV_SPAPR, reserved: [0, 1, 2, 3, 4].map(n => n == i ? 1 : 0)})
   refused(vm({}), EINVAL, {platform: KVM_PPC_PV_SPAPR, flags: 0x80000000})
   expect(() => trace('KVM_PPC_SET_PLATFORM').all.at(-1).bytes.length == 64)
   expect({errno: EFAULT}, () => vm({}).ioctl(KVM_PPC_SET_PLATFORM, 0))
 })
-test('"BookE would be useful to also include in the list": a platform that is known, but not on Book3S', () => {
+test('set_platform.booke: "BookE would be useful to also include in the list": a platform that is known, but not on Book3S', () => {
   expect(() => refused(vm({}), EOPNOTSUPP, {platform: KVM_PPC_PV_BOOKE}) == 0)
   refused(vm({}), EINVAL, {platform: 4})
 })
-test('"KVM is more of a feature flag than a platform": PR has it on SPAPR too', {boards: onPr}, () => {
+test('set_platform.kvm_feature_of_pr: "KVM is more of a feature flag than a platform": PR has it on SPAPR too', {boards: onPr}, () => {
   for (const features of [0, KVM_PPC_FEATURE_KVM])
     for (const platform of [KVM_PPC_PV_NONE, KVM_PPC_PV_SPAPR]) expect(() => taken(pr(), {platform, features}) == KVM_VM_PPC_PR)
 })
-test('in version 1 KVM was platform 1, which is unknown now; so are other features', () => {
+test('set_platform.unknown_values: in version 1 KVM was platform 1, which is unknown now; so are other features', () => {
   refused(vm({}), EINVAL, {platform: 1})
   refused(vm({}), EINVAL, {platform: KVM_PPC_PV_SPAPR, features: 2})
 })
-test('"ordinary system call interrupts go straight to the guest": HV does not have KVM\'s hypercalls, and says who does', {boards: onHv}, () => {
+test('set_platform.kvm_feature_of_hv: "ordinary system call interrupts go straight to the guest": HV does not have KVM\'s hypercalls, and says who does', {boards: onHv}, () => {
   expect(() => refused(hv(), EOPNOTSUPP, {platform: KVM_PPC_PV_SPAPR, features: KVM_PPC_FEATURE_KVM}) == other)
 })
-test('"include PVR": the host\'s own, or 0 for it', {boards: onHv}, () => {
+test('set_platform.host_pvr: "include PVR": the host\'s own, or 0 for it', {boards: onHv}, () => {
   for (const pvr of [0, hostPvr]) expect(() => taken(hv(), {platform: KVM_PPC_PV_SPAPR, pvr}) == KVM_VM_PPC_HV)
 })
-test('"the logical PVR values defined in PAPR": HV has the levels up to the processor\'s', {boards: '*qemu:ppc64*'}, () => {
+test('set_platform.logical_pvr: "the logical PVR values defined in PAPR": HV has the levels up to the processor\'s', {boards: '*qemu:ppc64*'}, () => {
   for (const pvr of [0x0f000002, 0x0f000003, 0x0f000004]) expect(() => taken(hv(), {platform: KVM_PPC_PV_SPAPR, pvr}) == KVM_VM_PPC_HV)
   for (const pvr of [0x0f000006, 0x0f0000ff]) expect(() => refused(hv(), EOPNOTSUPP, {platform: KVM_PPC_PV_SPAPR, pvr}) == 0)
 })
-test('PR has no such levels, and names HV', {boards: '*qemu:ppc64-rfc*'}, () => {
+test('set_platform.logical_pvr_of_pr: PR has no such levels, and names HV', {boards: '*qemu:ppc64-rfc*'}, () => {
   expect(() => refused(pr(), EOPNOTSUPP, {platform: KVM_PPC_PV_SPAPR, pvr: 0x0f000003}) == KVM_VM_PPC_HV)
 })
-test('"identify 32-bit BookS processors": PR takes the PVR of a 750, but not with PAPR', {boards: onPr}, () => {
+test('set_platform.pvr_of_32_bits: "identify 32-bit BookS processors": PR takes the PVR of a 750, but not with PAPR', {boards: onPr}, () => {
   expect(() => taken(pr(), {pvr: 0x00084202}) == KVM_VM_PPC_PR)
   expect(() => refused(pr(), EOPNOTSUPP, {platform: KVM_PPC_PV_SPAPR, pvr: 0x00084202}) == 0)
 })
-test('"it\'s up to the kernel to decide that it\'s cross": HV cannot be another processor, and names PR', {boards: onHv}, () => {
+test('set_platform.cross: "it\'s up to the kernel to decide that it\'s cross": HV cannot be another processor, and names PR', {boards: onHv}, () => {
   expect(() => refused(hv(), EOPNOTSUPP, {pvr: 0x00084202}) == other)
   expect(() => refused(hv(), EOPNOTSUPP, {platform: KVM_PPC_PV_SPAPR, pvr: hostPvr ^ 1}) == other)
 })
-test('version 1\'s KVM_PPC_CROSS_ARCH is no flag any more', () => { refused(vm({}), EINVAL, {platform: KVM_PPC_PV_SPAPR, flags: 1}) })
-test('"userspace should be able to find out" whether HV or PR runs the guest', () => {
+test('set_platform.no_cross_flag: version 1\'s KVM_PPC_CROSS_ARCH is no flag any more', () => { refused(vm({}), EINVAL, {platform: KVM_PPC_PV_SPAPR, flags: 1}) })
+test('set_platform.vm_type: "userspace should be able to find out" whether HV or PR runs the guest', () => {
   expect(() => taken(vm({}), {platform: types[0] == KVM_VM_PPC_HV ? KVM_PPC_PV_SPAPR : KVM_PPC_PV_NONE}) == types[0])
 })
 
@@ -109,7 +109,7 @@ const guest = `
 `
 const systemCall = '38 60 07 f4  44 00 00 22'   // li r3, 0x7f4; sc 1: interrupts are big-endian by default
 
-test('a guest of HV has PAPR and the level, with no other call', {boards: '*qemu:ppc64-rfc*'}, () => {
+test('set_platform.hv_guest: a guest of HV has PAPR and the level, with no other call', {boards: '*qemu:ppc64-rfc*'}, () => {
   needs({ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'})
   const m = vm(v => {
     v.type(HV); v.memory({at: 0, size: MB(1)})
@@ -121,14 +121,14 @@ test('a guest of HV has PAPR and the level, with no other call', {boards: '*qemu
   m.run({within: seconds(20)})
   expect({exit: hcall})
 })
-test('a vCPU of PR has the PVR of a 750 and is a 32-bit processor, which cannot have PAPR', {boards: '*qemu:ppc64-rfc*'}, () => {
+test('set_platform.vcpu_of_32_bits: a vCPU of PR has the PVR of a 750 and is a 32-bit processor, which cannot have PAPR', {boards: '*qemu:ppc64-rfc*'}, () => {
   needs({ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'})
   const m = vm(v => { v.type(PR); v.ioctl(KVM_PPC_SET_PLATFORM, {pvr: 0x00084202}); v.vcpu(0) })
   expect(() => m.vcpu(0).ioctl(KVM_GET_SREGS).pvr == 0x00084202)
   expect({errno: EINVAL}, () => m.vcpu(0).ioctl(KVM_ENABLE_CAP, {cap: KVM_CAP_PPC_PAPR}))
 })
-for (const [features, what, number] of [[KVM_PPC_FEATURE_KVM, 'answers KVM_HC_FEATURES', 0x7f0], [0, 'leaves sc to the guest', 0x7f4]])
-  test(`a guest of PR with features ${features}: KVM ${what}`, {boards: '*qemu:ppc64-rfc*'}, () => {
+for (const [name, features, what, number] of [['with_kvm_hypercalls', KVM_PPC_FEATURE_KVM, 'answers KVM_HC_FEATURES', 0x7f0], ['without_kvm_hypercalls', 0, 'leaves sc to the guest', 0x7f4]])
+  test(`set_platform.${name}: a guest of PR with features ${features}: KVM ${what}`, {boards: '*qemu:ppc64-rfc*'}, () => {
     needs({ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'})
     const m = vm(v => {
       v.type(PR); v.memory({at: 0, size: MB(1)})
@@ -141,14 +141,14 @@ for (const [features, what, number] of [[KVM_PPC_FEATURE_KVM, 'answers KVM_HC_FE
     expect({exit: hcall})
     expect(() => m.regs.r3 == number)
   })
-test('after the first vCPU: EBUSY', {boards: '*qemu:ppc64-rfc*'}, () => {
+test('set_platform.after_first_vcpu: after the first vCPU: EBUSY', {boards: '*qemu:ppc64-rfc*'}, () => {
   needs({ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'})
   refused(vm({type: HV, vcpu: {}}), EBUSY, {platform: KVM_PPC_PV_SPAPR})
 })
 
 // --- in the kernel only: what the call takes the place of
 
-test('"could deprecate the PVR setting one": a vCPU of PR keeps the platform\'s PVR', {boards: '*qemu:ppc64-rfc*'}, () => {
+test('set_platform.pvr_is_kept: "could deprecate the PVR setting one": a vCPU of PR keeps the platform\'s PVR', {boards: '*qemu:ppc64-rfc*'}, () => {
   needs({ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'})
   const of750 = vm(v => { v.type(PR); v.ioctl(KVM_PPC_SET_PLATFORM, {pvr: 0x00084202}); v.vcpu(0) })
   for (const {m, errno} of [{m: of750, errno: EINVAL}, {m: vm(v => { v.type(PR); v.vcpu(0) }), errno: null}]) {
@@ -160,7 +160,7 @@ test('"could deprecate the PVR setting one": a vCPU of PR keeps the platform\'s 
     expect(() => m.vcpu(0).ioctl(KVM_GET_SREGS).pvr == (errno ? 0x00084202 : 0x00088202))
   }
 })
-test('a vCPU of HV keeps the platform\'s level', {boards: '*qemu:ppc64-rfc*'}, () => {
+test('set_platform.level_is_kept: a vCPU of HV keeps the platform\'s level', {boards: '*qemu:ppc64-rfc*'}, () => {
   needs({ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'})
   const m = vm(v => { v.type(HV); v.ioctl(KVM_PPC_SET_PLATFORM, {platform: KVM_PPC_PV_SPAPR, pvr: 0x0f000003}); v.vcpu(0) })
   expect({errno: EINVAL}, () => m.vcpu(0).ioctl(KVM_SET_ONE_REG, {id: KVM_REG_PPC_ARCH_COMPAT, value: 0x0f000002}))
@@ -170,7 +170,7 @@ test('a vCPU of HV keeps the platform\'s level', {boards: '*qemu:ppc64-rfc*'}, (
   free.vcpu(0).ioctl(KVM_SET_ONE_REG, {id: KVM_REG_PPC_ARCH_COMPAT, value: 0x0f000002})
   expect(() => free.reg('arch_compat') == 0x0f000002)
 })
-test('a vCPU of PR has PAPR only on SPAPR', {boards: '*qemu:ppc64-rfc*'}, () => {
+test('set_platform.papr_only_on_spapr: a vCPU of PR has PAPR only on SPAPR', {boards: '*qemu:ppc64-rfc*'}, () => {
   needs({ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'})
   const enable = platform => {
     const m = vm(v => { v.type(PR); if (platform !== undefined) v.ioctl(KVM_PPC_SET_PLATFORM, {platform}); v.vcpu(0) })
@@ -180,7 +180,7 @@ test('a vCPU of PR has PAPR only on SPAPR', {boards: '*qemu:ppc64-rfc*'}, () => 
   expect(() => !enable(KVM_PPC_PV_SPAPR))
   expect(() => !enable())
 })
-test('the last platform that was accepted is the VM\'s', {boards: '*qemu:ppc64-rfc*'}, () => {
+test('set_platform.last_platform: the last platform that was accepted is the VM\'s', {boards: '*qemu:ppc64-rfc*'}, () => {
   needs({ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'})
   const m = vm({type: HV})
   for (const pvr of [0x0f000002, 0x0f000003]) expect(() => taken(m, {platform: KVM_PPC_PV_SPAPR, pvr}) == KVM_VM_PPC_HV)
@@ -189,7 +189,7 @@ test('the last platform that was accepted is the VM\'s', {boards: '*qemu:ppc64-r
   m.more(v => { v.vcpu(0) })
   expect(() => m.reg('arch_compat') == 0x0f000003)
 })
-test('"we might want to force the use of book3s_pr", which emulates MMIO', {boards: '*qemu:ppc64-rfc*'}, () => {
+test('set_platform.mmio_of_pr: "we might want to force the use of book3s_pr", which emulates MMIO', {boards: '*qemu:ppc64-rfc*'}, () => {
   needs({ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'})
   const m = vm(v => {
     v.type(PR); v.memory({at: 0, size: MB(1)})

@@ -20,7 +20,7 @@ import org.opentest4j.TestAbortedException
  */
 class Needed {
     /** The Debian package of each program; the others are called what their program is. */
-    private static final Map<String, String> PACKAGES = [nvim: 'neovim', kill: 'procps', sbatch: 'slurm-client', munged: 'munge', xz: 'xz-utils', gcc: 'gcc libc6-dev']
+    private static final Map<String, String> PACKAGES = [nvim: 'neovim', kill: 'procps', sbatch: 'slurm-client', munged: 'munge', xz: 'xz-utils', gcc: 'gcc libc6-dev', 'powerpc64le-linux-gnu-gcc': 'gcc-powerpc64le-linux-gnu libc6-dev-ppc64el-cross']
     private static final Map<String, Optional<String>> KNOWN = new ConcurrentHashMap<>()
 
     /** The first of them that is missing, with the package that has it; null where none is. */
