@@ -13,6 +13,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 
 class PatchWarningsSpec extends Specification {
+    private static final String TDX = 'arch/x86/include/uapi/asm/kvm.h'
     private static final String GENERIC = 'include/uapi/linux/kvm.h'
 
     @TempDir
@@ -264,6 +265,22 @@ class PatchWarningsSpec extends Specification {
         'in exchange' | 'irq_level' | 'union { __u32 level; __s32 status; }; __u32 irq;'  || 'a different layout: u32 level at offset 0 in this patch, u32 irq at offset 0 NOW'
     }
 
+    def "an enumerator in the middle of an enum moves those behind it: #how"() {
+        when:
+        def patch = read("diff --git a/$TDX b/$TDX\n--- a/$TDX\n+++ b/$TDX\n@@ -900,${lines.count { it[0] == ' ' }} +900,${lines.size()} @@ enum kvm_tdx_cmd_id {\n${lines.join('\n')}\n", 'x86_64')
+
+        then: 'in the ABI KVM_TDX_INIT_MEM_REGION is 3, KVM_TDX_FINALIZE_VM 4 and KVM_TDX_GET_CPUID 5'
+        patch.constants().collectEntries { [(it.name() - 'KVM_TDX_'): it.value()] } == values
+        patch.warnings().findAll { it.startsWith('the patch also moves') } == warnings
+
+        where:
+        how                     | lines                                                                                                             || values                                     | warnings
+        'to the end'            | [' \tKVM_TDX_FINALIZE_VM,', '+\tKVM_TDX_FRESH,', ' \tKVM_TDX_GET_CPUID,', ' };']                                   || [FRESH: 5, GET_CPUID: 6]                   | []
+        'and some not shown'    | [' \tKVM_TDX_INIT_MEM_REGION,', '+\tKVM_TDX_FRESH,', '+\tKVM_TDX_NEWER,', ' \tKVM_TDX_FINALIZE_VM,']              || [FRESH: 4, NEWER: 5, FINALIZE_VM: 6]       | ['the patch also moves the enumerators after KVM_TDX_FINALIZE_VM that it does not show; they keep their values of the ABI of x86_64']
+        'not one with a number' | [' \tKVM_TDX_FINALIZE_VM,', '+\tKVM_TDX_FRESH,', ' \tKVM_TDX_GET_CPUID = 5,', ' };']                               || [FRESH: 5]                                 | []
+        'not where it is there' | [' \tKVM_TDX_INIT_MEM_REGION,', '+\tKVM_TDX_FINALIZE_VM,', ' \tKVM_TDX_GET_CPUID,', ' };']                         || [FINALIZE_VM: 4]                           | []
+    }
+
     def "the count of an enum of commands is no command"() {
         when:
         def patch = read(diff('arch/x86/include/uapi/asm/kvm.h', 'enum kvm_fresh_id {', '\tKVM_TDX_FRESH,', '\tKVM_TDX_FRESH_NR_MAX,', '};'), 'x86_64')
@@ -278,7 +295,7 @@ class PatchWarningsSpec extends Specification {
         def patch = read("diff --git a/$file b/$file\n--- a/$file\n+++ b/$file\n@@ -900,3 +900,4 @@ enum $type {\n \t$before,\n+\t$name,\n \n \t$last,\n", table)
 
         expect:
-        patch.constants()*.name() == [name]
+        patch.constants()[0].name() == name
         patch.constants()[0].value() == Abi.of(table).constant(before) + 1
         patch.warnings().contains("$name is a command, a value of $how".toString())
 

@@ -73,8 +73,14 @@ class JudgedMail {
         }
         def failed = words(best.failed.collectMany { it.lines.findAll { line -> line[0] != ' ' } }) + adds.findAll { it in best.base.words('linux') || it in best.base.words(headers) }
         def names = names(patch)
+        if (diff.hunks.empty) {
+            names.keySet().each { missing[it] = 'git mailinfo shows no hunk' }
+            return
+        }
         added(diff, headers, patch).each { names.putIfAbsent(it, [:]) }
-        def excluded = names.keySet().findAll { isExcluded(it, patch, failed) }
+        // An enumerator may be moved by lines before it.
+        def shown = failed + words(best.failed*.lines.flatten())
+        def excluded = names.keySet().findAll { it.startsWith('struct ') || patch.ioctls()*.name().contains(it) ? isExcluded(it, patch, failed) : it in shown }
         excluded.each { missing[it] = 'no base takes its hunk' }
         def late = names.subMap(excluded).findAll { name, values -> !values.isEmpty() }
         names.keySet().removeAll(excluded)

@@ -54,7 +54,7 @@ class MailedDiff {
         }
         def depth = 0
         given.collect { line ->
-            def start = line =~ /^((?:> ?)+)(?:diff --git |@@ -\d)/
+            def start = line =~ /^((?:> ?)+)(?:diff --git |@@ -\d|\+\+\+ )/
             depth = start ? start[0][1].count('>') : depth
             def rest = line
             for (int i = 0; i < depth && rest != null; i++) {

@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.abi.patch;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
@@ -16,14 +17,20 @@ final class Enumerators {
     private Enumerators() {}
 
     /**
-     * Replaces each added line by a separate enum; false if the lines are not an enum's, or if no earlier line has the
-     * value to count from.
+     * Replaces each added line by a separate enum, and each line behind it that the added ones move; false if the lines
+     * are not an enum's, or if no earlier line has the value to count from.
      */
-    static boolean continued(Code code, int first, int last, Abi over, boolean[] keep, String[] instead) {
+    static boolean continued(
+            Code code, int first, int last, Abi over, boolean[] keep, String[] instead, List<String> warnings) {
         Long next = null;
+        int moved = 0;
+        String lastMoved = null;
         String[] found = new String[code.size()];
         for (int i = first; i <= last; i++) {
             String text = code.texts().get(i);
+            if (CLOSE.matcher(text).matches()) {
+                lastMoved = null;
+            }
             if (code.isDirective(i)
                     || code.isBlank(i)
                     || CLOSE.matcher(text).matches()
@@ -39,9 +46,20 @@ final class Enumerators {
                 if (value == null) {
                     return false;
                 }
-                found[i] = "enum { " + line.group(1) + " = " + value + " };";
+                found[i] = declared(line.group(1), value);
+                moved++;
+            } else if (moved > 0 && isMoved(line, next, moved, over)) {
+                value = next;
+                lastMoved = line.group(1);
+                found[i] = declared(lastMoved, value);
+            } else {
+                moved = 0;
             }
             next = value == null ? null : value + 1;
+        }
+        if (lastMoved != null) {
+            warnings.add("the patch also moves the enumerators after " + lastMoved
+                    + " that it does not show; they keep their values of the ABI of " + over.table());
         }
         for (int i = first; i <= last; i++) {
             if (found[i] != null) {
@@ -50,6 +68,18 @@ final class Enumerators {
             }
         }
         return true;
+    }
+
+    private static String declared(String name, long value) {
+        return "enum { " + name + " = " + value + " };";
+    }
+
+    /** Whether an enumerator has no value of its own, and the one that it had before the added ones. */
+    private static boolean isMoved(Matcher line, Long next, int added, Abi over) {
+        return line.group(2) == null
+                && next != null
+                && over.hasConstant(line.group(1))
+                && over.constant(line.group(1)) == next - added;
     }
 
     private static Long value(Matcher line, Long next, Abi over, boolean added) {
