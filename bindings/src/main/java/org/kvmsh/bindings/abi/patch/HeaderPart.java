@@ -176,7 +176,7 @@ final class HeaderPart {
             throw new PatchError(code.number(line), "unexpected }: no matching {");
         }
         if (adds(reset, line)) {
-            if (!Enumerators.continued(code, reset, line, over, keep, instead)) {
+            if (!Enumerators.continued(code, reset, line, over, keep, instead, warnings)) {
                 for (int i = reset; i <= line; i++) {
                     keep[i] &= code.isDirective(i);
                 }
@@ -200,7 +200,7 @@ final class HeaderPart {
                     (depth > 0 ? "expected }" : "expected ;")
                             + ": the text ends inside the declaration that starts at line " + code.number(begin));
         }
-        if (Enumerators.continued(code, begin, code.size() - 1, over, keep, instead)) {
+        if (Enumerators.continued(code, begin, code.size() - 1, over, keep, instead, warnings)) {
             return;
         }
         if (code.added(begin)) {
