@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
  * that only the copy gets is read, as the kernel's own header may have it already.
  */
 final class CopiedHeaders {
-    private static final Pattern WORD = Pattern.compile("\\w+");
     private static final Pattern ENUMERATOR = Pattern.compile(
             "\\s*(KVM_\\w+)\\s*(?:=\\s*(0[xX]\\p{XDigit}{1,8}|0|[1-9]\\d{0,8})\\s*)?,\\s*(?:/[*/].*)?");
     private static final Pattern TAG = Pattern.compile("\\s*((?:struct|union|enum)\\s+(\\w+))\\s*\\{.*");
@@ -33,12 +32,23 @@ final class CopiedHeaders {
      */
     void keep(Predicate<String> isOwn, Predicate<String> isCopy, Kept into) {
         Set<String> names = new HashSet<>();
+        Set<String> own = new HashSet<>();
         lines.stream()
                 .filter(line -> line.added() && isOwn.test(line.file()) && line.text().length() < Kept.LONGEST)
-                .forEach(line -> WORD.matcher(line.text()).results().forEach(word -> names.add(word.group())));
+                .forEach(line -> {
+                    own.add(line.text().strip());
+                    names.add(defined(line.text()));
+                });
         lines.stream()
                 .filter(line -> line.added() && isCopy.test(line.file()) && line.text().length() < Kept.LONGEST)
+                .filter(line -> !own.contains(line.text().strip()))
                 .forEach(line -> keep(line, names, into));
+    }
+
+    private static String defined(String text) {
+        Matcher enumerator = ENUMERATOR.matcher(text);
+        Matcher tag = TAG.matcher(text);
+        return enumerator.matches() ? enumerator.group(1) : tag.matches() ? tag.group(2) : Define.name(text);
     }
 
     private void keep(Line line, Set<String> names, Kept into) {

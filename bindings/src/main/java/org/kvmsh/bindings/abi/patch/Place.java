@@ -312,10 +312,12 @@ final class Place {
                     .findFirst()
                     .orElse(null);
         }
-        if (holder == tree.root() && isEndOfStruct(item)) {
+        Map<Node, Integer> votes = votes(tree, item.members());
+        int most = votes.values().stream().max(Integer::compare).orElse(0);
+        if (holder == tree.root() && isEndOfStruct(item) && votes.getOrDefault(holder, 0) == most) {
             return holder;
         }
-        for (Map.Entry<Node, Integer> one : votes(tree, item.members()).entrySet()) {
+        for (Map.Entry<Node, Integer> one : votes.entrySet()) {
             if (one.getKey() == holder && !item.isWhole()) {
                 return holder;
             }
