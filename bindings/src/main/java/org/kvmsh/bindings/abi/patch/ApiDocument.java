@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /** The sections that a patch adds to the API document. */
 final class ApiDocument {
     private static final Pattern FILE = Pattern.compile("Documentation/(?:.*/)?kvm/(?:.*/)?api\\.(?:txt|rst)");
-    private static final Pattern HEADING = Pattern.compile(
-            "((?:\\d{1,3}|[NXYxy]{1,3})\\.(?:\\d{1,4}|[NXYxy?]{1,4})) +(KVM_\\w+)(.{0,200})");
+    private static final Pattern HEADING =
+            Pattern.compile("((?:\\d{1,3}|[NXYxy]{1,3})\\.(?:\\d{1,4}|[NXYxy?]{1,4})) +(KVM_\\w+)(.{0,200})");
     private static final Pattern NUMBER = Pattern.compile("[\\d.]+");
     private static final Pattern ENTRY =
             Pattern.compile(":?(Capability|Capabilities|Architectures?|Type|Parameters|Returns|Errors):(.*)");

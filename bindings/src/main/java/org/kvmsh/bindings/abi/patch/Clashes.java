@@ -144,7 +144,9 @@ final class Clashes {
 
     /** Whether a member is taken out, or one that holds it. */
     private static boolean isRemoved(String field, Set<String> removed) {
-        return Arrays.stream(field.split("\\.")).map(part -> part.replaceFirst("\\[.*", "")).anyMatch(removed::contains);
+        return Arrays.stream(field.split("\\."))
+                .map(part -> part.replaceFirst("\\[.*", ""))
+                .anyMatch(removed::contains);
     }
 
     private static String shortened(List<String> names) {

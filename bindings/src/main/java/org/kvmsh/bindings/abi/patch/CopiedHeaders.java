@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * that only the copy gets is read, as the kernel's own header may have it already.
  */
 final class CopiedHeaders {
-    private static final Pattern ENUMERATOR = Pattern.compile(
-            "\\s*(KVM_\\w+)\\s*(?:=\\s*(0[xX]\\p{XDigit}{1,8}|0|[1-9]\\d{0,8})\\s*)?,\\s*(?:/[*/].*)?");
+    private static final Pattern ENUMERATOR =
+            Pattern.compile("\\s*(KVM_\\w+)\\s*(?:=\\s*(0[xX]\\p{XDigit}{1,8}|0|[1-9]\\d{0,8})\\s*)?,\\s*(?:/[*/].*)?");
     private static final Pattern TAG = Pattern.compile("\\s*((?:struct|union|enum)\\s+(\\w+))\\s*\\{.*");
 
     private final List<Line> lines;
@@ -34,13 +34,15 @@ final class CopiedHeaders {
         Set<String> names = new HashSet<>();
         Set<String> own = new HashSet<>();
         lines.stream()
-                .filter(line -> line.added() && isOwn.test(line.file()) && line.text().length() < Kept.LONGEST)
+                .filter(line ->
+                        line.added() && isOwn.test(line.file()) && line.text().length() < Kept.LONGEST)
                 .forEach(line -> {
                     own.add(line.text().strip());
                     names.add(defined(line.text()));
                 });
         lines.stream()
-                .filter(line -> line.added() && isCopy.test(line.file()) && line.text().length() < Kept.LONGEST)
+                .filter(line ->
+                        line.added() && isCopy.test(line.file()) && line.text().length() < Kept.LONGEST)
                 .filter(line -> !own.contains(line.text().strip()))
                 .forEach(line -> keep(line, names, into));
     }
@@ -74,8 +76,8 @@ final class CopiedHeaders {
         if (declared != null) {
             into.add(line.number(), declared);
         } else {
-            warnings.add("line " + line.number() + ": " + name + " is skipped: only the copy of the header, " + line.file()
-                    + ", defines it");
+            warnings.add("line " + line.number() + ": " + name + " is skipped: only the copy of the header, "
+                    + line.file() + ", defines it");
         }
     }
 }

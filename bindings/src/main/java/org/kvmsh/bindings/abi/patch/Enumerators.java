@@ -38,9 +38,7 @@ final class Enumerators {
                 shown = true;
                 continue;
             }
-            if (code.isDirective(i)
-                    || code.isBlank(i)
-                    || CLOSE.matcher(text).matches()) {
+            if (code.isDirective(i) || code.isBlank(i) || CLOSE.matcher(text).matches()) {
                 continue;
             }
             Matcher line = LINE.matcher(text);

@@ -186,8 +186,7 @@ final class GrownStructs {
     /** Leaves a struct as it is in the ABI and warns: where git am fails, no member is put into it. */
     void conflict(String struct, String why) {
         if (conflicting.add(struct)) {
-            warnings.add(
-                    "struct " + struct + " keeps the layout it has in the ABI of " + over.table() + ": " + why);
+            warnings.add("struct " + struct + " keeps the layout it has in the ABI of " + over.table() + ": " + why);
         }
         edited.remove(struct);
         added.remove(struct);

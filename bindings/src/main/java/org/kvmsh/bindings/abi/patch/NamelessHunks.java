@@ -10,8 +10,8 @@ import org.kvmsh.bindings.abi.Abi;
 /** The hunks before the first line that names a file: a reviewer may begin to quote in the middle of the code. */
 final class NamelessHunks {
     /** A statement of a function; headers of KVM's have none. */
-    private static final Pattern STATEMENT =
-            Pattern.compile("\\s*(?:return\\b|goto\\s+\\w|case\\s.*:|default:|break;|(?:if|for|while|switch)\\s*\\().*");
+    private static final Pattern STATEMENT = Pattern.compile(
+            "\\s*(?:return\\b|goto\\s+\\w|case\\s.*:|default:|break;|(?:if|for|while|switch)\\s*\\().*");
 
     private final Map<Integer, List<Line>> hunks = new LinkedHashMap<>();
     private final Abi over;

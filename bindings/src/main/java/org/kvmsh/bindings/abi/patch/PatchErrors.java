@@ -72,8 +72,7 @@ final class PatchErrors {
         Map<String, String> errors = new LinkedHashMap<>();
         said.errors().forEach((errno, condition) -> errors.put(errno, said.name() + ": " + condition));
         if (!errors.isEmpty()) {
-            help.merge(
-                    ENABLE, IoctlHelp.of(ENABLE, errors), (known, more) -> known.withReasons(errors));
+            help.merge(ENABLE, IoctlHelp.of(ENABLE, errors), (known, more) -> known.withReasons(errors));
         }
     }
 

@@ -156,8 +156,7 @@ final class Place {
     }
 
     /**
-     * Whether an item is the end of a struct whose beginning the hunk does not show: its brace alone is not
-     * indented.
+     * Whether an item is the end of a struct whose beginning the hunk does not show: its brace alone is not indented.
      */
     private boolean isEndOfStruct(Item item) {
         return named
