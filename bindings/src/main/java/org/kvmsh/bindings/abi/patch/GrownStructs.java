@@ -40,34 +40,34 @@ final class GrownStructs {
     /** Takes the members that a hunk adds to structs of the ABI, and returns the hunk without them. */
     List<Line> take(List<Line> hunk) {
         Code code = Code.of(hunk, warnings);
-        Item shown = MemberList.of(code);
+        Item all = MemberList.of(code);
         Set<Integer> taken = new HashSet<>();
-        Place place = new Place(this, over, code, hunk, taken);
-        for (Item item : shown.members()) {
+        HunkMembers shown = new HunkMembers(this, over, code, hunk, taken);
+        for (Item item : all.members()) {
             if (item.tag() == null || item.isEnum()) {
                 continue;
             }
             if (!item.isWhole()) {
-                place.members(item.members(), item.tag(), true);
-            } else if (over.hasStruct(item.tag()) && place.isAdded(item)) {
+                shown.members(item.members(), item.tag(), true);
+            } else if (over.hasStruct(item.tag()) && shown.isAdded(item)) {
                 // A struct that the hunk shows completely is declared as shown.
-                declared(item, place, code.number(item.first()));
+                declared(item, shown, code.number(item.first()));
             }
         }
-        List<Item> loose = shown.members().stream()
+        List<Item> loose = all.members().stream()
                 .filter(item -> !item.isDeclaration() && !item.isEnum())
                 .toList();
-        place.members(loose, MemberList.structOf(hunk), false);
+        shown.members(loose, MemberList.structOf(hunk), false);
         return taken.isEmpty() ? hunk : code.without(taken, hunk);
     }
 
-    private void declared(Item item, Place place, int number) {
+    private void declared(Item item, HunkMembers shown, int number) {
         numbers.put(item.tag(), number);
-        if (place.isNew(item)) {
+        if (shown.isNew(item)) {
             declared.add(item.tag());
         }
         Set<String> names = new LinkedHashSet<>();
-        news(item, over.struct(item.tag()), place.isNew(item) ? null : place, names);
+        news(item, over.struct(item.tag()), shown.isNew(item) ? null : shown, names);
         add(item.tag(), names);
     }
 
@@ -77,12 +77,12 @@ final class GrownStructs {
         }
     }
 
-    /** @param place names the added members; null if the whole struct is added */
-    private static void news(Item group, Struct struct, Place place, Set<String> into) {
+    /** @param shown names the added members; null if the whole struct is added */
+    private static void news(Item group, Struct struct, HunkMembers shown, Set<String> into) {
         for (Item member : group.members()) {
             if (member.name() == null) {
-                news(member, struct, place, into);
-            } else if (!struct.has(member.name()) || place != null && place.isAdded(member)) {
+                news(member, struct, shown, into);
+            } else if (!struct.has(member.name()) || shown != null && shown.isAdded(member)) {
                 into.add(member.name());
             }
         }

@@ -13,7 +13,7 @@ import org.kvmsh.bindings.abi.patch.MemberList.Item;
 import org.kvmsh.bindings.abi.patch.StructTree.Node;
 
 /** Puts what one hunk shows of a struct's members into the struct. */
-final class Place {
+final class HunkMembers {
     private final GrownStructs grown;
     private final Abi over;
     private final Code code;
@@ -28,7 +28,7 @@ final class Place {
 
     private boolean doubtful;
 
-    Place(GrownStructs grown, Abi over, Code code, List<Line> hunk, Set<Integer> taken) {
+    HunkMembers(GrownStructs grown, Abi over, Code code, List<Line> hunk, Set<Integer> taken) {
         this.grown = grown;
         this.over = over;
         this.code = code;
