@@ -81,6 +81,34 @@ class ErrorsThatPatchesTellSpec extends Specification {
                 ['#define KVM_CAP_FRESH 4000']), Abi.of('ppc64'))) == ['KVM_ENABLE_CAP:EINVAL': 'KVM_CAP_FRESH: the CPU has no second DAWR']
     }
 
+    def "each of two capabilities tells its own reasons"() {
+        given:
+        def sections = ['FRESH': 'late', 'STALE': 'early'].collectMany { name, why -> ["7.23 KVM_CAP_$name".toString(), '------------------', '', ':Architectures: all', ':Parameters: none',
+                                                                                   ":Returns: 0 on success, -EINVAL when it is $why".toString(), '', 'It is new.', ''] }
+
+        expect:
+        rules(PatchReader.read(mail('', sections, ['#define KVM_CAP_FRESH 4000', '#define KVM_CAP_STALE 4001']), Abi.of('x86_64'))) ==
+                ['KVM_ENABLE_CAP:EINVAL': 'KVM_CAP_FRESH: it is late; or KVM_CAP_STALE: it is early']
+    }
+
+    def "the number of a section may be left to the maintainer: #number"() {
+        given:
+        def patch = PatchReader.read(mail('', ["$number KVM_FRESH".toString(), '---------------', '', ':Architectures: all', ':Type: vm ioctl', ':Parameters: none', ':Returns: 0', '',
+                                               'When a vCPU has run, KVM returns -EBUSY.']), Abi.of('x86_64'))
+
+        expect:
+        rules(patch) == ['KVM_FRESH:EBUSY': 'a vCPU has run']
+        patch.help()['KVM_FRESH'].section() == known
+
+        where:
+        number  || known
+        '4.200' || '4.200'
+        '4.XXX' || ''
+        '4.xx'  || ''
+        '4.??'  || ''
+        'X.Y'   || ''
+    }
+
     def "a refused call shows the sentence, with the mail as its source"() {
         given:
         on = new OnBoard('rfc:model:x86_64')

@@ -190,6 +190,8 @@ class MailsAsGitAmReadsThemSpec extends Specification {
                                                                                                     'From: Somebody <somebody@example.org>', "Subject: $title"]
         'a title that is folded more than once' | false | 'Re: [PATCH v2 1/3] KVM: Count the exits of all vCPUs' | ['From: Somebody <somebody@example.org>',
                                                                                                     'Subject: Re: [PATCH v2 1/3] KVM:\n Count the\n\texits of all vCPUs', 'Date: Tue, 3 Mar 2026 11:00:00 +0100']
+        'a folded title, quoted-printable'  | true    | 'Re: [PATCH v2 1/3] KVM: Count the exits' | ['From: Somebody <somebody@example.org>', 'Subject: Re: [PATCH v2 1/3] KVM:\n\tCount the exits',
+                                                                                                    'Date: Tue, 3 Mar 2026 11:00:00 +0100']
     }
 
     @Needs('git')

@@ -281,6 +281,42 @@ class PatchWarningsSpec extends Specification {
         'not where it is there' | [' \tKVM_TDX_INIT_MEM_REGION,', '+\tKVM_TDX_FINALIZE_VM,', ' \tKVM_TDX_GET_CPUID,', ' };']                         || [FINALIZE_VM: 4]                           | []
     }
 
+    def "#told is for the kernel alone: it is left out, with a warning"() {
+        given:
+        def patch = read(diff(GENERIC, '#define KVM_CAP_FRESH 4000', '#ifdef __KERNEL__', *lines, '#endif'), 'x86_64')
+
+        expect:
+        patch.structs() == []
+        patch.constants()*.name() == ['KVM_CAP_FRESH']
+        patch.warnings()[0] == "line 8: $told is skipped: it is for the kernel alone (__KERNEL__)"
+
+        where:
+        told               | lines
+        'KVM_OWN'          | ['#define KVM_OWN 1']
+        'struct kvm_own'   | ['struct kvm_own {', '\t__u64 a;', '};']
+        'union kvm_own'    | ['union kvm_own', '{', '\t__u64 a;', '};']
+        'enum kvm_own'     | ['enum kvm_own { KVM_OWN };']
+        'enum'             | ['enum {', '\tKVM_OWN,', '};']
+    }
+
+    def "only the copy of a header has #line"() {
+        given:
+        def patch = read(diff(GENERIC, '#define KVM_FRESH_FLAG 8') + diff("tools/$GENERIC", '#define KVM_FRESH_FLAG 8', line), 'x86_64')
+
+        expect:
+        patch.constants().collectEntries { [(it.name()): it.value()] } == [KVM_FRESH_FLAG: 8L] + numbers
+        patch.warnings() - 'the patch defines no ioctl' == (skipped ? ["line 13: $skipped is skipped: only the copy of the header, tools/$GENERIC, defines it".toString()] : [])
+
+        where:
+        line                        || numbers            | skipped
+        '#define KVM_STALE 4'       || [KVM_STALE: 4L]    | null
+        '\tKVM_STALE = 4, /* old */' || [KVM_STALE: 4L]    | null
+        '\tKVM_STALE\t\t= 0x10,'    || [KVM_STALE: 16L]   | null
+        '\tKVM_STALE,'              || [:]                | 'KVM_STALE'
+        '#define KVM_STALE (1 << 3)' || [:]               | 'KVM_STALE'
+        'struct kvm_stale {'        || [:]                | 'struct kvm_stale'
+    }
+
     def "the count of an enum of commands is no command"() {
         when:
         def patch = read(diff('arch/x86/include/uapi/asm/kvm.h', 'enum kvm_fresh_id {', '\tKVM_TDX_FRESH,', '\tKVM_TDX_FRESH_NR_MAX,', '};'), 'x86_64')

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 /** The sections that a patch adds to the API document. */
 final class ApiDocument {
     private static final Pattern FILE = Pattern.compile("Documentation/(?:.*/)?kvm/(?:.*/)?api\\.(?:txt|rst)");
-    private static final Pattern HEADING = Pattern.compile("(\\d{1,3}\\.\\d{1,4}) +(KVM_\\w+)(.{0,200})");
+    private static final Pattern HEADING =
+            Pattern.compile("((?:\\d{1,3}|[NXYxy]{1,3})\\.(?:\\d{1,4}|[NXYxy?]{1,4})) +(KVM_\\w+)(.{0,200})");
+    private static final Pattern NUMBER = Pattern.compile("[\\d.]+");
     private static final Pattern ENTRY =
             Pattern.compile(":?(Capability|Capabilities|Architectures?|Type|Parameters|Returns|Errors):(.*)");
     private static final Pattern ERROR = Pattern.compile("\\s*-?(E[A-Z0-9]{2,20})\\b:?\\s*(.*)");
@@ -93,7 +95,8 @@ final class ApiDocument {
         String architectures = entries.getOrDefault("Architectures", entries.getOrDefault("Architecture", ""));
         IoctlHelp help = new IoctlHelp(
                 heading.group(2),
-                heading.group(1),
+                // A patch whose author leaves the number to the maintainer has 4.XXX.
+                NUMBER.matcher(heading.group(1)).matches() ? heading.group(1) : "",
                 capability,
                 architectures,
                 entries.getOrDefault("Type", ""),

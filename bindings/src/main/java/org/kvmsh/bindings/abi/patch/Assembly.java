@@ -110,7 +110,7 @@ final class Assembly {
         List<Constant> all = constants.entrySet().stream()
                 .map(one -> new Constant(one.getKey(), one.getValue(), origin))
                 .toList();
-        clashes.constants(constants);
+        clashes.constants(constants, definitions.kept().nested());
         definitions.fragment().enumerators().keySet().stream()
                 .filter(name ->
                         constants.containsKey(name) && !name.endsWith("_MAX") && Meaning.ofCommand(name) != null)
@@ -119,6 +119,7 @@ final class Assembly {
         clashes.structs(found.stream()
                 .filter(struct -> !grown.added().containsKey(struct.name()))
                 .toList());
+        grown.added().keySet().forEach(name -> clashes.grown(name, grown));
         return new Patch(
                 head.title(),
                 head.author(),

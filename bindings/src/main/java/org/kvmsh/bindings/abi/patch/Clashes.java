@@ -1,8 +1,10 @@
 package org.kvmsh.bindings.abi.patch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Field;
@@ -17,6 +19,8 @@ final class Clashes {
     /** Names with these prefixes are numbers of one list, in which each number has one meaning. */
     private static final List<String> LISTS = List.of("KVM_CAP_", "KVM_EXIT_");
 
+    private static final int MANY = 4;
+
     private final Abi over;
     private final Abi with;
     private final List<String> warnings;
@@ -27,14 +31,15 @@ final class Clashes {
         this.warnings = warnings;
     }
 
-    void constants(Map<String, Long> constants) {
+    /** @param nested those defined inside a struct, which are values of one of its members */
+    void constants(Map<String, Long> constants, Set<String> nested) {
         constants.forEach((name, value) -> {
             if (over.hasConstant(name) && over.constant(name) != value) {
                 warnings.add(name + " is " + value + " in this patch and " + over.constant(name) + " in the ABI of "
                         + over.table());
             }
             LISTS.stream()
-                    .filter(list -> name.startsWith(list) && isOfList(name))
+                    .filter(list -> name.startsWith(list) && !nested.contains(name) && isOfList(name))
                     .forEach(list -> {
                         String others = over.constants(list).entrySet().stream()
                                 .filter(other -> other.getValue().equals(value)
@@ -104,6 +109,49 @@ final class Clashes {
                         + over.table());
             }
         }
+    }
+
+    /** A struct that gains members keeps those it has, and only a patch for this ABI can tell where they move to. */
+    void grown(String name, GrownStructs grown) {
+        Struct known = over.struct(name);
+        Struct struct = with.struct(name);
+        List<String> lost = known.fields().stream()
+                .map(Field::name)
+                .filter(field -> !struct.has(field) && !isRemoved(field, grown.removed(name)))
+                .toList();
+        if (!lost.isEmpty()) {
+            warnings.add("struct " + name + " loses " + shortened(lost) + ", which the ABI of " + over.table()
+                    + " has and the patch does not remove");
+        }
+        if (grown.doubtful().contains(name)) {
+            known.fields().stream()
+                    .filter(field -> struct.has(field.name())
+                            && struct.field(field.name()).offset() != field.offset())
+                    .findFirst()
+                    .ifPresent(field -> warnings.add("struct " + name + " has a different layout: "
+                            + field(inPlaceOf(field, struct, known)) + " in this patch, " + field(field)
+                            + " in the ABI of " + over.table()));
+        }
+    }
+
+    /** The new field where one was; the field itself if there is none. */
+    private static Field inPlaceOf(Field moved, Struct patched, Struct known) {
+        return patched.fields().stream()
+                .filter(field -> field.offset() == moved.offset() && !known.has(field.name()))
+                .findFirst()
+                .orElse(patched.field(moved.name()));
+    }
+
+    /** Whether a member is taken out, or one that holds it. */
+    private static boolean isRemoved(String field, Set<String> removed) {
+        return Arrays.stream(field.split("\\."))
+                .map(part -> part.replaceFirst("\\[.*", ""))
+                .anyMatch(removed::contains);
+    }
+
+    private static String shortened(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(MANY, names.size())))
+                + (names.size() > MANY ? " and " + (names.size() - MANY) + " more" : "");
     }
 
     /** The fields that differ only in their names; empty if something else differs. */

@@ -161,7 +161,13 @@ final class DiffLines {
 
     private static String fileOfDiff(String text) {
         int b = text.lastIndexOf(" b/");
-        return b < 0 ? text.substring(text.lastIndexOf(' ') + 1) : text.substring(b + 3);
+        if (b >= 0) {
+            return text.substring(b + 3);
+        }
+        // A mail program may have moved the second name to a line of its own.
+        String named = text.stripTrailing();
+        String last = named.substring(named.lastIndexOf(' ') + 1);
+        return last.startsWith("a/") ? last.substring(2) : last;
     }
 
     private static String path(String text) {

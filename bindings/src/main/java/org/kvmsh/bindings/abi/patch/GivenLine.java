@@ -72,15 +72,21 @@ record GivenLine(int number, String text, boolean quoted) {
      */
     static List<GivenLine> unquoted(List<GivenLine> lines) {
         boolean quotes = false;
+        boolean header = false;
+        boolean snippet = false;
         for (GivenLine line : lines) {
             String bare = bare(line.text);
-            boolean diff = isDiff(bare);
-            if (diff && bare.length() == line.text.length()) {
+            boolean own = bare.length() == line.text.length();
+            if (own && isHead(bare)) {
                 return lines;
             }
-            quotes |= diff;
+            snippet |= own && bare.startsWith("+");
+            quotes |= !own && isDiff(bare);
+            String file = own ? null : DiffLines.named(bare);
+            header |= file != null && KvmHeader.of(file) != null;
         }
-        if (!quotes) {
+        // A reviewer may suggest a few lines with + before them; the patch is what is quoted.
+        if (!quotes || snippet && !header) {
             return lines;
         }
         List<GivenLine> quoted = new ArrayList<>();
@@ -107,7 +113,11 @@ record GivenLine(int number, String text, boolean quoted) {
     }
 
     private static boolean isDiff(String line) {
-        return line.startsWith("diff --git ") || line.startsWith("@@ -") || line.startsWith("+");
+        return isHead(line) || line.startsWith("+");
+    }
+
+    private static boolean isHead(String line) {
+        return line.startsWith("diff --git ") || line.startsWith("@@ -");
     }
 
     /** Each mark of quoting may have one blank behind it; a further blank is the line's own. */

@@ -1,6 +1,5 @@
 package org.kvmsh.bindings.abi.patch;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,11 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.abi.patch.MemberList.Item;
-import org.kvmsh.bindings.abi.patch.StructTree.Node;
 
 /**
  * The structs of the ABI that a diff adds members to, identified by the hunk's head and the members around the new one.
@@ -30,6 +27,10 @@ final class GrownStructs {
     private final Set<String> unwritable = new HashSet<>();
     /** Structs that are not as the patch expects them: what it changes has changed since, or not yet. */
     private final Set<String> conflicting = new HashSet<>();
+    /** Structs of which the patch shows some members where the ABI has others. */
+    private final Set<String> doubtful = new HashSet<>();
+    /** The members that hunks take out of structs. */
+    private final Map<String, Set<String>> gone = new HashMap<>();
 
     GrownStructs(Abi over, List<String> warnings) {
         this.over = over;
@@ -39,34 +40,34 @@ final class GrownStructs {
     /** Takes the members that a hunk adds to structs of the ABI, and returns the hunk without them. */
     List<Line> take(List<Line> hunk) {
         Code code = Code.of(hunk, warnings);
-        Item shown = MemberList.of(code);
+        Item all = MemberList.of(code);
         Set<Integer> taken = new HashSet<>();
-        Place place = new Place(code, hunk, taken);
-        for (Item item : shown.members()) {
+        HunkMembers shown = new HunkMembers(this, over, code, hunk, taken);
+        for (Item item : all.members()) {
             if (item.tag() == null || item.isEnum()) {
                 continue;
             }
             if (!item.isWhole()) {
-                place.members(item.members(), item.tag(), true);
-            } else if (over.hasStruct(item.tag()) && place.isAdded(item)) {
+                shown.members(item.members(), item.tag(), true);
+            } else if (over.hasStruct(item.tag()) && shown.isAdded(item)) {
                 // A struct that the hunk shows completely is declared as shown.
-                declared(item, place, code.number(item.first()));
+                declared(item, shown, code.number(item.first()));
             }
         }
-        List<Item> loose = shown.members().stream()
+        List<Item> loose = all.members().stream()
                 .filter(item -> !item.isDeclaration() && !item.isEnum())
                 .toList();
-        place.members(loose, MemberList.structOf(hunk), false);
+        shown.members(loose, MemberList.structOf(hunk), false);
         return taken.isEmpty() ? hunk : code.without(taken, hunk);
     }
 
-    private void declared(Item item, Place place, int number) {
+    private void declared(Item item, HunkMembers shown, int number) {
         numbers.put(item.tag(), number);
-        if (place.isNew(item)) {
+        if (shown.isNew(item)) {
             declared.add(item.tag());
         }
         Set<String> names = new LinkedHashSet<>();
-        news(item, over.struct(item.tag()), place.isNew(item) ? null : place, names);
+        news(item, over.struct(item.tag()), shown.isNew(item) ? null : shown, names);
         add(item.tag(), names);
     }
 
@@ -76,12 +77,12 @@ final class GrownStructs {
         }
     }
 
-    /** @param place names the added members; null if the whole struct is added */
-    private static void news(Item group, Struct struct, Place place, Set<String> into) {
+    /** @param shown names the added members; null if the whole struct is added */
+    private static void news(Item group, Struct struct, HunkMembers shown, Set<String> into) {
         for (Item member : group.members()) {
             if (member.name() == null) {
-                news(member, struct, place, into);
-            } else if (!struct.has(member.name()) || place != null && place.isAdded(member)) {
+                news(member, struct, shown, into);
+            } else if (!struct.has(member.name()) || shown != null && shown.isAdded(member)) {
                 into.add(member.name());
             }
         }
@@ -130,8 +131,18 @@ final class GrownStructs {
         return grown;
     }
 
+    /** Structs that are laid out in another way than the patch shows. */
+    Set<String> doubtful() {
+        return doubtful;
+    }
+
+    /** The names of the members that hunks take out of a struct. */
+    Set<String> removed(String struct) {
+        return gone.getOrDefault(struct, Set.of());
+    }
+
     /** Null if the table cannot tell how it is declared. */
-    private StructTree tree(String name) {
+    StructTree tree(String name) {
         if (edited.containsKey(name)) {
             return edited.get(name);
         }
@@ -157,278 +168,28 @@ final class GrownStructs {
         }
     }
 
-    /** Puts what one hunk shows of a struct's members into the struct. */
-    private final class Place {
-        private final Code code;
-        private final RemovedMembers removedMembers;
-        private final Set<Integer> taken;
-        private StructTree tree;
-        private Set<String> removed = Set.of();
-        /** Whether the hunk's head or the struct's own first line names it. */
-        private boolean named;
-        /** The members of structs and unions that a struct gets: a member that the hunk removes may be among them. */
-        private final Map<Node, Set<String>> wrapped = new HashMap<>();
-
-        Place(Code code, List<Line> hunk, Set<Integer> taken) {
-            this.code = code;
-            this.removedMembers = RemovedMembers.of(hunk);
-            this.taken = taken;
+    /** Notes a struct with the members that a hunk puts into it. */
+    void edited(StructTree tree, int number, Set<String> names, Set<String> removed, boolean isDoubtful) {
+        edited.put(tree.name(), tree);
+        numbers.putIfAbsent(tree.name(), number);
+        add(tree.name(), names);
+        gone.computeIfAbsent(tree.name(), key -> new HashSet<>()).addAll(removed);
+        if (isDoubtful) {
+            doubtful.add(tree.name());
         }
+    }
 
-        /** @param atTop whether these are the first members of the struct */
-        void members(List<Item> items, String struct, boolean atTop) {
-            if (items.stream().noneMatch(this::isAdded)) {
-                return;
-            }
-            removed = removedMembers.around(items);
-            named = !struct.isEmpty();
-            tree = named ? tree(struct) : around(items);
-            Node holder = tree == null ? null : atTop ? tree.root() : holder(items);
-            if (holder == null) {
-                return;
-            }
-            String other = removedMembers.ofOtherLength(tree, removed, items);
-            if (other != null) {
-                conflict(other);
-                takeAll(items);
-                return;
-            }
-            Set<Node> touched = new HashSet<>();
-            Set<String> names = new LinkedHashSet<>();
-            if (!placed(items, holder, false, names, touched)) {
-                return;
-            }
-            Set<String> kept = new HashSet<>();
-            collect(items, kept);
-            for (String name : removed) {
-                List<Node> gone = tree.named(name).stream()
-                        .filter(node -> kept.contains(name)
-                                ? wrapped.getOrDefault(node.holder(), Set.of()).contains(name)
-                                : touched.contains(node.holder()))
-                        .toList();
-                if (gone.isEmpty() && !kept.contains(name)) {
-                    conflict(name);
-                    return;
-                }
-                gone.forEach(Node::remove);
-            }
-            if (conflicting.contains(tree.name())) {
-                return;
-            }
-            edited.put(tree.name(), tree);
-            numbers.putIfAbsent(
-                    tree.name(),
-                    code.number(taken.stream().min(Integer::compare).orElse(0)));
-            add(tree.name(), names);
-        }
+    boolean isConflicting(String struct) {
+        return conflicting.contains(struct);
+    }
 
-        private void takeAll(List<Item> items) {
-            items.forEach(item -> {
-                take(item);
-                takeAll(item.members());
-            });
+    /** Leaves a struct as it is in the ABI and warns: where git am fails, no member is put into it. */
+    void conflict(String struct, String why) {
+        if (conflicting.add(struct)) {
+            warnings.add("struct " + struct + " keeps the layout it has in the ABI of " + over.table() + ": " + why);
         }
-
-        /** Leaves a struct as it is in the ABI and warns: where git am fails, no member is put into it. */
-        private void conflict(String name) {
-            if (conflicting.add(tree.name())) {
-                warnings.add("struct " + tree.name() + " keeps the layout it has in the ABI of " + over.table()
-                        + ": the patch removes " + name + ", which the struct does not have");
-            }
-            edited.remove(tree.name());
-            added.remove(tree.name());
-            numbers.remove(tree.name());
-        }
-
-        private void collect(List<Item> items, Set<String> into) {
-            items.forEach(item -> {
-                into.add(String.valueOf(item.name()));
-                collect(item.members(), into);
-            });
-        }
-
-        private boolean isAdded(Item item) {
-            for (int i = item.first(); i <= Math.max(item.first(), item.last()); i++) {
-                if (code.added(i) && !code.isDirective(i) && !code.isBlank(i)) {
-                    return true;
-                }
-            }
-            return !item.isWhole() && item.members().stream().anyMatch(this::isAdded);
-        }
-
-        /** Whether all of it is added: then it replaces the declaration of the same name. */
-        private boolean isNew(Item item) {
-            for (int i = item.first(); i <= item.last(); i++) {
-                if (!code.added(i) && !code.isDirective(i) && !code.isBlank(i)) {
-                    return false;
-                }
-            }
-            return item.isWhole() && isAdded(item);
-        }
-
-        /** The only struct of the ABI with these adjacent members, for a hunk whose head names none. */
-        private StructTree around(List<Item> items) {
-            Set<String> names = new TreeSet<>();
-            collect(items, names);
-            List<StructTree> found = over.structs().stream()
-                    .filter(struct -> !struct.name().contains("."))
-                    .filter(struct -> struct.fields().stream()
-                                    .filter(field -> names.contains(field.name().replaceFirst(".*\\.", "")))
-                                    .count()
-                            > 1)
-                    .map(struct -> tree(struct.name()))
-                    .filter(one ->
-                            one != null && votes(one, items).values().stream().anyMatch(votes -> votes > 1))
-                    .toList();
-            return found.size() == 1 ? found.get(0) : null;
-        }
-
-        /** The struct with most of the listed members, if several have a name. */
-        private Node holder(List<Item> items) {
-            Map<Node, Integer> votes = votes(tree, items);
-            if (votes.isEmpty() && items.stream().anyMatch(this::isEndOfStruct)) {
-                return tree.root();
-            }
-            int most = votes.values().stream().max(Integer::compare).orElse(0);
-            List<Node> holders = votes.entrySet().stream()
-                    .filter(one -> one.getValue() == most)
-                    .map(Map.Entry::getKey)
-                    .toList();
-            return holders.size() == 1 ? holders.get(0) : holders.contains(tree.root()) ? tree.root() : null;
-        }
-
-        /**
-         * Whether an item is the end of a struct whose beginning the hunk does not show: its brace alone is not
-         * indented.
-         */
-        private boolean isEndOfStruct(Item item) {
-            return named
-                    && item.name() == null
-                    && !item.isLeaf()
-                    && !item.isWhole()
-                    && item.isEnded()
-                    && code.texts().get(item.last()).startsWith("}");
-        }
-
-        private Map<Node, Integer> votes(StructTree of, List<Item> items) {
-            Map<Node, Integer> votes = new LinkedHashMap<>();
-            for (Item item : items) {
-                if (item.name() != null) {
-                    of.named(item.name()).forEach(node -> votes.merge(node.holder(), 1, Integer::sum));
-                } else {
-                    votes(of, item.members()).forEach((holder, count) -> {
-                        if (holder.holder() != null) {
-                            votes.merge(holder.holder(), count, Integer::sum);
-                        } else if (!item.isWhole()) {
-                            // The struct itself ends there.
-                            votes.merge(holder, count, Integer::sum);
-                        }
-                    });
-                }
-            }
-            if (votes.isEmpty()) {
-                removed.forEach(name -> of.named(name).forEach(node -> votes.merge(node.holder(), 1, Integer::sum)));
-            }
-            return votes;
-        }
-
-        /**
-         * False if a member can't be placed.
-         *
-         * @param last whether the last of the items is the last member of the holder
-         */
-        private boolean placed(List<Item> items, Node holder, boolean last, Set<String> names, Set<Node> touched) {
-            touched.add(holder);
-            Node before = null;
-            List<Node> waiting = new ArrayList<>();
-            for (Item item : items) {
-                Node known = known(item, holder);
-                if (known == holder) {
-                    if (!placed(item.members(), holder, item.isEnded(), names, touched)) {
-                        return false;
-                    }
-                    take(item);
-                    continue;
-                }
-                if (known == null && isAdded(item)) {
-                    Node node = Node.added(item.name(), item.text());
-                    names.add(item.label());
-                    collect(item.members(), wrapped.computeIfAbsent(holder, key -> new HashSet<>()));
-                    take(item);
-                    if (before == null) {
-                        waiting.add(node);
-                    } else {
-                        before.insertAfter(node);
-                        before = node;
-                    }
-                    continue;
-                }
-                if (known == null) {
-                    // The table leaves it out, as it does padding without a name.
-                    continue;
-                }
-                if (isNew(item)) {
-                    Node instead = Node.added(item.name(), item.text());
-                    known.insertAfter(instead);
-                    known.remove();
-                    names.add(item.label());
-                    known = instead;
-                    take(item);
-                } else if (isAdded(item)) {
-                    if (!placed(item.members(), known, item.isEnded(), names, touched)) {
-                        return false;
-                    }
-                    take(item);
-                }
-                Node first = known;
-                waiting.forEach(first::insertBefore);
-                waiting.clear();
-                before = known;
-            }
-            if (waiting.isEmpty()) {
-                return true;
-            }
-            if (last && isAdded(items.get(items.size() - 1))) {
-                waiting.forEach(holder::insertLast);
-                return true;
-            }
-            Node pad = removed.stream()
-                    .flatMap(name -> tree.named(name).stream())
-                    .filter(node -> node.holder() == holder)
-                    .findFirst()
-                    .orElse(null);
-            waiting.forEach(pad != null ? pad::insertBefore : holder::insertFirst);
-            return pad != null || holder == tree.root();
-        }
-
-        /** The struct's own member that an item is; null for a new one, the holder itself where the item is its end. */
-        private Node known(Item item, Node holder) {
-            if (item.name() != null) {
-                return tree.named(item.name()).stream()
-                        .filter(node -> node.holder() == holder)
-                        .findFirst()
-                        .orElse(null);
-            }
-            if (holder == tree.root() && isEndOfStruct(item)) {
-                return holder;
-            }
-            for (Map.Entry<Node, Integer> one : votes(tree, item.members()).entrySet()) {
-                if (one.getKey() == holder && !item.isWhole()) {
-                    return holder;
-                }
-                if (one.getKey().holder() == holder && (!one.getKey().isNamed() || !item.isEnded())) {
-                    return one.getKey();
-                }
-            }
-            return null;
-        }
-
-        private void take(Item item) {
-            for (int i = item.first(); i <= Math.max(item.first(), item.last()); i++) {
-                if (code.added(i) && !code.isDirective(i)) {
-                    taken.add(i);
-                }
-            }
-        }
+        edited.remove(struct);
+        added.remove(struct);
+        numbers.remove(struct);
     }
 }

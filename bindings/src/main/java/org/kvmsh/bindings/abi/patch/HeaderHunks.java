@@ -6,8 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 
 /** The hunks of KVM's headers in a diff; those of other architectures only if it has none for this one. */
@@ -15,6 +15,8 @@ final class HeaderHunks {
     private static final Pattern KERNEL =
             Pattern.compile("\\s*#\\s*(?:ifdef\\s+__KERNEL__|if\\s+defined\\s*\\(?\\s*__KERNEL__\\s*\\)?\\s*(?:/|$))");
     private static final Pattern IF = Pattern.compile("\\s*#\\s*if");
+    private static final Pattern TAG =
+            Pattern.compile("\\s*(?:typedef\\s+)?(struct|union|enum)\\b\\s*(\\w+)?\\s*(?:\\{.*)?");
     private static final Pattern ELSE = Pattern.compile("\\s*#\\s*else\\b");
     private static final Pattern END = Pattern.compile("\\s*#\\s*endif\\b");
 
@@ -37,6 +39,14 @@ final class HeaderHunks {
             KvmHeader header = line.file().isEmpty() ? new KvmHeader("", false) : KvmHeader.of(line.file());
             if (header != null) {
                 headers.put(line.file(), header);
+            }
+        }
+        if (headers.size() > 1 && headers.containsKey("")) {
+            NamelessHunks nameless = new NamelessHunks(diff.lines(), over);
+            if (!nameless.isHeader()) {
+                headers.remove("");
+                warnings.add("line " + nameless.firstLine()
+                        + ": the hunks before the first file name are ignored: they are not a header's");
             }
         }
         // A copy repeats the kernel's own header if the diff has both.
@@ -76,24 +86,18 @@ final class HeaderHunks {
                 .flatMap(List::stream)
                 .filter(line -> line.mark() == ' ')
                 .forEach(line -> into.beside(line.text()));
+        hunks.values().forEach(into::nested);
         hunks.values().forEach(hunk -> HeaderPart.keep(grown.take(hunk), over, false, into, warnings));
         grown.keep(into);
-        ofCopies(headers, own, mine, into);
+        new CopiedHeaders(diff.lines(), warnings)
+                .keep(
+                        file -> own.containsKey(file),
+                        file -> headers.containsKey(file)
+                                && !own.containsKey(file)
+                                && (headers.get(file).architecture().isEmpty()
+                                        || mine.contains(headers.get(file).architecture())),
+                        into);
         return grown;
-    }
-
-    /** Numbers that only the copy of a header gets: the kernel's own has them already. */
-    private void ofCopies(Map<String, KvmHeader> headers, Map<String, KvmHeader> own, Set<String> mine, Kept into) {
-        Set<String> names = diff.lines().stream()
-                .filter(line -> line.added() && own.containsKey(line.file()))
-                .map(line -> Define.name(line.text()))
-                .collect(Collectors.toSet());
-        diff.lines().stream()
-                .filter(line -> line.added() && headers.containsKey(line.file()) && !own.containsKey(line.file()))
-                .filter(line -> headers.get(line.file()).architecture().isEmpty()
-                        || mine.contains(headers.get(line.file()).architecture()))
-                .filter(line -> Define.number(line.text()) != null && names.add(Define.name(line.text())))
-                .forEach(line -> into.add(line.number(), line.text()));
     }
 
     /**
@@ -121,13 +125,19 @@ final class HeaderHunks {
                         : IF.matcher(text).lookingAt() ? 1 : END.matcher(text).lookingAt() ? -1 : 0;
                 if (!kernel) {
                     kept.add(line);
-                } else if (line.added() && Define.name(text) != null) {
-                    warnings.add("line " + line.number() + ": " + Define.name(text)
+                } else if (line.added() && defined(text) != null) {
+                    warnings.add("line " + line.number() + ": " + defined(text)
                             + " is skipped: it is for the kernel alone (__KERNEL__)");
                 }
             }
         }
         return kept;
+    }
+
+    /** What a line begins to define: a macro, or a struct, a union or an enum; null for any other line. */
+    private static String defined(String text) {
+        Matcher tag = TAG.matcher(text.length() < Kept.LONGEST ? text : "");
+        return tag.matches() ? (tag.group(1) + " " + tag.group(2)).replace(" null", "") : Define.name(text);
     }
 
     /** A header that the diffstat names has a diff. */

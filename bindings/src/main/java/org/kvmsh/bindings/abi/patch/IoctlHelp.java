@@ -48,6 +48,13 @@ public record IoctlHelp(
         return new IoctlHelp(name, section, capability, architectures, type, parameters, returns, text, all, coded);
     }
 
+    /** With further reasons for errors, also of an errno that has one already. */
+    IoctlHelp withReasons(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(errors);
+        more.forEach((errno, reason) -> all.merge(errno, reason, (one, other) -> one + "; or " + other));
+        return new IoctlHelp(name, section, capability, architectures, type, parameters, returns, text, all, coded);
+    }
+
     /** With the errors of the patch's code. */
     IoctlHelp withCoded(List<CodedError> code) {
         return new IoctlHelp(name, section, capability, architectures, type, parameters, returns, text, errors, code);

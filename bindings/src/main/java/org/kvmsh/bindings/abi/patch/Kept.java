@@ -2,8 +2,10 @@ package org.kvmsh.bindings.abi.patch;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The lines that a patch adds to a header, declarations whole, and which line of the given text each one is. */
 final class Kept {
@@ -15,6 +17,7 @@ final class Kept {
     private final StringBuilder text = new StringBuilder();
     private final List<Integer> numbers = new ArrayList<>();
     private final Map<String, String> beside = new HashMap<>();
+    private final Set<String> nested = new HashSet<>();
 
     void add(int number, String line) {
         if (line.length() > LONGEST) {
@@ -38,6 +41,16 @@ final class Kept {
     /** The numbers of the lines beside, by name. */
     Map<String, String> beside() {
         return beside;
+    }
+
+    /** Notes the constants that a hunk defines inside structs. */
+    void nested(List<Line> hunk) {
+        nested.addAll(NestedDefines.of(hunk));
+    }
+
+    /** The constants that are defined inside structs. */
+    Set<String> nested() {
+        return nested;
     }
 
     boolean isEmpty() {

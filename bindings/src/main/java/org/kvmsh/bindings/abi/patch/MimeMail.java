@@ -100,7 +100,8 @@ final class MimeMail {
                     number(at),
                     field.getName() + ": "
                             + DecoderUtil.decodeEncodedWords(field.getBody(), StandardCharsets.UTF_8)
-                                    .strip(),
+                                    .strip()
+                                    .replaceAll("\\s+", " "),
                     false));
         }
     }

@@ -1,7 +1,10 @@
 package org.kvmsh.bindings.abi.patch;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,6 +17,8 @@ final class NothingAdded {
             Pattern.compile("(?:.*/)?(?:Kconfig|Makefile|Kbuild)[^/]*|.*\\.config|.*_defconfig");
     private static final Pattern DOCUMENT = Pattern.compile("Documentation/.*|.*\\.(?:rst|txt|md)|(?:.*/)?MAINTAINERS");
     private static final int FILES = 5;
+    private static final Pattern CODE = Pattern.compile(".*\\.[chS]");
+    private static final String COMMENTS = "comments";
     private static final String REMOVED = "removed lines";
 
     private final DiffLines diff;
@@ -43,13 +48,40 @@ final class NothingAdded {
 
     /** Empty for code. */
     private String kind(String file) {
+        List<Line> lines =
+                diff.lines().stream().filter(line -> line.file().equals(file)).toList();
         if (KvmHeader.of(file) == null) {
             return BUILD.matcher(file).matches()
                     ? "the build"
-                    : DOCUMENT.matcher(file).matches() ? "documentation" : "";
+                    : DOCUMENT.matcher(file).matches()
+                            ? "documentation"
+                            : CODE.matcher(file).matches() && isComment(lines) ? COMMENTS : "";
         }
-        List<Line> lines =
-                diff.lines().stream().filter(line -> line.file().equals(file)).toList();
-        return lines.stream().noneMatch(Line::added) ? REMOVED : "comments";
+        return lines.stream().noneMatch(Line::added) ? REMOVED : COMMENTS;
+    }
+
+    /** Whether only comments differ; a hunk may begin inside one. */
+    private static boolean isComment(List<Line> lines) {
+        Map<Integer, List<Line>> hunks = new LinkedHashMap<>();
+        lines.forEach(line ->
+                hunks.computeIfAbsent(line.hunk(), key -> new ArrayList<>()).add(line));
+        try {
+            return !hunks.isEmpty()
+                    && hunks.values().stream().allMatch(hunk -> code(hunk, '-').equals(code(hunk, '+')));
+        } catch (PatchError e) {
+            return false;
+        }
+    }
+
+    /** The code of a hunk, without its comments, before or after the patch. */
+    private static String code(List<Line> hunk, char mark) {
+        List<Line> side = hunk.stream()
+                .filter(line -> line.mark() == mark || line.mark() == ' ')
+                .map(line -> new Line(line.number(), ' ', line.text(), line.file(), line.hunk()))
+                .toList();
+        return Code.of(side, new ArrayList<>()).texts().stream()
+                .map(text -> text.replaceAll("\\s+", " ").strip())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 }

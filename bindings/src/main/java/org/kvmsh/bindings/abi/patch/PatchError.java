@@ -21,7 +21,7 @@ public final class PatchError extends RuntimeException {
     }
 
     PatchError(Kind kind, int line, String message) {
-        super("line " + line + ": " + message);
+        super((line > 0 ? "line " + line + ": " : "") + message);
         this.line = line;
         this.kind = kind;
     }
@@ -32,7 +32,7 @@ public final class PatchError extends RuntimeException {
         this.kind = Kind.UNREADABLE;
     }
 
-    /** Counted from 1. */
+    /** Counted from 1; 0 if it is none of the lines. */
     public int line() {
         return line;
     }

@@ -22,6 +22,7 @@ final class PatchErrors {
             "(?i)\\b(?:currently|today|previously|used to|instead of|rather than|before this|without this|no"
                     + " longer|fix(?:es|ed)?|bug)\\b");
 
+    private static final String ENABLE = "KVM_ENABLE_CAP";
     private static final int LONGEST = 1000;
 
     private final Map<String, IoctlHelp> help;
@@ -58,7 +59,7 @@ final class PatchErrors {
         for (String label : labels) {
             boolean isCapability = label.startsWith("KVM_CAP_");
             for (CodedError error : code.of(label)) {
-                byCall.computeIfAbsent(isCapability ? "KVM_ENABLE_CAP" : label, key -> new ArrayList<>())
+                byCall.computeIfAbsent(isCapability ? ENABLE : label, key -> new ArrayList<>())
                         .add(isCapability ? error.about(label) : error);
             }
         }
@@ -70,7 +71,9 @@ final class PatchErrors {
     private void capability(IoctlHelp said) {
         Map<String, String> errors = new LinkedHashMap<>();
         said.errors().forEach((errno, condition) -> errors.put(errno, said.name() + ": " + condition));
-        put("KVM_ENABLE_CAP", errors);
+        if (!errors.isEmpty()) {
+            help.merge(ENABLE, IoctlHelp.of(ENABLE, errors), (known, more) -> known.withReasons(errors));
+        }
     }
 
     /** A section whose heading stays as it is, where the hunk shows that. */

@@ -64,6 +64,7 @@ final class PatchMail {
             grown = new HeaderHunks(diff, over, warnings).keep(kept, others);
         } else {
             PlainText plain = new PlainText(diff.lines(), diff.isPlain());
+            kept.nested(plain.lines());
             HeaderPart.keep(plain.lines(), over, diff.isPlain(), kept, warnings);
             whole = plain.isWholeHeader();
         }
@@ -87,8 +88,8 @@ final class PatchMail {
         if (!warnings.isEmpty()) {
             return new PatchError(
                     PatchError.Kind.NOTHING_ADDED,
-                    1,
-                    "expected a definition: the patch adds nothing that kvmsh can use; " + String.join("; ", warnings));
+                    0,
+                    "the patch adds nothing that kvmsh can use; " + String.join("; ", warnings));
         }
         int line = diff.lines().isEmpty() ? 1 : diff.lines().get(0).number();
         return new PatchError(

@@ -88,6 +88,41 @@ final class StructTree {
             return name != null;
         }
 
+        /** Null if it has none. */
+        String name() {
+            return name;
+        }
+
+        boolean isUnion() {
+            return keyword.equals("union");
+        }
+
+        /** The struct or union with a name that a member's name is in; the struct itself if there is none. */
+        Node scope() {
+            return holder.inner();
+        }
+
+        /** This one, or where it has no name, the one with a name that holds it. */
+        Node inner() {
+            return name != null || holder == null ? this : holder.inner();
+        }
+
+        /** The names in it that belong to the struct around it: those of its groups without a name are among them. */
+        List<String> names() {
+            List<String> names = new ArrayList<>();
+            for (Node member : members) {
+                names.addAll(member.name != null ? List.of(member.name) : member.names());
+            }
+            return names;
+        }
+
+        /** The members behind this one, up to another, or to the last if there is no other. */
+        List<Node> until(Node other) {
+            int from = holder.members.indexOf(this) + 1;
+            int to = other == null ? holder.members.size() : holder.members.indexOf(other);
+            return from < to ? holder.members.subList(from, to) : List.of();
+        }
+
         void insertAfter(Node added) {
             added.holder = holder;
             holder.members.add(holder.members.indexOf(this) + 1, added);
