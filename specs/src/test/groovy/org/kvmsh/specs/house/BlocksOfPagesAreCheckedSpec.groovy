@@ -237,7 +237,7 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
                 def poms = [Kvmsh.ROOT.resolve("${option('-f')}/pom.xml")] + (option('-f') == '.' ? [Kvmsh.ROOT.resolve('specs/pom.xml')] : [])
                 def profiles = words.findAll { it.startsWith('-P') }*.substring(2)
                 return profiles.every { profile -> poms.any { it.toFile().text.contains("<id>$profile</id>") } } ? null : "no profile $profiles"
-            case ['bindings/fetch-headers', 'scripts/kernels/faults/run', 'scripts/selftests/compare-with-linux']:
+            case ['bindings/fetch-headers', 'scripts/kernels/faults/run', 'scripts/selftests/compare-with-linux', 'scripts/ppc/compare-selftest']:
                 return Files.isExecutable(Kvmsh.ROOT.resolve(program)) ? null : "no program $program"
             default:
                 return program in OTHERS ? null : "a program that is not known: $program"

@@ -29,6 +29,7 @@ class CommandsOfPagesRunSpec extends Specification {
         'it takes minutes: SuiteHoldsOnBoardsSpec, NewBoardsAreAskedInOrderSpec, KernelsAreCheckedSpec, MutantRunsGoOnSpec, FaultyKernelsSpec': ['./kvmsh test scripts/suite -b *', './kvmsh bringup *', './kvmsh check *', './kvmsh dev mutants *',
                 './kvmsh dev reach *', 'scripts/kernels/faults/run *'],
         'it builds Linux\'s selftests and takes an hour: SelftestsAreComparedSpec': ['scripts/selftests/compare-with-linux *'],
+        'it builds a selftest of Linux and boots a kernel that is built from source: PlatformSelftestSpec': ['scripts/ppc/compare-selftest *'],
         'it needs a cluster: FarmOfSlurmSpec': ['./kvmsh test * --farm slurm *'],
         'it needs a script of the reader: the script on its page is run': ['./kvmsh -b qemu:arm64 arm.groovy'],
         'it boots a board with a JVM on it: KvmshOnTheBoardSpec': ['./kvmsh boards inside *'],
