@@ -29,7 +29,7 @@ class PlatformSelftestSpec extends Specification {
         built.status == 0
         execute('git', '-C', folder.resolve('linux').toString(), 'log', '--reverse', '--format=%s', '-n', '2').out.readLines() ==
                 ['KVM: PPC: Add KVM_PPC_SET_PLATFORM', 'KVM: selftests: Add a test of KVM_PPC_SET_PLATFORM']
-        folder.resolve('selftests/kselftest-list.txt').text == 'kvm/powerpc:set_platform_test\n'
+        folder.resolve('selftests/kselftest-list.txt').toFile().text == 'kvm/powerpc:set_platform_test\n'
         // e_machine of a little-endian ELF: EM_PPC64. A dynamic program has the name of its interpreter.
         program.bytes[18..19] == [21, 0]
         !program.getText('ISO-8859-1').contains('/ld64.so')
@@ -52,7 +52,7 @@ class PlatformSelftestSpec extends Specification {
         language << ['groovy', 'js']
     }
 
-    @Needs(['linux-source-6.1', 'git', 'make', 'rsync', 'powerpc64le-linux-gnu-gcc', 'cpio', 'qemu:ppc64-rfc'])
+    @Needs(['linux-source-6.1', 'git', 'make', 'rsync', 'powerpc64le-linux-gnu-gcc', 'cpio', 'qemu:ppc64'])
     def "the kernel's harness and kvmsh print the same lines of TAP on the board"() {
         given:
         if (!Kvmsh.run('kernel', 'list').out.readLines().any { it ==~ /qemu:ppc64 +v2 .*/ }) {
