@@ -153,7 +153,7 @@ class PlatformVersion2Spec extends Specification {
 
         expect:
         passes(board, 'up to the kernel to decide')
-        passes(board, 'KVM_PPC_CROSS_ARCH is no flag')
+        passes(board, 'KVM_PPC_CROSS_ARCH is not a flag')
 
         where:
         board << HV
