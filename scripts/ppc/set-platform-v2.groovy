@@ -99,7 +99,7 @@ test('set_platform.cross: "it\'s up to the kernel to decide that it\'s cross": H
   expect { refused(hv(), EOPNOTSUPP, pvr: 0x00084202) == other }
   expect { refused(hv(), EOPNOTSUPP, platform: KVM_PPC_PV_SPAPR, pvr: hostPvr ^ 1) == other }
 }
-test('set_platform.no_cross_flag: version 1\'s KVM_PPC_CROSS_ARCH is not a flag any more') { refused vm { }, EINVAL, platform: KVM_PPC_PV_SPAPR, flags: 1 }
+test('set_platform.no_cross_flag: version 1\'s KVM_PPC_CROSS_ARCH is not a flag') { refused vm { }, EINVAL, platform: KVM_PPC_PV_SPAPR, flags: 1 }
 test('set_platform.vm_type: "userspace should be able to find out" whether HV or PR runs the guest') {
   expect { taken(vm { }, platform: types[0] == KVM_VM_PPC_HV ? KVM_PPC_PV_SPAPR : KVM_PPC_PV_NONE) == types[0] }
 }

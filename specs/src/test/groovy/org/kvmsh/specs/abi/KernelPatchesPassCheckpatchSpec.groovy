@@ -34,7 +34,7 @@ class KernelPatchesPassCheckpatchSpec extends Specification {
         types.every { EXPLAINED.containsKey(it) && head(text).contains(EXPLAINED[it]) }
 
         where:
-        patch << ['arm64', 'ppc64', 'ppc64-v2'].collectMany { arch -> new File(PATCHES, arch).list().sort().collect { "$arch/$it".toString() } }
+        patch << ['arm64', 'booke', 'ppc64', 'ppc64-v2'].collectMany { arch -> new File(PATCHES, arch).list().findAll { it.endsWith('.patch') }.sort().collect { "$arch/$it".toString() } }
     }
 
     def "it complains about a patch with a line that ends in a blank"() {

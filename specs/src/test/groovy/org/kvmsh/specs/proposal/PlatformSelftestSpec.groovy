@@ -52,7 +52,7 @@ class PlatformSelftestSpec extends Specification {
         language << ['groovy', 'js']
     }
 
-    @Needs(['linux-source-6.1', 'git', 'make', 'rsync', 'powerpc64le-linux-gnu-gcc', 'cpio', 'qemu:ppc64-rfc'])
+    @Needs(['linux-source-6.1', 'git', 'make', 'rsync', 'powerpc64le-linux-gnu-gcc', 'cpio', 'qemu:ppc64'])
     def "the kernel's harness and kvmsh print the same lines of TAP on the board"() {
         given:
         if (!Kvmsh.run('kernel', 'list').out.readLines().any { it ==~ /qemu:ppc64 +v2 .*/ }) {
