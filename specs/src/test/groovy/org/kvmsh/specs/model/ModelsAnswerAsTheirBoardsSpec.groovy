@@ -51,7 +51,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
         result.err == ''
         result.out.readLines().findAll { it.contains('does not differ') || it.startsWith('calls:') && !it.contains(' compared in ') } == []
         result.status == 0
-        counts(result.out)[0] > (SHARE == 1 ? 500 : 100)
+        counts(result.out)[0] > (SHARE == 1 ? 500 : 80)
         counts(result.out)[1] > (SHARE == 1 ? 10 : 2)
         counts(result.out)[2] > (SHARE == 1 ? 1000 : 330)
 
