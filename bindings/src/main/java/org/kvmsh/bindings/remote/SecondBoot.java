@@ -22,6 +22,10 @@ final class SecondBoot {
         tail = "";
     }
 
+    synchronized boolean isInSession() {
+        return inSession;
+    }
+
     /** Why the board is lost, if output says so, which may come in pieces; null otherwise. */
     synchronized String lossIn(String output) {
         String text = tail + output;

@@ -19,7 +19,6 @@ final class TextBetween {
 
     private final Consumer<String> console;
     private final long began = System.nanoTime();
-    private volatile boolean inSession;
     private final SecondBoot secondBoot = new SecondBoot();
     private final StringBuilder last = new StringBuilder();
     private volatile boolean returned;
@@ -52,14 +51,13 @@ final class TextBetween {
 
     /** Whether these bytes are of a kernel that is still booting, so that its agent is yet to come. */
     boolean isBoot(byte[] bytes) {
-        return !inSession
+        return !secondBoot.isInSession()
                 && System.nanoTime() - began < LONGEST_BOOT_NANOS
                 && OF_KERNEL.matcher(new String(bytes, StandardCharsets.UTF_8)).find();
     }
 
     /** The agent has answered. */
     void sessionBegins() {
-        inSession = true;
         secondBoot.sessionBegins();
     }
 

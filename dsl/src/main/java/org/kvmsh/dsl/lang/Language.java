@@ -26,6 +26,15 @@ public enum Language {
         return Arrays.stream(values()).map(Language::toString).toList();
     }
 
+    /** A text as a literal, which both languages write in the same way. */
+    public static String quoted(String text) {
+        return "'"
+                + text.replace("\\", "\\\\")
+                        .replace("'", "\\'")
+                        .replace("\n", "\\n")
+                        .replace("\r", "\\r") + "'";
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

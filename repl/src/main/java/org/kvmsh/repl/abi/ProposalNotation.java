@@ -59,13 +59,8 @@ enum ProposalNotation {
         }
 
         @Override
-        String expectAccepted(String call) {
-            return expect("refusal { " + call + " } == null");
-        }
-
-        @Override
-        String expect(String condition) {
-            return "expect { " + condition + " }";
+        String ofBlock(String word, String code) {
+            return word + " { " + code + " }";
         }
 
         @Override
@@ -127,13 +122,8 @@ enum ProposalNotation {
         }
 
         @Override
-        String expectAccepted(String call) {
-            return expect("refusal(() => " + call + ") == null");
-        }
-
-        @Override
-        String expect(String condition) {
-            return "expect(() => " + condition + ")";
+        String ofBlock(String word, String code) {
+            return word + "(() => " + code + ")";
         }
 
         /** A constant that a double cannot hold is a BigInt. */
@@ -188,9 +178,16 @@ enum ProposalNotation {
 
     abstract String expectErrno(String errno, String call);
 
-    abstract String expectAccepted(String call);
+    /** A word with a block on one line. */
+    abstract String ofBlock(String word, String code);
 
-    abstract String expect(String condition);
+    final String expectAccepted(String call) {
+        return expect(ofBlock("refusal", call) + " == null");
+    }
+
+    final String expect(String condition) {
+        return ofBlock("expect", condition);
+    }
 
     /** A number as the constants of headers are. */
     abstract String constant(long value);
@@ -220,7 +217,7 @@ enum ProposalNotation {
     }
 
     static String quoted(String text) {
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replaceAll("\\s+", " ") + "'";
+        return Language.quoted(text.replaceAll("\\s+", " "));
     }
 
     private static String spelled(BigInteger value) {

@@ -29,7 +29,7 @@ abstract class Notation {
 
     /** The statement for what the script needs of its board. */
     final String needs(String what, String value) {
-        return "needs" + brackets(what + ": " + quoted(value));
+        return "needs" + brackets(what + ": " + Language.quoted(value));
     }
 
     /** An expectation that never holds. */
@@ -52,19 +52,11 @@ abstract class Notation {
         if (value instanceof Boolean || value instanceof ExitKind || value instanceof Errno) {
             return value.toString();
         } else if (value instanceof String text) {
-            return quoted(text);
+            return Language.quoted(text);
         }
         return value instanceof Integer || value instanceof Long || value instanceof BigInteger
                 ? number(new BigInteger(value.toString()))
                 : null;
-    }
-
-    static String quoted(String text) {
-        return "'"
-                + text.replace("\\", "\\\\")
-                        .replace("'", "\\'")
-                        .replace("\n", "\\n")
-                        .replace("\r", "\\r") + "'";
     }
 
     /** A block on one line where its statement is on one. */
@@ -97,7 +89,7 @@ abstract class Notation {
 
         @Override
         List<String> test(String name, String statement) {
-            return block("test(" + quoted(name) + ") {", statement, " }");
+            return block("test(" + Language.quoted(name) + ") {", statement, " }");
         }
 
         @Override
@@ -141,7 +133,7 @@ abstract class Notation {
 
         @Override
         List<String> test(String name, String statement) {
-            return block("test(" + quoted(name) + ", () => {", statement, " })");
+            return block("test(" + Language.quoted(name) + ", () => {", statement, " })");
         }
 
         @Override

@@ -18,7 +18,6 @@ import org.kvmsh.bindings.kernel.Errno;
  */
 final class CodeErrors {
     private static final Pattern ERRNO = Pattern.compile("-\\s?(E[A-Z0-9]{2,14})\\b");
-    private static final Pattern ASSIGNED = CodeStatement.Plain.ASSIGNED;
     private static final Pattern CALLED = Pattern.compile("\\b([a-z_]\\w*)\\s*\\(");
     private static final Pattern CHOICE = Pattern.compile("(.*?)\\?\\s*(.*?)\\s:\\s*(.*)");
     private static final int DEEPEST = 4;
@@ -41,34 +40,28 @@ final class CodeErrors {
                 .map(line -> GIVEN.matcher(line.text()))
                 .filter(Matcher::matches)
                 .forEach(member -> given.putIfAbsent(member.group(1), member.group(2)));
-        List<HunkCode> hunks = new ArrayList<>();
-        List<String> files = new ArrayList<>();
-        for (List<Line> hunk : hunks(lines)) {
-            HunkCode code = new HunkCode(hunk);
-            String file = hunk.get(0).file();
-            code.functions().forEach((name, body) -> functions.putIfAbsent(name, new Function(file, body)));
-            hunks.add(code);
-            files.add(file);
+        List<HunkCode> hunks = hunks(lines);
+        for (HunkCode hunk : hunks) {
+            hunk.functions().forEach((name, body) -> functions.putIfAbsent(name, new Function(hunk.file(), body)));
         }
-        for (int i = 0; i < hunks.size(); i++) {
-            String file = files.get(i);
-            hunks.get(i).cases().forEach((label, body) -> {
+        for (HunkCode hunk : hunks) {
+            hunk.cases().forEach((label, body) -> {
                 if (ioctls.contains(label)) {
                     List<CodedError> errors = found.computeIfAbsent(label, key -> new ArrayList<>());
-                    new Walk(file, errors, new HashSet<>()).through(body, ALWAYS);
+                    new Walk(hunk.file(), errors, new HashSet<>()).through(body, ALWAYS);
                 }
             });
         }
     }
 
-    private static List<List<Line>> hunks(List<Line> lines) {
+    private static List<HunkCode> hunks(List<Line> lines) {
         Map<Integer, List<Line>> hunks = new LinkedHashMap<>();
         for (Line line : lines) {
             if (line.file().endsWith(".c")) {
                 hunks.computeIfAbsent(line.hunk(), key -> new ArrayList<>()).add(line);
             }
         }
-        return List.copyOf(hunks.values());
+        return hunks.values().stream().map(HunkCode::new).toList();
     }
 
     /** The errors of an ioctl, in the order of the code; one and the same once. */
@@ -139,7 +132,7 @@ final class CodeErrors {
                 }
                 return;
             }
-            Matcher assigned = ASSIGNED.matcher(plain.text());
+            Matcher assigned = CodeStatement.Plain.ASSIGNED.matcher(plain.text());
             if (assigned.matches()) {
                 held.remove(assigned.group(1));
                 Matcher errno = ERRNO.matcher(assigned.group(2));

@@ -32,6 +32,7 @@ final class HunkCode {
         }
     }
 
+    private final String file;
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
@@ -39,6 +40,7 @@ final class HunkCode {
 
     /** @param hunk its lines; those that the patch removes do not count */
     HunkCode(List<Line> hunk) {
+        file = hunk.get(0).file();
         StringBuilder code = new StringBuilder();
         List<Integer> numbers = new ArrayList<>();
         for (Line line : hunk) {
@@ -65,6 +67,10 @@ final class HunkCode {
                 tokens.add(new Token(found, token.start(), numbers.get(row)));
             }
         }
+    }
+
+    String file() {
+        return file;
     }
 
     /** The functions that the hunk shows from their first line, by name. */
