@@ -133,7 +133,7 @@ class TestCommandSpec extends Specification {
         def result = Kvmsh.run('test', at('s'), '-b', board.name, '--output', "ktap=${at('ktap.txt')}")
 
         then:
-        result.out.contains('is restarted')
+        result.out.contains('lost; connecting to it again')
         result.out.contains(said)
         result.status == 1
         Files.readAllLines(folder.resolve('ktap.txt'))[-2] == "not ok 1 $board.name (remote)"
