@@ -383,6 +383,40 @@ class PatchReaderSpec extends Specification {
         patch.ioctls()[0].data() == Direction.VALUE
     }
 
+    def "copies of one mail that an archive keeps as one are read once; another hunk of the same struct is refused"() {
+        given:
+        def mail = { int line -> """\
+            X-Sender: <list@example.org>
+            Message-ID: <label-1@example.org>
+            From: Somebody <somebody@example.org>
+            Subject: [PATCH 3/4] KVM: SEV: Add labels
+
+            ---
+            diff --git a/arch/x86/include/uapi/asm/kvm.h b/arch/x86/include/uapi/asm/kvm.h
+            --- a/arch/x86/include/uapi/asm/kvm.h
+            +++ b/arch/x86/include/uapi/asm/kvm.h
+            @@ -$line,1 +$line,5 @@
+             #define X
+            +struct kvm_sev_fresh_label {
+            +\t__u64 label;
+            +\t__u32 flags;
+            +};
+            """.stripIndent() }
+
+        when:
+        def patch = PatchReader.read(mail(800) + '\n' + mail(800) + '\n' + mail(800), Abi.of('x86_64'))
+
+        then:
+        patch.structs().collectEntries { [(it.name()): it.size()] } == [kvm_sev_fresh_label: 16]
+
+        when:
+        PatchReader.read(mail(800) + '\n' + mail(900), Abi.of('x86_64'))
+
+        then:
+        def e = thrown(PatchError)
+        e.message.endsWith('kvm_sev_fresh_label is defined twice')
+    }
+
     @Needs('headers')
     def "the headers that the tables come from add nothing to them: #table"() {
         expect:

@@ -1,6 +1,7 @@
 package org.kvmsh.bindings.abi.patch;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -122,6 +123,21 @@ final class DiffLines {
             }
         }
         endHunk(given.get(given.size() - 1).number());
+        dropRepeatedHunks();
+    }
+
+    /** An archive may keep several copies of a mail as one: no diff changes the same lines of a file twice. */
+    private void dropRepeatedHunks() {
+        Map<Integer, String> texts = new LinkedHashMap<>();
+        for (Line line : lines) {
+            texts.merge(line.hunk(), line.file() + "\n" + line.mark() + line.text() + "\n", String::concat);
+        }
+        Set<String> seen = new HashSet<>();
+        Set<Integer> repeated = texts.entrySet().stream()
+                .filter(hunk -> !seen.add(hunk.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        lines.removeIf(line -> repeated.contains(line.hunk()));
     }
 
     private void readPiece() {
