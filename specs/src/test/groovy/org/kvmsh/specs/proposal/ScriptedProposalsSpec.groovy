@@ -70,6 +70,23 @@ struct kvm_sum {
         language == Language.GROOVY ? number : number as int
     }
 
+    def "a patch's command of KVM_MEMORY_ENCRYPT_OP is selected by its name"() {
+        given:
+        on = new OnBoard('rfc:model:x86_64', Language.GROOVY)
+        on.run("rfc '''enum sev_cmd_id {\n\tKVM_SEV_FRESH_LABEL = 120,\n};\n'''")
+        on.run('proposal(KVM_MEMORY_ENCRYPT_OP) { arg -> arg.value == KVM_SEV_FRESH_LABEL ? 5 : -EINVAL }; m = vm { }')
+        on.run('command = m.allocate 24; command.write 0, [KVM_SEV_FRESH_LABEL, 0, 0, 0]')
+
+        expect:
+        on.run('attempt { m.ioctl KVM_MEMORY_ENCRYPT_OP, command }').toString() == 'null'
+
+        when:
+        on.run('command.write 0, [KVM_SEV_INIT2, 0, 0, 0]')
+
+        then:
+        on.run('attempt { m.ioctl KVM_MEMORY_ENCRYPT_OP, command }').toString() == 'EINVAL'
+    }
+
     def "each VM has its own state, and a new VM starts with an empty one"() {
         given:
         open(language)
