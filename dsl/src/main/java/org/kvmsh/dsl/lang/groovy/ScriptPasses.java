@@ -29,7 +29,7 @@ final class ScriptPasses {
             Set<String> bound,
             Arch arch,
             Function<ModuleNode, ScriptNames> names) {
-        CompilerConfiguration configuration = new CompilerConfiguration();
+        CompilerConfiguration configuration = CachingParser.in(new CompilerConfiguration());
         configuration.setScriptBaseClass(KvmScript.class.getName());
         ImportCustomizer imports = new ImportCustomizer();
         KernelNames.constantClasses().forEach(constants -> imports.addStaticStars(constants.getName()));

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.lang.groovy;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilationUnit;
+import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.Phases;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -24,7 +25,7 @@ final class ScriptSyntax {
 
     /** A script's syntax, without resolution. */
     static ModuleNode parse(Source source) {
-        CompilationUnit unit = new CompilationUnit();
+        CompilationUnit unit = new CompilationUnit(CachingParser.in(new CompilerConfiguration()));
         unit.addSource(source.name(), rewritten(source.text()));
         try {
             unit.compile(Phases.CONVERSION);
