@@ -112,9 +112,11 @@ public final class BringupProgram extends KvmshCommand {
         Reference reference;
         try {
             boards.check(board);
-            tests = tests();
-            reference = like == null ? Reference.NONE : reference(boards);
+            Reference recorded = like == null ? Reference.NONE : recorded(boards);
             files.checkWritable();
+            // Reads every script: what can be refused without that is refused before.
+            tests = tests();
+            reference = recorded == null ? reference(boards) : recorded;
             request = new TestRunRequest(List.of(board), options(tests.scripts()), null);
             record = new KeptIn(run)
                     .begin(
@@ -138,8 +140,8 @@ public final class BringupProgram extends KvmshCommand {
         });
     }
 
-    /** Any path with this name is meant, before a board. */
-    private Reference reference(Boards boards) throws IOException, BoardUnavailable {
+    /** Any path with this name is meant, before a board; null for a board. */
+    private Reference recorded(Boards boards) throws IOException, BoardUnavailable {
         if (Files.exists(Path.of(like))) {
             return Reference.read(Path.of(like));
         }
@@ -148,6 +150,10 @@ public final class BringupProgram extends KvmshCommand {
         } catch (NoSuchBoard e) {
             throw new IOException("--like=" + like + " is not a file, a run directory or a board", e);
         }
+        return null;
+    }
+
+    private Reference reference(Boards boards) throws BoardUnavailable {
         try (Board other = boards.open(like)) {
             return Reference.of(other);
         }

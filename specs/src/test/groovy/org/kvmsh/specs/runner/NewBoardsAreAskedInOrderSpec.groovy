@@ -159,6 +159,7 @@ class NewBoardsAreAskedInOrderSpec extends Specification {
         [MODEL, '--like', 'FOLDER']                   || "kvmsh bringup: FOLDER is not a run's directory: it has no run.json; kvmsh test records runs"
         [MODEL, '--like', 'ROOT/README.md']                || 'kvmsh bringup: ROOT/README.md:1:2: not JSON; expected the output of kvmsh boards facts NAME'
         [MODEL, '--like', 'nonesuch']                 || 'kvmsh bringup: --like=nonesuch is not a file, a run directory or a board'
+        [MODEL, '--like', 'nonesuch', '--suite', 'FOLDER/none'] || 'kvmsh bringup: --like=nonesuch is not a file, a run directory or a board'
     }
 
     @Timeout(900)
