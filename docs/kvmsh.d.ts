@@ -122,6 +122,9 @@ declare function expect(block: () => unknown): void;
 declare function expect(named: ExpectArguments, block: () => unknown): void;
 /** describe an ioctl: its argument, its errnos, whether this board supports it and, for a proposal, what reviewers asked; or an exit: when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it. An errno after an ioctl's name selects that errno. */
 declare function explain(named: any): Explained;
+/** serve gdb on a port of this host until gdb detaches; 0 is any free port. Prints the line to type in gdb, and waits for one gdb on the loopback address. within: a time limit for gdb to connect, default 10 minutes. vCPU 0 is gdb's thread 1. The guest runs while gdb continues or steps it, and handlers answer its exits. Applies to the current machine. */
+declare function gdb(port: Bits): void;
+declare function gdb(port: Bits, named: GdbArguments): void;
 /** run another script here; its path is relative to this script; its functions and variables are available afterwards. */
 declare function include(file: string): any;
 /** the I/O APIC (KVM_GET_IRQCHIP), as it is now: a redirection entry for each pin. Applies to the current machine. */
@@ -885,6 +888,9 @@ interface Machine {
   dis(name: string, count: Bits): Disassembly;
   /** the exits of the last run, or of direct KVM_RUN calls since then: the count for each reason, and the last exits with their answers. */
   readonly exits: Exits;
+  /** serve gdb on a port of this host until gdb detaches; 0 is any free port. Prints the line to type in gdb, and waits for one gdb on the loopback address. within: a time limit for gdb to connect, default 10 minutes. vCPU 0 is gdb's thread 1. The guest runs while gdb continues or steps it, and handlers answer its exits. */
+  gdb(port: Bits): void;
+  gdb(port: Bits, named: GdbArguments): void;
   /** the I/O APIC (KVM_GET_IRQCHIP), as it is now: a redirection entry for each pin. */
   readonly ioapic: any;
   /** call any VM ioctl, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the kernel left it. */
@@ -1521,6 +1527,10 @@ interface FallocateArguments {
   punch?: boolean;
   keep?: boolean;
   mode?: Bits;
+}
+interface GdbArguments {
+  /** the time in which gdb has to connect, default 10 minutes */
+  within?: Duration;
 }
 interface HcallKey {
   hcall: Place;

@@ -22,6 +22,7 @@ import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.register.StateOrder;
 import org.kvmsh.dsl.register.StructRegisters;
+import org.kvmsh.dsl.register.TargetDescription;
 
 /**
  * Everything that kvmsh does differently on each processor architecture. Each has its own package below this one, and
@@ -81,6 +82,11 @@ public interface Architecture {
 
     /** The program counter, which finds the instruction that a vCPU executes next. */
     ProgramCounter programCounter(Abi abi);
+
+    /** Its registers as gdb numbers them; null if gdb cannot debug its guests here. */
+    default TargetDescription debuggerRegisters() {
+        return null;
+    }
 
     /** How its processors translate addresses, if kvmsh reads their page tables; null if not. */
     default PageTables pageTables(Abi abi) {

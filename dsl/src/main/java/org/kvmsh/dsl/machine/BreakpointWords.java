@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kvmsh.dsl.machine.debug.DebugPoints;
 import org.kvmsh.dsl.machine.debug.VcpuCondition;
+import org.kvmsh.dsl.machine.gdb.GdbServer;
 import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -80,6 +81,22 @@ public interface BreakpointWords extends AlsoOfTopLevel {
             example = "m.breakpoints.all[0].address")
     default DebugPoints getBreakpoints() {
         return actedOn().machineParts().breakpoints();
+    }
+
+    @Word(
+            value = "serve gdb on a port of this host until gdb detaches; 0 is any free port. Prints the line to type"
+                    + " in gdb, and waits for one gdb on the loopback address. within: a time limit for gdb to"
+                    + " connect, default 10 minutes. vCPU 0 is gdb's thread 1. The guest runs while gdb continues"
+                    + " or steps it, and handlers answer its exits",
+            example = "m.gdb 1234",
+            named = "within")
+    default void gdb(Number port) {
+        gdb(Map.of(), port);
+    }
+
+    /** {@code m.gdb 1234, within: 60.s}. */
+    default void gdb(Map<String, ?> arguments, Number port) {
+        GdbServer.serve(actedOn().machineParts(), port, arguments);
     }
 
     private static VcpuCondition of(StopCondition condition) {

@@ -24,6 +24,7 @@ import org.kvmsh.dsl.register.OneRegProgramCounter;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
+import org.kvmsh.dsl.register.TargetDescription;
 import org.kvmsh.dsl.script.Bits64;
 
 /** The room of arm64. */
@@ -65,6 +66,11 @@ public final class Arm64 implements Architecture {
     @Override
     public List<BitLayout> layouts() {
         return BitLayout.table(Arm64.class, "arm64-bits.tsv");
+    }
+
+    @Override
+    public TargetDescription debuggerRegisters() {
+        return TargetDescription.table("aarch64", "pc", Arm64.class, "arm64-gdb.tsv");
     }
 
     @Override

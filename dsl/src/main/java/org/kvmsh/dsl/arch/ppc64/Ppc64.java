@@ -30,6 +30,7 @@ import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.register.StateOrder;
 import org.kvmsh.dsl.register.StructMembers;
 import org.kvmsh.dsl.register.StructRegisters;
+import org.kvmsh.dsl.register.TargetDescription;
 
 /** The room of powerpc's 64 bits, in both byte orders. */
 public final class Ppc64 implements Architecture {
@@ -91,6 +92,11 @@ public final class Ppc64 implements Architecture {
     @Override
     public List<BitLayout> layouts() {
         return BitLayout.table(Ppc64.class, "ppc64-bits.tsv");
+    }
+
+    @Override
+    public TargetDescription debuggerRegisters() {
+        return TargetDescription.table("powerpc:common64", "pc", Ppc64.class, "ppc64-gdb.tsv");
     }
 
     @Override

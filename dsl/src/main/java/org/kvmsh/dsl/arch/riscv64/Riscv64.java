@@ -24,6 +24,7 @@ import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.register.StateOrder;
+import org.kvmsh.dsl.register.TargetDescription;
 import org.kvmsh.dsl.script.Bits64;
 
 /** The room of RISC-V's 64 bits. */
@@ -52,6 +53,11 @@ public final class Riscv64 implements Architecture {
                 .with(
                         all -> Riscv64Registers.others(abi, all),
                         "x1 to x31, ft0 to ft11, fcsr, CSRs such as stvec, timer.time, config.isa, isa.zbb, sbi.dbcn");
+    }
+
+    @Override
+    public TargetDescription debuggerRegisters() {
+        return TargetDescription.table("riscv:rv64", "pc", Riscv64.class, "riscv64-gdb.tsv");
     }
 
     @Override

@@ -28,6 +28,7 @@ import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.StateOrder;
 import org.kvmsh.dsl.register.StructMembers;
+import org.kvmsh.dsl.register.TargetDescription;
 
 /** The room of x86. */
 public final class X86 implements Architecture {
@@ -129,6 +130,11 @@ public final class X86 implements Architecture {
             return ControlRegisters.named(vcpu, title, values);
         }
         return new X86Hardware(part, title, of).read();
+    }
+
+    @Override
+    public TargetDescription debuggerRegisters() {
+        return TargetDescription.table("i386:x86-64", "rip", X86.class, "x86-gdb.tsv");
     }
 
     @Override

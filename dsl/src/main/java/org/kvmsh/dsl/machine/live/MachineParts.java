@@ -80,6 +80,7 @@ public final class MachineParts implements LiveMachine {
     private final Map<Integer, VcpuEngine> engines = new ConcurrentSkipListMap<>();
     private volatile boolean closed;
     private final String board;
+    private final Consumer<String> aside;
 
     /**
      * The parts of a machine that its steps have created; {@link #takeVcpus} follows.
@@ -108,6 +109,7 @@ public final class MachineParts implements LiveMachine {
             Consumer<VcpuEngine> taken) {
         this.made = made;
         this.board = board;
+        this.aside = aside;
         this.place = place;
         this.taken = taken;
         this.config = new MadeConfig(config, steps, this::takeVcpus);
@@ -244,6 +246,11 @@ public final class MachineParts implements LiveMachine {
     /** The reports of its stops. */
     public Stops stops() {
         return stops;
+    }
+
+    /** Prints a note beside what the script prints. */
+    public void note(String text) {
+        aside.accept(text);
     }
 
     /** Its runs, one at a time. */

@@ -165,7 +165,8 @@ public final class LiveMemory {
         write(Bits64.of(from, "an address", Site.UNKNOWN), MemoryWrite.of(what, abi().order(), MOST_BYTES));
     }
 
-    private void write(long at, byte[] bytes) {
+    /** Writes bytes at a guest physical address. */
+    public void write(long at, byte[] bytes) {
         machine.checkOpen();
         overwriting.memory(at, bytes.length);
         made().slots().write(at, bytes);

@@ -70,7 +70,16 @@ public final class Runs {
 
     /** @param alone the vCPU that runs; null for every one */
     public Outcome run(Map<String, ?> arguments, VcpuEngine alone) {
-        Run run = prepared(RunRequest.of(arguments, abi()), alone);
+        return run(RunRequest.of(arguments, abi()), alone);
+    }
+
+    /** The same without a time limit, for a debugger that stops the run itself. */
+    public Outcome runUntilStopped(Map<String, ?> arguments, VcpuEngine alone) {
+        return run(RunRequest.started(arguments, abi()), alone);
+    }
+
+    private Outcome run(RunRequest request, VcpuEngine alone) {
+        Run run = prepared(request, alone);
         Site site = of.machine().place();
         try {
             begin(run);

@@ -1,0 +1,83 @@
+package org.kvmsh.specs.guest
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.concurrent.TimeUnit
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
+import org.kvmsh.specs.kit.StartedKvmsh
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** {@code m.gdb}: gdb-multiarch connects to a machine, and debugs its guest. */
+@Needs('gdb-multiarch')
+class GdbDebugsGuestsSpec extends Specification {
+    /** A loop of five rounds that counts in a register and stores it, then an exit that no handler answers. */
+    static final Map<String, List<String>> LOOPS = [
+        x86_64 : ["memory at: 0, size: 64.KB; load at: 0x1000, hex: '66 b9 05 00 00 00 66 40 67 a2 00 20 00 00 e2 f6 f4'; vcpu(0) { real 0x1000 }", '$rax', '0x1006', '0x2000'],
+        arm64  : ["memory at: 0x40000000, size: 64.KB; load at: 0x40001000, asm: 'mov x1, #5; 1: add x0, x0, #1; adr x2, 1b + 0xffc; str x0, [x2]; subs x1, x1, #1; b.ne 1b; mov x3, #0x10000000; str x0, [x3]'; vcpu(0) { start 0x40001000 }", '$x0', '0x40001004', '0x40002000'],
+        riscv64: ["memory at: 0x80000000, size: 64.KB; load at: 0x80001000, asm: 'li t1, 5; li t2, 0x80002000; 1: addi a0, a0, 1; sd a0, 0(t2); addi t1, t1, -1; bnez t1, 1b; li t3, 0x10000000; sd a0, 0(t3)'; vcpu(0) { start 0x80001000 }", '$a0', '0x80001010', '0x80002000'],
+    ]
+
+    @TempDir
+    Path folder
+
+    StartedKvmsh kvmsh
+    Process gdb
+
+    def cleanup() {
+        gdb?.destroyForcibly()
+        kvmsh?.close()
+    }
+
+    def "on #board, gdb steps, stops at breakpoints, and reads and writes registers and memory"() {
+        given:
+        Needed.orSkip(board)
+        def (machine, counter, loop, stored) = LOOPS[Needed.mode(board)]
+
+        when:
+        def said = session(board, "m = vm { $machine }",
+                "tbreak *$loop", 'continue', "p/d $counter",
+                'stepi', "p/d $counter",
+                "break *$loop", 'continue', 'continue', "p/d $counter", "x/1db $stored",
+                'delete', "hbreak *$loop", 'continue', "p/d $counter", 'delete',
+                "set $counter = 40", "p/d $counter", "set {char}$stored = 7", "x/1db $stored", 'info threads', 'continue', "p/d $counter", 'detach')
+
+        then:
+        values(said) == [0, 1, 2, 2, 3, 40, 7, 42]
+        said.count { it =~ /^(Temporary b|B)reakpoint \d, 0x0*${loop.substring(2)} in/ } == 4
+        said.any { it ==~ /\* 1 +Thread 1 \(vCPU 0\).*/ }
+        said.any { it =~ /^kvmsh: (hlt|mmio write)/ }
+        kvmsh.lines.contains('the script goes on: 42')
+
+        where:
+        board << ['model:x86_64', 'kvm', 'qemu:x86_64', 'qemu:arm64', 'qemu:riscv64']
+    }
+
+    private List<String> session(String board, String script, String... commands) {
+        def program = folder.resolve('guest.groovy')
+        Files.writeString(program, "$script\nm.gdb 0, within: 60.s\nprintln 'the script goes on: ' + m.regs.${LOOPS[Needed.mode(board)][1].substring(1)}\n")
+        kvmsh = new StartedKvmsh(folder, '-b', board, program.toString())
+        def output = Thread.start { kvmsh.await() }
+        def port = null
+        for (int i = 0; port == null && i < 1200 && (output.alive || i == 0); i++) {
+            port = kvmsh.lines.findResult { (it =~ /target remote localhost:(\d+)/).with { it.find() ? it.group(1) : null } }
+            Thread.sleep(50)
+        }
+        assert port != null: kvmsh.lines.join('\n')
+        def out = folder.resolve('gdb.txt').toFile()
+        gdb = new ProcessBuilder(['gdb-multiarch', '-nx', '-batch', '-ex', 'set pagination off', '-ex', "target remote localhost:$port".toString()] + commands.collectMany { ['-ex', it] })
+                .redirectErrorStream(true).redirectOutput(out).start()
+        assert gdb.waitFor(120, TimeUnit.SECONDS): out.text
+        output.join(20_000)
+        assert !output.alive: 'kvmsh did not end after gdb'
+        out.readLines()
+    }
+
+    /** What gdb printed of registers and of memory. */
+    private static List<Long> values(List<String> said) {
+        said.findResults { (it =~ /^(?:\$\d+ = |0x[0-9a-f]+:\t)(-?\d+)$/).with { it.find() ? Long.valueOf(it.group(1)) : null } }
+    }
+}
