@@ -128,13 +128,18 @@ final class DiffLines {
 
     /** An archive may keep several copies of a mail as one: no diff changes the same lines of a file twice. */
     private void dropRepeatedHunks() {
-        Map<Integer, String> texts = new LinkedHashMap<>();
+        Map<Integer, StringBuilder> texts = new LinkedHashMap<>();
         for (Line line : lines) {
-            texts.merge(line.hunk(), line.file() + "\n" + line.mark() + line.text() + "\n", String::concat);
+            texts.computeIfAbsent(line.hunk(), hunk -> new StringBuilder())
+                    .append(line.file())
+                    .append('\n')
+                    .append(line.mark())
+                    .append(line.text())
+                    .append('\n');
         }
         Set<String> seen = new HashSet<>();
         Set<Integer> repeated = texts.entrySet().stream()
-                .filter(hunk -> !seen.add(hunk.getValue()))
+                .filter(hunk -> !seen.add(hunk.getValue().toString()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         lines.removeIf(line -> repeated.contains(line.hunk()));
