@@ -57,16 +57,7 @@ class GdbDebugsGuestsSpec extends Specification {
     }
 
     private List<String> session(String board, String script, String... commands) {
-        def program = folder.resolve('guest.groovy')
-        Files.writeString(program, "$script\nm.gdb 0, within: 60.s\nprintln 'the script goes on: ' + m.regs.${LOOPS[Needed.mode(board)][1].substring(1)}\n")
-        kvmsh = new StartedKvmsh(folder, '-b', board, program.toString())
-        def output = Thread.start { kvmsh.await() }
-        def port = null
-        for (int i = 0; port == null && i < 1200 && (output.alive || i == 0); i++) {
-            port = kvmsh.lines.findResult { (it =~ /target remote localhost:(\d+)/).with { it.find() ? it.group(1) : null } }
-            Thread.sleep(50)
-        }
-        assert port != null: kvmsh.lines.join('\n')
+        def (port, output) = waiting(board, "$script\nm.gdb 0, within: 60.s\nprintln 'the script goes on: ' + m.regs.${LOOPS[Needed.mode(board)][1].substring(1)}\n")
         def out = folder.resolve('gdb.txt').toFile()
         gdb = new ProcessBuilder(['gdb-multiarch', '-nx', '-batch', '-ex', 'set pagination off', '-ex', "target remote localhost:$port".toString()] + commands.collectMany { ['-ex', it] })
                 .redirectErrorStream(true).redirectOutput(out).start()
@@ -74,6 +65,21 @@ class GdbDebugsGuestsSpec extends Specification {
         output.join(20_000)
         assert !output.alive: 'kvmsh did not end after gdb'
         out.readLines()
+    }
+
+    /** Starts a script, and returns the port that it waits at, with the thread that reads its output. */
+    private List waiting(String board, String script) {
+        def program = folder.resolve('guest.groovy')
+        Files.writeString(program, script)
+        kvmsh = new StartedKvmsh(folder, '-b', board, program.toString())
+        def output = Thread.start { kvmsh.await() }
+        def port = null
+        for (int i = 0; port == null && i < 1200 && output.alive; i++) {
+            port = kvmsh.lines.findResult { (it =~ /target remote localhost:(\d+)/).with { it.find() ? it.group(1) : null } }
+            Thread.sleep(50)
+        }
+        assert port != null: kvmsh.lines.join('\n')
+        [port as int, output]
     }
 
     /** What gdb printed of registers and of memory. */

@@ -1,0 +1,197 @@
+package org.kvmsh.specs.guest
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.specs.kit.GdbPackets
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.StartedKvmsh
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** What {@code m.gdb} does when gdb interrupts, is lost, never comes, or sends what it should not. */
+class GdbConnectionsSpec extends Specification {
+    /** jmp . */
+    static final String SPINS = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'eb fe'; vcpu(0) { real 0x1000 } }"
+    static final String TWO = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 40 f4'; load at: 0x1100, hex: '43 43 f4'; vcpu(0) { real 0x1000 }; vcpu(1) { real 0x1100 } }"
+    static final String COUNTS = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '66 b9 05 00 00 00 66 40 67 a2 00 20 00 00 e2 f6 f4'; vcpu(0) { real 0x1000 } }"
+    /** rip is gdb's register 16. */
+    static final String RIP = 'p10'
+
+    @TempDir
+    Path folder
+
+    StartedKvmsh kvmsh
+    Thread output
+    GdbPackets gdb
+
+    def cleanup() {
+        gdb?.close()
+        kvmsh?.close()
+    }
+
+    def "on #board, Ctrl-C stops a guest that runs, each time"() {
+        given:
+        Needed.orSkip(board)
+        connect(board, SPINS)
+
+        expect:
+        (1..20).every {
+            gdb.send('vCont;c')
+            // The first ones come before the run has begun.
+            Thread.sleep(it < 10 ? 0 : it)
+            gdb.interrupt()
+            gdb.reply() == 'T02thread:1;'
+        }
+        gdb.ask('D') == 'OK'
+        goesOn()
+
+        where:
+        board << ['model:x86_64', 'kvm']
+    }
+
+    def "on #board, a connection that is lost while the guest runs stops it, and the script goes on without gdb's breakpoints"() {
+        given:
+        Needed.orSkip(board)
+        connect(board, SPINS)
+
+        when:
+        gdb.ask('Z1,3000,1')
+        gdb.send('vCont;c')
+        Thread.sleep(50)
+        gdb.close()
+
+        then:
+        goesOn()
+        kvmsh.lines.contains('breakpoints: none')
+
+        where:
+        board << ['model:x86_64', 'kvm']
+    }
+
+    def "on #board, vCPUs are threads: a step is one vCPU's, and registers are the chosen one's"() {
+        given:
+        Needed.orSkip(board)
+        connect(board, TWO)
+
+        expect:
+        gdb.ask('qfThreadInfo') == 'm1,2'
+        gdb.ask('qsThreadInfo') == 'l'
+        gdb.ask('vCont;s:2') == 'T05thread:2;'
+        gdb.ask(RIP) == '0111000000000000'
+        gdb.ask('Hg1') == 'OK'
+        gdb.ask(RIP) == '0010000000000000'
+        gdb.ask('T3') == 'E01'
+        gdb.ask('D') == 'OK'
+        goesOn()
+
+        where:
+        board << ['model:x86_64', 'kvm']
+    }
+
+    def "packets that no gdb sends get one reply each, and the session stays alive"() {
+        given:
+        connect('model:x86_64', COUNTS)
+        long seed = Long.getLong('fuzz.seed', 20261128)
+        def random = new Random(seed)
+        def usual = ['qSupported:multiprocess+;swbreak+', '?', 'g', 'p0', 'p10', 'P0=0100000000000000', 'P10=0010000000000000', 'm1000,10', 'mffff,2', 'M3000,2:9090', 'Z0,1006,1', 'z0,1006,1', 'Z1,1006,1', 'z1,1006,1',
+                     'Z2,2000,4', 'z2,2000,4', 'Z3,2000,1', 'Z4,2000,2', 'Hg1', 'Hc-1', 'T1', 'vCont?', 'vCont;s:1', 'vCont;c', 'vCont;s:1;c', 'qXfer:features:read:target.xml:0,100', 'qfThreadInfo', 'qsThreadInfo',
+                     'qC', 'qAttached', 'qThreadExtraInfo,1', 'QStartNoAckMode', 'G' + '00' * 200, 'X3000,2:ab']
+        int count = Integer.getInteger('fuzz.packets', 1000)
+
+        when:
+        count.times {
+            def packet = mutated(usual[random.nextInt(usual.size())], random)
+            if (!(packet =~ /^[kD]/)) {
+                gdb.send(packet)
+                if (!gdb.answers(500)) {
+                    gdb.interrupt()
+                }
+                assert gdb.reply() != null: "seed $seed, packet $it: $packet"
+            }
+        }
+
+        then:
+        gdb.ask('?') =~ /^T0/
+        gdb.ask('D') == 'OK'
+        goesOn()
+    }
+
+    def "a packet whose checksum is wrong is asked for again while packets are acknowledged, and left out after that"() {
+        given:
+        connect('model:x86_64', COUNTS)
+
+        when:
+        gdb.raw('$g#00'.bytes as List)
+
+        then:
+        !gdb.answers(200)
+        gdb.ask('qC') == 'QC1'
+
+        when: 'no second gdb is served'
+        new GdbPackets(port)
+
+        then:
+        thrown(ConnectException)
+        gdb.ask('D') == 'OK'
+        goesOn()
+    }
+
+    def "#words is rejected"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "$machine\n$words")
+
+        then:
+        result.status == 1
+        result.err.contains(message)
+
+        where:
+        machine                  | words                       || message
+        SPINS                    | 'm.gdb 70000'               || 'the port'
+        SPINS                    | 'm.gdb 0, within: 5'        || "within: takes a time, not '5'"
+        SPINS                    | 'm.gdb 0, until: hlt'       || 'until'
+        SPINS                    | 'm.gdb 0, within: 20.ms'    || 'no gdb connected to port'
+        SPINS                    | "def s = new ServerSocket(0, 1, InetAddress.loopbackAddress); m.gdb s.localPort, within: 1.s" || 'Address already in use'
+        SPINS                    | 'm.start(); m.gdb 0'        || 'cannot serve gdb while the machine runs'
+        'm = vm { }'             | 'm.gdb 0'                   || 'this machine has no vCPU'
+    }
+
+    private int port
+
+    private void connect(String board, String machine) {
+        def program = folder.resolve('guest.groovy')
+        Files.writeString(program, "$machine\nm.gdb 0, within: 60.s\nprintln 'breakpoints: ' + (m.breakpoints.all ? m.breakpoints : 'none')\nprintln 'the script goes on'\n")
+        kvmsh = new StartedKvmsh(folder, '-b', board, program.toString())
+        output = Thread.start { kvmsh.await() }
+        def found = null
+        for (int i = 0; found == null && i < 1200 && output.alive; i++) {
+            found = kvmsh.lines.findResult { (it =~ /target remote localhost:(\d+)/).with { it.find() ? it.group(1) : null } }
+            Thread.sleep(50)
+        }
+        assert found != null: kvmsh.lines.join('\n')
+        port = found as int
+        gdb = new GdbPackets(port)
+    }
+
+    private boolean goesOn() {
+        output.join(20_000)
+        assert kvmsh.lines.contains('the script goes on'): kvmsh.lines.join('\n')
+        !output.alive
+    }
+
+    private static String mutated(String packet, Random random) {
+        def text = new StringBuilder(packet)
+        (1 + random.nextInt(3)).times {
+            int at = text.length() == 0 ? 0 : random.nextInt(text.length())
+            switch (random.nextInt(5)) {
+                case 0: text.length() == 0 ?: text.setCharAt(at, (0x20 + random.nextInt(0x5f)) as char); break
+                case 1: text.length() == 0 ?: text.deleteCharAt(at); break
+                case 2: text.insert(at, '0123456789abcdef;:,-'.charAt(random.nextInt(20))); break
+                case 3: text.setLength(at); break
+                default: text.append(text.substring(at))
+            }
+        }
+        // What frames a packet is escaped in one.
+        text.toString().replaceAll(/[#$}]/, '*')
+    }
+}
