@@ -117,10 +117,8 @@ final class GdbSession {
     }
 
     private String read(String... place) {
-        byte[] bytes = memory.read(
-                current,
-                Long.parseUnsignedLong(place[0], HEX),
-                Math.min(MOST_READ, Integer.parseUnsignedInt(place[1], HEX)));
+        byte[] bytes = memory.read(current, Long.parseUnsignedLong(place[0], HEX), (int)
+                Math.min(MOST_READ, Integer.toUnsignedLong(Integer.parseUnsignedInt(place[1], HEX))));
         return bytes.length == 0 ? NO_MEMORY : HexFormat.of().formatHex(bytes);
     }
 
