@@ -116,6 +116,7 @@ public final class Kvmsh implements AutoCloseable {
             session.failures().traceErrors();
         }
         session.place().at(this::here);
+        session.takesLines(this::typed);
         session.unchecked().tell(this::print);
         if (unchecked) {
             session.unchecked().always();
@@ -223,6 +224,16 @@ public final class Kvmsh implements AutoCloseable {
             }
             current = outer;
             running.end();
+        }
+    }
+
+    /** A line of Groovy that is typed in a debugger while a script waits for it; its names stay for the next one. */
+    private String typed(String line) {
+        try {
+            Object value = evaluate(Language.GROOVY, line);
+            return value == null ? "" : printed(value);
+        } catch (ScriptError e) {
+            return explain(e);
         }
     }
 

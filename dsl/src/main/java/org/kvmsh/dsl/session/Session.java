@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardKind;
@@ -79,6 +80,7 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
 
     private final StopSettings shown;
     private boolean verifies;
+    private UnaryOperator<String> typed = line -> "no line is taken here";
     /** Counts the moves of machines; null unless each run is moved. */
     private MoveTally moves;
 
@@ -269,6 +271,7 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
                 background,
                 machines::remove);
         machine.showing(shown);
+        machine.machineParts().typing(line -> owner == null ? typed.apply(line) : owner.typed.apply(line));
         machines.add(machine);
         tests.created(machine);
         if (verifies) {
@@ -395,6 +398,11 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
     /** {@code kvm}: the calls about KVM as a whole. What they make is closed with the session. */
     public IoctlScope kvm() {
         return new IoctlScope(board.kvm(), kept::add);
+    }
+
+    /** @param line runs a line that is typed in a debugger, and returns its value or its error as text */
+    public void takesLines(UnaryOperator<String> line) {
+        typed = line;
     }
 
     /** Compares what a person sets with what registers then hold, after each text and before each run. */

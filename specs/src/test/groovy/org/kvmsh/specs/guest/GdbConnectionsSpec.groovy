@@ -15,6 +15,8 @@ class GdbConnectionsSpec extends Specification {
     static final String SPINS = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'eb fe'; vcpu(0) { real 0x1000 } }"
     static final String TWO = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 40 f4'; load at: 0x1100, hex: '43 43 f4'; vcpu(0) { real 0x1000 }; vcpu(1) { real 0x1100 } }"
     static final String COUNTS = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '66 b9 05 00 00 00 66 40 67 a2 00 20 00 00 e2 f6 f4'; vcpu(0) { real 0x1000 } }"
+    /** Four levels of page tables from 0x10000 on, which map 0x1000 to 0x5000 alone. */
+    static final String PAGED = "m = vm { memory at: 0, size: 128.KB; load at: 0x5000, hex: 'eb fe'; load at: 0x10000, hex: '03 10 01'; load at: 0x11000, hex: '03 20 01'; load at: 0x12000, hex: '03 30 01'; load at: 0x13008, hex: '03 50'; vcpu(0) { long64 0x1000 } }; def s = m.vcpu(0).ioctl(KVM_GET_SREGS); s.cr3 = 0x10000; m.vcpu(0).ioctl(KVM_SET_SREGS, s)"
     /** rip is gdb's register 16. */
     static final String RIP = 'p10'
 
@@ -89,6 +91,44 @@ class GdbConnectionsSpec extends Specification {
         board << ['model:x86_64', 'kvm']
     }
 
+    def "on #board, monitor runs lines of kvmsh, whose names stay, and prints their values and errors in gdb"() {
+        given:
+        Needed.orSkip(board)
+        connect(board, COUNTS)
+
+        expect:
+        gdb.monitor('m.regs.rip') == '0x1000\n'
+        gdb.monitor('later = 41') == '41\n'
+        gdb.monitor('later + 1') == '42\n'
+        gdb.monitor('m.regs.rip = 0x1006; null') == ''
+        gdb.ask(RIP) == '0610000000000000'
+        gdb.monitor('m.regz') =~ /^\S+:1:3: a machine has no regz\n/
+        gdb.monitor('dis 0x1006, 1').contains('0x1006')
+        gdb.monitor('"x" * 20_000').size() == 20_001
+        gdb.monitor('m.run().exit') == 'hlt\n'
+        gdb.monitor('help').contains('monitor phys on')
+        gdb.ask('D') == 'OK'
+        goesOn()
+
+        where:
+        board << ['model:x86_64', 'kvm']
+    }
+
+    def "monitor phys on reads and writes memory past the page tables"() {
+        given: 'page tables that map address 0x1000 to 0x5000'
+        connect('model:x86_64', PAGED)
+
+        expect:
+        gdb.ask('m1000,2') == 'ebfe'
+        gdb.monitor('phys on') == 'memory is at guest-physical addresses\n'
+        gdb.ask('m1000,2') == '0000'
+        gdb.ask('m5000,2') == 'ebfe'
+        gdb.ask('M6000,1:07') == 'OK'
+        gdb.monitor('phys off') == 'memory is at guest-virtual addresses\n'
+        gdb.ask('D') == 'OK'
+        goesOn()
+    }
+
     def "packets that no gdb sends get one reply each, and the session stays alive"() {
         given:
         connect('model:x86_64', COUNTS)
@@ -96,7 +136,7 @@ class GdbConnectionsSpec extends Specification {
         def random = new Random(seed)
         def usual = ['qSupported:multiprocess+;swbreak+', '?', 'g', 'p0', 'p10', 'P0=0100000000000000', 'P10=0010000000000000', 'm1000,10', 'mffff,2', 'M3000,2:9090', 'Z0,1006,1', 'z0,1006,1', 'Z1,1006,1', 'z1,1006,1',
                      'Z2,2000,4', 'z2,2000,4', 'Z3,2000,1', 'Z4,2000,2', 'Hg1', 'Hc-1', 'T1', 'vCont?', 'vCont;s:1', 'vCont;c', 'vCont;s:1;c', 'qXfer:features:read:target.xml:0,100', 'qfThreadInfo', 'qsThreadInfo',
-                     'qC', 'qAttached', 'qThreadExtraInfo,1', 'QStartNoAckMode', 'G' + '00' * 200, 'X3000,2:ab']
+                     'qC', 'qAttached', 'qThreadExtraInfo,1', 'qRcmd,312b31', 'QStartNoAckMode', 'G' + '00' * 200, 'X3000,2:ab']
         int count = Integer.getInteger('fuzz.packets', 1000)
 
         when:

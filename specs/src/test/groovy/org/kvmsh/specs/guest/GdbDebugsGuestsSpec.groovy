@@ -43,13 +43,14 @@ class GdbDebugsGuestsSpec extends Specification {
                 'stepi', "p/d $counter",
                 "break *$loop", 'continue', 'continue', "p/d $counter", "x/1db $stored",
                 'delete', "hbreak *$loop", 'continue', "p/d $counter", 'delete',
-                "set $counter = 40", "p/d $counter", "set {char}$stored = 7", "x/1db $stored", 'info threads', 'continue', "p/d $counter", 'detach')
+                "set $counter = 40", "p/d $counter", "set {char}$stored = 7", "x/1db $stored", 'info threads', 'continue', "p/d $counter", "monitor m.regs.${counter.substring(1)} + 1", 'detach')
 
         then:
         values(said) == [0, 1, 2, 2, 3, 40, 7, 42]
         said.count { it =~ /^(Temporary b|B)reakpoint \d, 0x0*${loop.substring(2)} in/ } == 4
         said.any { it ==~ /\* 1 +Thread 1 \(vCPU 0\).*/ }
         said.any { it =~ /^kvmsh: (hlt|mmio write)/ }
+        said.any { it in ['0x2b', '43'] }
         kvmsh.lines.contains('the script goes on: 42')
 
         where:

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets
 class GdbPackets implements Closeable {
     private final Socket socket
     private final InputStream input
+    /** What was to be printed in gdb. */
+    private final StringBuilder printed = new StringBuilder()
 
     GdbPackets(int port) {
         socket = new Socket(InetAddress.loopbackAddress, port).tap { it.tcpNoDelay = true; it.soTimeout = 20_000 }
@@ -26,6 +28,13 @@ class GdbPackets implements Closeable {
             sum += each
         }
         raw([0x24] + (bytes as List) + (String.format('#%02x', sum & 0xff).bytes as List))
+    }
+
+    /** What {@code monitor LINE} prints. */
+    String monitor(String line) {
+        printed.setLength(0)
+        assert ask('qRcmd,' + line.getBytes(StandardCharsets.UTF_8).encodeHex()) == 'OK'
+        printed.toString()
     }
 
     /** Sends bytes as they are. */
@@ -57,6 +66,7 @@ class GdbPackets implements Closeable {
             if (!(data ==~ /O([0-9a-f]{2})+/)) {
                 return data
             }
+            printed << new String(data.substring(1).decodeHex(), StandardCharsets.UTF_8)
         }
     }
 

@@ -11,9 +11,15 @@ final class GdbMemory {
     private static final int PAGE = 4096;
 
     private final MachineParts machine;
+    private boolean physical;
 
     GdbMemory(MachineParts machine) {
         this.machine = machine;
+    }
+
+    /** Whether addresses are guest-physical from now on, past the page tables. */
+    void physical(boolean wanted) {
+        physical = wanted;
     }
 
     /** The bytes up to the first that is not mapped or not in a memslot; empty if the first is none. */
@@ -22,10 +28,10 @@ final class GdbMemory {
         int done = 0;
         while (done < length) {
             int part = Math.min(length - done, rest(address + done));
-            long physical = physical(vcpu, address + done);
-            byte[] read = physical == ProgramCounter.NOWHERE
+            long place = place(vcpu, address + done);
+            byte[] read = place == ProgramCounter.NOWHERE
                     ? null
-                    : machine.made().slots().read(physical, part);
+                    : machine.made().slots().read(place, part);
             if (read == null) {
                 break;
             }
@@ -43,7 +49,7 @@ final class GdbMemory {
         int done = 0;
         while (done < bytes.length) {
             int part = Math.min(bytes.length - done, rest(address + done));
-            machine.liveMemory().write(physical(vcpu, address + done), Arrays.copyOfRange(bytes, done, done + part));
+            machine.liveMemory().write(place(vcpu, address + done), Arrays.copyOfRange(bytes, done, done + part));
             done += part;
         }
         return true;
@@ -53,7 +59,9 @@ final class GdbMemory {
         return PAGE - (int) (address & PAGE - 1);
     }
 
-    private static long physical(VcpuEngine vcpu, long address) {
-        return vcpu.touch(() -> vcpu.counter().code(vcpu.vcpu(), address).physical());
+    private long place(VcpuEngine vcpu, long address) {
+        return physical
+                ? address
+                : vcpu.touch(() -> vcpu.counter().code(vcpu.vcpu(), address).physical());
     }
 }

@@ -20,7 +20,13 @@ final class GdbSession {
 
     private static final int HEX = 16;
     private static final int MOST_READ = Packets.MOST / 2 - 1;
+    private static final String MONITOR = "qRcmd,";
     private static final String TARGET = "qXfer:features:read:target.xml:";
+
+    private static final String MONITOR_HELP = """
+            monitor LINE      runs a line of kvmsh, in Groovy: monitor context
+            monitor phys on   makes gdb's addresses of memory guest-physical; phys off: guest-virtual
+            """;
 
     private final MachineParts machine;
     private final Packets packets;
@@ -72,11 +78,12 @@ final class GdbSession {
             reply = BAD;
         }
         incoming.stopped();
+        if (packet.equals("QStartNoAckMode")) {
+            // Before its reply: gdb may send the next packet as soon as it has that.
+            packets.acknowledgeNoMore();
+        }
         if (reply != null) {
             packets.send(reply);
-        }
-        if (packet.equals("QStartNoAckMode")) {
-            packets.acknowledgeNoMore();
         }
     }
 
@@ -161,13 +168,36 @@ final class GdbSession {
         Resumption.Stop stop = how.run(machine, points);
         current = stop.vcpu();
         lastStop = stop.packet();
-        if (!stop.told().isEmpty()) {
-            packets.send("O" + hex(stop.told()));
-        }
+        print(stop.told());
         return lastStop;
     }
 
-    private String query(String packet) {
+    /** {@code monitor LINE}: what is about this connection, or a line of kvmsh. */
+    private String monitor(String line) {
+        return switch (line) {
+            case "phys on", "phys off" -> {
+                memory.physical(line.endsWith("on"));
+                yield "memory is at guest-" + (line.endsWith("on") ? "physical" : "virtual") + " addresses";
+            }
+            case "", "help" -> MONITOR_HELP;
+            default -> machine.typed(line);
+        };
+    }
+
+    /** Prints in gdb, in packets that it takes. */
+    private void print(String text) throws IOException {
+        byte[] bytes = (text.isEmpty() || text.endsWith("\n") ? text : text + "\n").getBytes(StandardCharsets.UTF_8);
+        for (int at = 0; at < bytes.length; at += MOST_READ) {
+            packets.send("O" + HexFormat.of().formatHex(bytes, at, Math.min(bytes.length, at + MOST_READ)));
+        }
+    }
+
+    private String query(String packet) throws IOException {
+        if (packet.startsWith(MONITOR)) {
+            byte[] line = HexFormat.of().parseHex(packet.substring(MONITOR.length()));
+            print(monitor(new String(line, StandardCharsets.UTF_8).strip()));
+            return OK;
+        }
         if (packet.startsWith(TARGET)) {
             String[] part = packet.substring(TARGET.length()).split(",");
             return part(TargetXml.of(target), Integer.parseInt(part[0], HEX), Integer.parseInt(part[1], HEX));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.code.CodeMode;
@@ -81,6 +82,7 @@ public final class MachineParts implements LiveMachine {
     private volatile boolean closed;
     private final String board;
     private final Consumer<String> aside;
+    private UnaryOperator<String> typed;
 
     /**
      * The parts of a machine that its steps have created; {@link #takeVcpus} follows.
@@ -251,6 +253,16 @@ public final class MachineParts implements LiveMachine {
     /** Prints a note beside what the script prints. */
     public void note(String text) {
         aside.accept(text);
+    }
+
+    /** @param line runs a line of kvmsh, and returns what a shell would print of it */
+    public void typing(UnaryOperator<String> line) {
+        typed = line;
+    }
+
+    /** Runs a line of kvmsh that is typed elsewhere than in the shell; returns its value or its error as text. */
+    public String typed(String line) {
+        return typed.apply(line);
     }
 
     /** Its runs, one at a time. */
