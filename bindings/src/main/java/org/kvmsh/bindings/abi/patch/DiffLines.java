@@ -128,18 +128,15 @@ final class DiffLines {
 
     /** An archive may keep several copies of a mail as one: no diff changes the same lines of a file twice. */
     private void dropRepeatedHunks() {
-        Map<Integer, StringBuilder> texts = new LinkedHashMap<>();
-        for (Line line : lines) {
-            texts.computeIfAbsent(line.hunk(), hunk -> new StringBuilder())
-                    .append(line.file())
-                    .append('\n')
-                    .append(line.mark())
-                    .append(line.text())
-                    .append('\n');
-        }
-        Set<String> seen = new HashSet<>();
-        Set<Integer> repeated = texts.entrySet().stream()
-                .filter(hunk -> !seen.add(hunk.getValue().toString()))
+        Map<Integer, List<String>> hunks = lines.stream()
+                .collect(Collectors.groupingBy(
+                        Line::hunk,
+                        LinkedHashMap::new,
+                        Collectors.mapping(
+                                line -> line.file() + "\n" + line.mark() + line.text(), Collectors.toList())));
+        Set<List<String>> seen = new HashSet<>();
+        Set<Integer> repeated = hunks.entrySet().stream()
+                .filter(hunk -> !seen.add(hunk.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         lines.removeIf(line -> repeated.contains(line.hunk()));
