@@ -80,7 +80,8 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
 
     private final StopSettings shown;
     private boolean verifies;
-    private UnaryOperator<String> typed = line -> "no line is taken here";
+    /** Runs a line that is typed in a debugger. */
+    private UnaryOperator<String> typed;
     /** Counts the moves of machines; null unless each run is moved. */
     private MoveTally moves;
 
@@ -112,6 +113,7 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
         this.place = owner == null ? new CallPlace() : owner.place;
         this.unchecked = new UncheckedCalls(this::board, this::host, place, owner == null ? null : owner.unchecked);
         this.verifies = owner != null && owner.verifies;
+        this.typed = owner == null ? line -> "no line is taken here" : owner.typed;
         this.moves = owner == null ? null : owner.moves;
         hear(board);
     }
@@ -271,7 +273,7 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
                 background,
                 machines::remove);
         machine.showing(shown);
-        machine.machineParts().typing(line -> owner == null ? typed.apply(line) : owner.typed.apply(line));
+        machine.machineParts().typing(typed);
         machines.add(machine);
         tests.created(machine);
         if (verifies) {

@@ -1,11 +1,10 @@
 package org.kvmsh.specs.guest
 
-import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.GdbPackets
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
-import org.kvmsh.specs.kit.StartedKvmsh
+import org.kvmsh.specs.kit.ScriptForGdb
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -23,13 +22,12 @@ class GdbConnectionsSpec extends Specification {
     @TempDir
     Path folder
 
-    StartedKvmsh kvmsh
-    Thread output
+    ScriptForGdb script
     GdbPackets gdb
 
     def cleanup() {
         gdb?.close()
-        kvmsh?.close()
+        script?.close()
     }
 
     def "on #board, Ctrl-C stops a guest that runs, each time"() {
@@ -65,7 +63,7 @@ class GdbConnectionsSpec extends Specification {
 
         then:
         goesOn()
-        kvmsh.lines.contains('breakpoints: none')
+        script.lines.contains('breakpoints: none')
 
         where:
         board << ['model:x86_64', 'kvm']
@@ -169,7 +167,7 @@ class GdbConnectionsSpec extends Specification {
         gdb.ask('qC') == 'QC1'
 
         when: 'no second gdb is served'
-        new GdbPackets(port)
+        new GdbPackets(script.port)
 
         then:
         thrown(ConnectException)
@@ -196,27 +194,15 @@ class GdbConnectionsSpec extends Specification {
         'm = vm { }'             | 'm.gdb 0'                   || 'this machine has no vCPU'
     }
 
-    private int port
-
     private void connect(String board, String machine) {
-        def program = folder.resolve('guest.groovy')
-        Files.writeString(program, "$machine\nm.gdb 0, within: 60.s\nprintln 'breakpoints: ' + (m.breakpoints.all ? m.breakpoints : 'none')\nprintln 'the script goes on'\n")
-        kvmsh = new StartedKvmsh(folder, '-b', board, program.toString())
-        output = Thread.start { kvmsh.await() }
-        def found = null
-        for (int i = 0; found == null && i < 1200 && output.alive; i++) {
-            found = kvmsh.lines.findResult { (it =~ /target remote localhost:(\d+)/).with { it.find() ? it.group(1) : null } }
-            Thread.sleep(50)
-        }
-        assert found != null: kvmsh.lines.join('\n')
-        port = found as int
-        gdb = new GdbPackets(port)
+        script = new ScriptForGdb(folder, board, "$machine\nm.gdb 0, within: 60.s\nprintln 'breakpoints: ' + (m.breakpoints.all ? m.breakpoints : 'none')\nprintln 'the script goes on'\n")
+        gdb = new GdbPackets(script.port)
     }
 
     private boolean goesOn() {
-        output.join(20_000)
-        assert kvmsh.lines.contains('the script goes on'): kvmsh.lines.join('\n')
-        !output.alive
+        boolean ended = script.ends()
+        assert script.lines.contains('the script goes on'): script.lines.join('\n')
+        ended
     }
 
     private static String mutated(String packet, Random random) {

@@ -1,13 +1,10 @@
 package org.kvmsh.specs.guest
 
-import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
-import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
-import org.kvmsh.specs.kit.Sample
-import org.kvmsh.specs.kit.StartedKvmsh
+import org.kvmsh.specs.kit.ScriptForGdb
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -24,12 +21,12 @@ class GdbDebugsGuestsSpec extends Specification {
     @TempDir
     Path folder
 
-    StartedKvmsh kvmsh
+    ScriptForGdb script
     Process gdb
 
     def cleanup() {
         gdb?.destroyForcibly()
-        kvmsh?.close()
+        script?.close()
     }
 
     def "on #board, gdb steps, stops at breakpoints, and reads and writes registers and memory"() {
@@ -51,36 +48,20 @@ class GdbDebugsGuestsSpec extends Specification {
         said.any { it ==~ /\* 1 +Thread 1 \(vCPU 0\).*/ }
         said.any { it =~ /^kvmsh: (hlt|mmio write)/ }
         said.any { it in ['0x2b', '43'] }
-        kvmsh.lines.contains('the script goes on: 42')
+        script.lines.contains('the script goes on: 42')
 
         where:
         board << ['model:x86_64', 'kvm', 'qemu:x86_64', 'qemu:arm64', 'qemu:riscv64']
     }
 
-    private List<String> session(String board, String script, String... commands) {
-        def (port, output) = waiting(board, "$script\nm.gdb 0, within: 60.s\nprintln 'the script goes on: ' + m.regs.${LOOPS[Needed.mode(board)][1].substring(1)}\n")
+    private List<String> session(String board, String machine, String... commands) {
+        script = new ScriptForGdb(folder, board, "$machine\nm.gdb 0, within: 60.s\nprintln 'the script goes on: ' + m.regs.${LOOPS[Needed.mode(board)][1].substring(1)}\n")
         def out = folder.resolve('gdb.txt').toFile()
-        gdb = new ProcessBuilder(['gdb-multiarch', '-nx', '-batch', '-ex', 'set pagination off', '-ex', "target remote localhost:$port".toString()] + commands.collectMany { ['-ex', it] })
+        gdb = new ProcessBuilder(['gdb-multiarch', '-nx', '-batch', '-ex', 'set pagination off', '-ex', "target remote localhost:$script.port".toString()] + commands.collectMany { ['-ex', it] })
                 .redirectErrorStream(true).redirectOutput(out).start()
         assert gdb.waitFor(120, TimeUnit.SECONDS): out.text
-        output.join(20_000)
-        assert !output.alive: 'kvmsh did not end after gdb'
+        assert script.ends(): 'kvmsh did not end after gdb'
         out.readLines()
-    }
-
-    /** Starts a script, and returns the port that it waits at, with the thread that reads its output. */
-    private List waiting(String board, String script) {
-        def program = folder.resolve('guest.groovy')
-        Files.writeString(program, script)
-        kvmsh = new StartedKvmsh(folder, '-b', board, program.toString())
-        def output = Thread.start { kvmsh.await() }
-        def port = null
-        for (int i = 0; port == null && i < 1200 && output.alive; i++) {
-            port = kvmsh.lines.findResult { (it =~ /target remote localhost:(\d+)/).with { it.find() ? it.group(1) : null } }
-            Thread.sleep(50)
-        }
-        assert port != null: kvmsh.lines.join('\n')
-        [port as int, output]
     }
 
     /** What gdb printed of registers and of memory. */

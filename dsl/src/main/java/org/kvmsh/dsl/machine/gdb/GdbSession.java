@@ -175,9 +175,13 @@ final class GdbSession {
     /** {@code monitor LINE}: what is about this connection, or a line of kvmsh. */
     private String monitor(String line) {
         return switch (line) {
-            case "phys on", "phys off" -> {
-                memory.physical(line.endsWith("on"));
-                yield "memory is at guest-" + (line.endsWith("on") ? "physical" : "virtual") + " addresses";
+            case "phys on" -> {
+                memory.physical(true);
+                yield "memory is at guest-physical addresses";
+            }
+            case "phys off" -> {
+                memory.physical(false);
+                yield "memory is at guest-virtual addresses";
             }
             case "", "help" -> MONITOR_HELP;
             default -> machine.typed(line);
