@@ -4,6 +4,7 @@ import java.nio.file.Path
 import org.kvmsh.specs.kit.GdbPackets
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.ScriptForGdb
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -12,6 +13,7 @@ import spock.lang.TempDir
 class GdbConnectionsSpec extends Specification {
     /** jmp . */
     static final String SPINS = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'eb fe'; vcpu(0) { real 0x1000 } }"
+    static final String SERVES = "$SPINS; m.gdb 0, within: 60.s"
     static final String TWO = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 40 f4'; load at: 0x1100, hex: '43 43 f4'; vcpu(0) { real 0x1000 }; vcpu(1) { real 0x1100 } }"
     static final String COUNTS = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '66 b9 05 00 00 00 66 40 67 a2 00 20 00 00 e2 f6 f4'; vcpu(0) { real 0x1000 } }"
     /** Four levels of page tables from 0x10000 on, which map 0x1000 to 0x5000 alone. */
@@ -173,6 +175,28 @@ class GdbConnectionsSpec extends Specification {
         thrown(ConnectException)
         gdb.ask('D') == 'OK'
         goesOn()
+    }
+
+    @Needs(['SIGINT', 'kill'])
+    def "Ctrl-C while m.gdb #state is an error, though it is the last statement"() {
+        given:
+        script = new ScriptForGdb(folder, 'model:x86_64', SERVES)
+        if (state != 'waits') {
+            gdb = new GdbPackets(script.port)
+            gdb.ask('qC')
+        }
+        if (state == 'runs a guest') {
+            gdb.send('vCont;c')
+            Thread.sleep(100)
+        }
+
+        expect:
+        script.endsOn('INT') == 130
+        script.lines.any { it.contains('interrupted') }
+        !script.lines.any { it.contains('nothing has failed') }
+
+        where:
+        state << ['waits', 'serves gdb', 'runs a guest']
     }
 
     def "#words is rejected"() {

@@ -9,6 +9,7 @@ import static org.kvmsh.specs.kit.Eventually.eventually
 class ScriptForGdb implements Closeable {
     private final StartedKvmsh kvmsh
     private final Thread output
+    private int ended = -1
     final int port
 
     /** Starts it, and waits until it waits for gdb. */
@@ -16,7 +17,7 @@ class ScriptForGdb implements Closeable {
         def program = folder.resolve('guest.groovy')
         Files.writeString(program, text)
         kvmsh = new StartedKvmsh(folder, '-b', board, program.toString())
-        output = Thread.start { kvmsh.await() }
+        output = Thread.start { ended = kvmsh.await() }
         def found = null
         try {
             eventually { (found = portPrinted()) || !output.alive }
@@ -40,6 +41,13 @@ class ScriptForGdb implements Closeable {
     boolean ends() {
         output.join(20_000)
         !output.alive
+    }
+
+    /** The exit status after a signal. */
+    int endsOn(String signal) {
+        kvmsh.kill(signal)
+        ends()
+        ended
     }
 
     @Override

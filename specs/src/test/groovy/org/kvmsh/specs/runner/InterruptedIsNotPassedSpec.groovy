@@ -116,6 +116,7 @@ class InterruptedIsNotPassedSpec extends Specification {
         what                                | body
         'in a loop'                         | 'while (true) { }'
         'in a loop that catches everything' | 'while (true) { try { Thread.sleep(1000) } catch (Throwable t) { } }'
+        'while it waits for gdb'            | "vm { memory at: 0, size: 64.KB; vcpu(0) { real 0 } }.gdb 0, within: 100.s"
         'where nothing ends it'             | 'new java.util.concurrent.Semaphore(0).acquireUninterruptibly()'
     }
 
@@ -134,6 +135,7 @@ class InterruptedIsNotPassedSpec extends Specification {
 
         where:
         text                                                          || results
+        "println 'now'; vm { vcpu 0 }.gdb 0, within: 100.s"             || ['not ok 1 a.groovy # interrupted', 'model:x86_64 (model): 0 passed, 0 failed, 0 skipped, 1 error']
         "println 'now'; Thread.sleep(100_000)"                        || ['not ok 1 a.groovy # interrupted', 'model:x86_64 (model): 0 passed, 0 failed, 0 skipped, 1 error']
         "test('a') { }\nprintln 'now'\nwhile (true) { }\ntest('b') { }" || ['ok 1 a', 'not ok 2 a.groovy, the rest # interrupted', 'not ok 3 b # not run: interrupted',
                                                                            'model:x86_64 (model): 1 passed, 0 failed, 0 skipped, 1 error, 1 not run']

@@ -60,11 +60,20 @@ public final class GdbServer {
         try {
             server.serve(number, within == null ? WITHIN : (Duration) within);
         } catch (InterruptedException | ClosedByInterruptException e) {
-            // The script ends at its next statement.
-            Thread.currentThread().interrupt();
+            throw interrupted(e);
         } catch (IOException e) {
             throw new ScriptError(Site.UNKNOWN, "gdb on port " + number + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * An error, so that no script or test passes whose last statement is {@code m.gdb}. A run recognizes an interrupt
+     * by the InterruptedException among the causes.
+     */
+    private static ScriptError interrupted(Exception e) {
+        Thread.currentThread().interrupt();
+        Exception cause = e instanceof InterruptedException ? e : new InterruptedException();
+        return new ScriptError(Site.UNKNOWN, "interrupted", cause);
     }
 
     private void serve(int port, Duration within) throws IOException, InterruptedException {
