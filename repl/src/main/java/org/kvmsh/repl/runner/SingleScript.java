@@ -166,13 +166,18 @@ public final class SingleScript {
         // A script that ends because nobody reads its output has nothing to explain.
         if (!kvmsh.session().tests().text().isTold() && !out.isLost()) {
             out.flush();
-            err.println(
-                    endedEarly() == null ? explained : kvmsh.session().tests().withStoppedGuests(explained));
+            err.println(endedEarly() == null ? explained : endOf(explained));
         }
         if (endedEarly() != null) {
             ended(endedEarly());
         }
         return ExitStatus.FAILED;
+    }
+
+    /** Why a script ended early: its error and the guests that were stopped, or else the reason alone. */
+    private Failure endOf(Failure explained) {
+        Failure shown = kvmsh.session().tests().withStoppedGuests(explained);
+        return shown.isNone() ? Failure.ofText(endedEarly().reason()) : shown;
     }
 
     /** Prints the tests' results, and which did not run. */

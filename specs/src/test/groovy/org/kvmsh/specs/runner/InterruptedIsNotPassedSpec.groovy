@@ -135,10 +135,23 @@ class InterruptedIsNotPassedSpec extends Specification {
 
         where:
         text                                                          || results
-        "println 'now'; vm { vcpu 0 }.gdb 0, within: 100.s"             || ['not ok 1 a.groovy # interrupted', 'model:x86_64 (model): 0 passed, 0 failed, 0 skipped, 1 error']
+        "println 'now'; vm { vcpu 0 }.gdb 0, within: 100.s"           || ['not ok 1 a.groovy # interrupted', 'model:x86_64 (model): 0 passed, 0 failed, 0 skipped, 1 error']
         "println 'now'; Thread.sleep(100_000)"                        || ['not ok 1 a.groovy # interrupted', 'model:x86_64 (model): 0 passed, 0 failed, 0 skipped, 1 error']
         "test('a') { }\nprintln 'now'\nwhile (true) { }\ntest('b') { }" || ['ok 1 a', 'not ok 2 a.groovy, the rest # interrupted', 'not ok 3 b # not run: interrupted',
                                                                            'model:x86_64 (model): 1 passed, 0 failed, 0 skipped, 1 error, 1 not run']
+    }
+
+    def "a script that ends without an error after Ctrl-C was interrupted"() {
+        given:
+        script('a.groovy', "println 'now'; try { Thread.sleep(100_000) } catch (InterruptedException e) { }")
+
+        when:
+        kvmsh = new StartedKvmsh(folder, '-b', 'model:x86_64', 'a.groovy')
+        int ended = kvmsh.await { kvmsh.kill('INT') }
+
+        then:
+        ended == 130
+        kvmsh.lines.dropWhile { it != 'now' } == ['now', 'interrupted']
     }
 
     @Sample(verify = 8)

@@ -67,8 +67,8 @@ public final class GdbServer {
     }
 
     /**
-     * An error, so that no script or test passes whose last statement is {@code m.gdb}. A run recognizes an interrupt
-     * by the InterruptedException among the causes.
+     * An error, so that the place of {@code m.gdb} is shown, also where it is the last statement. A run recognizes an
+     * interrupt by the InterruptedException among the causes.
      */
     private static ScriptError interrupted(Exception e) {
         Thread.currentThread().interrupt();
