@@ -6058,7 +6058,7 @@ interface Ioctls {
   KVM_IRQ_LINE: Sets<kvm_irq_level>;
   KVM_IRQ_LINE_STATUS: Gets<kvm_irq_level>;
   KVM_KVMCLOCK_CTRL: Plain;
-  KVM_MEMORY_ENCRYPT_OP: Plain;
+  KVM_MEMORY_ENCRYPT_OP: Gets<kvm_sev_cmd> | Gets<kvm_tdx_cmd>;
   KVM_MEMORY_ENCRYPT_REG_REGION: Sets<kvm_enc_region>;
   KVM_MEMORY_ENCRYPT_UNREG_REGION: Sets<kvm_enc_region>;
   KVM_NMI: Plain;

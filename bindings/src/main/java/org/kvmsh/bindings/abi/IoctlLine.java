@@ -21,7 +21,8 @@ final class IoctlLine {
         String[] said = line == null ? UNKNOWN : line;
         // A line of a patch includes the descriptor, the direction of the data and the capability.
         boolean here = c.length > SAID_HERE;
-        String argument = !here && said.length > 6 ? said[6] : c[5];
+        // The argument of KVM_MEMORY_ENCRYPT_OP is a struct of x86; the number has the size of a pointer everywhere.
+        String argument = !here && said.length > 6 && abi.hasStruct(said[6]) ? said[6] : c[5];
         Struct struct = abi.hasStruct(argument) ? abi.struct(argument) : null;
         int bytes = struct != null ? struct.size() : Field.isScalar(argument) ? Field.scalarBytes(argument) : 0;
         // A patch's ioctl has a different number on each architecture.

@@ -40,7 +40,7 @@ public final class Meaning {
                         .toList();
         this.names.forEach(name -> {
             if (name.endsWith("_")) {
-                constants.putAll(abi.constants(name));
+                constants.putAll(Command.among(abi.constants(name), name));
             } else if (abi.hasConstant(name)) {
                 constants.put(name, abi.constant(name));
             }
@@ -69,21 +69,6 @@ public final class Meaning {
     static String selecting(String struct) {
         String[] row = TABLE.line("selects", struct);
         return row == null ? null : row[2];
-    }
-
-    /**
-     * The way in which a constant of an enum of commands is passed: {@code the field id of struct kvm_tdx_cmd, for
-     * KVM_MEMORY_ENCRYPT_OP}.
-     *
-     * @return null if it belongs to no such enum
-     */
-    public static String ofCommand(String constant) {
-        int second = constant.indexOf('_', constant.indexOf('_') + 1);
-        String[] row = second < 0 ? null : TABLE.line("commands", constant.substring(0, second + 1));
-        return row == null
-                ? null
-                : "the field " + row[2].substring(row[2].indexOf('.') + 1) + " of struct "
-                        + row[2].substring(0, row[2].indexOf('.')) + ", for " + row[3];
     }
 
     /** The pattern of the constants' names, as {@code KVM_MEM_...}; empty if there are none. */

@@ -6,7 +6,8 @@
  *
  * <p>The tables are resources of this package, with one fact per line and the header that it comes from;
  * docs/developers/abi.md describes them. {@code rfc.tsv} has the proposals and is read on top of an architecture's
- * table. Facts that headers lack are in {@code ioctls.tsv} for ioctls and in {@code meanings.tsv} for fields, each row
- * with its source. {@link NumberText} formats a number of a struct or an exit by these names.
+ * table. Facts that headers lack are in {@code ioctls.tsv} for ioctls, in {@code meanings.tsv} for fields and in
+ * {@code commands.tsv} for the commands of one ioctl, each row with its source. {@link NumberText} formats a number of
+ * a struct or an exit by these names.
  */
 package org.kvmsh.bindings.abi;

@@ -60,10 +60,29 @@ public final class IoctlByName {
                 ? abi.ioctl(on, request)
                 : named instanceof Ioctl known ? own(abi, known) : byName(abi, String.valueOf(named), site);
         boolean isHere = ioctl != null && ioctl.on().contains(on);
+        Ioctl meant = ioctl == null || ioctl.struct() == null ? ioctl : meant(ioctl, abi, argument);
         IoctlByName call =
-                new IoctlByName(ioctl, ioctl == null ? request : ioctl.request(), isHere, abi, argument, site);
+                new IoctlByName(meant, ioctl == null ? request : ioctl.request(), isHere, abi, argument, site);
         call.checkArgument();
         return call;
+    }
+
+    /** An ioctl that takes one of several structs, with the one that the argument's fields are of. */
+    private static Ioctl meant(Ioctl ioctl, Abi abi, Object argument) {
+        return fits(ioctl.struct(), argument)
+                ? ioctl
+                : abi.structs(ioctl).stream()
+                        .filter(struct -> fits(struct, argument))
+                        .findFirst()
+                        .map(ioctl::taking)
+                        .orElse(ioctl);
+    }
+
+    private static boolean fits(Struct struct, Object argument) {
+        return argument instanceof StructValue value
+                ? value.layout().name().equals(struct.name())
+                : !(argument instanceof Map<?, ?> fields)
+                        || fields.keySet().stream().allMatch(name -> struct.has(String.valueOf(name)));
     }
 
     /** Whether a script means an ioctl of a kind of descriptor by its name or by its number. */

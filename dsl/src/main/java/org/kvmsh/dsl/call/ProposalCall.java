@@ -2,6 +2,7 @@ package org.kvmsh.dsl.call;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Field;
@@ -91,7 +92,9 @@ public final class ProposalCall {
     /** {@code arg.size}: a field of the argument, or {@code arg.value} of one that is a number. */
     public Object get(String name) {
         check(name);
-        return askedOfProposal.struct() == null ? (Object) askedOfProposal.value() : struct().get(name);
+        return askedOfProposal.struct() == null
+                ? (Object) askedOfProposal.value()
+                : struct(name).get(name);
     }
 
     /** {@code arg.value = 3}: what the caller finds in its struct. */
@@ -101,23 +104,37 @@ public final class ProposalCall {
             throw new ScriptError(
                     Site.UNKNOWN, askedOfProposal.ioctl() + " takes a plain number, so nothing can be written back");
         }
-        struct().set(name, value);
+        struct(name).set(name, value);
     }
 
     /** Whether a field has 64 bits. */
     public boolean isWide(String name) {
-        return askedOfProposal.struct() == null || struct().isWide(name);
+        return askedOfProposal.struct() == null || struct(name).isWide(name);
     }
 
     /** The names of the argument's fields. */
     public List<String> names() {
         return askedOfProposal.struct() == null
                 ? List.of(Pointees.VALUE)
-                : askedOfProposal.struct().members().stream().map(Field::name).toList();
+                : structs()
+                        .flatMap(struct -> struct.members().stream())
+                        .map(Field::name)
+                        .distinct()
+                        .toList();
     }
 
-    private StructValue struct() {
-        return StructValue.of(abi(), askedOfProposal.struct(), StructBytes.of(askedOfProposal.argument()));
+    /** The argument's struct; all that the ioctl takes if it is one of several. */
+    private Stream<Struct> structs() {
+        List<Struct> several = abi().structs(askedOfProposal.ioctl());
+        return several.isEmpty() ? Stream.of(askedOfProposal.struct()) : several.stream();
+    }
+
+    private StructValue struct(String field) {
+        return struct(structs().filter(struct -> struct.has(field)).findFirst().orElseThrow());
+    }
+
+    private StructValue struct(Struct layout) {
+        return StructValue.of(abi(), layout, StructBytes.of(askedOfProposal.argument()));
     }
 
     private Abi abi() {
@@ -141,6 +158,6 @@ public final class ProposalCall {
         return askedOfProposal.ioctl() + " "
                 + (askedOfProposal.struct() == null
                         ? Long.toString(askedOfProposal.value())
-                        : struct().toString().replace("\n", ", "));
+                        : struct(askedOfProposal.struct()).toString().replace("\n", ", "));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.Field;
@@ -42,7 +43,7 @@ final class StructTypes {
                             .forEach((name, type) -> structs.computeIfAbsent(
                                             struct.name(), other -> new LinkedHashMap<>())
                                     .merge(name, type, (one, other) -> one.equals(other) ? one : ANY)));
-            abi.ioctls().forEach(ioctl -> ioctls.merge(ioctl.name(), type(ioctl), StructTypes::common));
+            abi.ioctls().forEach(ioctl -> ioctls.merge(ioctl.name(), type(abi, ioctl), StructTypes::common));
         }
         StringBuilder text = new StringBuilder();
         structs.forEach((name, fields) -> {
@@ -74,14 +75,16 @@ final class StructTypes {
         return struct.replace('.', '_');
     }
 
-    private static String type(Ioctl ioctl) {
+    private static String type(Abi abi, Ioctl ioctl) {
         if (ioctl.name().equals("KVM_RUN")) {
             return "{struct: {}, takes: {within?: Duration}, gives: " + ExitTypes.ANY + "}";
         } else if (ioctl.struct() == null) {
             return PLAIN;
         }
-        return (ioctl.data() == Direction.IN ? "Sets" : "Gets") + "<"
-                + type(ioctl.struct().name()) + ">";
+        String way = ioctl.data() == Direction.IN ? "Sets" : "Gets";
+        return abi.structs(ioctl).stream()
+                .map(struct -> way + "<" + type(struct.name()) + ">")
+                .collect(Collectors.joining(" | "));
     }
 
     private static Map<String, String> fields(Abi abi, Struct struct) {

@@ -109,7 +109,11 @@ final class ListCommand extends LookupCommand {
         Columns columns = new Columns(0);
         for (Ioctl ioctl : abi.ioctls()) {
             columns.row(
-                    Pages.hex(ioctl.request()), ioctl.name(), Pages.kinds(ioctl), ioctl.data(), Pages.argument(ioctl));
+                    Pages.hex(ioctl.request()),
+                    ioctl.name(),
+                    Pages.kinds(ioctl),
+                    ioctl.data(),
+                    Pages.argument(abi, ioctl));
         }
         return columns.lines("");
     }

@@ -35,7 +35,7 @@ final class Pages {
         columns.row("issued on", ioctl.on().isEmpty() ? "unknown" : kinds(ioctl));
         columns.row("encoded", ioctl.encoded());
         columns.row("data", ioctl.data());
-        columns.row("argument", argument(ioctl));
+        columns.row("argument", argument(abi, ioctl));
         String descriptor = abi.givesDescriptor(ioctl.name());
         if (descriptor != null) {
             columns.row(
@@ -167,7 +167,7 @@ final class Pages {
 
     static List<Ioctl> takers(Abi abi, Struct struct) {
         return abi.ioctls().stream()
-                .filter(ioctl -> ioctl.argument().equals(struct.name()))
+                .filter(ioctl -> abi.structs(ioctl).contains(struct))
                 .toList();
     }
 
@@ -194,9 +194,11 @@ final class Pages {
         return ioctl.on().stream().map(FdKind::phrase).collect(Collectors.joining(", "));
     }
 
-    static String argument(Ioctl ioctl) {
+    static String argument(Abi abi, Ioctl ioctl) {
         if (ioctl.struct() != null) {
-            return kind(ioctl.struct()) + " " + ioctl.argument();
+            return abi.structs(ioctl).stream()
+                    .map(struct -> kind(struct) + " " + struct.name())
+                    .collect(Collectors.joining(" or "));
         }
         return !ioctl.argument().equals(NOTHING)
                 ? ioctl.argument()

@@ -5,15 +5,20 @@ import static org.kvmsh.repl.abi.ProposalNotation.quoted;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Command;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.patch.IoctlHelp;
 import org.kvmsh.bindings.abi.patch.Patch;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.Boards;
@@ -50,9 +55,19 @@ final class ProposalScript {
                 .map(ioctl -> new ProposedCall(ioctl, patch.help().get(ioctl.name()), patch.abi()))
                 .toList();
         calls.forEach(script::proposal);
+        Map<Ioctl, List<Command>> commands = patch.constants().stream()
+                .map(constant -> Command.of(constant.name()))
+                .filter(command -> command != null
+                        && patch.abi().hasIoctl(command.ioctl())
+                        && patch.abi().hasStruct(command.struct()))
+                .collect(Collectors.groupingBy(
+                        command -> patch.abi().ioctl(command.ioctl()), LinkedHashMap::new, Collectors.toList()));
+        commands.forEach(script::commands);
         script.constants();
-        script.machine(calls);
+        script.machine(Stream.concat(patch.ioctls().stream(), commands.keySet().stream())
+                .toList());
         calls.forEach(script::tests);
+        commands.forEach(script::testsOfCommands);
         return script.lines;
     }
 
@@ -126,9 +141,42 @@ final class ProposalScript {
         lines.addAll(notation.block("test", quoted(name("the patch's constants")), "", body, ""));
     }
 
-    private void machine(List<ProposedCall> calls) {
-        boolean vcpu = calls.stream().anyMatch(call -> receiver(call.ioctl()).startsWith("m.vcpu"));
-        boolean vm = calls.stream().anyMatch(call -> receiver(call.ioctl()).startsWith("m"));
+    /** A proposal for an ioctl that every kernel has, in which the patch adds commands. */
+    private void commands(Ioctl ioctl, List<Command> added) {
+        List<String> body = new ArrayList<>();
+        errors(ioctl).forEach((errno, reason) -> body.add("// if (...) return -" + errno + "  // " + brief(reason)));
+        added.forEach(command -> body.add("if (" + ARGUMENT + "." + command.field() + " == " + command + ") return 0"));
+        lines.add("");
+        lines.addAll(notation.block("proposal", ioctl.name(), ARGUMENT, body, "-EINVAL"));
+    }
+
+    private Map<String, String> errors(Ioctl ioctl) {
+        IoctlHelp help = patch.help().get(ioctl.name());
+        Map<String, String> reasons = new LinkedHashMap<>();
+        if (help != null) {
+            reasons.putAll(help.places());
+            reasons.putAll(help.errors());
+        }
+        return reasons;
+    }
+
+    private void testsOfCommands(Ioctl ioctl, List<Command> added) {
+        for (Command command : added) {
+            lines.add("");
+            test(
+                    command + " of " + ioctl + " is accepted",
+                    List.of(notation.expectAccepted(notation.ioctl(
+                            receiver(ioctl), ioctl + ", " + notation.named(command.field(), command.name())))));
+        }
+        errors(ioctl)
+                .forEach((errno, reason) -> test(
+                        ioctl + ": " + errno + ": " + brief(reason),
+                        notWritten("a call with which the kernel returns " + errno)));
+    }
+
+    private void machine(List<Ioctl> ioctls) {
+        boolean vcpu = ioctls.stream().anyMatch(ioctl -> receiver(ioctl).startsWith("m.vcpu"));
+        boolean vm = ioctls.stream().anyMatch(ioctl -> receiver(ioctl).startsWith("m"));
         if (vm) {
             lines.add("");
             lines.add(notation.define("m", vcpu ? notation.vcpuMachine() : notation.emptyMachine()));

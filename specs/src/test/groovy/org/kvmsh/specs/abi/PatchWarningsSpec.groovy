@@ -3,6 +3,7 @@ package org.kvmsh.specs.abi
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.abi.Abi
+import org.kvmsh.bindings.abi.Command
 import org.kvmsh.bindings.abi.patch.Patch
 import org.kvmsh.bindings.abi.patch.PatchError
 import org.kvmsh.bindings.abi.patch.PatchReader
@@ -324,6 +325,18 @@ class PatchWarningsSpec extends Specification {
         then:
         patch.constants()*.name() == ['KVM_TDX_FRESH', 'KVM_TDX_FRESH_NR_MAX']
         patch.warnings().findAll { it.contains('is a command') }*.tokenize()*.first() == ['KVM_TDX_FRESH']
+    }
+
+    def "all constants of #table that begin with #prefix are commands, but for #others"() {
+        expect:
+        Abi.of(table).constants(prefix).keySet().findAll { Command.of(it) == null } == others as Set
+        Abi.of(table).constants(prefix).size() - others.size() == commands
+
+        where:
+        table    | prefix     || commands | others
+        'x86_64' | 'KVM_SEV_' || 27       | ['KVM_SEV_NR_MAX', 'KVM_SEV_PAGE_TYPE_INVALID', 'KVM_SEV_SNP_FINISH_DATA_SIZE', 'KVM_SEV_SNP_ID_AUTH_SIZE', 'KVM_SEV_SNP_ID_BLOCK_SIZE'] + ['CPUID', 'NORMAL', 'SECRETS', 'UNMEASURED', 'ZERO'].collect { "KVM_SEV_SNP_PAGE_TYPE_$it".toString() }
+        'x86_64' | 'KVM_TDX_' || 6        | ['KVM_TDX_CMD_NR_MAX', 'KVM_TDX_MEASURE_MEMORY_REGION']
+        's390x'  | 'KVM_PV_'  || 11       | ['KVM_PV_DUMP_COMPLETE', 'KVM_PV_DUMP_CONFIG_STOR_STATE', 'KVM_PV_DUMP_CPU', 'KVM_PV_DUMP_INIT', 'KVM_PV_INFO_DUMP', 'KVM_PV_INFO_VM']
     }
 
     def "a new command of an ioctl that takes several is no ioctl: #name of #table"() {

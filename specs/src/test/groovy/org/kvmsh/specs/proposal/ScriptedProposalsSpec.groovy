@@ -70,21 +70,38 @@ struct kvm_sum {
         language == Language.GROOVY ? number : number as int
     }
 
-    def "a patch's command of KVM_MEMORY_ENCRYPT_OP is selected by its name"() {
+    static final String COMMAND = "rfc '''enum sev_cmd_id {\n\tKVM_SEV_FRESH_LABEL = 120,\n};\n'''"
+
+    def "a patch's command of KVM_MEMORY_ENCRYPT_OP is called and answered by its name, with the fields of #struct"() {
         given:
         on = new OnBoard('rfc:model:x86_64', Language.GROOVY)
-        on.run("rfc '''enum sev_cmd_id {\n\tKVM_SEV_FRESH_LABEL = 120,\n};\n'''")
-        on.run('proposal(KVM_MEMORY_ENCRYPT_OP) { arg -> arg.value == KVM_SEV_FRESH_LABEL ? 5 : -EINVAL }; m = vm { }')
-        on.run('command = m.allocate 24; command.write 0, [KVM_SEV_FRESH_LABEL, 0, 0, 0]')
+        on.run(COMMAND)
+        on.run("proposal(KVM_MEMORY_ENCRYPT_OP) { arg -> arg.$result = arg.$field + 1; arg.id == KVM_SEV_FRESH_LABEL ? 0 : -EINVAL }; m = vm { }")
 
         expect:
-        on.run('attempt { m.ioctl KVM_MEMORY_ENCRYPT_OP, command }').toString() == 'null'
+        on.run("m.ioctl(KVM_MEMORY_ENCRYPT_OP, id: KVM_SEV_FRESH_LABEL, $field: 5).$result") == 6
+        on.run("attempt { m.ioctl KVM_MEMORY_ENCRYPT_OP, id: KVM_SEV_INIT2, $field: 5 }").toString() == 'EINVAL'
+        on.run("m.ioctl(KVM_MEMORY_ENCRYPT_OP, struct('$struct', id: KVM_SEV_FRESH_LABEL, $field: 5)).$result") == 6
+        on.run('trace("KVM_MEM*").toString()').contains('KVM_MEMORY_ENCRYPT_OP id: 120 (KVM_SEV_FRESH_LABEL)')
+
+        where:
+        struct        | field    | result
+        'kvm_sev_cmd' | 'sev_fd' | 'error'
+        'kvm_tdx_cmd' | 'flags'  | 'hw_error'
+    }
+
+    def "a proposal for a command says how its ioctl is answered"() {
+        given:
+        on = new OnBoard('rfc:model:x86_64', Language.GROOVY)
+        on.run(COMMAND)
 
         when:
-        on.run('command.write 0, [KVM_SEV_INIT2, 0, 0, 0]')
+        on.run('proposal(KVM_SEV_FRESH_LABEL) { 0 }')
 
         then:
-        on.run('attempt { m.ioctl KVM_MEMORY_ENCRYPT_OP, command }').toString() == 'EINVAL'
+        ScriptError e = thrown()
+        e.message == 'the number 120 is not an ioctl'
+        e.notes() == ['KVM_SEV_FRESH_LABEL is the field id of struct kvm_sev_cmd, for KVM_MEMORY_ENCRYPT_OP; try: proposal(KVM_MEMORY_ENCRYPT_OP) { arg -> arg.id == KVM_SEV_FRESH_LABEL ? 0 : -EINVAL }']
     }
 
     def "each VM has its own state, and a new VM starts with an empty one"() {

@@ -32,6 +32,36 @@ class SkeletonsOfPatchesSpec extends Specification {
         +#define KVM_NEARLY 0x7fffffffffffff01ULL
         '''.stripIndent()
 
+    private static final String COMMAND = '''\
+        diff --git a/arch/x86/include/uapi/asm/kvm.h b/arch/x86/include/uapi/asm/kvm.h
+        --- a/arch/x86/include/uapi/asm/kvm.h
+        +++ b/arch/x86/include/uapi/asm/kvm.h
+        @@ -700,5 +700,6 @@ enum sev_cmd_id {
+         \tKVM_SEV_SNP_LAUNCH_FINISH = 102,
+        +\tKVM_SEV_FRESH_LABEL = 120,
+
+         \tKVM_SEV_NR_MAX,
+         };
+        diff --git a/arch/x86/kvm/svm/sev.c b/arch/x86/kvm/svm/sev.c
+        --- a/arch/x86/kvm/svm/sev.c
+        +++ b/arch/x86/kvm/svm/sev.c
+        @@ -2400,1 +2400,8 @@ static int snp_launch_finish(struct kvm *kvm, struct kvm_sev_cmd *argp)
+        +static int sev_fresh_label(struct kvm *kvm, struct kvm_sev_cmd *argp)
+        +{
+        +\tif (!sev_guest(kvm)) return -ENOTTY;
+        +\tif (argp->sev_fd) return -EINVAL;
+        +\treturn 0;
+        +}
+        +
+         int sev_mem_enc_ioctl(struct kvm *kvm, void __user *argp)
+        @@ -2500,2 +2508,5 @@ int sev_mem_enc_ioctl(struct kvm *kvm, void __user *argp)
+         \t\tbreak;
+        +\tcase KVM_SEV_FRESH_LABEL:
+        +\t\tr = sev_fresh_label(kvm, &sev_cmd);
+        +\t\tbreak;
+         \tdefault:
+        '''.stripIndent()
+
     @TempDir
     Path folder
 
@@ -61,6 +91,26 @@ class SkeletonsOfPatchesSpec extends Specification {
                 ['rfc/kvm-set-device-address.patch', 'arm64', 'model:arm-vgicv2', 2, 4],
                 ['rfc/kvm-ppc-set-platform.patch', 'ppc64', 'model:x86_64', 3, 1],
                 ['kernels/arm64/kvm-set-device-address.patch', 'arm64', 'model:arm-vgicv2', 4, 4]].collectMany { row -> ['groovy', 'js'].collect { row + it } }
+    }
+
+    def "a command that a patch adds to an ioctl is called in #language, and the errors of its code are to be written"() {
+        given:
+        def patch = Files.writeString(folder.resolve('command.patch'), COMMAND)
+
+        when:
+        def script = skeleton(patch.toString(), 'x86_64', language)
+        def result = run(script, 'model:x86_64')
+
+        then:
+        result.status == 0
+        result.out.contains('2 passed, 0 failed, 2 skipped')
+        Files.readString(script).contains(call)
+        Files.readString(script).contains('return -ENOTTY  // KVM_SEV_FRESH_LABEL: if (!sev_guest(kvm)), arch/x86/kvm/svm/sev.c, line 16')
+
+        where:
+        language || call
+        'groovy' || 'm.ioctl(KVM_MEMORY_ENCRYPT_OP, id: KVM_SEV_FRESH_LABEL)'
+        'js'     || 'm.ioctl(KVM_MEMORY_ENCRYPT_OP, {id: KVM_SEV_FRESH_LABEL})'
     }
 
     def "every kind of argument, on every descriptor, in #language"() {

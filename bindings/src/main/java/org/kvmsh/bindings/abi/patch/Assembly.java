@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Command;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
-import org.kvmsh.bindings.abi.Meaning;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.abi.patch.Fragment.IoctlMacro;
 
@@ -112,9 +112,10 @@ final class Assembly {
                 .toList();
         clashes.constants(constants, definitions.kept().nested());
         definitions.fragment().enumerators().keySet().stream()
-                .filter(name ->
-                        constants.containsKey(name) && !name.endsWith("_MAX") && Meaning.ofCommand(name) != null)
-                .forEach(name -> warnings.add(name + " is a command, a value of " + Meaning.ofCommand(name)));
+                .filter(constants::containsKey)
+                .map(Command::of)
+                .filter(Objects::nonNull)
+                .forEach(command -> warnings.add(command.name() + " is a command, a value of " + command.passed()));
         clashes.ioctls(ioctls);
         clashes.structs(found.stream()
                 .filter(struct -> !grown.added().containsKey(struct.name()))

@@ -61,7 +61,7 @@ public record IoctlHelp(
     }
 
     /** The places of the code that return an error, in one text for each errno's name. */
-    Map<String, String> places() {
+    public Map<String, String> places() {
         Map<String, List<CodedError>> byErrno = coded.stream()
                 .collect(Collectors.groupingBy(CodedError::errno, LinkedHashMap::new, Collectors.toList()));
         Map<String, String> texts = new LinkedHashMap<>();

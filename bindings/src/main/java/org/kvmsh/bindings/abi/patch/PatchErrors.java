@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kvmsh.bindings.abi.Command;
 
 /**
  * Why ioctls fail, as the mails of a series tell it: in a section of the API document that a mail adds, in one that it
@@ -17,6 +18,8 @@ final class PatchErrors {
     private static final Pattern ROW = Pattern.compile("\\s*[*-]?\\s*-?(E[A-Z0-9]{2,14})\\b:?\\s+(\\S.*)");
     private static final Pattern CALL = Pattern.compile("\\b_IO[RW]{0,2}\\s*\\(");
     private static final Pattern WORD = Pattern.compile("\\bKVM_[A-Z0-9_]+\\b");
+    /** A line of an enum, as in {@code KVM_SEV_INIT = 0,}. */
+    private static final Pattern ENUMERATOR = Pattern.compile("\\s*(KVM_[A-Z0-9_]+)\\s*(?:=[^,]*)?,.*");
     /** Words by which a sentence describes the kernel before the patch. */
     private static final Pattern BEFORE = Pattern.compile(
             "(?i)\\b(?:currently|today|previously|used to|instead of|rather than|before this|without this|no"
@@ -46,21 +49,32 @@ final class PatchErrors {
         coded(lines);
     }
 
-    /** The code's errors of the ioctls that the mails define, and of the capabilities that are enabled. */
+    /**
+     * The code's errors of the ioctls that the mails define, of the capabilities that are enabled, and of the commands
+     * of other ioctls.
+     */
     private void coded(List<Line> lines) {
         Set<String> labels = new LinkedHashSet<>(defined);
-        lines.stream()
-                .filter(line -> line.added() && line.text().length() < LONGEST)
-                .map(line -> Define.name(line.text()))
-                .filter(name -> name != null && name.startsWith("KVM_CAP_"))
-                .forEach(labels::add);
+        for (Line line : lines) {
+            if (!line.added() || line.text().length() >= LONGEST) {
+                continue;
+            }
+            String name = Define.name(line.text());
+            Matcher enumerator = ENUMERATOR.matcher(line.text());
+            if (name != null && name.startsWith("KVM_CAP_")) {
+                labels.add(name);
+            } else if (enumerator.matches() && Command.of(enumerator.group(1)) != null) {
+                labels.add(enumerator.group(1));
+            }
+        }
         CodeErrors code = new CodeErrors(lines, labels);
         Map<String, List<CodedError>> byCall = new LinkedHashMap<>();
         for (String label : labels) {
-            boolean isCapability = label.startsWith("KVM_CAP_");
+            Command command = Command.of(label);
+            String call = command != null ? command.ioctl() : label.startsWith("KVM_CAP_") ? ENABLE : label;
             for (CodedError error : code.of(label)) {
-                byCall.computeIfAbsent(isCapability ? ENABLE : label, key -> new ArrayList<>())
-                        .add(isCapability ? error.about(label) : error);
+                byCall.computeIfAbsent(call, key -> new ArrayList<>())
+                        .add(call.equals(label) ? error : error.about(label));
             }
         }
         byCall.forEach((call, errors) -> help.merge(

@@ -48,6 +48,9 @@ record Proposals(Board board, HostFacts host) {
             return known;
         }
         String name = String.valueOf(named);
+        if (named instanceof Number number) {
+            throw new ScriptError(site, "the number " + number + " is not an ioctl", commands(abi, number.longValue()));
+        }
         if (!abi.hasIoctl(name)) {
             throw new ScriptError(
                     site,
@@ -56,6 +59,14 @@ record Proposals(Board board, HostFacts host) {
                     "to use an ioctl that no kernel has, use rfc to load the patch that defines it");
         }
         return abi.ioctl(name);
+    }
+
+    /** How the commands that a number may stand for are handled. */
+    private static String[] commands(Abi abi, long number) {
+        return abi.commands(number).stream()
+                .map(command -> command + " is " + command.passed() + "; try: proposal(" + command.ioctl()
+                        + ") { arg -> arg." + command.field() + " == " + command + " ? 0 : -EINVAL }")
+                .toArray(String[]::new);
     }
 
     /** Explains a call by its name; one that was only proposed is explained on any board. */
