@@ -53,6 +53,7 @@ public final class Kvmsh implements AutoCloseable {
     private boolean tracesErrors;
     private boolean unchecked;
     private boolean verifying;
+    private final ScriptAttendant attendant;
 
     /**
      * Takes no board yet: {@link #use} does.
@@ -65,6 +66,7 @@ public final class Kvmsh implements AutoCloseable {
         this.out = out;
         this.steps = steps;
         this.frontEnds = new FrontEnds(out);
+        this.attendant = new ScriptAttendant(out, this::typed);
     }
 
     /**
@@ -116,7 +118,7 @@ public final class Kvmsh implements AutoCloseable {
             session.failures().traceErrors();
         }
         session.place().at(this::here);
-        session.takesLines(this::typed);
+        session.attended(attendant);
         session.unchecked().tell(this::print);
         if (unchecked) {
             session.unchecked().always();
@@ -225,6 +227,17 @@ public final class Kvmsh implements AutoCloseable {
             current = outer;
             running.end();
         }
+    }
+
+    /** Serves gdb on a port of the loopback address before a machine first runs; 0 for a free port. */
+    public Kvmsh debugging(int port) {
+        attendant.debugging(port);
+        return this;
+    }
+
+    /** Whether gdb was served, if that was asked for. */
+    public boolean isDebugged() {
+        return attendant.isDebugged();
     }
 
     /** A line of Groovy that is typed in a debugger while a script waits for it; its names stay for the next one. */

@@ -265,7 +265,7 @@ public final class Main implements Callable<Integer> {
                 .waiting(locks.limit());
         try {
             if (isMissing()) {
-                return refuse(Subcommand.missing(file), ExitStatus.USAGE);
+                return refuse(UnknownCommand.missing(file), ExitStatus.USAGE);
             }
             if (board != null) {
                 boards.check(board);

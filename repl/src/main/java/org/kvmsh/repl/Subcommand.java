@@ -5,9 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.repl.abi.AbiProgram;
 import org.kvmsh.repl.boards.BoardsProgram;
 import org.kvmsh.repl.bringup.BringupProgram;
@@ -37,6 +35,7 @@ enum Subcommand {
     CHECK,
     BRINGUP,
     PLAN,
+    GDB,
     BOARDS,
     KERNEL,
     ABI,
@@ -49,7 +48,7 @@ enum Subcommand {
 
     private static final String END_OF_OPTIONS = "--";
     private static final String HELP = "--help";
-    private static final String RUN = "run";
+    static final String RUN = "run";
     /** What {@code guide --as} was. */
     private static final String FORMER_WORDS = "words";
 
@@ -61,6 +60,7 @@ enum Subcommand {
             case BRINGUP -> BringupProgram.line(call);
             case CHECK -> CheckProgram.line(call);
             case PLAN -> PlanProgram.line(call);
+            case GDB -> GdbProgram.line(call);
             case BOARDS -> BoardsProgram.line(call);
             case KERNEL -> KernelProgram.line(call);
             case ABI -> AbiProgram.line(call);
@@ -178,30 +178,6 @@ enum Subcommand {
 
     private static boolean isText(String argument) {
         return argument.equals("-e") || argument.equals("--eval") || argument.startsWith("--eval=");
-    }
-
-    /** What is wrong with a first argument that is not a file, and what to type. */
-    static String missing(String typed) {
-        return typed.equals(RUN)
-                ? "run needs the name of a script: kvmsh run FILE"
-                : "no such command or file: " + typed + "; " + suggestion(typed);
-    }
-
-    /** {@code did you mean 'kvmsh boards'?} */
-    private static String suggestion(String typed) {
-        List<String> names = Arrays.stream(values()).map(Subcommand::toString).toList();
-        if (names.contains(typed)) {
-            return "kvmsh recognizes a command only as the first argument";
-        }
-        Optional<String> near = Nearest.to(typed, names);
-        return near.map(name -> "did you mean 'kvmsh " + name + "'?")
-                .orElse("commands are "
-                        + String.join(
-                                ", ",
-                                names.stream()
-                                        .filter(name -> !name.equals(LSP.toString()) && !name.equals(DEV.toString()))
-                                        .toList())
-                        + "; to run a line of a script: kvmsh -e 'LINE'");
     }
 
     @Override

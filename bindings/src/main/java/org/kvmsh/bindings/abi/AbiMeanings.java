@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 
 /**
  * The meanings of the numbers that an ABI passes, which its headers leave to comments: constants, counts, addresses and
@@ -73,32 +72,6 @@ public abstract sealed class AbiMeanings permits Abi {
     private Meaning meaning(String path) {
         return meanings.computeIfAbsent(path, key -> Optional.ofNullable(Meaning.of(abi(), key)))
                 .orElse(null);
-    }
-
-    /**
-     * Returns the commands that have a value.
-     *
-     * @param value the constant's number; 0 or more
-     */
-    public List<Command> commands(long value) {
-        return Command.prefixes().stream()
-                .flatMap(prefix -> Command.among(abi().constants(prefix), prefix).entrySet().stream())
-                .filter(constant -> constant.getValue() == value)
-                .map(constant -> Command.of(constant.getKey()))
-                .filter(command -> abi().hasIoctl(command.ioctl()))
-                .toList();
-    }
-
-    /** Returns the structs that an ioctl takes, the usual one first; empty if its argument points to none. */
-    public List<Struct> structs(Ioctl ioctl) {
-        if (ioctl.struct() == null) {
-            return List.of();
-        }
-        Stream<Struct> others = Command.prefixes().stream()
-                .map(Command::of)
-                .filter(command -> command.ioctl().equals(ioctl.name()) && abi().hasStruct(command.struct()))
-                .map(command -> abi().struct(command.struct()));
-        return Stream.concat(Stream.of(ioctl.struct()), others).distinct().toList();
     }
 
     /** The field that counts the elements of a flexible array, or null. */

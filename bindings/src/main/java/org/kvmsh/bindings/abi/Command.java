@@ -33,11 +33,8 @@ public record Command(String name, String ioctl, String struct, String field) {
         return TABLE.names(KIND);
     }
 
-    /** The commands among the constants whose names begin with a prefix; all constants if no commands begin so. */
-    static Map<String, Long> among(Map<String, Long> constants, String prefix) {
-        if (TABLE.line(KIND, prefix) == null) {
-            return constants;
-        }
+    /** The commands among constants. */
+    static Map<String, Long> among(Map<String, Long> constants) {
         Map<String, Long> commands = new TreeMap<>(constants);
         commands.keySet().removeIf(name -> of(name) == null);
         return commands;

@@ -31,7 +31,7 @@ public record Ioctl(
         return struct == null && data != Direction.VALUE && Field.isScalar(argument) ? Struct.scalar(argument) : struct;
     }
 
-    /** Returns the same ioctl with another of the structs that it takes: {@link Abi#structs}. */
+    /** Returns the same ioctl with another of the structs that it takes: {@link IoctlCommands#structs}. */
     public Ioctl taking(Struct other) {
         return new Ioctl(name, on, request, encoded, data, other.name(), other, capability, origin, source);
     }

@@ -21,6 +21,7 @@ public final class Meaning {
     /** The kinds of rows, as meanings.tsv names them. */
     private enum Kind {
         VALUES,
+        COMMAND,
         FLAGS,
         BITS,
         HEX
@@ -40,7 +41,7 @@ public final class Meaning {
                         .toList();
         this.names.forEach(name -> {
             if (name.endsWith("_")) {
-                constants.putAll(Command.among(abi.constants(name), name));
+                constants.putAll(kind == Kind.COMMAND ? Command.among(abi.constants(name)) : abi.constants(name));
             } else if (abi.hasConstant(name)) {
                 constants.put(name, abi.constant(name));
             }
@@ -90,7 +91,7 @@ public final class Meaning {
 
     /** Whether the number is bits rather than a count: it is read in hex where they have no names. */
     public boolean isBits() {
-        return kind != Kind.VALUES;
+        return kind != Kind.VALUES && kind != Kind.COMMAND;
     }
 
     /**
@@ -105,7 +106,7 @@ public final class Meaning {
 
     /** @param firstBit the number of the lowest bit, where the value is an element of an array of bits */
     String of(long value, int firstBit) {
-        if (kind == Kind.VALUES) {
+        if (!isBits()) {
             return named(value).findFirst().orElse(null);
         }
         List<String> found = new ArrayList<>();

@@ -8,6 +8,7 @@ import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.IoctlCommands;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Argument;
@@ -71,7 +72,7 @@ public final class IoctlByName {
     private static Ioctl meant(Ioctl ioctl, Abi abi, Object argument) {
         return fits(ioctl.struct(), argument)
                 ? ioctl
-                : abi.structs(ioctl).stream()
+                : IoctlCommands.structs(abi, ioctl).stream()
                         .filter(struct -> fits(struct, argument))
                         .findFirst()
                         .map(ioctl::taking)

@@ -2,11 +2,7 @@ package org.kvmsh.dsl.call;
 
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
-import org.kvmsh.bindings.abi.Field;
-import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kvm.BorrowedFile;
 import org.kvmsh.bindings.proposal.Asked;
@@ -91,73 +87,30 @@ public final class ProposalCall {
 
     /** {@code arg.size}: a field of the argument, or {@code arg.value} of one that is a number. */
     public Object get(String name) {
-        check(name);
-        return askedOfProposal.struct() == null
-                ? (Object) askedOfProposal.value()
-                : struct(name).get(name);
+        return argument().get(name);
     }
 
     /** {@code arg.value = 3}: what the caller finds in its struct. */
     public void set(String name, Object value) {
-        check(name);
-        if (askedOfProposal.struct() == null) {
-            throw new ScriptError(
-                    Site.UNKNOWN, askedOfProposal.ioctl() + " takes a plain number, so nothing can be written back");
-        }
-        struct(name).set(name, value);
+        argument().set(name, value);
     }
 
     /** Whether a field has 64 bits. */
     public boolean isWide(String name) {
-        return askedOfProposal.struct() == null || struct(name).isWide(name);
+        return argument().isWide(name);
     }
 
     /** The names of the argument's fields. */
     public List<String> names() {
-        return askedOfProposal.struct() == null
-                ? List.of(Pointees.VALUE)
-                : structs()
-                        .flatMap(struct -> struct.members().stream())
-                        .map(Field::name)
-                        .distinct()
-                        .toList();
+        return argument().names();
     }
 
-    /** The argument's struct; all that the ioctl takes if it is one of several. */
-    private Stream<Struct> structs() {
-        List<Struct> several = abi().structs(askedOfProposal.ioctl());
-        return several.isEmpty() ? Stream.of(askedOfProposal.struct()) : several.stream();
-    }
-
-    private StructValue struct(String field) {
-        return struct(structs().filter(struct -> struct.has(field)).findFirst().orElseThrow());
-    }
-
-    private StructValue struct(Struct layout) {
-        return StructValue.of(abi(), layout, StructBytes.of(askedOfProposal.argument()));
-    }
-
-    private Abi abi() {
-        return askedOfProposal.kernel().abi();
-    }
-
-    private void check(String name) {
-        if (!names().contains(name)) {
-            Struct struct = askedOfProposal.struct();
-            throw new ScriptError(
-                    Site.UNKNOWN,
-                    struct == null || struct.name().matches("[us]\\d+")
-                            ? askedOfProposal.ioctl() + " takes a plain number, arg.value; arg has no field " + name
-                            : "struct " + struct.name() + " has no field " + name,
-                    "its fields: " + String.join(", ", names()) + "; arg also has vm, vcpu, kvm and state");
-        }
+    private ProposalArgument argument() {
+        return new ProposalArgument(askedOfProposal);
     }
 
     @Override
     public String toString() {
-        return askedOfProposal.ioctl() + " "
-                + (askedOfProposal.struct() == null
-                        ? Long.toString(askedOfProposal.value())
-                        : struct(askedOfProposal.struct()).toString().replace("\n", ", "));
+        return askedOfProposal.ioctl() + " " + argument();
     }
 }

@@ -143,7 +143,7 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
 
     @Word(value = "single-step this vCPU; the result shows the new pc", example = "m.vcpu(0).step()")
     public Outcome step() {
-        return machine.machineParts().runs().step(engine);
+        return machine.machineParts().runsOfScript().step(engine);
     }
 
     @Word(

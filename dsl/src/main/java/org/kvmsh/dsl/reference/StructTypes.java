@@ -13,6 +13,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.IoctlCommands;
 import org.kvmsh.bindings.abi.Pointer;
 import org.kvmsh.bindings.abi.Struct;
 
@@ -82,7 +83,7 @@ final class StructTypes {
             return PLAIN;
         }
         String way = ioctl.data() == Direction.IN ? "Sets" : "Gets";
-        return abi.structs(ioctl).stream()
+        return IoctlCommands.structs(abi, ioctl).stream()
                 .map(struct -> way + "<" + type(struct.name()) + ">")
                 .collect(Collectors.joining(" | "));
     }

@@ -8,7 +8,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardKind;
@@ -25,6 +24,8 @@ import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.inspect.MoveCount;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.change.MoveTally;
+import org.kvmsh.dsl.machine.live.Attendant;
+import org.kvmsh.dsl.machine.live.MachineParts;
 import org.kvmsh.dsl.machine.memory.GuestLoader;
 import org.kvmsh.dsl.machine.run.Background;
 import org.kvmsh.dsl.machine.run.Outcome;
@@ -80,8 +81,7 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
 
     private final StopSettings shown;
     private boolean verifies;
-    /** Runs a line that is typed in a debugger. */
-    private UnaryOperator<String> typed;
+    private Attendant<MachineParts> attendant;
     /** Counts the moves of machines; null unless each run is moved. */
     private MoveTally moves;
 
@@ -113,7 +113,7 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
         this.place = owner == null ? new CallPlace() : owner.place;
         this.unchecked = new UncheckedCalls(this::board, this::host, place, owner == null ? null : owner.unchecked);
         this.verifies = owner != null && owner.verifies;
-        this.typed = owner == null ? line -> "no line is taken here" : owner.typed;
+        this.attendant = owner == null ? null : owner.attendant;
         this.moves = owner == null ? null : owner.moves;
         hear(board);
     }
@@ -273,7 +273,7 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
                 background,
                 machines::remove);
         machine.showing(shown);
-        machine.machineParts().typing(typed);
+        machine.machineParts().attended(attendant);
         machines.add(machine);
         tests.created(machine);
         if (verifies) {
@@ -402,9 +402,9 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
         return new IoctlScope(board.kvm(), kept::add);
     }
 
-    /** @param line runs a line that is typed in a debugger, and returns its value or its error as text */
-    public void takesLines(UnaryOperator<String> line) {
-        typed = line;
+    /** Takes the program that runs the script, for machines that are created from now on. */
+    public void attended(Attendant<MachineParts> program) {
+        attendant = program;
     }
 
     /** Compares what a person sets with what registers then hold, after each text and before each run. */

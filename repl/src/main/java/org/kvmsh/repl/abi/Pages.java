@@ -10,6 +10,7 @@ import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.IoctlCommands;
 import org.kvmsh.bindings.abi.Meaning;
 import org.kvmsh.bindings.abi.Pointer;
 import org.kvmsh.bindings.abi.Struct;
@@ -167,7 +168,7 @@ final class Pages {
 
     static List<Ioctl> takers(Abi abi, Struct struct) {
         return abi.ioctls().stream()
-                .filter(ioctl -> abi.structs(ioctl).contains(struct))
+                .filter(ioctl -> IoctlCommands.structs(abi, ioctl).contains(struct))
                 .toList();
     }
 
@@ -196,7 +197,7 @@ final class Pages {
 
     static String argument(Abi abi, Ioctl ioctl) {
         if (ioctl.struct() != null) {
-            return abi.structs(ioctl).stream()
+            return IoctlCommands.structs(abi, ioctl).stream()
                     .map(struct -> kind(struct) + " " + struct.name())
                     .collect(Collectors.joining(" or "));
         }

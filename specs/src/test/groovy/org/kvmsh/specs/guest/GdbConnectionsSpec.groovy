@@ -1,10 +1,12 @@
 package org.kvmsh.specs.guest
 
+import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.GdbPackets
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Sample
 import org.kvmsh.specs.kit.ScriptForGdb
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -16,6 +18,8 @@ class GdbConnectionsSpec extends Specification {
     static final String SERVES = "$SPINS; m.gdb 0, within: 60.s"
     static final String TWO = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 40 f4'; load at: 0x1100, hex: '43 43 f4'; vcpu(0) { real 0x1000 }; vcpu(1) { real 0x1100 } }"
     static final String COUNTS = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '66 b9 05 00 00 00 66 40 67 a2 00 20 00 00 e2 f6 f4'; vcpu(0) { real 0x1000 } }"
+    /** nop; add ax, bx; hlt */
+    static final String ADDS = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '90 01 d8 f4'; vcpu(0) { real 0x1000 } }"
     /** Four levels of page tables from 0x10000 on, which map 0x1000 to 0x5000 alone. */
     static final String PAGED = "m = vm { memory at: 0, size: 128.KB; load at: 0x5000, hex: 'eb fe'; load at: 0x10000, hex: '03 10 01'; load at: 0x11000, hex: '03 20 01'; load at: 0x12000, hex: '03 30 01'; load at: 0x13008, hex: '03 50'; vcpu(0) { long64 0x1000 } }; def s = m.vcpu(0).ioctl(KVM_GET_SREGS); s.cr3 = 0x10000; m.vcpu(0).ioctl(KVM_SET_SREGS, s)"
     /** rip is gdb's register 16. */
@@ -197,6 +201,57 @@ class GdbConnectionsSpec extends Specification {
 
         where:
         state << ['waits', 'serves gdb', 'runs a guest']
+    }
+
+    def "kvmsh test prints the line for gdb while the test waits"() {
+        given:
+        script = new ScriptForGdb(folder, 'model:x86_64', "test('debugged') { $SERVES }", 'test')
+        gdb = new GdbPackets(script.port)
+
+        expect:
+        gdb.ask('D') == 'OK'
+        script.ends()
+        script.lines.contains('ok 1 debugged')
+    }
+
+    @Sample(verify = 3)
+    def "on #board, kvmsh gdb serves gdb before the first guest runs, by #run"() {
+        given:
+        Needed.orSkip(board)
+        script = new ScriptForGdb(folder, board, "println 'first'; $ADDS; test('one') { $run; assert m.regs.rbx == 9 }; m.regs.rip = 0x1000; println m.run().exit", 'gdb')
+        gdb = new GdbPackets(script.port)
+
+        expect: 'rip is at the first instruction, and what gdb writes to rbx counts'
+        gdb.ask(RIP) == '0010000000000000'
+        gdb.ask('P1=0900000000000000') == 'OK'
+        gdb.ask('vCont;s:1') == 'T05thread:1;'
+        gdb.ask('D') == 'OK'
+        script.ends()
+        script.lines.indexOf('first') < script.lines.findIndexOf { it.startsWith('gdb: waiting') }
+        script.lines.takeRight(3) == ['ok 1 one', 'hlt', '1 test passed']
+
+        where:
+        [board, run] << [['model:x86_64', 'kvm'], ['m.run()', 'm.start(); m.join()', 'm.step()', 'm.vcpu(0).ioctl(KVM_RUN)']].combinations()
+    }
+
+    def "kvmsh gdb #arguments is an error"() {
+        given:
+        Files.writeString(folder.resolve('none.groovy'), "println 'no guest'")
+
+        when:
+        def result = Kvmsh.run('gdb', '-b', 'model:x86_64', *arguments.collect { it.replace('DIR', folder.toString()) })
+
+        then:
+        result.status == status
+        result.err.contains(message)
+
+        where:
+        arguments                           || status | message
+        ['DIR/none.groovy']                 || 1      | 'kvmsh gdb: the script ran no guest, so gdb was not served'
+        ['DIR/missing.groovy']              || 2      | 'kvmsh gdb: cannot read'
+        ['DIR/none.groovy', '--port=70000'] || 2      | 'kvmsh gdb: --port takes a number from 0 to 65535, not 70000'
+        ['DIR/none.groovy', '--port=x']     || 2      | '--port'
+        []                                  || 2      | "missing argument: 'FILE'"
     }
 
     def "#words is rejected"() {

@@ -1,5 +1,6 @@
 package org.kvmsh.specs.house
 
+import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.specs.kit.Kvmsh
@@ -14,6 +15,8 @@ import spock.lang.TempDir
 /** The README and the guide: each command that they show is run, and prints what they show; what they link to exists. */
 class PagesAreTrueSpec extends Specification {
     static final String PROMPT = 'kvm:x86_64 real> '
+    /** A command whose output goes to a file. */
+    static final String WRITES = /^\$ \.\/kvmsh (.*) > (\S+)$/
     /** Outside of quotes. */
     static final String PIPE = / \| (?=[^']*$)/
     /** A line of a listing, and the next instruction after a step: with an instruction as text. */
@@ -27,17 +30,23 @@ class PagesAreTrueSpec extends Specification {
         given:
         Needed.orSkip(*needs(command, output))
 
+        and: 'the files that the commands before it write'
+        written.each { file, writes -> Files.writeString(folder.resolve(file), Kvmsh.run(*words(writes)).out) }
+
         when:
-        def printed = printed(command)
+        def printed = written.keySet().inject(printed(written.keySet().inject(command) { text, file -> text.replaceAll(/(?<= )\Q$file\E(?=$| )/, "$folder/$file") })) { text, file -> text.replace("$folder/$file", file) }
         update(page, "\$ ./kvmsh $command\n", output, printed)
 
         then:
         Boolean.getBoolean('snapshots.update') || general(printed) == general(output)
 
         where:
-        [page, command, output] << Page.ALL.collectMany { page ->
-            page.blocks('console').collectMany { it.text.split(/(?m)^(?=\$ )/) as List }.findAll().collect { it.split('\n', 2) as List }
-                    .collect { command, output -> [page, command - '$ ./kvmsh ', output] }
+        [page, command, output, written] << Page.ALL.collectMany { page ->
+            page.blocks('console').collectMany { block ->
+                def commands = (block.text.split(/(?m)^(?=\$ )/) as List).findAll().collect { it.split('\n', 2) as List }
+                def written = commands*.first().findAll { it =~ WRITES }.collectEntries { [(it.split(' > ')[1]): it.split(' > ')[0] - '$ ./kvmsh '] }
+                commands.findAll { !(it.first() =~ WRITES) }.collect { command, output -> [page, command - '$ ./kvmsh ', output, written] }
+            }
         }
     }
 
@@ -113,8 +122,11 @@ class PagesAreTrueSpec extends Specification {
     /** What a command prints, and what the programs behind a | make of it. */
     private static String printed(String command) {
         def (kvmsh, filter) = command =~ PIPE ? command.split(PIPE, 2) as List : [command, null]
-        def words = Page.words(kvmsh)*.replaceAll(/(?<=^|")scripts\//, "$Kvmsh.ROOT/scripts/")
-        (filter == null ? Kvmsh.runOnTerminal(*words) : filtered(Kvmsh.run(*words), filter)).replace("${Kvmsh.ROOT}/", '').readLines()*.stripTrailing().collect { it + '\n' }.join()
+        (filter == null ? Kvmsh.runOnTerminal(*words(kvmsh)) : filtered(Kvmsh.run(*words(kvmsh)), filter)).replace("${Kvmsh.ROOT}/", '').readLines()*.stripTrailing().collect { it + '\n' }.join()
+    }
+
+    private static List<String> words(String kvmsh) {
+        Page.words(kvmsh)*.replaceAll(/(?<=^|")scripts\//, "$Kvmsh.ROOT/scripts/")
     }
 
     private static String filtered(Kvmsh.Result result, String filter) {

@@ -12,11 +12,15 @@ class ScriptForGdb implements Closeable {
     private int ended = -1
     final int port
 
-    /** Starts it, and waits until it waits for gdb. */
-    ScriptForGdb(Path folder, String board, String text) {
+    /**
+     * Starts it, and waits until it waits for gdb.
+     *
+     * @param command that runs it; none for kvmsh alone
+     */
+    ScriptForGdb(Path folder, String board, String text, String... command) {
         def program = folder.resolve('guest.groovy')
         Files.writeString(program, text)
-        kvmsh = new StartedKvmsh(folder, '-b', board, program.toString())
+        kvmsh = new StartedKvmsh(folder, *command, '-b', board, program.toString())
         output = Thread.start { ended = kvmsh.await() }
         def found = null
         try {

@@ -51,6 +51,16 @@ public final class GdbServer {
             throw new ScriptError(Site.UNKNOWN, "within: takes a time, not '" + within + "'", "try: " + EXAMPLE);
         }
         int number = (int) Bits64.of(port, "the port", 0, MOST_PORT, Site.UNKNOWN);
+        serve(machine, number, within == null ? WITHIN : (Duration) within);
+    }
+
+    /** Serves gdb until it detaches or ends, however long that takes to connect. */
+    public static void serve(MachineParts machine, int port) {
+        serve(machine, port, null);
+    }
+
+    /** @param within null for no limit */
+    private static void serve(MachineParts machine, int port, Duration within) {
         machine.checkIdle("serve gdb");
         machine.firstVcpu();
         GdbServer server = new GdbServer(machine);
@@ -58,11 +68,11 @@ public final class GdbServer {
             throw new ScriptError(Site.UNKNOWN, "gdb cannot debug guests of " + server.abi.arch() + " here");
         }
         try {
-            server.serve(number, within == null ? WITHIN : (Duration) within);
+            server.serve(port, within);
         } catch (InterruptedException | ClosedByInterruptException e) {
             throw interrupted(e);
         } catch (IOException e) {
-            throw new ScriptError(Site.UNKNOWN, "gdb on port " + number + ": " + e.getMessage(), e);
+            throw new ScriptError(Site.UNKNOWN, "gdb on port " + port + ": " + e.getMessage(), e);
         }
     }
 
@@ -83,8 +93,9 @@ public final class GdbServer {
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
             int bound = ((InetSocketAddress) server.getLocalAddress()).getPort();
             String endian = abi.order() == ByteOrder.BIG_ENDIAN ? "set endian big, then " : "";
-            machine.note(
-                    "gdb: waiting on port " + bound + "; in gdb, type: " + endian + "target remote localhost:" + bound);
+            machine.attendant()
+                    .print("gdb: waiting on port " + bound + "; in gdb, type: " + endian + "target remote localhost:"
+                            + bound);
             client = accept(server, bound, within);
         }
         // One client: another one is refused by the kernel.
@@ -99,7 +110,7 @@ public final class GdbServer {
         server.configureBlocking(false);
         try (Selector selector = Selector.open()) {
             server.register(selector, SelectionKey.OP_ACCEPT);
-            selector.select(Math.max(1, within.toMillis()));
+            selector.select(within == null ? 0 : Math.max(1, within.toMillis()));
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }

@@ -184,7 +184,7 @@ final class GdbSession {
                 yield "memory is at guest-virtual addresses";
             }
             case "", "help" -> MONITOR_HELP;
-            default -> machine.typed(line);
+            default -> machine.attendant().typed(line);
         };
     }
 

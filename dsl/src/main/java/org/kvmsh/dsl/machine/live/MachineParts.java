@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.code.CodeMode;
@@ -82,7 +81,8 @@ public final class MachineParts implements LiveMachine {
     private volatile boolean closed;
     private final String board;
     private final Consumer<String> aside;
-    private UnaryOperator<String> typed;
+    /** Null where no program runs the script. */
+    private Attendant<MachineParts> attendant;
 
     /**
      * The parts of a machine that its steps have created; {@link #takeVcpus} follows.
@@ -255,18 +255,24 @@ public final class MachineParts implements LiveMachine {
         aside.accept(text);
     }
 
-    /** @param line runs a line of kvmsh, and returns what a shell would print of it */
-    public void typing(UnaryOperator<String> line) {
-        typed = line;
+    /** Takes the program that runs the script. */
+    public void attended(Attendant<MachineParts> program) {
+        attendant = program;
     }
 
-    /** Runs a line of kvmsh that is typed elsewhere than in the shell; returns its value or its error as text. */
-    public String typed(String line) {
-        return typed.apply(line);
+    /** The program that runs the script. */
+    public Attendant<MachineParts> attendant() {
+        return attendant;
     }
 
     /** Its runs, one at a time. */
     public Runs runs() {
+        return runs;
+    }
+
+    /** The same for a run that the script asks for. */
+    public Runs runsOfScript() {
+        toldOfRun();
         return runs;
     }
 
@@ -393,6 +399,12 @@ public final class MachineParts implements LiveMachine {
         return place.get();
     }
 
+    private void toldOfRun() {
+        if (attendant != null) {
+            attendant.beforeRun(this);
+        }
+    }
+
     private void beforeRun(RunRequest request) {
         checkOpen();
         firstVcpu();
@@ -408,6 +420,7 @@ public final class MachineParts implements LiveMachine {
     public Exit runByName(VcpuEngine vcpu, Map<String, ?> arguments) {
         Duration within = RunsByName.within(arguments);
         checkIdle("call KVM_RUN");
+        toldOfRun();
         changes.end("a run of the guest");
         return runs.runByName(vcpu, within, place.get());
     }

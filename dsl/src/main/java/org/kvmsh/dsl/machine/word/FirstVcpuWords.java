@@ -17,7 +17,10 @@ public interface FirstVcpuWords extends AlsoOfTopLevel {
 
     @Word(value = "single-step the first vCPU; the result shows the new pc", example = "m.step()")
     default Outcome step() {
-        return actedOn().machineParts().runs().step(actedOn().machineParts().firstVcpu());
+        return actedOn()
+                .machineParts()
+                .runsOfScript()
+                .step(actedOn().machineParts().firstVcpu());
     }
 
     @Word(

@@ -22,7 +22,7 @@ public interface RunWords extends AlsoOfTopLevel {
             js = "m.run({until: hlt, within: seconds(2)})",
             named = {"until", "within", "vcpu", "steps", "timed"})
     default Outcome run(Map<String, ?> arguments) {
-        return actedOn().machineParts().runs().run(arguments, null);
+        return actedOn().machineParts().runsOfScript().run(arguments, null);
     }
 
     @Word(
@@ -33,7 +33,7 @@ public interface RunWords extends AlsoOfTopLevel {
             js = "const going = m.start({until: hlt, within: seconds(5)})",
             named = {"until", "within", "vcpu", "steps", "timed"})
     default StartedRun start(Map<String, ?> arguments) {
-        return actedOn().machineParts().runs().start(arguments);
+        return actedOn().machineParts().runsOfScript().start(arguments);
     }
 
     default StartedRun start() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.IoctlCommands;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Probing;
@@ -63,7 +64,7 @@ record Proposals(Board board, HostFacts host) {
 
     /** How the commands that a number may stand for are handled. */
     private static String[] commands(Abi abi, long number) {
-        return abi.commands(number).stream()
+        return IoctlCommands.of(abi, number).stream()
                 .map(command -> command + " is " + command.passed() + "; try: proposal(" + command.ioctl()
                         + ") { arg -> arg." + command.field() + " == " + command + " ? 0 : -EINVAL }")
                 .toArray(String[]::new);
