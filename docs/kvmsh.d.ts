@@ -250,6 +250,8 @@ declare function test(name: string, block: () => unknown): void;
 declare function test(name: string, named: TestArguments, block: () => unknown): void;
 /** the calls of this session (all, or those that match a pattern) or of a trace file; exits: true also records each KVM_RUN and its exit from now on. */
 declare const trace: Calls & {(): Calls; (pattern: string): Calls; (named: TraceArguments): Calls};
+/** how the first vCPU's page tables translate a guest virtual address: each entry that is read, with its bits by name, and the guest physical address, or why there is none. Applies to the current machine. */
+declare function translate(address: Bits): Translation;
 /** send a string to the guest's devices as input. Applies to the current machine. */
 declare function type(text: string): void;
 /** run a block even if its calls break a rule that kvmsh knows, in case the rule is wrong. Print a note for each rule that the kernel does not enforce. Return the value of the block's last line. */
@@ -942,6 +944,8 @@ interface Machine {
   on(key: SystemKey, handler: (e: SystemEventExit) => unknown): void;
   on<R extends keyof ExitsByReason>(key: {exit: R}, handler: (e: ExitsByReason[R]) => unknown): void;
   on(key: ExitKey, handler: (e: AnyExit) => unknown): void;
+  /** what the first vCPU's page tables map: ranges of guest virtual addresses, with the guest physical address, the size of the pages and the rights. */
+  readonly pages: PageRanges;
   /** the two PICs (KVM_GET_IRQCHIP), as they are now. */
   readonly pic: any;
   /** add a PL011, as in vm { }. */
@@ -981,6 +985,8 @@ interface Machine {
   stop(): void;
   /** the symbols of the loaded ELF files and the labels of load asm:, which listings, breakpoint at:, mem and dis use. FILE adds the symbols of one more file, at their addresses plus offset:. like: PATTERN lists the symbols whose names match. */
   readonly symbols: KnownSymbols & {(): KnownSymbols; (file: string): KnownSymbols; (named: SymbolsArguments): KnownSymbols; (file: string, named: SymbolsArguments): KnownSymbols};
+  /** how the first vCPU's page tables translate a guest virtual address: each entry that is read, with its bits by name, and the guest physical address, or why there is none. */
+  translate(address: Bits): Translation;
   /** send a string to the guest's devices as input. */
   type(text: string): void;
   /** undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the shell; running the guest clears the list. */
@@ -1017,6 +1023,8 @@ interface MachineVcpu {
   readonly lapic: NamedBits;
   /** the vCPU's machine. */
   readonly machine: Machine;
+  /** what this vCPU's page tables map: ranges of guest virtual addresses, with the guest physical address, the size of the pages and the rights. */
+  readonly pages: PageRanges;
   /** read or write any register by name: a general register, a system register, an MSR, or a one-reg by its constant or its id; with a second argument, write it. */
   reg(id: Bits): Bits64;
   reg(name: AnyRegister): Bits64;
@@ -1031,6 +1039,8 @@ interface MachineVcpu {
   readonly stats: Stats;
   /** single-step this vCPU; the result shows the new pc. */
   step(): Outcome;
+  /** how this vCPU's page tables translate a guest virtual address: each entry that is read, with its bits by name, and the guest physical address, or why there is none. */
+  translate(address: Bits): Translation;
   /** read back what the script has set on this vCPU since the guest last ran (registers by name, structs by ioctl), and compare it with what was written. */
   verify(): Verified;
   /** the FPU and vector registers (KVM_GET_XSAVE), as they are now. */
@@ -1125,6 +1135,30 @@ interface OpenedBoard {
   /** create a VM on this board; returns a machine. */
   vm(block: ((words: VmWords) => void) | VmWordsObject): Machine;
 }
+interface PageEntry {
+  /** the entry's guest physical address. */
+  readonly at: Bits64;
+  /** the entry's bits that are set, by name. */
+  readonly bits: string;
+  /** the entry's index in its table. */
+  readonly index: number;
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
+  readonly json: string;
+  /** the table that the entry is in. */
+  readonly table: string;
+  /** the entry; null if it is not in a memslot. */
+  readonly value: Bits64;
+}
+interface PageRanges {
+  /** the ranges, lowest address first. */
+  readonly all: List<Range>;
+  /** whether all tables were read; false if there are more than 4096. */
+  readonly isWhole: boolean;
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
+  readonly json: string;
+  /** the kind of paging. */
+  readonly paging: string;
+}
 interface Part {
   /** the first address. */
   readonly at: Bits64;
@@ -1152,6 +1186,20 @@ interface ProposalCall {
 interface ProposalMade {
   /** whether the script's proposal handles the ioctl; otherwise the board's kernel does. */
   readonly answers: boolean;
+}
+interface Range {
+  /** the first guest virtual address. */
+  readonly at: Bits64;
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
+  readonly json: string;
+  /** the size of each page in bytes. */
+  readonly page: Bits64;
+  /** the guest physical address of the first page. */
+  readonly physical: Bits64;
+  /** what the pages may be used for: r, w, x, and user for the less privileged mode. */
+  readonly rights: string;
+  /** the size of the range in bytes. */
+  readonly size: Bits64;
 }
 interface RefusedCall {
   /** the call's struct as the kernel left it; its count may then be the number of elements that the call needs; null if the call takes no struct. */
@@ -1309,6 +1357,24 @@ interface StopContext {
 interface StructDifference {
   /** the names of the fields that differ, in the order of the struct. */
   readonly names: List<string>;
+}
+interface Translation {
+  /** the guest virtual address. */
+  readonly address: Bits64;
+  /** the entries that were read, from the first table on. */
+  readonly entries: List<PageEntry>;
+  /** why no page has the address; empty if one has it. */
+  readonly fault: string;
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
+  readonly json: string;
+  /** the kind of paging. */
+  readonly paging: string;
+  /** the guest physical address; null if no page has the address. */
+  readonly physical: Bits64;
+  /** what the page may be used for: r, w, x, and user for the less privileged mode. */
+  readonly rights: string;
+  /** the size of the page in bytes; 0 if there is none, or address translation is off. */
+  readonly size: Bits64;
 }
 interface Undone {
   /** the writes that were undone, newest first. */

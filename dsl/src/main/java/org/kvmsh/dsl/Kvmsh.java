@@ -66,7 +66,7 @@ public final class Kvmsh implements AutoCloseable {
         this.out = out;
         this.steps = steps;
         this.frontEnds = new FrontEnds(out);
-        this.attendant = new ScriptAttendant(out, this::typed);
+        this.attendant = new ScriptAttendant(out, this);
     }
 
     /**
@@ -241,7 +241,7 @@ public final class Kvmsh implements AutoCloseable {
     }
 
     /** A line of Groovy that is typed in a debugger while a script waits for it; its names stay for the next one. */
-    private String typed(String line) {
+    String typed(String line) {
         try {
             Object value = evaluate(Language.GROOVY, line);
             return value == null ? "" : printed(value);

@@ -1,7 +1,6 @@
 package org.kvmsh.dsl;
 
 import java.io.PrintWriter;
-import java.util.function.UnaryOperator;
 import org.kvmsh.dsl.machine.gdb.GdbServer;
 import org.kvmsh.dsl.machine.live.Attendant;
 import org.kvmsh.dsl.machine.live.MachineParts;
@@ -9,16 +8,16 @@ import org.kvmsh.dsl.machine.live.MachineParts;
 /** The program that runs a script, as its machines see it. */
 final class ScriptAttendant implements Attendant<MachineParts> {
     private final PrintWriter out;
-    private final UnaryOperator<String> typed;
+    private final Kvmsh kvmsh;
     /** Where gdb is served before the first run. */
     private int port;
 
     private boolean isDebugging;
     private boolean isDebugged;
 
-    ScriptAttendant(PrintWriter out, UnaryOperator<String> typed) {
+    ScriptAttendant(PrintWriter out, Kvmsh kvmsh) {
         this.out = out;
-        this.typed = typed;
+        this.kvmsh = kvmsh;
     }
 
     void debugging(int atPort) {
@@ -38,7 +37,7 @@ final class ScriptAttendant implements Attendant<MachineParts> {
 
     @Override
     public String typed(String line) {
-        return typed.apply(line);
+        return kvmsh.typed(line);
     }
 
     @Override

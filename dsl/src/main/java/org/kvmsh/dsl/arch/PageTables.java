@@ -1,14 +1,40 @@
 package org.kvmsh.dsl.arch;
 
+import java.util.List;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.device.ReadableMemory;
+import org.kvmsh.dsl.paging.PageRanges;
+import org.kvmsh.dsl.paging.PageReading;
+import org.kvmsh.dsl.paging.PageWalk;
+import org.kvmsh.dsl.paging.Paging;
+import org.kvmsh.dsl.paging.Translation;
+import org.kvmsh.dsl.register.ProgramCounter;
 
-/** How a processor translates addresses where no call of KVM does. */
+/** The page tables that the control registers of a vCPU select. */
 public interface PageTables {
-    /**
-     * Translates an address while the guest's address translation is on.
-     *
-     * @return the guest physical address; {@link org.kvmsh.dsl.register.ProgramCounter#NOWHERE} if no page has it
-     */
-    long physical(Vcpu vcpu, ReadableMemory memory, long address);
+    /** The page tables of all addresses, lowest first; empty while address translation is off. */
+    List<Paging> all(Vcpu vcpu);
+
+    /** The page tables in which an address is looked up; null while address translation is off. */
+    default Paging of(Vcpu vcpu, long address) {
+        List<Paging> all = all(vcpu);
+        return all.isEmpty() ? null : all.get(0);
+    }
+
+    /** The walk to an address. */
+    default Translation translation(Vcpu vcpu, ReadableMemory memory, long address) {
+        Paging paging = of(vcpu, address);
+        return paging == null ? PageWalk.off(address) : PageWalk.of(paging, memory, address);
+    }
+
+    /** The guest physical address; {@link ProgramCounter#NOWHERE} if no page has it. */
+    default long physical(Vcpu vcpu, ReadableMemory memory, long address) {
+        Long physical = translation(vcpu, memory, address).physical();
+        return physical == null ? ProgramCounter.NOWHERE : physical;
+    }
+
+    /** All that the page tables map. */
+    default PageRanges ranges(Vcpu vcpu, ReadableMemory memory) {
+        return PageReading.of(all(vcpu), memory);
+    }
 }

@@ -23,6 +23,7 @@ import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.machine.run.StartedRun;
 import org.kvmsh.dsl.machine.run.UnreadOutcomes;
 import org.kvmsh.dsl.machine.stop.StopSettings;
+import org.kvmsh.dsl.machine.vcpu.GuestPages;
 import org.kvmsh.dsl.machine.vcpu.HasRegisters;
 import org.kvmsh.dsl.machine.vcpu.MachineShape;
 import org.kvmsh.dsl.machine.vcpu.RegisterValues;
@@ -38,6 +39,7 @@ import org.kvmsh.dsl.machine.word.LiveMemoryWords;
 import org.kvmsh.dsl.machine.word.RunWords;
 import org.kvmsh.dsl.machine.word.StoppedVcpuWords;
 import org.kvmsh.dsl.machine.word.SymbolWords;
+import org.kvmsh.dsl.paging.PageRanges;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.GuestRange;
@@ -104,6 +106,14 @@ public final class Machine extends HasRegisters
 
     private void taken(VcpuEngine vcpu) {
         vcpus.put(vcpu.id(), MachineVcpu.known(this, vcpu));
+    }
+
+    @Word(
+            value = "what the first vCPU's page tables map: ranges of guest virtual addresses, with the guest"
+                    + " physical address, the size of the pages and the rights",
+            example = "m.pages")
+    public PageRanges getPages() {
+        return new GuestPages(parts.firstVcpu()).ranges();
     }
 
     @Override

@@ -22,11 +22,14 @@ import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.machine.stop.Backtrace;
 import org.kvmsh.dsl.machine.stop.StopContext;
 import org.kvmsh.dsl.machine.stop.StopParts;
+import org.kvmsh.dsl.machine.vcpu.GuestPages;
 import org.kvmsh.dsl.machine.vcpu.HasRegisters;
 import org.kvmsh.dsl.machine.vcpu.RegisterValues;
 import org.kvmsh.dsl.machine.vcpu.Registers;
 import org.kvmsh.dsl.machine.vcpu.RunBytes;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
+import org.kvmsh.dsl.paging.PageRanges;
+import org.kvmsh.dsl.paging.Translation;
 import org.kvmsh.dsl.register.GuestException;
 import org.kvmsh.dsl.register.OneRegisters;
 import org.kvmsh.dsl.register.Verified;
@@ -297,6 +300,22 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
             example = "m.vcpu(0).backtrace")
     public Backtrace getBacktrace() {
         return Backtrace.of(machine.machineParts(), engine);
+    }
+
+    @Word(
+            value = "how this vCPU's page tables translate a guest virtual address: each entry that is read,"
+                    + " with its bits by name, and the guest physical address, or why there is none",
+            example = "m.vcpu(0).translate 0x1000")
+    public Translation translate(Number address) {
+        return new GuestPages(engine).translation(address);
+    }
+
+    @Word(
+            value = "what this vCPU's page tables map: ranges of guest virtual addresses, with the guest"
+                    + " physical address, the size of the pages and the rights",
+            example = "m.vcpu(0).pages")
+    public PageRanges getPages() {
+        return new GuestPages(engine).ranges();
     }
 
     @Override

@@ -52,6 +52,11 @@ public interface ProgramCounter {
     /** The code at the vCPU's address. */
     Code code(Vcpu vcpu, long address);
 
+    /** Whether a call of KVM translates addresses for it. */
+    default boolean isTranslated() {
+        return false;
+    }
+
     /** Why an address has no guest physical one, while the guest's address translation is on. */
     default String whyNowhere() {
         return "kvmsh does not read this architecture's page tables";

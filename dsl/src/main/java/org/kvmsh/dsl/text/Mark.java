@@ -29,9 +29,6 @@ public enum Mark {
     NO_KERNEL;
 
     public static Mark of(BoardKind kind) {
-        return switch (kind) {
-            case REAL, EMULATED, REMOTE -> KERNEL;
-            case MODEL, REPLAY -> NO_KERNEL;
-        };
+        return kind == BoardKind.MODEL || kind == BoardKind.REPLAY ? NO_KERNEL : KERNEL;
     }
 }

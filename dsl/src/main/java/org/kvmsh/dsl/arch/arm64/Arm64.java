@@ -19,6 +19,7 @@ import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.bits.BitLayout;
 import org.kvmsh.dsl.device.PhysicalMemory;
 import org.kvmsh.dsl.device.RunEnds;
+import org.kvmsh.dsl.paging.Paging;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.OneRegProgramCounter;
 import org.kvmsh.dsl.register.ProgramCounter;
@@ -83,7 +84,31 @@ public final class Arm64 implements Architecture {
 
     @Override
     public PageTables pageTables(Abi abi) {
-        return new Arm64PageWalk();
+        return new PageTables() {
+            @Override
+            public List<Paging> all(Vcpu vcpu) {
+                return isOn(vcpu) ? List.of(paging(vcpu, false), paging(vcpu, true)) : List.of();
+            }
+
+            @Override
+            public Paging of(Vcpu vcpu, long address) {
+                return isOn(vcpu) ? paging(vcpu, Arm64Paging.isUpper(address)) : null;
+            }
+
+            private boolean isOn(Vcpu vcpu) {
+                return (read(vcpu, "sctlr_el1") & MMU_ON) != 0;
+            }
+
+            private Paging paging(Vcpu vcpu, boolean upper) {
+                return new Arm64Paging(upper, read(vcpu, "tcr_el1"), read(vcpu, upper ? "ttbr1_el1" : "ttbr0_el1"));
+            }
+
+            private static long read(Vcpu vcpu, String register) {
+                return Architecture.registersOf(vcpu.kernel().abi())
+                        .find(register)
+                        .read(vcpu);
+            }
+        };
     }
 
     /**

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.arch.riscv64;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.Vcpu;
@@ -18,6 +19,7 @@ import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.bits.BitLayout;
 import org.kvmsh.dsl.device.PhysicalMemory;
 import org.kvmsh.dsl.device.RunEnds;
+import org.kvmsh.dsl.paging.Paging;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.OneRegProgramCounter;
 import org.kvmsh.dsl.register.ProgramCounter;
@@ -70,8 +72,9 @@ public final class Riscv64 implements Architecture {
 
     @Override
     public PageTables pageTables(Abi abi) {
-        return (vcpu, memory, address) -> Riscv64PageWalk.physical(
-                memory, Architecture.registersOf(abi).find("satp").read(vcpu), address);
+        return vcpu -> Stream.<Paging>ofNullable(Riscv64Paging.of(
+                        Architecture.registersOf(abi).find("satp").read(vcpu)))
+                .toList();
     }
 
     /**

@@ -16,6 +16,7 @@ import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.FirstGuest;
 import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.KernelOption;
+import org.kvmsh.dsl.arch.PageTables;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.bits.BitLayout;
@@ -140,6 +141,11 @@ public final class X86 implements Architecture {
     @Override
     public ProgramCounter programCounter(Abi abi) {
         return new X86ProgramCounter();
+    }
+
+    @Override
+    public PageTables pageTables(Abi abi) {
+        return Cr3Paging::of;
     }
 
     /** 1 in SMM (arch/x86/include/asm/kvm_host.h, kvm_arch_vcpu_memslots_id). */

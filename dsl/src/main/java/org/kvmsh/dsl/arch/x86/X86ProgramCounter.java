@@ -38,6 +38,11 @@ final class X86ProgramCounter implements ProgramCounter {
     }
 
     @Override
+    public boolean isTranslated() {
+        return true;
+    }
+
+    @Override
     public String whyNowhere() {
         return "KVM_TRANSLATE finds no page";
     }

@@ -130,11 +130,10 @@ final class X86Vcpus implements Lowering {
     }
 
     private static Step mode(int id, StartConfig start, X86PageTables tables, Long descriptors) {
-        return switch (start.mode()) {
-            case LONG64 -> new X86LongMode(id, tables.of(start), descriptors, start.site());
-            case PROT32 -> new X86Protected32(id, start.site());
-            default -> realMode(id, start);
-        };
+        if (start.mode() == StartConfig.Mode.LONG64) {
+            return new X86LongMode(id, tables.of(start), descriptors, start.site());
+        }
+        return start.mode() == StartConfig.Mode.PROT32 ? new X86Protected32(id, start.site()) : realMode(id, start);
     }
 
     private static Map<String, Long> begin(long address) {

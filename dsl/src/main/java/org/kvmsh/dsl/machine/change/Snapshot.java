@@ -1,7 +1,6 @@
 package org.kvmsh.dsl.machine.change;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +17,6 @@ import org.kvmsh.dsl.machine.vcpu.HasRegisters;
 import org.kvmsh.dsl.machine.vcpu.MachineShape;
 import org.kvmsh.dsl.machine.vcpu.RegisterValues;
 import org.kvmsh.dsl.plan.step.Bringup;
-import org.kvmsh.dsl.plan.step.MemorySlots;
 import org.kvmsh.dsl.register.StateOrder;
 import org.kvmsh.dsl.register.VcpuState;
 import org.kvmsh.dsl.script.Bits64;
@@ -28,11 +26,6 @@ import org.kvmsh.dsl.word.Word;
 
 /** The saved state of a machine: its vCPUs, its memory, and what else its VM has that the kernel returns. */
 public final class Snapshot extends HasRegisters {
-    private static final int CHUNK = 0x10000;
-
-    /** The chunk of a memslot at an offset. */
-    private record Chunk(int slot, long offset) {}
-
     private final String machine;
     private final Kernel kernel;
     private final Abi abi;
@@ -40,12 +33,9 @@ public final class Snapshot extends HasRegisters {
     private MachineShape shape;
 
     private final Map<Integer, VcpuState> vcpus = new LinkedHashMap<>();
-    /** Memory that is not all zeros. */
-    private final Map<Chunk, byte[]> memory = new LinkedHashMap<>();
-
+    private final SnapshotMemory memory = new SnapshotMemory();
     private final List<SavedPart> parts = new ArrayList<>();
     private final Set<String> missing = new LinkedHashSet<>();
-    private long size;
 
     private Snapshot(String machine, Bringup made) {
         this.machine = machine;
@@ -63,7 +53,7 @@ public final class Snapshot extends HasRegisters {
         Snapshot snapshot = withoutMemory(machine, made);
         snapshot.shape = MachineShape.of(made);
         snapshot.noteUnreadable(made.vm(), before);
-        snapshot.readMemory(made.slots());
+        snapshot.missing.addAll(snapshot.memory.read(made.slots()));
         return snapshot;
     }
 
@@ -122,46 +112,6 @@ public final class Snapshot extends HasRegisters {
         });
     }
 
-    private void readMemory(MemorySlots slots) {
-        for (MemorySlots.Slot slot : slots.all()) {
-            if (slot.region() == null) {
-                missing.add("the memory of memslot " + slot.number() + ", which kvmsh did not allocate");
-                continue;
-            }
-            if (slots.has(slot, "KVM_MEM_GUEST_MEMFD")) {
-                missing.add(
-                        "the private memory of memslot " + slot.number() + ": no call returns a guest_memfd's pages");
-            }
-            if (slots.has(slot, "KVM_MEM_LOG_DIRTY_PAGES")) {
-                missing.add("the dirty log of memslot " + slot.number() + ": KVM_GET_DIRTY_LOG would clear it");
-            }
-            size += slot.size();
-            for (long at = 0; at < slot.size(); at += CHUNK) {
-                byte[] bytes = read(slots, slot, at);
-                if (!isZero(bytes)) {
-                    memory.put(new Chunk(slot.number(), at), bytes);
-                }
-            }
-        }
-    }
-
-    /** The guest's own bytes; addresses are those of the ordinary address space. */
-    private static byte[] read(MemorySlots slots, MemorySlots.Slot slot, long at) {
-        int length = (int) Math.min(CHUNK, slot.size() - at);
-        return slot.space() == 0
-                ? slots.bytes(slot.at() + at, length)
-                : slot.region().bytes(at, length);
-    }
-
-    private static boolean isZero(byte... bytes) {
-        for (byte one : bytes) {
-            if (one != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** The parts of the machine besides values. */
     @Override
     protected MachineShape shape() {
@@ -195,22 +145,8 @@ public final class Snapshot extends HasRegisters {
 
     /** Restores everything; what the kernel refuses is reported. */
     List<String> restore(Bringup made) {
-        restoreMemory(made.slots());
+        memory.restore(made.slots());
         return restoreKernel(made);
-    }
-
-    private void restoreMemory(MemorySlots slots) {
-        for (MemorySlots.Slot slot : slots.all()) {
-            for (long at = 0; slot.region() != null && at < slot.size(); at += CHUNK) {
-                byte[] now = read(slots, slot, at);
-                byte[] then = memory.getOrDefault(new Chunk(slot.number(), at), new byte[now.length]);
-                // What is as it was is not written, so that a page stays clean, and huge pages that were never touched
-                // stay so.
-                if (!Arrays.equals(now, then)) {
-                    write(slots, slot, at, then);
-                }
-            }
-        }
     }
 
     /** Restores what is in the kernel alone. */
@@ -221,14 +157,6 @@ public final class Snapshot extends HasRegisters {
                 state.restore(made.vcpus().get(id)).forEach(what -> refused.add("vCPU " + id + ": " + what)));
         parts.stream().filter(part -> !part.isBeforeVcpus()).forEach(part -> refused.addAll(part.restore(made)));
         return refused;
-    }
-
-    private static void write(MemorySlots slots, MemorySlots.Slot slot, long at, byte[] bytes) {
-        if (slot.space() == 0) {
-            slots.write(slot.at() + at, bytes);
-        } else {
-            slot.region().write(at, bytes);
-        }
     }
 
     /** The general registers of the first vCPU. */
@@ -258,7 +186,7 @@ public final class Snapshot extends HasRegisters {
                 .filter(name -> !name.isEmpty())
                 .distinct()
                 .collect(Collectors.joining(", "));
-        return "snapshot of " + Bits64.size(size) + " of memory and " + vcpus.size()
+        return "snapshot of " + Bits64.size(memory.size()) + " of memory and " + vcpus.size()
                 + (vcpus.size() == 1 ? " vCPU" : " vCPUs") + held + (others.isEmpty() ? "" : "; " + others)
                 + (missing.isEmpty() ? "" : "\nnot in it: " + String.join("\nnot in it: ", missing));
     }

@@ -12,6 +12,7 @@ import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.PageTables;
+import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.GuestException;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.Register;
@@ -203,9 +204,14 @@ public final class VcpuEngine {
             Abi abi = vcpu.kernel().abi();
             ProgramCounter own = Architecture.of(abi).programCounter(abi);
             PageTables tables = Architecture.of(abi).pageTables(abi);
-            counter = tables == null ? own : new ThroughPageTables(own, tables, owner.made());
+            counter = tables == null || own.isTranslated() ? own : new ThroughPageTables(own, tables, owner.made());
         }
         return counter;
+    }
+
+    /** The guest's memory and devices, as the machine's steps made them. */
+    Bringup made() {
+        return owner.made();
     }
 
     /** KVM_RUN as a script calls it; see {@link Turn#runByName}. */

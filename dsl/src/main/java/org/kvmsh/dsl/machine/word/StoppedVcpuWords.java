@@ -6,6 +6,8 @@ import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.machine.stop.CodeAtPc;
 import org.kvmsh.dsl.machine.stop.StopContext;
 import org.kvmsh.dsl.machine.stop.StopParts;
+import org.kvmsh.dsl.machine.vcpu.GuestPages;
+import org.kvmsh.dsl.paging.Translation;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Word;
 
@@ -44,6 +46,14 @@ public interface StoppedVcpuWords extends AlsoOfTopLevel {
             example = "m.dis 0x1000, 5")
     default Disassembly dis(Number at, Number count) {
         return actedOn().machineParts().liveMemory().code(at, count);
+    }
+
+    @Word(
+            value = "how the first vCPU's page tables translate a guest virtual address: each entry that is read,"
+                    + " with its bits by name, and the guest physical address, or why there is none",
+            example = "m.translate 0x1000")
+    default Translation translate(Number address) {
+        return new GuestPages(actedOn().machineParts().firstVcpu()).translation(address);
     }
 
     /** {@code m.dis 'main', 5}: where the name is loaded. */

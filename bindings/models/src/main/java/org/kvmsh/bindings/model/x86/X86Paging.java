@@ -25,6 +25,11 @@ final class X86Paging {
     private static final long ADDRESS = 0xffff_ffff_f000L;
 
     private static final long RESERVED = 0xf_0000_0000_0000L;
+    /** Of a 4 MiB page's entry, above bits 39 to 32 of its address. */
+    private static final long LARGE_RESERVED = 1 << 21;
+    /** Of an entry of PAE's page-directory pointers. */
+    private static final long POINTER_RESERVED = 0x1e6;
+
     private static final int PAGE_BITS = 12;
     private static final int LEGACY_DIRECTORY_LEVELS = 2;
     private static final int PAE_LEVELS = 3;
@@ -75,7 +80,10 @@ final class X86Paging {
             if ((entry & PRESENT) == 0) {
                 throw X86Fault.page(error, linear);
             }
-            if (wide && (entry & RESERVED) != 0 || wide && (state.efer & X86State.EFER_NXE) == 0 && entry < 0) {
+            boolean large = (entry & LARGE) != 0
+                    && (level == 2 && (wide || (state.cr4 & X86State.CR4_PSE) != 0)
+                            || level == PAE_LEVELS && levels == LONG_LEVELS);
+            if ((entry & reserved(level, levels, wide, large)) != 0) {
                 throw X86Fault.page(error | FAULT_PRESENT | FAULT_RESERVED, linear);
             }
             // The four page-directory pointers of PAE have no rights (SDM volume 3, "PAE Paging").
@@ -83,19 +91,33 @@ final class X86Paging {
                 allowed &= entry;
                 executable &= !wide || (entry & NOT_EXECUTABLE) == 0;
             }
-            boolean large = (entry & LARGE) != 0
-                    && (level == 2 && (wide || (state.cr4 & X86State.CR4_PSE) != 0)
-                            || level == PAE_LEVELS && levels == LONG_LEVELS);
             if (large || level == 1) {
                 check(linear, error, allowed, executable, write, fetch, user);
                 if (marks) {
                     mark(entries, level, levels, bytes, write);
                 }
                 long inPage = (1L << shift) - 1;
-                return entry & ADDRESS & ~inPage | linear & inPage;
+                // PSE-36: a 4 MiB page's entry has bits 39 to 32 of its address in its bits 20 to 13.
+                long high = large && !wide ? (entry >>> 13 & 0xff) << Integer.SIZE : 0;
+                return high | entry & ADDRESS & ~inPage | linear & inPage;
             }
             table = entry & (wide ? ADDRESS : 0xfffff000L);
         }
+    }
+
+    /** SDM volume 3, "Paging": the bits of an entry that is present that must be 0. */
+    private long reserved(int level, int levels, boolean wide, boolean large) {
+        if (!wide) {
+            return large ? LARGE_RESERVED : 0;
+        } else if (levels == PAE_LEVELS && level == PAE_LEVELS) {
+            return RESERVED | POINTER_RESERVED | NOT_EXECUTABLE;
+        }
+        // Bit 12 of a large page's entry is PAT.
+        long inside = large ? (1L << PAGE_BITS + 9 * (level - 1)) - 1 & -1L << PAGE_BITS + 1 : 0;
+        return RESERVED
+                | inside
+                | (level == LONG_LEVELS ? LARGE : 0)
+                | ((state.efer & X86State.EFER_NXE) == 0 ? NOT_EXECUTABLE : 0);
     }
 
     private void check(

@@ -1,0 +1,127 @@
+package org.kvmsh.dsl.arch.riscv64;
+
+import org.kvmsh.dsl.paging.Paging;
+import org.kvmsh.dsl.paging.Rights;
+import org.kvmsh.dsl.script.Bits64;
+
+/** The page tables that satp leads to. Source: RISC-V Privileged Architecture, "Sv39", "Sv48", "Sv57". */
+record Riscv64Paging(long satp) implements Paging {
+    private static final int MODE_SHIFT = 60;
+    /** satp.MODE of Sv39 less its number of levels. */
+    private static final int SV39 = 8;
+
+    private static final int LEAST_LEVELS = 3;
+    private static final int MOST_LEVELS = 5;
+    private static final long NUMBER = (1L << 44) - 1;
+    private static final int NUMBER_SHIFT = 10;
+    private static final int PAGE_SHIFT = 12;
+    private static final int INDEX = 9;
+    private static final String BITS = "VRWXUGAD";
+    private static final long V = 1;
+    private static final long R = 1 << 1;
+    private static final long W = 1 << 2;
+    private static final long X = 1 << 3;
+    private static final long U = 1 << 4;
+    private static final long RESERVED = 0x7fL << 54;
+
+    /** Null if satp turns address translation off, or has a mode that is none of these. */
+    static Riscv64Paging of(long satp) {
+        Riscv64Paging paging = new Riscv64Paging(satp);
+        return paging.levels() >= LEAST_LEVELS && paging.levels() <= MOST_LEVELS ? paging : null;
+    }
+
+    @Override
+    public String name() {
+        return "Sv" + bits();
+    }
+
+    private int bits() {
+        return PAGE_SHIFT + INDEX * levels();
+    }
+
+    @Override
+    public boolean isSigned() {
+        return true;
+    }
+
+    @Override
+    public String outside(long address) {
+        int above = Long.SIZE - bits();
+        return address << above >> above == address
+                ? ""
+                : name() + " needs bits " + bits() + " to 63 to equal bit " + (bits() - 1);
+    }
+
+    @Override
+    public long root() {
+        return (satp & NUMBER) << PAGE_SHIFT;
+    }
+
+    @Override
+    public int levels() {
+        return (int) (satp >>> MODE_SHIFT) - SV39 + LEAST_LEVELS;
+    }
+
+    @Override
+    public int shift(int level) {
+        return PAGE_SHIFT + INDEX * level;
+    }
+
+    @Override
+    public int indexBits(int level) {
+        return INDEX;
+    }
+
+    @Override
+    public String table(int level) {
+        return "level " + level + " table";
+    }
+
+    @Override
+    public String refused(int level, long entry) {
+        if ((entry & V) == 0) {
+            return "not valid: V is 0";
+        } else if ((entry & (R | W)) == W) {
+            return "reserved: W without R";
+        } else if ((entry & RESERVED) != 0) {
+            return "valid with reserved bits set: " + Bits64.hex(entry & RESERVED);
+        } else if (level == 0 && !isLeaf(entry)) {
+            return "not a page: R and X are 0";
+        }
+        return isLeaf(entry) && (output(0, entry) & (1L << shift(level)) - 1) != 0
+                ? "of a page that is not aligned to its size"
+                : "";
+    }
+
+    private static boolean isLeaf(long entry) {
+        return (entry & (R | X)) != 0;
+    }
+
+    @Override
+    public boolean isPage(int level, long entry) {
+        return isLeaf(entry);
+    }
+
+    @Override
+    public long output(int level, long entry) {
+        return (entry >>> NUMBER_SHIFT & NUMBER) << PAGE_SHIFT;
+    }
+
+    @Override
+    public Rights rights(int level, long entry) {
+        return isLeaf(entry)
+                ? new Rights((entry & R) != 0, (entry & W) != 0, (entry & X) != 0, (entry & U) != 0)
+                : Rights.ALL;
+    }
+
+    @Override
+    public String bits(int level, long entry) {
+        StringBuilder names = new StringBuilder();
+        for (int bit = 0; bit < BITS.length(); bit++) {
+            if ((entry >>> bit & 1) != 0) {
+                names.append(names.isEmpty() ? "" : " ").append(BITS.charAt(bit));
+            }
+        }
+        return names.toString();
+    }
+}

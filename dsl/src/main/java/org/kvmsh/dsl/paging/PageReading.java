@@ -1,0 +1,81 @@
+package org.kvmsh.dsl.paging;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.kvmsh.dsl.device.ReadableMemory;
+
+/** Reads all page tables of a vCPU and collects the ranges that they map. */
+public final class PageReading {
+    /** Of tables to read: one that leads to itself would be read again and again. */
+    static final int MOST = 4096;
+
+    private final ReadableMemory memory;
+    private final List<PageRanges.Range> ranges = new ArrayList<>();
+    private int tables;
+
+    private PageReading(ReadableMemory memory) {
+        this.memory = memory;
+    }
+
+    private void table(Paging paging, int level, long table, long first, Rights above) {
+        if (++tables > MOST) {
+            return;
+        }
+        int bytes = paging.entryBytes();
+        byte[] read = memory.read(table, bytes << paging.indexBits(level));
+        if (read == null) {
+            return;
+        }
+        ByteBuffer entries = ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN);
+        for (int index = 0; index < read.length / bytes; index++) {
+            long entry = bytes == Long.BYTES
+                    ? entries.getLong(index * bytes)
+                    : Integer.toUnsignedLong(entries.getInt(index * bytes));
+            long address = first + ((long) index << paging.shift(level));
+            if (paging.outside(canonical(paging, address)).isEmpty()
+                    && paging.refused(level, entry).isEmpty()) {
+                entry(paging, level, entry, canonical(paging, address), above);
+            }
+        }
+    }
+
+    private void entry(Paging paging, int level, long entry, long address, Rights above) {
+        Rights rights = above.and(paging.rights(level, entry));
+        long output = paging.output(level, entry);
+        if (!paging.isPage(level, entry)) {
+            table(paging, level - 1, output, address, rights);
+            return;
+        }
+        long size = 1L << paging.shift(level);
+        PageRanges.Range next = new PageRanges.Range(address, size, output, size, rights.toString());
+        PageRanges.Range last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
+        if (last != null && last.isFollowedBy(next)) {
+            ranges.set(ranges.size() - 1, last.with(next));
+        } else {
+            ranges.add(next);
+        }
+    }
+
+    /** The upper half of addresses repeats its highest bit. */
+    private static long canonical(Paging paging, long address) {
+        int above = Long.SIZE - paging.shift(paging.levels() - 1) - paging.indexBits(paging.levels() - 1);
+        return paging.isSigned() ? address << above >> above : address;
+    }
+
+    /** What page tables in memory map; empty where address translation is off. */
+    public static PageRanges of(List<Paging> pagings, ReadableMemory memory) {
+        PageReading reading = new PageReading(memory);
+        for (Paging paging : pagings) {
+            reading.table(paging, paging.levels() - 1, paging.root(), paging.first(), Rights.ALL);
+        }
+        return new PageRanges(
+                List.copyOf(reading.ranges),
+                pagings.isEmpty()
+                        ? PageWalk.OFF
+                        : pagings.stream().map(Paging::name).collect(Collectors.joining("; ")),
+                reading.tables <= MOST);
+    }
+}

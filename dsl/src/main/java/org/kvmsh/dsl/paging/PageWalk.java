@@ -1,0 +1,66 @@
+package org.kvmsh.dsl.paging;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.dsl.device.ReadableMemory;
+
+/** The walk through page tables in the guest's memory to one address. */
+public final class PageWalk {
+    static final String OFF = "address translation is off";
+
+    private PageWalk() {}
+
+    /** Where address translation is off. */
+    public static Translation off(long address) {
+        return new Translation(address, address, 0, "", OFF, "", List.of());
+    }
+
+    /** The walk through page tables in memory. */
+    public static Translation of(Paging paging, ReadableMemory memory, long address) {
+        List<PageEntry> entries = new ArrayList<>();
+        String outside = paging.outside(address);
+        if (!outside.isEmpty()) {
+            return fault(address, paging, outside, entries);
+        }
+        long table = paging.root();
+        Rights rights = Rights.ALL;
+        for (int level = paging.levels() - 1; level >= 0; level--) {
+            int index = paging.index(level, address);
+            long at = table + (long) index * paging.entryBytes();
+            Long entry = entry(memory, at, paging.entryBytes());
+            String name = paging.table(level);
+            entries.add(new PageEntry(name, index, at, entry, entry == null ? "" : paging.bits(level, entry)));
+            if (entry == null) {
+                return fault(address, paging, "the " + name + " is not in any memslot", entries);
+            }
+            String refused = paging.refused(level, entry);
+            if (!refused.isEmpty()) {
+                return fault(address, paging, "the " + name + " entry is " + refused, entries);
+            }
+            rights = rights.and(paging.rights(level, entry));
+            table = paging.output(level, entry);
+            if (paging.isPage(level, entry)) {
+                long size = 1L << paging.shift(level);
+                return new Translation(
+                        address, table | address & size - 1, size, rights.toString(), paging.name(), "", entries);
+            }
+        }
+        throw new IllegalStateException("the last table of " + paging.name() + " leads to another one");
+    }
+
+    private static Translation fault(long address, Paging paging, String why, List<PageEntry> entries) {
+        return new Translation(address, null, 0, "", paging.name(), why, entries);
+    }
+
+    /** Little-endian, as page tables have it; null if it is not all in memory. */
+    private static Long entry(ReadableMemory memory, long at, int length) {
+        byte[] bytes = memory.read(at, length);
+        if (bytes == null || bytes.length < length) {
+            return null;
+        }
+        ByteBuffer entry = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        return length == Long.BYTES ? entry.getLong() : Integer.toUnsignedLong(entry.getInt());
+    }
+}

@@ -1,0 +1,60 @@
+package org.kvmsh.dsl.paging;
+
+/** The page tables of a range of addresses, as the control registers of a vCPU select them. Level 0 is the last. */
+public interface Paging {
+    /** The kind of paging: {@code Sv39}. */
+    String name();
+
+    /** The lowest address that is looked up in these tables. */
+    default long first() {
+        return 0;
+    }
+
+    /** Whether the upper half of the addresses is at the top of the address space. */
+    default boolean isSigned() {
+        return false;
+    }
+
+    /** Why an address is in no page, whatever the tables hold; empty if they decide. */
+    String outside(long address);
+
+    /** The guest physical address of the first table. */
+    long root();
+
+    /** The number of tables on the way to a page of the smallest size. */
+    int levels();
+
+    /** The lowest bit of an address that selects an entry of a level's table; the bits below are inside a page. */
+    int shift(int level);
+
+    /** The number of bits that select an entry of a level's table. */
+    int indexBits(int level);
+
+    /** The size of an entry. */
+    default int entryBytes() {
+        return Long.BYTES;
+    }
+
+    /** What a level's table is called: {@code page directory}. */
+    String table(int level);
+
+    /** Why the processor does not use an entry; empty if it does. */
+    String refused(int level, long entry);
+
+    /** Whether an entry that is not refused is a page's; otherwise it leads to another table. */
+    boolean isPage(int level, long entry);
+
+    /** The guest physical address of the page or the table that an entry leads to. */
+    long output(int level, long entry);
+
+    /** What an entry allows, for its page or for all below its table. */
+    Rights rights(int level, long entry);
+
+    /** An entry's bits that are set, by their names in the processor's manual. */
+    String bits(int level, long entry);
+
+    /** The index of an address in a level's table. */
+    default int index(int level, long address) {
+        return (int) (address >>> shift(level) & (1L << indexBits(level)) - 1);
+    }
+}
