@@ -3,6 +3,7 @@ package org.kvmsh.specs.guest
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
 import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
@@ -173,6 +174,31 @@ class AddressesAreTranslatedSpec extends Specification {
 
         where:
         [granule, bits, seed] << [[4, 64], [39, 48, 42], 1..6].combinations()
+    }
+
+    @Needs('qemu:arm64')
+    def "on arm64, TCR_EL1 #control leads address #address nowhere, and its half has no pages"() {
+        given:
+        on = new OnBoard('qemu:arm64')
+        def m = on.run("m = vm { memory at: $ARM, size: 64.KB; vcpu(0) { start $ARM } }")
+        on.run("m.reg tcr_el1: ${control}L, ttbr0_el1: $ARM, ttbr1_el1: $ARM; m.reg sctlr_el1: m.reg('sctlr_el1') | 1")
+
+        expect:
+        m.translate(address).physical == null
+        m.translate(address).fault == fault
+        m.pages.all == []
+
+        where:
+        control                  | address            || fault
+        0                        | 0x1000             || 'TCR_EL1.T0SZ selects addresses of 64 bits, and kvmsh reads the tables of 13 to 48 bits'
+        63                       | 0x1000             || 'TCR_EL1.T0SZ selects addresses of 1 bits, and kvmsh reads the tables of 13 to 48 bits'
+        12                       | 0x1000             || 'TCR_EL1.T0SZ selects addresses of 52 bits, and kvmsh reads the tables of 13 to 48 bits'
+        16 + (1 << 7)            | 0x1000             || 'TCR_EL1.EPD0 is 1'
+        16 + (3 << 14)           | 0x1000             || 'TCR_EL1.TG0 is reserved'
+        0                        | 0xffff000000000000 || 'TCR_EL1.TG1 is reserved'
+        (16 << 16) + (2L << 30)  | 0xfffe000000000000 || 'bits 48 to 63 are not all 1'
+        16                       | 0x1000000001000    || 'bits 48 to 63 are not all 0'
+        16 + (1L << 37)          | 0x7f00800000001000 || 'the level 0 table entry is not valid: bit 0 is 0'
     }
 
     @Sample(verify = 4)

@@ -95,6 +95,46 @@ class GdbConnectionsSpec extends Specification {
         board << ['model:x86_64', 'kvm']
     }
 
+    def "on #board, a range is stepped until the pc leaves it, a breakpoint is reached, or gdb interrupts"() {
+        given: 'a loop of five turns at 0x1006, and one without an end'
+        Needed.orSkip(board)
+        connect(board, COUNTS)
+
+        expect:
+        gdb.ask('vCont?').contains(';r')
+        gdb.ask('vCont;r1000,1006:1') == 'T05thread:1;'
+        gdb.ask(RIP) == '0610000000000000'
+        gdb.ask('vCont;r1006,1010:1') == 'T05thread:1;'
+        gdb.ask(RIP) == '1010000000000000'
+        gdb.ask('p0') == '0500000000000000'
+
+        when: 'a breakpoint is inside'
+        gdb.ask('P10=0610000000000000')
+        gdb.ask('Z1,1008,1')
+        def stop = gdb.ask('vCont;r1006,1010:1')
+
+        then:
+        stop =~ /hwbreak/
+        gdb.ask(RIP) == '0810000000000000'
+
+        when: 'the guest never leaves'
+        gdb.ask('z1,1008,1')
+        gdb.monitor("m.load at: 0x1100, hex: 'eb fe'; null")
+        gdb.ask('P10=0011000000000000')
+        gdb.send('vCont;r1100,1102:1')
+        Thread.sleep(50)
+        gdb.interrupt()
+
+        then:
+        gdb.reply() =~ /^T0[25]thread:1;/
+        gdb.ask(RIP) == '0011000000000000'
+        gdb.ask('D') == 'OK'
+        goesOn()
+
+        where:
+        board << ['model:x86_64', 'kvm']
+    }
+
     def "on #board, monitor runs lines of kvmsh, whose names stay, and prints their values and errors in gdb"() {
         given:
         Needed.orSkip(board)
@@ -139,7 +179,7 @@ class GdbConnectionsSpec extends Specification {
         long seed = Long.getLong('fuzz.seed', 20261128)
         def random = new Random(seed)
         def usual = ['qSupported:multiprocess+;swbreak+', '?', 'g', 'p0', 'p10', 'P0=0100000000000000', 'P10=0010000000000000', 'm1000,10', 'mffff,2', 'M3000,2:9090', 'Z0,1006,1', 'z0,1006,1', 'Z1,1006,1', 'z1,1006,1',
-                     'Z2,2000,4', 'z2,2000,4', 'Z3,2000,1', 'Z4,2000,2', 'Hg1', 'Hc-1', 'T1', 'vCont?', 'vCont;s:1', 'vCont;c', 'vCont;s:1;c', 'qXfer:features:read:target.xml:0,100', 'qfThreadInfo', 'qsThreadInfo',
+                     'Z2,2000,4', 'z2,2000,4', 'Z3,2000,1', 'Z4,2000,2', 'Hg1', 'Hc-1', 'T1', 'vCont?', 'vCont;s:1', 'vCont;c', 'vCont;s:1;c', 'vCont;r1000,1006:1', 'qXfer:features:read:target.xml:0,100', 'qfThreadInfo', 'qsThreadInfo',
                      'qC', 'qAttached', 'qThreadExtraInfo,1', 'qRcmd,312b31', 'QStartNoAckMode', 'G' + '00' * 200, 'X3000,2:ab']
         int count = Integer.getInteger('fuzz.packets', 1000)
 

@@ -16,6 +16,7 @@ class WordsAreStatedOnceSpec extends Specification {
             descriptor: 'as allocate',
             deviceFd  : 'as allocate',
             ioctl     : 'as allocate',
+            pages     : 'an ordinary name of a variable',
             stats     : 'an ordinary name of a variable']
 
     static final Described VOCABULARY = Kvmsh.vocabulary()

@@ -15,7 +15,8 @@ record Arm64Paging(boolean upper, long control, long base) implements Paging {
     /** The bit of an address that selects TTBR1_EL1, also where a tag is in the byte above. */
     private static final long UPPER = 1L << 55;
 
-    private static final long OUTPUT = (1L << 48) - 1;
+    private static final int MOST_BITS = 48;
+    private static final long OUTPUT = (1L << MOST_BITS) - 1;
     private static final int SIZE = 0x3f;
     private static final int T1SZ = 16;
     private static final int TG0 = 14;
@@ -91,6 +92,9 @@ record Arm64Paging(boolean upper, long control, long base) implements Paging {
             return register + " is reserved";
         } else if ((control & (upper ? EPD1 : EPD0)) != 0) {
             return (upper ? "TCR_EL1.EPD1" : "TCR_EL1.EPD0") + " is 1";
+        } else if (!hasTables()) {
+            return (upper ? "TCR_EL1.T1SZ" : "TCR_EL1.T0SZ") + " selects addresses of " + bits()
+                    + " bits, and kvmsh reads the tables of " + (granule() + 1) + " to " + MOST_BITS + " bits";
         }
         int ignored = (control & (upper ? TBI1 : TBI0)) != 0 ? TAG : 0;
         long above = address << ignored >> ignored + bits();
@@ -107,8 +111,11 @@ record Arm64Paging(boolean upper, long control, long base) implements Paging {
 
     @Override
     public int levels() {
-        int index = index();
-        return granule() == 0 ? 1 : (bits() - granule() + index - 1) / index;
+        return hasTables() ? (bits() - granule() + index() - 1) / index() : 1;
+    }
+
+    private boolean hasTables() {
+        return granule() != 0 && bits() > granule() && bits() <= MOST_BITS;
     }
 
     private int index() {

@@ -100,7 +100,15 @@ final class GdbPoints {
         if (!isWatched && hit.breakpoint() == null) {
             return "";
         }
-        long address = isWatched ? hit.watchpoint().address() : hit.breakpoint().address();
+        return reason(isWatched ? hit.watchpoint().address() : hit.breakpoint().address(), isWatched);
+    }
+
+    /** The same of a step that ends at a breakpoint, which the guest has not reached by itself. */
+    String reasonAt(long address) {
+        return reason(address, false);
+    }
+
+    private String reason(long address, boolean isWatched) {
         return wanted.keySet().stream()
                 .filter(point -> point.address() == address && point.isBreakpoint() != isWatched)
                 .map(point -> STOPS[point.type()] + ":" + (isWatched ? Long.toHexString(address) : "") + ";")

@@ -158,14 +158,14 @@ final class GdbSession {
 
     private String resume(String packet) throws IOException {
         if (packet.equals("vCont?")) {
-            return "vCont;c;C;s;S";
+            return "vCont;c;C;s;S;r";
         }
         Resumption how = packet.startsWith("vCont;") ? Resumption.of(packet.substring(6), machine) : null;
         if (how == null) {
             return NOT_THERE;
         }
         points.settle();
-        Resumption.Stop stop = how.run(machine, points);
+        Resumption.Stop stop = how.run(machine, points, incoming::interrupts);
         current = stop.vcpu();
         lastStop = stop.packet();
         print(stop.told());

@@ -16,6 +16,8 @@ final class Incoming implements Runnable {
     private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
     /** Whether gdb has sent a packet that may let the guest run, and has no reply yet. */
     private volatile boolean awaits;
+    /** Whether gdb has interrupted that, or is gone. */
+    private volatile boolean interrupts;
 
     Incoming(Packets packets, MachineParts machine) {
         this.packets = packets;
@@ -31,6 +33,12 @@ final class Incoming implements Runnable {
     /** The last packet has been carried out. */
     void stopped() {
         awaits = false;
+        interrupts = false;
+    }
+
+    /** Whether what gdb has asked for last is to end. */
+    boolean interrupts() {
+        return interrupts;
     }
 
     @Override
@@ -54,6 +62,7 @@ final class Incoming implements Runnable {
     /** Until the packet has been carried out: the run that it asks for may be about to begin. */
     private void stop() {
         try {
+            interrupts = awaits;
             while (awaits) {
                 machine.runs().stop();
                 TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);

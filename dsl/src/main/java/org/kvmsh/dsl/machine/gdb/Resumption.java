@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.machine.gdb;
 
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.kvmsh.dsl.machine.debug.DebugHit;
 import org.kvmsh.dsl.machine.exit.ExitReason;
 import org.kvmsh.dsl.machine.live.MachineParts;
@@ -10,20 +11,30 @@ import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.script.ScriptError;
 
 /**
- * How gdb lets the guest go on, {@code vCont}: a step of one vCPU, or a run. All vCPUs are stopped when it ends.
+ * How gdb lets the guest go on, {@code vCont}: a step of one vCPU, steps of it inside a range, or a run. All vCPUs are
+ * stopped when it ends.
  *
- * @param steps whether one instruction is executed
+ * @param steps whether one instruction is executed, and more while the pc is in the range
  * @param vcpu the one that runs alone; null if all do
+ * @param from the first address of the range
+ * @param to the address behind the range; the same as {@code from} if there is none
  */
-record Resumption(boolean steps, VcpuEngine vcpu) {
-    /** How a stop ended, as a packet has it. */
-    record Stop(String packet, String told, VcpuEngine vcpu) {}
+record Resumption(boolean steps, VcpuEngine vcpu, long from, long to) {
+    /**
+     * How the guest stopped, as a packet has it.
+     *
+     * @param isStep whether only the end of a step stopped it
+     */
+    record Stop(String packet, String told, VcpuEngine vcpu, boolean isStep) {}
+
+    private static final int HEX = 16;
 
     private static final String TRAP = "T05";
     private static final String INTERRUPTED = "T02";
 
     /**
-     * The actions of a packet: {@code s:1;c} steps the first vCPU. Those that no action names stay.
+     * The actions of a packet: {@code s:1;c} steps the first vCPU, {@code r1000,1010:1} steps it while its pc is from
+     * 0x1000 to 0x100f. Those that no action names stay.
      *
      * @return null for an action that there is not
      */
@@ -33,23 +44,58 @@ record Resumption(boolean steps, VcpuEngine vcpu) {
         for (String action : actions.split(";")) {
             String[] parts = action.split(":");
             char kind = action.isEmpty() ? ' ' : Character.toLowerCase(action.charAt(0));
-            if (kind != 'c' && kind != 's') {
+            if (kind != 'c' && kind != 's' && kind != 'r') {
                 return null;
             }
             VcpuEngine named = parts.length == 1 ? null : Threads.vcpu(machine, parts[1]);
-            if (kind == 's') {
-                return new Resumption(true, named == null ? machine.firstVcpu() : named);
+            if (kind != 'c') {
+                String[] range = kind == 'r' ? parts[0].substring(1).split(",") : new String[] {"0", "0"};
+                return new Resumption(
+                        true,
+                        named == null ? machine.firstVcpu() : named,
+                        Long.parseUnsignedLong(range[0], HEX),
+                        Long.parseUnsignedLong(range[1], HEX));
             }
             if (named == null) {
-                all = new Resumption(false, null);
+                all = run(null);
             }
             only = named;
         }
-        return all != null ? all : new Resumption(false, only);
+        return all != null ? all : run(only);
     }
 
-    /** Runs the guest until it stops. */
-    Stop run(MachineParts machine, GdbPoints points) {
+    private static Resumption run(VcpuEngine alone) {
+        return new Resumption(false, alone, 0, 0);
+    }
+
+    /**
+     * Runs the guest until it stops.
+     *
+     * @param interrupts whether gdb does not want further steps
+     */
+    Stop run(MachineParts machine, GdbPoints points, BooleanSupplier interrupts) {
+        Stop stop = once(machine, points);
+        while (stop.isStep() && isInRange(stop.vcpu()) && !interrupts.getAsBoolean()) {
+            String reason = points.reasonAt(stop.vcpu().stoppedAt());
+            if (!reason.isEmpty()) {
+                return new Stop(packet(TRAP, reason, stop.vcpu()), "", stop.vcpu(), false);
+            }
+            stop = once(machine, points);
+        }
+        return stop;
+    }
+
+    private static String packet(String signal, String reason, VcpuEngine stopped) {
+        return signal + reason + "thread:" + Threads.id(stopped) + ";";
+    }
+
+    private boolean isInRange(VcpuEngine stepped) {
+        return from != to
+                && Long.compareUnsigned(stepped.stoppedAt(), from) >= 0
+                && Long.compareUnsigned(stepped.stoppedAt(), to) < 0;
+    }
+
+    private Stop once(MachineParts machine, GdbPoints points) {
         Outcome outcome;
         boolean isStep = steps;
         try {
@@ -67,6 +113,9 @@ record Resumption(boolean steps, VcpuEngine vcpu) {
         boolean isStopped = outcome.exit() == ExitReason.STOPPED;
         String told = !reason.isEmpty() || isStep || isStopped ? "" : "kvmsh: " + outcome.inWords() + "\n";
         return new Stop(
-                (isStopped ? INTERRUPTED : TRAP) + reason + "thread:" + Threads.id(stopped) + ";", told, stopped);
+                packet(isStopped ? INTERRUPTED : TRAP, reason, stopped),
+                told,
+                stopped,
+                isStep && reason.isEmpty() && !isStopped);
     }
 }
