@@ -44,6 +44,30 @@ class RepliesQuotePartsSpec extends Specification {
         'code'    | 'arch/x86/kvm/x86.c' || 'KVM_CAP_BETTER'
     }
 
+    def "a mail program has joined #what"() {
+        given:
+        def patch = PatchReader.read("""\
+            On Monday, A wrote:
+            > diff --git a/include/uapi/linux/kvm.h b/include/uapi/linux/kvm.h
+            > --- a/include/uapi/linux/kvm.h
+            > +++ b/include/uapi/linux/kvm.h
+            > @@ -1,2 +1,6 @@
+            >  #define X
+            $lines
+            > +#define KVM_LAST 9
+            """.stripIndent(), Abi.of('x86_64'))
+
+        expect:
+        patch.constants()*.name() == ['KVM_LAST'] + (constant ? [constant] : []) || patch.constants()*.name() == (constant ? [constant] : []) + ['KVM_LAST']
+        patch.structs()*.name() == (struct ? [struct] : [])
+
+        where:
+        what                                      | lines                                                                  || constant    | struct
+        'the end of a struct with an empty line'  | '> +struct kvm_first {\n            > +\t__u64 a;\n            > +};> +'  || null        | 'kvm_first'
+        'a member with the next one'              | '> +struct kvm_first {\n            > +\t__u64 a;> +\t__u64 b;\n            > +};' || null | 'kvm_first'
+        'an empty line with a macro'              | '>   +#define KVM_FIRST 1'                                              || 'KVM_FIRST' | null
+    }
+
     def "a mail program has broken the line with the file's names"() {
         when:
         read(["diff --git a/$GENERIC ".toString(), "b/$GENERIC".toString()] + diff(GENERIC, '/* said better */').drop(1))

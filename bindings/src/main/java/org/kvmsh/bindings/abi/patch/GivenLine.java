@@ -2,6 +2,9 @@ package org.kvmsh.bindings.abi.patch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A line of the text as it was given, without the marks of quoting.
@@ -13,6 +16,11 @@ record GivenLine(int number, String text, boolean quoted) {
     private static final int MANY = 3;
 
     private static final int MOST = 1_000_000;
+
+    /** The end of a quoted line of C that a mail program has joined with the next one. */
+    private static final Pattern JOINED = Pattern.compile("(>[> ]*\\+.*[;{}])(>[> ]*\\+.*)");
+    /** A directive behind an empty line that stays, of which a mail program has left the blank alone. */
+    private static final Pattern BEHIND_BLANK = Pattern.compile(" +\\+#\\s*[a-z]+\\b.*");
 
     /** Mail programs put no-break spaces into what they quote. */
     GivenLine {
@@ -70,7 +78,8 @@ record GivenLine(int number, String text, boolean quoted) {
      * In a mail that quotes a patch, the text between the quotes is not part of the patch, and neither are the comments
      * of an earlier answer, which are quoted fewer times than the diff around them.
      */
-    static List<GivenLine> unquoted(List<GivenLine> lines) {
+    static List<GivenLine> unquoted(List<GivenLine> given) {
+        List<GivenLine> lines = given.stream().flatMap(GivenLine::parts).toList();
         boolean quotes = false;
         boolean header = false;
         boolean snippet = false;
@@ -98,10 +107,18 @@ record GivenLine(int number, String text, boolean quoted) {
                 times = marks;
             }
             if (marks >= times) {
-                quoted.add(new GivenLine(line.number, bare, true));
+                quoted.add(
+                        new GivenLine(line.number, BEHIND_BLANK.matcher(bare).matches() ? bare.strip() : bare, true));
             }
         }
         return quoted;
+    }
+
+    private Stream<GivenLine> parts() {
+        Matcher joined = JOINED.matcher(text);
+        return joined.matches()
+                ? Stream.of(joined.group(1), joined.group(2)).map(part -> new GivenLine(number, part, quoted))
+                : Stream.of(this);
     }
 
     /** How many times a line is quoted. */
