@@ -220,7 +220,8 @@ class JudgedMail {
         Files.writeString(folder.resolve('old.h'), applied.headers[header])
         Files.writeString(folder.resolve('diff'), '--- a/old.h\n+++ b/old.h\n' + hunks*.text().join())
         Files.deleteIfExists(folder.resolve('new.h'))
-        def process = new ProcessBuilder('patch', '-f', '-o', 'new.h', '-r', '-', 'old.h', 'diff').directory(folder.toFile()).redirectErrorStream(true)
+        // With more fuzz, a hunk of a struct that has changed lands in another one that looks like it.
+        def process = new ProcessBuilder('patch', '-f', '-F', '1', '-o', 'new.h', '-r', '-', 'old.h', 'diff').directory(folder.toFile()).redirectErrorStream(true)
         process.environment().LC_ALL = 'C'
         def said = process.start().with { it.outputStream.close(); def text = it.inputStream.text; it.waitFor(); text }
         if (said.contains('malformed') || !Files.exists(folder.resolve('new.h'))) {
