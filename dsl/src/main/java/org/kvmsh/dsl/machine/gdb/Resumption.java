@@ -75,10 +75,12 @@ record Resumption(boolean steps, VcpuEngine vcpu, long from, long to) {
      */
     Stop run(MachineParts machine, GdbPoints points, BooleanSupplier interrupts) {
         Stop stop = once(machine, points);
-        while (stop.isStep() && isInRange(stop.vcpu()) && !interrupts.getAsBoolean()) {
+        while (stop.isStep() && isInRange(stop.vcpu())) {
+            boolean isInterrupted = interrupts.getAsBoolean();
             String reason = points.reasonAt(stop.vcpu().stoppedAt());
-            if (!reason.isEmpty()) {
-                return new Stop(packet(TRAP, reason, stop.vcpu()), "", stop.vcpu(), false);
+            if (isInterrupted || !reason.isEmpty()) {
+                return new Stop(
+                        packet(isInterrupted ? INTERRUPTED : TRAP, reason, stop.vcpu()), "", stop.vcpu(), false);
             }
             stop = once(machine, points);
         }
