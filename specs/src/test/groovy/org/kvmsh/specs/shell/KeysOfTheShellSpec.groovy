@@ -85,7 +85,7 @@ class KeysOfTheShellSpec extends Specification {
         text      || found
         'injects' || /^KVM_EXIT_IRQ_WINDOW_OPEN +what to do: inject the pending interrupt/
         'stack'   || /^context +the state of the first vCPU: .*stack/
-        'pages'   || /^\/pager/
+        'screen'  || /^\/pager/
         'nosuch7' || /^model:x86_64 model>/
     }
 
