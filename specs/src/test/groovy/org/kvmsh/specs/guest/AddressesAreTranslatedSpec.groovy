@@ -140,6 +140,7 @@ class AddressesAreTranslatedSpec extends Specification {
         }
     }
 
+    /** QEMU also takes blocks at levels where the manual has none: no drawn entry is one. */
     @Sample(verify = 4)
     def "on qemu:arm64, seed #seed: a granule of #granule KiB and #bits bits as AT finds it"() {
         given:
@@ -153,7 +154,7 @@ class AddressesAreTranslatedSpec extends Specification {
         def tables = new Tables(random: random, levels: levels, entryBytes: 8, first: ARM + TABLES, indexBits: { int level -> Math.min(index, bits - shift - index * level) }, shift: { int level -> shift + index * level },
                 takesPages: { int level -> level == 1 || level == 2 && granule == 4 },
                 table: { int level, long to -> to | 3 }, page: { int level -> output(level) | attributes() | (level == 0 ? 3 : 1) },
-                faults: [{ int level -> (long) random.nextInt() & ~1L }, { int level -> level == 0 || level == 2 && granule != 4 ? output(level) | 1L << 10 | 1L : 0L }])
+                faults: [{ int level -> (long) random.nextInt() & ~1L }, { int level -> level == 0 ? output(level) | 1L << 10 | 1L : 0L }])
         int unit = 1 << shift
         long root = tables.table(levels - 1, 0)
         same(tables, root, ARM, Math.max(unit, 0x2000), { it | 3 }, { it | 1L << 10 | 3L })
