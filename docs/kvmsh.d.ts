@@ -250,7 +250,7 @@ declare function test(name: string, block: () => unknown): void;
 declare function test(name: string, named: TestArguments, block: () => unknown): void;
 /** the calls of this session (all, or those that match a pattern) or of a trace file; exits: true also records each KVM_RUN and its exit from now on. */
 declare const trace: Calls & {(): Calls; (pattern: string): Calls; (named: TraceArguments): Calls};
-/** how the first vCPU's page tables translate a guest virtual address: each entry that is read, with its bits by name, and the guest physical address, or why there is none. Applies to the current machine. */
+/** how the first vCPU's page tables translate a guest virtual address: each entry that is read, with its bits by name, and the guest physical address or the fault. Applies to the current machine. */
 declare function translate(address: Bits): Translation;
 /** send a string to the guest's devices as input. Applies to the current machine. */
 declare function type(text: string): void;
@@ -985,7 +985,7 @@ interface Machine {
   stop(): void;
   /** the symbols of the loaded ELF files and the labels of load asm:, which listings, breakpoint at:, mem and dis use. FILE adds the symbols of one more file, at their addresses plus offset:. like: PATTERN lists the symbols whose names match. */
   readonly symbols: KnownSymbols & {(): KnownSymbols; (file: string): KnownSymbols; (named: SymbolsArguments): KnownSymbols; (file: string, named: SymbolsArguments): KnownSymbols};
-  /** how the first vCPU's page tables translate a guest virtual address: each entry that is read, with its bits by name, and the guest physical address, or why there is none. */
+  /** how the first vCPU's page tables translate a guest virtual address: each entry that is read, with its bits by name, and the guest physical address or the fault. */
   translate(address: Bits): Translation;
   /** send a string to the guest's devices as input. */
   type(text: string): void;
@@ -1039,7 +1039,7 @@ interface MachineVcpu {
   readonly stats: Stats;
   /** single-step this vCPU; the result shows the new pc. */
   step(): Outcome;
-  /** how this vCPU's page tables translate a guest virtual address: each entry that is read, with its bits by name, and the guest physical address, or why there is none. */
+  /** how this vCPU's page tables translate a guest virtual address: each entry that is read, with its bits by name, and the guest physical address or the fault. */
   translate(address: Bits): Translation;
   /** read back what the script has set on this vCPU since the guest last ran (registers by name, structs by ioctl), and compare it with what was written. */
   verify(): Verified;
@@ -1373,7 +1373,7 @@ interface Translation {
   readonly physical: Bits64;
   /** what the page may be used for: r, w, x, and user for the less privileged mode. */
   readonly rights: string;
-  /** the size of the page in bytes; 0 if there is none, or address translation is off. */
+  /** the size of the page in bytes; 0 if the address is not mapped, or address translation is off. */
   readonly size: Bits64;
 }
 interface Undone {

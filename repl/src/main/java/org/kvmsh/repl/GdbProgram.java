@@ -70,8 +70,10 @@ final class GdbProgram extends KvmshCommand {
             return refuse("--port takes a number from 0 to " + MOST_PORT + ", not " + port, ExitStatus.USAGE);
         }
         Language language = Language.ofFile(file.toString());
-        try (Kvmsh kvmsh = new Kvmsh(boards(), out, step -> {}).debugging(port)) {
+        try {
             Source source = Source.read(file, arguments);
+            // Running it closes it.
+            Kvmsh kvmsh = new Kvmsh(boards(), out, step -> {}).debugging(port);
             int status = new SingleScript(kvmsh, language, source, out, invocation.err(), null).run(board, false);
             return status != ExitStatus.SUCCESS || kvmsh.isDebugged()
                     ? status

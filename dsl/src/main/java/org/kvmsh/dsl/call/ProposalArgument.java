@@ -51,7 +51,14 @@ record ProposalArgument(Asked asked) {
     }
 
     private StructValue struct(String field) {
-        return struct(structs().filter(struct -> struct.has(field)).findFirst().orElseThrow());
+        Struct usual = asked.struct();
+        return struct(
+                usual.has(field)
+                        ? usual
+                        : structs()
+                                .filter(struct -> struct.has(field))
+                                .findFirst()
+                                .orElseThrow());
     }
 
     private StructValue struct(Struct layout) {

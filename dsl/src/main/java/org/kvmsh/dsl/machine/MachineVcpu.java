@@ -304,7 +304,7 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
 
     @Word(
             value = "how this vCPU's page tables translate a guest virtual address: each entry that is read,"
-                    + " with its bits by name, and the guest physical address, or why there is none",
+                    + " with its bits by name, and the guest physical address or the fault",
             example = "m.vcpu(0).translate 0x1000")
     public Translation translate(Number address) {
         return new GuestPages(engine).translation(address);

@@ -31,13 +31,12 @@ public final class PageReading {
         }
         ByteBuffer entries = ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN);
         for (int index = 0; index < read.length / bytes; index++) {
-            long entry = bytes == Long.BYTES
-                    ? entries.getLong(index * bytes)
-                    : Integer.toUnsignedLong(entries.getInt(index * bytes));
-            long address = first + ((long) index << paging.shift(level));
-            if (paging.outside(canonical(paging, address)).isEmpty()
+            long entry = paging.entry(entries, index);
+            long below = first + ((long) index << paging.shift(level));
+            long address = paging.isSigned() ? paging.canonical(below) : below;
+            if (paging.outside(address).isEmpty()
                     && paging.refused(level, entry).isEmpty()) {
-                entry(paging, level, entry, canonical(paging, address), above);
+                entry(paging, level, entry, address, above);
             }
         }
     }
@@ -57,12 +56,6 @@ public final class PageReading {
         } else {
             ranges.add(next);
         }
-    }
-
-    /** The upper half of addresses repeats its highest bit. */
-    private static long canonical(Paging paging, long address) {
-        int above = Long.SIZE - paging.shift(paging.levels() - 1) - paging.indexBits(paging.levels() - 1);
-        return paging.isSigned() ? address << above >> above : address;
     }
 
     /** What page tables in memory map; empty where address translation is off. */

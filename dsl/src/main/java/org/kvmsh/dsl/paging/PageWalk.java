@@ -29,7 +29,7 @@ public final class PageWalk {
         for (int level = paging.levels() - 1; level >= 0; level--) {
             int index = paging.index(level, address);
             long at = table + (long) index * paging.entryBytes();
-            Long entry = entry(memory, at, paging.entryBytes());
+            Long entry = entry(paging, memory.read(at, paging.entryBytes()));
             String name = paging.table(level);
             entries.add(new PageEntry(name, index, at, entry, entry == null ? "" : paging.bits(level, entry)));
             if (entry == null) {
@@ -54,13 +54,10 @@ public final class PageWalk {
         return new Translation(address, null, 0, "", paging.name(), why, entries);
     }
 
-    /** Little-endian, as page tables have it; null if it is not all in memory. */
-    private static Long entry(ReadableMemory memory, long at, int length) {
-        byte[] bytes = memory.read(at, length);
-        if (bytes == null || bytes.length < length) {
-            return null;
-        }
-        ByteBuffer entry = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        return length == Long.BYTES ? entry.getLong() : Integer.toUnsignedLong(entry.getInt());
+    /** Null if it is not all in memory. */
+    private static Long entry(Paging paging, byte[] read) {
+        return read == null || read.length < paging.entryBytes()
+                ? null
+                : (Long) paging.entry(ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN), 0);
     }
 }

@@ -1,5 +1,7 @@
 package org.kvmsh.dsl.paging;
 
+import java.nio.ByteBuffer;
+
 /** The page tables of a range of addresses, as the control registers of a vCPU select them. Level 0 is the last. */
 public interface Paging {
     /** The kind of paging: {@code Sv39}. */
@@ -30,9 +32,31 @@ public interface Paging {
     /** The number of bits that select an entry of a level's table. */
     int indexBits(int level);
 
+    /** The number of bits of an address that are looked up, or are inside a page. */
+    default int addressBits() {
+        return shift(levels() - 1) + indexBits(levels() - 1);
+    }
+
+    /** An address whose bits above those that are looked up repeat the highest of them. */
+    default long canonical(long address) {
+        int above = Long.SIZE - addressBits();
+        return address << above >> above;
+    }
+
     /** The size of an entry. */
     default int entryBytes() {
         return Long.BYTES;
+    }
+
+    /**
+     * An entry in the bytes of a table.
+     *
+     * @param table in little-endian order, as all page tables are
+     */
+    default long entry(ByteBuffer table, int index) {
+        return entryBytes() == Long.BYTES
+                ? table.getLong(index * Long.BYTES)
+                : Integer.toUnsignedLong(table.getInt(index * Integer.BYTES));
     }
 
     /** What a level's table is called: {@code page directory}. */

@@ -17,7 +17,7 @@ public record Translation(
         Long physical,
 
         @Word(
-                value = "the size of the page in bytes; 0 if there is none, or address translation is off",
+                value = "the size of the page in bytes; 0 if the address is not mapped, or address translation is off",
                 example = "m.translate(0x1000).size")
         long size,
 

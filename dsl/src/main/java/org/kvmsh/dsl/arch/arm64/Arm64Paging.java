@@ -1,5 +1,7 @@
 package org.kvmsh.dsl.arch.arm64;
 
+import java.util.List;
+import org.kvmsh.dsl.paging.EntryBit;
 import org.kvmsh.dsl.paging.Paging;
 import org.kvmsh.dsl.paging.Rights;
 import org.kvmsh.dsl.script.Bits64;
@@ -41,24 +43,20 @@ record Arm64Paging(boolean upper, long control, long base) implements Paging {
     private static final long UXN_TABLE = 1L << 60;
     private static final long AP_TABLE_NO_USER = 1L << 61;
     private static final long AP_TABLE_READ_ONLY = 1L << 62;
-    /** The bits of the entry of a page, by name. */
-    private static final Object[][] PAGE = {
-        {"AP[1]", AP_USER},
-        {"AP[2]", AP_READ_ONLY},
-        {"AF", 1L << 10},
-        {"nG", 1L << 11},
-        {"Contiguous", 1L << 52},
-        {"PXN", PXN},
-        {"UXN", UXN}
-    };
-
-    private static final Object[][] TABLE = {
-        {"PXNTable", PXN_TABLE},
-        {"UXNTable", UXN_TABLE},
-        {"APTable[0]", AP_TABLE_NO_USER},
-        {"APTable[1]", AP_TABLE_READ_ONLY},
-        {"NSTable", 1L << 63}
-    };
+    private static final List<EntryBit> OF_PAGE = List.of(
+            new EntryBit("AP[1]", AP_USER),
+            new EntryBit("AP[2]", AP_READ_ONLY),
+            new EntryBit("AF", 1L << 10),
+            new EntryBit("nG", 1L << 11),
+            new EntryBit("Contiguous", 1L << 52),
+            new EntryBit("PXN", PXN),
+            new EntryBit("UXN", UXN));
+    private static final List<EntryBit> OF_TABLE = List.of(
+            new EntryBit("PXNTable", PXN_TABLE),
+            new EntryBit("UXNTable", UXN_TABLE),
+            new EntryBit("APTable[0]", AP_TABLE_NO_USER),
+            new EntryBit("APTable[1]", AP_TABLE_READ_ONLY),
+            new EntryBit("NSTable", 1L << 63));
 
     static boolean isUpper(long address) {
         return (address & UPPER) != 0;
@@ -176,12 +174,6 @@ record Arm64Paging(boolean upper, long control, long base) implements Paging {
 
     @Override
     public String bits(int level, long entry) {
-        StringBuilder names = new StringBuilder();
-        for (Object[] bit : isPage(level, entry) ? PAGE : TABLE) {
-            if ((entry & (Long) bit[1]) != 0) {
-                names.append(names.isEmpty() ? "" : " ").append(bit[0]);
-            }
-        }
-        return names.toString();
+        return EntryBit.names(isPage(level, entry) ? OF_PAGE : OF_TABLE, entry);
     }
 }

@@ -4,14 +4,12 @@ import java.util.List;
 import org.kvmsh.dsl.device.ReadableMemory;
 import org.kvmsh.dsl.paging.PageEntry;
 import org.kvmsh.dsl.paging.PageWalk;
+import org.kvmsh.dsl.paging.Rights;
 import org.kvmsh.dsl.paging.Translation;
 import org.kvmsh.dsl.script.Bits64;
 
 /** Why satp's page tables do not allow an access. */
 final class Riscv64PageWalk {
-    private static final long R = 1 << 1;
-    private static final long W = 1 << 2;
-    private static final long X = 1 << 3;
     private static final long A = 1 << 6;
     private static final long D = 1 << 7;
     private static final int FETCH = 12;
@@ -38,13 +36,14 @@ final class Riscv64PageWalk {
         }
         String refused = paging.refused(level, last.value());
         return "its level " + level + " entry at " + Bits64.hex(last.at()) + " is " + Bits64.hex(last.value()) + ", "
-                + (refused.isEmpty() ? missing(last.value(), code) : refused);
+                + (refused.isEmpty() ? missing(paging, level, last.value(), code) : refused);
     }
 
-    private static String missing(long entry, int code) {
-        long right = code == FETCH ? X : code == STORE ? W : R;
+    private static String missing(Riscv64Paging paging, int level, long entry, int code) {
+        Rights rights = paging.rights(level, entry);
+        boolean isAllowed = code == FETCH ? rights.execute() : code == STORE ? rights.write() : rights.read();
         String name = code == FETCH ? "X" : code == STORE ? "W" : "R";
-        return (entry & right) == 0
+        return !isAllowed
                 ? "a page without the required permission: " + name + " is 0"
                 : (entry & A) == 0 || code == STORE && (entry & D) == 0
                         ? "a page whose A or D is 0"

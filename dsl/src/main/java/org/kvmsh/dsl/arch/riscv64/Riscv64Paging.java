@@ -1,5 +1,8 @@
 package org.kvmsh.dsl.arch.riscv64;
 
+import java.util.List;
+import java.util.stream.IntStream;
+import org.kvmsh.dsl.paging.EntryBit;
 import org.kvmsh.dsl.paging.Paging;
 import org.kvmsh.dsl.paging.Rights;
 import org.kvmsh.dsl.script.Bits64;
@@ -16,7 +19,10 @@ record Riscv64Paging(long satp) implements Paging {
     private static final int NUMBER_SHIFT = 10;
     private static final int PAGE_SHIFT = 12;
     private static final int INDEX = 9;
-    private static final String BITS = "VRWXUGAD";
+    private static final String NAMES = "VRWXUGAD";
+    private static final List<EntryBit> BITS = IntStream.range(0, NAMES.length())
+            .mapToObj(bit -> new EntryBit(NAMES.substring(bit, bit + 1), 1L << bit))
+            .toList();
     private static final long V = 1;
     private static final long R = 1 << 1;
     private static final long W = 1 << 2;
@@ -24,7 +30,7 @@ record Riscv64Paging(long satp) implements Paging {
     private static final long U = 1 << 4;
     private static final long RESERVED = 0x7fL << 54;
 
-    /** Null if satp turns address translation off, or has a mode that is none of these. */
+    /** Null if satp turns address translation off, or has another mode. */
     static Riscv64Paging of(long satp) {
         Riscv64Paging paging = new Riscv64Paging(satp);
         return paging.levels() >= LEAST_LEVELS && paging.levels() <= MOST_LEVELS ? paging : null;
@@ -32,11 +38,7 @@ record Riscv64Paging(long satp) implements Paging {
 
     @Override
     public String name() {
-        return "Sv" + bits();
-    }
-
-    private int bits() {
-        return PAGE_SHIFT + INDEX * levels();
+        return "Sv" + addressBits();
     }
 
     @Override
@@ -46,10 +48,9 @@ record Riscv64Paging(long satp) implements Paging {
 
     @Override
     public String outside(long address) {
-        int above = Long.SIZE - bits();
-        return address << above >> above == address
+        return canonical(address) == address
                 ? ""
-                : name() + " needs bits " + bits() + " to 63 to equal bit " + (bits() - 1);
+                : name() + " needs bits " + addressBits() + " to 63 to equal bit " + (addressBits() - 1);
     }
 
     @Override
@@ -116,12 +117,6 @@ record Riscv64Paging(long satp) implements Paging {
 
     @Override
     public String bits(int level, long entry) {
-        StringBuilder names = new StringBuilder();
-        for (int bit = 0; bit < BITS.length(); bit++) {
-            if ((entry >>> bit & 1) != 0) {
-                names.append(names.isEmpty() ? "" : " ").append(BITS.charAt(bit));
-            }
-        }
-        return names.toString();
+        return EntryBit.names(BITS, entry);
     }
 }

@@ -1,8 +1,10 @@
 package org.kvmsh.dsl.arch.x86;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.paging.EntryBit;
 import org.kvmsh.dsl.paging.Paging;
 import org.kvmsh.dsl.paging.Rights;
 import org.kvmsh.dsl.script.Bits64;
@@ -36,7 +38,6 @@ record Cr3Paging(Kind kind, long cr3, long controls, long efer) implements Pagin
 
     private static final List<String> TABLES =
             List.of("page table", "page directory", "page-directory-pointer table", "PML4", "PML5");
-    private static final String[] BITS = {"P", "W", "U", "PWT", "PCD", "A"};
     private static final long ADDRESS = 0x000ffffffffff000L;
     private static final long PRESENT = 1;
     private static final long WRITABLE = 1 << 1;
@@ -45,6 +46,18 @@ record Cr3Paging(Kind kind, long cr3, long controls, long efer) implements Pagin
     private static final long LARGE = 1 << 7;
     private static final long GLOBAL = 1 << 8;
     private static final long NO_EXECUTE = 1L << 63;
+    private static final List<EntryBit> OF_ALL = List.of(
+            new EntryBit("P", PRESENT),
+            new EntryBit("W", WRITABLE),
+            new EntryBit("U", USER),
+            new EntryBit("PWT", 1 << 3),
+            new EntryBit("PCD", 1 << 4),
+            new EntryBit("A", 1 << 5));
+    private static final EntryBit NX = new EntryBit("NX", NO_EXECUTE);
+    private static final List<EntryBit> OF_TABLE = with(NX);
+    private static final List<EntryBit> OF_PAGE = with(new EntryBit("D", DIRTY), new EntryBit("G", GLOBAL), NX);
+    private static final List<EntryBit> OF_LARGE_PAGE =
+            with(new EntryBit("D", DIRTY), new EntryBit("PS", LARGE), new EntryBit("G", GLOBAL), NX);
     private static final int PAGE_SHIFT = 12;
     private static final int DIRECTORY = 1;
     private static final int POINTERS = 2;
@@ -56,6 +69,10 @@ record Cr3Paging(Kind kind, long cr3, long controls, long efer) implements Pagin
     private static final int HIGH_BITS = 8;
     private static final long FOUR_MIB = 0xffc00000L;
     private static final long PAE_RESERVED = 0x1e6;
+
+    private static List<EntryBit> with(EntryBit... more) {
+        return Stream.concat(OF_ALL.stream(), Stream.of(more)).toList();
+    }
 
     /** The page tables of a vCPU; none if paging is off. */
     static List<Paging> of(Vcpu vcpu) {
@@ -91,12 +108,10 @@ record Cr3Paging(Kind kind, long cr3, long controls, long efer) implements Pagin
 
     @Override
     public String outside(long address) {
-        int bits = shift(levels() - 1) + indexBits(levels() - 1);
-        int above = Long.SIZE - bits;
         if (kind.isWide()) {
-            return address << above >> above == address
+            return canonical(address) == address
                     ? ""
-                    : "it is not canonical: bits " + bits + " to 63 differ from bit " + (bits - 1);
+                    : "it is not canonical: bits " + addressBits() + " to 63 differ from bit " + (addressBits() - 1);
         }
         return address >>> Integer.SIZE == 0 ? "" : "it has more than 32 bits";
     }
@@ -181,26 +196,7 @@ record Cr3Paging(Kind kind, long cr3, long controls, long efer) implements Pagin
 
     @Override
     public String bits(int level, long entry) {
-        StringBuilder names = new StringBuilder();
-        for (int bit = 0; bit < BITS.length; bit++) {
-            name(names, entry, 1L << bit, BITS[bit]);
-        }
-        if (isPage(level, entry)) {
-            name(names, entry, DIRTY, "D");
-            if (level > 0) {
-                name(names, entry, LARGE, "PS");
-            }
-            name(names, entry, GLOBAL, "G");
-        }
-        if (kind != Kind.BITS_32) {
-            name(names, entry, NO_EXECUTE, "NX");
-        }
-        return names.toString();
-    }
-
-    private static void name(StringBuilder names, long entry, long bit, String name) {
-        if ((entry & bit) != 0) {
-            names.append(names.isEmpty() ? "" : " ").append(name);
-        }
+        List<EntryBit> bits = !isPage(level, entry) ? OF_TABLE : level == 0 ? OF_PAGE : OF_LARGE_PAGE;
+        return EntryBit.names(bits, entry);
     }
 }

@@ -17,7 +17,7 @@ import org.kvmsh.dsl.script.ScriptError;
  * @param steps whether one instruction is executed, and more while the pc is in the range
  * @param vcpu the one that runs alone; null if all do
  * @param from the first address of the range
- * @param to the address behind the range; the same as {@code from} if there is none
+ * @param to the address behind the range; the same as {@code from} for one step
  */
 record Resumption(boolean steps, VcpuEngine vcpu, long from, long to) {
     /**

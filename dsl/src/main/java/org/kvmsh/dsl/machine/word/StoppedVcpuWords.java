@@ -50,7 +50,7 @@ public interface StoppedVcpuWords extends AlsoOfTopLevel {
 
     @Word(
             value = "how the first vCPU's page tables translate a guest virtual address: each entry that is read,"
-                    + " with its bits by name, and the guest physical address, or why there is none",
+                    + " with its bits by name, and the guest physical address or the fault",
             example = "m.translate 0x1000")
     default Translation translate(Number address) {
         return new GuestPages(actedOn().machineParts().firstVcpu()).translation(address);
