@@ -23,6 +23,7 @@ import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.register.StateOrder;
 import org.kvmsh.dsl.register.StructRegisters;
 import org.kvmsh.dsl.register.TargetDescription;
+import org.kvmsh.dsl.register.WideRegister;
 
 /**
  * Everything that kvmsh does differently on each processor architecture. Each has its own package below this one, and
@@ -85,6 +86,13 @@ public interface Architecture {
 
     /** Its registers as gdb numbers them; null if gdb cannot debug its guests here. */
     default TargetDescription debuggerRegisters() {
+        return null;
+    }
+
+    /**
+     * A register of gdb's that is none of those that scripts name: of the FPU, or of vectors; null if it is not read.
+     */
+    default WideRegister wideRegister(String name, Abi abi) {
         return null;
     }
 

@@ -23,8 +23,12 @@ public record OneRegisters(long id, int bytes) implements Register, RegisterCall
 
     /** The one-reg of an id. */
     public static Register of(long id, Abi abi) {
-        long shift = abi.constant("KVM_REG_SIZE_SHIFT");
-        return new OneRegisters(id, 1 << ((id & abi.constant("KVM_REG_SIZE_MASK")) >>> shift));
+        return new OneRegisters(id, bytes(id, abi));
+    }
+
+    /** The size that an id encodes. */
+    static int bytes(long id, Abi abi) {
+        return 1 << ((id & abi.constant("KVM_REG_SIZE_MASK")) >>> abi.constant("KVM_REG_SIZE_SHIFT"));
     }
 
     /**

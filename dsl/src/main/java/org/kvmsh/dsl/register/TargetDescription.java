@@ -2,6 +2,8 @@ package org.kvmsh.dsl.register;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.text.TsvTable;
@@ -14,6 +16,8 @@ import org.kvmsh.bindings.text.TsvTable;
  * @param registers in the order of their numbers
  */
 public record TargetDescription(String architecture, String pc, List<Described> registers) {
+    private static final Pattern MANY = Pattern.compile("\\*(\\d+)");
+
     /**
      * A register.
      *
@@ -21,10 +25,11 @@ public record TargetDescription(String architecture, String pc, List<Described> 
      * @param name gdb's name
      * @param bits its size
      * @param type gdb's type; empty for the usual one of its size
-     * @param source the name that scripts have for it, or the number that it always has; empty if kvmsh does not read
-     *     it
+     * @param source the name that scripts or the architecture have for it, or the number that it always has; empty if
+     *     kvmsh does not read it
+     * @param from its first byte in what the source names, counted from the most significant one
      */
-    public record Described(String feature, String name, int bits, String type, String source) {
+    public record Described(String feature, String name, int bits, String type, String source, int from) {
         /** The number of bytes that it has in a packet. */
         public int size() {
             return bits / Byte.SIZE;
@@ -42,22 +47,24 @@ public record TargetDescription(String architecture, String pc, List<Described> 
     }
 
     /**
-     * A table beside a class: feature, name, bits, type and source of each register. {@code *N} behind a name stands
-     * for N registers, numbered from 0.
+     * A table beside a class: feature, name, bits, type and source of each register. {@code ymm*16h} stands for 16
+     * registers, ymm0h to ymm15h; {@code +8} behind a source for what is below its 8 most significant bytes.
      */
     public static TargetDescription table(String architecture, String pc, Class<?> beside, String table) {
         List<Described> registers = new ArrayList<>();
         for (String[] row : TsvTable.rows(beside, table)) {
-            String[] name = row[1].split("\\*");
-            Stream<String> numbers = name.length == 1
-                    ? Stream.of("")
-                    : IntStream.range(0, Integer.parseInt(name[1])).mapToObj(Integer::toString);
+            Matcher many = MANY.matcher(row[1]);
+            Stream<String> numbers = many.find()
+                    ? IntStream.range(0, Integer.parseInt(many.group(1))).mapToObj(Integer::toString)
+                    : Stream.of("");
+            String[] source = row[4].split("\\+");
             numbers.forEach(number -> registers.add(new Described(
                     row[0],
-                    name[0] + number,
+                    many.replaceFirst(number),
                     Integer.parseInt(row[2]),
                     row[3],
-                    row[4].isEmpty() ? "" : row[4].replace("*", number))));
+                    source[0].replace("*", number),
+                    source.length == 1 ? 0 : Integer.parseInt(source[1]))));
         }
         return new TargetDescription(architecture, pc, List.copyOf(registers));
     }

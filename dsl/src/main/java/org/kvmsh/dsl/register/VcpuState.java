@@ -211,10 +211,10 @@ public final class VcpuState {
     private void readOneRegs(Vcpu vcpu) {
         List<Long> ids = ids(vcpu);
         for (long id : ids) {
-            try (Argument value = Argument.of(vcpu.kernel(), Struct.scalar("u8"), bytes(id) - 1);
+            try (Argument value = Argument.of(vcpu.kernel(), Struct.scalar("u8"), OneRegisters.bytes(id, abi) - 1);
                     Argument one = oneReg(vcpu, id, value)) {
                 if (vcpu.ioctl("KVM_GET_ONE_REG", one, value.region()).ok()) {
-                    oneRegs.put(id, value.region().bytes(0, bytes(id)));
+                    oneRegs.put(id, value.region().bytes(0, OneRegisters.bytes(id, abi)));
                 }
             }
         }
@@ -227,10 +227,6 @@ public final class VcpuState {
         return Argument.of(vcpu.kernel(), "kvm_one_reg")
                 .set("id", id)
                 .set("addr", value.region().address());
-    }
-
-    private int bytes(long id) {
-        return 1 << ((id & abi.constant("KVM_REG_SIZE_MASK")) >>> abi.constant("KVM_REG_SIZE_SHIFT"));
     }
 
     /** KVM_GET_REG_LIST (api.rst 4.84), and what is known beforehand where there is no such list. */

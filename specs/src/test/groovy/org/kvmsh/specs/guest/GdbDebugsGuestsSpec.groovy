@@ -18,6 +18,17 @@ class GdbDebugsGuestsSpec extends Specification {
         riscv64: ["memory at: 0x80000000, size: 64.KB; load at: 0x80001000, asm: 'li t1, 5; li t2, 0x80002000; 1: addi a0, a0, 1; sd a0, 0(t2); addi t1, t1, -1; bnez t1, 1b; li t3, 0x10000000; sd a0, 0(t3)'; vcpu(0) { start 0x80001000 }", '$a0', '0x80001010', '0x80002000'],
     ]
 
+    /** The register that LOOPS count in. */
+    static final Map<String, String> FIRST = [x86_64: 'rax', arm64: 'x0', riscv64: 'a0', ppc64le: 'r3']
+
+    /** A guest that stores a register of the FPU or of vectors, then leaves with an exit that no handler answers. */
+    static final Map<String, List<String>> STORES = [
+        x86_64 : ["memory at: 0, size: 64.KB; load at: 0x1000, hex: '0f 29 1e 00 20 f4'; vcpu(0) { real 0x1000; reg cr4: 0x200 }", '$xmm3.v2_int64[1] = 0x123456789', '{long}0x2008'],
+        arm64  : ["memory at: 0x40000000, size: 64.KB; load at: 0x40001000, asm: '1: adr x2, 1b + 0x1000; str q3, [x2]; mov x3, #0x10000000; str x0, [x3]'; vcpu(0) { start 0x40001000; reg cpacr_el1: 0x300000 }", '$v3.d.u[1] = 0x123456789', '{long}0x40002008'],
+        riscv64: ["memory at: 0x80000000, size: 64.KB; load at: 0x80001000, asm: 'li t2, 0x80002000; fsd ft3, 8(t2); li t3, 0x10000000; sd a0, 0(t3)'; vcpu(0) { start 0x80001000; reg sstatus: 0x2000 }", '$ft3.double = 1.5', '{long}0x80002008'],
+        ppc64le: ["platform SPAPR; memory at: 0, size: 16.MB; load at: 0x1000, asm: 'lis 4, 0; ori 4, 4, 0x2000; stfd 3, 8(4); li 3, 0x58; sc 1'; vcpu(0) { start 0x1000; regs msr: 0x8000000000003001 }", '$f3 = 1.5', '{long}0x2008'],
+    ]
+
     @TempDir
     Path folder
 
@@ -54,8 +65,23 @@ class GdbDebugsGuestsSpec extends Specification {
         board << ['model:x86_64', 'kvm', 'qemu:x86_64', 'qemu:arm64', 'qemu:riscv64']
     }
 
+    def "on #board, a guest stores what gdb wrote to a register of the FPU or of vectors"() {
+        given:
+        Needed.orSkip(board)
+        def (machine, assignment, stored) = STORES[Needed.mode(board)]
+
+        when:
+        def said = session(board, "m = vm { $machine }", "set $assignment", 'continue', "p/x $stored", 'detach')
+
+        then:
+        said.any { it == (assignment.endsWith('1.5') ? '$1 = 0x3ff8000000000000' : '$1 = 0x123456789') }
+
+        where:
+        board << ['kvm', 'qemu:x86_64', 'qemu:arm64', 'qemu:riscv64', 'qemu:ppc64']
+    }
+
     private List<String> session(String board, String machine, String... commands) {
-        script = new ScriptForGdb(folder, board, "$machine\nm.gdb 0, within: 60.s\nprintln 'the script goes on: ' + m.regs.${LOOPS[Needed.mode(board)][1].substring(1)}\n")
+        script = new ScriptForGdb(folder, board, "$machine\nm.gdb 0, within: 60.s\nprintln 'the script goes on: ' + m.regs.${FIRST[Needed.mode(board)]}\n")
         def out = folder.resolve('gdb.txt').toFile()
         gdb = new ProcessBuilder(['gdb-multiarch', '-nx', '-batch', '-ex', 'set pagination off', '-ex', "target remote localhost:$script.port".toString()] + commands.collectMany { ['-ex', it] })
                 .redirectErrorStream(true).redirectOutput(out).start()

@@ -26,6 +26,7 @@ import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.register.TargetDescription;
+import org.kvmsh.dsl.register.WideRegister;
 import org.kvmsh.dsl.script.Bits64;
 
 /** The room of arm64. */
@@ -72,6 +73,11 @@ public final class Arm64 implements Architecture {
     @Override
     public TargetDescription debuggerRegisters() {
         return TargetDescription.table("aarch64", "pc", Arm64.class, "arm64-gdb.tsv");
+    }
+
+    @Override
+    public WideRegister wideRegister(String name, Abi abi) {
+        return Arm64Registers.wide(name, abi);
     }
 
     @Override

@@ -2,9 +2,13 @@ package org.kvmsh.dsl.arch.arm64;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.dsl.register.OneRegisterSet;
+import org.kvmsh.dsl.register.WideRegister;
 
 /**
  * The core registers of an arm64 vCPU.
@@ -13,6 +17,9 @@ import org.kvmsh.dsl.register.OneRegisterSet;
  * register's offset in struct kvm_regs in steps of four bytes.
  */
 final class Arm64Registers {
+    private static final Pattern VECTOR = Pattern.compile("v(\\d+)");
+    private static final Set<String> STATUS = Set.of("fpsr", "fpcr");
+
     private Arm64Registers() {}
 
     static OneRegisterSet of(Abi abi) {
@@ -30,5 +37,22 @@ final class Arm64Registers {
         ids.put("elr_el1", core | regs.offset("elr_el1") / Integer.BYTES);
         ids.put("spsr_el1", core | regs.offset("spsr[" + abi.constant("KVM_SPSR_EL1") + "]") / Integer.BYTES);
         return new OneRegisterSet(ids);
+    }
+
+    /** v0 to v31, fpsr or fpcr; null for another name. */
+    static WideRegister wide(String name, Abi abi) {
+        Matcher vector = VECTOR.matcher(name);
+        boolean isVector = vector.matches();
+        if (!isVector && !STATUS.contains(name)) {
+            return null;
+        }
+        String member = isVector ? "vregs[" + vector.group(1) + "]" : name;
+        long at = abi.struct("kvm_regs").offset("fp_regs." + member);
+        return WideRegister.ofOneReg(
+                abi.constant("KVM_REG_ARM64")
+                        | abi.constant(isVector ? "KVM_REG_SIZE_U128" : "KVM_REG_SIZE_U32")
+                        | abi.constant("KVM_REG_ARM_CORE")
+                        | at / Integer.BYTES,
+                abi);
     }
 }

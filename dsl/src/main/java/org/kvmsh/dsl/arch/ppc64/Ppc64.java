@@ -2,7 +2,10 @@ package org.kvmsh.dsl.arch.ppc64;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.abi.Constant;
@@ -31,12 +34,15 @@ import org.kvmsh.dsl.register.StateOrder;
 import org.kvmsh.dsl.register.StructMembers;
 import org.kvmsh.dsl.register.StructRegisters;
 import org.kvmsh.dsl.register.TargetDescription;
+import org.kvmsh.dsl.register.WideRegister;
 
 /** The room of powerpc's 64 bits, in both byte orders. */
 public final class Ppc64 implements Architecture {
     /** The value of KVM_CAP_PPC_RMA if a guest needs one. */
     private static final int RMA_NEEDED = 2;
     /** MSR's SF and ME without LE. */
+    private static final Pattern WIDE = Pattern.compile("(fpr|vr|vsr)(\\d+)");
+
     private static final String BIG_ENDIAN = "0x8000000000001000";
 
     @Override
@@ -97,6 +103,18 @@ public final class Ppc64 implements Architecture {
     @Override
     public TargetDescription debuggerRegisters() {
         return TargetDescription.table("powerpc:common64", "pc", Ppc64.class, "ppc64-gdb.tsv");
+    }
+
+    /** fpr0 to fpr31, vr0 to vr31, and vsr0 to vsr31, whose upper half is the floating-point register. */
+    @Override
+    public WideRegister wideRegister(String name, Abi abi) {
+        Matcher numbered = WIDE.matcher(name);
+        return numbered.matches()
+                ? WideRegister.ofOneReg(
+                        abi.constant("KVM_REG_PPC_" + numbered.group(1).toUpperCase(Locale.ROOT) + "0")
+                                + Integer.parseInt(numbered.group(2)),
+                        abi)
+                : null;
     }
 
     @Override

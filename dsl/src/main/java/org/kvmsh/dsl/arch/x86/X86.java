@@ -30,6 +30,7 @@ import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.StateOrder;
 import org.kvmsh.dsl.register.StructMembers;
 import org.kvmsh.dsl.register.TargetDescription;
+import org.kvmsh.dsl.register.WideRegister;
 
 /** The room of x86. */
 public final class X86 implements Architecture {
@@ -136,6 +137,11 @@ public final class X86 implements Architecture {
     @Override
     public TargetDescription debuggerRegisters() {
         return TargetDescription.table("i386:x86-64", "rip", X86.class, "x86-gdb.tsv");
+    }
+
+    @Override
+    public WideRegister wideRegister(String name, Abi abi) {
+        return FullTags.NAME.equals(name) ? new FullTags() : XsaveRegister.of(name);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Argument;
@@ -37,6 +38,13 @@ record X86Hardware(HardwarePart part, String title, KvmFile file) {
 
     static List<BitLayout> layouts() {
         return BitLayout.table(X86.class, "x86-bits.tsv");
+    }
+
+    /** The place of a register in the area of KVM_GET_XSAVE. */
+    static Optional<BitLayout> xsave(String register) {
+        return HardwarePart.XSAVE.of(layouts()).stream()
+                .filter(layout -> layout.register().equals(register))
+                .findFirst();
     }
 
     /** Reads all parts but the control registers that have names of their own. */

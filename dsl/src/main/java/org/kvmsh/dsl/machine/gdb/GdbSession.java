@@ -92,9 +92,9 @@ final class GdbSession {
         String rest = packet.isEmpty() ? "" : packet.substring(1);
         return switch (packet.isEmpty() ? ' ' : packet.charAt(0)) {
             case '?' -> lastStop;
-            case 'g' -> registers.all(current);
+            case 'g' -> registers.usual(current);
             case 'G' -> {
-                registers.setAll(current, rest);
+                registers.setUsual(current, rest);
                 yield OK;
             }
             case 'p' -> known(registers.one(current, Integer.parseInt(rest, HEX)));
