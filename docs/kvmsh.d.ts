@@ -108,10 +108,11 @@ declare function device(type: Bits | string, block: ((words: DeviceWords) => voi
 declare function diff(one: any, other: any): StructDifference;
 /** the addresses of the guest's pages written since the previous call; the first call starts logging. Applies to the current machine. */
 declare function dirty(): List<Bits64>;
-/** COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode. Applies to the current machine. */
+/** COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode. ADDRESS is guest physical; virtual: takes one that the first vCPU uses. Applies to the current machine. */
 declare function dis(): Disassembly;
 declare function dis(at: Bits): Disassembly;
 declare function dis(name: string): Disassembly;
+declare function dis(named: DisArguments): Disassembly;
 declare function dis(at: Bits, count: Bits): Disassembly;
 declare function dis(name: string, count: Bits): Disassembly;
 /** the exits of the last run, or of direct KVM_RUN calls since then: the count for each reason, and the last exits with their answers. Applies to the current machine. */
@@ -142,9 +143,10 @@ declare function join(): Outcome;
 declare function join(named: JoinArguments): Outcome;
 /** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); space: 1 writes to memory created with space: 1. Applies to the current machine. */
 declare function load(named: LoadArguments): Loaded;
-/** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. Applies to the current machine. */
+/** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. virtual: reads at an address that the first vCPU uses. Applies to the current machine. */
 declare function mem(at: Bits): GuestBytes;
 declare function mem(name: string): GuestBytes;
+declare function mem(named: MemArguments): GuestBytes;
 declare function mem(at: Bits, length: Bits): GuestBytes;
 declare function mem(name: string, length: Bits): GuestBytes;
 declare function mem(at: Bits, named: MemArguments): void;
@@ -729,11 +731,11 @@ interface FileStat {
   readonly size: Bits64;
 }
 interface GuestBytes {
-  /** the guest physical address of the first byte. */
+  /** the address of the first byte: guest physical, or virtual if mem was given virtual:. */
   readonly at: Bits64;
   /** the bytes as a list of unsigned numbers; assigning to an element writes guest memory. */
   readonly bytes: number[];
-  /** copy these bytes to a guest physical address of the same machine, or to the result of mem on any machine. */
+  /** copy these bytes to an address of the same machine, of the same kind as at, or to the result of mem on any machine. */
   copyTo(target: any): void;
   /** fill this guest memory with a byte. */
   fill(value: any): void;
@@ -882,10 +884,11 @@ interface Machine {
   deviceFd(fd: Bits): IoctlScope;
   /** the addresses of the guest's pages written since the previous call; the first call starts logging. */
   dirty(): List<Bits64>;
-  /** COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode. */
+  /** COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode. ADDRESS is guest physical; virtual: takes one that the first vCPU uses. */
   dis(): Disassembly;
   dis(at: Bits): Disassembly;
   dis(name: string): Disassembly;
+  dis(named: DisArguments): Disassembly;
   dis(at: Bits, count: Bits): Disassembly;
   dis(name: string, count: Bits): Disassembly;
   /** the exits of the last run, or of direct KVM_RUN calls since then: the count for each reason, and the last exits with their answers. */
@@ -912,9 +915,10 @@ interface Machine {
   join(named: JoinArguments): Outcome;
   /** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); space: 1 writes to memory created with space: 1. */
   load(named: LoadArguments): Loaded;
-  /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. */
+  /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. virtual: reads at an address that the first vCPU uses. */
   mem(at: Bits): GuestBytes;
   mem(name: string): GuestBytes;
+  mem(named: MemArguments): GuestBytes;
   mem(at: Bits, length: Bits): GuestBytes;
   mem(name: string, length: Bits): GuestBytes;
   mem(at: Bits, named: MemArguments): void;
@@ -1574,6 +1578,12 @@ interface DirtyArguments {
   /** inside vm { }: number of entries in each vCPU's dirty ring, a power of two */
   ring?: Bits;
 }
+interface DisArguments {
+  /** instead of ADDRESS, an address that the first vCPU uses */
+  virtual?: Bits;
+  /** instructions, default 8 */
+  count?: Bits;
+}
 interface EnableHcallArguments {
   /** false leaves the hypercall to the script's handlers; default true */
   on?: boolean;
@@ -1668,6 +1678,7 @@ interface MemArguments {
   order?: 'little' | 'big';
   fill?: Bits;
   length?: Bits;
+  virtual?: Bits;
 }
 interface MemoryArguments {
   /** guest physical address, a multiple of the board's page size */

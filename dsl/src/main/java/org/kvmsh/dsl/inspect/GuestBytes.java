@@ -24,7 +24,7 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
 
     /** The guest memory that bytes are written to. */
     public interface Destination {
-        /** Writes guest memory from a guest physical address on. */
+        /** Writes guest memory from an address on. */
         void write(long at, byte[] bytes);
     }
 
@@ -55,7 +55,9 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
         return this;
     }
 
-    @Word(value = "the guest physical address of the first byte", example = "m.mem(0x1000, 64).at")
+    @Word(
+            value = "the address of the first byte: guest physical, or virtual if mem was given virtual:",
+            example = "m.mem(0x1000, 64).at")
     public long getAt() {
         return at;
     }
@@ -195,8 +197,8 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
     }
 
     @Word(
-            value = "copy these bytes to a guest physical address of the same machine, or to the result of mem on any"
-                    + " machine",
+            value = "copy these bytes to an address of the same machine, of the same kind as at, or to the result of"
+                    + " mem on any machine",
             example = "m.mem(0x1000, 64).copyTo " + "0x2000",
             js = "m.mem(0x1000, 64).copyTo(0x2000)")
     public void copyTo(Object target) {

@@ -26,14 +26,18 @@ public final class MemoryWrite {
         }
     }
 
+    private static final String VIRTUAL = "virtual";
+
     private MemoryWrite() {}
 
     /** {@code mem 0x1000, u32: 42}. */
     public static byte[] of(NamedArguments named, ByteOrder ofBoard, long most) {
-        List<String> sources = Stream.concat(Stream.of("hex", "bytes", "text", "fill"), WIDTHS.keySet().stream())
-                .toList();
-        List<String> said =
-                sources.stream().filter(source -> named.get(source) != null).toList();
+        List<String> sources = sources();
+        List<String> said = said(named);
+        if (named.get(VIRTUAL) != null) {
+            throw new ScriptError(
+                    Site.UNKNOWN, "virtual: replaces the address", "try: mem virtual: 0x1000, length: 64");
+        }
         if (said.size() != 1) {
             throw new ScriptError(
                     Site.UNKNOWN,
@@ -60,6 +64,30 @@ public final class MemoryWrite {
                                 ? ofBoard
                                 : order(named.get("order").toString()));
         };
+    }
+
+    private static List<String> sources() {
+        return Stream.concat(Stream.of("hex", "bytes", "text", "fill"), WIDTHS.keySet().stream())
+                .toList();
+    }
+
+    private static List<String> said(NamedArguments named) {
+        return sources().stream().filter(source -> named.get(source) != null).toList();
+    }
+
+    /** The address of {@code mem virtual: 0x1000}, which reads only. */
+    public static long virtual(NamedArguments named) {
+        if (named.get(VIRTUAL) == null) {
+            throw new ScriptError(Site.UNKNOWN, "mem needs an address", "try: mem 0x1000, hex: '2a 00'");
+        }
+        if (!said(named).isEmpty() || named.get("order") != null) {
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "mem with virtual: reads, and cannot take "
+                            + (said(named).isEmpty() ? "order" : said(named).get(0)) + ":",
+                    "to write, assign to the result: mem(virtual: 0x1000, length: 4).u32(0, 42)");
+        }
+        return named.required(VIRTUAL);
     }
 
     private static void refuseUnless(boolean goesWith, NamedArguments named, String name, String note) {

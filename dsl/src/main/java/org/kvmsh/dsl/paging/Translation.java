@@ -35,14 +35,17 @@ public record Translation(
         @Word(value = "the entries that were read, from the first table on", example = "m.translate(0x1000).entries[0]")
         List<PageEntry> entries)
         implements AsJson {
+    /** Without the entries. */
+    public String line() {
+        String page = size == 0 ? "" : Bits64.size(size) + " page, " + rights + "; ";
+        return physical == null
+                ? Bits64.hex(address) + " is not mapped: " + fault + " (" + paging + ")"
+                : Bits64.hex(address) + " -> " + Bits64.hex(physical) + " (" + page + paging + ")";
+    }
+
     @Override
     public String toString() {
-        List<String> lines = new ArrayList<>();
-        String page = size == 0 ? "" : Bits64.size(size) + " page, " + rights + "; ";
-        lines.add(
-                physical == null
-                        ? Bits64.hex(address) + " is not mapped: " + fault + " (" + paging + ")"
-                        : Bits64.hex(address) + " -> " + Bits64.hex(physical) + " (" + page + paging + ")");
+        List<String> lines = new ArrayList<>(List.of(line()));
         entries.forEach(entry -> lines.add("  " + entry));
         return String.join("\n", lines);
     }

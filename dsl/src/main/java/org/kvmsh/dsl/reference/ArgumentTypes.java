@@ -33,9 +33,9 @@ final class ArgumentTypes {
         }
         all(
                 BITS,
-                "addr address aplic at attr bits code console data devid dist eax ebx ecx edx fill function gsi ids"
-                        + " ignore imsic index irqs length level memory min move offset order ppi redist remove ring"
-                        + " size sources space spi stack steps tables value vcpu");
+                "addr address aplic at attr bits code console count data devid dist eax ebx ecx edx fill function gsi"
+                        + " ids ignore imsic index irqs length level memory min move offset order ppi redist remove"
+                        + " ring size sources space spi stack steps tables value vcpu virtual");
         all(BITS, "coalesce.io coalesce.mmio debugExit.io debugExit.mmio fallocate.mode ioeventfd.io ioeventfd.mmio");
         all(BITS, "pl011.mmio serial.io serial.mmio vgic.cpu");
         all(ADDRESS, "breakpoint.at breakpoint.remove watchpoint.at watchpoint.remove");

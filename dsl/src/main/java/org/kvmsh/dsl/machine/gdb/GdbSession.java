@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.machine.memory.PagedMemory;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.register.TargetDescription;
 import org.kvmsh.dsl.script.ScriptError;
@@ -33,11 +34,11 @@ final class GdbSession {
     private final Incoming incoming;
     private final TargetDescription target;
     private final GdbRegisters registers;
-    private final GdbMemory memory;
     private final GdbPoints points;
     private VcpuEngine current;
     private String lastStop;
     private boolean over;
+    private boolean isPhysical;
 
     GdbSession(MachineParts machine, Abi abi, TargetDescription target, Packets packets, Incoming incoming) {
         this.machine = machine;
@@ -45,7 +46,6 @@ final class GdbSession {
         this.incoming = incoming;
         this.target = target;
         this.registers = new GdbRegisters(abi, target);
-        this.memory = new GdbMemory(machine);
         this.points = new GdbPoints(machine);
         this.current = machine.firstVcpu();
         this.lastStop = "T05thread:" + Threads.id(current) + ";";
@@ -124,7 +124,7 @@ final class GdbSession {
     }
 
     private String read(String... place) {
-        byte[] bytes = memory.read(current, Long.parseUnsignedLong(place[0], HEX), (int)
+        byte[] bytes = memory().read(Long.parseUnsignedLong(place[0], HEX), (int)
                 Math.min(MOST_READ, Integer.toUnsignedLong(Integer.parseUnsignedInt(place[1], HEX))));
         return bytes.length == 0 ? NO_MEMORY : HexFormat.of().formatHex(bytes);
     }
@@ -133,7 +133,13 @@ final class GdbSession {
         int colon = rest.indexOf(':');
         long at = Long.parseUnsignedLong(rest, 0, rest.indexOf(','), HEX);
         byte[] bytes = HexFormat.of().parseHex(rest.substring(colon + 1));
-        return memory.write(current, at, bytes) ? OK : NO_MEMORY;
+        return memory().write(at, bytes) ? OK : NO_MEMORY;
+    }
+
+    private PagedMemory memory() {
+        return isPhysical
+                ? machine.liveMemory().physical()
+                : machine.liveMemory().of(current);
     }
 
     private String point(String[] point, boolean set) {
@@ -176,11 +182,11 @@ final class GdbSession {
     private String monitor(String line) {
         return switch (line) {
             case "phys on" -> {
-                memory.physical(true);
+                isPhysical = true;
                 yield "memory is at guest-physical addresses";
             }
             case "phys off" -> {
-                memory.physical(false);
+                isPhysical = false;
                 yield "memory is at guest-virtual addresses";
             }
             case "", "help" -> MONITOR_HELP;

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.code.CodeMode;
-import org.kvmsh.bindings.code.Disassembler;
-import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.LoadConfig;
@@ -33,7 +31,6 @@ public final class LiveMemory {
     /** The most bytes of a guest's memory that are read in one go. */
     private static final long MOST_BYTES = 64L << 20;
 
-    private static final long MOST_INSTRUCTIONS = 100_000;
     private static final int USUAL_BYTES = 64;
     /** Memory slots are whole pages. */
     private static final int PAGE = 4096;
@@ -84,21 +81,46 @@ public final class LiveMemory {
     public GuestBytes bytes(Number from, Number count) {
         machine.checkOpen();
         long at = Bits64.of(from, "an address", Site.UNKNOWN);
+        return named(at, made().slots().bytes(at, length(count)), this::write);
+    }
+
+    /** Bytes that were read, with the names of their addresses. */
+    GuestBytes named(long at, byte[] bytes, GuestBytes.Destination destination) {
+        return new GuestBytes(at, bytes, abi().order(), destination).named(symbols);
+    }
+
+    /** A number of bytes that are read in one go. */
+    static int length(Number count) {
         long length = Bits64.of(count, "a number of bytes", Site.UNKNOWN);
         if (length < 1 || length > MOST_BYTES) {
             throw new ScriptError(
                     Site.UNKNOWN,
                     "mem length " + length + " is out of range: use 1 byte to " + Bits64.size(MOST_BYTES));
         }
-        return new GuestBytes(at, made().slots().bytes(at, (int) length), abi().order(), this::write).named(symbols);
+        return (int) length;
+    }
+
+    /** 64 bytes, or those up to the end of the page. */
+    static int usualLength(long at) {
+        return (int) Math.min(USUAL_BYTES, PAGE - (at & PAGE - 1));
     }
 
     /** 64 bytes, or those up to the end of the page. */
     public GuestBytes bytes(Number from) {
         long at = Bits64.of(from, "an address", Site.UNKNOWN);
-        int length = (int) Math.min(USUAL_BYTES, PAGE - (at & PAGE - 1));
+        int length = usualLength(at);
         return bytes(from, length)
                 .saying(length + " bytes (no length given); to choose one: mem " + Bits64.hex(at) + ", LENGTH");
+    }
+
+    /** The memory at guest physical addresses. */
+    public PagedMemory physical() {
+        return new PagedMemory(address -> address, made().slots(), this::write);
+    }
+
+    /** The memory at the addresses that a vCPU uses now. */
+    public PagedMemory of(VcpuEngine vcpu) {
+        return new PagedMemory(vcpu::physical, made().slots(), this::write);
     }
 
     /** The memory that variables are in. */
@@ -130,8 +152,7 @@ public final class LiveMemory {
 
         private long physical(long address, String pointer) {
             VcpuEngine vcpu = machine.engines().stream().findFirst().orElse(null);
-            long translated =
-                    vcpu == null ? address : vcpu.touch(() -> vcpu.counter().data(vcpu.vcpu(), address));
+            long translated = vcpu == null ? address : vcpu.physical(address);
             // A file's addresses are known while translation is off, and where kvmsh cannot read page tables.
             Long loaded =
                     translated == address || translated == ProgramCounter.NOWHERE ? symbols.loaded(address) : null;
@@ -139,11 +160,10 @@ public final class LiveMemory {
             if (physical == ProgramCounter.NOWHERE || made().slots().at(physical) == null) {
                 throw new ScriptError(
                         Site.UNKNOWN,
-                        pointer + " is " + Bits64.hex(address)
+                        pointer + " is "
                                 + (physical == ProgramCounter.NOWHERE && vcpu != null
-                                        ? ", which cannot be translated: the guest's address translation is on, and "
-                                                + vcpu.counter().whyNowhere()
-                                        : ", which is not in any memslot"));
+                                        ? vcpu.whyNowhere(address).replaceFirst(" ", ", which ")
+                                        : Bits64.hex(address) + ", which is not in any memslot"));
             }
             return physical;
         }
@@ -181,20 +201,16 @@ public final class LiveMemory {
         });
     }
 
-    /** Instructions from an address on, in the first vCPU's mode. */
-    public Disassembly code(Number at, Number count) {
+    /** What the first vCPU's instructions are now; null if kvmsh can't read them. */
+    CodeMode mode() {
+        return mode.get();
+    }
+
+    /** Some bytes that instructions are read from; a first one that is not in a memslot is refused. */
+    byte[] code(long at, int most) {
         machine.checkOpen();
-        long address = Bits64.of(at, "an address", Site.UNKNOWN);
-        int instructions = (int) Bits64.of(count, "a count of instructions", 1, MOST_INSTRUCTIONS, Site.UNKNOWN);
-        CodeMode decoded = mode.get();
-        if (decoded == null) {
-            throw new ScriptError(Site.UNKNOWN, "kvmsh cannot decode " + abi().arch() + " code");
-        }
-        made().slots().holding(address, 1);
-        return new Disassembler()
-                .disassemble(decoded, address, made().read(address, decoded.most(instructions)))
-                .first(instructions)
-                .named(symbols);
+        made().slots().holding(at, 1);
+        return made().read(at, most);
     }
 
     /** The guest physical address map, of which steps have created parts. */
@@ -227,7 +243,7 @@ public final class LiveMemory {
         return machine.made();
     }
 
-    private Abi abi() {
+    Abi abi() {
         return made().vm().kernel().abi();
     }
 }

@@ -16,11 +16,9 @@ final class GuestWords {
 
     /** @throws GuestStack.Unmapped if the address leads to no memory */
     static long of(Bringup made, VcpuEngine vcpu, long address, int bytes) {
-        long physical = vcpu.counter().data(vcpu.vcpu(), address);
+        long physical = vcpu.physical(address);
         if (physical == ProgramCounter.NOWHERE) {
-            throw new GuestStack.Unmapped(
-                    Bits64.hex(address) + " cannot be translated: the guest's address translation is on, and "
-                            + vcpu.counter().whyNowhere());
+            throw new GuestStack.Unmapped(vcpu.whyNowhere(address));
         }
         byte[] read = made.read(physical, bytes);
         if (read == null) {

@@ -209,6 +209,17 @@ public final class VcpuEngine {
         return counter;
     }
 
+    /** The guest physical address of data; {@link ProgramCounter#NOWHERE} without one. */
+    public long physical(long address) {
+        return touch(() -> counter().data(vcpu, address));
+    }
+
+    /** Why an address has no guest physical one: {@code 0x1000 cannot be translated: …}. */
+    public String whyNowhere(long address) {
+        return Bits64.hex(address) + " cannot be translated: the guest's address translation is on, and "
+                + counter().whyNowhere();
+    }
+
     /** The guest's memory and devices, as the machine's steps made them. */
     Bringup made() {
         return owner.made();

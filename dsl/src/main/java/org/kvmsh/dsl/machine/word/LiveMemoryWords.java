@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.inspect.Loaded;
+import org.kvmsh.dsl.inspect.MemoryWrite;
 import org.kvmsh.dsl.machine.live.HasMachineParts;
+import org.kvmsh.dsl.machine.memory.VirtualMemory;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.ImageBytes;
+import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
@@ -20,9 +23,10 @@ public interface LiveMemoryWords extends AlsoOfTopLevel {
             value = "read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning"
                     + " to the result writes guest memory. To write without reading, replace LENGTH with hex:,"
                     + " bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and"
-                    + " length:. Memory that is read-only for the guest can be written",
+                    + " length:. Memory that is read-only for the guest can be written. virtual: reads at an address"
+                    + " that the first vCPU uses",
             example = "m.mem 0x1000, 64",
-            named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
+            named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length", "virtual"})
     default GuestBytes mem(Number at, Number length) {
         return actedOn().machineParts().liveMemory().bytes(at, length);
     }
@@ -30,6 +34,15 @@ public interface LiveMemoryWords extends AlsoOfTopLevel {
     /** {@code m.mem 0x1000}: 64 bytes, or those up to the end of the page. */
     default GuestBytes mem(Number at) {
         return actedOn().machineParts().liveMemory().bytes(at);
+    }
+
+    /** {@code m.mem virtual: 0x1000, length: 64}: through the first vCPU's page tables. */
+    default GuestBytes mem(Map<String, ?> what) {
+        NamedArguments named = Vocabulary.named(LiveMemoryWords.class, "mem", what, Site.UNKNOWN);
+        return new VirtualMemory(
+                        actedOn().machineParts().firstVcpu(),
+                        actedOn().machineParts().liveMemory())
+                .bytes(MemoryWrite.virtual(named), named.longOrNull("length"));
     }
 
     /** {@code m.mem 'buffer', 16}: where the name is loaded. */

@@ -1,14 +1,19 @@
 package org.kvmsh.dsl.machine.word;
 
+import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.dsl.machine.live.HasMachineParts;
+import org.kvmsh.dsl.machine.memory.GuestCode;
+import org.kvmsh.dsl.machine.memory.VirtualMemory;
 import org.kvmsh.dsl.machine.stop.CodeAtPc;
 import org.kvmsh.dsl.machine.stop.StopContext;
 import org.kvmsh.dsl.machine.stop.StopParts;
 import org.kvmsh.dsl.machine.vcpu.GuestPages;
 import org.kvmsh.dsl.paging.Translation;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
+import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine about where its first vCPU has stopped, and the code there. */
@@ -42,10 +47,12 @@ public interface StoppedVcpuWords extends AlsoOfTopLevel {
 
     @Word(
             value = "COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded"
-                    + " in the first vCPU's mode",
-            example = "m.dis 0x1000, 5")
+                    + " in the first vCPU's mode. ADDRESS is guest physical; virtual: takes one that the first vCPU"
+                    + " uses",
+            example = "m.dis 0x1000, 5",
+            named = {"virtual", "count"})
     default Disassembly dis(Number at, Number count) {
-        return actedOn().machineParts().liveMemory().code(at, count);
+        return new GuestCode(actedOn().machineParts().liveMemory()).physical(at, count);
     }
 
     @Word(
@@ -54,6 +61,17 @@ public interface StoppedVcpuWords extends AlsoOfTopLevel {
             example = "m.translate 0x1000")
     default Translation translate(Number address) {
         return new GuestPages(actedOn().machineParts().firstVcpu()).translation(address);
+    }
+
+    /** {@code m.dis virtual: 0x1000, count: 5}: through the first vCPU's page tables. */
+    default Disassembly dis(Map<String, ?> what) {
+        NamedArguments named = new NamedArguments(
+                "dis", List.of("virtual", "count"), "dis virtual: 0x1000, count: 5", what, Site.UNKNOWN);
+        Long count = named.longOrNull("count");
+        return new VirtualMemory(
+                        actedOn().machineParts().firstVcpu(),
+                        actedOn().machineParts().liveMemory())
+                .code(named.required("virtual"), count == null ? CodeAtPc.INSTRUCTIONS : count);
     }
 
     /** {@code m.dis 'main', 5}: where the name is loaded. */
