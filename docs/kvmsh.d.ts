@@ -71,6 +71,10 @@ declare function atStop(named: AtStopArguments): void;
 declare function attach(): void;
 /** run the block up to the first refused call; return its errno, or null if no call was refused. */
 declare function attempt(block: () => unknown): any;
+/** go back by COUNT instructions (default 1) of a recorded guest; or with to:, to the last time that it was at an address. Runs from there repeat the recorded answers, until the recording is over or the script changes something. Applies to the current machine. */
+declare function back(): string;
+declare function back(count: Bits): string;
+declare function back(named: BackArguments): string;
 /** the first vCPU's call chain, found by the guest's frame pointers. Applies to the current machine. */
 declare const backtrace: Backtrace & {(): Backtrace};
 /** the board that the script runs on. With a name, open another board: its .vm { } creates a machine there, and it is closed with the session. Words without a machine still mean the script's own board. */
@@ -198,6 +202,8 @@ declare function proposal<N extends keyof Ioctls>(ioctl: Ioctl<N> | N, body: (ar
 /** the bytes of a file beside the script or in the current directory; at: the offset of the first byte, length: the number of bytes (default: to the end of the file). */
 declare function readFile(file: string): Uint8Array;
 declare function readFile(file: string, named: ReadFileArguments): Uint8Array;
+/** record what the guest does from now on, for back and when: a snapshot, and the answers to its exits. For a machine with one vCPU, all of whose inputs are exits. Applies to the current machine. */
+declare function record(): void;
 /** run the block up to the first refused call; return the refusal: errno, call, argument, rules with their sources, source location; or null if no call was refused. */
 declare function refusal(block: () => unknown): RefusedCall;
 /** read or write any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant or its id; with a second argument, write it. Applies to the current machine. */
@@ -274,6 +280,8 @@ declare const watch: WatchList & {(): WatchList; (register: AnyRegister): WatchL
 /** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4). access: is 'write' (default), 'read' or 'access', which is both. With a block, which is called with the vCPU, the run ends only if the block returns true. ignore: N ignores the first N hits. Applies to the current machine. */
 declare function watchpoint(named: WatchpointArguments): void;
 declare function watchpoint(named: WatchpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
+/** go back to the last time that a block's result became true, in what a recorded guest has done: it is called after each exit, and then after each instruction. Applies to the current machine. */
+declare function when(condition: any): string;
 /** the last failure on this board in full: source location, call, rule. A failure inside 'attempt', an expected errno, a failed test and a run that ended unexpectedly count too. */
 declare const why: Failure;
 interface VmWords {
@@ -853,6 +861,10 @@ interface Machine {
   answer(named: AnswerArguments): void;
   /** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]. Only in the shell, for a machine that runs in the background. */
   attach(): void;
+  /** go back by COUNT instructions (default 1) of a recorded guest; or with to:, to the last time that it was at an address. Runs from there repeat the recorded answers, until the recording is over or the script changes something. */
+  back(): string;
+  back(count: Bits): string;
+  back(named: BackArguments): string;
   /** the first vCPU's call chain, found by the guest's frame pointers. */
   readonly backtrace: Backtrace & {(): Backtrace};
   /** set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits. */
@@ -954,6 +966,8 @@ interface Machine {
   readonly pic: any;
   /** add a PL011, as in vm { }. */
   pl011(named: Pl011Arguments): void;
+  /** record what the guest does from now on, for back and when: a snapshot, and the answers to its exits. For a machine with one vCPU, all of whose inputs are exits. */
+  record(): void;
   /** read or write any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant or its id; with a second argument, write it. */
   reg(id: Bits): Bits64;
   reg(name: AnyRegister): Bits64;
@@ -1005,6 +1019,8 @@ interface Machine {
   /** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4). access: is 'write' (default), 'read' or 'access', which is both. With a block, which is called with the vCPU, the run ends only if the block returns true. ignore: N ignores the first N hits. */
   watchpoint(named: WatchpointArguments): void;
   watchpoint(named: WatchpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
+  /** go back to the last time that a block's result became true, in what a recorded guest has done: it is called after each exit, and then after each instruction. */
+  when(condition: any): string;
 }
 interface MachineVcpu {
   /** the chain of calls that this vCPU is in, found by the guest's frame pointers. */
@@ -1516,6 +1532,9 @@ interface AttrArguments {
   value?: Bits;
   /** 4 or 8 bytes; default 8 */
   size?: Bits;
+}
+interface BackArguments {
+  to?: Address;
 }
 interface BreakpointArguments {
   /** the address of an instruction */

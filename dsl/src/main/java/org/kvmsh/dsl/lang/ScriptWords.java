@@ -14,6 +14,7 @@ import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.machine.word.AddingWords;
 import org.kvmsh.dsl.machine.word.CapabilityWords;
 import org.kvmsh.dsl.machine.word.FirstVcpuWords;
+import org.kvmsh.dsl.machine.word.HistoryWords;
 import org.kvmsh.dsl.machine.word.InspectingWords;
 import org.kvmsh.dsl.machine.word.InterruptingWords;
 import org.kvmsh.dsl.machine.word.KeepingWords;
@@ -53,6 +54,7 @@ public interface ScriptWords
                 InspectingWords,
                 InterruptingWords,
                 KeepingWords,
+                HistoryWords,
                 LiveMemoryWords,
                 MachineVcpuWords,
                 RunWords,

@@ -32,6 +32,7 @@ import org.kvmsh.dsl.machine.word.AddingWords;
 import org.kvmsh.dsl.machine.word.CallingWords;
 import org.kvmsh.dsl.machine.word.CapabilityWords;
 import org.kvmsh.dsl.machine.word.FirstVcpuWords;
+import org.kvmsh.dsl.machine.word.HistoryWords;
 import org.kvmsh.dsl.machine.word.InspectingWords;
 import org.kvmsh.dsl.machine.word.InterruptingWords;
 import org.kvmsh.dsl.machine.word.KeepingWords;
@@ -61,6 +62,7 @@ public final class Machine extends HasRegisters
                 CapabilityWords,
                 AddingWords,
                 KeepingWords,
+                HistoryWords,
                 RunWords,
                 StoppedVcpuWords,
                 SymbolWords,

@@ -38,7 +38,7 @@ final class ArgumentTypes {
                         + " ring size sources space spi stack steps tables value vcpu virtual");
         all(BITS, "coalesce.io coalesce.mmio debugExit.io debugExit.mmio fallocate.mode ioeventfd.io ioeventfd.mmio");
         all(BITS, "pl011.mmio serial.io serial.mmio vgic.cpu");
-        all(ADDRESS, "breakpoint.at breakpoint.remove watchpoint.at watchpoint.remove");
+        all(ADDRESS, "back.to breakpoint.at breakpoint.remove watchpoint.at watchpoint.remove");
         all(BOOLEAN, "exits guestMemfd keep log on punch readonly software timed");
         all(STRING, "test.source");
         all("number", "bringup");

@@ -80,6 +80,27 @@ class GdbDebugsGuestsSpec extends Specification {
         board << ['kvm', 'qemu:x86_64', 'qemu:arm64', 'qemu:riscv64', 'qemu:ppc64']
     }
 
+    def "on #board, gdb goes back in a recorded guest, instruction by instruction and to breakpoints"() {
+        given: 'five turns, each of which adds what it reads from port 0x60, and hlt'
+        Needed.orSkip(board)
+
+        when:
+        def said = session(board, "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'b9 05 00 e4 60 00 06 00 20 49 75 f7 f4'; vcpu(0) { real 0x1000 }; on(io: 0x60) { 3 } }",
+                'reverse-stepi', 'monitor m.record()', 'break *0x1009', 'continue', 'continue', 'continue', 'x/1db 0x2000',
+                'reverse-continue', 'x/1db 0x2000', 'reverse-stepi', 'x/1db 0x2000', 'p/d $pc',
+                'reverse-continue', 'x/1db 0x2000', 'reverse-continue', 'p/d $pc', 'x/1db 0x2000',
+                'delete', 'continue', 'p/d $cx', 'x/1db 0x2000', 'reverse-stepi', 'reverse-stepi', 'p/d $pc', 'detach')
+
+        then:
+        values(said) == [9, 6, 3, 0x1005, 3, 0x1000, 0, 0, 15, 0x100a]
+        said.any { it.contains('this machine is not recorded; to begin: m.record()') }
+        said.count { it == 'No more reverse-execution history.' } == 1
+        said.count { it =~ /^Breakpoint 1, / } == 5
+
+        where:
+        board << ['model:x86_64', 'kvm', 'qemu:x86_64']
+    }
+
     private List<String> session(String board, String machine, String... commands) {
         script = new ScriptForGdb(folder, board, "$machine\nm.gdb 0, within: 60.s\nprintln 'the script goes on: ' + m.regs.${FIRST[Needed.mode(board)]}\n")
         def out = folder.resolve('gdb.txt').toFile()

@@ -46,9 +46,19 @@ public final class KeptStates {
     /** Takes a snapshot; refused while the guest runs. */
     public Snapshot take() {
         machine.checkIdle("take a snapshot");
-        machine.engines().forEach(VcpuEngine::complete);
-        last = Snapshot.of(name(), made, before);
+        last = read();
         return last;
+    }
+
+    /** Reads the state as it is now; the guest does not run. */
+    public Snapshot read() {
+        machine.engines().forEach(VcpuEngine::complete);
+        return Snapshot.of(name(), made, before);
+    }
+
+    /** Whether the machine's general registers and memory are those of a snapshot. */
+    public boolean isAt(Snapshot snapshot) {
+        return snapshot.isOfNow(made);
     }
 
     /** The machine, in words. */

@@ -17,6 +17,7 @@ import org.kvmsh.dsl.machine.vcpu.HasRegisters;
 import org.kvmsh.dsl.machine.vcpu.MachineShape;
 import org.kvmsh.dsl.machine.vcpu.RegisterValues;
 import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.register.StateOrder;
 import org.kvmsh.dsl.register.VcpuState;
 import org.kvmsh.dsl.script.Bits64;
@@ -87,6 +88,16 @@ public final class Snapshot extends HasRegisters {
             differences.putAll(parts.get(i).differences(later.parts.get(i)));
         }
         return differences;
+    }
+
+    /** Whether the machine has the same general registers and memory now. */
+    boolean isOfNow(Bringup now) {
+        RegisterSet general = Architecture.of(abi).generalRegisters(abi);
+        return vcpus.entrySet().stream().allMatch(vcpu -> {
+                    Map<String, Long> then = vcpu.getValue().general(general);
+                    return then.equals(general.read(now.vcpus().get(vcpu.getKey()), List.copyOf(then.keySet())));
+                })
+                && memory.isIn(now.slots());
     }
 
     private void noteDevices(Vm vm) {

@@ -70,14 +70,30 @@ final class SnapshotMemory {
         for (MemorySlots.Slot slot : slots.all()) {
             for (long at = 0; slot.region() != null && at < slot.size(); at += CHUNK) {
                 byte[] now = read(slots, slot, at);
-                byte[] then = chunks.getOrDefault(new Chunk(slot.number(), at), new byte[now.length]);
                 // What is as it was is not written, so that a page stays clean, and huge pages that were never touched
                 // stay so.
-                if (!Arrays.equals(now, then)) {
-                    write(slots, slot, at, then);
+                if (!isThen(slot, at, now)) {
+                    write(slots, slot, at, chunks.getOrDefault(new Chunk(slot.number(), at), new byte[now.length]));
                 }
             }
         }
+    }
+
+    /** Whether the guest's memory is the same. */
+    boolean isIn(MemorySlots slots) {
+        for (MemorySlots.Slot slot : slots.all()) {
+            for (long at = 0; slot.region() != null && at < slot.size(); at += CHUNK) {
+                if (!isThen(slot, at, read(slots, slot, at))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean isThen(MemorySlots.Slot slot, long at, byte... now) {
+        byte[] then = chunks.get(new Chunk(slot.number(), at));
+        return then == null ? isZero(now) : Arrays.equals(now, then);
     }
 
     private static void write(MemorySlots slots, MemorySlots.Slot slot, long at, byte[] bytes) {

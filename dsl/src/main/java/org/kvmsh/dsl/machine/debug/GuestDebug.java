@@ -189,6 +189,11 @@ public final class GuestDebug {
         from = stepping && own.counter().halt().length > 0 ? own.stoppedAt() : ProgramCounter.NOWHERE;
     }
 
+    /** Asks KVM for nothing until the next run. */
+    public synchronized void disarm() {
+        arm(false, List.of(), List.of());
+    }
+
     private void arm(boolean step, List<Long> inRegisters, List<Watchpoint> data) {
         boolean instructions = !software.isEmpty() || step && byBreakpoints;
         List<Object> now = List.of(step, inRegisters, data, instructions);

@@ -123,6 +123,11 @@ public final class Console implements ExitAnswers.Sink, Terminal {
         return text.length();
     }
 
+    /** Removes what was written after a position. */
+    public void backTo(int length) {
+        text.setLength(length);
+    }
+
     /** The characters from one position up to another. */
     public String text(int from, int to) {
         return text.substring(from, to);

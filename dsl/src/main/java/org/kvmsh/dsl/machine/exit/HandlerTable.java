@@ -27,6 +27,7 @@ public final class HandlerTable {
     private volatile Placed[][] byReason;
 
     private RunEnds ends;
+    private volatile ExitRecorder recorder;
 
     /** A handler and the numbers whose exits are its own, in one object: an exit finds the caches cold. */
     private record Placed(long first, long last, Handler handler, Site site) {
@@ -73,8 +74,18 @@ public final class HandlerTable {
         byReason = table;
     }
 
+    /** Passes each exit by a recorder from now on. */
+    public void recording(ExitRecorder by) {
+        recorder = by;
+    }
+
     /** Runs the exit's handler and answers the guest; false if the guest does not continue. */
     public boolean handle(Exit exit) {
+        ExitRecorder by = recorder;
+        return by == null ? answer(exit) : by.handle(exit, this::answer);
+    }
+
+    private boolean answer(Exit exit) {
         Placed[][] table = byReason;
         int reason = exit.reason();
         Placed own = reason >= 0 && reason < table.length - 2 ? find(table[reason], exit.place()) : null;

@@ -88,6 +88,11 @@ final class GdbPoints {
         }
     }
 
+    /** Whether gdb has set a watchpoint. */
+    boolean hasWatchpoints() {
+        return wanted.keySet().stream().anyMatch(point -> !point.isBreakpoint());
+    }
+
     /** gdb is gone. */
     void removeAll() {
         wanted.replaceAll((point, set) -> false);

@@ -110,6 +110,7 @@ final class GdbSession {
                 yield packet.equals("k") ? null : OK;
             }
             case 'v' -> resume(packet);
+            case 'b' -> back(packet);
             case 'q', 'Q' -> query(packet);
             default -> NOT_THERE;
         };
@@ -178,6 +179,24 @@ final class GdbSession {
         return lastStop;
     }
 
+    /** {@code bs} and {@code bc}: one instruction back, or back to a breakpoint. */
+    private String back(String packet) {
+        if (!packet.equals("bs") && !packet.equals("bc")) {
+            return NOT_THERE;
+        }
+        points.settle();
+        if (packet.equals("bc") && points.hasWatchpoints()) {
+            return "E.reverse-continue does not stop at watchpoints; delete them, and type: monitor m.when { … }";
+        }
+        boolean found = packet.equals("bs")
+                ? machine.recording().back(1)
+                : machine.recording().backToBreakpoint();
+        current = machine.firstVcpu();
+        String reason = found && packet.equals("bc") ? points.reasonAt(current.address()) : "";
+        lastStop = "T05" + reason + (found ? "" : "replaylog:begin;") + "thread:" + Threads.id(current) + ";";
+        return lastStop;
+    }
+
     /** {@code monitor LINE}: what is about this connection, or a line of kvmsh. */
     private String monitor(String line) {
         return switch (line) {
@@ -219,7 +238,8 @@ final class GdbSession {
         return switch (packet.split(":")[0]) {
             case "qSupported" ->
                 "PacketSize=" + Integer.toHexString(Packets.MOST)
-                        + ";QStartNoAckMode+;qXfer:features:read+;swbreak+;hwbreak+;vContSupported+";
+                        + ";QStartNoAckMode+;qXfer:features:read+;swbreak+;hwbreak+;vContSupported+"
+                        + ";ReverseStep+;ReverseContinue+";
             case "QStartNoAckMode" -> OK;
             case "qAttached" -> "1";
             case "qC" -> "QC" + Threads.id(current);

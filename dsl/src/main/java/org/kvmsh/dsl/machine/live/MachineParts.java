@@ -28,6 +28,7 @@ import org.kvmsh.dsl.machine.change.KeptStates;
 import org.kvmsh.dsl.machine.change.MadeConfig;
 import org.kvmsh.dsl.machine.change.Moved;
 import org.kvmsh.dsl.machine.change.Moves;
+import org.kvmsh.dsl.machine.change.Snapshot;
 import org.kvmsh.dsl.machine.debug.DebugPoints;
 import org.kvmsh.dsl.machine.debug.MachineDebug;
 import org.kvmsh.dsl.machine.debug.VcpuCondition;
@@ -35,6 +36,7 @@ import org.kvmsh.dsl.machine.exit.Coalesced;
 import org.kvmsh.dsl.machine.exit.Console;
 import org.kvmsh.dsl.machine.exit.ExitHandling;
 import org.kvmsh.dsl.machine.exit.ExitLog;
+import org.kvmsh.dsl.machine.history.Recording;
 import org.kvmsh.dsl.machine.interrupt.Interrupts;
 import org.kvmsh.dsl.machine.memory.GuestLoader;
 import org.kvmsh.dsl.machine.memory.GuestSymbols;
@@ -79,6 +81,9 @@ public final class MachineParts implements LiveMachine {
     private final Moves moves;
     private final Map<Integer, VcpuEngine> engines = new ConcurrentSkipListMap<>();
     private volatile boolean closed;
+    /** Null until the machine is recorded. */
+    private Recording recording;
+
     private final String board;
     private final Consumer<String> aside;
     /** Null where no program runs the script. */
@@ -322,6 +327,9 @@ public final class MachineParts implements LiveMachine {
     /** Registers are about to be written; while the guest runs, nothing of it can be taken back. */
     @Override
     public void writing(VcpuEngine vcpu, Map<String, Long> values) {
+        if (recording != null) {
+            recording.history().writing(values);
+        }
         if (changes.isRecording() && !runs.isRunning()) {
             CallOrigin.EXPLAINING.during(() -> {
                 changes.registers(vcpu, values);
@@ -331,6 +339,9 @@ public final class MachineParts implements LiveMachine {
     }
 
     private void overwriting(long at, long length) {
+        if (recording != null) {
+            recording.history().writing(at, length);
+        }
         if (changes.isRecording() && !runs.isRunning()) {
             changes.memory(made.slots(), at, length);
         }
@@ -411,9 +422,35 @@ public final class MachineParts implements LiveMachine {
         if (request.steps() > 0) {
             debug.checkSteps();
         }
+        if (recording != null) {
+            recording.history().beforeRun();
+        }
         memory.beforeRun();
         verifyBeforeRun();
         changes.end("a run of the guest");
+    }
+
+    /** {@code m.restore}. */
+    public void restore(Snapshot snapshot) {
+        if (recording != null) {
+            recording.history().changing();
+        }
+        kept.restore(snapshot);
+    }
+
+    /** {@code m.record}: begins again with the state that the guest has now. */
+    public void record() {
+        checkOpen();
+        recording = Recording.of(this, kept, runs, console, debug, handling.table());
+    }
+
+    /** What the guest has done since {@link #record}; refused before it. */
+    public Recording recording() {
+        checkOpen();
+        if (recording == null) {
+            throw new ScriptError(Site.UNKNOWN, "this machine is not recorded; to begin: m.record()");
+        }
+        return recording;
     }
 
     /** KVM_RUN of one vCPU as a script calls it. */

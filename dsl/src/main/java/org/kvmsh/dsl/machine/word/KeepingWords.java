@@ -37,19 +37,16 @@ public interface KeepingWords extends AlsoOfTopLevel {
             value = "restore all vCPUs and memory from a snapshot, by its name or as a value (default: the last one)",
             example = "m.restore 'before'")
     default void restore(Snapshot snapshot) {
-        actedOn().machineParts().kept().restore(snapshot);
+        actedOn().machineParts().restore(snapshot);
     }
 
     /** {@code m.restore 'before'}. */
     default void restore(String name) {
-        actedOn()
-                .machineParts()
-                .kept()
-                .restore(actedOn().machineParts().kept().named().get(name));
+        restore(actedOn().machineParts().kept().named().get(name));
     }
 
     default void restore() {
-        actedOn().machineParts().kept().restore(actedOn().machineParts().kept().last());
+        restore(actedOn().machineParts().kept().last());
     }
 
     @Word(

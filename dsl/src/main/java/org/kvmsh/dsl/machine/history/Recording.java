@@ -1,0 +1,133 @@
+package org.kvmsh.dsl.machine.history;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.kvm.Vm;
+import org.kvmsh.dsl.machine.change.KeptStates;
+import org.kvmsh.dsl.machine.debug.DebugPoint;
+import org.kvmsh.dsl.machine.debug.MachineDebug;
+import org.kvmsh.dsl.machine.exit.Console;
+import org.kvmsh.dsl.machine.exit.HandlerTable;
+import org.kvmsh.dsl.machine.run.Runs;
+import org.kvmsh.dsl.machine.vcpu.LiveMachine;
+import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/** A machine whose guest can go back to what it was since a moment. */
+public final class Recording {
+    private static final int MOST_STEPS = 1_000_000;
+
+    private final LiveMachine machine;
+    private final MachineDebug debug;
+    private final VcpuEngine vcpu;
+    private final History history;
+    private final Backwards backwards;
+
+    private Recording(LiveMachine machine, KeptStates kept, Runs runs, Console console, MachineDebug debug) {
+        this.machine = machine;
+        this.debug = debug;
+        this.vcpu = machine.engines().iterator().next();
+        this.history = new History(
+                machine.made().vm().kernel().abi(), vcpu, kept, machine.made().slots());
+        this.backwards = new Backwards(history, runs, vcpu, console, debug);
+    }
+
+    /** Begins now; refused for a machine that may have inputs that are no exits. */
+    public static Recording of(
+            LiveMachine machine,
+            KeptStates kept,
+            Runs runs,
+            Console console,
+            MachineDebug debug,
+            HandlerTable handlers) {
+        machine.checkIdle("record");
+        List<String> reasons = new ArrayList<>();
+        Collection<VcpuEngine> vcpus = machine.engines();
+        if (vcpus.size() != 1) {
+            reasons.add("it has " + vcpus.size() + " vCPUs, and the order of their memory accesses does not repeat");
+        }
+        Vm vm = machine.made().vm();
+        if (!vm.devices().isEmpty() || vm.taken().containsKey("KVM_CREATE_IRQCHIP")) {
+            reasons.add("it has devices in the kernel, whose interrupts and timers are no exits");
+        }
+        if (vm.taken().containsKey("KVM_IRQFD") || vm.taken().containsKey("KVM_IOEVENTFD")) {
+            reasons.add("it has irqfds or ioeventfds");
+        }
+        if (reasons.isEmpty()) {
+            reasons.addAll(kept.read().getMissing());
+        }
+        if (!reasons.isEmpty()) {
+            throw new ScriptError(Site.UNKNOWN, "this machine cannot be recorded", reasons.toArray(String[]::new));
+        }
+        Recording recording = new Recording(machine, kept, runs, console, debug);
+        handlers.recording(recording.history);
+        return recording;
+    }
+
+    /** What was done so far. */
+    public History history() {
+        return history;
+    }
+
+    /** Goes back by some instructions; false if the guest has executed fewer since the recording began. */
+    public boolean back(Number count) {
+        check();
+        return backwards.steps((int) Bits64.of(count, "the number of instructions", 1, MOST_STEPS, Site.UNKNOWN));
+    }
+
+    /** Goes back to the last time that the guest was at one of its breakpoints, or else to the beginning. */
+    public boolean backToBreakpoint() {
+        check();
+        Set<Long> addresses = debug.points().all().stream()
+                .filter(point -> point.kind().equals("breakpoint"))
+                .map(DebugPoint::address)
+                .collect(Collectors.toSet());
+        boolean found = backwards.to(addresses);
+        if (!found) {
+            backwards.begin();
+        }
+        return found;
+    }
+
+    /** Goes back to the last time that the guest was at an address; false if it was not. */
+    public boolean backTo(long address) {
+        check();
+        boolean isSet = debug.points().all().stream().anyMatch(point -> point.address() == address);
+        if (isSet) {
+            return backwards.to(Set.of(address));
+        }
+        // An instruction in memory: processors may take an I/O exit before a breakpoint in a register.
+        debug.breakpoint(Map.of("at", address, "software", true), null, machine.engines());
+        try {
+            return backwards.to(Set.of(address));
+        } finally {
+            debug.breakpoint(Map.of("remove", address), null, machine.engines());
+        }
+    }
+
+    /** Goes back to the last time that a condition became true; false if it did not. */
+    public boolean when(Callable<?> condition) {
+        check();
+        return backwards.when(() -> {
+            try {
+                return Boolean.TRUE.equals(condition.call());
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new ScriptError(Site.UNKNOWN, "the block of when failed: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    private void check() {
+        machine.checkIdle("go back");
+        debug.checkSteps();
+    }
+}

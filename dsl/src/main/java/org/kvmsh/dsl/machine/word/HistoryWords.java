@@ -1,0 +1,69 @@
+package org.kvmsh.dsl.machine.word;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.kvmsh.dsl.machine.live.HasMachineParts;
+import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.machine.stop.CodeAtPc;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.AlsoOfTopLevel;
+import org.kvmsh.dsl.word.Vocabulary;
+import org.kvmsh.dsl.word.Word;
+
+/** The words that go back in what a machine's guest has done. */
+public interface HistoryWords extends AlsoOfTopLevel {
+    /** The machine that the words act on. */
+    HasMachineParts actedOn();
+
+    @Word(
+            value =
+                    "record what the guest does from now on, for back and when: a snapshot, and the answers to its exits."
+                            + " For a machine with one vCPU, all of whose inputs are exits",
+            example = "m.record()")
+    default void record() {
+        actedOn().machineParts().record();
+    }
+
+    @Word(
+            value = "go back by COUNT instructions (default 1) of a recorded guest; or with to:, to the last time that"
+                    + " it was at an address. Runs from there repeat the recorded answers, until the recording is"
+                    + " over or the script changes something",
+            example = "m.back 3",
+            named = "to")
+    default String back(Number count) {
+        return went(actedOn().machineParts().recording().back(count), "has executed fewer instructions");
+    }
+
+    /** {@code m.back()}. */
+    default String back() {
+        return back(1);
+    }
+
+    /** {@code m.back to: 0x1000}, or the name of a symbol. */
+    default String back(Map<String, ?> arguments) {
+        Object to = Vocabulary.named(HistoryWords.class, "back", arguments, Site.UNKNOWN)
+                .get("to");
+        long address = actedOn().machineParts().names().address(to);
+        return went(actedOn().machineParts().recording().backTo(address), "was not at " + Bits64.hex(address));
+    }
+
+    @Word(
+            value = "go back to the last time that a block's result became true, in what a recorded guest has done: it"
+                    + " is called after each exit, and then after each instruction",
+            example = "m.when { mem(0x2000, 4).u32(0) == 6 }",
+            js = "m.when(() => m.mem(0x2000, 4).u32(0) == 6)")
+    default String when(Callable<?> condition) {
+        return went(actedOn().machineParts().recording().when(condition), "did nothing by which it became true");
+    }
+
+    /** The next instruction, with its address. */
+    private String went(boolean found, String otherwise) {
+        if (!found) {
+            throw new ScriptError(Site.UNKNOWN, "the guest " + otherwise + " since the recording began");
+        }
+        MachineParts parts = actedOn().machineParts();
+        return CodeAtPc.of(parts, parts.firstVcpu()).next();
+    }
+}
