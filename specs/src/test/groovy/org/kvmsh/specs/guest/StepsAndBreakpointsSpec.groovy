@@ -114,6 +114,20 @@ class StepsAndBreakpointsSpec extends Specification {
         [board, word] << [OnBoard.x86(), ['m.run steps: 10, until: hlt', 'm.breakpoint at: 0x1001; m.run until: debug; m.run until: hlt', 'm.step(); m.step().exit == hlt || m.fails()']].combinations()
     }
 
+    def "on #board, a step after the script has moved the pc, or restored a snapshot, is one instruction"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 40 40 40 40 40 f4'; vcpu(0) { real 0x1000 } }; before = m.snapshot(); 2.times { m.step() }")
+
+        expect:
+        on.run('m.regs.rip = 0x1004; m.step(); m.regs.rip') == 0x1005
+        on.run('m.restore before; m.step(); m.regs.rip') == 0x1001
+
+        where:
+        board << ['model:x86_64', 'kvm', 'qemu:x86_64']
+    }
+
     def "a step whose handler moved the pc is shown at the new pc"() {
         given:
         on = new OnBoard('model:x86_64')

@@ -1,6 +1,5 @@
 package org.kvmsh.dsl.machine.debug;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -49,6 +48,9 @@ public final class GuestDebug {
     private final VcpuWatchpoints watchpoints;
     /** Whether a handler's range needs every instruction. */
     private boolean always;
+
+    /** Whether breakpoints and watchpoints end nothing. */
+    private boolean muted;
 
     private long stepsLeft;
     private boolean passing;
@@ -150,6 +152,11 @@ public final class GuestDebug {
         always = wanted;
     }
 
+    /** Whether breakpoints and watchpoints end no run from now on. */
+    public synchronized void mute(boolean wanted) {
+        muted = wanted;
+    }
+
     /** The number of steps after which the run ends. */
     public synchronized void steps(long count) {
         stepsLeft = count;
@@ -165,15 +172,16 @@ public final class GuestDebug {
     public synchronized void beforeRun() {
         if (look) {
             look = false;
-            passed = breakpoints.isEmpty() ? ProgramCounter.NOWHERE : own.address();
+            passed = breakpoints.isEmpty() || muted ? ProgramCounter.NOWHERE : own.address();
             passing = breakpoints.contains(passed);
         }
         boolean asked = always || stepsLeft > 0 || watchpoints.isPassing();
         // Other vCPUs would run into the instructions: for them a breakpoint that is passed stays out.
-        stepping = steps && (asked || passing || !stepped.isEmpty())
+        stepping = steps && (asked || passing || !muted && !stepped.isEmpty())
                 || byBreakpoints && (asked || passing && made.vcpus().size() == 1);
-        List<Long> watched =
-                passing ? breakpoints.stream().filter(at -> at != passed).toList() : new ArrayList<>(breakpoints);
+        List<Long> watched = breakpoints.stream()
+                .filter(at -> !muted && !(passing && at == passed))
+                .toList();
         List<Long> inRegisters =
                 inProcessor().stream().filter(watched::contains).toList();
         Set<Long> inMemory =
@@ -182,7 +190,7 @@ public final class GuestDebug {
             inMemory.addAll(successors());
         }
         insert(inMemory);
-        List<Watchpoint> data = watchpoints.wanted();
+        List<Watchpoint> data = muted ? List.of() : watchpoints.wanted();
         watchpoints.armed(inRegisters.size(), data);
         arm(stepping, inRegisters, data);
         armed = stepping || !watched.isEmpty() || !data.isEmpty();
@@ -197,7 +205,8 @@ public final class GuestDebug {
     private void arm(boolean step, List<Long> inRegisters, List<Watchpoint> data) {
         boolean instructions = !software.isEmpty() || step && byBreakpoints;
         List<Object> now = List.of(step, inRegisters, data, instructions);
-        if (!now.equals(last)) {
+        // KVM on x86 steps from the pc that it had at KVM_SET_GUEST_DEBUG (arch/x86/kvm/x86.c, singlestep_rip).
+        if (!now.equals(last) || step && own.isMoved()) {
             own.vcpu().answerHere(step);
             Breakpoints.set(own.vcpu(), kind, step && !byBreakpoints, inRegisters, data, instructions);
             last = now;
@@ -291,7 +300,7 @@ public final class GuestDebug {
                 && !own.vcpu().haltsInKernel()) {
             return Came.HALTED;
         }
-        return breakpoints.contains(address) || !ours ? Came.WANTED : Came.ON_THE_WAY;
+        return breakpoints.contains(address) && !muted || !ours ? Came.WANTED : Came.ON_THE_WAY;
     }
 
     /** One more step is done; returns whether it is the last requested one. */
@@ -332,7 +341,7 @@ public final class GuestDebug {
             return Came.LAST_STEP;
         }
         // The processor stops at hardware breakpoints by itself.
-        return stepped.contains(address) && numbers.containsKey(address) ? Came.WANTED : Came.ON_THE_WAY;
+        return stepped.contains(address) && !muted && numbers.containsKey(address) ? Came.WANTED : Came.ON_THE_WAY;
     }
 
     /** The run has ended: guest memory is the guest's own again. */

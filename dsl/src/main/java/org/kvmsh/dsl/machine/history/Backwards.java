@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.machine.debug.GuestDebug;
 import org.kvmsh.dsl.machine.debug.MachineDebug;
 import org.kvmsh.dsl.machine.exit.Console;
 import org.kvmsh.dsl.machine.run.EndedOtherwise;
@@ -71,13 +72,11 @@ final class Backwards {
     /**
      * Goes back to the last moment at which the guest was to execute an instruction at one of these addresses; false if
      * it never was.
-     *
-     * @param addresses have breakpoints
      */
     boolean to(Set<Long> addresses) {
         return find(now -> {
             Moment end = now;
-            while (end != null && !toTail(end, addresses) && !toBreakpoint(end, addresses)) {
+            while (end != null && !toTail(end, addresses) && !toLast(end, addresses)) {
                 end = history.earlier(end);
             }
             return end != null;
@@ -95,27 +94,28 @@ final class Backwards {
     }
 
     /** The same in a stretch, before its exits are over. */
-    private boolean toBreakpoint(Moment end, Set<Long> addresses) {
-        int exits = exitsBefore(end);
+    private boolean toLast(Moment end, Set<Long> addresses) {
         history.rewind(end.stretch());
-        boolean isBegin = addresses.contains(vcpu.address()) && exits > 0;
-        int hits = 0;
-        while (history.exits() < exits) {
-            hits += isHit(repeat(exits), addresses) ? 1 : 0;
+        int exits = 0;
+        int steps = 0;
+        int lastExits = -1;
+        int lastSteps = 0;
+        for (int all = 0; history.exits() < exitsBefore(end); all++) {
+            if (all > MOST_STEPS) {
+                throw new ScriptError(Site.UNKNOWN, "the guest has executed more than " + MOST_STEPS + " instructions");
+            }
+            if (addresses.contains(vcpu.address())) {
+                lastExits = exits;
+                lastSteps = steps;
+            }
+            step();
+            steps = history.exits() == exits ? steps + 1 : 0;
+            exits = history.exits();
         }
-        if (hits == 0 && !isBegin) {
-            return false;
+        if (lastExits >= 0) {
+            go(end.stretch(), lastExits, lastSteps);
         }
-        history.rewind(end.stretch());
-        while (hits > 0) {
-            hits -= isHit(repeat(exits), addresses) ? 1 : 0;
-        }
-        return true;
-    }
-
-    private static boolean isHit(Outcome outcome, Set<Long> addresses) {
-        return outcome.breakpoint() != null
-                && addresses.contains(outcome.breakpoint().address());
+        return lastExits >= 0;
     }
 
     /** Goes back to the last moment at which a condition became true; false if it never did. */
@@ -173,10 +173,13 @@ final class Backwards {
         Moment now = history.now();
         int printed = console.length();
         boolean found = false;
+        GuestDebug own = debug.begin(vcpu);
+        own.mute(true);
         try {
             found = history.repeating(() -> search.test(now));
             return found;
         } finally {
+            own.mute(false);
             console.backTo(printed);
             if (!found) {
                 history.restore(now);
@@ -202,9 +205,7 @@ final class Backwards {
 
     /** While KVM steps, completing an exit owes a debug exit, which would come after the next moment is restored. */
     private void complete() {
-        if (vcpu.isDebugged()) {
-            debug.of(vcpu).disarm();
-        }
+        debug.begin(vcpu).disarm();
         vcpu.complete();
         vcpu.moved();
     }

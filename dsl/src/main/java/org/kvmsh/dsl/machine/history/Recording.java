@@ -3,7 +3,6 @@ package org.kvmsh.dsl.machine.history;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -99,17 +98,7 @@ public final class Recording {
     /** Goes back to the last time that the guest was at an address; false if it was not. */
     public boolean backTo(long address) {
         check();
-        boolean isSet = debug.points().all().stream().anyMatch(point -> point.address() == address);
-        if (isSet) {
-            return backwards.to(Set.of(address));
-        }
-        // An instruction in memory: processors may take an I/O exit before a breakpoint in a register.
-        debug.breakpoint(Map.of("at", address, "software", true), null, machine.engines());
-        try {
-            return backwards.to(Set.of(address));
-        } finally {
-            debug.breakpoint(Map.of("remove", address), null, machine.engines());
-        }
+        return backwards.to(Set.of(address));
     }
 
     /** Goes back to the last time that a condition became true; false if it did not. */

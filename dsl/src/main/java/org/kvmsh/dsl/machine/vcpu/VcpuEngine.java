@@ -193,6 +193,11 @@ public final class VcpuEngine {
         return stopped == ProgramCounter.NOWHERE ? address() : stopped;
     }
 
+    /** Whether something may have moved it since its last debug exit. */
+    public boolean isMoved() {
+        return stopped == ProgramCounter.NOWHERE;
+    }
+
     /** Something may have moved the vCPU. */
     public void moved() {
         stopped = ProgramCounter.NOWHERE;
