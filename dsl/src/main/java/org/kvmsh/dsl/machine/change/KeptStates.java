@@ -46,19 +46,19 @@ public final class KeptStates {
     /** Takes a snapshot; refused while the guest runs. */
     public Snapshot take() {
         machine.checkIdle("take a snapshot");
-        last = read();
+        last = new Snapshot(read());
         return last;
     }
 
     /** Reads the state as it is now; the guest does not run. */
-    public Snapshot read() {
+    public MachineState read() {
         machine.engines().forEach(VcpuEngine::complete);
-        return Snapshot.of(name(), made, before);
+        return MachineState.of(name(), made, before);
     }
 
-    /** Whether the machine's general registers and memory are those of a snapshot. */
-    public boolean isAt(Snapshot snapshot) {
-        return snapshot.isOfNow(made);
+    /** Whether the machine's general registers and memory are those of a state. */
+    public boolean isAt(MachineState state) {
+        return state.isOfNow(made);
     }
 
     /** The machine, in words. */
@@ -70,7 +70,7 @@ public final class KeptStates {
     /**
      * @throws ScriptError if the snapshot is of a machine with other memory, vCPUs or devices; nothing is changed then
      */
-    public void restore(Snapshot snapshot) {
+    public void restore(MachineState snapshot) {
         machine.checkIdle("restore a snapshot");
         List<String> differences = snapshot.shape().differences(MachineShape.of(made)).stream()
                 .map(Object::toString)

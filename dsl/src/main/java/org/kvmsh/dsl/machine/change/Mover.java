@@ -94,10 +94,10 @@ final class Mover {
         if (!obstacles.isEmpty()) {
             throw new CannotMove(obstacles);
         }
-        Snapshot before;
+        MachineState before;
         try (VmReplacement replacement =
                 new VmReplacement(made.kvm(), vm, made.vcpus().values(), made.mmapSize(), made::isForeignDevice)) {
-            before = Snapshot.withoutMemory("", made);
+            before = MachineState.withoutMemory("", made);
             if (!before.lost().isEmpty()) {
                 throw new CannotMove(before.lost());
             }
@@ -124,8 +124,8 @@ final class Mover {
                             + e.getMessage(),
                     e);
         }
-        Snapshot after = Snapshot.withoutMemory("", made);
-        compare(before.differences(after), after.getMissing(), into);
+        MachineState after = MachineState.withoutMemory("", made);
+        compare(before.differences(after), after.missing(), into);
     }
 
     private void compare(Map<String, String> differences, List<String> missing, Moved into) {

@@ -12,7 +12,7 @@ import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.machine.change.KeptStates;
-import org.kvmsh.dsl.machine.change.Snapshot;
+import org.kvmsh.dsl.machine.change.MachineState;
 import org.kvmsh.dsl.machine.exit.ExitRecorder;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.plan.step.MemorySlots;
@@ -193,7 +193,7 @@ public final class History implements ExitRecorder {
 
     private Moment moment() {
         long at = vcpu.address();
-        Snapshot state = kept.read();
+        MachineState state = kept.read();
         return new Moment(stretch, exits, state, vcpu.address() != at);
     }
 

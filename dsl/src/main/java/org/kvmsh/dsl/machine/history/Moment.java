@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.machine.history;
 
-import org.kvmsh.dsl.machine.change.Snapshot;
+import org.kvmsh.dsl.machine.change.MachineState;
 
 /**
  * Where a recorded guest is.
@@ -9,4 +9,4 @@ import org.kvmsh.dsl.machine.change.Snapshot;
  * @param state with the last exit complete
  * @param isInExit whether the guest is still at the instruction of that exit
  */
-record Moment(int stretch, int exits, Snapshot state, boolean isInExit) {}
+record Moment(int stretch, int exits, MachineState state, boolean isInExit) {}

@@ -2,20 +2,20 @@ package org.kvmsh.dsl.machine.history;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.kvmsh.dsl.machine.change.Snapshot;
+import org.kvmsh.dsl.machine.change.MachineState;
 
 /** What a guest has done from a snapshot on, until the script changed something. */
 final class Stretch {
-    private final Snapshot begin;
+    private final MachineState begin;
     private final List<AnsweredExit> exits = new ArrayList<>();
     /** Null while it is the last one, and goes on. */
     private Moment end;
 
-    Stretch(Snapshot begin) {
+    Stretch(MachineState begin) {
         this.begin = begin;
     }
 
-    Snapshot begin() {
+    MachineState begin() {
         return begin;
     }
 

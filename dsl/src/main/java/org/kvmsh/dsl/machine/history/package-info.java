@@ -1,5 +1,5 @@
 /**
- * Going back in what a guest has done. A {@link Recording} has the {@link History} of a machine with one vCPU:
+ * Going back in what a guest has done. A {@link RecordedGuest} has the {@link History} of a machine with one vCPU:
  * {@link Stretch stretches} that each begin with a snapshot and have the {@link AnsweredExit answers} to the exits.
  * {@link Backwards} restores a snapshot and lets the guest do the same again, up to the wanted instruction.
  */

@@ -36,7 +36,7 @@ import org.kvmsh.dsl.machine.exit.Coalesced;
 import org.kvmsh.dsl.machine.exit.Console;
 import org.kvmsh.dsl.machine.exit.ExitHandling;
 import org.kvmsh.dsl.machine.exit.ExitLog;
-import org.kvmsh.dsl.machine.history.Recording;
+import org.kvmsh.dsl.machine.history.RecordedGuest;
 import org.kvmsh.dsl.machine.interrupt.Interrupts;
 import org.kvmsh.dsl.machine.memory.GuestLoader;
 import org.kvmsh.dsl.machine.memory.GuestSymbols;
@@ -82,7 +82,7 @@ public final class MachineParts implements LiveMachine {
     private final Map<Integer, VcpuEngine> engines = new ConcurrentSkipListMap<>();
     private volatile boolean closed;
     /** Null until the machine is recorded. */
-    private Recording recording;
+    private RecordedGuest recording;
 
     private final String board;
     private final Consumer<String> aside;
@@ -435,17 +435,17 @@ public final class MachineParts implements LiveMachine {
         if (recording != null) {
             recording.history().changing();
         }
-        kept.restore(snapshot);
+        kept.restore(snapshot.state());
     }
 
     /** {@code m.record}: begins again with the state that the guest has now. */
     public void record() {
         checkOpen();
-        recording = Recording.of(this, kept, runs, console, debug, handling.table());
+        recording = RecordedGuest.of(this, kept, runs, console, debug, handling.table());
     }
 
     /** What the guest has done since {@link #record}; refused before it. */
-    public Recording recording() {
+    public RecordedGuest recording() {
         checkOpen();
         if (recording == null) {
             throw new ScriptError(Site.UNKNOWN, "this machine is not recorded; to begin: m.record()");

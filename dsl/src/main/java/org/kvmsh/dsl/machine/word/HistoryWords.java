@@ -3,10 +3,6 @@ package org.kvmsh.dsl.machine.word;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kvmsh.dsl.machine.live.HasMachineParts;
-import org.kvmsh.dsl.machine.live.MachineParts;
-import org.kvmsh.dsl.machine.stop.CodeAtPc;
-import org.kvmsh.dsl.script.Bits64;
-import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Vocabulary;
@@ -18,9 +14,8 @@ public interface HistoryWords extends AlsoOfTopLevel {
     HasMachineParts actedOn();
 
     @Word(
-            value =
-                    "record what the guest does from now on, for back and when: a snapshot, and the answers to its exits."
-                            + " For a machine with one vCPU, all of whose inputs are exits",
+            value = "record what the guest does from now on, for back and when: a snapshot, and the answers to its"
+                    + " exits. For a machine with one vCPU, all of whose inputs are exits",
             example = "m.record()")
     default void record() {
         actedOn().machineParts().record();
@@ -33,7 +28,7 @@ public interface HistoryWords extends AlsoOfTopLevel {
             example = "m.back 3",
             named = "to")
     default String back(Number count) {
-        return went(actedOn().machineParts().recording().back(count), "has executed fewer instructions");
+        return actedOn().machineParts().recording().wentBack(count);
     }
 
     /** {@code m.back()}. */
@@ -45,8 +40,10 @@ public interface HistoryWords extends AlsoOfTopLevel {
     default String back(Map<String, ?> arguments) {
         Object to = Vocabulary.named(HistoryWords.class, "back", arguments, Site.UNKNOWN)
                 .get("to");
-        long address = actedOn().machineParts().names().address(to);
-        return went(actedOn().machineParts().recording().backTo(address), "was not at " + Bits64.hex(address));
+        return actedOn()
+                .machineParts()
+                .recording()
+                .wentTo(actedOn().machineParts().names().address(to));
     }
 
     @Word(
@@ -55,15 +52,6 @@ public interface HistoryWords extends AlsoOfTopLevel {
             example = "m.when { mem(0x2000, 4).u32(0) == 6 }",
             js = "m.when(() => m.mem(0x2000, 4).u32(0) == 6)")
     default String when(Callable<?> condition) {
-        return went(actedOn().machineParts().recording().when(condition), "did nothing by which it became true");
-    }
-
-    /** The next instruction, with its address. */
-    private String went(boolean found, String otherwise) {
-        if (!found) {
-            throw new ScriptError(Site.UNKNOWN, "the guest " + otherwise + " since the recording began");
-        }
-        MachineParts parts = actedOn().machineParts();
-        return CodeAtPc.of(parts, parts.firstVcpu()).next();
+        return actedOn().machineParts().recording().wentWhen(condition);
     }
 }

@@ -13,6 +13,7 @@ import org.kvmsh.dsl.machine.debug.MachineDebug;
 import org.kvmsh.dsl.machine.exit.Console;
 import org.kvmsh.dsl.machine.exit.HandlerTable;
 import org.kvmsh.dsl.machine.run.Runs;
+import org.kvmsh.dsl.machine.stop.CodeAtPc;
 import org.kvmsh.dsl.machine.vcpu.LiveMachine;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.script.Bits64;
@@ -20,7 +21,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /** A machine whose guest can go back to what it was since a moment. */
-public final class Recording {
+public final class RecordedGuest {
     private static final int MOST_STEPS = 1_000_000;
 
     private final LiveMachine machine;
@@ -29,7 +30,7 @@ public final class Recording {
     private final History history;
     private final Backwards backwards;
 
-    private Recording(LiveMachine machine, KeptStates kept, Runs runs, Console console, MachineDebug debug) {
+    private RecordedGuest(LiveMachine machine, KeptStates kept, Runs runs, Console console, MachineDebug debug) {
         this.machine = machine;
         this.debug = debug;
         this.vcpu = machine.engines().iterator().next();
@@ -39,7 +40,7 @@ public final class Recording {
     }
 
     /** Begins now; refused for a machine that may have inputs that are no exits. */
-    public static Recording of(
+    public static RecordedGuest of(
             LiveMachine machine,
             KeptStates kept,
             Runs runs,
@@ -60,12 +61,12 @@ public final class Recording {
             reasons.add("it has irqfds or ioeventfds");
         }
         if (reasons.isEmpty()) {
-            reasons.addAll(kept.read().getMissing());
+            reasons.addAll(kept.read().missing());
         }
         if (!reasons.isEmpty()) {
             throw new ScriptError(Site.UNKNOWN, "this machine cannot be recorded", reasons.toArray(String[]::new));
         }
-        Recording recording = new Recording(machine, kept, runs, console, debug);
+        RecordedGuest recording = new RecordedGuest(machine, kept, runs, console, debug);
         handlers.recording(recording.history);
         return recording;
     }
@@ -95,16 +96,21 @@ public final class Recording {
         return found;
     }
 
-    /** Goes back to the last time that the guest was at an address; false if it was not. */
-    public boolean backTo(long address) {
-        check();
-        return backwards.to(Set.of(address));
+    /** Goes back by some instructions; returns the next one, and refuses if the guest has executed fewer. */
+    public String wentBack(Number count) {
+        return next(back(count), "has executed fewer instructions");
     }
 
-    /** Goes back to the last time that a condition became true; false if it did not. */
-    public boolean when(Callable<?> condition) {
+    /** Goes back to the last time that the guest was at an address. */
+    public String wentTo(long address) {
         check();
-        return backwards.when(() -> {
+        return next(backwards.to(Set.of(address)), "was not at " + Bits64.hex(address));
+    }
+
+    /** Goes back to the last time that a condition became true. */
+    public String wentWhen(Callable<?> condition) {
+        check();
+        boolean found = backwards.when(() -> {
             try {
                 return Boolean.TRUE.equals(condition.call());
             } catch (RuntimeException e) {
@@ -113,6 +119,14 @@ public final class Recording {
                 throw new ScriptError(Site.UNKNOWN, "the block of when failed: " + e.getMessage(), e);
             }
         });
+        return next(found, "did nothing by which it became true");
+    }
+
+    private String next(boolean found, String otherwise) {
+        if (!found) {
+            throw new ScriptError(Site.UNKNOWN, "the guest " + otherwise + " since the recording began");
+        }
+        return CodeAtPc.of(machine, vcpu).next();
     }
 
     private void check() {
