@@ -13,6 +13,8 @@ class GuestsGoBackSpec extends Specification {
     static final List<String> X86 = ['40', '43', '01 c3', '31 d8', '00 06 00 20', '8a 16 00 20', 'e4 60', 'e6 61', '93', 'd1 c8']
     static final List<String> ARM = ['add x0, x0, #1', 'eor x3, x3, x0', 'str x0, [x5]', 'ldr x3, [x5]', 'ldr x0, [x6]', 'str x3, [x6]', 'ror x0, x0, #7', 'sub x3, x3, x0']
 
+    static final List<String> RISCV = ['addi a0, a0, 1', 'xor a1, a1, a0', 'sd a0, 0(t2)', 'ld a1, 0(t2)', 'lw a0, 0(t3)', 'sw a1, 0(t3)', 'slli a0, a0, 3', 'sub a1, a1, a0']
+
     @AutoCleanup
     OnBoard on
     @AutoCleanup
@@ -23,7 +25,7 @@ class GuestsGoBackSpec extends Specification {
         given: 'the registers and the memory after each instruction'
         Needed.orSkip(board)
         def random = new Random(seed)
-        def program = Needed.mode(board) == 'x86_64' ? x86(random) : arm(random)
+        def program = [x86_64: this.&x86, arm64: this.&arm, riscv64: this.&riscv][Needed.mode(board)](random)
         other = new OnBoard(board)
         def forward = machine(other, program)
         def states = [state(forward)]
@@ -66,7 +68,7 @@ class GuestsGoBackSpec extends Specification {
         first == 0 || m.when { state(m)[2] == wanted } && state(m) == states[first]
 
         where:
-        [board, seed] << [['model:x86_64', 'kvm', 'qemu:x86_64', 'model:arm-vgicv2'], 1..12].combinations()
+        [board, seed] << [['model:x86_64', 'kvm', 'qemu:x86_64', 'model:arm-vgicv2', 'qemu:arm64', 'qemu:riscv64'], 1..12].combinations()
     }
 
     def "on #board, what the script changes ends the future, and can be gone back over"() {
@@ -150,5 +152,11 @@ class GuestsGoBackSpec extends Specification {
         def body = (1..6 + random.nextInt(6)).collect { ARM[random.nextInt(ARM.size())] }.join('; ')
         def text = "mov x1, #${3 + random.nextInt(6)}; adr x5, . + 0xffc; mov x6, #0x10000000; 1: $body; subs x1, x1, #1; b.ne 1b; mov x7, #0x20000000; str x0, [x7]"
         [text: "memory at: 0x40000000, size: 64.KB; load at: 0x40001000, asm: '$text'; vcpu(0) { start 0x40001000 }", input: 'mmio: 0x10000000', output: '', end: 0x40001000 + 4 * text.count(';')]
+    }
+
+    private static Map riscv(Random random) {
+        def body = (1..6 + random.nextInt(6)).collect { RISCV[random.nextInt(RISCV.size())] }.join('; ')
+        def text = "li t1, ${3 + random.nextInt(6)}; auipc t2, 1; addi t2, t2, -4; lui t3, 0x10000; 1: $body; addi t1, t1, -1; bnez t1, 1b; lui t4, 0x20000; sd a0, 0(t4)"
+        [text: "memory at: 0x80000000, size: 64.KB; load at: 0x80001000, asm: '$text'; vcpu(0) { start 0x80001000 }", input: 'mmio: 0x10000000', output: '', end: 0x80001000 + 4 * text.count(';')]
     }
 }
