@@ -35,7 +35,8 @@ final class LastExits {
         return String.join(", ", shown);
     }
 
-    private static String kind(Exit exit) {
+    /** {@code io 0x3f8}. */
+    static String kind(Exit exit) {
         String place = exit.placeInWords();
         return place.isEmpty() ? exit.name() : exit.name() + " " + place;
     }

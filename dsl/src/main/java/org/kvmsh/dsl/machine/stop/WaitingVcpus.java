@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
@@ -14,7 +13,6 @@ import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
  * 4.38). An arm64 or riscv64 vCPU that waits in WFI has no such state.
  */
 final class WaitingVcpus {
-    private static final String PREFIX = "KVM_MP_STATE_";
     /** With an interrupt controller in the kernel, HLT does not end KVM_RUN. */
     private static final String HALTED = "HALTED";
 
@@ -30,19 +28,15 @@ final class WaitingVcpus {
     }
 
     private static List<String> line(int id, Vcpu vcpu) {
-        Abi abi = vcpu.kernel().abi();
-        try (Argument state = Argument.of(vcpu.kernel(), "kvm_mp_state")) {
-            if (!vcpu.ioctl("KVM_GET_MP_STATE", state).ok()) {
-                return List.of();
-            }
-            return WAITING.stream()
-                    .filter(name ->
-                            abi.hasConstant(PREFIX + name) && abi.constant(PREFIX + name) == state.get("mp_state"))
-                    .map(name -> name.equals(HALTED)
-                            ? "vCPU " + id + " waits for an interrupt, in hlt: it is " + PREFIX + name
-                            : "vCPU " + id + " does not run: it is " + PREFIX + name + started(abi))
-                    .toList();
+        String name = VcpusNow.of(vcpu);
+        if (!WAITING.contains(name)) {
+            return List.of();
         }
+        return List.of(
+                name.equals(HALTED)
+                        ? "vCPU " + id + " waits for an interrupt, in hlt: it is " + VcpusNow.PREFIX + name
+                        : "vCPU " + id + " does not run: it is " + VcpusNow.PREFIX + name
+                                + started(vcpu.kernel().abi()));
     }
 
     private static String started(Abi abi) {

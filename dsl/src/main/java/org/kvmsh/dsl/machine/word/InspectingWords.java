@@ -8,6 +8,9 @@ import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.inspect.MadeSteps;
 import org.kvmsh.dsl.inspect.MemoryMap;
 import org.kvmsh.dsl.machine.live.HasMachineParts;
+import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.machine.stop.SeenVcpus;
+import org.kvmsh.dsl.machine.stop.VcpusNow;
 import org.kvmsh.dsl.register.Verified;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Word;
@@ -23,6 +26,14 @@ public interface InspectingWords extends AlsoOfTopLevel {
             example = "m.exits.last")
     default Exits getExits() {
         return actedOn().machineParts().runs().exits();
+    }
+
+    @Word(
+            value = "all vCPUs: the address of the next instruction, the state that KVM has for it, and the last exit",
+            example = "m.vcpus.all[0].state")
+    default SeenVcpus getVcpus() {
+        MachineParts parts = actedOn().machineParts();
+        return VcpusNow.all(parts, parts.runs().exits());
     }
 
     @Word(value = "the steps of the plan, with their calls and results", example = "m.steps.all[0].calls")
