@@ -229,6 +229,11 @@ public final class Vm extends KvmFile {
         return state.hasIrqchip();
     }
 
+    /** Whether KVM_CAP_SPLIT_IRQCHIP is enabled: the local APICs are in the kernel, and nothing else. */
+    public boolean hasSplitIrqchip() {
+        return state.hasSplitIrqchip();
+    }
+
     /** Whether KVM_CREATE_PIT or KVM_CREATE_PIT2 has succeeded. */
     public boolean hasPit() {
         return state.hasPit();

@@ -2,6 +2,7 @@ package org.kvmsh.specs.guest
 
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
 import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
@@ -24,6 +25,7 @@ class GuestsGoBackSpec extends Specification {
     def "on #board, seed #seed: a drawn guest goes back to states that it had, as single steps forward have them"() {
         given: 'the registers and the memory after each instruction'
         Needed.orSkip(board)
+        Needed.mode(board) == 'x86_64' || Needed.orSkip("asm:${Needed.mode(board)}")
         def random = new Random(seed)
         def program = [x86_64: this.&x86, arm64: this.&arm, riscv64: this.&riscv][Needed.mode(board)](random)
         other = new OnBoard(board)
@@ -106,6 +108,41 @@ class GuestsGoBackSpec extends Specification {
         board << ['model:x86_64', 'kvm']
     }
 
+    @Needs('kvm')
+    def "a machine with #irqchip in the kernel cannot be recorded"() {
+        given:
+        on = new OnBoard('kvm')
+        on.run("m = vm { memory at: 0, size: 64.KB; $irqchip; vcpu(0) { real 0x1000 } }")
+
+        when:
+        on.run('m.record()')
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == 'this machine cannot be recorded'
+
+        where:
+        irqchip << ['irqchip', 'splitIrqchip 24']
+    }
+
+    def "a guest that reads a clock is where it was after it does not repeat"() {
+        given: 'rdtsc; mov eax to 0x2000; in al, 0x60; hlt'
+        Needed.orSkip('kvm')
+        on = new OnBoard('kvm')
+        def m = on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '0f 31 66 a3 00 20 e4 60 f4 e4 61'; vcpu(0) { real 0x1000 }; on(io: 0x60) { 1 } }")
+        on.run('m.record(); m.run()')
+        def before = m.mem(0x2000, 4).u32(0)
+
+        when:
+        m.back()
+
+        then:
+        def e = thrown(ScriptError)
+        e.message =~ /^the guest does not come again to what it was at 0x1009: (rax|rdx|memory) /
+        m.mem(0x2000, 4).u32(0) == before
+        m.regs.rip == 0x1009
+    }
+
     def "#statements is rejected"() {
         given:
         on = new OnBoard('model:x86_64')
@@ -129,6 +166,8 @@ class GuestsGoBackSpec extends Specification {
         'm.record(); m.run(); m.back 0'                   | ''                      || 'the number of instructions'
         'm.record(); m.run(); m.back until: 3'            | ''                      || "back has no argument 'until:'"
         'm.record()'                                      | '; vcpu(1) { real 0 }'  || 'it has 2 vCPUs'
+        'm.record(); m.more { vcpu(1) { real 0x1000 } }; m.run(vcpu: 0); m.back()' | '' || 'a guest with more than one vCPU does not repeat what it did'
+        'm.record(); m.regs.rip = 0x1100; m.load at: 0x1100, hex: "eb fe"; m.start(); Thread.sleep(20); m.regs.rax = 1; m.stop(); m.back()' | '' || 'the script has changed the guest while it ran'
     }
 
     /** The registers, the pc, and the bytes that the guest writes. */

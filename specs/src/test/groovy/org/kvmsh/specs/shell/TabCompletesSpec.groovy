@@ -100,7 +100,7 @@ class TabCompletesSpec extends Specification {
         def pages = []
 
         when:
-        4.times {
+        while (pages.size() < 2 || pages[-1] != pages[0] && pages.size() < 9) {
             shell.keys('\t')
             def shown = shell.shown()
             pages << shown
@@ -111,8 +111,8 @@ class TabCompletesSpec extends Specification {
         seen.containsAll(Vocabulary.of(Machine).findAll { !it.value.arch() || Arch.X86_64 in it.value.arch() }.keySet())
         pages.every { it.size() <= 24 && it.any { it.endsWith('> m.') } }
         pages[0].last() =~ /^1 to \d+ of \d+; Tab: next page$/
-        pages[2].last() =~ /; Tab: first page$/
-        pages[3] == pages[0]
+        pages[-2].last() =~ /; Tab: first page$/
+        pages[-1] == pages[0]
 
         when: 'a letter narrows the list, and a line goes on'
         shell.keys('re').settle()

@@ -56,9 +56,9 @@ public final class KeptStates {
         return MachineState.of(name(), made, before);
     }
 
-    /** Whether the machine's general registers and memory are those of a state. */
-    public boolean isAt(MachineState state) {
-        return state.isOfNow(made);
+    /** The first general register that is not as in a state, or memory; empty if all are. */
+    public String firstDifference(MachineState state) {
+        return state.firstDifference(made);
     }
 
     /** The machine, in words. */

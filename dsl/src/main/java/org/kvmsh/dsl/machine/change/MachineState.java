@@ -88,14 +88,19 @@ public final class MachineState {
         return differences;
     }
 
-    /** Whether the machine has the same general registers and memory now. */
-    boolean isOfNow(Bringup now) {
+    /** The first general register that the machine has otherwise now, or its memory; empty if both are the same. */
+    String firstDifference(Bringup now) {
         RegisterSet general = Architecture.of(abi).generalRegisters(abi);
-        return vcpus.entrySet().stream().allMatch(vcpu -> {
-                    Map<String, Long> then = vcpu.getValue().general(general);
-                    return then.equals(general.read(now.vcpus().get(vcpu.getKey()), List.copyOf(then.keySet())));
-                })
-                && memory.isIn(now.slots());
+        for (Map.Entry<Integer, VcpuState> vcpu : vcpus.entrySet()) {
+            Map<String, Long> then = vcpu.getValue().general(general);
+            Map<String, Long> has = general.read(now.vcpus().get(vcpu.getKey()), List.copyOf(then.keySet()));
+            for (String name : then.keySet()) {
+                if (!then.get(name).equals(has.get(name))) {
+                    return name + " was " + Bits64.hex(then.get(name)) + ", and is " + Bits64.hex(has.get(name));
+                }
+            }
+        }
+        return memory.isIn(now.slots()) ? "" : "memory is not what it was";
     }
 
     private void noteDevices(Vm vm) {

@@ -16,6 +16,7 @@ import org.kvmsh.dsl.machine.run.EndedOtherwise;
 import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.machine.run.Runs;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
+import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
@@ -170,6 +171,12 @@ final class Backwards {
 
     /** The guest is where it was if the search finds nothing, or fails. */
     private boolean find(Predicate<Moment> search) {
+        if (history.isDisturbed()) {
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "the script has changed the guest while it ran, which does not repeat",
+                    "begin again: m.record()");
+        }
         Moment now = history.now();
         int printed = console.length();
         boolean found = false;
@@ -234,13 +241,17 @@ final class Backwards {
         arrive(stretch, exits);
         List<T> values = new ArrayList<>();
         values.add(value.get());
-        while (!history.isAt(end)) {
-            if (values.size() > MOST_STEPS || history.exits() > end.exits()) {
-                throw notRepeated("the guest does not come again to a state that it had, within " + (values.size() - 1)
-                        + " instructions of its last exit");
+        String differs = history.firstDifference(end);
+        String last = differs;
+        while (!differs.isEmpty()) {
+            last = vcpu.address() == end.pc() ? differs : last;
+            if (values.size() > MOST_STEPS || history.exits() > end.exits() || history.isOver()) {
+                throw notRepeated(
+                        "the guest does not come again to what it was at " + Bits64.hex(end.pc()) + ": " + last);
             }
             step();
             values.add(value.get());
+            differs = history.firstDifference(end);
         }
         return values;
     }
@@ -249,7 +260,7 @@ final class Backwards {
         return new ScriptError(
                 Site.UNKNOWN,
                 how,
-                "a guest repeats what it did only if all its inputs are exits: no interrupts, no timers");
+                "a guest repeats what it did only if all its inputs are exits: no clock, no interrupts, no timers");
     }
 
     /** A step over a halt may hide its exit from user space, so that the guest runs into it. */
@@ -261,10 +272,14 @@ final class Backwards {
         }
     }
 
-    /** Runs until so many exits are over, or until something else stops the guest. */
-    private Outcome repeat(int exits) {
+    /** Runs until so many exits are over, or until one that ended a run. */
+    private void repeat(int exits) {
+        int before = history.exits();
         Callable<Boolean> over = () -> history.exits() >= exits;
-        return once(Map.of("until", over));
+        Outcome outcome = once(Map.of("until", over));
+        if (history.exits() == before) {
+            throw notRepeated("the guest does not come to exit " + exits + " again: " + outcome.line());
+        }
     }
 
     private Outcome once(Map<String, ?> arguments) {

@@ -27,6 +27,7 @@ public final class History implements ExitRecorder {
     private final KeptStates kept;
     private final MemorySlots slots;
     private final Struct layout;
+    private final BooleanSupplier isRunning;
     private final List<Stretch> stretches = new ArrayList<>();
     /** The stretch that the guest is in, and the number of its exits before now. */
     private int stretch;
@@ -37,6 +38,9 @@ public final class History implements ExitRecorder {
 
     private AnsweredExit atHandler;
     private String difference;
+    private boolean isDisturbed;
+    /** Whether the guest has come to an exit that is not recorded, while it repeats those that are. */
+    private boolean isOver;
     /** While the past is looked at, nothing is recorded. */
     private boolean isRepeating;
 
@@ -57,8 +61,13 @@ public final class History implements ExitRecorder {
         }
     };
 
-    /** Begins with the state that the machine has now. */
-    public History(Abi abi, VcpuEngine vcpu, KeptStates kept, MemorySlots slots) {
+    /**
+     * Begins with the state that the machine has now.
+     *
+     * @param isRunning whether the guest runs
+     */
+    public History(Abi abi, VcpuEngine vcpu, KeptStates kept, MemorySlots slots, BooleanSupplier isRunning) {
+        this.isRunning = isRunning;
         this.vcpu = vcpu;
         this.kept = kept;
         this.slots = slots;
@@ -68,7 +77,9 @@ public final class History implements ExitRecorder {
 
     /** The script is about to change the guest's state. */
     public void changing() {
-        if (unchanged == null && !isRepeating && atHandler == null) {
+        if (isRunning.getAsBoolean() && !isRepeating) {
+            isDisturbed = true;
+        } else if (unchanged == null && !isRepeating && atHandler == null) {
             unchanged = moment();
         }
     }
@@ -124,6 +135,7 @@ public final class History implements ExitRecorder {
             return known.repeat(run(), guest);
         }
         if (isRepeating) {
+            isOver = true;
             return false;
         }
         forgetFuture();
@@ -167,6 +179,16 @@ public final class History implements ExitRecorder {
         return at != ProgramCounter.NOWHERE && Arrays.equals(slots.read(at, halt.length), halt);
     }
 
+    /** Whether the script has changed the guest's state while it ran, and not in a handler. */
+    boolean isDisturbed() {
+        return isDisturbed;
+    }
+
+    /** Whether the guest has come to an exit that is not recorded. */
+    boolean isOver() {
+        return isOver;
+    }
+
     /** How the guest has done something else than before; null if it has not. */
     String difference() {
         return difference;
@@ -177,7 +199,7 @@ public final class History implements ExitRecorder {
     }
 
     /** The stretch that the guest is in. */
-    Stretch here() {
+    private Stretch here() {
         return stretches.get(stretch);
     }
 
@@ -194,7 +216,8 @@ public final class History implements ExitRecorder {
     private Moment moment() {
         long at = vcpu.address();
         MachineState state = kept.read();
-        return new Moment(stretch, exits, state, vcpu.address() != at);
+        long pc = vcpu.address();
+        return new Moment(stretch, exits, state, pc, pc != at);
     }
 
     /** The end of the stretch before this one; null for the first. */
@@ -205,28 +228,33 @@ public final class History implements ExitRecorder {
         return stretches.get(now.stretch() - 1).end();
     }
 
-    /** Whether the guest has the registers and the memory of a moment. */
-    boolean isAt(Moment moment) {
-        return kept.isAt(moment.state());
+    /** What the guest has otherwise than at a moment; empty if it has the same registers and memory. */
+    String firstDifference(Moment moment) {
+        return kept.firstDifference(moment.state());
     }
 
     /** Restores a moment. */
     void restore(Moment moment) {
-        kept.restore(moment.state());
-        stretch = moment.stretch();
-        exits = moment.exits();
+        restore(moment.stretch(), moment.exits(), moment.state());
+    }
+
+    private void restore(int inStretch, int afterExits, MachineState state) {
+        kept.restore(state);
+        stretch = inStretch;
+        exits = afterExits;
         unchanged = null;
     }
 
     /** Restores the beginning of a stretch. */
     void rewind(int to) {
-        restore(new Moment(to, 0, stretches.get(to).begin(), false));
+        restore(to, 0, stretches.get(to).begin());
     }
 
     /** Does something in the past, of which nothing is recorded. */
     boolean repeating(BooleanSupplier act) {
         isRepeating = true;
         difference = null;
+        isOver = false;
         try {
             return act.getAsBoolean();
         } finally {

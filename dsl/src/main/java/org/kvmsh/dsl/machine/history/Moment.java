@@ -7,6 +7,7 @@ import org.kvmsh.dsl.machine.change.MachineState;
  *
  * @param exits of the stretch that came before
  * @param state with the last exit complete
+ * @param pc in that state
  * @param isInExit whether the guest is still at the instruction of that exit
  */
-record Moment(int stretch, int exits, MachineState state, boolean isInExit) {}
+record Moment(int stretch, int exits, MachineState state, long pc, boolean isInExit) {}

@@ -35,7 +35,7 @@ public final class RecordedGuest {
         this.debug = debug;
         this.vcpu = machine.engines().iterator().next();
         this.history = new History(
-                machine.made().vm().kernel().abi(), vcpu, kept, machine.made().slots());
+                machine.made().vm().kernel().abi(), vcpu, kept, machine.made().slots(), runs::isRunning);
         this.backwards = new Backwards(history, runs, vcpu, console, debug);
     }
 
@@ -54,7 +54,7 @@ public final class RecordedGuest {
             reasons.add("it has " + vcpus.size() + " vCPUs, and the order of their memory accesses does not repeat");
         }
         Vm vm = machine.made().vm();
-        if (!vm.devices().isEmpty() || vm.taken().containsKey("KVM_CREATE_IRQCHIP")) {
+        if (!vm.devices().isEmpty() || vm.hasIrqchip() || vm.hasSplitIrqchip()) {
             reasons.add("it has devices in the kernel, whose interrupts and timers are no exits");
         }
         if (vm.taken().containsKey("KVM_IRQFD") || vm.taken().containsKey("KVM_IOEVENTFD")) {
@@ -132,5 +132,8 @@ public final class RecordedGuest {
     private void check() {
         machine.checkIdle("go back");
         debug.checkSteps();
+        if (machine.engines().size() != 1) {
+            throw new ScriptError(Site.UNKNOWN, "a guest with more than one vCPU does not repeat what it did");
+        }
     }
 }
