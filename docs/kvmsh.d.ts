@@ -71,7 +71,7 @@ declare function atStop(named: AtStopArguments): void;
 declare function attach(): void;
 /** run the block up to the first refused call; return its errno, or null if no call was refused. */
 declare function attempt(block: () => unknown): any;
-/** go back by COUNT instructions (default 1) of a recorded guest; or with to:, to the last time that it was at an address. Runs from there repeat the recorded answers, until the recording is over or the script changes something. Applies to the current machine. */
+/** take a recorded guest back COUNT instructions (default 1); or with to:, to the most recent time that the pc was an address. Runs from there replay the recorded results, until the recording ends or the script changes something. Applies to the current machine. */
 declare function back(): string;
 declare function back(count: Bits): string;
 declare function back(named: BackArguments): string;
@@ -112,7 +112,7 @@ declare function device(type: Bits | string, block: ((words: DeviceWords) => voi
 declare function diff(one: any, other: any): StructDifference;
 /** the addresses of the guest's pages written since the previous call; the first call starts logging. Applies to the current machine. */
 declare function dirty(): List<Bits64>;
-/** COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode. ADDRESS is guest physical; virtual: takes one that the first vCPU uses. Applies to the current machine. */
+/** COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode. ADDRESS is guest physical; virtual: takes a guest-virtual address. Applies to the current machine. */
 declare function dis(): Disassembly;
 declare function dis(at: Bits): Disassembly;
 declare function dis(name: string): Disassembly;
@@ -147,7 +147,7 @@ declare function join(): Outcome;
 declare function join(named: JoinArguments): Outcome;
 /** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); space: 1 writes to memory created with space: 1. Applies to the current machine. */
 declare function load(named: LoadArguments): Loaded;
-/** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. virtual: reads at an address that the first vCPU uses. Applies to the current machine. */
+/** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. virtual: reads at a guest-virtual address. Applies to the current machine. */
 declare function mem(at: Bits): GuestBytes;
 declare function mem(name: string): GuestBytes;
 declare function mem(named: MemArguments): GuestBytes;
@@ -202,7 +202,7 @@ declare function proposal<N extends keyof Ioctls>(ioctl: Ioctl<N> | N, body: (ar
 /** the bytes of a file beside the script or in the current directory; at: the offset of the first byte, length: the number of bytes (default: to the end of the file). */
 declare function readFile(file: string): Uint8Array;
 declare function readFile(file: string, named: ReadFileArguments): Uint8Array;
-/** record what the guest does from now on, for back and when: a snapshot, and the answers to its exits. For a machine with one vCPU, all of whose inputs are exits. Applies to the current machine. */
+/** record what the guest does from now on, for back and when: a snapshot, and the results of its exits. For a machine with one vCPU, every input of which reaches it through an exit. Applies to the current machine. */
 declare function record(): void;
 /** run the block up to the first refused call; return the refusal: errno, call, argument, rules with their sources, source location; or null if no call was refused. */
 declare function refusal(block: () => unknown): RefusedCall;
@@ -269,6 +269,8 @@ declare function undo(): Undone;
 declare function undo(count: Bits): Undone;
 /** a vCPU by number; if the script created it with KVM_CREATE_VCPU, its kvm_run is mapped on first use. Applies to the current machine. */
 declare function vcpu(id: Bits): MachineVcpu;
+/** the pc, the mp_state and the last exit of each vCPU. Applies to the current machine. */
+declare const vcpus: SeenVcpus;
 /** compare what was written to every vCPU since the guest last ran (registers by name, structs by ioctl) with what is read back. Applies to the current machine. */
 declare function verify(): Verified;
 /** create a VM on this board; returns a machine. */
@@ -280,7 +282,7 @@ declare const watch: WatchList & {(): WatchList; (register: AnyRegister): WatchL
 /** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4). access: is 'write' (default), 'read' or 'access', which is both. With a block, which is called with the vCPU, the run ends only if the block returns true. ignore: N ignores the first N hits. Applies to the current machine. */
 declare function watchpoint(named: WatchpointArguments): void;
 declare function watchpoint(named: WatchpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
-/** go back to the last time that a block's result became true, in what a recorded guest has done: it is called after each exit, and then after each instruction. Applies to the current machine. */
+/** take a recorded guest back to where a block's result last became true: it is called after each exit, and then after each instruction of one interval. Applies to the current machine. */
 declare function when(condition: any): string;
 /** the last failure on this board in full: source location, call, rule. A failure inside 'attempt', an expected errno, a failed test and a run that ended unexpectedly count too. */
 declare const why: Failure;
@@ -861,7 +863,7 @@ interface Machine {
   answer(named: AnswerArguments): void;
   /** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]. Only in the shell, for a machine that runs in the background. */
   attach(): void;
-  /** go back by COUNT instructions (default 1) of a recorded guest; or with to:, to the last time that it was at an address. Runs from there repeat the recorded answers, until the recording is over or the script changes something. */
+  /** take a recorded guest back COUNT instructions (default 1); or with to:, to the most recent time that the pc was an address. Runs from there replay the recorded results, until the recording ends or the script changes something. */
   back(): string;
   back(count: Bits): string;
   back(named: BackArguments): string;
@@ -896,7 +898,7 @@ interface Machine {
   deviceFd(fd: Bits): IoctlScope;
   /** the addresses of the guest's pages written since the previous call; the first call starts logging. */
   dirty(): List<Bits64>;
-  /** COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode. ADDRESS is guest physical; virtual: takes one that the first vCPU uses. */
+  /** COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode. ADDRESS is guest physical; virtual: takes a guest-virtual address. */
   dis(): Disassembly;
   dis(at: Bits): Disassembly;
   dis(name: string): Disassembly;
@@ -927,7 +929,7 @@ interface Machine {
   join(named: JoinArguments): Outcome;
   /** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); space: 1 writes to memory created with space: 1. */
   load(named: LoadArguments): Loaded;
-  /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. virtual: reads at an address that the first vCPU uses. */
+  /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. virtual: reads at a guest-virtual address. */
   mem(at: Bits): GuestBytes;
   mem(name: string): GuestBytes;
   mem(named: MemArguments): GuestBytes;
@@ -966,7 +968,7 @@ interface Machine {
   readonly pic: any;
   /** add a PL011, as in vm { }. */
   pl011(named: Pl011Arguments): void;
-  /** record what the guest does from now on, for back and when: a snapshot, and the answers to its exits. For a machine with one vCPU, all of whose inputs are exits. */
+  /** record what the guest does from now on, for back and when: a snapshot, and the results of its exits. For a machine with one vCPU, every input of which reaches it through an exit. */
   record(): void;
   /** read or write any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant or its id; with a second argument, write it. */
   reg(id: Bits): Bits64;
@@ -1012,6 +1014,8 @@ interface Machine {
   undo(count: Bits): Undone;
   /** a vCPU by number; if the script created it with KVM_CREATE_VCPU, its kvm_run is mapped on first use. */
   vcpu(id: Bits): MachineVcpu;
+  /** the pc, the mp_state and the last exit of each vCPU. */
+  readonly vcpus: SeenVcpus & {(): any};
   /** compare what was written to every vCPU since the guest last ran (registers by name, structs by ioctl) with what is read back. */
   verify(): Verified;
   /** add a virtual terminal (powerpc), as in vm { }. */
@@ -1019,7 +1023,7 @@ interface Machine {
   /** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4). access: is 'write' (default), 'read' or 'access', which is both. With a block, which is called with the vCPU, the run ends only if the block returns true. ignore: N ignores the first N hits. */
   watchpoint(named: WatchpointArguments): void;
   watchpoint(named: WatchpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
-  /** go back to the last time that a block's result became true, in what a recorded guest has done: it is called after each exit, and then after each instruction. */
+  /** take a recorded guest back to where a block's result last became true: it is called after each exit, and then after each instruction of one interval. */
   when(condition: any): string;
 }
 interface MachineVcpu {
@@ -1315,6 +1319,26 @@ interface SeenExit {
   /** the vCPU that exited. */
   readonly vcpu: number;
 }
+interface SeenVcpu {
+  /** its last exit in the last run, with the port, address or number; empty if it had none. */
+  readonly exit: string;
+  /** the vCPU's number. */
+  readonly id: number;
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
+  readonly json: string;
+  /** the symbol at pc; empty if there is none. */
+  readonly name: string;
+  /** the address of its next instruction: on x86 the linear address. */
+  readonly pc: Bits64;
+  /** the name behind KVM_MP_STATE_ (KVM_GET_MP_STATE); empty if the kernel refuses the call. */
+  readonly state: string;
+}
+interface SeenVcpus {
+  /** the vCPUs, by their numbers. */
+  readonly all: List<SeenVcpu>;
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
+  readonly json: string;
+}
 interface Snapshot {
   /** the parts of the state that the snapshot lacks, each with the reason: the call that reads it does not exist, or is not used. */
   readonly missing: List<string>;
@@ -1598,7 +1622,7 @@ interface DirtyArguments {
   ring?: Bits;
 }
 interface DisArguments {
-  /** instead of ADDRESS, an address that the first vCPU uses */
+  /** instead of ADDRESS, a guest-virtual address, translated by the first vCPU's page tables */
   virtual?: Bits;
   /** instructions, default 8 */
   count?: Bits;

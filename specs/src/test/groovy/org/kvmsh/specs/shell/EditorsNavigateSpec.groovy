@@ -56,13 +56,13 @@ class EditorsNavigateSpec extends Specification {
         'groovy'     | 'm.run within: 2.s, until: |'    || 'run <until:>, within:, vcpu:, steps:, timed:'
         'groovy'     | 'm.ru|n until: hlt'              || 'run until:, within:, vcpu:, steps:, timed:'
         'groovy'     | 'm.run un|til: hlt'              || 'run <until:>, within:, vcpu:, steps:, timed:'
-        'groovy'     | 'm.mem 0x1000, |'                || 'mem at, <length>, hex:, bytes:, text:, u8:, u16:, u32:, u64:, order:, fill:, length:'
+        'groovy'     | 'm.mem 0x1000, |'                || 'mem at, <length>, hex:, bytes:, text:, u8:, u16:, u32:, u64:, order:, fill:, length:, virtual:'
         'groovy'     | 'nothing |'                      || null
         'groovy'     | '// m.run |'                     || null
         'javascript' | 'm.run({|})'                     || 'run({until:, within:, vcpu:, steps:, timed:})'
         'javascript' | 'm.run({until: |})'              || 'run({<until:>, within:, vcpu:, steps:, timed:})'
         'javascript' | 'm.ru|n({until: hlt})'           || 'run({until:, within:, vcpu:, steps:, timed:})'
-        'javascript' | 'm.mem(0x1000, |)'               || 'mem(at, <length>, {hex:, bytes:, text:, u8:, u16:, u32:, u64:, order:, fill:, length:})'
+        'javascript' | 'm.mem(0x1000, |)'               || 'mem(at, <length>, {hex:, bytes:, text:, u8:, u16:, u32:, u64:, order:, fill:, length:, virtual:})'
         'javascript' | 'vm({memo|ry: {at: 0}})'         || 'memory({at:, size:, readonly:, log:, huge:, file:, guestMemfd:, space:})'
         'javascript' | 'vm({memory: {at: |0}})'         || 'memory({<at:>, size:, readonly:, log:, huge:, file:, guestMemfd:, space:})'
         'javascript' | 'nothing(|)'                     || null

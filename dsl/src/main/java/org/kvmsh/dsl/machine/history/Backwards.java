@@ -260,7 +260,7 @@ final class Backwards {
         return new ScriptError(
                 Site.UNKNOWN,
                 how,
-                "a guest repeats what it did only if all its inputs are exits: no clock, no interrupts, no timers");
+                "replay works only if every input reaches the guest through an exit: no clock, interrupts or timers");
     }
 
     /** A step over a halt may hide its exit from user space, so that the guest runs into it. */

@@ -14,17 +14,17 @@ public interface HistoryWords extends AlsoOfTopLevel {
     HasMachineParts actedOn();
 
     @Word(
-            value = "record what the guest does from now on, for back and when: a snapshot, and the answers to its"
-                    + " exits. For a machine with one vCPU, all of whose inputs are exits",
+            value = "record what the guest does from now on, for back and when: a snapshot, and the results of its"
+                    + " exits. For a machine with one vCPU, every input of which reaches it through an exit",
             example = "m.record()")
     default void record() {
         actedOn().machineParts().record();
     }
 
     @Word(
-            value = "go back by COUNT instructions (default 1) of a recorded guest; or with to:, to the last time that"
-                    + " it was at an address. Runs from there repeat the recorded answers, until the recording is"
-                    + " over or the script changes something",
+            value = "take a recorded guest back COUNT instructions (default 1); or with to:, to the most recent time"
+                    + " that the pc was an address. Runs from there replay the recorded results, until the"
+                    + " recording ends or the script changes something",
             example = "m.back 3",
             named = "to")
     default String back(Number count) {
@@ -47,8 +47,8 @@ public interface HistoryWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "go back to the last time that a block's result became true, in what a recorded guest has done: it"
-                    + " is called after each exit, and then after each instruction",
+            value = "take a recorded guest back to where a block's result last became true: it is called after each"
+                    + " exit, and then after each instruction of one interval",
             example = "m.when { mem(0x2000, 4).u32(0) == 6 }",
             js = "m.when(() => m.mem(0x2000, 4).u32(0) == 6)")
     default String when(Callable<?> condition) {

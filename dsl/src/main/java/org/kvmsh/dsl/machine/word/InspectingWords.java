@@ -28,9 +28,7 @@ public interface InspectingWords extends AlsoOfTopLevel {
         return actedOn().machineParts().runs().exits();
     }
 
-    @Word(
-            value = "all vCPUs: the address of the next instruction, the state that KVM has for it, and the last exit",
-            example = "m.vcpus.all[0].state")
+    @Word(value = "the pc, the mp_state and the last exit of each vCPU", example = "m.vcpus.all[0].state")
     default SeenVcpus getVcpus() {
         MachineParts parts = actedOn().machineParts();
         return VcpusNow.all(parts, parts.runs().exits());

@@ -47,8 +47,8 @@ public interface StoppedVcpuWords extends AlsoOfTopLevel {
 
     @Word(
             value = "COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded"
-                    + " in the first vCPU's mode. ADDRESS is guest physical; virtual: takes one that the first vCPU"
-                    + " uses",
+                    + " in the first vCPU's mode. ADDRESS is guest physical; virtual: takes a guest-virtual"
+                    + " address",
             example = "m.dis 0x1000, 5",
             named = {"virtual", "count"})
     default Disassembly dis(Number at, Number count) {
