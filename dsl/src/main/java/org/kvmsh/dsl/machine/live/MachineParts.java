@@ -121,7 +121,7 @@ public final class MachineParts implements LiveMachine {
         this.taken = taken;
         this.config = new MadeConfig(config, steps, this::takeVcpus);
         this.symbols = new GuestSymbols(abi(), place);
-        this.memory = new LiveMemory(this, loader, symbols, this::mode, this::overwriting);
+        this.memory = new LiveMemory(this, loader, symbols);
         this.debug = new MachineDebug(made, symbols, board, debug, aside);
         this.handling = new ExitHandling(abi(), console, made, symbols);
         this.additions = new Additions(this, this.config, handling, this.debug, adding, symbols);
@@ -338,7 +338,8 @@ public final class MachineParts implements LiveMachine {
         }
     }
 
-    private void overwriting(long at, long length) {
+    @Override
+    public void overwriting(long at, long length) {
         if (recording != null) {
             recording.history().writing(at, length);
         }
@@ -397,7 +398,8 @@ public final class MachineParts implements LiveMachine {
         return CodeAtPc.of(this, first).next(first, count);
     }
 
-    private CodeMode mode() {
+    @Override
+    public CodeMode mode() {
         if (engines.isEmpty()) {
             return CodeMode.ofReset(abi()).orElse(null);
         }

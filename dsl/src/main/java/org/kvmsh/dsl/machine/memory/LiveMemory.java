@@ -3,7 +3,6 @@ package org.kvmsh.dsl.machine.memory;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.SymbolNames;
@@ -38,28 +37,13 @@ public final class LiveMemory {
     private final LiveMachine machine;
     private final GuestLoader loader;
     private final GuestSymbols symbols;
-    private final Supplier<CodeMode> mode;
-    private final Overwriting overwriting;
     private final DirtyLog dirtyLog;
 
-    /** Takes what a write replaces. */
-    public interface Overwriting {
-        /** Memory is about to be written. */
-        void memory(long at, long length);
-    }
-
-    /** @param mode what the first vCPU's instructions are now; null if kvmsh can't read them */
-    public LiveMemory(
-            LiveMachine machine,
-            GuestLoader loader,
-            GuestSymbols symbols,
-            Supplier<CodeMode> mode,
-            Overwriting overwriting) {
+    /** The memory of a machine. */
+    public LiveMemory(LiveMachine machine, GuestLoader loader, GuestSymbols symbols) {
         this.machine = machine;
         this.loader = loader;
         this.symbols = symbols;
-        this.mode = mode;
-        this.overwriting = overwriting;
         this.dirtyLog = new DirtyLog(machine.made());
         loader.names(symbols);
         symbols.memory(new OfVariables());
@@ -188,22 +172,22 @@ public final class LiveMemory {
     /** Writes bytes at a guest physical address. */
     public void write(long at, byte[] bytes) {
         machine.checkOpen();
-        overwriting.memory(at, bytes.length);
+        machine.overwriting(at, bytes.length);
         made().slots().write(at, bytes);
     }
 
     /** Loads an image; a text without a mode is assembled for the first vCPU's current one. */
     public Loaded load(LoadConfig load, boolean assembles) {
-        return loader.load(load, assembles ? mode.get() : null, range -> {
+        return loader.load(load, assembles ? machine.mode() : null, range -> {
             if (range.space() == 0) {
-                overwriting.memory(range.at(), range.length());
+                machine.overwriting(range.at(), range.length());
             }
         });
     }
 
     /** What the first vCPU's instructions are now; null if kvmsh can't read them. */
     CodeMode mode() {
-        return mode.get();
+        return machine.mode();
     }
 
     /** Some bytes that instructions are read from; a first one that is not in a memslot is refused. */

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.machine.vcpu;
 
 import java.util.Collection;
 import java.util.List;
+import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.GuestRange;
@@ -23,6 +24,12 @@ public interface LiveMachine extends VcpuOwner {
 
     /** The parts of guest memory that kvmsh filled although the script loaded nothing there. */
     List<GuestRange> chosen();
+
+    /** Its guest's memory is about to be written. */
+    void overwriting(long at, long length);
+
+    /** What the first vCPU's instructions are now; null if kvmsh can't read them. */
+    CodeMode mode();
 
     /** The names of its guest's addresses. */
     SymbolNames names();
