@@ -56,9 +56,15 @@ final class TextBetween {
                 && OF_KERNEL.matcher(new String(bytes, StandardCharsets.UTF_8)).find();
     }
 
-    /** The agent has answered. */
+    /** The agent has answered: what came back before says nothing of why it does not answer later. */
     void sessionBegins() {
         secondBoot.sessionBegins();
+        returned = false;
+        synchronized (last) {
+            String text = EchoedRequests.removedFrom(last.toString());
+            last.setLength(0);
+            last.append(text);
+        }
     }
 
     /** The newest text, for the message of a lost board. */
