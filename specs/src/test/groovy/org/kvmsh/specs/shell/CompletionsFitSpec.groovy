@@ -35,7 +35,7 @@ class CompletionsFitSpec extends Specification {
 
         where:
         text                                       || offered                          | withheld
-        'v'                                        || ['vm']                           | ['vcpus']
+        'v'                                        || ['vm']                           | ['vgic']
         'vm { '                                    || ['platform', 'arch', 'memory', 'vcpu', 'vgic', 'vterm'] | ['pit', 'vm', 'regs', 'real']
         'vm {\n  platform SPAPR\n  '               || ['arch', 'rma']                  | ['cpuid']
         'vm < pl'                                  || ['platform']                     | []

@@ -57,7 +57,7 @@ class HighlightsFitSpec extends Specification {
         '[1].each { n -> n + m }; for (i in 1..2) { i + it }' | Highlight.Kind.UNKNOWN  || ['m']
         "s = 'open"                                           | Highlight.Kind.STRING   || ["'open"]
         'if (true) return'                                    | Highlight.Kind.KEYWORD  || ['if', 'true', 'return']
-        'vm < vcpus 2 >'                                      | Highlight.Kind.UNKNOWN  || ['vcpus']
+        'vm < vcpuz 2 >'                                      | Highlight.Kind.UNKNOWN  || ['vcpuz']
     }
 
     def "JavaScript: #kind in #text"() {
