@@ -1326,7 +1326,7 @@ interface SeenVcpu {
   readonly id: number;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** the symbol at pc; empty if there is none. */
+  /** the symbol at pc; empty if pc has no symbol. */
   readonly name: string;
   /** the address of its next instruction: on x86 the linear address. */
   readonly pc: Bits64;

@@ -89,9 +89,7 @@ public interface Architecture {
         return null;
     }
 
-    /**
-     * A register of gdb's that is none of those that scripts name: of the FPU, or of vectors; null if it is not read.
-     */
+    /** A register that gdb has and scripts do not name, by its name in the table; null if kvmsh does not read it. */
     default WideRegister wideRegister(String name, Abi abi) {
         return null;
     }

@@ -40,9 +40,9 @@ import org.kvmsh.dsl.register.WideRegister;
 public final class Ppc64 implements Architecture {
     /** The value of KVM_CAP_PPC_RMA if a guest needs one. */
     private static final int RMA_NEEDED = 2;
-    /** MSR's SF and ME without LE. */
-    private static final Pattern WIDE = Pattern.compile("(fpr|vr|vsr)(\\d+)");
 
+    private static final Pattern WIDE = Pattern.compile("(fpr|vr|vsr)(\\d+)");
+    /** MSR's SF and ME without LE. */
     private static final String BIG_ENDIAN = "0x8000000000001000";
 
     @Override

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.arch.x86;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.register.WideRegister;
 
@@ -25,15 +26,17 @@ final class FullTags implements WideRegister {
 
     @Override
     public byte[] read(Vcpu vcpu) {
-        int held = XsaveRegister.of("ftw").read(vcpu)[0];
-        int top = number("fsw", vcpu).getShort() >>> TOP_SHIFT & REGISTERS - 1;
-        int tags = 0;
-        for (int physical = 0; physical < REGISTERS; physical++) {
-            boolean isEmpty = (held >>> physical & 1) == 0;
-            int tag = isEmpty ? EMPTY : tag(number("st" + (physical - top & REGISTERS - 1), vcpu));
-            tags |= tag << 2 * physical;
+        try (Argument area = XsaveRegister.area(vcpu)) {
+            int held = number("ftw", area).get();
+            int top = number("fsw", area).getShort() >>> TOP_SHIFT & REGISTERS - 1;
+            int tags = 0;
+            for (int physical = 0; physical < REGISTERS; physical++) {
+                boolean isEmpty = (held >>> physical & 1) == 0;
+                int tag = isEmpty ? EMPTY : tag(number("st" + (physical - top & REGISTERS - 1), area));
+                tags |= tag << 2 * physical;
+            }
+            return new byte[] {(byte) tags, (byte) (tags >>> Byte.SIZE)};
         }
-        return new byte[] {(byte) tags, (byte) (tags >>> Byte.SIZE)};
     }
 
     @Override
@@ -46,8 +49,8 @@ final class FullTags implements WideRegister {
         XsaveRegister.of("ftw").write(vcpu, (byte) held);
     }
 
-    private static ByteBuffer number(String register, Vcpu vcpu) {
-        return ByteBuffer.wrap(XsaveRegister.of(register).read(vcpu)).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer number(String register, Argument area) {
+        return ByteBuffer.wrap(XsaveRegister.of(register).in(area)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static int tag(ByteBuffer extended) {

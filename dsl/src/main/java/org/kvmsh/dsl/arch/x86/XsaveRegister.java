@@ -24,8 +24,13 @@ record XsaveRegister(BitLayout layout) implements WideRegister {
     @Override
     public byte[] read(Vcpu vcpu) {
         try (Argument area = area(vcpu)) {
-            return area.region().bytes(layout.at(), bytes());
+            return in(area);
         }
+    }
+
+    /** Its value in an area that was read. */
+    byte[] in(Argument area) {
+        return area.region().bytes(layout.at(), layout.bits() / Byte.SIZE);
     }
 
     @Override
@@ -38,10 +43,6 @@ record XsaveRegister(BitLayout layout) implements WideRegister {
         }
     }
 
-    private int bytes() {
-        return layout.bits() / Byte.SIZE;
-    }
-
     /** The bit without which the processor takes the register's initial value (Intel SDM volume 1, "XSAVE Header"). */
     private long component() {
         return switch (layout.register().replaceFirst("\\d+$", "")) {
@@ -52,7 +53,7 @@ record XsaveRegister(BitLayout layout) implements WideRegister {
     }
 
     /** KVM_GET_XSAVE leaves out what struct kvm_xsave has no room for, which KVM_SET_XSAVE would then clear. */
-    private static Argument area(Vcpu vcpu) {
+    static Argument area(Vcpu vcpu) {
         Argument area = Argument.of(vcpu.kernel(), vcpu.kernel().abi().struct("kvm_xsave"), TAIL);
         try {
             IoctlResult<Integer> whole = vcpu.ioctl("KVM_GET_XSAVE2", area);

@@ -7,6 +7,8 @@ import java.util.Map;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
+import org.kvmsh.dsl.plan.step.MemorySlots;
 
 /** An exit that its handler has answered: its fields in kvm_run, and what else the handler has written. */
 final class AnsweredExit {
@@ -19,18 +21,6 @@ final class AnsweredExit {
     private final List<Bytes> memory = new ArrayList<>();
     private final Map<String, Long> registers = new LinkedHashMap<>();
     private boolean goesOn;
-
-    /** Where a handler writes. */
-    interface Guest {
-        /** The bytes of guest physical memory. */
-        byte[] read(long at, int length);
-
-        /** Writes guest physical memory. */
-        void write(long at, byte[] bytes);
-
-        /** Writes registers. */
-        void write(Map<String, Long> registers);
-    }
 
     /** One that has no answer yet. */
     AnsweredExit(Exit exit) {
@@ -53,14 +43,14 @@ final class AnsweredExit {
      *
      * @param layout of kvm_run
      */
-    void answered(Exit answered, Region run, Struct layout, Guest guest, boolean continues) {
+    void answered(Exit answered, Region run, Struct layout, MemorySlots slots, boolean continues) {
         goesOn = continues;
         long fields = layout.offset("hw");
         answer.add(bytes(run, fields, layout.offset("kvm_valid_regs") - fields));
         if (answered instanceof Exit.Io io) {
             answer.add(bytes(run, run.getLong(layout.offset("io.data_offset")), (long) io.size() * io.count()));
         }
-        memory.replaceAll(written -> new Bytes(written.at(), guest.read(written.at(), written.bytes().length)));
+        memory.replaceAll(written -> new Bytes(written.at(), slots.bytes(written.at(), written.bytes().length)));
     }
 
     private static Bytes bytes(Region run, long at, long length) {
@@ -78,11 +68,11 @@ final class AnsweredExit {
     }
 
     /** Does what its handler did; returns whether the guest continues. */
-    boolean repeat(Region run, Guest guest) {
-        answer.forEach(each -> run.write(each.at(), each.bytes()));
-        memory.forEach(each -> guest.write(each.at(), each.bytes()));
+    boolean repeat(VcpuEngine vcpu, MemorySlots slots) {
+        answer.forEach(each -> vcpu.vcpu().kvmRun().write(each.at(), each.bytes()));
+        memory.forEach(each -> slots.write(each.at(), each.bytes()));
         if (!registers.isEmpty()) {
-            guest.write(registers);
+            vcpu.writeBack(registers);
         }
         return goesOn;
     }

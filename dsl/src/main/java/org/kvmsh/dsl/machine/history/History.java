@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
-import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.machine.change.KeptStates;
@@ -44,42 +42,29 @@ public final class History implements ExitRecorder {
     /** While the past is looked at, nothing is recorded. */
     private boolean isRepeating;
 
-    private final AnsweredExit.Guest guest = new AnsweredExit.Guest() {
-        @Override
-        public byte[] read(long at, int length) {
-            return slots.bytes(at, length);
-        }
-
-        @Override
-        public void write(long at, byte[] bytes) {
-            slots.write(at, bytes);
-        }
-
-        @Override
-        public void write(Map<String, Long> registers) {
-            vcpu.writeBack(registers);
-        }
-    };
-
     /**
-     * Begins with the state that the machine has now.
+     * Begins with a state.
      *
+     * @param begin the state that the machine has now
      * @param isRunning whether the guest runs
      */
-    public History(Abi abi, VcpuEngine vcpu, KeptStates kept, MemorySlots slots, BooleanSupplier isRunning) {
+    History(VcpuEngine vcpu, KeptStates kept, MachineState begin, MemorySlots slots, BooleanSupplier isRunning) {
         this.isRunning = isRunning;
         this.vcpu = vcpu;
         this.kept = kept;
         this.slots = slots;
-        this.layout = abi.struct("kvm_run");
-        stretches.add(new Stretch(kept.read()));
+        this.layout = vcpu.vcpu().kernel().abi().struct("kvm_run");
+        stretches.add(new Stretch(begin));
     }
 
     /** The script is about to change the guest's state. */
     public void changing() {
-        if (isRunning.getAsBoolean() && !isRepeating) {
+        if (isRepeating) {
+            return;
+        }
+        if (isRunning.getAsBoolean()) {
             isDisturbed = true;
-        } else if (unchanged == null && !isRepeating && atHandler == null) {
+        } else if (unchanged == null) {
             unchanged = moment();
         }
     }
@@ -132,7 +117,7 @@ public final class History implements ExitRecorder {
         AnsweredExit known = known(exit);
         if (known != null) {
             exits++;
-            return known.repeat(run(), guest);
+            return known.repeat(vcpu, slots);
         }
         if (isRepeating) {
             isOver = true;
@@ -146,7 +131,7 @@ public final class History implements ExitRecorder {
             goesOn = handler.test(exit);
         } finally {
             atHandler = null;
-            came.answered(exit, run(), layout, guest, goesOn);
+            came.answered(exit, vcpu.vcpu().kvmRun(), layout, slots, goesOn);
             here().exits().add(came);
             exits++;
         }
@@ -192,10 +177,6 @@ public final class History implements ExitRecorder {
     /** How the guest has done something else than before; null if it has not. */
     String difference() {
         return difference;
-    }
-
-    private Region run() {
-        return vcpu.vcpu().kvmRun();
     }
 
     /** The stretch that the guest is in. */

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.kvm.Vm;
 import org.kvmsh.dsl.machine.change.KeptStates;
+import org.kvmsh.dsl.machine.change.MachineState;
 import org.kvmsh.dsl.machine.debug.DebugPoint;
 import org.kvmsh.dsl.machine.debug.MachineDebug;
 import org.kvmsh.dsl.machine.exit.Console;
@@ -30,13 +31,13 @@ public final class RecordedGuest {
     private final History history;
     private final Backwards backwards;
 
-    private RecordedGuest(LiveMachine machine, KeptStates kept, Runs runs, Console console, MachineDebug debug) {
+    private RecordedGuest(
+            LiveMachine machine, VcpuEngine vcpu, History history, Backwards backwards, MachineDebug debug) {
         this.machine = machine;
+        this.vcpu = vcpu;
+        this.history = history;
+        this.backwards = backwards;
         this.debug = debug;
-        this.vcpu = machine.engines().iterator().next();
-        this.history = new History(
-                machine.made().vm().kernel().abi(), vcpu, kept, machine.made().slots(), runs::isRunning);
-        this.backwards = new Backwards(history, runs, vcpu, console, debug);
     }
 
     /** Begins now; refused for a machine that may have inputs that are no exits. */
@@ -60,15 +61,19 @@ public final class RecordedGuest {
         if (vm.taken().containsKey("KVM_IRQFD") || vm.taken().containsKey("KVM_IOEVENTFD")) {
             reasons.add("it has irqfds or ioeventfds");
         }
-        if (reasons.isEmpty()) {
-            reasons.addAll(kept.read().missing());
-        }
+        refuseFor(reasons);
+        MachineState begin = kept.read();
+        refuseFor(begin.missing());
+        VcpuEngine vcpu = vcpus.iterator().next();
+        History history = new History(vcpu, kept, begin, machine.made().slots(), runs::isRunning);
+        handlers.recording(history);
+        return new RecordedGuest(machine, vcpu, history, new Backwards(history, runs, vcpu, console, debug), debug);
+    }
+
+    private static void refuseFor(List<String> reasons) {
         if (!reasons.isEmpty()) {
             throw new ScriptError(Site.UNKNOWN, "this machine cannot be recorded", reasons.toArray(String[]::new));
         }
-        RecordedGuest recording = new RecordedGuest(machine, kept, runs, console, debug);
-        handlers.recording(recording.history);
-        return recording;
     }
 
     /** What was done so far. */

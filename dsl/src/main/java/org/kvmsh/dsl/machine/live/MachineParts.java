@@ -434,6 +434,7 @@ public final class MachineParts implements LiveMachine {
 
     /** {@code m.restore}. */
     public void restore(Snapshot snapshot) {
+        checkIdle("restore a snapshot");
         if (recording != null) {
             recording.history().changing();
         }

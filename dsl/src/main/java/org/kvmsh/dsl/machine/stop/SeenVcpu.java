@@ -12,7 +12,7 @@ public record SeenVcpu(
         @Word(value = "the address of its next instruction: on x86 the linear address", example = "m.vcpus.all[0].pc")
         long pc,
 
-        @Word(value = "the symbol at pc; empty if there is none", example = "m.vcpus.all[0].name")
+        @Word(value = "the symbol at pc; empty if pc has no symbol", example = "m.vcpus.all[0].name")
         String name,
 
         @Word(
