@@ -79,7 +79,7 @@ declare function back(named: BackArguments): string;
 declare const backtrace: Backtrace & {(): Backtrace};
 /** the board that the script runs on. With a name, open another board: its .vm { } creates a machine there, and it is closed with the session. Words without a machine still mean the script's own board. */
 declare const board: OpenedBoard & {(): OpenedBoard; (name: string): OpenedBoard};
-/** set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits. Applies to the current machine. */
+/** set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits; once: true removes it after its first stop; log: 'rax rcx' prints these registers at each hit, and the guest runs on; disable: and enable: switch the breakpoint at an address off and on. Applies to the current machine. */
 declare function breakpoint(place: string): void;
 declare function breakpoint(named: BreakpointArguments): void;
 declare function breakpoint(place: string, condition: (vcpu: MachineVcpu) => boolean): void;
@@ -127,6 +127,9 @@ declare function expect(block: () => unknown): void;
 declare function expect(named: ExpectArguments, block: () => unknown): void;
 /** describe an ioctl: its argument, its errnos, whether this board supports it and, for a proposal, what reviewers asked; or an exit: when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it. An errno after an ioctl's name selects that errno. */
 declare function explain(named: any): Explained;
+/** run until the function that the first vCPU is in has returned to its caller, the second line of backtrace. A breakpoint also ends the run. within: a time limit, default 10 s. Applies to the current machine. */
+declare function finish(): Outcome;
+declare function finish(named: FinishArguments): Outcome;
 /** serve gdb on a port of this host until gdb detaches; 0 is any free port. Prints the line to type in gdb, and waits for one gdb on the loopback address. within: a time limit for gdb to connect, default 10 minutes. vCPU 0 is gdb's thread 1. The guest runs while gdb continues or steps it, and handlers answer its exits. Applies to the current machine. */
 declare function gdb(port: Bits): void;
 declare function gdb(port: Bits, named: GdbArguments): void;
@@ -172,6 +175,9 @@ declare function msi(named: MsiArguments): void;
 /** requirements of a test or script; if any is not met, the test or the rest of the script is skipped and the reason is reported. cap: a capability, min: its minimum value; device: a device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; reg: a register; boards: board names, architectures or kinds; asm: a mode that this host has an assembler for; memory: bytes of free memory on the board. Or a condition and the name of what is needed: needs cpuid.svm == 1, 'SVM'. */
 declare function needs(named: NeedsArguments): void;
 declare function needs(met: any, what: string): void;
+/** step over a call: single-step the first vCPU and, if the instruction was a call, run until the called function has returned. within: a time limit for that run, default 10 s. Applies to the current machine. */
+declare function next(): Outcome;
+declare function next(named: NextArguments): Outcome;
 /** send a non-maskable interrupt to the first vCPU. Applies to the current machine. */
 declare function nmi(): void;
 /** remove the handler, console, answer or device at a port, an address, a number or a range of these; to select all, give the value any. A wider handler then gets the exits; without one, they end the run. Applies to the current machine. */
@@ -202,8 +208,6 @@ declare function proposal<N extends keyof Ioctls>(ioctl: Ioctl<N> | N, body: (ar
 /** the bytes of a file beside the script or in the current directory; at: the offset of the first byte, length: the number of bytes (default: to the end of the file). */
 declare function readFile(file: string): Uint8Array;
 declare function readFile(file: string, named: ReadFileArguments): Uint8Array;
-/** record what the guest does from now on, for back and when: a snapshot, and the results of its exits. For a machine with one vCPU, every input of which reaches it through an exit. Applies to the current machine. */
-declare function record(): void;
 /** run the block up to the first refused call; return the refusal: errno, call, argument, rules with their sources, source location; or null if no call was refused. */
 declare function refusal(block: () => unknown): RefusedCall;
 /** read or write any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant or its id; with a second argument, write it. Applies to the current machine. */
@@ -214,6 +218,8 @@ declare function reg(id: Bits, value: Bits): void;
 declare function reg(name: AnyRegister, value: Bits): void;
 /** the first vCPU's registers. Applies to the current machine. */
 declare const regs: Registers;
+/** remember what the guest does from now on, for back and when: a snapshot, and the results of its exits. For a machine with one vCPU, every input of which reaches it through an exit. Applies to the current machine. */
+declare function remember(): void;
 /** restore all vCPUs and memory from a snapshot, by its name or as a value (default: the last one). Applies to the current machine. */
 declare function restore(): void;
 declare function restore(name: string): void;
@@ -267,6 +273,11 @@ declare function unchecked(block: () => unknown): any;
 /** undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the shell; running the guest clears the list. Applies to the current machine. */
 declare function undo(): Undone;
 declare function undo(count: Bits): Undone;
+/** run until any vCPU reaches a symbol ('main'), a line ('x.c:12') or an address. A breakpoint also ends the run. within: a time limit, default 10 s. Applies to the current machine. */
+declare function until(address: Bits): Outcome;
+declare function until(place: string): Outcome;
+declare function until(address: Bits, named: FinishArguments): Outcome;
+declare function until(place: string, named: FinishArguments): Outcome;
 /** a vCPU by number; if the script created it with KVM_CREATE_VCPU, its kvm_run is mapped on first use. Applies to the current machine. */
 declare function vcpu(id: Bits): MachineVcpu;
 /** the pc, the mp_state and the last exit of each vCPU. Applies to the current machine. */
@@ -283,7 +294,7 @@ declare const watch: WatchList & {(): WatchList; (register: AnyRegister): WatchL
 declare function watchpoint(named: WatchpointArguments): void;
 declare function watchpoint(named: WatchpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
 /** take a recorded guest back to where a block's result last became true: it is called after each exit, and then after each instruction of one interval. Applies to the current machine. */
-declare function when(condition: any): string;
+declare function when(condition: (vcpu: MachineVcpu) => boolean): string;
 /** the last failure on this board in full: source location, call, rule. A failure inside 'attempt', an expected errno, a failed test and a run that ended unexpectedly count too. */
 declare const why: Failure;
 interface VmWords {
@@ -624,13 +635,15 @@ interface CapabilityDifferences {
 interface DebugPoint {
   /** its address. */
   readonly address: Bits64;
+  /** whether it is enabled. */
+  readonly enabled: boolean;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** 'breakpoint' or 'watchpoint'. */
   readonly kind: string;
   /** its number, as messages show it. */
   readonly number: number;
-  /** the printed line: the address with its symbol; for a breakpoint, how the board stops there; for a watchpoint, the size and access; whether it is conditional. */
+  /** the printed line: the address with its symbol; for a breakpoint, how the board stops there, and disabled, once or log: REGISTERS if set; for a watchpoint, the size and access; whether it is conditional. */
   readonly text: string;
 }
 interface DebugPoints {
@@ -869,7 +882,7 @@ interface Machine {
   back(named: BackArguments): string;
   /** the first vCPU's call chain, found by the guest's frame pointers. */
   readonly backtrace: Backtrace & {(): Backtrace};
-  /** set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits. */
+  /** set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits; once: true removes it after its first stop; log: 'rax rcx' prints these registers at each hit, and the guest runs on; disable: and enable: switch the breakpoint at an address off and on. */
   breakpoint(place: string): void;
   breakpoint(named: BreakpointArguments): void;
   breakpoint(place: string, condition: (vcpu: MachineVcpu) => boolean): void;
@@ -907,6 +920,9 @@ interface Machine {
   dis(name: string, count: Bits): Disassembly;
   /** the exits of the last run, or of direct KVM_RUN calls since then: the count for each reason, and the last exits with their answers. */
   readonly exits: Exits;
+  /** run until the function that the first vCPU is in has returned to its caller, the second line of backtrace. A breakpoint also ends the run. within: a time limit, default 10 s. */
+  finish(): Outcome;
+  finish(named: FinishArguments): Outcome;
   /** serve gdb on a port of this host until gdb detaches; 0 is any free port. Prints the line to type in gdb, and waits for one gdb on the loopback address. within: a time limit for gdb to connect, default 10 minutes. vCPU 0 is gdb's thread 1. The guest runs while gdb continues or steps it, and handlers answer its exits. */
   gdb(port: Bits): void;
   gdb(port: Bits, named: GdbArguments): void;
@@ -947,6 +963,9 @@ interface Machine {
   moved(): Moved;
   /** send a message-signaled interrupt. */
   msi(named: MsiArguments): void;
+  /** step over a call: single-step the first vCPU and, if the instruction was a call, run until the called function has returned. within: a time limit for that run, default 10 s. */
+  next(): Outcome;
+  next(named: NextArguments): Outcome;
   /** send a non-maskable interrupt to the first vCPU. */
   nmi(): void;
   /** remove the handler, console, answer or device at a port, an address, a number or a range of these; to select all, give the value any. A wider handler then gets the exits; without one, they end the run. */
@@ -968,8 +987,6 @@ interface Machine {
   readonly pic: any;
   /** add a PL011, as in vm { }. */
   pl011(named: Pl011Arguments): void;
-  /** record what the guest does from now on, for back and when: a snapshot, and the results of its exits. For a machine with one vCPU, every input of which reaches it through an exit. */
-  record(): void;
   /** read or write any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant or its id; with a second argument, write it. */
   reg(id: Bits): Bits64;
   reg(name: AnyRegister): Bits64;
@@ -978,6 +995,8 @@ interface Machine {
   reg(name: AnyRegister, value: Bits): void;
   /** the first vCPU's registers. */
   readonly regs: Registers;
+  /** remember what the guest does from now on, for back and when: a snapshot, and the results of its exits. For a machine with one vCPU, every input of which reaches it through an exit. */
+  remember(): void;
   /** restore all vCPUs and memory from a snapshot, by its name or as a value (default: the last one). */
   restore(): void;
   restore(name: string): void;
@@ -1012,6 +1031,11 @@ interface Machine {
   /** undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the shell; running the guest clears the list. */
   undo(): Undone;
   undo(count: Bits): Undone;
+  /** run until any vCPU reaches a symbol ('main'), a line ('x.c:12') or an address. A breakpoint also ends the run. within: a time limit, default 10 s. */
+  until(address: Bits): Outcome;
+  until(place: string): Outcome;
+  until(address: Bits, named: FinishArguments): Outcome;
+  until(place: string, named: FinishArguments): Outcome;
   /** a vCPU by number; if the script created it with KVM_CREATE_VCPU, its kvm_run is mapped on first use. */
   vcpu(id: Bits): MachineVcpu;
   /** the pc, the mp_state and the last exit of each vCPU. */
@@ -1024,7 +1048,7 @@ interface Machine {
   watchpoint(named: WatchpointArguments): void;
   watchpoint(named: WatchpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
   /** take a recorded guest back to where a block's result last became true: it is called after each exit, and then after each instruction of one interval. */
-  when(condition: any): string;
+  when(condition: (vcpu: MachineVcpu) => boolean): string;
 }
 interface MachineVcpu {
   /** the chain of calls that this vCPU is in, found by the guest's frame pointers. */
@@ -1037,6 +1061,9 @@ interface MachineVcpu {
   readonly cpuid: NamedBits;
   /** the last exception reported by a handler that long64 set up, or null. */
   readonly exception: GuestException;
+  /** run until the function that this vCPU is in has returned to its caller, the second line of backtrace. A breakpoint also ends the run. within: a time limit, default 10 s. */
+  finish(): Outcome;
+  finish(named: FinishArguments): Outcome;
   /** the vCPU's number. */
   readonly id: number;
   /** call any ioctl on this vCPU, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the kernel left it. KVM_RUN returns its exit and calls no handler; the exit is valid until the next KVM_RUN, which also completes a reply such as e.reply 41. KVM_RUN fails with EINTR after ten seconds, or after the time in within:. */
@@ -1047,6 +1074,9 @@ interface MachineVcpu {
   readonly lapic: NamedBits;
   /** the vCPU's machine. */
   readonly machine: Machine;
+  /** step over a call: single-step this vCPU and, if the instruction was a call, run until the called function has returned. within: a time limit for that run, default 10 s. */
+  next(): Outcome;
+  next(named: NextArguments): Outcome;
   /** what this vCPU's page tables map: ranges of guest virtual addresses, with the guest physical address, the size of the pages and the rights. */
   readonly pages: PageRanges;
   /** read or write any register by name: a general register, a system register, an MSR, or a one-reg by its constant or its id; with a second argument, write it. */
@@ -1565,10 +1595,17 @@ interface BreakpointArguments {
   at?: Address;
   /** the address of the breakpoint to remove */
   remove?: Address;
+  /** and enable: the */
+  disable?: Address;
+  enable?: Address;
   /** patches an instruction in guest memory */
   software?: boolean;
   /** number of hits to ignore before the guest stops; hits whose condition is false do not count */
   ignore?: Bits;
+  /** removes the breakpoint after its first stop */
+  once?: boolean;
+  /** names of registers: each hit prints them between the calls, as vCPU 0 at 0x1003 rax=0x2a, and the guest */
+  log?: string;
 }
 interface CoalesceArguments {
   /** a port, or mmio: an address */
@@ -1646,6 +1683,10 @@ interface FallocateArguments {
   punch?: boolean;
   keep?: boolean;
   mode?: Bits;
+}
+interface FinishArguments {
+  /** a time; default: 10 s */
+  within?: Duration;
 }
 interface GdbArguments {
   /** the time in which gdb has to connect, default 10 minutes */
@@ -1773,6 +1814,10 @@ interface NeedsArguments {
   asm?: CodeMode;
   /** bytes */
   memory?: Bits;
+}
+interface NextArguments {
+  /** a limit on the called function, a time; default: 10 s */
+  within?: Duration;
 }
 interface OffArguments {
   io?: Place;

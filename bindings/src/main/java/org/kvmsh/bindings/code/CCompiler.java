@@ -43,6 +43,7 @@ public final class CCompiler {
             "-fno-pic",
             "-no-pie",
             "-fno-asynchronous-unwind-tables",
+            "-fno-unwind-tables",
             "-fno-strict-aliasing",
             "-fno-omit-frame-pointer",
             "-fdiagnostics-color=never",

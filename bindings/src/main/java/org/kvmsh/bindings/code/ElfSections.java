@@ -46,6 +46,17 @@ public final class ElfSections {
         return read.computeIfAbsent(name, this::read);
     }
 
+    /** The address of a section in memory; 0 if the file does not have it. */
+    public long address(String name) {
+        ElfSection section = elf.firstSectionByName("." + name);
+        return section == null ? 0 : section.header.sh_addr;
+    }
+
+    /** Whether the file's addresses have 32 bits. */
+    public boolean isNarrow() {
+        return elf.is32Bits();
+    }
+
     private ByteBuffer read(String name) {
         ElfSection section = elf.firstSectionByName("." + name);
         if (section == null || section.header.sh_type == ElfSectionHeader.SHT_NOBITS || section.header.sh_size == 0) {

@@ -1,5 +1,7 @@
 package org.kvmsh.dsl.arch;
 
+import org.kvmsh.dsl.register.ProgramCounter;
+
 /**
  * A stack on which each function saves its caller's frame pointer and its return address beside each other, and whose
  * calls leave the return address in a register.
@@ -10,12 +12,32 @@ package org.kvmsh.dsl.arch;
  * @param linkName its name
  * @param saved where the caller's frame pointer is, as an offset from the frame pointer
  * @param returns where the return address is
+ * @param shortest the length of an instruction whose two low bits are not both 1; others have 4 bytes (RISC-V
+ *     Unprivileged ISA, "Expanded Instruction-Length Encoding")
+ * @param dwarfTop the DWARF number of the stack pointer
+ * @param dwarfPointer that of the frame pointer
  */
-public record FrameRecords(long top, long pointer, long link, String linkName, int saved, int returns)
+public record FrameRecords(
+        long top,
+        long pointer,
+        long link,
+        String linkName,
+        int saved,
+        int returns,
+        int shortest,
+        int dwarfTop,
+        int dwarfPointer)
         implements GuestStack {
+    private static final int LOW_BITS = 3;
+
     @Override
     public int word() {
         return Long.BYTES;
+    }
+
+    @Override
+    public Long byDwarf(int register) {
+        return register == dwarfTop ? (Long) top : register == dwarfPointer ? (Long) pointer : null;
     }
 
     @Override
@@ -25,5 +47,11 @@ public record FrameRecords(long top, long pointer, long link, String linkName, i
         }
         long pc = numbers.at(from + returns, Long.BYTES);
         return pc == 0 ? null : new Frame(pc, numbers.at(from + saved, Long.BYTES));
+    }
+
+    @Override
+    public long returnOf(long from, byte first, long pc, GuestStack before, Numbers numbers) {
+        int length = (first & LOW_BITS) == LOW_BITS ? Integer.BYTES : shortest;
+        return link == from + length && pc != link ? link : ProgramCounter.NOWHERE;
     }
 }

@@ -1,5 +1,8 @@
 package org.kvmsh.dsl.arch;
 
+import org.kvmsh.bindings.code.dwarf.FrameRow;
+import org.kvmsh.dsl.register.ProgramCounter;
+
 /**
  * The stack of a stopped vCPU, and how its guest's functions find their callers there. All addresses are the guest's.
  */
@@ -63,6 +66,35 @@ public interface GuestStack {
     /** The function that a frame returns to; null for the outermost one. */
     Frame caller(long pointer, Numbers numbers);
 
+    /** The stack pointer or the frame pointer, by its DWARF number; null for other registers. */
+    default Long byDwarf(int register) {
+        return null;
+    }
+
+    /** The DWARF number of the frame pointer; -1 if frames are found without one. */
+    default int dwarfPointer() {
+        return -1;
+    }
+
+    /** The stack pointer that the caller has after the return; null if a row does not tell it by this stack. */
+    default Long canonical(FrameRow row) {
+        Long base = byDwarf(row.register());
+        return base == null ? null : (Long) (base + row.offset());
+    }
+
+    /**
+     * The caller, as a compiler's frame information tells it.
+     *
+     * @param cfa the stack pointer that it has after the return
+     */
+    default Frame caller(FrameRow row, long cfa, Numbers numbers) {
+        Long returns = row.saved().get(row.returns());
+        Long pointer = row.saved().get(dwarfPointer());
+        return new Frame(
+                returns == null ? link() : numbers.at(cfa + returns, word()),
+                dwarfPointer() < 0 ? cfa : pointer == null ? pointer() : numbers.at(cfa + pointer, word()));
+    }
+
     /** The return address in a register, which is that of a function that has called none; 0 without one. */
     default long link() {
         return 0;
@@ -86,5 +118,18 @@ public interface GuestStack {
     /** The caller of a function of which nothing has run; null if a register has the return address. */
     default Frame entered(Numbers numbers) {
         return null;
+    }
+
+    /**
+     * The return address of the call that a vCPU has just been stepped over; {@link ProgramCounter#NOWHERE} if it was
+     * no call. A call leaves the address of the next instruction in a register.
+     *
+     * @param from the address of the instruction
+     * @param first its first byte
+     * @param pc where the vCPU is now
+     * @param before the stack before
+     */
+    default long returnOf(long from, byte first, long pc, GuestStack before, Numbers numbers) {
+        return link() == from + Integer.BYTES && pc != link() ? link() : ProgramCounter.NOWHERE;
     }
 }

@@ -53,7 +53,14 @@ final class DebuggerSlips {
 
     private static void running(Slips slips, boolean groovy) {
         slips.add(
-                "(?<![\\w.])(?:[th]?break|[th]?b)[ \\t]+\\*?[ \\t]*" + NUMBER,
+                "(?<![\\w.])(?:tbreak|tb)[ \\t]+\\*?[ \\t]*" + NUMBER,
+                UNREAD,
+                "the word 'breakpoint' sets a breakpoint; once: true removes it after one stop",
+                groovy
+                        ? Slips.WRITE + "breakpoint at: $1, once: true"
+                        : Slips.WRITE + "breakpoint({at: $1, once: true})");
+        slips.add(
+                "(?<![\\w.])(?:[h]?break|[h]?b)[ \\t]+\\*?[ \\t]*" + NUMBER,
                 UNREAD,
                 "the word 'breakpoint' sets a breakpoint",
                 groovy ? Slips.WRITE + "breakpoint at: $1" : Slips.WRITE + "breakpoint({at: $1})");
@@ -68,7 +75,9 @@ final class DebuggerSlips {
                 "the word 'breakpoint' also removes a breakpoint",
                 groovy ? Slips.WRITE + "breakpoint remove: ADDRESS" : Slips.WRITE + "breakpoint({remove: ADDRESS})");
         alone(slips, "c|cont", Slips.WRITE + "run()");
-        alone(slips, "s|n|next", Slips.WRITE + "step()");
+        alone(slips, "s|si|stepi", Slips.WRITE + "step()");
+        alone(slips, "n|ni|nexti", Slips.WRITE + "next()");
+        alone(slips, "fin", Slips.WRITE + "finish()");
         alone(slips, "bt|where", Slips.WRITE + "backtrace");
         alone(slips, "quit|q", "in the shell: /quit");
         alone(slips, "help", "in the shell: /help");

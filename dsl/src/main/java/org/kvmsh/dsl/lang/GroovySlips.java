@@ -118,7 +118,7 @@ final class GroovySlips {
         for (String name : names) {
             slips.add(
                     "(?<=[ \\t(,])(" + name + ")[ \\t]+([\\w.'\"-]++)(?![ \\t]*:)",
-                    "'" + name + "'",
+                    "'" + name + "'|^" + name + " is a word that takes arguments",
                     "$1 is a named argument: add a colon after it",
                     Slips.WRITE + "$1: $2");
         }

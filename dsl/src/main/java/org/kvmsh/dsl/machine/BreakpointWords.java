@@ -11,7 +11,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Word;
 
-/** The words of a machine that stop its guest at an address. */
+/** The words of a machine that stop its guest at an address, or take it back to where a condition became true. */
 public interface BreakpointWords extends AlsoOfTopLevel {
     /** The machine that the words act on. */
     HasMachineParts actedOn();
@@ -20,9 +20,11 @@ public interface BreakpointWords extends AlsoOfTopLevel {
             value = "set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove"
                     + " one (remove:); uses debug registers or, with software: true, an instruction in guest memory."
                     + " With a block, which is called with the vCPU, the guest stops only if the block returns true."
-                    + " ignore: N ignores the first N hits",
+                    + " ignore: N ignores the first N hits; once: true removes it after its first stop; log: 'rax"
+                    + " rcx' prints these registers at each hit, and the guest runs on; disable: and enable: switch"
+                    + " the breakpoint at an address off and on",
             example = "m.breakpoint at: 0x1003",
-            named = {"at", "remove", "software", "ignore"})
+            named = {"at", "remove", "disable", "enable", "software", "ignore", "once", "log"})
     default void breakpoint(Map<String, ?> arguments) {
         actedOn().machineParts().breakpoint(arguments, null);
     }
@@ -51,11 +53,9 @@ public interface BreakpointWords extends AlsoOfTopLevel {
     default void breakpoint(Map<String, ?> arguments, String place, StopCondition condition) {
         Map<String, Object> whole = new LinkedHashMap<>(Map.of("at", place));
         whole.putAll(arguments);
-        if (whole.get("at") != place || whole.containsKey("remove")) {
+        if (whole.get("at") != place) {
             throw new ScriptError(
-                    Site.UNKNOWN,
-                    "breakpoint takes only one of '" + place + "', at: and remove:",
-                    "try: m.breakpoint 'main'");
+                    Site.UNKNOWN, "breakpoint takes only one of '" + place + "' and at:", "try: m.breakpoint 'main'");
         }
         breakpoint(whole, condition);
     }
@@ -81,6 +81,19 @@ public interface BreakpointWords extends AlsoOfTopLevel {
             example = "m.breakpoints.all[0].address")
     default DebugPoints getBreakpoints() {
         return actedOn().machineParts().breakpoints();
+    }
+
+    @Word(
+            value = "take a recorded guest back to where a block's result last became true: it is called after each"
+                    + " exit, and then after each instruction of one interval",
+            example = "m.when { mem(0x2000, 4).u32(0) == 6 }",
+            js = "m.when(() => m.mem(0x2000, 4).u32(0) == 6)")
+    default String when(StopCondition condition) {
+        return actedOn()
+                .machineParts()
+                .recording()
+                .wentWhen(() -> condition.holds(
+                        MachineVcpu.of(actedOn().machineParts().firstVcpu().vcpu())));
     }
 
     @Word(

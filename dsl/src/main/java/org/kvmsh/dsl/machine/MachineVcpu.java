@@ -18,6 +18,7 @@ import org.kvmsh.dsl.call.IoctlByName;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.Stats;
+import org.kvmsh.dsl.machine.run.Advances;
 import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.machine.stop.Backtrace;
 import org.kvmsh.dsl.machine.stop.StopContext;
@@ -147,6 +148,38 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     @Word(value = "single-step this vCPU; the result shows the new pc", example = "m.vcpu(0).step()")
     public Outcome step() {
         return machine.machineParts().runsOfScript().step(engine);
+    }
+
+    @Word(
+            value = "step over a call: single-step this vCPU and, if the instruction was a call, run until the called"
+                    + " function has returned. within: a time limit for that run, default 10 s",
+            example = "m.vcpu(0).next()",
+            named = "within")
+    public Outcome next(Map<String, ?> arguments) {
+        return advances().next(engine, arguments);
+    }
+
+    /** {@code m.vcpu(0).next()}. */
+    public Outcome next() {
+        return next(Map.of());
+    }
+
+    @Word(
+            value = "run until the function that this vCPU is in has returned to its caller, the second line of"
+                    + " backtrace. A breakpoint also ends the run. within: a time limit, default 10 s",
+            example = "m.vcpu(0).finish()",
+            named = "within")
+    public Outcome finish(Map<String, ?> arguments) {
+        return advances().finish(engine, arguments);
+    }
+
+    /** {@code m.vcpu(0).finish()}. */
+    public Outcome finish() {
+        return finish(Map.of());
+    }
+
+    private Advances advances() {
+        return machine.machineParts().advances();
     }
 
     @Word(

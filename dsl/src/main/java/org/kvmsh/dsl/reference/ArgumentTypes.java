@@ -38,8 +38,9 @@ final class ArgumentTypes {
                         + " ring size sources space spi stack steps tables value vcpu virtual");
         all(BITS, "coalesce.io coalesce.mmio debugExit.io debugExit.mmio fallocate.mode ioeventfd.io ioeventfd.mmio");
         all(BITS, "pl011.mmio serial.io serial.mmio vgic.cpu");
-        all(ADDRESS, "back.to breakpoint.at breakpoint.remove watchpoint.at watchpoint.remove");
-        all(BOOLEAN, "exits guestMemfd keep log on punch readonly software timed");
+        all(ADDRESS, "back.to breakpoint.at breakpoint.disable breakpoint.enable breakpoint.remove");
+        all(ADDRESS, "watchpoint.at watchpoint.remove");
+        all(BOOLEAN, "exits guestMemfd keep log on once punch readonly software timed");
         all(STRING, "test.source");
         all("number", "bringup");
         all(STRING, "commit elf file hex like reg text tree");
@@ -65,7 +66,7 @@ final class ArgumentTypes {
         all("ExitKind | Bits | (() => boolean)", "until");
         all("AnyIoctl", "ioctl");
         all("CodeMode", "needs.asm");
-        all(STRING, "load.asm");
+        all(STRING, "breakpoint.log load.asm");
     }
 
     private final Map<String, String> interfaces = new TreeMap<>();

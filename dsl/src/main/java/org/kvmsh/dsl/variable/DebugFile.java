@@ -10,6 +10,8 @@ import org.kvmsh.bindings.code.CodeError;
 import org.kvmsh.bindings.code.SymbolTable;
 import org.kvmsh.bindings.code.dwarf.CVariable;
 import org.kvmsh.bindings.code.dwarf.DebugInfo;
+import org.kvmsh.bindings.code.dwarf.FrameRow;
+import org.kvmsh.bindings.code.dwarf.FrameTable;
 import org.kvmsh.bindings.code.dwarf.LineTable;
 
 /** A loaded file; each part of its debugging information is read when it is first asked for. */
@@ -20,6 +22,7 @@ public final class DebugFile {
     private final String stamp;
     private List<CVariable> variables;
     private LineTable lines;
+    private FrameTable frames;
     private String missing = "";
 
     /** Reads a part of the debugging information. */
@@ -69,6 +72,14 @@ public final class DebugFile {
             lines = read(DebugInfo::lines, LineTable.NONE, why -> {});
         }
         return lines;
+    }
+
+    /** The frame at an address of the guest; null if the file does not tell. */
+    public synchronized FrameRow frame(long address) {
+        if (frames == null) {
+            frames = read(DebugInfo::frames, FrameTable.NONE, why -> {});
+        }
+        return frames.of(address - offset);
     }
 
     private <T> T read(Reading<T> reading, T none, Consumer<String> unread) {

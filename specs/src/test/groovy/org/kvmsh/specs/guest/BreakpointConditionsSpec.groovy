@@ -124,4 +124,62 @@ class BreakpointConditionsSpec extends Specification {
         Language.GROOVY | 'm.breakpoint(at: 0x1003) { 5 }'                                   || 'the condition of a breakpoint must be true or false, not \'5\', a number'
         Language.JS     | 'm.breakpoint({at: 0x1003}, v => 5)'                               || 'the condition of a breakpoint must be true or false, not \'5\', a number'
     }
+
+    @Sample(verify = 4)
+    def "one that is for one stop, one that is switched off and on, and one that logs: #board"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run(COUNTS[Language.GROOVY])
+        on.run("m.breakpoint at: 0x1003, once: true, software: $software; m.breakpoint at: 0x1004, software: $software")
+
+        expect: 'ax is 5 at the first stop at each'
+        on.run('m.run().breakpoint.toString()') == 'breakpoint 1 at 0x1003'
+        on.run('m.breakpoints.all*.number') == [2]
+        on.run('m.run().breakpoint.toString()') == 'breakpoint 2 at 0x1004'
+        on.run('m.run().breakpoint.toString()') == 'breakpoint 2 at 0x1004'
+        on.run('m.regs.rax as int') == 3
+
+        when: 'the guest runs on while it is off'
+        on.run('m.breakpoint disable: 0x1004')
+        def list = on.run('m.breakpoints.toString()')
+
+        then:
+        list.startsWith('breakpoint 2 at 0x1004: ') && list.endsWith(', disabled')
+        on.run('m.breakpoints.all[0].enabled') == false
+        on.run('m.run().exit.toString()') == 'hlt'
+
+        when:
+        on.run("m.breakpoint enable: 0x1004; m.breakpoint at: 0x1003, software: $software, log: 'rax rip'; m.reg rip: 0x1000")
+        on.steps.clear()
+        def end = on.run('m.run(); m.run().breakpoint.toString()')
+
+        then: 'it has a new number, and the guest has run on from it'
+        end == 'breakpoint 2 at 0x1004'
+        on.steps.findAll { it.contains('vCPU 0 at') }*.strip() == ['vCPU 0 at 0x1003 rax=0x5 rip=0x1003', 'vCPU 0 at 0x1003 rax=0x4 rip=0x1003']
+        on.run('m.breakpoints.all*.text').last().contains(', logs rax rip')
+
+        where:
+        [board, software] << [OnBoard.x86(), [false, true]].combinations()
+    }
+
+    def "#wrong is rejected"() {
+        given:
+        on = new OnBoard('model:x86_64')
+        on.run(COUNTS[Language.GROOVY])
+
+        when:
+        on.run(wrong)
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == message
+
+        where:
+        wrong                                       | message
+        'm.breakpoint at: 0x1003, remove: 0x1003'   | 'breakpoint takes one of at:, remove:, disable: and enable:, not 2'
+        'm.breakpoint disable: 0x1003'              | 'no breakpoint at 0x1003'
+        'm.breakpoint at: 0x1003, log: 5'           | "log: takes the names of registers, not '5', a number"
+        "m.breakpoint at: 0x1003, log: 'rax x0'"    | 'x86_64 vCPUs have no register x0'
+    }
 }

@@ -86,14 +86,14 @@ class GdbDebugsGuestsSpec extends Specification {
 
         when:
         def said = session(board, "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'b9 05 00 e4 60 00 06 00 20 49 75 f7 f4'; vcpu(0) { real 0x1000 }; on(io: 0x60) { 3 } }",
-                'reverse-stepi', 'monitor m.record()', 'break *0x1009', 'continue', 'continue', 'continue', 'x/1db 0x2000',
+                'reverse-stepi', 'monitor m.remember()', 'break *0x1009', 'continue', 'continue', 'continue', 'x/1db 0x2000',
                 'reverse-continue', 'x/1db 0x2000', 'reverse-stepi', 'x/1db 0x2000', 'p/d $pc',
                 'reverse-continue', 'x/1db 0x2000', 'reverse-continue', 'p/d $pc', 'x/1db 0x2000',
                 'delete', 'continue', 'p/d $cx', 'x/1db 0x2000', 'reverse-stepi', 'reverse-stepi', 'p/d $pc', 'detach')
 
         then:
         values(said) == [9, 6, 3, 0x1005, 3, 0x1000, 0, 0, 15, 0x100a]
-        said.any { it.contains('this machine is not recorded; to begin: m.record()') }
+        said.any { it.contains('this machine is not recorded; to begin: m.remember()') }
         said.count { it == 'No more reverse-execution history.' } == 1
         said.count { it =~ /^Breakpoint 1, / } == 5
 

@@ -37,7 +37,7 @@ class GuestsGoBackSpec extends Specification {
         }
         on = new OnBoard(board)
         def m = machine(on, program)
-        m.record()
+        m.remember()
         m.run()
         int at = states.size() - 1
 
@@ -78,7 +78,7 @@ class GuestsGoBackSpec extends Specification {
         Needed.orSkip(board)
         on = new OnBoard(board)
         def m = on.run("answers = []; m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e4 60 00 06 00 20 e4 60 00 06 00 20 f4'; vcpu(0) { real 0x1000 } }")
-        on.run('m.on(io: 0x60) { answers << 1; 5 }; m.record(); m.run()')
+        on.run('m.on(io: 0x60) { answers << 1; 5 }; m.remember(); m.run()')
 
         when: 'a run from the past repeats the answers without the handler'
         m.back(2)
@@ -115,7 +115,7 @@ class GuestsGoBackSpec extends Specification {
         on.run("m = vm { memory at: 0, size: 64.KB; $irqchip; vcpu(0) { real 0x1000 } }")
 
         when:
-        on.run('m.record()')
+        on.run('m.remember()')
 
         then:
         def e = thrown(ScriptError)
@@ -130,7 +130,7 @@ class GuestsGoBackSpec extends Specification {
         Needed.orSkip('kvm')
         on = new OnBoard('kvm')
         def m = on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '0f 31 66 a3 00 20 e4 60 f4 e4 61'; vcpu(0) { real 0x1000 }; on(io: 0x60) { 1 } }")
-        on.run('m.record(); m.run()')
+        on.run('m.remember(); m.run()')
         def before = m.mem(0x2000, 4).u32(0)
 
         when:
@@ -159,15 +159,15 @@ class GuestsGoBackSpec extends Specification {
         statements                                        | more                    || message
         'm.back()'                                        | ''                      || 'this machine is not recorded'
         'm.when { true }'                                 | ''                      || 'this machine is not recorded'
-        'm.record(); m.back()'                            | ''                      || 'the guest has executed fewer instructions since the recording began'
-        'm.record(); m.run(); m.back(4)'                  | ''                      || 'the guest has executed fewer instructions since the recording began'
-        'm.record(); m.run(); m.back to: 0x1008'          | ''                      || 'the guest was not at 0x1008 since the recording began'
-        'm.record(); m.run(); m.when { false }'           | ''                      || 'the guest did nothing by which it became true since the recording began'
-        'm.record(); m.run(); m.back 0'                   | ''                      || 'the number of instructions'
-        'm.record(); m.run(); m.back until: 3'            | ''                      || "back has no argument 'until:'"
-        'm.record()'                                      | '; vcpu(1) { real 0 }'  || 'it has 2 vCPUs'
-        'm.record(); m.more { vcpu(1) { real 0x1000 } }; m.run(vcpu: 0); m.back()' | '' || 'a guest with more than one vCPU does not repeat what it did'
-        'm.record(); m.regs.rip = 0x1100; m.load at: 0x1100, hex: "eb fe"; m.start(); Thread.sleep(20); m.regs.rax = 1; m.stop(); m.back()' | '' || 'the script has changed the guest while it ran'
+        'm.remember(); m.back()'                            | ''                      || 'the guest has executed fewer instructions since the recording began'
+        'm.remember(); m.run(); m.back(4)'                  | ''                      || 'the guest has executed fewer instructions since the recording began'
+        'm.remember(); m.run(); m.back to: 0x1008'          | ''                      || 'the guest was not at 0x1008 since the recording began'
+        'm.remember(); m.run(); m.when { false }'           | ''                      || 'the guest did nothing by which it became true since the recording began'
+        'm.remember(); m.run(); m.back 0'                   | ''                      || 'the number of instructions'
+        'm.remember(); m.run(); m.back until: 3'            | ''                      || "back has no argument 'until:'"
+        'm.remember()'                                      | '; vcpu(1) { real 0 }'  || 'it has 2 vCPUs'
+        'm.remember(); m.more { vcpu(1) { real 0x1000 } }; m.run(vcpu: 0); m.back()' | '' || 'a guest with more than one vCPU does not repeat what it did'
+        'm.remember(); m.regs.rip = 0x1100; m.load at: 0x1100, hex: "eb fe"; m.start(); Thread.sleep(20); m.regs.rax = 1; m.stop(); m.back()' | '' || 'the script has changed the guest while it ran'
     }
 
     /** The registers, the pc, and the bytes that the guest writes. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.kvmsh.bindings.code.CodeError;
 import org.kvmsh.bindings.code.ElfSections;
 
-/** What a compiler wrote about a program for debuggers: its variables and the lines of its code. */
+/** What a compiler wrote about a program for debuggers: its variables, and the lines and the frames of its code. */
 public final class DebugInfo {
     private static final int LEXICAL_BLOCK = 0x0b;
     private static final int INLINED = 0x1d;
@@ -44,6 +44,15 @@ public final class DebugInfo {
      */
     public static LineTable lines(Path file) throws IOException {
         return ElfSections.read(file, DwarfLines::read);
+    }
+
+    /**
+     * The frames of a file's functions.
+     *
+     * @throws CodeError for a file that is not ELF, or whose debugging information is damaged
+     */
+    public static FrameTable frames(Path file) throws IOException {
+        return ElfSections.read(file, CallFrameReader::read);
     }
 
     /** One file. */

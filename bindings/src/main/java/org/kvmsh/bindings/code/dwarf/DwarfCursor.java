@@ -26,6 +26,11 @@ final class DwarfCursor {
         return new DwarfCursor(sections.section(name), offset);
     }
 
+    /** The same position, which moves apart from this one. */
+    DwarfCursor again() {
+        return new DwarfCursor(bytes, bytes.position()).wide(wide);
+    }
+
     int at() {
         return bytes.position();
     }

@@ -128,7 +128,15 @@ public final class Arm64 implements Architecture {
         // The register sp is SP_EL0; PSTATE.M tells which one the guest uses: EL1h is 5 (api.rst 4.68).
         boolean own = (regs.get("pstate") & 1) != 0;
         return new FrameRecords(
-                regs.get(own ? "sp_el1" : "sp"), regs.get("x29"), regs.get("x30"), "x30", 0, Long.BYTES);
+                regs.get(own ? "sp_el1" : "sp"),
+                regs.get("x29"),
+                regs.get("x30"),
+                "x30",
+                0,
+                Long.BYTES,
+                Integer.BYTES,
+                31,
+                29);
     }
 
     @Override

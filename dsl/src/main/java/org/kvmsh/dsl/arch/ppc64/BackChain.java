@@ -7,9 +7,12 @@ import org.kvmsh.dsl.arch.GuestStack;
  *
  * <p>Source: 64-bit PowerPC ELF ABI, "Stack Frame Layout": the LR save doubleword is 16 bytes above the back chain, in
  * version 1 and version 2.
+ *
+ * @param frame r31, which a compiler may use as the frame pointer
  */
-record BackChain(long top, long link) implements GuestStack {
+record BackChain(long top, long link, long frame) implements GuestStack {
     private static final int LR_SAVE = 16;
+    private static final int R31 = 31;
 
     @Override
     public int word() {
@@ -24,6 +27,11 @@ record BackChain(long top, long link) implements GuestStack {
     @Override
     public String linkName() {
         return "lr";
+    }
+
+    @Override
+    public Long byDwarf(int register) {
+        return register == 1 ? (Long) top : register == R31 ? (Long) frame : null;
     }
 
     @Override

@@ -130,8 +130,8 @@ public final class Ppc64 implements Architecture {
 
     @Override
     public GuestStack stack(Vcpu vcpu) {
-        Map<String, Long> regs = generalRegisters(vcpu.kernel().abi()).read(vcpu, List.of("r1", "lr"));
-        return new BackChain(regs.get("r1"), regs.get("lr"));
+        Map<String, Long> regs = generalRegisters(vcpu.kernel().abi()).read(vcpu, List.of("r1", "lr", "r31"));
+        return new BackChain(regs.get("r1"), regs.get("lr"), regs.get("r31"));
     }
 
     /** PAPR's. */

@@ -79,12 +79,13 @@ public final class Riscv64 implements Architecture {
 
     /**
      * A function saves ra and then its caller's s0 below the address that its s0 has (RISC-V ABIs Specification, "Frame
-     * Pointer Convention").
+     * Pointer Convention" and "DWARF Register Numbers").
      */
     @Override
     public GuestStack stack(Vcpu vcpu) {
         Map<String, Long> regs = generalRegisters(vcpu.kernel().abi()).read(vcpu, List.of("sp", "s0", "ra"));
-        return new FrameRecords(regs.get("sp"), regs.get("s0"), regs.get("ra"), "ra", -2 * Long.BYTES, -Long.BYTES);
+        return new FrameRecords(
+                regs.get("sp"), regs.get("s0"), regs.get("ra"), "ra", -2 * Long.BYTES, -Long.BYTES, Short.BYTES, 2, 8);
     }
 
     @Override

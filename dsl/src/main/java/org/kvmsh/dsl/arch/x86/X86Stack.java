@@ -4,6 +4,7 @@ import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.GuestStack;
+import org.kvmsh.dsl.register.ProgramCounter;
 
 /**
  * The stack of SS, on which RBP leads to the caller's RBP with the return address above it. Addresses are linear.
@@ -18,6 +19,14 @@ record X86Stack(long rsp, long rbp, long stack, long code, int word) implements 
     private static final byte RET = (byte) 0xc3;
     /** The length of endbr64 and endbr32. */
     private static final int ENDBR = 4;
+
+    /** System V ABI, AMD64 supplement, "DWARF Register Number Mapping". */
+    private static final int DWARF_RBP = 6;
+
+    private static final int DWARF_RSP = 7;
+
+    /** The length of the longest instruction (Intel SDM volume 2, "Instruction Format"). */
+    private static final int LONGEST = 15;
 
     static X86Stack of(Vcpu vcpu) {
         try (Argument regs = Argument.of(vcpu.kernel(), "kvm_regs");
@@ -48,6 +57,16 @@ record X86Stack(long rsp, long rbp, long stack, long code, int word) implements 
     }
 
     @Override
+    public Long byDwarf(int register) {
+        return word != Long.BYTES ? null : register == DWARF_RSP ? (Long) top() : register == DWARF_RBP ? rbp : null;
+    }
+
+    @Override
+    public int dwarfPointer() {
+        return DWARF_RBP;
+    }
+
+    @Override
     public Frame caller(long pointer, Numbers numbers) {
         if (pointer == 0) {
             return null;
@@ -67,6 +86,17 @@ record X86Stack(long rsp, long rbp, long stack, long code, int word) implements 
     @Override
     public Frame entered(Numbers numbers) {
         return new Frame(code + numbers.at(top(), word), pointer());
+    }
+
+    /** A call pushes the address of the next instruction. */
+    @Override
+    public long returnOf(long from, byte first, long pc, GuestStack before, Numbers numbers) {
+        if (top() != before.top() - word) {
+            return ProgramCounter.NOWHERE;
+        }
+        long next = code + numbers.at(top(), word);
+        boolean isBehind = next > from && next <= from + LONGEST;
+        return isBehind && (pc < from || pc > next) ? next : ProgramCounter.NOWHERE;
     }
 
     /** The address of the return address; 0 in a function with a frame. */

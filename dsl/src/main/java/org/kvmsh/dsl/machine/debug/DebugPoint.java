@@ -14,8 +14,12 @@ public record DebugPoint(
         @Word(value = "its address", example = "m.breakpoints.all[0].address")
         long address,
 
+        @Word(value = "whether it is enabled", example = "m.breakpoints.all[0].enabled")
+        boolean enabled,
+
         @Word(
-                value = "the printed line: the address with its symbol; for a breakpoint, how the board stops there;"
+                value = "the printed line: the address with its symbol; for a breakpoint, how the board stops there,"
+                        + " and disabled, once or log: REGISTERS if set;"
                         + " for a watchpoint, the size and access; whether it is conditional",
                 example = "m.breakpoints.all[0].text")
         String text)

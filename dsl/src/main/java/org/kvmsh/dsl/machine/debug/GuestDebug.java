@@ -3,7 +3,6 @@ package org.kvmsh.dsl.machine.debug;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
@@ -11,6 +10,8 @@ import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.bindings.debug.Breakpoints;
 import org.kvmsh.bindings.debug.Watchpoint;
 import org.kvmsh.bindings.kvm.DebugExit;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.DebugMeans.Means;
@@ -40,8 +41,8 @@ public final class GuestDebug {
     private final Set<Long> software = new TreeSet<>();
     /** The breakpoints that the guest is stepped to. */
     private final Set<Long> stepped = new TreeSet<>();
-    /** The numbers of those that the script has set by {@code breakpoint}. */
-    private final Map<Long, Integer> numbers;
+    /** Those that the script has set by {@code breakpoint}. */
+    private final MachineBreakpoints set;
 
     private final SymbolNames names;
     private final MachineWatchpoints shared;
@@ -67,15 +68,15 @@ public final class GuestDebug {
 
     private List<Object> last = List.of();
 
-    /** @param numbers of breakpoints, by their addresses */
+    /** @param set the breakpoints of the script */
     GuestDebug(
             VcpuEngine own,
             Bringup made,
             SymbolNames names,
             DebugMeans means,
-            Map<Long, Integer> numbers,
+            MachineBreakpoints set,
             MachineWatchpoints shared) {
-        this.numbers = numbers;
+        this.set = set;
         this.names = names;
         this.own = own;
         this.made = made;
@@ -89,12 +90,11 @@ public final class GuestDebug {
 
     /** @param how its implementation */
     synchronized void add(long address, Means how, Site site) {
-        int inHardware = means.inHardware() - shared.inBreakpointRegisters();
         if (how == Means.INSTRUCTION) {
             software.add(address);
         } else if (how == Means.STEPS) {
             stepped.add(address);
-        } else if (inProcessor().size() >= inHardware && !breakpoints.contains(address)) {
+        } else if (isFull() && !breakpoints.contains(address)) {
             List<String> used = inProcessor().stream().map(Bits64::hex).toList();
             throw new ScriptError(
                     site,
@@ -107,6 +107,11 @@ public final class GuestDebug {
                     "or use a software breakpoint: m.breakpoint at: " + Bits64.hex(address) + ", software: true");
         }
         breakpoints.add(address);
+    }
+
+    /** Whether the processor watches for as many addresses as it can. */
+    synchronized boolean isFull() {
+        return inProcessor().size() >= means.inHardware() - shared.inBreakpointRegisters();
     }
 
     /** The breakpoints that the processor watches for. */
@@ -133,7 +138,7 @@ public final class GuestDebug {
 
     /** {@code breakpoint 1 at 0x1003}, the watchpoints that were hit, or both; null for neither. */
     public String inWords(long address) {
-        Integer number = numbers.get(address);
+        Integer number = set.number(address);
         String breakpoint = number == null ? null : "breakpoint " + number + " at " + names.place(address);
         String watched = watchpoints.inWords();
         return watched.isEmpty() ? breakpoint : breakpoint == null ? watched : watched + "; " + breakpoint;
@@ -141,7 +146,7 @@ public final class GuestDebug {
 
     /** The breakpoint or watchpoint that ended a run. */
     public DebugHit hit(long address) {
-        Integer number = numbers.get(address);
+        Integer number = set.number(address);
         List<WatchpointHit> watched = watchpoints.stopped();
         return new DebugHit(
                 number == null ? null : new BreakpointHit(number, address), watched.isEmpty() ? null : watched.get(0));
@@ -274,6 +279,8 @@ public final class GuestDebug {
         WANTED,
         /** A step on the way. */
         ON_THE_WAY,
+        /** The place that the run was to end at. */
+        LANDED,
         /** The last of the requested steps. */
         LAST_STEP,
         /** A step over the instruction that halts the vCPU, and KVM does not wait for its interrupt. */
@@ -327,6 +334,12 @@ public final class GuestDebug {
         return next != ProgramCounter.NOWHERE && Arrays.equals(halt, made.read(next - halt.length, halt.length));
     }
 
+    /** Whether an exit comes in the middle or at the end of an instruction. */
+    public static boolean isInstruction(Exit exit) {
+        KeyedExit key = KeyedExit.of(exit.name());
+        return key != null && key.isInstruction() || exit instanceof Exit.Hlt;
+    }
+
     /**
      * KVM has completed the exit of an instruction, which is a step without a debug exit.
      *
@@ -341,7 +354,7 @@ public final class GuestDebug {
             return Came.LAST_STEP;
         }
         // The processor stops at hardware breakpoints by itself.
-        return stepped.contains(address) && !muted && numbers.containsKey(address) ? Came.WANTED : Came.ON_THE_WAY;
+        return stepped.contains(address) && !muted && set.isAsked(address) ? Came.WANTED : Came.ON_THE_WAY;
     }
 
     /** The run has ended: guest memory is the guest's own again. */

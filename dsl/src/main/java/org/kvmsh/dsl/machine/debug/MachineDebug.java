@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.ExitPlaces;
@@ -19,6 +20,7 @@ import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.word.NamedArguments;
 
 /** The debugging of a machine's vCPUs: breakpoints, watchpoints and steps, by what the board delivers. */
@@ -29,13 +31,11 @@ public final class MachineDebug {
     private final Consumer<String> aside;
     /** Whether the board was asked, and has it. */
     private boolean supported;
-    /** The breakpoints that the script has set, by address, each with its number. */
-    private final Map<Long, Integer> numbers = new ConcurrentHashMap<>();
-    /** The rule by which each of them ends a run. */
-    private final Map<Long, StopRule> rules = new ConcurrentHashMap<>();
 
-    private final Map<Long, Means> ways = new ConcurrentHashMap<>();
-    private int last;
+    private final MachineBreakpoints breakpoints = new MachineBreakpoints();
+    /** The vCPUs that stop at an address only because the run under way is to end there. */
+    private final Map<Long, List<GuestDebug>> landings = new ConcurrentHashMap<>();
+
     private final MachineWatchpoints watchpoints;
     private final SymbolNames names;
     private final Map<VcpuEngine, GuestDebug> debugged = new ConcurrentHashMap<>();
@@ -63,13 +63,13 @@ public final class MachineDebug {
     /** The same, from now on. */
     public GuestDebug begin(VcpuEngine vcpu) {
         vcpu.debugging();
-        return debugged.computeIfAbsent(vcpu, own -> new GuestDebug(own, made, names, means, numbers, watchpoints));
+        return debugged.computeIfAbsent(vcpu, own -> new GuestDebug(own, made, names, means, breakpoints, watchpoints));
     }
 
     /** A vCPU that is added has what the others have; its KVM_RUN sets it. */
     public void join(VcpuEngine vcpu, List<HandlerConfig> handlers) {
         handle(handlers, List.of(vcpu));
-        ways.forEach((address, how) -> begin(vcpu).add(address, how, Site.UNKNOWN));
+        breakpoints.enabled().forEach(own -> begin(vcpu).add(own.address(), own.how(), Site.UNKNOWN));
         if (!watchpoints.all().isEmpty()) {
             begin(vcpu);
         }
@@ -113,48 +113,45 @@ public final class MachineDebug {
     public void breakpoint(Map<String, ?> arguments, VcpuCondition condition, Collection<VcpuEngine> vcpus) {
         NamedArguments named = new NamedArguments(
                 "breakpoint",
-                List.of("at", "remove", "software", "ignore"),
+                List.of("at", "remove", "disable", "enable", "software", "ignore", "once", "log"),
                 "m.breakpoint at: 0x1003",
                 arguments,
                 Site.UNKNOWN);
         needs("breakpoint");
-        Long remove = named.longOrNull("remove");
-        if (remove == null) {
-            StopRule rule = new StopRule("breakpoint", condition, StopRule.ignored(named));
-            add(named.required("at"), Boolean.TRUE.equals(named.get("software")), vcpus);
-            rules.put(named.required("at"), rule);
+        dropSpent();
+        String change = changed(arguments);
+        if (change.equals("at")) {
+            add(named, condition, vcpus);
             return;
         }
-        numbers.remove(remove);
-        rules.remove(remove);
-        ways.remove(remove);
-        for (VcpuEngine vcpu : vcpus) {
-            if (!begin(vcpu).remove(remove)) {
-                throw new ScriptError(
-                        Site.UNKNOWN,
-                        "no breakpoint at " + Bits64.hex(remove),
-                        "breakpoints: "
-                                + String.join(
-                                        ", ",
-                                        begin(vcpu).breakpoints().stream()
-                                                .map(Bits64::hex)
-                                                .toList()));
-            }
+        SetBreakpoint own = breakpoints.required(named.required(change));
+        if (change.equals("enable")) {
+            vcpus.forEach(vcpu -> begin(vcpu).add(own.address(), own.how(), Site.UNKNOWN));
+        } else {
+            vcpus.forEach(vcpu -> begin(vcpu).remove(own.address()));
         }
+        own.enable(change.equals("enable"));
+        if (change.equals("remove")) {
+            breakpoints.remove(own.address());
+        }
+    }
+
+    /** The argument of {@code breakpoint} that has the place, which says what is done there. */
+    public static String changed(Map<String, ?> arguments) {
+        List<String> given = Stream.of("at", "remove", "disable", "enable")
+                .filter(arguments::containsKey)
+                .toList();
+        if (given.size() > 1) {
+            throw new ScriptError(
+                    Site.UNKNOWN, "breakpoint takes one of at:, remove:, disable: and enable:, not " + given.size());
+        }
+        return given.isEmpty() ? "at" : given.get(0);
     }
 
     /** {@code m.breakpoints}. */
     public DebugPoints points() {
         List<DebugPoint> points = new ArrayList<>();
-        numbers.entrySet().stream().sorted(Map.Entry.comparingByValue()).forEach(set -> {
-            long at = set.getKey();
-            points.add(new DebugPoint(
-                    "breakpoint",
-                    set.getValue(),
-                    at,
-                    "breakpoint " + set.getValue() + " at " + names.place(at) + ": "
-                            + ways.get(at).told() + rules.get(at).told()));
-        });
+        breakpoints.all().forEach(own -> points.add(own.point(names)));
         watchpoints.all().stream()
                 .sorted(Comparator.comparingInt(SetWatchpoint::number))
                 .map(set -> set.point(names))
@@ -185,22 +182,94 @@ public final class MachineDebug {
      */
     public GuestDebug.Came stopping(VcpuEngine vcpu, GuestDebug.Came came, long address) throws Exception {
         boolean watched = of(vcpu).watchpoints().stops();
-        StopRule rule = rules.get(address);
-        boolean isWanted = came == GuestDebug.Came.WANTED && (rule == null || rule.stops(vcpu));
-        return watched || isWanted
-                ? GuestDebug.Came.WANTED
-                : came == GuestDebug.Came.WANTED ? GuestDebug.Came.ON_THE_WAY : came;
+        if (came != GuestDebug.Came.WANTED) {
+            return watched ? GuestDebug.Came.WANTED : came;
+        }
+        SetBreakpoint own = breakpoints.at(address);
+        Landing sought = breakpoints.landing();
+        boolean isSought = sought != null && sought.has(address);
+        if (watched || own == null && !isSought || own != null && own.isEnabled() && own.stops(vcpu, names, aside)) {
+            return GuestDebug.Came.WANTED;
+        }
+        return isSought && sought.isReachedBy(vcpu, address) ? GuestDebug.Came.LANDED : GuestDebug.Came.ON_THE_WAY;
     }
 
-    private void add(long address, boolean instruction, Collection<VcpuEngine> vcpus) {
+    /** A run begins that is to end at a place, or where it ends anyway. */
+    public void land(Landing wanted, Collection<VcpuEngine> vcpus) {
+        needs(wanted.word());
+        boolean isFull = vcpus.stream().anyMatch(vcpu -> begin(vcpu).isFull());
+        Means usual = means.breakpoint(false, wanted.word(), Site.UNKNOWN);
+        Means how = usual == Means.PROCESSOR && isFull ? means.breakpoint(true, wanted.word(), Site.UNKNOWN) : usual;
+        for (Long address : wanted.addresses()) {
+            List<GuestDebug> added = vcpus.stream()
+                    .map(this::begin)
+                    .filter(own -> !own.breakpoints().contains(address))
+                    .toList();
+            added.forEach(own -> own.add(address, how, Site.UNKNOWN));
+            landings.put(address, added);
+        }
+        breakpoints.landing(wanted);
+    }
+
+    /** That run has ended. */
+    public void lift() {
+        breakpoints.landing(null);
+        landings.forEach((address, added) -> {
+            SetBreakpoint own = breakpoints.at(address);
+            if (own == null || !own.isEnabled()) {
+                added.forEach(vcpu -> vcpu.remove(address));
+            }
+        });
+        landings.clear();
+    }
+
+    /** The landing at an address, in words. */
+    public String landed(long address) {
+        return breakpoints.landing().told() + " " + names.place(address);
+    }
+
+    /** A run begins. */
+    public void beginRun() {
+        dropSpent();
+    }
+
+    private void dropSpent() {
+        breakpoints.dropSpent().forEach(own -> debugged.values().forEach(vcpu -> vcpu.remove(own.address())));
+    }
+
+    private void add(NamedArguments named, VcpuCondition condition, Collection<VcpuEngine> vcpus) {
+        long address = named.required("at");
+        boolean instruction = named.flag("software");
+        StopRule rule = new StopRule("breakpoint", condition, StopRule.ignored(named));
+        List<String> logged = logged(named.get("log"), vcpus);
         Means how = means.breakpoint(instruction, "breakpoint", Site.UNKNOWN);
         vcpus.forEach(vcpu -> begin(vcpu).add(address, how, Site.UNKNOWN));
-        ways.put(address, how);
-        numbers.computeIfAbsent(address, at -> ++last);
+        breakpoints.put(
+                new SetBreakpoint(breakpoints.numberFor(address), address, how, rule, named.flag("once"), logged));
         String note = means.note(instruction, how);
         if (!note.isEmpty()) {
             aside.accept("breakpoint at " + Bits64.hex(address) + " " + note);
         }
+    }
+
+    /** {@code log: 'rax rsi'}; null if it is not given. */
+    private static List<String> logged(Object said, Collection<VcpuEngine> vcpus) {
+        if (said == null) {
+            return null;
+        }
+        if (!(said instanceof CharSequence)) {
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "log: takes the names of registers, not " + ValueInWords.of(said),
+                    "try: m.breakpoint at: 0x1003, log: 'pc'");
+        }
+        List<String> registers = Stream.of(said.toString().strip().split("[\\s,]+"))
+                .filter(name -> !name.isEmpty())
+                .toList();
+        vcpus.stream()
+                .limit(1)
+                .forEach(vcpu -> registers.forEach(name -> vcpu.names().get(name, Site.UNKNOWN)));
+        return registers;
     }
 
     /** {@code run steps:} and {@code step}. */

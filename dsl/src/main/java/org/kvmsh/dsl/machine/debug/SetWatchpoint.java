@@ -17,6 +17,7 @@ record SetWatchpoint(int number, Watchpoint watchpoint, StopRule rule) {
                 "watchpoint",
                 number,
                 at,
+                true,
                 "watchpoint " + number + " at " + names.place(at) + ": " + Long.toUnsignedString(watchpoint.size())
                         + (watchpoint.size() == 1 ? " byte, " : " bytes, ")
                         + watchpoint.access().word() + rule.told());

@@ -48,7 +48,7 @@ public final class RecordedGuest {
             Console console,
             MachineDebug debug,
             HandlerTable handlers) {
-        machine.checkIdle("record");
+        machine.checkIdle("remember");
         List<String> reasons = new ArrayList<>();
         Collection<VcpuEngine> vcpus = machine.engines();
         if (vcpus.size() != 1) {

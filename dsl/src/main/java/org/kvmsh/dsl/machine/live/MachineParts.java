@@ -12,6 +12,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.Disassembly;
+import org.kvmsh.bindings.code.dwarf.FrameRow;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.NotModelled;
@@ -41,6 +42,7 @@ import org.kvmsh.dsl.machine.interrupt.Interrupts;
 import org.kvmsh.dsl.machine.memory.GuestLoader;
 import org.kvmsh.dsl.machine.memory.GuestSymbols;
 import org.kvmsh.dsl.machine.memory.LiveMemory;
+import org.kvmsh.dsl.machine.run.Advances;
 import org.kvmsh.dsl.machine.run.Background;
 import org.kvmsh.dsl.machine.run.GuestOwner;
 import org.kvmsh.dsl.machine.run.RunParts;
@@ -235,6 +237,11 @@ public final class MachineParts implements LiveMachine {
         return symbols;
     }
 
+    @Override
+    public FrameRow frame(long address) {
+        return symbols.frame(address);
+    }
+
     /** The guest's memory. */
     public LiveMemory liveMemory() {
         return memory;
@@ -279,6 +286,11 @@ public final class MachineParts implements LiveMachine {
     public Runs runsOfScript() {
         toldOfRun();
         return runs;
+    }
+
+    /** Its runs to places that follow from where a vCPU is. */
+    public Advances advances() {
+        return new Advances(this, runsOfScript());
     }
 
     /** The states to which it can return. */
@@ -352,7 +364,7 @@ public final class MachineParts implements LiveMachine {
     public void breakpoint(Map<String, ?> arguments, VcpuCondition condition) {
         checkOpen();
         firstVcpu();
-        String key = arguments.get("remove") == null ? "at" : "remove";
+        String key = MachineDebug.changed(arguments);
         List<Long> places = arguments.get(key) instanceof CharSequence name ? symbols.addresses(name) : List.of();
         if (places.isEmpty()) {
             debug.breakpoint(arguments, condition, engines());
@@ -451,7 +463,7 @@ public final class MachineParts implements LiveMachine {
     public RecordedGuest recording() {
         checkOpen();
         if (recording == null) {
-            throw new ScriptError(Site.UNKNOWN, "this machine is not recorded; to begin: m.record()");
+            throw new ScriptError(Site.UNKNOWN, "this machine is not recorded; to begin: m.remember()");
         }
         return recording;
     }

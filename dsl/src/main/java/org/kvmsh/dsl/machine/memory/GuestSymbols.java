@@ -14,6 +14,7 @@ import org.kvmsh.bindings.code.ElfSymbols;
 import org.kvmsh.bindings.code.Symbol;
 import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.bindings.code.SymbolTable;
+import org.kvmsh.bindings.code.dwarf.FrameRow;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.config.Image;
 import org.kvmsh.dsl.config.LoadConfig;
@@ -159,6 +160,15 @@ public final class GuestSymbols implements SymbolNames {
 
     private SourceLines sources() {
         return new SourceLines(debugged());
+    }
+
+    /** The frame at an address of the code; null if no loaded file tells. */
+    public FrameRow frame(long address) {
+        return debugged().stream()
+                .map(file -> file.frame(address))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The addresses of a place in the code: more than one for a line that is in several functions. */

@@ -75,6 +75,7 @@ final class Run {
         long answeredBefore = of.console().answered();
         log.begin(answeredBefore, request.timed() ? vcpus : List.of());
         Watchdog.Watch watchdog = limit(request.within());
+        of.debug().beginRun();
         for (VcpuEngine vcpu : vcpus) {
             if (debug(vcpu) != null) {
                 debug(vcpu).begin();
@@ -280,7 +281,7 @@ final class Run {
             return counts ? endStep(own, kept, true) : 0;
         }
         Exit left = counts && own.pending().isAnswered() ? own.vcpu().exit() : null;
-        if (left == null || !isInstruction(left)) {
+        if (left == null || !GuestDebug.isInstruction(left)) {
             return 0;
         }
         long before = own.address();
@@ -298,7 +299,7 @@ final class Run {
     private long endStep(VcpuEngine own, Exit came, boolean counts) {
         long taken = 0;
         Exit exit = came;
-        while (end.get() == null && isInstruction(exit)) {
+        while (end.get() == null && GuestDebug.isInstruction(exit)) {
             int result = own.complete();
             if (result >= 0) {
                 exit = own.vcpu().exit();
@@ -316,12 +317,6 @@ final class Run {
         return taken;
     }
 
-    /** Whether an exit comes in the middle or at the end of an instruction. */
-    private static boolean isInstruction(Exit exit) {
-        KeyedExit key = KeyedExit.of(exit.name());
-        return key != null && key.isInstruction() || exit instanceof Exit.Hlt;
-    }
-
     private void completed(VcpuEngine own) {
         GuestDebug.Came came;
         try {
@@ -334,14 +329,11 @@ final class Run {
         }
         if (came == GuestDebug.Came.LAST_STEP) {
             end(stepped(KeyedExit.DEBUG, own, CodeAtPc.of(of.machine(), own), ""), own);
+        } else if (came == GuestDebug.Came.LANDED) {
+            end(RunEnd.debugged(own, null, of.debug().landed(own.address())), own);
         } else if (came == GuestDebug.Came.WANTED) {
             end(
-                    RunEnd.of(
-                                    KeyedExit.DEBUG,
-                                    KeyedExit.DEBUG.word(),
-                                    own,
-                                    debug(own).inWords(own.address()),
-                                    null)
+                    RunEnd.debugged(own, null, debug(own).inWords(own.address()))
                             .by(debug(own).hit(own.address())),
                     own);
         }
@@ -425,7 +417,9 @@ final class Run {
                 if (exit instanceof DebugExit debug && debug(own) != null) {
                     came = of.debug().stopping(own, debug(own).after(debug), debug.getAddress());
                     goesOn = came == GuestDebug.Came.ON_THE_WAY
-                            || goesOn && debug(own).watchpoints().inWords().isEmpty();
+                            || goesOn
+                                    && came != GuestDebug.Came.LANDED
+                                    && debug(own).watchpoints().inWords().isEmpty();
                 }
                 met = isConditionMet(own, exit);
             }
@@ -447,6 +441,8 @@ final class Run {
             end(stepped(ExitReason.HLT, own, CodeAtPc.of(of.machine(), own), HALTS), own);
         } else if (device != null) {
             end(RunEnd.ofDevice(own, device, of.machine().names()), own);
+        } else if (came == GuestDebug.Came.LANDED) {
+            end(RunEnd.debugged(own, exit, of.debug().landed(own.address())), own);
         } else if (!goesOn || request.isFor(exit) && came != GuestDebug.Came.ON_THE_WAY) {
             end(
                     RunEnd.at(own, exit, detail(own, exit))

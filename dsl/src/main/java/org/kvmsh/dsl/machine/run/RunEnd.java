@@ -3,6 +3,7 @@ package org.kvmsh.dsl.machine.run;
 import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.ExitKind;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.machine.debug.DebugHit;
 import org.kvmsh.dsl.machine.exit.ExitReason;
@@ -74,6 +75,16 @@ record RunEnd(
     /** An exit that ended it. */
     static RunEnd at(VcpuEngine vcpu, Exit exit, String detail) {
         return new RunEnd(ExitReason.of(exit), exit.name(), vcpu, detail, null, null, null, exit, 0, DebugHit.NONE);
+    }
+
+    /**
+     * A debugged guest is where the run ends.
+     *
+     * @param exit null if KVM completed an instruction without one
+     */
+    static RunEnd debugged(VcpuEngine vcpu, Exit exit, String detail) {
+        return new RunEnd(
+                KeyedExit.DEBUG, KeyedExit.DEBUG.word(), vcpu, detail, null, null, null, exit, 0, DebugHit.NONE);
     }
 
     /** The same, ended by a breakpoint or a watchpoint. */

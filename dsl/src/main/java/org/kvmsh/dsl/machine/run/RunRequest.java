@@ -27,6 +27,7 @@ import org.kvmsh.dsl.word.NamedArguments;
  * @param condition asked after every exit, or null
  * @param vcpu the number of the vCPU that runs alone; null if all run
  * @param steps how many instructions of the first of them to run; 0 for any number
+ * @param place the place to run to, in words; null if it is not a run to a place
  * @param timed whether its exits are timed
  * @param abi the board's headers
  */
@@ -37,6 +38,7 @@ public record RunRequest(
         Duration within,
         Integer vcpu,
         long steps,
+        String place,
         boolean timed,
         Abi abi) {
     /** The default limit of a run's time. */
@@ -58,6 +60,16 @@ public record RunRequest(
     /** The request of {@code start}: without a time limit the run lasts until it is stopped or waited for. */
     static RunRequest started(Map<String, ?> arguments, Abi abi) {
         return of(arguments, UNLIMITED, abi);
+    }
+
+    /**
+     * The request of a run to a place.
+     *
+     * @param within null for the usual limit
+     */
+    static RunRequest to(String place, Object within, Abi abi) {
+        RunRequest usual = within == null ? of(Map.of(), abi) : of(Map.of("within", within), abi);
+        return new RunRequest(KeyedExit.DEBUG, null, null, usual.within, null, 0, place, false, abi);
     }
 
     private static boolean isExit(Abi abi, Object until) {
@@ -93,6 +105,7 @@ public record RunRequest(
                 arguments.containsKey("steps")
                         ? Bits64.of(given.get("steps"), "steps:", 1, MOST_STEPS, Site.UNKNOWN)
                         : 0,
+                null,
                 given.flag("timed"),
                 abi);
     }
@@ -148,10 +161,12 @@ public record RunRequest(
     }
 
     String wish() {
-        return exit != null
-                ? exit.toString()
-                : named != null
-                        ? named
-                        : condition != null ? "its condition" : steps + (steps == 1 ? " step" : " steps");
+        return place != null
+                ? place
+                : exit != null
+                        ? exit.toString()
+                        : named != null
+                                ? named
+                                : condition != null ? "its condition" : steps + (steps == 1 ? " step" : " steps");
     }
 }

@@ -11,6 +11,7 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.config.AnswerConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.Exits;
+import org.kvmsh.dsl.machine.debug.Landing;
 import org.kvmsh.dsl.machine.exit.Coalesced;
 import org.kvmsh.dsl.machine.exit.Console;
 import org.kvmsh.dsl.machine.exit.HandlerFailed;
@@ -98,6 +99,24 @@ public final class Runs {
     /** Executes one instruction of a vCPU. */
     public Outcome step(VcpuEngine vcpu) {
         return run(Map.of("steps", 1), vcpu);
+    }
+
+    /**
+     * Runs all vCPUs to a place.
+     *
+     * @param place in words, for the error of a run that ends elsewhere
+     * @param within null for the usual limit
+     */
+    Outcome runTo(Landing landing, String place, Object within) {
+        RunRequest request = RunRequest.to(place, within, abi());
+        // The run under way has a place of its own.
+        checkIdle(landing.word());
+        of.debug().land(landing, of.machine().engines());
+        try {
+            return run(request, null);
+        } finally {
+            of.debug().lift();
+        }
     }
 
     /** Begins a run on a thread of kvmsh's own. */

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.machine.stop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.kvmsh.bindings.code.dwarf.FrameRow;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.machine.vcpu.LiveMachine;
@@ -11,7 +12,10 @@ import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
-/** The calls that led to where a vCPU is, as far as frame pointers tell them. */
+/**
+ * The calls that led to where a vCPU is: the innermost by the frame information of a loaded file, the others by frame
+ * pointers.
+ */
 public final class Backtrace {
     private static final int MOST = 64;
     /** The largest distance of a call before its return address. */
@@ -24,6 +28,7 @@ public final class Backtrace {
     private final GuestStack stack;
     private final List<StackFrame> frames = new ArrayList<>();
     private String end = "";
+    private Long returnsTo;
 
     private Backtrace(LiveMachine machine, VcpuEngine vcpu) {
         this.machine = machine;
@@ -43,16 +48,33 @@ public final class Backtrace {
     private void find() {
         long pc = vcpu.address();
         add(pc, stack.pointer(), "");
+        FrameRow row = machine.frame(pc);
+        Long cfa = row == null ? null : stack.canonical(row);
         try {
+            if (cfa != null) {
+                told(row, cfa);
+                return;
+            }
             GuestStack.Frame unframed = unframed(pc);
             if (unframed != null) {
                 add(unframed.pc(), unframed.pointer(), "");
             } else {
                 leaf(pc);
             }
-            chain();
+            chain(stack.pointer());
         } catch (GuestStack.Unmapped e) {
             end = "ends here: " + e.getMessage();
+        }
+    }
+
+    /** The caller as the compiler's frame information tells it; the callers above it are at calls. */
+    private void told(FrameRow row, long cfa) {
+        GuestStack.Frame caller = stack.caller(row, cfa, this::number);
+        if (caller.pc() != 0) {
+            boolean isSaved = row.saved().containsKey(row.returns());
+            add(caller.pc(), caller.pointer(), isSaved ? "" : stack.linkName());
+            returnsTo = cfa;
+            chain(caller.pointer());
         }
     }
 
@@ -102,8 +124,8 @@ public final class Backtrace {
         return name == null ? null : name.replaceFirst("\\+0x[0-9a-f]+$", "");
     }
 
-    private void chain() {
-        long pointer = stack.pointer();
+    private void chain(long from) {
+        long pointer = from;
         GuestStack.Frame caller = stack.caller(pointer, this::number);
         while (caller != null) {
             add(caller.pc(), caller.pointer(), "");
@@ -133,6 +155,13 @@ public final class Backtrace {
     private byte[] read(long address, int bytes) {
         long physical = vcpu.counter().code(vcpu.vcpu(), address).physical();
         return physical == ProgramCounter.NOWHERE ? null : machine.made().read(physical, bytes);
+    }
+
+    /** The lowest stack pointer that the caller of the innermost function can have after the return. */
+    public long lowestAfterReturn() {
+        // A function whose return address is in a register may have saved nothing on the stack.
+        boolean isInRegister = frames.size() > 1 && !frames.get(1).register().isEmpty();
+        return returnsTo != null ? returnsTo : isInRegister ? stack.top() : stack.top() + 1;
     }
 
     @Word(value = "the calls, innermost first", example = "m.backtrace.frames[0].name")

@@ -11,11 +11,11 @@ import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.Bits64;
 
 /** Numbers at a vCPU's addresses, through its translation where KVM or kvmsh has it. */
-final class GuestWords {
+public final class GuestWords {
     private GuestWords() {}
 
     /** @throws GuestStack.Unmapped if the address leads to no memory */
-    static long of(Bringup made, VcpuEngine vcpu, long address, int bytes) {
+    public static long of(Bringup made, VcpuEngine vcpu, long address, int bytes) {
         long physical = vcpu.physical(address);
         if (physical == ProgramCounter.NOWHERE) {
             throw new GuestStack.Unmapped(vcpu.whyNowhere(address));

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.SymbolNames;
+import org.kvmsh.bindings.code.dwarf.FrameRow;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.script.Site;
@@ -36,4 +37,7 @@ public interface LiveMachine extends VcpuOwner {
 
     /** The current position of the script on this thread. */
     Site place();
+
+    /** The frame at an address of its guest's code; null if no loaded file tells. */
+    FrameRow frame(long address);
 }

@@ -24,6 +24,37 @@ public interface FirstVcpuWords extends AlsoOfTopLevel {
     }
 
     @Word(
+            value = "step over a call: single-step the first vCPU and, if the instruction was a call, run until the"
+                    + " called function has returned. within: a time limit for that run, default 10 s",
+            example = "m.next()",
+            named = "within")
+    default Outcome next(Map<String, ?> arguments) {
+        return actedOn().machineParts().advances().next(actedOn().machineParts().firstVcpu(), arguments);
+    }
+
+    /** {@code m.next()}. */
+    default Outcome next() {
+        return next(Map.of());
+    }
+
+    @Word(
+            value = "run until the function that the first vCPU is in has returned to its caller, the second line of"
+                    + " backtrace. A breakpoint also ends the run. within: a time limit, default 10 s",
+            example = "m.finish()",
+            named = "within")
+    default Outcome finish(Map<String, ?> arguments) {
+        return actedOn()
+                .machineParts()
+                .advances()
+                .finish(actedOn().machineParts().firstVcpu(), arguments);
+    }
+
+    /** {@code m.finish()}. */
+    default Outcome finish() {
+        return finish(Map.of());
+    }
+
+    @Word(
             value = "read or write any register of the first vCPU by name: a general register, a system register, an"
                     + " MSR, or a one-reg by its constant or its id; with a second argument, write it",
             example = "m.reg 'cr0'")

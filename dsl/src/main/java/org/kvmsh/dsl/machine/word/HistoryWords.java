@@ -1,8 +1,8 @@
 package org.kvmsh.dsl.machine.word;
 
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.kvmsh.dsl.machine.live.HasMachineParts;
+import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Vocabulary;
@@ -14,11 +14,22 @@ public interface HistoryWords extends AlsoOfTopLevel {
     HasMachineParts actedOn();
 
     @Word(
-            value = "record what the guest does from now on, for back and when: a snapshot, and the results of its"
+            value = "remember what the guest does from now on, for back and when: a snapshot, and the results of its"
                     + " exits. For a machine with one vCPU, every input of which reaches it through an exit",
-            example = "m.record()")
-    default void record() {
+            example = "m.remember()")
+    default void remember() {
         actedOn().machineParts().record();
+    }
+
+    /**
+     * The former name of {@link #remember}, which is rejected: a line of Groovy that begins with record declares a
+     * class.
+     *
+     * @deprecated use remember
+     */
+    @Deprecated
+    default void record() {
+        throw new ScriptError(Site.UNKNOWN, "record is now named remember", "try: m.remember()");
     }
 
     @Word(
@@ -44,14 +55,5 @@ public interface HistoryWords extends AlsoOfTopLevel {
                 .machineParts()
                 .recording()
                 .wentTo(actedOn().machineParts().names().address(to));
-    }
-
-    @Word(
-            value = "take a recorded guest back to where a block's result last became true: it is called after each"
-                    + " exit, and then after each instruction of one interval",
-            example = "m.when { mem(0x2000, 4).u32(0) == 6 }",
-            js = "m.when(() => m.mem(0x2000, 4).u32(0) == 6)")
-    default String when(Callable<?> condition) {
-        return actedOn().machineParts().recording().wentWhen(condition);
     }
 }

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.machine.word;
 
+import java.util.List;
 import java.util.Map;
 import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.machine.run.Outcome;
@@ -23,6 +24,32 @@ public interface RunWords extends AlsoOfTopLevel {
             named = {"until", "within", "vcpu", "steps", "timed"})
     default Outcome run(Map<String, ?> arguments) {
         return actedOn().machineParts().runsOfScript().run(arguments, null);
+    }
+
+    @Word(
+            value = "run until any vCPU reaches a symbol ('main'), a line ('x.c:12') or an address. A breakpoint also"
+                    + " ends the run. within: a time limit, default 10 s",
+            example = "m.until 0x1010",
+            named = "within")
+    default Outcome until(Map<String, ?> arguments, String place) {
+        List<Long> addresses = actedOn().machineParts().names().addresses(place);
+        return actedOn().machineParts().advances().until(null, addresses, arguments);
+    }
+
+    /** {@code m.until 'main'}. */
+    default Outcome until(String place) {
+        return until(Map.of(), place);
+    }
+
+    /** {@code m.until 0x1010, within: 2.s}. */
+    default Outcome until(Map<String, ?> arguments, Number address) {
+        List<Long> addresses = actedOn().machineParts().names().addresses(address);
+        return actedOn().machineParts().advances().until(null, addresses, arguments);
+    }
+
+    /** {@code m.until 0x1010}. */
+    default Outcome until(Number address) {
+        return until(Map.of(), address);
     }
 
     @Word(
