@@ -79,7 +79,7 @@ declare function back(named: BackArguments): string;
 declare const backtrace: Backtrace & {(): Backtrace};
 /** the board that the script runs on. With a name, open another board: its .vm { } creates a machine there, and it is closed with the session. Words without a machine still mean the script's own board. */
 declare const board: OpenedBoard & {(): OpenedBoard; (name: string): OpenedBoard};
-/** set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits; once: true removes it after its first stop; log: 'rax rcx' prints these registers at each hit, and the guest runs on; disable: and enable: switch the breakpoint at an address off and on. Applies to the current machine. */
+/** set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits; once: true removes it after its first stop; log: 'rax rcx' prints these registers at each hit, and the guest continues; disable: and enable: switch the breakpoint at an address off and on. Applies to the current machine. */
 declare function breakpoint(place: string): void;
 declare function breakpoint(named: BreakpointArguments): void;
 declare function breakpoint(place: string, condition: (vcpu: MachineVcpu) => boolean): void;
@@ -127,7 +127,7 @@ declare function expect(block: () => unknown): void;
 declare function expect(named: ExpectArguments, block: () => unknown): void;
 /** describe an ioctl: its argument, its errnos, whether this board supports it and, for a proposal, what reviewers asked; or an exit: when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it. An errno after an ioctl's name selects that errno. */
 declare function explain(named: any): Explained;
-/** run until the function that the first vCPU is in has returned to its caller, the second line of backtrace. A breakpoint also ends the run. within: a time limit, default 10 s. Applies to the current machine. */
+/** run until the current function of the first vCPU returns to its caller, which is the second line of backtrace. A breakpoint also ends the run. within: a time limit, default 10 s. Applies to the current machine. */
 declare function finish(): Outcome;
 declare function finish(named: FinishArguments): Outcome;
 /** serve gdb on a port of this host until gdb detaches; 0 is any free port. Prints the line to type in gdb, and waits for one gdb on the loopback address. within: a time limit for gdb to connect, default 10 minutes. vCPU 0 is gdb's thread 1. The guest runs while gdb continues or steps it, and handlers answer its exits. Applies to the current machine. */
@@ -218,7 +218,7 @@ declare function reg(id: Bits, value: Bits): void;
 declare function reg(name: AnyRegister, value: Bits): void;
 /** the first vCPU's registers. Applies to the current machine. */
 declare const regs: Registers;
-/** remember what the guest does from now on, for back and when: a snapshot, and the results of its exits. For a machine with one vCPU, every input of which reaches it through an exit. Applies to the current machine. */
+/** record the guest from now on, for 'back' and 'when': a snapshot, and the results of its exits. For a machine with one vCPU, every input of which reaches it through an exit. Applies to the current machine. */
 declare function remember(): void;
 /** restore all vCPUs and memory from a snapshot, by its name or as a value (default: the last one). Applies to the current machine. */
 declare function restore(): void;
@@ -262,6 +262,9 @@ declare const symbols: KnownSymbols & {(): KnownSymbols; (file: string): KnownSy
 /** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit; tags: puts it into groups that can be run separately; source: names the document that says what the test checks, and is printed if the test fails; bringup: sets the test's position, 1 to 999, in the order of tests on a new board, and tags the test bringup. */
 declare function test(name: string, block: () => unknown): void;
 declare function test(name: string, named: TestArguments, block: () => unknown): void;
+/** measure what the machine does in the background for a time (default 1 s): exits per second by reason and place, each vCPU's time in KVM_RUN and in handlers, hot code by sampled pc, and KVM's statistics. Sampling takes each vCPU out of KVM_RUN 20 times a second. Applies to the current machine. */
+declare function top(): Activity;
+declare function top(time: Duration): Activity;
 /** the calls of this session (all, or those that match a pattern) or of a trace file; exits: true also records each KVM_RUN and its exit from now on. */
 declare const trace: Calls & {(): Calls; (pattern: string): Calls; (named: TraceArguments): Calls};
 /** how the first vCPU's page tables translate a guest virtual address: each entry that is read, with its bits by name, and the guest physical address or the fault. Applies to the current machine. */
@@ -293,7 +296,7 @@ declare const watch: WatchList & {(): WatchList; (register: AnyRegister): WatchL
 /** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4). access: is 'write' (default), 'read' or 'access', which is both. With a block, which is called with the vCPU, the run ends only if the block returns true. ignore: N ignores the first N hits. Applies to the current machine. */
 declare function watchpoint(named: WatchpointArguments): void;
 declare function watchpoint(named: WatchpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
-/** take a recorded guest back to where a block's result last became true: it is called after each exit, and then after each instruction of one interval. Applies to the current machine. */
+/** take a recorded guest back to where a block's result last became true: the block is called after each exit, and then after each instruction between two exits. Applies to the current machine. */
 declare function when(condition: (vcpu: MachineVcpu) => boolean): string;
 /** the last failure on this board in full: source location, call, rule. A failure inside 'attempt', an expected errno, a failed test and a run that ended unexpectedly count too. */
 declare const why: Failure;
@@ -558,6 +561,22 @@ interface GuestWordsObject {
   /** the size of guest memory, default 4 MiB. */
   size?: Bits | (Bits)[];
 }
+interface Activity {
+  /** the exits during it by reason and place, the most frequent first. */
+  readonly exits: ExitTable;
+  /** the functions, or the addresses without a symbol, at which the pc was sampled, the most frequent first. */
+  readonly hot: List<HotPlace>;
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
+  readonly json: string;
+  /** the length of the measurement, in milliseconds. */
+  readonly ms: number;
+  /** KVM's statistics that have changed, summed over the vCPUs (KVM_GET_STATS_FD). */
+  readonly stats: List<Stat>;
+  /** the number of exits during it. */
+  readonly total: number;
+  /** the vCPUs, by number. */
+  readonly vcpus: List<VcpuActivity>;
+}
 interface Backtrace {
   /** why the list ends before the outermost call; empty if it does not. */
   readonly end: string;
@@ -643,7 +662,7 @@ interface DebugPoint {
   readonly kind: string;
   /** its number, as messages show it. */
   readonly number: number;
-  /** the printed line: the address with its symbol; for a breakpoint, how the board stops there, and disabled, once or log: REGISTERS if set; for a watchpoint, the size and access; whether it is conditional. */
+  /** the printed line: the address with its symbol; for a breakpoint, how the board stops there, and 'disabled', 'once' and 'logs REGISTERS' if set; for a watchpoint, the size and access; whether it is conditional. */
   readonly text: string;
 }
 interface DebugPoints {
@@ -823,6 +842,14 @@ interface GuestVariable {
   /** its value, which can be assigned. */
   value: any;
 }
+interface HotPlace {
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
+  readonly json: string;
+  /** the function, or the address if it has no symbol. */
+  readonly place: string;
+  /** its share of the samples, from 0 to 1. */
+  readonly share: number;
+}
 interface IoctlScope {
   /** allocate BYTES of zeroed memory for a pointer field; freed when its owner is closed. */
   allocate(size: Bits): Memory;
@@ -882,7 +909,7 @@ interface Machine {
   back(named: BackArguments): string;
   /** the first vCPU's call chain, found by the guest's frame pointers. */
   readonly backtrace: Backtrace & {(): Backtrace};
-  /** set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits; once: true removes it after its first stop; log: 'rax rcx' prints these registers at each hit, and the guest runs on; disable: and enable: switch the breakpoint at an address off and on. */
+  /** set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits; once: true removes it after its first stop; log: 'rax rcx' prints these registers at each hit, and the guest continues; disable: and enable: switch the breakpoint at an address off and on. */
   breakpoint(place: string): void;
   breakpoint(named: BreakpointArguments): void;
   breakpoint(place: string, condition: (vcpu: MachineVcpu) => boolean): void;
@@ -920,7 +947,7 @@ interface Machine {
   dis(name: string, count: Bits): Disassembly;
   /** the exits of the last run, or of direct KVM_RUN calls since then: the count for each reason, and the last exits with their answers. */
   readonly exits: Exits;
-  /** run until the function that the first vCPU is in has returned to its caller, the second line of backtrace. A breakpoint also ends the run. within: a time limit, default 10 s. */
+  /** run until the current function of the first vCPU returns to its caller, which is the second line of backtrace. A breakpoint also ends the run. within: a time limit, default 10 s. */
   finish(): Outcome;
   finish(named: FinishArguments): Outcome;
   /** serve gdb on a port of this host until gdb detaches; 0 is any free port. Prints the line to type in gdb, and waits for one gdb on the loopback address. within: a time limit for gdb to connect, default 10 minutes. vCPU 0 is gdb's thread 1. The guest runs while gdb continues or steps it, and handlers answer its exits. */
@@ -995,7 +1022,7 @@ interface Machine {
   reg(name: AnyRegister, value: Bits): void;
   /** the first vCPU's registers. */
   readonly regs: Registers;
-  /** remember what the guest does from now on, for back and when: a snapshot, and the results of its exits. For a machine with one vCPU, every input of which reaches it through an exit. */
+  /** record the guest from now on, for 'back' and 'when': a snapshot, and the results of its exits. For a machine with one vCPU, every input of which reaches it through an exit. */
   remember(): void;
   /** restore all vCPUs and memory from a snapshot, by its name or as a value (default: the last one). */
   restore(): void;
@@ -1024,6 +1051,9 @@ interface Machine {
   stop(): void;
   /** the symbols of the loaded ELF files and the labels of load asm:, which listings, breakpoint at:, mem and dis use. FILE adds the symbols of one more file, at their addresses plus offset:. like: PATTERN lists the symbols whose names match. */
   readonly symbols: KnownSymbols & {(): KnownSymbols; (file: string): KnownSymbols; (named: SymbolsArguments): KnownSymbols; (file: string, named: SymbolsArguments): KnownSymbols};
+  /** measure what the machine does in the background for a time (default 1 s): exits per second by reason and place, each vCPU's time in KVM_RUN and in handlers, hot code by sampled pc, and KVM's statistics. Sampling takes each vCPU out of KVM_RUN 20 times a second. */
+  top(): Activity;
+  top(time: Duration): Activity;
   /** how the first vCPU's page tables translate a guest virtual address: each entry that is read, with its bits by name, and the guest physical address or the fault. */
   translate(address: Bits): Translation;
   /** send a string to the guest's devices as input. */
@@ -1047,7 +1077,7 @@ interface Machine {
   /** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4). access: is 'write' (default), 'read' or 'access', which is both. With a block, which is called with the vCPU, the run ends only if the block returns true. ignore: N ignores the first N hits. */
   watchpoint(named: WatchpointArguments): void;
   watchpoint(named: WatchpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
-  /** take a recorded guest back to where a block's result last became true: it is called after each exit, and then after each instruction of one interval. */
+  /** take a recorded guest back to where a block's result last became true: the block is called after each exit, and then after each instruction between two exits. */
   when(condition: (vcpu: MachineVcpu) => boolean): string;
 }
 interface MachineVcpu {
@@ -1061,7 +1091,7 @@ interface MachineVcpu {
   readonly cpuid: NamedBits;
   /** the last exception reported by a handler that long64 set up, or null. */
   readonly exception: GuestException;
-  /** run until the function that this vCPU is in has returned to its caller, the second line of backtrace. A breakpoint also ends the run. within: a time limit, default 10 s. */
+  /** run until the current function of this vCPU returns to its caller, which is the second line of backtrace. A breakpoint also ends the run. within: a time limit, default 10 s. */
   finish(): Outcome;
   finish(named: FinishArguments): Outcome;
   /** the vCPU's number. */
@@ -1456,6 +1486,20 @@ interface Undone {
   /** how many writes were undone. */
   readonly count: number;
 }
+interface VcpuActivity {
+  /** the vCPU's number. */
+  readonly id: number;
+  /** its share of the time in kvmsh, mostly in handlers, from 0 to 1. */
+  readonly inHandlers: number;
+  /** its share of the time in KVM_RUN, in the guest or in the kernel, from 0 to 1. */
+  readonly inKvmRun: number;
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
+  readonly json: string;
+  /** its exits per second. */
+  readonly rate: number;
+  /** at the end: 'stopped', or the name behind KVM_MP_STATE_ (KVM_GET_MP_STATE), such as RUNNABLE or HALTED; 'running' if the kernel refuses the call. */
+  readonly state: string;
+}
 interface Verified {
   /** the registers whose value differs from what was written. */
   readonly all: List<RegisterDifference>;
@@ -1604,7 +1648,7 @@ interface BreakpointArguments {
   ignore?: Bits;
   /** removes the breakpoint after its first stop */
   once?: boolean;
-  /** names of registers: each hit prints them between the calls, as vCPU 0 at 0x1003 rax=0x2a, and the guest */
+  /** names of registers: each hit prints them among the printed system calls, as vCPU 0 at 0x1003 rax=0x2a, and the */
   log?: string;
 }
 interface CoalesceArguments {
@@ -1816,7 +1860,7 @@ interface NeedsArguments {
   memory?: Bits;
 }
 interface NextArguments {
-  /** a limit on the called function, a time; default: 10 s */
+  /** the time limit of the run to the return; default: 10 s */
   within?: Duration;
 }
 interface OffArguments {

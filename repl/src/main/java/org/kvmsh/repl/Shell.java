@@ -46,6 +46,7 @@ import org.kvmsh.repl.commands.SessionLog;
 import org.kvmsh.repl.commands.ShellControl;
 import org.kvmsh.repl.commands.TypedText;
 import org.kvmsh.repl.edit.LineEditor;
+import org.kvmsh.repl.shell.ActivityScreen;
 import org.kvmsh.repl.shell.BackgroundRuns;
 import org.kvmsh.repl.shell.ConsoleLines;
 import org.kvmsh.repl.shell.HostPrograms;
@@ -269,6 +270,11 @@ public final class Shell implements ShellControl {
         } catch (IOException e) {
             out.println(e.getMessage());
         }
+    }
+
+    @Override
+    public void showActivity() {
+        ActivityScreen.show(terminal, kvmsh.session().latestMachine(), out, background);
     }
 
     @Override

@@ -37,9 +37,16 @@ public record ExitsOverTime(long[] counts, long width) {
         StringBuilder plot =
                 new StringBuilder(String.format(Locale.ROOT, "exits per %.3g ms, at most %d:%n", each / 1e6, most)
                         .replace("\r", ""));
-        for (long count : shown) {
+        return plot.append(plot(shown)).toString().stripTrailing();
+    }
+
+    /** A column for each count, as high as it is beside the largest one. */
+    public static String plot(long... counts) {
+        long most = Arrays.stream(counts).max().orElse(0);
+        StringBuilder plot = new StringBuilder();
+        for (long count : counts) {
             plot.append(count == 0 ? ' ' : BLOCKS.charAt((int) ((count * BLOCKS.length() - 1) / most)));
         }
-        return plot.toString().stripTrailing();
+        return plot.toString();
     }
 }

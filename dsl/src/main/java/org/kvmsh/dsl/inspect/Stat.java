@@ -39,7 +39,7 @@ public record Stat(
     }
 
     /** The increase since an earlier reading; a peak is not subtracted. */
-    Stat since(Stat before) {
+    public Stat since(Stat before) {
         if (type.equals("peak")) {
             return this;
         }
@@ -47,6 +47,17 @@ public record Stat(
                 .mapToObj(i -> values.get(i) - before.values.get(i))
                 .toList();
         return new Stat(name, type, unit, more);
+    }
+
+    /** The sum of two. */
+    public Stat plus(Stat other) {
+        return new Stat(
+                name,
+                type,
+                unit,
+                IntStream.range(0, values.size())
+                        .mapToObj(i -> values.get(i) + other.values.get(i))
+                        .toList());
     }
 
     boolean isZero() {

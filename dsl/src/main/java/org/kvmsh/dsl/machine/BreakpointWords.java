@@ -21,7 +21,7 @@ public interface BreakpointWords extends AlsoOfTopLevel {
                     + " one (remove:); uses debug registers or, with software: true, an instruction in guest memory."
                     + " With a block, which is called with the vCPU, the guest stops only if the block returns true."
                     + " ignore: N ignores the first N hits; once: true removes it after its first stop; log: 'rax"
-                    + " rcx' prints these registers at each hit, and the guest runs on; disable: and enable: switch"
+                    + " rcx' prints these registers at each hit, and the guest continues; disable: and enable: switch"
                     + " the breakpoint at an address off and on",
             example = "m.breakpoint at: 0x1003",
             named = {"at", "remove", "disable", "enable", "software", "ignore", "once", "log"})
@@ -84,8 +84,8 @@ public interface BreakpointWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "take a recorded guest back to where a block's result last became true: it is called after each"
-                    + " exit, and then after each instruction of one interval",
+            value = "take a recorded guest back to where a block's result last became true: the block is called after"
+                    + " each exit, and then after each instruction between two exits",
             example = "m.when { mem(0x2000, 4).u32(0) == 6 }",
             js = "m.when(() => m.mem(0x2000, 4).u32(0) == 6)")
     default String when(StopCondition condition) {

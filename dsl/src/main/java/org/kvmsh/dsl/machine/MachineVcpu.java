@@ -165,7 +165,7 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     }
 
     @Word(
-            value = "run until the function that this vCPU is in has returned to its caller, the second line of"
+            value = "run until the current function of this vCPU returns to its caller, which is the second line of"
                     + " backtrace. A breakpoint also ends the run. within: a time limit, default 10 s",
             example = "m.vcpu(0).finish()",
             named = "within")

@@ -82,7 +82,14 @@ public final class Commands {
         add("/edit", EditCommand::new);
         add("/open", OpenCommand::new);
         add("/sh", HostCommand::new);
-        add("/quit", QuitCommand::new);
+        add(
+                "/top",
+                shell -> new PlainCommand(
+                        "/top",
+                        "show each second what the current machine does: exits, vCPUs, code and KVM's statistics, as"
+                                + " m.top() measures them. p pauses or continues the guest, s steps it, q leaves",
+                        shell::showActivity));
+        add("/quit", shell -> new PlainCommand("/quit", "close every VM and exit (also Ctrl-D)", shell::leave));
     }
 
     private final Map<String, ShellCommand> byName = new TreeMap<>();

@@ -122,5 +122,8 @@ public interface ShellControl {
 
     void showSignatures(boolean shown);
 
+    /** Shows what the current machine does, until a key. */
+    void showActivity();
+
     void leave();
 }

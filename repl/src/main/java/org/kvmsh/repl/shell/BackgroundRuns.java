@@ -29,6 +29,8 @@ public final class BackgroundRuns implements BackgroundWatch {
     private final Thread shows;
     /** The run whose console the terminal is now; null for none. */
     private StartedRun attached;
+    /** Whether something else has the whole terminal. */
+    private boolean isHeld;
 
     private final Map<StartedRun, Unshown> unshown = new LinkedHashMap<>();
 
@@ -157,7 +159,10 @@ public final class BackgroundRuns implements BackgroundWatch {
                 notifyAll();
                 return ready;
             }
-            wait(attached != null || unshown.values().stream().allMatch(of -> of.text.isEmpty()) ? 0 : PAUSE_MILLIS);
+            wait(
+                    attached != null || isHeld || unshown.values().stream().allMatch(of -> of.text.isEmpty())
+                            ? 0
+                            : PAUSE_MILLIS);
         }
     }
 
@@ -166,7 +171,7 @@ public final class BackgroundRuns implements BackgroundWatch {
         boolean several = unshown.size() > 1;
         StringBuilder ready = new StringBuilder();
         unshown.forEach((run, of) -> {
-            String text = attached == null ? of.take() : "";
+            String text = attached == null && !isHeld ? of.take() : "";
             if (!text.isEmpty()) {
                 String whose = several ? "[" + run.number() + "] " : "";
                 ready.append(ConsoleLines.of(text).stream()
@@ -202,6 +207,21 @@ public final class BackgroundRuns implements BackgroundWatch {
                 out.println("left the console; run " + run.number() + " continues");
             }
         }
+    }
+
+    /** Does something that has the whole terminal; what guests write is shown after it. */
+    public void hold(Runnable shown) {
+        hold(true);
+        try {
+            shown.run();
+        } finally {
+            hold(false);
+        }
+    }
+
+    private synchronized void hold(boolean wanted) {
+        isHeld = wanted;
+        notifyAll();
     }
 
     private synchronized void attached(StartedRun run) {

@@ -177,7 +177,7 @@ class BreakpointConditionsSpec extends Specification {
 
         where:
         wrong                                       | message
-        'm.breakpoint at: 0x1003, remove: 0x1003'   | 'breakpoint takes one of at:, remove:, disable: and enable:, not 2'
+        'm.breakpoint at: 0x1003, remove: 0x1003'   | 'breakpoint takes only one of at:, remove:, disable: and enable:, not 2'
         'm.breakpoint disable: 0x1003'              | 'no breakpoint at 0x1003'
         'm.breakpoint at: 0x1003, log: 5'           | "log: takes the names of registers, not '5', a number"
         "m.breakpoint at: 0x1003, log: 'rax x0'"    | 'x86_64 vCPUs have no register x0'

@@ -135,7 +135,7 @@ class CallsAreSteppedOverSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == 'finish needs the caller of the current function, which is not known'
+        e.message == 'finish: the caller of the current function is unknown'
         e.notes.last() == 'to run to an address: m.until 0x1010'
     }
 

@@ -80,7 +80,7 @@ class CommandLineSpec extends Specification {
 
         where:
         // A name that is also a word can be divided by.
-        [language, text, command] << [[['groovy', '1 + 1'], ['js', 'print(1)']], Commands.names() - ['/board', '/rfc']].combinations { language, name -> [*language, name] }
+        [language, text, command] << [[['groovy', '1 + 1'], ['js', 'print(1)']], Commands.names() - ['/board', '/rfc', '/top']].combinations { language, name -> [*language, name] }
     }
 
     def "of two commands of the shell on standard input, the first is named"() {

@@ -19,7 +19,7 @@ public record DebugPoint(
 
         @Word(
                 value = "the printed line: the address with its symbol; for a breakpoint, how the board stops there,"
-                        + " and disabled, once or log: REGISTERS if set;"
+                        + " and 'disabled', 'once' and 'logs REGISTERS' if set;"
                         + " for a watchpoint, the size and access; whether it is conditional",
                 example = "m.breakpoints.all[0].text")
         String text)

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.bindings.debug.Breakpoints;
@@ -41,8 +43,10 @@ public final class GuestDebug {
     private final Set<Long> software = new TreeSet<>();
     /** The breakpoints that the guest is stepped to. */
     private final Set<Long> stepped = new TreeSet<>();
-    /** Those that the script has set by {@code breakpoint}. */
-    private final MachineBreakpoints set;
+    /** The number of the breakpoint that the script has set at an address; null for none. */
+    private final LongFunction<Integer> numbers;
+    /** Whether a run may end at an address because a script asked for it. */
+    private final LongPredicate isAsked;
 
     private final SymbolNames names;
     private final MachineWatchpoints shared;
@@ -68,15 +72,22 @@ public final class GuestDebug {
 
     private List<Object> last = List.of();
 
-    /** @param set the breakpoints of the script */
+    /**
+     * The debugging of a vCPU.
+     *
+     * @param numbers of the script's breakpoints, by their addresses
+     * @param isAsked whether a run may end at an address because a script asked for it
+     */
     GuestDebug(
             VcpuEngine own,
             Bringup made,
             SymbolNames names,
             DebugMeans means,
-            MachineBreakpoints set,
+            LongFunction<Integer> numbers,
+            LongPredicate isAsked,
             MachineWatchpoints shared) {
-        this.set = set;
+        this.numbers = numbers;
+        this.isAsked = isAsked;
         this.names = names;
         this.own = own;
         this.made = made;
@@ -138,7 +149,7 @@ public final class GuestDebug {
 
     /** {@code breakpoint 1 at 0x1003}, the watchpoints that were hit, or both; null for neither. */
     public String inWords(long address) {
-        Integer number = set.number(address);
+        Integer number = numbers.apply(address);
         String breakpoint = number == null ? null : "breakpoint " + number + " at " + names.place(address);
         String watched = watchpoints.inWords();
         return watched.isEmpty() ? breakpoint : breakpoint == null ? watched : watched + "; " + breakpoint;
@@ -146,7 +157,7 @@ public final class GuestDebug {
 
     /** The breakpoint or watchpoint that ended a run. */
     public DebugHit hit(long address) {
-        Integer number = set.number(address);
+        Integer number = numbers.apply(address);
         List<WatchpointHit> watched = watchpoints.stopped();
         return new DebugHit(
                 number == null ? null : new BreakpointHit(number, address), watched.isEmpty() ? null : watched.get(0));
@@ -354,7 +365,7 @@ public final class GuestDebug {
             return Came.LAST_STEP;
         }
         // The processor stops at hardware breakpoints by itself.
-        return stepped.contains(address) && !muted && set.isAsked(address) ? Came.WANTED : Came.ON_THE_WAY;
+        return stepped.contains(address) && !muted && isAsked.test(address) ? Came.WANTED : Came.ON_THE_WAY;
     }
 
     /** The run has ended: guest memory is the guest's own again. */

@@ -175,7 +175,7 @@ final class Backwards {
             throw new ScriptError(
                     Site.UNKNOWN,
                     "the script has changed the guest while it ran, which does not repeat",
-                    "begin again: m.remember()");
+                    "to record again: m.remember()");
         }
         Moment now = history.now();
         int printed = console.length();

@@ -31,6 +31,7 @@ import org.kvmsh.dsl.machine.change.Moved;
 import org.kvmsh.dsl.machine.change.Moves;
 import org.kvmsh.dsl.machine.change.Snapshot;
 import org.kvmsh.dsl.machine.debug.DebugPoints;
+import org.kvmsh.dsl.machine.debug.MachineBreakpoints;
 import org.kvmsh.dsl.machine.debug.MachineDebug;
 import org.kvmsh.dsl.machine.debug.VcpuCondition;
 import org.kvmsh.dsl.machine.exit.Coalesced;
@@ -364,7 +365,7 @@ public final class MachineParts implements LiveMachine {
     public void breakpoint(Map<String, ?> arguments, VcpuCondition condition) {
         checkOpen();
         firstVcpu();
-        String key = MachineDebug.changed(arguments);
+        String key = MachineBreakpoints.changed(arguments);
         List<Long> places = arguments.get(key) instanceof CharSequence name ? symbols.addresses(name) : List.of();
         if (places.isEmpty()) {
             debug.breakpoint(arguments, condition, engines());

@@ -37,7 +37,7 @@ public final class Advances {
         if (calls.getFrames().size() < 2) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "finish needs the caller of the current function, which is not known",
+                    "finish: the caller of the current function is unknown",
                     calls.getEnd(),
                     "to run to an address: m.until 0x1010");
         }

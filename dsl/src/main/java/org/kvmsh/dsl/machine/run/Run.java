@@ -2,7 +2,6 @@ package org.kvmsh.dsl.machine.run;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -75,12 +74,7 @@ final class Run {
         long answeredBefore = of.console().answered();
         log.begin(answeredBefore, request.timed() ? vcpus : List.of());
         Watchdog.Watch watchdog = limit(request.within());
-        of.debug().beginRun();
-        for (VcpuEngine vcpu : vcpus) {
-            if (debug(vcpu) != null) {
-                debug(vcpu).begin();
-            }
-        }
+        of.debug().beginRun(vcpus);
         if (request.steps() > 0) {
             of.debug().begin(vcpus.get(0)).steps(request.steps());
         }
@@ -96,7 +90,7 @@ final class Run {
             end(ExitReason.STOPPED);
             threads.join();
             log.end();
-            vcpus.stream().map(this::debug).filter(Objects::nonNull).forEach(GuestDebug::end);
+            of.debug().endRun(vcpus);
         }
         RunEnd last = end.get();
         if (last.failure() instanceof NotModelled unknown) {

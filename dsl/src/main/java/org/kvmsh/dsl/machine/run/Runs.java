@@ -111,8 +111,8 @@ public final class Runs {
         RunRequest request = RunRequest.to(place, within, abi());
         // The run under way has a place of its own.
         checkIdle(landing.word());
-        of.debug().land(landing, of.machine().engines());
         try {
+            of.debug().land(landing, of.machine().engines());
             return run(request, null);
         } finally {
             of.debug().lift();

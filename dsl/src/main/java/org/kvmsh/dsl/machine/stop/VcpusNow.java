@@ -17,7 +17,7 @@ public final class VcpusNow {
     private VcpusNow() {}
 
     /** The name behind KVM_MP_STATE_; empty if the kernel refuses the call. */
-    static String of(Vcpu vcpu) {
+    public static String of(Vcpu vcpu) {
         Abi abi = vcpu.kernel().abi();
         try (Argument state = Argument.of(vcpu.kernel(), "kvm_mp_state")) {
             return vcpu.ioctl("KVM_GET_MP_STATE", state).ok()

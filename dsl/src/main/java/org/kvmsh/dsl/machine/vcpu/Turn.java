@@ -65,6 +65,11 @@ final class Turn {
         }
     }
 
+    /** Whether the vCPU is in KVM_RUN now. */
+    boolean isInside() {
+        return inside;
+    }
+
     private void enter() {
         inside = true;
         if (wanted > 0) {

@@ -44,6 +44,8 @@ public final class VcpuEngine {
     private volatile GuestException exception;
     private volatile boolean isAtException;
 
+    private long exits;
+
     /** @param written takes what is set to its registers */
     public VcpuEngine(int id, Vcpu vcpu, WrittenRegisters written, VcpuOwner owner) {
         this.id = id;
@@ -100,6 +102,16 @@ public final class VcpuEngine {
     /** Whether the vCPU is where it took its last exception. */
     public boolean isAtException() {
         return isAtException;
+    }
+
+    /** The number of exits that came to kvmsh; on another thread perhaps a little less. */
+    public long exits() {
+        return exits;
+    }
+
+    /** Whether the vCPU is in KVM_RUN now. */
+    public boolean isInKvmRun() {
+        return turn.isInside();
     }
 
     /** Refuses access after the VM is closed. */
@@ -264,6 +276,7 @@ public final class VcpuEngine {
 
     /** There is an unanswered exit. */
     public void came(Exit exit) {
+        exits++;
         pending.came();
         if (isDebugged) {
             moved();

@@ -38,8 +38,8 @@ public interface FirstVcpuWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "run until the function that the first vCPU is in has returned to its caller, the second line of"
-                    + " backtrace. A breakpoint also ends the run. within: a time limit, default 10 s",
+            value = "run until the current function of the first vCPU returns to its caller, which is the second line"
+                    + " of backtrace. A breakpoint also ends the run. within: a time limit, default 10 s",
             example = "m.finish()",
             named = "within")
     default Outcome finish(Map<String, ?> arguments) {

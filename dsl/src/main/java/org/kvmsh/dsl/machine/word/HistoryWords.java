@@ -14,7 +14,7 @@ public interface HistoryWords extends AlsoOfTopLevel {
     HasMachineParts actedOn();
 
     @Word(
-            value = "remember what the guest does from now on, for back and when: a snapshot, and the results of its"
+            value = "record the guest from now on, for 'back' and 'when': a snapshot, and the results of its"
                     + " exits. For a machine with one vCPU, every input of which reaches it through an exit",
             example = "m.remember()")
     default void remember() {

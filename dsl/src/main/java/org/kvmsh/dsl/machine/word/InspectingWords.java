@@ -1,14 +1,17 @@
 package org.kvmsh.dsl.machine.word;
 
+import java.time.Duration;
 import java.util.List;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.bits.HardwarePart;
+import org.kvmsh.dsl.inspect.Activity;
 import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.inspect.MadeSteps;
 import org.kvmsh.dsl.inspect.MemoryMap;
 import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.machine.run.ActivityMeter;
 import org.kvmsh.dsl.machine.stop.SeenVcpus;
 import org.kvmsh.dsl.machine.stop.VcpusNow;
 import org.kvmsh.dsl.register.Verified;
@@ -32,6 +35,22 @@ public interface InspectingWords extends AlsoOfTopLevel {
     default SeenVcpus getVcpus() {
         MachineParts parts = actedOn().machineParts();
         return VcpusNow.all(parts, parts.runs().exits());
+    }
+
+    @Word(
+            value = "measure what the machine does in the background for a time (default 1 s): exits per second by"
+                    + " reason and place, each vCPU's time in KVM_RUN and in handlers, hot code by sampled pc, and"
+                    + " KVM's statistics. Sampling takes each vCPU out of KVM_RUN 20 times a second",
+            example = "m.top()")
+    default Activity top(Duration time) {
+        MachineParts parts = actedOn().machineParts();
+        parts.checkOpen();
+        return new ActivityMeter(parts, parts.runs()).over(time);
+    }
+
+    /** {@code m.top()}. */
+    default Activity top() {
+        return top(Duration.ofSeconds(1));
     }
 
     @Word(value = "the steps of the plan, with their calls and results", example = "m.steps.all[0].calls")

@@ -1,0 +1,196 @@
+package org.kvmsh.repl.shell;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Display;
+import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.NonBlockingReader;
+import org.kvmsh.dsl.inspect.Activity;
+import org.kvmsh.dsl.inspect.ExitCount;
+import org.kvmsh.dsl.inspect.ExitsOverTime;
+import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.script.ScriptError;
+
+/** The activity of a machine, measured each second and shown on the whole terminal until q or Ctrl-C. */
+public final class ActivityScreen {
+    private static final Duration EACH = Duration.ofSeconds(1);
+    private static final long GLANCE_MILLIS = 50;
+    /** How many measurements the plots show. */
+    private static final int KEPT = 40;
+
+    private static final int CTRL_C = 3;
+    private static final String KEYS = "p pauses or continues the guest, s steps the paused guest, q leaves";
+
+    private final Terminal terminal;
+    private final Machine machine;
+    private final Map<String, Deque<Long>> history = new TreeMap<>();
+    private Activity last;
+    /** What the last key did, until the next measurement. */
+    private String told = "";
+
+    private ActivityScreen(Terminal terminal, Machine machine) {
+        this.terminal = terminal;
+        this.machine = machine;
+    }
+
+    /**
+     * Shows it until the person leaves; on a terminal that cannot move the cursor, once.
+     *
+     * @param machine null if there is none yet
+     * @param background what guests print waits until the person has left
+     */
+    public static void show(Terminal terminal, Machine machine, PrintWriter out, BackgroundRuns background) {
+        if (machine == null) {
+            out.println("there is no machine yet; to create one: vm { … }");
+        } else if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+            out.println(machine.top());
+        } else {
+            background.hold(new ActivityScreen(terminal, machine)::show);
+        }
+    }
+
+    private void show() {
+        Attributes before = terminal.enterRawMode();
+        Terminal.SignalHandler interrupting = terminal.handle(Terminal.Signal.INT, Terminal.SignalHandler.SIG_IGN);
+        Display display = new Display(terminal, true);
+        try {
+            Attributes raw = terminal.getAttributes();
+            raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
+            terminal.setAttributes(raw);
+            terminal.puts(Capability.enter_ca_mode);
+            terminal.puts(Capability.clear_screen);
+            draw(display);
+            boolean stays = true;
+            while (stays) {
+                stays = measure(display);
+            }
+        } finally {
+            terminal.puts(Capability.exit_ca_mode);
+            terminal.flush();
+            terminal.handle(Terminal.Signal.INT, interrupting);
+            terminal.setAttributes(before);
+        }
+    }
+
+    /** Returns whether the person stays. The keys are read while another thread measures. */
+    private boolean measure(Display display) {
+        FutureTask<Activity> task = new FutureTask<>(() -> machine.top(EACH));
+        Thread thread = new Thread(task, "kvmsh-top");
+        thread.setDaemon(true);
+        thread.start();
+        NonBlockingReader keys = terminal.reader();
+        try {
+            while (!task.isDone()) {
+                int key = read(keys);
+                if (key == 'q' || key == CTRL_C || key == NonBlockingReader.EOF) {
+                    return false;
+                }
+                if (key >= 0) {
+                    told = did(key);
+                    draw(display);
+                }
+            }
+            take(task.get());
+            draw(display);
+            told = "";
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException | CancellationException e) {
+            return false;
+        } finally {
+            task.cancel(true);
+        }
+    }
+
+    private String did(int key) {
+        try {
+            if (key == 'p') {
+                if (machine.machineParts().runs().isRunning()) {
+                    machine.stop();
+                    return "paused";
+                }
+                machine.start();
+                return "continued";
+            }
+            return key == 's' ? machine.step().line() : KEYS;
+        } catch (ScriptError e) {
+            return e.getMessage();
+        }
+    }
+
+    private void take(Activity activity) {
+        last = activity;
+        for (ExitCount row : activity.exits().all()) {
+            history.computeIfAbsent(name(row), key -> new ArrayDeque<>());
+        }
+        history.forEach((name, counts) -> {
+            counts.addLast(activity.exits().all().stream()
+                    .filter(row -> name(row).equals(name))
+                    .mapToLong(ExitCount::counted)
+                    .sum());
+            if (counts.size() > KEPT) {
+                counts.removeFirst();
+            }
+        });
+    }
+
+    private static String name(ExitCount row) {
+        return (row.name() + " " + row.place()).strip();
+    }
+
+    private void draw(Display display) {
+        int columns = Math.max(1, terminal.getWidth());
+        int rows = Math.max(1, terminal.getHeight());
+        display.resize(rows, columns);
+        List<AttributedString> lines = new ArrayList<>();
+        text(columns).forEach(line -> lines.add(AttributedString.fromAnsi(line).columnSubSequence(0, columns)));
+        while (lines.size() < rows - 1) {
+            lines.add(AttributedString.EMPTY);
+        }
+        List<AttributedString> shown = new ArrayList<>(lines.subList(0, rows - 1));
+        shown.add(new AttributedString(told.isEmpty() ? KEYS : told).columnSubSequence(0, columns));
+        display.update(shown, -1);
+        terminal.flush();
+    }
+
+    private List<String> text(int columns) {
+        List<String> lines = new ArrayList<>(List.of(machine.toString()));
+        if (last == null) {
+            return lines;
+        }
+        lines.addAll(last.text(columns).lines().toList());
+        lines.add("exits in each of the last seconds:");
+        int width = history.keySet().stream().mapToInt(String::length).max().orElse(0);
+        history.forEach((name, counts) -> lines.add(String.format("  %-" + width + "s  %s", name, plot(counts))));
+        return lines;
+    }
+
+    private static String plot(Deque<Long> counts) {
+        return ExitsOverTime.plot(counts.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private static int read(NonBlockingReader keys) {
+        try {
+            return keys.read(GLANCE_MILLIS);
+        } catch (IOException e) {
+            return NonBlockingReader.EOF;
+        }
+    }
+}
