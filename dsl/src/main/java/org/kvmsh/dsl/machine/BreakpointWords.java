@@ -2,6 +2,7 @@ package org.kvmsh.dsl.machine;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.kvmsh.dsl.machine.debug.DebugPoints;
 import org.kvmsh.dsl.machine.debug.VcpuCondition;
 import org.kvmsh.dsl.machine.gdb.GdbServer;
@@ -53,9 +54,11 @@ public interface BreakpointWords extends AlsoOfTopLevel {
     default void breakpoint(Map<String, ?> arguments, String place, StopCondition condition) {
         Map<String, Object> whole = new LinkedHashMap<>(Map.of("at", place));
         whole.putAll(arguments);
-        if (whole.get("at") != place) {
+        if (whole.get("at") != place || Stream.of("remove", "disable", "enable").anyMatch(whole::containsKey)) {
             throw new ScriptError(
-                    Site.UNKNOWN, "breakpoint takes only one of '" + place + "' and at:", "try: m.breakpoint 'main'");
+                    Site.UNKNOWN,
+                    "breakpoint takes only one of '" + place + "', at:, remove:, disable: and enable:",
+                    "try: m.breakpoint 'main'");
         }
         breakpoint(whole, condition);
     }

@@ -1,22 +1,26 @@
 package org.kvmsh.dsl.machine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.inspect.Activity;
 import org.kvmsh.dsl.inspect.Capabilities;
 import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.machine.change.Adding;
 import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.machine.live.MachineParts;
 import org.kvmsh.dsl.machine.memory.GuestLoader;
+import org.kvmsh.dsl.machine.run.ActivityMeter;
 import org.kvmsh.dsl.machine.run.Background;
 import org.kvmsh.dsl.machine.run.GuestOwner;
 import org.kvmsh.dsl.machine.run.Outcome;
@@ -108,6 +112,21 @@ public final class Machine extends HasRegisters
 
     private void taken(VcpuEngine vcpu) {
         vcpus.put(vcpu.id(), MachineVcpu.known(this, vcpu));
+    }
+
+    /** Whether a run of it is under way. */
+    public boolean isRunning() {
+        return parts.runs().isRunning();
+    }
+
+    /**
+     * Measures what it does.
+     *
+     * @param ends asked every 50 ms whether to measure no longer
+     */
+    public Activity measured(Duration time, BooleanSupplier ends) {
+        parts.checkOpen();
+        return new ActivityMeter(parts, parts.runs()).over(time, ends);
     }
 
     @Word(

@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jline.terminal.Attributes;
@@ -38,6 +37,7 @@ public final class ActivityScreen {
     private final Machine machine;
     private final Map<String, Deque<Long>> history = new TreeMap<>();
     private Activity last;
+    private volatile boolean hasLeft;
     /** What the last key did, until the next measurement. */
     private String told = "";
 
@@ -87,7 +87,8 @@ public final class ActivityScreen {
 
     /** Returns whether the person stays. The keys are read while another thread measures. */
     private boolean measure(Display display) {
-        FutureTask<Activity> task = new FutureTask<>(() -> machine.top(EACH));
+        // An interrupt could break the link to a board.
+        FutureTask<Activity> task = new FutureTask<>(() -> machine.measured(EACH, () -> hasLeft));
         Thread thread = new Thread(task, "kvmsh-top");
         thread.setDaemon(true);
         thread.start();
@@ -96,7 +97,7 @@ public final class ActivityScreen {
             while (!task.isDone()) {
                 int key = read(keys);
                 if (key == 'q' || key == CTRL_C || key == NonBlockingReader.EOF) {
-                    return false;
+                    hasLeft = true;
                 }
                 if (key >= 0) {
                     told = did(key);
@@ -106,23 +107,22 @@ public final class ActivityScreen {
             take(task.get());
             draw(display);
             told = "";
-            return true;
+            return !hasLeft;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException thrown) {
                 throw thrown;
             }
             throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException | CancellationException e) {
+        } catch (InterruptedException e) {
+            hasLeft = true;
             return false;
-        } finally {
-            task.cancel(true);
         }
     }
 
     private String did(int key) {
         try {
             if (key == 'p') {
-                if (machine.machineParts().runs().isRunning()) {
+                if (machine.isRunning()) {
                     machine.stop();
                     return "paused";
                 }

@@ -115,7 +115,7 @@ class AddressesHaveNamesSpec extends Specification {
 
         then:
         ScriptError e = thrown()
-        e.headline() == "breakpoint takes only one of 'less', at: and remove:"
+        e.headline() == "breakpoint takes only one of 'less', at:, remove:, disable: and enable:"
 
         when:
         on.run(js ? "m.breakpoint('lass')" : "m.breakpoint 'lass'")

@@ -38,7 +38,7 @@ class CallsAreSteppedOverSpec extends Specification {
         Needed.orSkip(board, "cc:${Needed.mode(board)}")
         def random = new Random(seed)
         on = new OnBoard(board)
-        def m = on.run("m = vm { guest c: '''${program(random)}''' }; m.until 'main'; m")
+        def m = on.run("m = vm { guest c: '''${program(random)}''' }; m.until 'main', within: 60.s; m")
         def start = m.snapshot()
         def (call, back) = CALLS[Needed.mode(board)]
         def texts = [:]
@@ -55,7 +55,7 @@ class CallsAreSteppedOverSpec extends Specification {
         trace << [pc: pc(m), sp: sp(m), depth: depth]
 
         expect:
-        trace.size() > 30
+        trace.size() > 15
         def positions = (0..<trace.size() - 1).toList().shuffled(random).take(board.startsWith("qemu:") ? 6 : 20)
         positions.every { int k ->
             [next  : trace[k].call ? (k + 1..<trace.size()).find { trace[it].depth == trace[k].depth } : k + 1,
@@ -66,7 +66,7 @@ class CallsAreSteppedOverSpec extends Specification {
                 }
                 assert pc(m) == trace[k].pc
                 if (j != null) {
-                    m."$word"()
+                    m."$word"(within: 60.s)
                     def came = "$word from instruction $k at ${Long.toHexString(trace[k].pc)} to ${Long.toHexString(pc(m))}, ${Long.toHexString(sp(m))}"
                     assert came == "$word from instruction $k at ${Long.toHexString(trace[k].pc)} to ${Long.toHexString(trace[j].pc)}, ${Long.toHexString(trace[j].sp)}"
                 }

@@ -85,31 +85,46 @@ record FrameProgram(long from, long size, Common common, DwarfCursor code, int e
                 case RESTORE -> restore(state, initial, low);
                 default -> {
                     switch (low) {
+                        // DW_CFA_nop.
                         case 0x00 -> {}
+                        // DW_CFA_advance_loc1.
                         case 0x02 -> step = at.unsigned(1);
+                        // DW_CFA_advance_loc2.
                         case 0x03 -> step = at.unsigned(Short.BYTES);
+                        // DW_CFA_advance_loc4.
                         case 0x04 -> step = at.unsigned(Integer.BYTES);
+                        // DW_CFA_offset_extended.
                         case 0x05 -> state.saved.put((int) at.uleb(), at.uleb() * common.alignsData);
+                        // DW_CFA_restore_extended.
                         case 0x06 -> restore(state, initial, (int) at.uleb());
+                        // DW_CFA_undefined, DW_CFA_same_value.
                         case 0x07, 0x08 -> state.saved.remove((int) at.uleb());
+                        // DW_CFA_remember_state.
                         case 0x0a -> kept.push(state.copy());
+                        // DW_CFA_restore_state.
                         case 0x0b -> {
                             if (kept.isEmpty()) {
                                 return null;
                             }
                             state = kept.pop();
                         }
+                        // DW_CFA_def_cfa.
                         case 0x0c -> {
                             state.register = (int) at.uleb();
                             state.offset = at.uleb();
                         }
+                        // DW_CFA_def_cfa_register.
                         case 0x0d -> state.register = (int) at.uleb();
+                        // DW_CFA_def_cfa_offset.
                         case 0x0e -> state.offset = at.uleb();
+                        // DW_CFA_offset_extended_sf.
                         case 0x11 -> state.saved.put((int) at.uleb(), at.sleb() * common.alignsData);
+                        // DW_CFA_def_cfa_sf.
                         case 0x12 -> {
                             state.register = (int) at.uleb();
                             state.offset = at.sleb() * common.alignsData;
                         }
+                        // DW_CFA_def_cfa_offset_sf.
                         case 0x13 -> state.offset = at.sleb() * common.alignsData;
                         // DW_CFA_GNU_args_size.
                         case 0x2e -> at.uleb();

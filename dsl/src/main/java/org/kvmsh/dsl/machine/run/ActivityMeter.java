@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.dsl.inspect.Activity;
 import org.kvmsh.dsl.inspect.ExitCount;
@@ -45,8 +46,8 @@ public final class ActivityMeter {
         this.runs = runs;
     }
 
-    /** Measures for a time, or until the calling thread is interrupted. */
-    public Activity over(Duration time) {
+    /** @param ends asked every 50 ms whether to measure no longer */
+    public Activity over(Duration time, BooleanSupplier ends) {
         List<VcpuEngine> vcpus = List.copyOf(machine.engines());
         Map<VcpuEngine, Samples> samples = new LinkedHashMap<>();
         Map<String, Integer> places = new TreeMap<>();
@@ -60,8 +61,7 @@ public final class ActivityMeter {
         do {
             pause(time.toNanos() - (System.nanoTime() - began));
             samples.forEach((vcpu, own) -> sample(vcpu, own, places));
-        } while (System.nanoTime() - began < time.toNanos()
-                && !Thread.currentThread().isInterrupted());
+        } while (System.nanoTime() - began < time.toNanos() && !ends.getAsBoolean());
         long took = System.nanoTime() - began;
         return new Activity(
                 took / 1e6,

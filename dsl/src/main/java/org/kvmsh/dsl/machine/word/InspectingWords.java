@@ -45,7 +45,7 @@ public interface InspectingWords extends AlsoOfTopLevel {
     default Activity top(Duration time) {
         MachineParts parts = actedOn().machineParts();
         parts.checkOpen();
-        return new ActivityMeter(parts, parts.runs()).over(time);
+        return new ActivityMeter(parts, parts.runs()).over(time, Thread.currentThread()::isInterrupted);
     }
 
     /** {@code m.top()}. */
