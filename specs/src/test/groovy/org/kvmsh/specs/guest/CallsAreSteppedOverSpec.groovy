@@ -93,7 +93,7 @@ class CallsAreSteppedOverSpec extends Specification {
         when: 'the vCPU is at a breakpoint, which is passed'
         on.run(js ? 'm.reg({rip: 0x1000, rsp: 0x8000}); m.breakpoint({at: 0x1004})' : 'm.reg rip: 0x1000, rsp: 0x8000; m.breakpoint at: 0x1004')
         on.run('m.vcpu(0).step()')
-        ended = on.run(js ? 'String(m.until({within: seconds(2)}, 0x1003))' : 'm.until(0x1003, within: 2.s).toString()')
+        ended = on.run(js ? 'String(m.until(0x1003, {within: seconds(2)}))' : 'm.until(0x1003, within: 2.s).toString()')
 
         then:
         ended.startsWith('reached 0x1003 after ')
