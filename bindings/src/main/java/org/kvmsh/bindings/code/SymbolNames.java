@@ -11,6 +11,13 @@ public interface SymbolNames {
     /** {@code main+0x12}; null for an address without a name. */
     String at(long address);
 
+    /** {@code main}, the symbol that has an address, without the offset in it; null for an address without a name. */
+    default String function(long address) {
+        String name = at(address);
+        int end = name == null ? -1 : name.lastIndexOf(OFFSET);
+        return end < 0 ? name : name.substring(0, end);
+    }
+
     /** Names an address after a call: a call that never returns may be the last instruction of its function. */
     default String afterCall(long address) {
         String name = at(address);

@@ -1,7 +1,5 @@
 package org.kvmsh.dsl.arch;
 
-import org.kvmsh.dsl.register.ProgramCounter;
-
 /**
  * A stack on which each function saves its caller's frame pointer and its return address beside each other, and whose
  * calls leave the return address in a register.
@@ -50,8 +48,7 @@ public record FrameRecords(
     }
 
     @Override
-    public long returnOf(long from, byte first, long pc, GuestStack before, Numbers numbers) {
-        int length = (first & LOW_BITS) == LOW_BITS ? Integer.BYTES : shortest;
-        return link == from + length && pc != link ? link : ProgramCounter.NOWHERE;
+    public int length(byte first) {
+        return (first & LOW_BITS) == LOW_BITS ? Integer.BYTES : shortest;
     }
 }

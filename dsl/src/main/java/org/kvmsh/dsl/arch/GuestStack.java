@@ -130,6 +130,11 @@ public interface GuestStack {
      * @param before the stack before
      */
     default long returnOf(long from, byte first, long pc, GuestStack before, Numbers numbers) {
-        return link() == from + Integer.BYTES && pc != link() ? link() : ProgramCounter.NOWHERE;
+        return link() == from + length(first) && pc != link() ? link() : ProgramCounter.NOWHERE;
+    }
+
+    /** The length of an instruction with a first byte, where calls leave the return address in a register. */
+    default int length(byte first) {
+        return Integer.BYTES;
     }
 }

@@ -60,7 +60,7 @@ final class DebuggerSlips {
                         ? Slips.WRITE + "breakpoint at: $1, once: true"
                         : Slips.WRITE + "breakpoint({at: $1, once: true})");
         slips.add(
-                "(?<![\\w.])(?:[h]?break|[h]?b)[ \\t]+\\*?[ \\t]*" + NUMBER,
+                "(?<![\\w.])(?:h?break|h?b)[ \\t]+\\*?[ \\t]*" + NUMBER,
                 UNREAD,
                 "the word 'breakpoint' sets a breakpoint",
                 groovy ? Slips.WRITE + "breakpoint at: $1" : Slips.WRITE + "breakpoint({at: $1})");

@@ -125,7 +125,6 @@ public final class Machine extends HasRegisters
      * @param ends asked every 50 ms whether to measure no longer
      */
     public Activity measured(Duration time, BooleanSupplier ends) {
-        parts.checkOpen();
         return new ActivityMeter(parts, parts.runs()).over(time, ends);
     }
 

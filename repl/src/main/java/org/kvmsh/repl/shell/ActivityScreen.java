@@ -1,6 +1,5 @@
 package org.kvmsh.repl.shell;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
@@ -26,7 +24,6 @@ import org.kvmsh.dsl.script.ScriptError;
 /** The activity of a machine, measured each second and shown on the whole terminal until q or Ctrl-C. */
 public final class ActivityScreen {
     private static final Duration EACH = Duration.ofSeconds(1);
-    private static final long GLANCE_MILLIS = 50;
     /** How many measurements the plots show. */
     private static final int KEPT = 40;
 
@@ -34,6 +31,7 @@ public final class ActivityScreen {
     private static final String KEYS = "p pauses or continues the guest, s steps the paused guest, q leaves";
 
     private final Terminal terminal;
+    private final SingleKeys keys;
     private final Machine machine;
     private final Map<String, Deque<Long>> history = new TreeMap<>();
     private Activity last;
@@ -43,13 +41,14 @@ public final class ActivityScreen {
 
     private ActivityScreen(Terminal terminal, Machine machine) {
         this.terminal = terminal;
+        this.keys = new SingleKeys(terminal);
         this.machine = machine;
     }
 
     /**
      * Shows it until the person leaves; on a terminal that cannot move the cursor, once.
      *
-     * @param machine null if there is none yet
+     * @param machine the current machine; null before the first
      * @param background what guests print waits until the person has left
      */
     public static void show(Terminal terminal, Machine machine, PrintWriter out, BackgroundRuns background) {
@@ -63,26 +62,22 @@ public final class ActivityScreen {
     }
 
     private void show() {
-        Attributes before = terminal.enterRawMode();
-        Terminal.SignalHandler interrupting = terminal.handle(Terminal.Signal.INT, Terminal.SignalHandler.SIG_IGN);
         Display display = new Display(terminal, true);
-        try {
-            Attributes raw = terminal.getAttributes();
-            raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
-            terminal.setAttributes(raw);
+        keys.during(() -> {
             terminal.puts(Capability.enter_ca_mode);
-            terminal.puts(Capability.clear_screen);
-            draw(display);
-            boolean stays = true;
-            while (stays) {
-                stays = measure(display);
+            try {
+                terminal.puts(Capability.clear_screen);
+                draw(display);
+                boolean stays = true;
+                while (stays) {
+                    stays = measure(display);
+                }
+                return true;
+            } finally {
+                terminal.puts(Capability.exit_ca_mode);
+                terminal.flush();
             }
-        } finally {
-            terminal.puts(Capability.exit_ca_mode);
-            terminal.flush();
-            terminal.handle(Terminal.Signal.INT, interrupting);
-            terminal.setAttributes(before);
-        }
+        });
     }
 
     /** Returns whether the person stays. The keys are read while another thread measures. */
@@ -92,14 +87,12 @@ public final class ActivityScreen {
         Thread thread = new Thread(task, "kvmsh-top");
         thread.setDaemon(true);
         thread.start();
-        NonBlockingReader keys = terminal.reader();
         try {
             while (!task.isDone()) {
-                int key = read(keys);
+                int key = keys.read();
                 if (key == 'q' || key == CTRL_C || key == NonBlockingReader.EOF) {
                     hasLeft = true;
-                }
-                if (key >= 0) {
+                } else if (key >= 0) {
                     told = did(key);
                     draw(display);
                 }
@@ -184,13 +177,5 @@ public final class ActivityScreen {
 
     private static String plot(Deque<Long> counts) {
         return ExitsOverTime.plot(counts.stream().mapToLong(Long::longValue).toArray());
-    }
-
-    private static int read(NonBlockingReader keys) {
-        try {
-            return keys.read(GLANCE_MILLIS);
-        } catch (IOException e) {
-            return NonBlockingReader.EOF;
-        }
     }
 }

@@ -1,8 +1,6 @@
 package org.kvmsh.repl.shell;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingReader;
 import org.kvmsh.dsl.machine.run.StartedRun;
@@ -14,13 +12,11 @@ final class AttachedConsole {
     /** Ctrl-], as telnet and virsh have it. */
     private static final int LEAVE = 0x1d;
 
-    private static final long GLANCE_MILLIS = 50;
-
-    private final Terminal terminal;
+    private final SingleKeys keys;
     private final StartedRun run;
 
     AttachedConsole(Terminal terminal, StartedRun run) {
-        this.terminal = terminal;
+        this.keys = new SingleKeys(terminal);
         this.run = run;
     }
 
@@ -37,25 +33,13 @@ final class AttachedConsole {
 
     /** Returns whether the person left; otherwise the run has ended. */
     boolean serve() {
-        Attributes before = terminal.enterRawMode();
-        // JLine raises INT for the key Ctrl-C where the terminal itself does not (SignalInterceptingInputStream).
-        Terminal.SignalHandler interrupting = terminal.handle(Terminal.Signal.INT, Terminal.SignalHandler.SIG_IGN);
-        try {
-            Attributes raw = terminal.getAttributes();
-            // Ctrl-C, Ctrl-\ and Ctrl-Z are the guest's.
-            raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
-            terminal.setAttributes(raw);
-            return pass();
-        } finally {
-            terminal.handle(Terminal.Signal.INT, interrupting);
-            terminal.setAttributes(before);
-        }
+        // Ctrl-C, Ctrl-\ and Ctrl-Z are the guest's.
+        return keys.during(this::pass);
     }
 
     private boolean pass() {
-        NonBlockingReader keys = terminal.reader();
         while (!run.hasEnded()) {
-            int key = read(keys);
+            int key = keys.read();
             if (key == LEAVE || key == NonBlockingReader.EOF) {
                 return true;
             } else if (key >= 0) {
@@ -65,13 +49,5 @@ final class AttachedConsole {
             }
         }
         return false;
-    }
-
-    private static int read(NonBlockingReader keys) {
-        try {
-            return keys.read(GLANCE_MILLIS);
-        } catch (IOException e) {
-            return NonBlockingReader.EOF;
-        }
     }
 }

@@ -49,7 +49,7 @@ final class SetBreakpoint {
         return how;
     }
 
-    /** Whether it is the guest's business at all. */
+    /** Whether vCPUs stop at it. */
     boolean isEnabled() {
         return enabled && !spent;
     }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.dsl.inspect.Activity;
 import org.kvmsh.dsl.inspect.ExitCount;
 import org.kvmsh.dsl.inspect.ExitTable;
@@ -48,6 +47,7 @@ public final class ActivityMeter {
 
     /** @param ends asked every 50 ms whether to measure no longer */
     public Activity over(Duration time, BooleanSupplier ends) {
+        machine.checkOpen();
         List<VcpuEngine> vcpus = List.copyOf(machine.engines());
         Map<VcpuEngine, Samples> samples = new LinkedHashMap<>();
         Map<String, Integer> places = new TreeMap<>();
@@ -95,10 +95,8 @@ public final class ActivityMeter {
     }
 
     private String place(long pc) {
-        String name = machine.names().at(pc);
-        return name == null
-                ? Bits64.hex(pc)
-                : name.contains(SymbolNames.OFFSET) ? name.substring(0, name.lastIndexOf(SymbolNames.OFFSET)) : name;
+        String function = machine.names().function(pc);
+        return function == null ? Bits64.hex(pc) : function;
     }
 
     private VcpuActivity activity(VcpuEngine vcpu, Samples own, long took) {

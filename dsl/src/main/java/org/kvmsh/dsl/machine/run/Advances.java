@@ -103,9 +103,7 @@ public final class Advances {
     /** The first byte of the instruction at an address; 0 if kvmsh cannot read it. */
     private byte codeAt(VcpuEngine vcpu, long address) {
         return vcpu.touch(() -> {
-            long physical = vcpu.counter().code(vcpu.vcpu(), address).physical();
-            byte[] code =
-                    physical == ProgramCounter.NOWHERE ? null : machine.made().read(physical, 1);
+            byte[] code = GuestWords.code(machine.made(), vcpu, address, 1);
             return code == null ? 0 : code[0];
         });
     }

@@ -8,7 +8,6 @@ import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.machine.vcpu.LiveMachine;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
-import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
@@ -120,8 +119,7 @@ public final class Backtrace {
     }
 
     private String function(long address) {
-        String name = machine.names().at(address);
-        return name == null ? null : name.replaceFirst("\\+0x[0-9a-f]+$", "");
+        return machine.names().function(address);
     }
 
     private void chain(long from) {
@@ -153,8 +151,7 @@ public final class Backtrace {
     }
 
     private byte[] read(long address, int bytes) {
-        long physical = vcpu.counter().code(vcpu.vcpu(), address).physical();
-        return physical == ProgramCounter.NOWHERE ? null : machine.made().read(physical, bytes);
+        return GuestWords.code(machine.made(), vcpu, address, bytes);
     }
 
     /** The lowest stack pointer that the caller of the innermost function can have after the return. */

@@ -10,9 +10,15 @@ import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.Bits64;
 
-/** Numbers at a vCPU's addresses, through its translation where KVM or kvmsh has it. */
+/** Numbers and code at a vCPU's addresses, through its translation where KVM or kvmsh has it. */
 public final class GuestWords {
     private GuestWords() {}
+
+    /** Bytes of code; null if kvmsh cannot read them. */
+    public static byte[] code(Bringup made, VcpuEngine vcpu, long address, int bytes) {
+        long physical = vcpu.counter().code(vcpu.vcpu(), address).physical();
+        return physical == ProgramCounter.NOWHERE ? null : made.read(physical, bytes);
+    }
 
     /** @throws GuestStack.Unmapped if the address leads to no memory */
     public static long of(Bringup made, VcpuEngine vcpu, long address, int bytes) {

@@ -44,7 +44,6 @@ public interface InspectingWords extends AlsoOfTopLevel {
             example = "m.top()")
     default Activity top(Duration time) {
         MachineParts parts = actedOn().machineParts();
-        parts.checkOpen();
         return new ActivityMeter(parts, parts.runs()).over(time, Thread.currentThread()::isInterrupted);
     }
 
