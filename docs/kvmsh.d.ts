@@ -150,6 +150,9 @@ declare function join(): Outcome;
 declare function join(named: JoinArguments): Outcome;
 /** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); space: 1 writes to memory created with space: 1. Applies to the current machine. */
 declare function load(named: LoadArguments): Loaded;
+/** map a page in the first vCPU's page tables: its guest virtual and physical addresses, and its rights: 'r', 'rw', 'rx' or 'rwx', and 'rw user' for the less privileged mode. size: of the page, default the smallest; tables: the address of unused memory for missing tables. No TLB is flushed. Applies to the current machine. */
+declare function map(address: Bits, physical: Bits, rights: string): Translation;
+declare function map(address: Bits, physical: Bits, rights: string, named: MapArguments): Translation;
 /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. virtual: reads at a guest-virtual address. Applies to the current machine. */
 declare function mem(at: Bits): GuestBytes;
 declare function mem(name: string): GuestBytes;
@@ -678,7 +681,7 @@ interface Descriptor {
   readonly fd: number;
   /** mmap(2) BYTES from offset:, shared; unmapped when its owner is closed. */
   map(size: Bits): Memory;
-  map(size: Bits, named: MapArguments): Memory;
+  map(size: Bits, named: DescriptorMapArguments): Memory;
   /** poll(2): wait up to the given time for the descriptor to become readable or report an error; returns the events (in, err, hup, nval), or an empty list after a timeout. */
   poll(within: Duration): List<string>;
   /** read(2) up to BYTES bytes (maximum 64 KiB); with at:, pread(2) at that offset. */
@@ -972,6 +975,9 @@ interface Machine {
   join(named: JoinArguments): Outcome;
   /** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); space: 1 writes to memory created with space: 1. */
   load(named: LoadArguments): Loaded;
+  /** map a page in the first vCPU's page tables: its guest virtual and physical addresses, and its rights: 'r', 'rw', 'rx' or 'rwx', and 'rw user' for the less privileged mode. size: of the page, default the smallest; tables: the address of unused memory for missing tables. No TLB is flushed. */
+  map(address: Bits, physical: Bits, rights: string): Translation;
+  map(address: Bits, physical: Bits, rights: string, named: MapArguments): Translation;
   /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. virtual: reads at a guest-virtual address. */
   mem(at: Bits): GuestBytes;
   mem(name: string): GuestBytes;
@@ -1104,6 +1110,9 @@ interface MachineVcpu {
   readonly lapic: NamedBits;
   /** the vCPU's machine. */
   readonly machine: Machine;
+  /** map a page in this vCPU's page tables: its guest virtual and physical addresses, and its rights: 'r', 'rw', 'rx' or 'rwx', and 'rw user' for the less privileged mode. size: of the page, default the smallest; tables: the address of unused memory for missing tables. No TLB is flushed. */
+  map(address: Bits, physical: Bits, rights: string): Translation;
+  map(address: Bits, physical: Bits, rights: string, named: MapArguments): Translation;
   /** step over a call: single-step this vCPU and, if the instruction was a call, run until the called function has returned. within: a time limit for that run, default 10 s. */
   next(): Outcome;
   next(named: NextArguments): Outcome;
@@ -1698,6 +1707,9 @@ interface DecodeArguments {
   /** the address of the first byte */
   at?: Bits;
 }
+interface DescriptorMapArguments {
+  offset?: Bits;
+}
 interface DirtyArguments {
   /** inside vm { }: number of entries in each vCPU's dirty ring, a power of two */
   ring?: Bits;
@@ -1792,7 +1804,10 @@ interface Long64Arguments {
   idt?: boolean | {[vector: string]: Bits | string};
 }
 interface MapArguments {
-  offset?: Bits;
+  /** of the page, default the smallest of the tables */
+  size?: Bits;
+  /** the guest physical address of memory that the guest does not use. The tables that are missing are written there, one after */
+  tables?: Bits;
 }
 interface MemArguments {
   hex?: string;

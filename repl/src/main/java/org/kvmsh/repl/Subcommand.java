@@ -22,6 +22,7 @@ import org.kvmsh.repl.lsp.LspProgram;
 import org.kvmsh.repl.plan.PlanProgram;
 import org.kvmsh.repl.report.ReportProgram;
 import org.kvmsh.repl.test.TestProgram;
+import org.kvmsh.repl.top.TopProgram;
 import picocli.CommandLine;
 
 /**
@@ -36,6 +37,7 @@ enum Subcommand {
     BRINGUP,
     PLAN,
     GDB,
+    TOP,
     BOARDS,
     KERNEL,
     ABI,
@@ -61,6 +63,7 @@ enum Subcommand {
             case CHECK -> CheckProgram.line(call);
             case PLAN -> PlanProgram.line(call);
             case GDB -> GdbProgram.line(call);
+            case TOP -> TopProgram.line(call);
             case BOARDS -> BoardsProgram.line(call);
             case KERNEL -> KernelProgram.line(call);
             case ABI -> AbiProgram.line(call);

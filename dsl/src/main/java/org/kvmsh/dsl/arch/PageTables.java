@@ -15,6 +15,9 @@ public interface PageTables {
     /** The page tables of all addresses, lowest first; empty while address translation is off. */
     List<Paging> all(Vcpu vcpu);
 
+    /** What is done for a vCPU after its page tables were written from outside. */
+    default void written(Vcpu vcpu) {}
+
     /** The page tables in which an address is looked up; null while address translation is off. */
     default Paging of(Vcpu vcpu, long address) {
         List<Paging> all = all(vcpu);

@@ -18,6 +18,7 @@ import org.kvmsh.dsl.call.IoctlByName;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.Stats;
+import org.kvmsh.dsl.machine.memory.VirtualMemory;
 import org.kvmsh.dsl.machine.run.Advances;
 import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.machine.stop.Backtrace;
@@ -37,6 +38,8 @@ import org.kvmsh.dsl.register.Verified;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.Fitting;
+import org.kvmsh.dsl.word.NamedArguments;
+import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /** A vCPU of a machine: for a script its registers, for a run the completion of its last exit. */
@@ -341,6 +344,24 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
             example = "m.vcpu(0).translate 0x1000")
     public Translation translate(Number address) {
         return new GuestPages(engine).translation(address);
+    }
+
+    @Word(
+            value = "map a page in this vCPU's page tables: its guest virtual and physical addresses, and"
+                    + " its rights: 'r', 'rw', 'rx' or 'rwx', and 'rw user' for the less privileged mode. size:"
+                    + " of the page, default the smallest; tables: the address of unused memory for missing"
+                    + " tables. No TLB is flushed",
+            example = "m.vcpu(0).map 0x4000, 0x10000, 'rw', tables: 0x20000",
+            js = "m.vcpu(0).map(0x4000, 0x10000, 'rw', {tables: 0x20000})",
+            named = {"size", "tables"})
+    public Translation map(Map<String, ?> more, Number address, Number physical, String rights) {
+        NamedArguments named = Vocabulary.named(MachineVcpu.class, "map", more, Site.UNKNOWN);
+        return new VirtualMemory(engine, machine.machineParts().liveMemory()).map(address, physical, rights, named);
+    }
+
+    /** {@code m.vcpu(0).map 0x4000, 0x10000, 'rw'}: with the tables that are there. */
+    public Translation map(Number address, Number physical, String rights) {
+        return map(Map.of(), address, physical, rights);
     }
 
     @Word(

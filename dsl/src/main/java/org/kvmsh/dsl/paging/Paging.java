@@ -74,6 +74,18 @@ public interface Paging {
     /** What an entry allows, for its page or for all below its table. */
     Rights rights(int level, long entry);
 
+    /**
+     * An entry of a level's table that maps a page. It has no more than the physical address and the rights that fit:
+     * {@link #output} and {@link #rights} tell what it has.
+     */
+    long page(int level, long physical, Rights rights);
+
+    /** An entry of a level's table that leads to another table, and restricts nothing. */
+    long link(int level, long table);
+
+    /** The entry of the table below that maps one of the parts of a page as the page's own entry does. */
+    long part(int level, long page, int index);
+
     /** An entry's bits that are set, by their names in the processor's manual. */
     String bits(int level, long entry);
 

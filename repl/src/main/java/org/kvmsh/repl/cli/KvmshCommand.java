@@ -8,6 +8,9 @@ import org.kvmsh.bindings.board.NoSuchBoard;
 
 /** A command of kvmsh, with its output and its messages. */
 public abstract class KvmshCommand implements Callable<Integer> {
+    /** Set by the launcher: which of descriptors 0, 1 and 2 are terminals. */
+    private static final String TERMINAL = "KVMSH_TERMINAL";
+
     protected final Invocation invocation;
     protected final StandardOutput out;
     private final String name;
@@ -21,6 +24,12 @@ public abstract class KvmshCommand implements Callable<Integer> {
 
     protected final Map<String, String> environment() {
         return invocation.environment();
+    }
+
+    /** Whether descriptors, such as {@code 01}, are all terminals. */
+    protected final boolean isTerminal(String descriptors) {
+        String terminals = environment().getOrDefault(TERMINAL, "");
+        return descriptors.chars().allMatch(each -> terminals.indexOf(each) >= 0);
     }
 
     /** The line on standard error that shows what the command waits for. */

@@ -26,8 +26,6 @@ import picocli.CommandLine.Parameters;
 public final class GuideProgram extends KvmshCommand {
     /** The table that names are looked up in on a machine that KVM has no tables for. */
     private static final String WITHOUT_HOST = "x86_64";
-    /** Set by the launcher where standard input is a terminal. */
-    private static final String TERMINAL = "KVMSH_TERMINAL";
 
     private static final int USUAL_WIDTH = 80;
 
@@ -88,7 +86,7 @@ public final class GuideProgram extends KvmshCommand {
         if (columns.matches("[1-9]\\d{0,3}")) {
             return Integer.parseInt(columns);
         }
-        if (!environment().containsKey(TERMINAL)) {
+        if (!isTerminal("0")) {
             return USUAL_WIDTH;
         }
         try (Terminal terminal =

@@ -11,10 +11,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jline.terminal.Terminal;
-import org.jline.utils.AttributedString;
-import org.jline.utils.Display;
-import org.jline.utils.InfoCmp.Capability;
-import org.jline.utils.NonBlockingReader;
 import org.kvmsh.dsl.inspect.Activity;
 import org.kvmsh.dsl.inspect.ExitCount;
 import org.kvmsh.dsl.inspect.ExitsOverTime;
@@ -27,11 +23,9 @@ public final class ActivityScreen {
     /** How many measurements the plots show. */
     private static final int KEPT = 40;
 
-    private static final int CTRL_C = 3;
     private static final String KEYS = "p pauses or continues the guest, s steps the paused guest, q leaves";
 
-    private final Terminal terminal;
-    private final SingleKeys keys;
+    private final FullScreen screen;
     private final Machine machine;
     private final Map<String, Deque<Long>> history = new TreeMap<>();
     private Activity last;
@@ -40,8 +34,7 @@ public final class ActivityScreen {
     private String told = "";
 
     private ActivityScreen(Terminal terminal, Machine machine) {
-        this.terminal = terminal;
-        this.keys = new SingleKeys(terminal);
+        this.screen = new FullScreen(terminal);
         this.machine = machine;
     }
 
@@ -54,7 +47,7 @@ public final class ActivityScreen {
     public static void show(Terminal terminal, Machine machine, PrintWriter out, BackgroundRuns background) {
         if (machine == null) {
             out.println("there is no machine yet; to create one: vm { … }");
-        } else if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+        } else if (FullScreen.isImpossibleOn(terminal)) {
             out.println(machine.top());
         } else {
             background.hold(new ActivityScreen(terminal, machine)::show);
@@ -62,26 +55,16 @@ public final class ActivityScreen {
     }
 
     private void show() {
-        Display display = new Display(terminal, true);
-        keys.during(() -> {
-            terminal.puts(Capability.enter_ca_mode);
-            try {
-                terminal.puts(Capability.clear_screen);
-                draw(display);
-                boolean stays = true;
-                while (stays) {
-                    stays = measure(display);
-                }
-                return true;
-            } finally {
-                terminal.puts(Capability.exit_ca_mode);
-                terminal.flush();
+        screen.during(() -> {
+            if (last == null) {
+                draw();
             }
+            return measure();
         });
     }
 
     /** Returns whether the person stays. The keys are read while another thread measures. */
-    private boolean measure(Display display) {
+    private boolean measure() {
         // An interrupt could break the link to a board.
         FutureTask<Activity> task = new FutureTask<>(() -> machine.measured(EACH, () -> hasLeft));
         Thread thread = new Thread(task, "kvmsh-top");
@@ -89,16 +72,16 @@ public final class ActivityScreen {
         thread.start();
         try {
             while (!task.isDone()) {
-                int key = keys.read();
-                if (key == 'q' || key == CTRL_C || key == NonBlockingReader.EOF) {
+                int key = screen.key();
+                if (FullScreen.isLeaving(key)) {
                     hasLeft = true;
                 } else if (key >= 0) {
                     told = did(key);
-                    draw(display);
+                    draw();
                 }
             }
             take(task.get());
-            draw(display);
+            draw();
             told = "";
             return !hasLeft;
         } catch (ExecutionException e) {
@@ -148,19 +131,8 @@ public final class ActivityScreen {
         return (row.name() + " " + row.place()).strip();
     }
 
-    private void draw(Display display) {
-        int columns = Math.max(1, terminal.getWidth());
-        int rows = Math.max(1, terminal.getHeight());
-        display.resize(rows, columns);
-        List<AttributedString> lines = new ArrayList<>();
-        text(columns).forEach(line -> lines.add(AttributedString.fromAnsi(line).columnSubSequence(0, columns)));
-        while (lines.size() < rows - 1) {
-            lines.add(AttributedString.EMPTY);
-        }
-        List<AttributedString> shown = new ArrayList<>(lines.subList(0, rows - 1));
-        shown.add(new AttributedString(told.isEmpty() ? KEYS : told).columnSubSequence(0, columns));
-        display.update(shown, -1);
-        terminal.flush();
+    private void draw() {
+        screen.draw(text(screen.columns()), told.isEmpty() ? KEYS : told);
     }
 
     private List<String> text(int columns) {

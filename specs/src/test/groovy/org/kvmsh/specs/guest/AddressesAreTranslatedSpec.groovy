@@ -2,6 +2,7 @@ package org.kvmsh.specs.guest
 
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
+import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
@@ -9,7 +10,10 @@ import org.kvmsh.specs.kit.Sample
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
-/** {@code m.translate} and {@code m.pages}: the walk through the guest's page tables, beside what the board's own MMU finds in the same tables. */
+/**
+ * {@code m.translate}, {@code m.pages} and {@code m.map}: the walk through the guest's page tables, pages that are added to them, and what the
+ * board's own MMU finds in the same tables.
+ */
 class AddressesAreTranslatedSpec extends Specification {
     /** Tables drawn by chance below one root: entries that lead on, pages, and entries of each kind that the processor does not use. */
     static class Tables {
@@ -91,6 +95,38 @@ class AddressesAreTranslatedSpec extends Specification {
                          { int level -> plain(level) ? 0L : !wide ? (level == 1 ? frame(1) | 0x81L | 1L << 21 : 0L) : level == 3 ? 0x81L : level == 1 ? frame(1) | 0x81L | 1L << 13 + random.nextInt(8) : nx ? 0L : 1L << 63 | 1L }])
     }
 
+    /** Pages mapped over drawn tables, of each size and with all rights: each is as asked, and no other address changes. Returns their addresses. */
+    private static List<Long> mapped(Object m, List<Long> addresses, Random random, List<Long> sizes, Closure<Long> physical, List<String> rights, long room, long step, Closure<Boolean> isOther = { at, size -> true }) {
+        def made = []
+        int refused = 0
+        def watched = addresses.toList().tap { Collections.shuffle(it, random) }.take(15)
+        (0..<4).each { i ->
+            long size = sizes[random.nextInt(sizes.size())]
+            long at = addresses[random.nextInt(addresses.size())] & -size
+            if (!isOther(at, size)) {
+                return
+            }
+            long to = physical(size)
+            String wanted = rights[random.nextInt(rights.size())]
+            def before = watched.collect { m.translate(it) }
+            try {
+                def walk = m.map(at, to, wanted, size: size, tables: room + i * step)
+                assert [walk.physical, walk.size, walk.rights, m.translate(at + size - 1).physical] == [to, size, wanted, to + size - 1]
+                made << at << (at | random.nextInt(1 << 12) & ~7)
+            } catch (ScriptError e) {
+                // What was drawn on the way allows less, is outside of the guest's memory, or is a page above 4 GiB.
+                assert ['restricts all pages below it to', 'is not in any memslot', 'cannot be divided'].any { e.message.contains(it) }
+                refused++
+            }
+            [watched, before].transpose().each { address, was ->
+                def now = m.translate(address)
+                assert (made.contains(at) && (address & -size) == at) || [now.physical, now.rights] == [was.physical, was.rights]
+            }
+        }
+        assert made || refused > 1
+        made
+    }
+
     /** Software that runs guests without a processor's help, as kvm may be, has no 32-bit paging. */
     @Sample(verify = 4)
     def "on #board, seed #seed: #mode paging as KVM_TRANSLATE has it"() {
@@ -106,6 +142,9 @@ class AddressesAreTranslatedSpec extends Specification {
         on.run("""s = m.vcpu(0).ioctl(KVM_GET_SREGS); s.cr0 = 0x80000011; s.cr3 = 0x100000; s.cr4 = ${mode == '32-bit' ? 0x10 : 0x20}; s.efer = ${(mode == '4-level' ? 0x500 : 0) | (nx ? 0x800 : 0)}
                   ${mode == '4-level' ? 's.cs.l = 1; s.cs.db = 0' : ''}; m.vcpu(0).ioctl KVM_SET_SREGS, s""")
         def addresses = tables.some().collect { mode == '4-level' ? it << 16 >> 16 : it }
+        long large = mode == '32-bit' ? 4 << 20 : 2 << 20
+        addresses += mapped(m, addresses, random, [4096L, large], { long size -> (long) random.nextInt(1 << 20) << 12 & -size },
+                nx ? ['r--', 'rw-', 'r-x', 'rwx', 'r-- user', 'rw- user', 'rwx user'] : ['r-x', 'rwx', 'r-x user', 'rwx user'], 0x200000, 0x8000)
 
         when:
         def own = addresses.collect { m.translate(it) }
@@ -158,12 +197,17 @@ class AddressesAreTranslatedSpec extends Specification {
         int unit = 1 << shift
         long root = tables.table(levels - 1, 0)
         same(tables, root, ARM, Math.max(unit, 0x2000), { it | 3 }, { it | 1L << 10 | 3L })
-        def addresses = tables.some().findAll { it < ARM || it >= ARM + unit + 0x2000 } + [1L << bits, -1L << 20]
+        def addresses = tables.some().findAll { it < ARM || it >= ARM + unit + 0x2000 }
         on = new OnBoard('qemu:arm64')
         def m = on.run("m = vm { memory at: $ARM, size: 4.MB; load at: $ARM, hex: '$ASKS_AT'; vcpu(0) { start $ARM; regs x0: ${ARM + LIST}, x1: ${addresses.size()} } }")
         m.mem(ARM + TABLES, tables.bytes.capacity()).write(0, tables.bytes.array())
-        addresses.eachWithIndex { address, i -> m.mem(ARM + LIST + 8 * i, 8).u64(0, address) }
         on.run("m.reg ttbr0_el1: ${ARM + TABLES + root}, ttbr1_el1: ${ARM + TABLES + root}, tcr_el1: ${(64 - bits) | (granule == 4 ? 0 : granule == 16 ? 2 : 1) << 14 | 5L << 32 | (64 - bits) << 16 | 2L << 30 | 1 << 23}L, mair_el1: 0; m.reg sctlr_el1: m.reg('sctlr_el1') | 1")
+
+        addresses += mapped(m, addresses, random, [1L << shift, granule == 4 && random.nextBoolean() ? 1L << 30 : 1L << shift + index], { long size -> (long) random.nextInt() << 12 & ((1L << 40) - 1) & -size },
+                ['r--', 'rw-', 'r-x', 'rwx', 'r-- user', 'rw- user', 'r-x user', 'rwx user'], ARM + 2 * TABLES, 0x40000) { at, size -> at + size <= ARM || at >= ARM + unit + 0x2000 }
+        addresses += [1L << bits, -1L << 20]
+        addresses.eachWithIndex { address, i -> m.mem(ARM + LIST + 8 * i, 8).u64(0, address) }
+        m.reg('x1', addresses.size())
 
         when:
         def own = addresses.collect { m.translate(it) }
@@ -218,7 +262,7 @@ class AddressesAreTranslatedSpec extends Specification {
         long root = tables.table(levels - 1, 0)
         same(tables, root, RISCV, 0x2000, { entry(it >>> 12, 1) }, { entry(it >>> 12, 0xcf) })
         int above = 64 - bits
-        def addresses = tables.some().collect { (it & ~7L) << above >> above }.findAll { it < RISCV || it >= RISCV + 0x2000 } + [1L << bits, 1L << bits - 1]
+        def addresses = tables.some().collect { (it & ~7L) << above >> above }.findAll { it < RISCV || it >= RISCV + 0x2000 }
         on = new OnBoard('qemu:riscv64')
         def m = on.run("m = vm { memory at: $RISCV, size: 4.MB; load at: $RISCV, hex: '$LOADS'; load at: ${RISCV + 0x60}, hex: '$SKIPS'; vcpu(0) { start $RISCV; regs a0: ${RISCV + LIST}, a1: ${addresses.size()} } }")
         def all = ByteBuffer.allocate(4 << 20).order(ByteOrder.LITTLE_ENDIAN)
@@ -226,8 +270,13 @@ class AddressesAreTranslatedSpec extends Specification {
         m.mem(RISCV + 0x3000, TABLES - 0x3000).write(0, all.array()[0x3000..<TABLES] as byte[])
         m.mem(RISCV + 2 * TABLES, 2 * TABLES).write(0, all.array()[2 * TABLES..<4 * TABLES] as byte[])
         m.mem(RISCV + TABLES, tables.bytes.capacity()).write(0, tables.bytes.array())
-        addresses.eachWithIndex { address, i -> m.mem(RISCV + LIST + 8 * i, 8).u64(0, address) }
         on.run("m.reg stvec: ${RISCV + 0x60}, satp: ${levels + 5L << 60 | RISCV + TABLES + root >>> 12}")
+
+        addresses += mapped(m, addresses, random, [4096L, 2L << 20], { long size -> RISCV + (2 << 20) + (size == 4096 ? random.nextInt(512) << 12 : 0) },
+                ['r--', 'rw-', 'r-x', 'rwx', '--x', 'rw- user', 'rwx user'], RISCV + 0x40000, 0x8000) { at, size -> at + size <= RISCV || at >= RISCV + 0x2000 }
+        addresses += [1L << bits, 1L << bits - 1]
+        addresses.eachWithIndex { address, i -> m.mem(RISCV + LIST + 8 * i, 8).u64(0, address) }
+        m.reg('a1', addresses.size())
 
         when:
         def own = addresses.collect { m.translate(it) }

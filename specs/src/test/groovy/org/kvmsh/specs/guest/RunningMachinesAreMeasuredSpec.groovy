@@ -3,6 +3,7 @@ package org.kvmsh.specs.guest
 import com.google.gson.Gson
 import java.nio.file.Path
 import org.kvmsh.dsl.lang.Language
+import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
 import org.kvmsh.specs.kit.TypedShell
@@ -112,6 +113,71 @@ class RunningMachinesAreMeasuredSpec extends Specification {
 
         where:
         columns << [80, 160]
+    }
+
+    private Map top(String text, String... options) {
+        def script = folder.resolve('guest.groovy')
+        script.toFile().text = text
+        def result = Kvmsh.run('top', *options, script.toString())
+        [status: result.status, out: result.out, err: result.err]
+    }
+
+    /** With a loop of I/O exits that lasts long enough. */
+    static final String SCRIPT = "vm { $GUEST; vcpu(0) { real 0x1000 }; on(io: 0x60) { 1 } }; println 'printed'; run within: 60.s"
+
+    def "kvmsh top measures a script's guest on boards side by side: #boards"() {
+        given:
+        boards.each { Needed.orSkip(it) }
+        def named = boards.collectMany { ['-b', it] } as String[]
+
+        when:
+        def text = top(SCRIPT, *named, '--once')
+        def json = top(SCRIPT, *named, '--once', '--json')
+
+        then: 'a column for each board, with its kind, and a row for each reason and place'
+        text.status == 0 && text.err == ''
+        def lines = text.out.readLines()
+        boards.every { board -> lines[0] =~ /\b$board(:x86_64)? \([a-z]+\)/ }
+        !text.out.contains('printed')
+        boards.size() == 1 || lines[1] =~ /^script( +running){${boards.size()}}$/
+        boards.size() == 1 || lines.find { it.startsWith('exit io 0x60 ') } =~ /^exit io 0x60( +[1-9]\d*){${boards.size()}}$/
+
+        and: 'the same in JSON'
+        json.status == 0
+        def facts = new Gson().fromJson(json.out, Map).boards
+        facts*.board.collect { it.replaceFirst(/(:x86_64)? \(.*/, '') } == boards.collect { it.replace(':x86_64', '') }
+        facts.every { !it.hasEnded && it.activity.total > 0 && it.activity.exits*.place == ['0x60'] }
+
+        where:
+        boards << [['model:x86_64'], ['model:x86_64', 'kvm'], ['model:x86_64', 'qemu:x86_64']]
+    }
+
+    def "kvmsh top shows each second until the script ends"() {
+        when:
+        def shown = top(SCRIPT.replace('60.s', '2500.ms'), '-b', 'model:x86_64')
+
+        then:
+        shown.status == 0
+        shown.out.readLines().count { it == 'model:x86_64 (model): running' } in 2..3
+        shown.out.readLines().count { it == 'model:x86_64 (model): ended' } == 1
+    }
+
+    def "kvmsh top #what fails, and says why"() {
+        when:
+        def shown = top(text, *options)
+
+        then:
+        shown.status == status
+        shown.err.contains(why)
+        shown.out == ''
+
+        where:
+        what                             | text                                  | options                       || status | why
+        'of a script without a guest'    | "println 'no guest'"                  | ['-b', 'model:x86_64']        || 1      | 'kvmsh top: model:x86_64 (model): no guest ran long enough to be measured\n'
+        'of a script with an error'      | 'vm { memry at: 0 }'                  | ['-b', 'model:x86_64']        || 1      | 'guest.groovy:1:6'
+        'of a test that fails'           | "test('one') { assert 1 == 2 }"       | ['-b', 'model:x86_64']        || 1      | '1 of 1 test failed'
+        'on a board that does not exist' | '1'                                   | ['-b', 'model:x86']           || 1      | 'model:x86'
+        'with --json alone'              | '1'                                   | ['--json']                    || 2      | '--json needs --once'
     }
 
     /** The whole screen, once it is so. */

@@ -43,12 +43,18 @@ record Arm64Paging(boolean upper, long control, long base) implements Paging {
     private static final long UXN_TABLE = 1L << 60;
     private static final long AP_TABLE_NO_USER = 1L << 61;
     private static final long AP_TABLE_READ_ONLY = 1L << 62;
+    private static final long INNER_SHAREABLE = 3 << 8;
+    private static final long ACCESSED = 1 << 10;
+    private static final long CONTIGUOUS = 1L << 52;
+    /** The bits of a page's entry that are not its address. */
+    private static final long ATTRIBUTES = ~(OUTPUT & -1L << FOUR_KIB);
+
     private static final List<EntryBit> OF_PAGE = List.of(
             new EntryBit("AP[1]", AP_USER),
             new EntryBit("AP[2]", AP_READ_ONLY),
-            new EntryBit("AF", 1L << 10),
+            new EntryBit("AF", ACCESSED),
             new EntryBit("nG", 1L << 11),
-            new EntryBit("Contiguous", 1L << 52),
+            new EntryBit("Contiguous", CONTIGUOUS),
             new EntryBit("PXN", PXN),
             new EntryBit("UXN", UXN));
     private static final List<EntryBit> OF_TABLE = List.of(
@@ -170,6 +176,34 @@ record Arm64Paging(boolean upper, long control, long base) implements Paging {
         // EL1 executes no page that EL0 may write.
         boolean executesAtEl1 = (entry & PXN) == 0 && !(isUser && writes);
         return new Rights(true, writes, executesAtEl1 || isUser && (entry & UXN) == 0, isUser);
+    }
+
+    /** The memory type is that of MAIR_EL1's first attribute. The access flag is set: a processor need not set it. */
+    @Override
+    public long page(int level, long physical, Rights rights) {
+        boolean isUser = rights.user();
+        return physical & OUTPUT
+                | kind(level)
+                | INNER_SHAREABLE
+                | ACCESSED
+                | (isUser ? AP_USER : 0)
+                | (rights.write() ? 0 : AP_READ_ONLY)
+                | (rights.execute() ? isUser ? PXN : UXN : PXN | UXN);
+    }
+
+    private static long kind(int level) {
+        return level == 0 ? VALID | TABLE_OR_PAGE : VALID;
+    }
+
+    @Override
+    public long link(int level, long table) {
+        return table & OUTPUT | VALID | TABLE_OR_PAGE;
+    }
+
+    @Override
+    public long part(int level, long page, int index) {
+        long attributes = page & ATTRIBUTES & ~(CONTIGUOUS | TABLE_OR_PAGE);
+        return output(level, page) + ((long) index << shift(level - 1)) | attributes | kind(level - 1);
     }
 
     @Override

@@ -28,6 +28,8 @@ record Riscv64Paging(long satp) implements Paging {
     private static final long W = 1 << 2;
     private static final long X = 1 << 3;
     private static final long U = 1 << 4;
+    private static final long A = 1 << 6;
+    private static final long D = 1 << 7;
     private static final long RESERVED = 0x7fL << 54;
 
     /** Null if satp turns address translation off, or has another mode. */
@@ -113,6 +115,33 @@ record Riscv64Paging(long satp) implements Paging {
         return isLeaf(entry)
                 ? new Rights((entry & R) != 0, (entry & W) != 0, (entry & X) != 0, (entry & U) != 0)
                 : Rights.ALL;
+    }
+
+    /** A and D are set: a processor need not set them itself. */
+    @Override
+    public long page(int level, long physical, Rights rights) {
+        return number(physical)
+                | V
+                | A
+                | D
+                | (rights.read() ? R : 0)
+                | (rights.write() ? W : 0)
+                | (rights.execute() ? X : 0)
+                | (rights.user() ? U : 0);
+    }
+
+    private static long number(long physical) {
+        return (physical >>> PAGE_SHIFT & NUMBER) << NUMBER_SHIFT;
+    }
+
+    @Override
+    public long link(int level, long table) {
+        return number(table) | V;
+    }
+
+    @Override
+    public long part(int level, long page, int index) {
+        return page & ~(NUMBER << NUMBER_SHIFT) | number(output(level, page) + ((long) index << shift(level - 1)));
     }
 
     @Override

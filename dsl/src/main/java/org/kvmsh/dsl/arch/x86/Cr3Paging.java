@@ -3,7 +3,6 @@ package org.kvmsh.dsl.arch.x86;
 import java.util.List;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.kvm.Argument;
-import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.paging.EntryBit;
 import org.kvmsh.dsl.paging.Paging;
 import org.kvmsh.dsl.paging.Rights;
@@ -67,20 +66,13 @@ record Cr3Paging(Kind kind, long cr3, long controls, long efer) implements Pagin
     private static final int HIGH = 13;
 
     private static final int HIGH_BITS = 8;
+    private static final long LARGE_PAT = 1 << 12;
+    private static final long SMALL_32 = 0xfffff000L;
     private static final long FOUR_MIB = 0xffc00000L;
     private static final long PAE_RESERVED = 0x1e6;
 
     private static List<EntryBit> with(EntryBit... more) {
         return Stream.concat(OF_ALL.stream(), Stream.of(more)).toList();
-    }
-
-    /** The page tables of a vCPU; none if paging is off. */
-    static List<Paging> of(Vcpu vcpu) {
-        try (Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
-            vcpu.getSregs(sregs).get();
-            Paging paging = of(sregs);
-            return paging == null ? List.of() : List.of(paging);
-        }
     }
 
     /** Null if paging is off. */
@@ -101,6 +93,10 @@ record Cr3Paging(Kind kind, long cr3, long controls, long efer) implements Pagin
         return kind.text;
     }
 
+    boolean isPae() {
+        return kind == Kind.PAE;
+    }
+
     @Override
     public boolean isSigned() {
         return kind.isWide();
@@ -118,7 +114,7 @@ record Cr3Paging(Kind kind, long cr3, long controls, long efer) implements Pagin
 
     @Override
     public long root() {
-        return kind == Kind.PAE ? cr3 & PAE_ROOT : cr3 & ADDRESS;
+        return isPae() ? cr3 & PAE_ROOT : cr3 & ADDRESS;
     }
 
     @Override
@@ -133,7 +129,7 @@ record Cr3Paging(Kind kind, long cr3, long controls, long efer) implements Pagin
 
     @Override
     public int indexBits(int level) {
-        return kind == Kind.BITS_32 ? 10 : kind == Kind.PAE && level == POINTERS ? 2 : 9;
+        return kind == Kind.BITS_32 ? 10 : isPae() && level == POINTERS ? 2 : 9;
     }
 
     @Override
@@ -157,7 +153,7 @@ record Cr3Paging(Kind kind, long cr3, long controls, long efer) implements Pagin
     /** The bits that must be 0, as far as they do not depend on the width of the processor's physical addresses. */
     private long reserved(int level, long entry) {
         long never = kind != Kind.BITS_32 && (efer & ControlBits.EFER_NXE) == 0 ? NO_EXECUTE : 0;
-        if (kind == Kind.PAE && level == POINTERS) {
+        if (isPae() && level == POINTERS) {
             return entry & (PAE_RESERVED | NO_EXECUTE);
         } else if (kind == Kind.BITS_32) {
             return level == DIRECTORY && isPage(level, entry) ? entry & 1 << HIGH + HIGH_BITS : 0;
@@ -187,11 +183,43 @@ record Cr3Paging(Kind kind, long cr3, long controls, long efer) implements Pagin
 
     @Override
     public Rights rights(int level, long entry) {
-        if (kind == Kind.PAE && level == POINTERS) {
+        if (isPae() && level == POINTERS) {
             return Rights.ALL;
         }
         boolean executes = kind == Kind.BITS_32 || (entry & NO_EXECUTE) == 0;
         return new Rights(true, (entry & WRITABLE) != 0, executes, (entry & USER) != 0);
+    }
+
+    @Override
+    public long page(int level, long physical, Rights rights) {
+        return place(level, physical)
+                | PRESENT
+                | (level > 0 ? LARGE : 0)
+                | (rights.write() ? WRITABLE : 0)
+                | (rights.user() ? USER : 0)
+                | (rights.execute() || kind == Kind.BITS_32 ? 0 : NO_EXECUTE);
+    }
+
+    /** The bits of a page's entry that have its address. */
+    private long place(int level, long physical) {
+        return kind == Kind.BITS_32 && level == DIRECTORY
+                ? physical & FOUR_MIB | (physical >>> Integer.SIZE & (1 << HIGH_BITS) - 1) << HIGH
+                : physical & (kind == Kind.BITS_32 ? SMALL_32 : ADDRESS);
+    }
+
+    @Override
+    public long link(int level, long table) {
+        return table & ADDRESS | PRESENT | (isPae() && level == POINTERS ? 0 : WRITABLE | USER);
+    }
+
+    @Override
+    public long part(int level, long page, int index) {
+        long flags = page & (NO_EXECUTE | (1L << PAGE_SHIFT) - 1 & ~LARGE);
+        long physical = output(level, page) + ((long) index << shift(level - 1));
+        // PAT is bit 12 of a large page's entry, and bit 7, where the others have PS, of the last table's.
+        boolean isPat = (page & LARGE_PAT) != 0;
+        long kinds = level - 1 == 0 ? isPat ? LARGE : 0 : LARGE | (isPat ? LARGE_PAT : 0);
+        return place(level - 1, physical) | flags | kinds;
     }
 
     @Override

@@ -151,7 +151,7 @@ public final class X86 implements Architecture {
 
     @Override
     public PageTables pageTables(Abi abi) {
-        return Cr3Paging::of;
+        return new Cr3PageTables();
     }
 
     /** 1 in SMM (arch/x86/include/asm/kvm_host.h, kvm_arch_vcpu_memslots_id). */

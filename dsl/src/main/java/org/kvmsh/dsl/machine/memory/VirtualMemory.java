@@ -7,10 +7,14 @@ import org.kvmsh.dsl.arch.PageTables;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.machine.vcpu.GuestPages;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
+import org.kvmsh.dsl.paging.PageMapping;
+import org.kvmsh.dsl.paging.Rights;
+import org.kvmsh.dsl.paging.Translation;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.NamedArguments;
 
 /** What words read at the addresses that a vCPU uses now. */
 public record VirtualMemory(VcpuEngine vcpu, LiveMemory memory) {
@@ -39,6 +43,28 @@ public record VirtualMemory(VcpuEngine vcpu, LiveMemory memory) {
             }
             return code;
         });
+    }
+
+    /** {@code map 0x4000, 0x10000, 'rw'}: the page's entry, and tables that are missing; returns the walk to it. */
+    public Translation map(Number address, Number physical, String rights, NamedArguments named) {
+        memory.here();
+        Rights wanted = Rights.of(rights);
+        if (wanted == null) {
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "'" + rights + "' is not what a page allows",
+                    "it allows r, w and x, and 'user' for the less privileged mode: 'rw', 'rwx user'");
+        }
+        PageMapping.Page page = new PageMapping.Page(
+                Bits64.of(address, "the guest virtual address", Site.UNKNOWN),
+                Bits64.of(physical, "the guest physical address", Site.UNKNOWN),
+                wanted,
+                named.longOrNull("size"),
+                named.longOrNull("tables"));
+        GuestPages pages = new GuestPages(vcpu);
+        pages.mapping(page).forEach((at, bytes) -> memory.write(at, bytes.array()));
+        pages.written();
+        return pages.translation(page.address());
     }
 
     private byte[] read(long at, int length) {

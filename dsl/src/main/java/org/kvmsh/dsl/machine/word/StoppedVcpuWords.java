@@ -14,6 +14,7 @@ import org.kvmsh.dsl.paging.Translation;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.NamedArguments;
+import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine about where its first vCPU has stopped, and the code there. */
@@ -63,15 +64,35 @@ public interface StoppedVcpuWords extends AlsoOfTopLevel {
         return new GuestPages(actedOn().machineParts().firstVcpu()).translation(address);
     }
 
+    @Word(
+            value = "map a page in the first vCPU's page tables: its guest virtual and physical addresses, and"
+                    + " its rights: 'r', 'rw', 'rx' or 'rwx', and 'rw user' for the less privileged mode. size:"
+                    + " of the page, default the smallest; tables: the address of unused memory for missing"
+                    + " tables. No TLB is flushed",
+            example = "m.map 0x4000, 0x10000, 'rw', tables: 0x20000",
+            js = "m.map(0x4000, 0x10000, 'rw', {tables: 0x20000})",
+            named = {"size", "tables"})
+    default Translation map(Map<String, ?> more, Number address, Number physical, String rights) {
+        NamedArguments named = Vocabulary.named(StoppedVcpuWords.class, "map", more, Site.UNKNOWN);
+        return virtualMemory().map(address, physical, rights, named);
+    }
+
+    /** {@code m.map 0x4000, 0x10000, 'rw'}: with the tables that are there. */
+    default Translation map(Number address, Number physical, String rights) {
+        return map(Map.of(), address, physical, rights);
+    }
+
+    private VirtualMemory virtualMemory() {
+        return new VirtualMemory(
+                actedOn().machineParts().firstVcpu(), actedOn().machineParts().liveMemory());
+    }
+
     /** {@code m.dis virtual: 0x1000, count: 5}: through the first vCPU's page tables. */
     default Disassembly dis(Map<String, ?> what) {
         NamedArguments named = new NamedArguments(
                 "dis", List.of("virtual", "count"), "dis virtual: 0x1000, count: 5", what, Site.UNKNOWN);
         Long count = named.longOrNull("count");
-        return new VirtualMemory(
-                        actedOn().machineParts().firstVcpu(),
-                        actedOn().machineParts().liveMemory())
-                .code(named.required("virtual"), count == null ? CodeAtPc.INSTRUCTIONS : count);
+        return virtualMemory().code(named.required("virtual"), count == null ? CodeAtPc.INSTRUCTIONS : count);
     }
 
     /** {@code m.dis 'main', 5}: where the name is loaded. */

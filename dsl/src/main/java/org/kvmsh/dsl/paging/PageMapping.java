@@ -1,0 +1,229 @@
+package org.kvmsh.dsl.paging;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.kvmsh.dsl.device.ReadableMemory;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/** What is written to page tables so that they map a page. All of it is known before anything is written. */
+public final class PageMapping {
+    /**
+     * A page as a script asks for it.
+     *
+     * @param size null for the smallest that the tables have
+     * @param tables the guest physical address of memory for tables that are missing; null without any
+     */
+    public record Page(long address, long physical, Rights rights, Long size, Long tables) {}
+
+    private final Paging paging;
+    private final ReadableMemory memory;
+    private final Page page;
+    private final int last;
+    /** Bytes by guest physical address: new tables, then the entry that makes the page or leads to the new tables. */
+    private final Map<Long, ByteBuffer> writes = new LinkedHashMap<>();
+
+    /** The guest physical addresses of the entries on the way. */
+    private final List<Long> entries = new ArrayList<>();
+
+    private long next;
+
+    private PageMapping(Paging paging, ReadableMemory memory, Page page) {
+        this.paging = paging;
+        this.memory = memory;
+        this.page = page;
+        this.last = level();
+        this.next = page.tables() == null ? 0 : page.tables();
+    }
+
+    /** The bytes to write, by guest physical address. */
+    public static Map<Long, ByteBuffer> of(Paging paging, ReadableMemory memory, Page page) {
+        String outside = paging.outside(page.address());
+        if (!outside.isEmpty()) {
+            throw refused("no page can have the address " + Bits64.hex(page.address()) + ": " + outside);
+        }
+        PageMapping mapping = new PageMapping(paging, memory, page);
+        long leaf = mapping.leaf();
+        mapping.walk(leaf);
+        return mapping.writes;
+    }
+
+    /** The level whose entries map pages of the size. */
+    private int level() {
+        if (page.size() == null) {
+            return 0;
+        }
+        return IntStream.range(0, paging.levels())
+                .filter(level -> page.size() == size(level) && isPossible(level))
+                .findFirst()
+                .orElseThrow(() -> refused(
+                        "size: " + Bits64.size(page.size()) + " is not a size of pages in " + paging.name(),
+                        "its pages have "
+                                + IntStream.range(0, paging.levels())
+                                        .filter(this::isPossible)
+                                        .mapToObj(level -> Bits64.size(size(level)))
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private long size(int level) {
+        return 1L << paging.shift(level);
+    }
+
+    private boolean isPossible(int level) {
+        long entry = paging.page(level, 0, Rights.ALL);
+        return paging.isPage(level, entry) && !isUnused(level, entry);
+    }
+
+    private boolean isUnused(int level, long entry) {
+        return !paging.refused(level, entry).isEmpty();
+    }
+
+    /** The page's entry. */
+    private long leaf() {
+        aligned(page.address(), "the guest virtual address");
+        aligned(page.physical(), "the guest physical address");
+        long entry = paging.page(last, page.physical(), page.rights());
+        if (paging.output(last, entry) != page.physical()) {
+            throw refused("an entry of the " + paging.table(last) + " has too few bits for the guest physical address "
+                    + Bits64.hex(page.physical()));
+        }
+        if (!has(page.rights())) {
+            throw refused(
+                    "no page can be " + page.rights() + " in " + paging.name()
+                            + ", as the control registers select it now",
+                    "the least that allows as much: '"
+                            + page.rights().more().filter(this::has).findFirst().orElseThrow() + "'");
+        }
+        return entry;
+    }
+
+    /** Whether there are pages with exactly these rights. */
+    private boolean has(Rights rights) {
+        long entry = paging.page(last, page.physical(), rights);
+        return !isUnused(last, entry) && paging.rights(last, entry).equals(rights);
+    }
+
+    private void aligned(long address, String what) {
+        if ((address & size(last) - 1) != 0) {
+            throw refused(
+                    what + " " + Bits64.hex(address) + " is not a multiple of the page's " + Bits64.size(size(last)));
+        }
+    }
+
+    private void walk(long leaf) {
+        long table = paging.root();
+        int level = paging.levels() - 1;
+        while (level > last) {
+            long at = at(level, table);
+            long entry = read(level, at);
+            if (isUnused(level, entry) || paging.isPage(level, entry)) {
+                long first = below(level, isUnused(level, entry) ? null : entry, leaf);
+                write(at, paging.link(level, first));
+                return;
+            }
+            allows(level, entry, at);
+            table = paging.output(level, entry);
+            level--;
+        }
+        long at = at(last, table);
+        read(last, at);
+        write(at, leaf);
+    }
+
+    private long at(int level, long table) {
+        return table + (long) paging.index(level, page.address()) * paging.entryBytes();
+    }
+
+    private void allows(int level, long entry, long at) {
+        Rights rights = paging.rights(level, entry);
+        if (!rights.and(page.rights()).equals(page.rights())) {
+            throw refused("the " + paging.table(level) + " entry at " + Bits64.hex(at)
+                    + " restricts all pages below it to " + rights + ", and " + page.rights() + " was asked");
+        }
+    }
+
+    /**
+     * Makes the tables below an entry, the last one first.
+     *
+     * @param whole the entry if it maps a larger page, which the new table divides; null for an empty table
+     * @return the address of the first new table
+     */
+    private long below(int level, Long whole, long leaf) {
+        int length = paging.entryBytes() << paging.indexBits(level - 1);
+        long at = room(level, length);
+        ByteBuffer table = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; whole != null && i < length / paging.entryBytes(); i++) {
+            long part = paging.part(level, whole, i);
+            if (paging.output(level - 1, part) != paging.output(level, whole) + i * size(level - 1)) {
+                throw refused("the " + Bits64.size(size(level)) + " page that has " + Bits64.hex(page.address())
+                        + " cannot be divided: entries of the " + paging.table(level - 1)
+                        + " have too few bits for its guest physical addresses");
+            }
+            put(table, i, part);
+        }
+        int index = paging.index(level - 1, page.address());
+        Long part = whole == null ? null : (Long) paging.entry(table, index);
+        put(table, index, level - 1 == last ? leaf : paging.link(level - 1, below(level - 1, part, leaf)));
+        writes.put(at, table);
+        return at;
+    }
+
+    private long room(int level, int length) {
+        if (page.tables() == null) {
+            long needed = IntStream.range(last, level)
+                    .mapToLong(each -> (long) paging.entryBytes() << paging.indexBits(each))
+                    .sum();
+            throw refused(
+                    "the guest has no " + paging.table(level - 1) + " for " + Bits64.hex(page.address()),
+                    "give " + Bits64.size(needed) + " of guest memory that it does not use: tables: ADDRESS");
+        }
+        long at = next;
+        if (at % length != 0) {
+            throw refused("tables: must be a multiple of " + Bits64.size(length) + "; " + Bits64.hex(at) + " is not");
+        }
+        byte[] there = memory.read(at, length);
+        if (there == null || there.length < length) {
+            throw refused("no memslot has the " + Bits64.size(length) + " at " + Bits64.hex(at) + " for a new "
+                    + paging.table(level - 1));
+        }
+        if (entries.stream().anyMatch(entry -> entry >= at && entry < at + length)) {
+            throw refused("the memory for new tables, at " + Bits64.hex(at) + ", has a table that is in use");
+        }
+        next += length;
+        return at;
+    }
+
+    private long read(int level, long at) {
+        byte[] read = memory.read(at, paging.entryBytes());
+        if (read == null || read.length < paging.entryBytes()) {
+            throw refused("the " + paging.table(level) + " entry at " + Bits64.hex(at) + " is not in any memslot");
+        }
+        entries.add(at);
+        return paging.entry(ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN), 0);
+    }
+
+    private void write(long at, long entry) {
+        ByteBuffer bytes = ByteBuffer.allocate(paging.entryBytes()).order(ByteOrder.LITTLE_ENDIAN);
+        put(bytes, 0, entry);
+        writes.put(at, bytes);
+    }
+
+    private void put(ByteBuffer table, int index, long entry) {
+        if (paging.entryBytes() == Long.BYTES) {
+            table.putLong(index * Long.BYTES, entry);
+        } else {
+            table.putInt(index * Integer.BYTES, (int) entry);
+        }
+    }
+
+    private static ScriptError refused(String text, String... hints) {
+        return new ScriptError(Site.UNKNOWN, text, hints);
+    }
+}
