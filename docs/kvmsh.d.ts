@@ -135,6 +135,8 @@ declare function gdb(port: Bits): void;
 declare function gdb(port: Bits, named: GdbArguments): void;
 /** run another script here; its path is relative to this script; its functions and variables are available afterwards. */
 declare function include(file: string): any;
+/** the interrupts of the in-kernel interrupt controller as they are now: enabled, pending, active, priority, trigger and target of each (KVM_GET_DEVICE_ATTR). Printed, it is a table of those that are enabled, pending or active. arm64: vgic; riscv64: aia; x86 has ioapic, pic and vcpu.lapic instead. Applies to the current machine. */
+declare const interrupts: InterruptsNow;
 /** the I/O APIC (KVM_GET_IRQCHIP), as it is now: a redirection entry for each pin. Applies to the current machine. */
 declare const ioapic: any;
 /** an eventfd that counts the guest's writes to a port or an address, without an exit; length: and value: select the writes to count. Applies to the current machine. */
@@ -853,6 +855,36 @@ interface HotPlace {
   /** its share of the samples, from 0 to 1. */
   readonly share: number;
 }
+interface InterruptNow {
+  /** whether a vCPU has acknowledged it and has not ended it yet; always false for an AIA. */
+  readonly active: boolean;
+  /** whether it is enabled. */
+  readonly enabled: boolean;
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
+  readonly json: string;
+  /** what it is: SGI, PPI or SPI of a GIC; 'line' of an APLIC, 'MSI' of an IMSIC. */
+  readonly kind: string;
+  /** its number: the INTID of a GIC, the line or the identity of an AIA. */
+  readonly number: number;
+  /** whether it is pending. */
+  readonly pending: boolean;
+  /** its priority, of which 0 is the highest; null for an AIA. */
+  readonly priority: number;
+  /** where a shared interrupt goes: 'vCPU 0', or 'vCPU 0, identity 5'; otherwise empty. */
+  readonly target: string;
+  /** 'edge' or 'level', as configured; an APLIC's line may also be 'off', 'detached', 'falling' or 'low'. */
+  readonly trigger: string;
+  /** the vCPU whose own interrupt it is; null if vCPUs share it. */
+  readonly vcpu: number;
+}
+interface InterruptsNow {
+  /** all of them: those of each vCPU, then those that vCPUs share. */
+  readonly all: List<InterruptNow>;
+  /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
+  readonly json: string;
+  /** why there is nothing to read; empty if there is. */
+  readonly missing: string;
+}
 interface IoctlScope {
   /** allocate BYTES of zeroed memory for a pointer field; freed when its owner is closed. */
   allocate(size: Bits): Memory;
@@ -956,6 +988,8 @@ interface Machine {
   /** serve gdb on a port of this host until gdb detaches; 0 is any free port. Prints the line to type in gdb, and waits for one gdb on the loopback address. within: a time limit for gdb to connect, default 10 minutes. vCPU 0 is gdb's thread 1. The guest runs while gdb continues or steps it, and handlers answer its exits. */
   gdb(port: Bits): void;
   gdb(port: Bits, named: GdbArguments): void;
+  /** the interrupts of the in-kernel interrupt controller as they are now: enabled, pending, active, priority, trigger and target of each (KVM_GET_DEVICE_ATTR). Printed, it is a table of those that are enabled, pending or active. arm64: vgic; riscv64: aia; x86 has ioapic, pic and vcpu.lapic instead. */
+  readonly interrupts: InterruptsNow;
   /** the I/O APIC (KVM_GET_IRQCHIP), as it is now: a redirection entry for each pin. */
   readonly ioapic: any;
   /** call any VM ioctl, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the kernel left it. */
@@ -1804,9 +1838,9 @@ interface Long64Arguments {
   idt?: boolean | {[vector: string]: Bits | string};
 }
 interface MapArguments {
-  /** of the page, default the smallest of the tables */
+  /** the size of the page; default: the smallest of this paging mode. 2.MB makes a large page */
   size?: Bits;
-  /** the guest physical address of memory that the guest does not use. The tables that are missing are written there, one after */
+  /** the guest physical address of memory that the guest does not use. Missing tables are created there, one after another. If a */
   tables?: Bits;
 }
 interface MemArguments {

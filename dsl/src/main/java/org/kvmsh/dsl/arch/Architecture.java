@@ -16,6 +16,7 @@ import org.kvmsh.dsl.bits.HardwarePart;
 import org.kvmsh.dsl.bits.NamedBits;
 import org.kvmsh.dsl.device.PhysicalMemory;
 import org.kvmsh.dsl.device.RunEnds;
+import org.kvmsh.dsl.interrupt.InterruptNow;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -138,6 +139,11 @@ public interface Architecture {
     /** The parts of a vCPU's state that a snapshot saves, in the order in which they can be restored. */
     default StateOrder snapshotOrder(Abi abi) {
         return new StateOrder(List.of("ATTRIBUTES", "ONE_REGS", "MP_STATE", "VCPU_EVENTS"), List.of());
+    }
+
+    /** The interrupts of a VM's in-kernel interrupt controllers; null without one whose state can be read. */
+    default List<InterruptNow> interrupts(Bringup made) {
+        return null;
     }
 
     /**

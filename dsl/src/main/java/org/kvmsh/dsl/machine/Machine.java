@@ -15,6 +15,7 @@ import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.Activity;
 import org.kvmsh.dsl.inspect.Capabilities;
+import org.kvmsh.dsl.inspect.CapabilityQuery;
 import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.machine.change.Adding;
 import org.kvmsh.dsl.machine.live.HasMachineParts;
@@ -229,7 +230,7 @@ public final class Machine extends HasRegisters
 
     @Override
     public Capabilities capabilities(String pattern) {
-        return Capabilities.of(pattern, parts.opened().kvm(), parts.opened().vm());
+        return CapabilityQuery.of(pattern, parts.opened().kvm(), parts.opened().vm());
     }
 
     /** The number of vCPUs. */

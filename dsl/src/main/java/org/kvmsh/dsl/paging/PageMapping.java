@@ -47,7 +47,7 @@ public final class PageMapping {
     public static Map<Long, ByteBuffer> of(Paging paging, ReadableMemory memory, Page page) {
         String outside = paging.outside(page.address());
         if (!outside.isEmpty()) {
-            throw refused("no page can have the address " + Bits64.hex(page.address()) + ": " + outside);
+            throw refused(Bits64.hex(page.address()) + " cannot be mapped: " + outside);
         }
         PageMapping mapping = new PageMapping(paging, memory, page);
         long leaf = mapping.leaf();
@@ -64,8 +64,8 @@ public final class PageMapping {
                 .filter(level -> page.size() == size(level) && isPossible(level))
                 .findFirst()
                 .orElseThrow(() -> refused(
-                        "size: " + Bits64.size(page.size()) + " is not a size of pages in " + paging.name(),
-                        "its pages have "
+                        "size: " + Bits64.size(page.size()) + " is not a page size of " + paging.name(),
+                        "its page sizes: "
                                 + IntStream.range(0, paging.levels())
                                         .filter(this::isPossible)
                                         .mapToObj(level -> Bits64.size(size(level)))
@@ -91,14 +91,13 @@ public final class PageMapping {
         aligned(page.physical(), "the guest physical address");
         long entry = paging.page(last, page.physical(), page.rights());
         if (paging.output(last, entry) != page.physical()) {
-            throw refused("an entry of the " + paging.table(last) + " has too few bits for the guest physical address "
+            throw refused("a " + paging.table(last) + " entry has too few bits for the guest physical address "
                     + Bits64.hex(page.physical()));
         }
         if (!has(page.rights())) {
             throw refused(
-                    "no page can be " + page.rights() + " in " + paging.name()
-                            + ", as the control registers select it now",
-                    "the least that allows as much: '"
+                    paging.name() + " has no " + page.rights() + " pages with the current control registers",
+                    "the most restrictive rights that include it: '"
                             + page.rights().more().filter(this::has).findFirst().orElseThrow() + "'");
         }
         return entry;
@@ -145,7 +144,7 @@ public final class PageMapping {
         Rights rights = paging.rights(level, entry);
         if (!rights.and(page.rights()).equals(page.rights())) {
             throw refused("the " + paging.table(level) + " entry at " + Bits64.hex(at)
-                    + " restricts all pages below it to " + rights + ", and " + page.rights() + " was asked");
+                    + " limits all pages below it to " + rights + ", but " + page.rights() + " was requested");
         }
     }
 
@@ -162,9 +161,9 @@ public final class PageMapping {
         for (int i = 0; whole != null && i < length / paging.entryBytes(); i++) {
             long part = paging.part(level, whole, i);
             if (paging.output(level - 1, part) != paging.output(level, whole) + i * size(level - 1)) {
-                throw refused("the " + Bits64.size(size(level)) + " page that has " + Bits64.hex(page.address())
-                        + " cannot be divided: entries of the " + paging.table(level - 1)
-                        + " have too few bits for its guest physical addresses");
+                throw refused("the " + Bits64.size(size(level)) + " page that maps " + Bits64.hex(page.address())
+                        + " cannot be split: a " + paging.table(level - 1)
+                        + " entry has too few bits for its guest physical addresses");
             }
             put(table, i, part);
         }
@@ -182,7 +181,7 @@ public final class PageMapping {
                     .sum();
             throw refused(
                     "the guest has no " + paging.table(level - 1) + " for " + Bits64.hex(page.address()),
-                    "give " + Bits64.size(needed) + " of guest memory that it does not use: tables: ADDRESS");
+                    "pass the address of " + Bits64.size(needed) + " that it does not use: tables: ADDRESS");
         }
         long at = next;
         if (at % length != 0) {
@@ -190,11 +189,11 @@ public final class PageMapping {
         }
         byte[] there = memory.read(at, length);
         if (there == null || there.length < length) {
-            throw refused("no memslot has the " + Bits64.size(length) + " at " + Bits64.hex(at) + " for a new "
-                    + paging.table(level - 1));
+            throw refused("the " + Bits64.size(length) + " at " + Bits64.hex(at)
+                    + " are not in one memslot: no room for a new " + paging.table(level - 1));
         }
         if (entries.stream().anyMatch(entry -> entry >= at && entry < at + length)) {
-            throw refused("the memory for new tables, at " + Bits64.hex(at) + ", has a table that is in use");
+            throw refused("a new table at " + Bits64.hex(at) + " would overwrite one that is in use");
         }
         next += length;
         return at;

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.session;
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.inspect.Capabilities;
+import org.kvmsh.dsl.inspect.CapabilityQuery;
 import org.kvmsh.dsl.inspect.ExitInWords;
 import org.kvmsh.dsl.inspect.Explained;
 import org.kvmsh.dsl.machine.Machine;
@@ -14,7 +15,7 @@ public record Inspection(Session session) {
     public Capabilities capabilities(String pattern) {
         List<Machine> machines = session.machines();
         Capabilities found = machines.isEmpty()
-                ? Capabilities.of(pattern, session.board().kvm(), null)
+                ? CapabilityQuery.of(pattern, session.board().kvm(), null)
                 : machines.get(machines.size() - 1).caps(pattern);
         return found.comparing(session::factsOf);
     }

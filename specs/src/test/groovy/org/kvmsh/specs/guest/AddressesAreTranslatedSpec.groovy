@@ -115,7 +115,7 @@ class AddressesAreTranslatedSpec extends Specification {
                 made << at << (at | random.nextInt(1 << 12) & ~7)
             } catch (ScriptError e) {
                 // What was drawn on the way allows less, is outside of the guest's memory, or is a page above 4 GiB.
-                assert ['restricts all pages below it to', 'is not in any memslot', 'cannot be divided'].any { e.message.contains(it) }
+                assert ['limits all pages below it to', 'is not in any memslot', 'cannot be split'].any { e.message.contains(it) }
                 refused++
             }
             [watched, before].transpose().each { address, was ->

@@ -19,6 +19,7 @@ import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.bits.BitLayout;
 import org.kvmsh.dsl.device.PhysicalMemory;
 import org.kvmsh.dsl.device.RunEnds;
+import org.kvmsh.dsl.interrupt.InterruptNow;
 import org.kvmsh.dsl.paging.Paging;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.OneRegProgramCounter;
@@ -159,6 +160,11 @@ public final class Arm64 implements Architecture {
                 "ITS ITS_REGS " + GITS_CBASER,
                 "a write changes the cacheability of the command queue, even a write of GITS_CBASER's reset value"
                         + " (arch/arm64/kvm/vgic/vgic-its.c, vgic_sanitise_its_cbaser)");
+    }
+
+    @Override
+    public List<InterruptNow> interrupts(Bringup made) {
+        return GicInterrupts.of(made);
     }
 
     @Override

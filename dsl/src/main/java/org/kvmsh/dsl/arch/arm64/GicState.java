@@ -29,7 +29,13 @@ abstract class GicState {
     static final long ISACTIVER = 0x300;
     static final long ICACTIVER = 0x380;
     static final long IPRIORITYR = 0x400;
+    /** Of a GICv2. */
+    static final long ITARGETSR = 0x800;
+
     static final long ICFGR = 0xc00;
+    /** Of a GICv3. */
+    static final long IROUTER = 0x6000;
+
     static final long ALL = 0xffffffffL;
     /** The number of interrupts that each vCPU has for itself: SGIs and PPIs. */
     static final int PRIVATE = 32;

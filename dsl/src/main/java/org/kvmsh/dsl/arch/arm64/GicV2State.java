@@ -11,7 +11,6 @@ import org.kvmsh.dsl.arch.SavedAttributes;
  */
 final class GicV2State extends GicState {
     private static final long ICPENDR = 0x280;
-    private static final long ITARGETSR = 0x800;
     private static final long CPENDSGIR = 0xf10;
     private static final long SPENDSGIR = 0xf20;
     private static final int SGIS = 16;

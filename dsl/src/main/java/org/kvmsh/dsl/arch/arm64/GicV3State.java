@@ -10,7 +10,6 @@ import org.kvmsh.dsl.arch.SavedAttributes;
  * devices/arm-vgic-v3.rst; arch/arm64/kvm/vgic/vgic-mmio-v3.c.
  */
 final class GicV3State extends GicState {
-    private static final long IROUTER = 0x6000;
     /** The second frame of a redistributor. */
     private static final long SGI_BASE = 0x10000;
 

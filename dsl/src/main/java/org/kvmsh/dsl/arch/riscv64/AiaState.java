@@ -15,27 +15,27 @@ import org.kvmsh.dsl.plan.step.Bringup;
  * 4.5 and 3.8.
  */
 record AiaState(SavedAttributes saved, Abi abi) {
-    private static final String CONFIG = "KVM_DEV_RISCV_AIA_CONFIG_";
+    static final String CONFIG = "KVM_DEV_RISCV_AIA_CONFIG_";
     private static final int REGISTER = Integer.BYTES;
 
     private static final long DOMAINCFG = 0;
     /** The offset of interrupt line 1's register; there is no line 0. */
-    private static final long SOURCECFG = 0x4;
+    static final long SOURCECFG = 0x4;
 
-    private static final long SETIP = 0x1c00;
+    static final long SETIP = 0x1c00;
     private static final long CLRIP = 0x1d00;
-    private static final long SETIE = 0x1e00;
+    static final long SETIE = 0x1e00;
     private static final long CLRIE = 0x1f00;
     /** What is written to it is sent as a message; what reads it gets it back. */
     private static final long GENMSI = 0x3000;
 
-    private static final long TARGET = 0x3004;
+    static final long TARGET = 0x3004;
     private static final long ALL = 0xffffffffL;
 
     private static final long EIDELIVERY = 0x70;
     private static final long EITHRESHOLD = 0x72;
-    private static final long EIP = 0x80;
-    private static final long EIE = 0xc0;
+    static final long EIP = 0x80;
+    static final long EIE = 0xc0;
 
     /** The state of the VM's AIAs; none that is not initialized: that needs a vCPU. */
     static List<SavedPart> of(Bringup made) {

@@ -19,6 +19,7 @@ import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.bits.BitLayout;
 import org.kvmsh.dsl.device.PhysicalMemory;
 import org.kvmsh.dsl.device.RunEnds;
+import org.kvmsh.dsl.interrupt.InterruptNow;
 import org.kvmsh.dsl.paging.Paging;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.OneRegProgramCounter;
@@ -117,6 +118,11 @@ public final class Riscv64 implements Architecture {
                 | abi.constant("KVM_REG_RISCV_TIMER")
                 | abi.struct("kvm_riscv_timer").offset("time") / Long.BYTES;
         return Map.of("one-reg " + Bits64.hex(time), COUNTER);
+    }
+
+    @Override
+    public List<InterruptNow> interrupts(Bringup made) {
+        return AiaInterrupts.of(made);
     }
 
     @Override

@@ -9,11 +9,14 @@ import org.kvmsh.dsl.inspect.Activity;
 import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.inspect.MadeSteps;
 import org.kvmsh.dsl.inspect.MemoryMap;
+import org.kvmsh.dsl.interrupt.InterruptNow;
+import org.kvmsh.dsl.interrupt.InterruptsNow;
 import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.machine.live.MachineParts;
 import org.kvmsh.dsl.machine.run.ActivityMeter;
 import org.kvmsh.dsl.machine.stop.SeenVcpus;
 import org.kvmsh.dsl.machine.stop.VcpusNow;
+import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.Verified;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Word;
@@ -73,6 +76,20 @@ public interface InspectingWords extends AlsoOfTopLevel {
             example = "m.verify()")
     default Verified verify() {
         return actedOn().machineParts().verify();
+    }
+
+    @Word(
+            value = "the interrupts of the in-kernel interrupt controller as they are now: enabled, pending, active,"
+                    + " priority, trigger and target of each (KVM_GET_DEVICE_ATTR). Printed, it is a table of those"
+                    + " that are enabled, pending or active. arm64: vgic; riscv64: aia; x86 has ioapic, pic and"
+                    + " vcpu.lapic instead",
+            example = "m.interrupts.all[0].enabled")
+    default InterruptsNow getInterrupts() {
+        Bringup made = actedOn().machineParts().made();
+        List<InterruptNow> all = Architecture.of(made.vm().kernel().abi()).interrupts(made);
+        return all == null
+                ? new InterruptsNow(List.of(), "the VM has no interrupt controller whose interrupts kvmsh can read")
+                : new InterruptsNow(all, "");
     }
 
     /** {@link org.kvmsh.dsl.bits.NamedBits}, which a start that reads the type of each word does not load. */

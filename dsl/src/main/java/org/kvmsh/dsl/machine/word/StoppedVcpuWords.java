@@ -74,7 +74,10 @@ public interface StoppedVcpuWords extends AlsoOfTopLevel {
             named = {"size", "tables"})
     default Translation map(Map<String, ?> more, Number address, Number physical, String rights) {
         NamedArguments named = Vocabulary.named(StoppedVcpuWords.class, "map", more, Site.UNKNOWN);
-        return virtualMemory().map(address, physical, rights, named);
+        return new VirtualMemory(
+                        actedOn().machineParts().firstVcpu(),
+                        actedOn().machineParts().liveMemory())
+                .map(address, physical, rights, named);
     }
 
     /** {@code m.map 0x4000, 0x10000, 'rw'}: with the tables that are there. */
@@ -82,17 +85,15 @@ public interface StoppedVcpuWords extends AlsoOfTopLevel {
         return map(Map.of(), address, physical, rights);
     }
 
-    private VirtualMemory virtualMemory() {
-        return new VirtualMemory(
-                actedOn().machineParts().firstVcpu(), actedOn().machineParts().liveMemory());
-    }
-
     /** {@code m.dis virtual: 0x1000, count: 5}: through the first vCPU's page tables. */
     default Disassembly dis(Map<String, ?> what) {
         NamedArguments named = new NamedArguments(
                 "dis", List.of("virtual", "count"), "dis virtual: 0x1000, count: 5", what, Site.UNKNOWN);
         Long count = named.longOrNull("count");
-        return virtualMemory().code(named.required("virtual"), count == null ? CodeAtPc.INSTRUCTIONS : count);
+        return new VirtualMemory(
+                        actedOn().machineParts().firstVcpu(),
+                        actedOn().machineParts().liveMemory())
+                .code(named.required("virtual"), count == null ? CodeAtPc.INSTRUCTIONS : count);
     }
 
     /** {@code m.dis 'main', 5}: where the name is loaded. */
