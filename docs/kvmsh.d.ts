@@ -856,23 +856,23 @@ interface HotPlace {
   readonly share: number;
 }
 interface InterruptNow {
-  /** whether a vCPU has acknowledged it and has not ended it yet; always false for an AIA. */
+  /** whether it is active: acknowledged and not yet deactivated; always false for an AIA. */
   readonly active: boolean;
   /** whether it is enabled. */
   readonly enabled: boolean;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** what it is: SGI, PPI or SPI of a GIC; 'line' of an APLIC, 'MSI' of an IMSIC. */
+  /** what it is: SGI, PPI or SPI of a GIC; 'source' of an APLIC, 'MSI' of an IMSIC. */
   readonly kind: string;
-  /** its number: the INTID of a GIC, the line or the identity of an AIA. */
+  /** its INTID (GIC), source number (APLIC) or interrupt identity (IMSIC). */
   readonly number: number;
-  /** whether it is pending. */
+  /** whether it is pending: latched, or level-triggered with its line high. */
   readonly pending: boolean;
   /** its priority, of which 0 is the highest; null for an AIA. */
   readonly priority: number;
   /** where a shared interrupt goes: 'vCPU 0', or 'vCPU 0, identity 5'; otherwise empty. */
   readonly target: string;
-  /** 'edge' or 'level', as configured; an APLIC's line may also be 'off', 'detached', 'falling' or 'low'. */
+  /** 'edge' or 'level'; for an APLIC 'off', 'detached', 'edge', 'falling', 'level' or 'low' or 'low'. */
   readonly trigger: string;
   /** the vCPU whose own interrupt it is; null if vCPUs share it. */
   readonly vcpu: number;
@@ -1840,7 +1840,7 @@ interface Long64Arguments {
 interface MapArguments {
   /** the size of the page; default: the smallest of this paging mode. 2.MB makes a large page */
   size?: Bits;
-  /** the guest physical address of memory that the guest does not use. Missing tables are created there, one after another. If a */
+  /** the guest physical address of unused guest memory, aligned to a table. Missing tables are created there, one after another. If a */
   tables?: Bits;
 }
 interface MemArguments {

@@ -16,7 +16,7 @@ import org.kvmsh.dsl.bits.HardwarePart;
 import org.kvmsh.dsl.bits.NamedBits;
 import org.kvmsh.dsl.device.PhysicalMemory;
 import org.kvmsh.dsl.device.RunEnds;
-import org.kvmsh.dsl.interrupt.InterruptNow;
+import org.kvmsh.dsl.interrupt.InterruptsNow;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -141,9 +141,9 @@ public interface Architecture {
         return new StateOrder(List.of("ATTRIBUTES", "ONE_REGS", "MP_STATE", "VCPU_EVENTS"), List.of());
     }
 
-    /** The interrupts of a VM's in-kernel interrupt controllers; null without one whose state can be read. */
-    default List<InterruptNow> interrupts(Bringup made) {
-        return null;
+    /** The interrupts of a VM's in-kernel interrupt controllers. */
+    default InterruptsNow interrupts(Bringup made) {
+        return InterruptsNow.NONE;
     }
 
     /**

@@ -6,12 +6,12 @@ import org.kvmsh.dsl.word.Word;
 /** The state of one interrupt of an in-kernel interrupt controller. */
 public record InterruptNow(
         @Word(
-                value = "what it is: SGI, PPI or SPI of a GIC; 'line' of an APLIC, 'MSI' of an IMSIC",
+                value = "what it is: SGI, PPI or SPI of a GIC; 'source' of an APLIC, 'MSI' of an IMSIC",
                 example = "interrupts.all[0].kind")
         String kind,
 
         @Word(
-                value = "its number: the INTID of a GIC, the line or the identity of an AIA",
+                value = "its INTID (GIC), source number (APLIC) or interrupt identity (IMSIC)",
                 example = "interrupts.all[0].number")
         int number,
 
@@ -21,11 +21,13 @@ public record InterruptNow(
         @Word(value = "whether it is enabled", example = "interrupts.all[0].enabled")
         boolean enabled,
 
-        @Word(value = "whether it is pending", example = "interrupts.all[0].pending")
+        @Word(
+                value = "whether it is pending: latched, or level-triggered with its line high",
+                example = "interrupts.all[0].pending")
         boolean pending,
 
         @Word(
-                value = "whether a vCPU has acknowledged it and has not ended it yet; always false for an AIA",
+                value = "whether it is active: acknowledged and not yet deactivated; always false for an AIA",
                 example = "interrupts.all[0].active")
         boolean active,
 
@@ -35,7 +37,7 @@ public record InterruptNow(
         Integer priority,
 
         @Word(
-                value = "'edge' or 'level', as configured; an APLIC's line may also be 'off', 'detached', 'falling'"
+                value = "'edge' or 'level'; for an APLIC 'off', 'detached', 'edge', 'falling', 'level' or 'low'"
                         + " or 'low'",
                 example = "interrupts.all[0].trigger")
         String trigger,

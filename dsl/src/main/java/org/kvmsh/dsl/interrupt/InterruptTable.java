@@ -1,9 +1,7 @@
 package org.kvmsh.dsl.interrupt;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.kvmsh.dsl.text.Columns;
 
 /**
  * The interrupts that are enabled, pending or active as a table; a start that reads the types of words does not load
@@ -19,14 +17,13 @@ final class InterruptTable {
         if (!interrupts.missing().isEmpty()) {
             return interrupts.missing();
         }
-        List<List<String>> rows = new ArrayList<>(List.of(HEADING));
-        interrupts.all().stream()
-                .filter(InterruptNow::isInUse)
-                .map(InterruptTable::cells)
-                .forEach(rows::add);
-        int others = interrupts.all().size() - (rows.size() - 1);
+        Columns table = new Columns(0).row(HEADING.toArray());
+        List<InterruptNow> inUse =
+                interrupts.all().stream().filter(InterruptNow::isInUse).toList();
+        inUse.forEach(interrupt -> table.row(cells(interrupt).toArray()));
+        int others = interrupts.all().size() - inUse.size();
         String last = others + (others == 1 ? " other is" : " others are") + " not enabled, pending or active";
-        return rows.size() == 1 ? last : aligned(rows) + "\n" + last;
+        return inUse.isEmpty() ? last : String.join("\n", table.lines("")) + "\n" + last;
     }
 
     private static List<String> cells(InterruptNow interrupt) {
@@ -39,20 +36,5 @@ final class InterruptTable {
                 interrupt.priority() == null ? "" : String.format("0x%02x", interrupt.priority()),
                 interrupt.trigger(),
                 interrupt.target());
-    }
-
-    private static String aligned(List<List<String>> rows) {
-        int[] widths = IntStream.range(0, HEADING.size())
-                .map(column -> rows.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .toArray();
-        return rows.stream()
-                .map(row -> IntStream.range(0, row.size())
-                        .mapToObj(column -> String.format("%-" + Math.max(1, widths[column]) + "s", row.get(column)))
-                        .collect(Collectors.joining("  "))
-                        .stripTrailing())
-                .collect(Collectors.joining("\n"));
     }
 }

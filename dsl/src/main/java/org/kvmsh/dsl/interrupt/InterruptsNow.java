@@ -15,6 +15,15 @@ public record InterruptsNow(
         @Word(value = "why there is nothing to read; empty if there is", example = "interrupts.missing")
         String missing)
         implements AsJson {
+    /** Of a VM without a controller that can be read. */
+    public static final InterruptsNow NONE =
+            new InterruptsNow(List.of(), "the VM has no interrupt controller whose interrupts kvmsh can read");
+
+    /** What was read, unless something could not be read. */
+    public static InterruptsNow of(List<InterruptNow> all, List<String> missing) {
+        return missing.isEmpty() ? new InterruptsNow(all, "") : new InterruptsNow(List.of(), missing.get(0));
+    }
+
     public InterruptsNow {
         all = List.copyOf(all);
     }

@@ -14,6 +14,7 @@ import org.kvmsh.bindings.abi.IoctlCommands;
 import org.kvmsh.bindings.abi.Meaning;
 import org.kvmsh.bindings.abi.Pointer;
 import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.dsl.text.Columns;
 
 /** The tables' entry for one name, as text. */
 final class Pages {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.text.UserFolders;
 import org.kvmsh.bindings.text.WriteFailure;
-import org.kvmsh.repl.abi.Columns;
+import org.kvmsh.dsl.text.Columns;
 import org.kvmsh.repl.abi.Json;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.Invocation;

@@ -3,8 +3,8 @@ package org.kvmsh.repl.inspect;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.dsl.text.Columns;
 import org.kvmsh.dsl.text.MarkedLine;
-import org.kvmsh.repl.abi.Columns;
 import org.kvmsh.repl.cli.StandardOutput;
 
 /**

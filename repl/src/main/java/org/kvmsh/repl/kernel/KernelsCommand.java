@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.KeptKernel;
-import org.kvmsh.repl.abi.Columns;
+import org.kvmsh.dsl.text.Columns;
 import org.kvmsh.repl.abi.Json;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.Invocation;

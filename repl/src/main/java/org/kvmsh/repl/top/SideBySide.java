@@ -8,13 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.kvmsh.dsl.inspect.Activity;
 import org.kvmsh.dsl.inspect.VcpuActivity;
+import org.kvmsh.dsl.text.Columns;
 
 /** What guests did on several boards: a column for each board, and a row for each number that one of them has. */
 final class SideBySide {
-    private static final String BETWEEN = "  ";
     /** How many functions, and how many statistics, have rows. */
     private static final int MOST = 8;
 
@@ -22,7 +21,8 @@ final class SideBySide {
     private static final double MS_PER_SECOND = 1e3;
 
     private final List<MeasuredScript> scripts;
-    private final List<List<String>> table = new ArrayList<>();
+    /** Labels at the left, numbers at the right. */
+    private final Columns table = new Columns(column -> column > 0);
 
     private SideBySide(List<MeasuredScript> scripts) {
         this.scripts = scripts;
@@ -64,7 +64,7 @@ final class SideBySide {
                 MOST,
                 activity -> by(
                         activity.stats(), stat -> "stat " + stat.name(), stat -> perSecond(activity, stat.getValue())));
-        return aligned();
+        return table.lines("");
     }
 
     private static double perSecond(Activity activity, long count) {
@@ -83,7 +83,7 @@ final class SideBySide {
     private void row(String label, Function<MeasuredScript, String> cell) {
         List<String> cells = new ArrayList<>(List.of(label));
         scripts.forEach(script -> cells.add(cell.apply(script)));
-        table.add(cells);
+        table.row(cells.toArray());
     }
 
     /**
@@ -107,25 +107,5 @@ final class SideBySide {
                     Double number = of.get(script).get(each.getKey());
                     return number == null ? "" : String.format(Locale.ROOT, format, number);
                 }));
-    }
-
-    /** Labels to the left of their column, numbers to the right of theirs. */
-    private List<String> aligned() {
-        int[] widths = IntStream.rangeClosed(0, scripts.size())
-                .map(column -> table.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .toArray();
-        return table.stream()
-                .map(row -> IntStream.range(0, row.size())
-                        .mapToObj(column -> {
-                            String rest =
-                                    " ".repeat(widths[column] - row.get(column).length());
-                            return column == 0 ? row.get(column) + rest : rest + row.get(column);
-                        })
-                        .collect(Collectors.joining(BETWEEN))
-                        .stripTrailing())
-                .toList();
     }
 }

@@ -1,7 +1,6 @@
 package org.kvmsh.dsl.arch.arm64;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,8 +9,10 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.Vm;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.ReadAttributes;
 import org.kvmsh.dsl.arch.SavedAttributes;
 import org.kvmsh.dsl.interrupt.InterruptNow;
+import org.kvmsh.dsl.interrupt.InterruptsNow;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.script.Bits64;
 
@@ -27,17 +28,18 @@ final class GicInterrupts {
     private final GicState gic;
     private final boolean isV3;
     private final Map<Integer, Vcpu> vcpus;
-    private final Map<List<Object>, Long> words = new HashMap<>();
+    private final ReadAttributes registers;
     private final List<InterruptNow> all = new ArrayList<>();
 
     private GicInterrupts(SavedAttributes read, boolean isV3, Abi abi, Map<Integer, Vcpu> vcpus) {
         this.gic = isV3 ? new GicV3State(read, abi) : new GicV2State(read, abi);
+        this.registers = new ReadAttributes(read);
         this.isV3 = isV3;
         this.vcpus = vcpus;
     }
 
-    /** Null for a VM without a GIC whose device can be read. */
-    static List<InterruptNow> of(Bringup made) {
+    /** Those of the VM's GIC, if it is a device. */
+    static InterruptsNow of(Bringup made) {
         Vm vm = made.vm();
         Abi abi = vm.kernel().abi();
         for (Map.Entry<Integer, Long> device : vm.devices().entrySet()) {
@@ -45,10 +47,11 @@ final class GicInterrupts {
             if (isV3 || device.getValue() == abi.constant("KVM_DEV_TYPE_ARM_VGIC_V2")) {
                 SavedAttributes read =
                         new SavedAttributes(isV3 ? "GICv3" : "GICv2", "KVM_DEV_ARM_VGIC_GRP_", vm, device.getKey());
-                return new GicInterrupts(read, isV3, abi, made.vcpus()).read();
+                List<InterruptNow> all = new GicInterrupts(read, isV3, abi, made.vcpus()).read();
+                return InterruptsNow.of(all, read.missing());
             }
         }
-        return null;
+        return InterruptsNow.NONE;
     }
 
     private List<InterruptNow> read() {
@@ -72,20 +75,32 @@ final class GicInterrupts {
             long enabled = word(group, of | GicState.ISENABLER + word);
             long pending = word(group, of | GicState.ISPENDR + word);
             long active = word(group, of | GicState.ISACTIVER + word);
+            long lines = isV3 ? lines(of, first) : 0;
             for (int number = first; number < Math.min(to, first + Integer.SIZE); number++) {
                 int bit = number - first;
+                boolean isEdge = (field(group, of | GicState.ICFGR, number, 2) & EDGE) != 0;
                 all.add(new InterruptNow(
                         vcpu == null ? "SPI" : number < SGIS ? "SGI" : "PPI",
                         number,
                         vcpu,
                         (enabled >>> bit & 1) != 0,
-                        (pending >>> bit & 1) != 0,
+                        (pending >>> bit & 1) != 0 || !isEdge && (lines >>> bit & 1) != 0,
                         (active >>> bit & 1) != 0,
                         (int) field(group, of | GicState.IPRIORITYR, number, Byte.SIZE),
-                        (field(group, of | GicState.ICFGR, number, 2) & EDGE) != 0 ? "edge" : "level",
+                        isEdge ? "edge" : "level",
                         vcpu == null ? target(number) : ""));
             }
         }
+    }
+
+    /**
+     * The levels of 32 lines. A GICv3's ISPENDR has what is latched alone (arch/arm64/kvm/vgic/vgic-mmio-v3.c,
+     * vgic_v3_uaccess_read_pending), a GICv2's the lines too.
+     */
+    private long lines(long of, int first) {
+        Vcpu any = vcpus.values().iterator().next();
+        long vcpu = of == 0 ? GicState.affinity(any, gic.abi) : of & ~SGI_BASE;
+        return word("LEVEL_INFO", vcpu | GicState.lineLevel(gic.abi) | first);
     }
 
     /** An interrupt's field in the registers that have one of some bits for each. */
@@ -95,12 +110,8 @@ final class GicInterrupts {
         return word >>> number % perWord * bits & (1L << bits) - 1;
     }
 
-    /** A register, which is read once; 0 if the kernel has none. */
     private long word(String group, long attribute) {
-        return words.computeIfAbsent(List.of(group, attribute), key -> {
-            Long read = gic.saved.read(group, attribute, GicState.WORD);
-            return read == null ? 0 : read;
-        });
+        return registers.value(group, attribute, GicState.WORD);
     }
 
     /** The vCPUs that may get a shared interrupt. */

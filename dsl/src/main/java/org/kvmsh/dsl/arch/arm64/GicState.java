@@ -148,6 +148,11 @@ abstract class GicState {
         return (aff3 << 24 | low) << abi.constant("KVM_DEV_ARM_VGIC_V3_MPIDR_SHIFT");
     }
 
+    /** The part of an attribute of a GICv3's LEVEL_INFO that asks for the levels of lines. */
+    static long lineLevel(Abi abi) {
+        return abi.constant("VGIC_LEVEL_INFO_LINE_LEVEL") << abi.constant("KVM_DEV_ARM_VGIC_LINE_LEVEL_INFO_SHIFT");
+    }
+
     /** Reads what is to be written again. */
     abstract void read(Map<Integer, Vcpu> vcpus);
 }

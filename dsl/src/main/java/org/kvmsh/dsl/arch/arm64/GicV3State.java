@@ -111,8 +111,7 @@ final class GicV3State extends GicState {
     }
 
     private void levels(long of, long from, long to) {
-        long line =
-                abi.constant("VGIC_LEVEL_INFO_LINE_LEVEL") << abi.constant("KVM_DEV_ARM_VGIC_LINE_LEVEL_INFO_SHIFT");
+        long line = lineLevel(abi);
         for (long interrupt = from; interrupt < to; interrupt += Integer.SIZE) {
             saved.keep("LEVEL_INFO", of | line | interrupt, WORD);
         }

@@ -1,13 +1,14 @@
 package org.kvmsh.dsl.arch.riscv64;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Vm;
+import org.kvmsh.dsl.arch.ReadAttributes;
 import org.kvmsh.dsl.arch.SavedAttributes;
 import org.kvmsh.dsl.interrupt.InterruptNow;
+import org.kvmsh.dsl.interrupt.InterruptsNow;
 import org.kvmsh.dsl.plan.step.Bringup;
 
 /** The states of an AIA's interrupts, read through the attributes of its device. Sources: as for {@link AiaState}. */
@@ -21,29 +22,28 @@ final class AiaInterrupts {
     private static final int HART = 0x3fff;
     private static final int IDENTITY = 0x7ff;
 
-    private final SavedAttributes device;
+    private final ReadAttributes registers;
     private final Abi abi;
-    private final Map<List<Object>, Long> registers = new HashMap<>();
     private final List<InterruptNow> all = new ArrayList<>();
 
     private AiaInterrupts(SavedAttributes device, Abi abi) {
-        this.device = device;
+        this.registers = new ReadAttributes(device);
         this.abi = abi;
     }
 
-    /** Null for a VM without an AIA. */
-    static List<InterruptNow> of(Bringup made) {
+    /** Those of the VM's AIA. */
+    static InterruptsNow of(Bringup made) {
         Vm vm = made.vm();
         Abi abi = vm.kernel().abi();
         for (Map.Entry<Integer, Long> each : vm.devices().entrySet()) {
             if (each.getValue() == abi.constant("KVM_DEV_TYPE_RISCV_AIA")) {
-                AiaInterrupts aia =
-                        new AiaInterrupts(new SavedAttributes("AIA", "KVM_DEV_RISCV_AIA_GRP_", vm, each.getKey()), abi);
+                SavedAttributes device = new SavedAttributes("AIA", "KVM_DEV_RISCV_AIA_GRP_", vm, each.getKey());
+                AiaInterrupts aia = new AiaInterrupts(device, abi);
                 aia.read(made);
-                return aia.all;
+                return InterruptsNow.of(aia.all, device.missing());
             }
         }
-        return null;
+        return InterruptsNow.NONE;
     }
 
     private void read(Bringup made) {
@@ -61,10 +61,10 @@ final class AiaInterrupts {
         long lines = made.vcpus().isEmpty() ? 0 : config("SRCS");
         for (int line = 1; line <= lines; line++) {
             long word = line / Integer.SIZE * (long) Integer.BYTES;
-            long source = register("APLIC", AiaState.SOURCECFG + (line - 1L) * Integer.BYTES, Integer.BYTES);
-            long target = register("APLIC", AiaState.TARGET + (line - 1L) * Integer.BYTES, Integer.BYTES);
+            long source = registers.value("APLIC", AiaState.SOURCECFG + (line - 1L) * Integer.BYTES, Integer.BYTES);
+            long target = registers.value("APLIC", AiaState.TARGET + (line - 1L) * Integer.BYTES, Integer.BYTES);
             all.add(new InterruptNow(
-                    "line",
+                    "source",
                     line,
                     null,
                     isSet("APLIC", AiaState.SETIE + word, line % Integer.SIZE, Integer.BYTES),
@@ -79,18 +79,10 @@ final class AiaInterrupts {
     }
 
     private long config(String name) {
-        return register("CONFIG", abi.constant(AiaState.CONFIG + name), Integer.BYTES);
+        return registers.value("CONFIG", abi.constant(AiaState.CONFIG + name), Integer.BYTES);
     }
 
     private boolean isSet(String group, long attribute, int bit, int bytes) {
-        return (register(group, attribute, bytes) >>> bit & 1) != 0;
-    }
-
-    /** A register, which is read once; 0 if the kernel has none. */
-    private long register(String group, long attribute, int bytes) {
-        return registers.computeIfAbsent(List.of(group, attribute), key -> {
-            Long read = device.read(group, attribute, bytes);
-            return read == null ? 0 : read;
-        });
+        return (registers.value(group, attribute, bytes) >>> bit & 1) != 0;
     }
 }

@@ -19,7 +19,7 @@ import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.bits.BitLayout;
 import org.kvmsh.dsl.device.PhysicalMemory;
 import org.kvmsh.dsl.device.RunEnds;
-import org.kvmsh.dsl.interrupt.InterruptNow;
+import org.kvmsh.dsl.interrupt.InterruptsNow;
 import org.kvmsh.dsl.paging.Paging;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.OneRegProgramCounter;
@@ -121,7 +121,7 @@ public final class Riscv64 implements Architecture {
     }
 
     @Override
-    public List<InterruptNow> interrupts(Bringup made) {
+    public InterruptsNow interrupts(Bringup made) {
         return AiaInterrupts.of(made);
     }
 

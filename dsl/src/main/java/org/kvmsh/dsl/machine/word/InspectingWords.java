@@ -9,7 +9,6 @@ import org.kvmsh.dsl.inspect.Activity;
 import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.inspect.MadeSteps;
 import org.kvmsh.dsl.inspect.MemoryMap;
-import org.kvmsh.dsl.interrupt.InterruptNow;
 import org.kvmsh.dsl.interrupt.InterruptsNow;
 import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.machine.live.MachineParts;
@@ -86,10 +85,7 @@ public interface InspectingWords extends AlsoOfTopLevel {
             example = "m.interrupts.all[0].enabled")
     default InterruptsNow getInterrupts() {
         Bringup made = actedOn().machineParts().made();
-        List<InterruptNow> all = Architecture.of(made.vm().kernel().abi()).interrupts(made);
-        return all == null
-                ? new InterruptsNow(List.of(), "the VM has no interrupt controller whose interrupts kvmsh can read")
-                : new InterruptsNow(all, "");
+        return Architecture.of(made.vm().kernel().abi()).interrupts(made);
     }
 
     /** {@link org.kvmsh.dsl.bits.NamedBits}, which a start that reads the type of each word does not load. */

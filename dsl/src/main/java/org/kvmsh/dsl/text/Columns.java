@@ -1,17 +1,17 @@
-package org.kvmsh.repl.abi;
+package org.kvmsh.dsl.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import org.kvmsh.dsl.text.MarkedLine;
 
 /** Lines of a table whose columns are as wide as what is in them. */
 public final class Columns {
     private static final String GAP = "  ";
 
     private final List<MarkedLine[]> rows = new ArrayList<>();
-    private final int numbers;
+    private final IntPredicate right;
 
     /**
      * A table without rows.
@@ -19,7 +19,12 @@ public final class Columns {
      * @param numbers how many of the first columns end at the right
      */
     public Columns(int numbers) {
-        this.numbers = numbers;
+        this(column -> column < numbers);
+    }
+
+    /** @param right whether a column ends at the right */
+    public Columns(IntPredicate right) {
+        this.right = right;
     }
 
     /** Adds a row. */
@@ -49,7 +54,7 @@ public final class Columns {
             for (int i = 0; i <= last; i++) {
                 String space = " ".repeat(widths[i] - row[i].toString().length());
                 line = line.and(i == 0 ? "" : GAP);
-                line = i < numbers
+                line = right.test(i)
                         ? line.and(space).and(row[i])
                         : line.and(row[i]).and(i == last ? "" : space);
             }
