@@ -75,7 +75,7 @@ final class MeasuredScript {
         } catch (ScriptError e) {
             failure = isWanted ? kvmsh.failure(e).toString() : "";
         } catch (BoardUnavailable | BoardLost e) {
-            failure = e.getMessage();
+            failure = isWanted ? e.getMessage() : "";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -136,7 +136,12 @@ final class MeasuredScript {
     /** Ends the script, whose failure does not count any more. */
     void end() {
         isWanted = false;
-        kvmsh.end();
+        if (kvmsh.session() == null) {
+            // Its board is being started.
+            runs.interrupt();
+        } else {
+            kvmsh.end();
+        }
     }
 
     /** Waits for the end of the script and of its board; returns whether it came. */
