@@ -1,8 +1,6 @@
 package org.kvmsh.repl;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
@@ -10,11 +8,12 @@ import org.kvmsh.dsl.script.Source;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.KvmshCommand;
+import org.kvmsh.repl.cli.ScriptParameters;
 import org.kvmsh.repl.runner.SingleScript;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code kvmsh gdb}: a script whose first guest is debugged. */
 @Command(
@@ -33,15 +32,8 @@ import picocli.CommandLine.Parameters;
 final class GdbProgram extends KvmshCommand {
     private static final int MOST_PORT = 65_535;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "A script.")
-    private Path file;
-
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "ARGUMENT",
-            description = "Passed to the script as args. Put -- before arguments that begin with a -.")
-    private List<String> arguments = List.of();
+    @Mixin
+    private ScriptParameters script;
 
     @Option(
             names = {"-b", "--board"},
@@ -69,9 +61,9 @@ final class GdbProgram extends KvmshCommand {
         if (port < 0 || port > MOST_PORT) {
             return refuse("--port takes a number from 0 to " + MOST_PORT + ", not " + port, ExitStatus.USAGE);
         }
-        Language language = Language.ofFile(file.toString());
+        Language language = script.language();
         try {
-            Source source = Source.read(file, arguments);
+            Source source = script.source();
             // Running it closes it.
             Kvmsh kvmsh = new Kvmsh(boards(), out, step -> {}).debugging(port);
             int status = new SingleScript(kvmsh, language, source, out, invocation.err(), null).run(board, false);

@@ -32,6 +32,7 @@ import org.kvmsh.repl.cli.Colors;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.FileName;
 import org.kvmsh.repl.cli.JsonLines;
+import org.kvmsh.repl.cli.KvmshCommand;
 import org.kvmsh.repl.cli.LockOptions;
 import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
@@ -74,12 +75,6 @@ public final class Main implements Callable<Integer> {
     private static final int INTERRUPT = 2;
 
     private static final Size USUAL_SIZE = new Size(80, 24);
-
-    /**
-     * Set by the launcher: which of descriptors 0, 1 and 2 are terminals, as in 012, which Java itself cannot detect
-     * before version 22.
-     */
-    static final String TERMINAL = "KVMSH_TERMINAL";
 
     private static final String INPUT = "0";
     private static final String OUTPUT = "1";
@@ -233,7 +228,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static boolean isTerminal(Map<String, String> environment, String descriptor) {
-        return environment.getOrDefault(TERMINAL, "").contains(descriptor);
+        return environment.getOrDefault(KvmshCommand.TERMINAL, "").contains(descriptor);
     }
 
     @AppliesTo(farm = OnFarm.SUBMITTER, resumed = true)

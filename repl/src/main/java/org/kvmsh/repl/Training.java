@@ -21,6 +21,7 @@ import org.jline.terminal.TerminalBuilder;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.repl.cli.KvmshCommand;
 import org.kvmsh.repl.shell.ShellFiles;
 
 /**
@@ -175,7 +176,7 @@ final class Training {
 
     private static Map<String, String> onTerminal() {
         Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.putAll(Map.of(Main.TERMINAL, "12", "TERM", "xterm", "NO_COLOR", ""));
+        environment.putAll(Map.of(KvmshCommand.TERMINAL, "12", "TERM", "xterm", "NO_COLOR", ""));
         return environment;
     }
 }

@@ -1,6 +1,5 @@
 package org.kvmsh.dsl.inspect;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -102,18 +101,6 @@ public final class Capabilities implements AsJson {
 
     @Override
     public String toString() {
-        List<String> lines = new ArrayList<>();
-        List<Capability> there = getThere();
-        int width = there.stream().mapToInt(cap -> cap.name().length()).max().orElse(0);
-        there.forEach(cap -> lines.add(cap.line(width)));
-        List<String> absent = getAll().stream()
-                .filter(cap -> !cap.isThere())
-                .map(cap -> cap.name().substring(PREFIX.length()))
-                .toList();
-        if (!absent.isEmpty()) {
-            lines.add("not supported: " + String.join(" ", absent));
-        }
-        return String.join("\n", lines)
-                + (answers().ofVm() ? "" : "\nvalues for /dev/kvm; a VM may report different ones");
+        return CapabilitiesText.of(this, answers().ofVm());
     }
 }

@@ -61,19 +61,15 @@ public final class PageMapping {
             return 0;
         }
         return IntStream.range(0, paging.levels())
-                .filter(level -> page.size() == size(level) && isPossible(level))
+                .filter(level -> page.size() == paging.size(level) && isPossible(level))
                 .findFirst()
                 .orElseThrow(() -> refused(
                         "size: " + Bits64.size(page.size()) + " is not a page size of " + paging.name(),
                         "its page sizes: "
                                 + IntStream.range(0, paging.levels())
                                         .filter(this::isPossible)
-                                        .mapToObj(level -> Bits64.size(size(level)))
+                                        .mapToObj(level -> Bits64.size(paging.size(level)))
                                         .collect(Collectors.joining(", "))));
-    }
-
-    private long size(int level) {
-        return 1L << paging.shift(level);
     }
 
     private boolean isPossible(int level) {
@@ -110,9 +106,9 @@ public final class PageMapping {
     }
 
     private void aligned(long address, String what) {
-        if ((address & size(last) - 1) != 0) {
-            throw refused(
-                    what + " " + Bits64.hex(address) + " is not a multiple of the page's " + Bits64.size(size(last)));
+        if ((address & paging.size(last) - 1) != 0) {
+            throw refused(what + " " + Bits64.hex(address) + " is not a multiple of the page's "
+                    + Bits64.size(paging.size(last)));
         }
     }
 
@@ -120,10 +116,11 @@ public final class PageMapping {
         long table = paging.root();
         int level = paging.levels() - 1;
         while (level > last) {
-            long at = at(level, table);
+            long at = paging.at(level, table, page.address());
             long entry = read(level, at);
-            if (isUnused(level, entry) || paging.isPage(level, entry)) {
-                long first = below(level, isUnused(level, entry) ? null : entry, leaf);
+            boolean isUnused = isUnused(level, entry);
+            if (isUnused || paging.isPage(level, entry)) {
+                long first = below(level, isUnused ? null : (Long) entry, leaf);
                 write(at, paging.link(level, first));
                 return;
             }
@@ -131,13 +128,9 @@ public final class PageMapping {
             table = paging.output(level, entry);
             level--;
         }
-        long at = at(last, table);
+        long at = paging.at(last, table, page.address());
         read(last, at);
         write(at, leaf);
-    }
-
-    private long at(int level, long table) {
-        return table + (long) paging.index(level, page.address()) * paging.entryBytes();
     }
 
     private void allows(int level, long entry, long at) {
@@ -160,16 +153,16 @@ public final class PageMapping {
         ByteBuffer table = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; whole != null && i < length / paging.entryBytes(); i++) {
             long part = paging.part(level, whole, i);
-            if (paging.output(level - 1, part) != paging.output(level, whole) + i * size(level - 1)) {
-                throw refused("the " + Bits64.size(size(level)) + " page that maps " + Bits64.hex(page.address())
+            if (paging.output(level - 1, part) != paging.output(level, whole) + i * paging.size(level - 1)) {
+                throw refused("the " + Bits64.size(paging.size(level)) + " page that maps " + Bits64.hex(page.address())
                         + " cannot be split: a " + paging.table(level - 1)
                         + " entry has too few bits for its guest physical addresses");
             }
-            put(table, i, part);
+            paging.put(table, i, part);
         }
         int index = paging.index(level - 1, page.address());
         Long part = whole == null ? null : (Long) paging.entry(table, index);
-        put(table, index, level - 1 == last ? leaf : paging.link(level - 1, below(level - 1, part, leaf)));
+        paging.put(table, index, level - 1 == last ? leaf : paging.link(level - 1, below(level - 1, part, leaf)));
         writes.put(at, table);
         return at;
     }
@@ -200,26 +193,18 @@ public final class PageMapping {
     }
 
     private long read(int level, long at) {
-        byte[] read = memory.read(at, paging.entryBytes());
-        if (read == null || read.length < paging.entryBytes()) {
+        Long entry = PageWalk.entry(paging, memory, at);
+        if (entry == null) {
             throw refused("the " + paging.table(level) + " entry at " + Bits64.hex(at) + " is not in any memslot");
         }
         entries.add(at);
-        return paging.entry(ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN), 0);
+        return entry;
     }
 
     private void write(long at, long entry) {
         ByteBuffer bytes = ByteBuffer.allocate(paging.entryBytes()).order(ByteOrder.LITTLE_ENDIAN);
-        put(bytes, 0, entry);
+        paging.put(bytes, 0, entry);
         writes.put(at, bytes);
-    }
-
-    private void put(ByteBuffer table, int index, long entry) {
-        if (paging.entryBytes() == Long.BYTES) {
-            table.putLong(index * Long.BYTES, entry);
-        } else {
-            table.putInt(index * Integer.BYTES, (int) entry);
-        }
     }
 
     private static ScriptError refused(String text, String... hints) {

@@ -48,7 +48,7 @@ public final class PageReading {
             table(paging, level - 1, output, address, rights);
             return;
         }
-        long size = 1L << paging.shift(level);
+        long size = paging.size(level);
         PageRanges.Range next = new PageRanges.Range(address, size, output, size, rights.toString());
         PageRanges.Range last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
         if (last != null && last.isFollowedBy(next)) {

@@ -28,8 +28,8 @@ public final class PageWalk {
         Rights rights = Rights.ALL;
         for (int level = paging.levels() - 1; level >= 0; level--) {
             int index = paging.index(level, address);
-            long at = table + (long) index * paging.entryBytes();
-            Long entry = entry(paging, memory.read(at, paging.entryBytes()));
+            long at = paging.at(level, table, address);
+            Long entry = entry(paging, memory, at);
             String name = paging.table(level);
             entries.add(new PageEntry(name, index, at, entry, entry == null ? "" : paging.bits(level, entry)));
             if (entry == null) {
@@ -42,7 +42,7 @@ public final class PageWalk {
             rights = rights.and(paging.rights(level, entry));
             table = paging.output(level, entry);
             if (paging.isPage(level, entry)) {
-                long size = 1L << paging.shift(level);
+                long size = paging.size(level);
                 return new Translation(
                         address, table | address & size - 1, size, rights.toString(), paging.name(), "", entries);
             }
@@ -55,7 +55,8 @@ public final class PageWalk {
     }
 
     /** Null if it is not all in memory. */
-    private static Long entry(Paging paging, byte[] read) {
+    static Long entry(Paging paging, ReadableMemory memory, long at) {
+        byte[] read = memory.read(at, paging.entryBytes());
         return read == null || read.length < paging.entryBytes()
                 ? null
                 : (Long) paging.entry(ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN), 0);

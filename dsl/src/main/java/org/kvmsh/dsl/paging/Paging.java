@@ -29,6 +29,11 @@ public interface Paging {
     /** The lowest bit of an address that selects an entry of a level's table; the bits below are inside a page. */
     int shift(int level);
 
+    /** The size of a page that a level's entry maps. */
+    default long size(int level) {
+        return 1L << shift(level);
+    }
+
     /** The number of bits that select an entry of a level's table. */
     int indexBits(int level);
 
@@ -57,6 +62,15 @@ public interface Paging {
         return entryBytes() == Long.BYTES
                 ? table.getLong(index * Long.BYTES)
                 : Integer.toUnsignedLong(table.getInt(index * Integer.BYTES));
+    }
+
+    /** Puts an entry in the bytes of a table, as {@link #entry} reads it. */
+    default void put(ByteBuffer table, int index, long entry) {
+        if (entryBytes() == Long.BYTES) {
+            table.putLong(index * Long.BYTES, entry);
+        } else {
+            table.putInt(index * Integer.BYTES, (int) entry);
+        }
     }
 
     /** What a level's table is called: {@code page directory}. */
@@ -88,6 +102,11 @@ public interface Paging {
 
     /** An entry's bits that are set, by their names in the processor's manual. */
     String bits(int level, long entry);
+
+    /** The guest physical address of an address's entry in a level's table. */
+    default long at(int level, long table, long address) {
+        return table + (long) index(level, address) * entryBytes();
+    }
 
     /** The index of an address in a level's table. */
     default int index(int level, long address) {

@@ -8,8 +8,11 @@ import org.kvmsh.bindings.board.NoSuchBoard;
 
 /** A command of kvmsh, with its output and its messages. */
 public abstract class KvmshCommand implements Callable<Integer> {
-    /** Set by the launcher: which of descriptors 0, 1 and 2 are terminals. */
-    private static final String TERMINAL = "KVMSH_TERMINAL";
+    /**
+     * Set by the launcher: which of descriptors 0, 1 and 2 are terminals, as in 012, which Java itself cannot detect
+     * before version 22.
+     */
+    public static final String TERMINAL = "KVMSH_TERMINAL";
 
     protected final Invocation invocation;
     protected final StandardOutput out;

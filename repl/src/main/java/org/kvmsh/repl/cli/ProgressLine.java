@@ -7,9 +7,6 @@ import org.kvmsh.bindings.text.PrintableText;
 
 /** Progress on standard error: lines, and on a terminal one line that each step replaces. */
 public final class ProgressLine implements Progress {
-    /** Set by the launcher: which of descriptors 0, 1 and 2 are terminals. */
-    private static final String TERMINAL = "KVMSH_TERMINAL";
-
     private static final String ERRORS = "2";
     private static final String ERASE = "\r\u001b[K";
     private static final String DUMB = "dumb";
@@ -26,8 +23,8 @@ public final class ProgressLine implements Progress {
     public ProgressLine(Map<String, String> environment, PrintWriter err, String prefix) {
         this.err = err;
         this.prefix = prefix;
-        this.terminal =
-                environment.getOrDefault(TERMINAL, "").contains(ERRORS) && !DUMB.equals(environment.get("TERM"));
+        this.terminal = environment.getOrDefault(KvmshCommand.TERMINAL, "").contains(ERRORS)
+                && !DUMB.equals(environment.get("TERM"));
         this.width = new TerminalWidth(environment);
     }
 

@@ -86,7 +86,7 @@ public final class GuideProgram extends KvmshCommand {
         if (columns.matches("[1-9]\\d{0,3}")) {
             return Integer.parseInt(columns);
         }
-        if (!isTerminal("0")) {
+        if (!environment().containsKey(TERMINAL)) {
             return USUAL_WIDTH;
         }
         try (Terminal terminal =

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.kvmsh.repl.cli.KvmshCommand;
 import org.kvmsh.repl.cli.PlainJava;
 import org.kvmsh.repl.cli.Supervisor;
 
@@ -51,7 +52,7 @@ final class ScriptProcess {
         builder.environment()
                 .put(Supervisor.PROCESS, Long.toString(ProcessHandle.current().pid()));
         // Its output is no terminal.
-        builder.environment().put("KVMSH_TERMINAL", "");
+        builder.environment().put(KvmshCommand.TERMINAL, "");
         Process process = builder.start();
         try {
             return await(process, stopped);

@@ -1,7 +1,6 @@
 package org.kvmsh.repl.top;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,14 +18,15 @@ import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.KvmshCommand;
 import org.kvmsh.repl.cli.ProgressLine;
+import org.kvmsh.repl.cli.ScriptParameters;
 import org.kvmsh.repl.runner.Ending;
 import org.kvmsh.repl.runner.LeftBehind;
 import org.kvmsh.repl.runner.Worker;
 import org.kvmsh.repl.shell.FullScreen;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code kvmsh top}: what the guests of a script do, on boards side by side. */
 @Command(
@@ -48,15 +48,8 @@ public final class TopProgram extends KvmshCommand {
     private static final long LOOK_MILLIS = 20;
     private static final String LEAVE = "q leaves";
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "A script.")
-    private Path file;
-
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "ARGUMENT",
-            description = "Passed to the script as args. Put -- before arguments that begin with a -.")
-    private List<String> arguments = List.of();
+    @Mixin
+    private ScriptParameters script;
 
     @Option(
             names = {"-b", "--board"},
@@ -89,11 +82,11 @@ public final class TopProgram extends KvmshCommand {
         }
         Source source;
         try {
-            source = Source.read(file, arguments);
+            source = script.source();
         } catch (IOException e) {
             return refuse(e.getMessage(), ExitStatus.USAGE);
         }
-        Language language = Language.ofFile(file.toString());
+        Language language = script.language();
         Boards boards = boards(progress);
         scripts = (names.isEmpty() ? Collections.<String>singletonList(null) : names)
                 .stream()

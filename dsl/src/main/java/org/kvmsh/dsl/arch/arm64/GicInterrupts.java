@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.arch.arm64;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,9 +19,7 @@ import org.kvmsh.dsl.script.Bits64;
 
 /** The states of a GIC's interrupts, read through the attributes of its device. Sources: as for {@link GicState}. */
 final class GicInterrupts {
-    private static final int SGIS = 16;
     private static final long EDGE = 2;
-    private static final long SGI_BASE = 0x10000;
     private static final long AFFINITY = 0xff00ffffffL;
     /** GICD_IROUTER.Interrupt_Routing_Mode. */
     private static final long ANY = 1L << 31;
@@ -28,6 +27,9 @@ final class GicInterrupts {
     private final GicState gic;
     private final boolean isV3;
     private final Map<Integer, Vcpu> vcpus;
+    /** The numbers of a GICv3's vCPUs, by their affinities as GICD_IROUTER has them. */
+    private final Map<Long, Integer> byAffinity = new HashMap<>();
+
     private final ReadAttributes registers;
     private final List<InterruptNow> all = new ArrayList<>();
 
@@ -45,8 +47,7 @@ final class GicInterrupts {
         for (Map.Entry<Integer, Long> device : vm.devices().entrySet()) {
             boolean isV3 = device.getValue() == abi.constant("KVM_DEV_TYPE_ARM_VGIC_V3");
             if (isV3 || device.getValue() == abi.constant("KVM_DEV_TYPE_ARM_VGIC_V2")) {
-                SavedAttributes read =
-                        new SavedAttributes(isV3 ? "GICv3" : "GICv2", "KVM_DEV_ARM_VGIC_GRP_", vm, device.getKey());
+                SavedAttributes read = GicState.attributes(isV3 ? "GICv3" : "GICv2", vm, device.getKey());
                 List<InterruptNow> all = new GicInterrupts(read, isV3, abi, made.vcpus()).read();
                 return InterruptsNow.of(all, read.missing());
             }
@@ -58,8 +59,11 @@ final class GicInterrupts {
         long interrupts = vcpus.isEmpty() ? 0 : gic.interrupts();
         if (interrupts > 0) {
             vcpus.forEach((id, vcpu) -> {
+                if (isV3) {
+                    byAffinity.put(Architecture.registersOf(gic.abi).read(vcpu, "mpidr_el1") & AFFINITY, id);
+                }
                 long of = isV3
-                        ? GicState.affinity(vcpu, gic.abi) | SGI_BASE
+                        ? GicState.affinity(vcpu, gic.abi) | GicState.SGI_BASE
                         : (long) id << gic.abi.constant("KVM_DEV_ARM_VGIC_CPUID_SHIFT");
                 read(isV3 ? "REDIST_REGS" : "DIST_REGS", of, id, 0, GicState.PRIVATE);
             });
@@ -80,7 +84,7 @@ final class GicInterrupts {
                 int bit = number - first;
                 boolean isEdge = (field(group, of | GicState.ICFGR, number, 2) & EDGE) != 0;
                 all.add(new InterruptNow(
-                        vcpu == null ? "SPI" : number < SGIS ? "SGI" : "PPI",
+                        vcpu == null ? "SPI" : number < GicState.SGIS ? "SGI" : "PPI",
                         number,
                         vcpu,
                         (enabled >>> bit & 1) != 0,
@@ -99,7 +103,7 @@ final class GicInterrupts {
      */
     private long lines(long of, int first) {
         Vcpu any = vcpus.values().iterator().next();
-        long vcpu = of == 0 ? GicState.affinity(any, gic.abi) : of & ~SGI_BASE;
+        long vcpu = of == 0 ? GicState.affinity(any, gic.abi) : of & ~GicState.SGI_BASE;
         return word("LEVEL_INFO", vcpu | GicState.lineLevel(gic.abi) | first);
     }
 
@@ -129,11 +133,7 @@ final class GicInterrupts {
             return "any vCPU";
         }
         long affinity = route & AFFINITY;
-        return vcpus.entrySet().stream()
-                .filter(vcpu ->
-                        (Architecture.registersOf(gic.abi).read(vcpu.getValue(), "mpidr_el1") & AFFINITY) == affinity)
-                .map(vcpu -> "vCPU " + vcpu.getKey())
-                .findFirst()
-                .orElse("affinity " + Bits64.hex(affinity));
+        Integer vcpu = byAffinity.get(affinity);
+        return vcpu == null ? "affinity " + Bits64.hex(affinity) : "vCPU " + vcpu;
     }
 }

@@ -29,6 +29,9 @@ abstract class GicState {
     static final long ISACTIVER = 0x300;
     static final long ICACTIVER = 0x380;
     static final long IPRIORITYR = 0x400;
+    /** The second frame of a GICv3's redistributor. */
+    static final long SGI_BASE = 0x10000;
+
     /** Of a GICv2. */
     static final long ITARGETSR = 0x800;
 
@@ -39,6 +42,8 @@ abstract class GicState {
     static final long ALL = 0xffffffffL;
     /** The number of interrupts that each vCPU has for itself: SGIs and PPIs. */
     static final int PRIVATE = 32;
+
+    static final int SGIS = 16;
 
     private static final long LINES = 0x1f;
     /** The bits of PPIs in a word of ISACTIVER0. */
@@ -63,15 +68,15 @@ abstract class GicState {
         List<SavedPart> its = new ArrayList<>();
         vm.devices().forEach((fd, type) -> {
             if (type == abi.constant("KVM_DEV_TYPE_ARM_VGIC_V2")) {
-                SavedAttributes saved = new SavedAttributes("GICv2", "KVM_DEV_ARM_VGIC_GRP_", vm, fd);
+                SavedAttributes saved = attributes("GICv2", vm, fd);
                 new GicV2State(saved, abi).read(made.vcpus());
                 gics.add(saved);
             } else if (type == abi.constant("KVM_DEV_TYPE_ARM_VGIC_V3")) {
-                SavedAttributes saved = new SavedAttributes("GICv3", "KVM_DEV_ARM_VGIC_GRP_", vm, fd);
+                SavedAttributes saved = attributes("GICv3", vm, fd);
                 new GicV3State(saved, abi).read(made.vcpus());
                 gics.add(saved);
             } else if (type == abi.constant("KVM_DEV_TYPE_ARM_VGIC_ITS")) {
-                SavedAttributes saved = new SavedAttributes("ITS", "KVM_DEV_ARM_VGIC_GRP_", vm, fd);
+                SavedAttributes saved = attributes("ITS", vm, fd);
                 ItsState.read(saved);
                 its.add(saved);
             }
@@ -81,6 +86,11 @@ abstract class GicState {
         }
         gics.addAll(its);
         return gics;
+    }
+
+    /** The attributes of one of the VM's GIC devices. */
+    static SavedAttributes attributes(String name, Vm vm, int fd) {
+        return new SavedAttributes(name, "KVM_DEV_ARM_VGIC_GRP_", vm, fd);
     }
 
     /** The number of interrupts, by its GICD_TYPER; 0 if it is not initialized. */

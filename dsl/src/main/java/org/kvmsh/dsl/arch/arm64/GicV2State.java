@@ -13,7 +13,6 @@ final class GicV2State extends GicState {
     private static final long ICPENDR = 0x280;
     private static final long CPENDSGIR = 0xf10;
     private static final long SPENDSGIR = 0xf20;
-    private static final int SGIS = 16;
     private static final long[] CPU_INTERFACE = {0, 0x4, 0x8, 0x1c, 0xd0, 0xd4, 0xd8, 0xdc};
 
     GicV2State(SavedAttributes saved, Abi abi) {

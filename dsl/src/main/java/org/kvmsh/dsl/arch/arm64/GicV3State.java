@@ -10,9 +10,6 @@ import org.kvmsh.dsl.arch.SavedAttributes;
  * devices/arm-vgic-v3.rst; arch/arm64/kvm/vgic/vgic-mmio-v3.c.
  */
 final class GicV3State extends GicState {
-    /** The second frame of a redistributor. */
-    private static final long SGI_BASE = 0x10000;
-
     private static final long PROPBASER = 0x70;
     private static final long PENDBASER = 0x78;
     private static final long ENABLE_LPIS = 1;

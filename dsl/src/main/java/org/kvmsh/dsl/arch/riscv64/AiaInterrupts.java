@@ -37,7 +37,7 @@ final class AiaInterrupts {
         Abi abi = vm.kernel().abi();
         for (Map.Entry<Integer, Long> each : vm.devices().entrySet()) {
             if (each.getValue() == abi.constant("KVM_DEV_TYPE_RISCV_AIA")) {
-                SavedAttributes device = new SavedAttributes("AIA", "KVM_DEV_RISCV_AIA_GRP_", vm, each.getKey());
+                SavedAttributes device = AiaState.attributes(vm, each.getKey());
                 AiaInterrupts aia = new AiaInterrupts(device, abi);
                 aia.read(made);
                 return InterruptsNow.of(aia.all, device.missing());

@@ -44,12 +44,17 @@ record AiaState(SavedAttributes saved, Abi abi) {
         List<SavedPart> parts = new ArrayList<>();
         vm.devices().forEach((fd, type) -> {
             if (type == abi.constant("KVM_DEV_TYPE_RISCV_AIA") && !made.vcpus().isEmpty()) {
-                SavedAttributes saved = new SavedAttributes("AIA", "KVM_DEV_RISCV_AIA_GRP_", vm, fd);
+                SavedAttributes saved = attributes(vm, fd);
                 new AiaState(saved, abi).read(made);
                 parts.add(saved);
             }
         });
         return parts;
+    }
+
+    /** The attributes of the VM's AIA. */
+    static SavedAttributes attributes(Vm vm, int fd) {
+        return new SavedAttributes("AIA", "KVM_DEV_RISCV_AIA_GRP_", vm, fd);
     }
 
     private void read(Bringup made) {
