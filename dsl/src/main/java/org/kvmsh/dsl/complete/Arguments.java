@@ -209,6 +209,11 @@ final class Arguments {
         return row == null ? List.of() : kinds.quoted(row, place);
     }
 
+    /** The names of ioctls, exits and constants. */
+    List<Completion> namesOfKernel() {
+        return kinds.namesOfKernel();
+    }
+
     private List<String> registers() {
         return Architecture.of(abi).generalRegisters(abi).names();
     }

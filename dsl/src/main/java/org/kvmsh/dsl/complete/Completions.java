@@ -11,6 +11,9 @@ import java.util.Map;
  * exist: it makes no call of KVM's and runs nothing of the script.
  */
 public final class Completions {
+    /** What a name of the kernel's begins with; a string that begins so has one, whatever the string is for. */
+    private static final String KERNELS = "KVM_";
+
     private final Scene scene;
     private final Caret caret;
     private final Values values;
@@ -75,7 +78,8 @@ public final class Completions {
         Place place = Place.of(caret, scene.js());
         Arguments.Called called = place == null ? null : place.called(values);
         if (caret.quoted) {
-            return called == null ? List.of() : arguments.quoted(called, place);
+            List<Completion> fit = called == null ? List.of() : arguments.quoted(called, place);
+            return fit.isEmpty() && caret.begun.startsWith(KERNELS) ? arguments.namesOfKernel() : fit;
         } else if (caret.bracket.kind == Bracket.Kind.OBJECT && Arguments.begins(given(caret.bracket))) {
             return keysOfObject(called, place);
         } else if (caret.bracket.isBlock && Arguments.key(given(caret.bracket)) != null) {

@@ -254,12 +254,21 @@ final class ValuesOfKind {
         return found;
     }
 
+    /** The names of ioctls, exits and constants. */
+    List<Completion> namesOfKernel() {
+        List<Completion> found = new ArrayList<>();
+        add(found, kernels());
+        return found;
+    }
+
+    private List<String> kernels() {
+        return concat(exits(), ioctls(null), constants(""));
+    }
+
     /** Everything that {@code explain} and the reference know by a name. */
     private Collection<String> names() {
         return concat(
-                exits(),
-                ioctls(null),
-                constants(""),
+                kernels(),
                 Arrays.stream(Errno.values()).map(Errno::name).toList(),
                 Hypercalls.names(),
                 List.copyOf(scene.words().words().keySet()));
