@@ -83,6 +83,7 @@ static void boot(void)
 	mount("proc", "/proc", "proc", 0, NULL);
 	mount("sysfs", "/sys", "sysfs", 0, NULL);
 	mount("devtmpfs", "/dev", "devtmpfs", 0, NULL);
+	mount("tracefs", "/sys/kernel/tracing", "tracefs", 0, NULL);
 	FILE *modules = fopen("/modules", "re");
 	while (modules && fgets(line, sizeof line, modules)) {
 		char *path = strtok(line, " \n"), *options = strtok(NULL, "\n");

@@ -2,7 +2,10 @@ package org.kvmsh.bindings.kernel;
 
 import java.util.function.Supplier;
 
-/** The origin of a system call: the script, a proposal in front of the kernel, or kvmsh itself. */
+/**
+ * The origin of a system call: the script, a proposal in front of the kernel, or kvmsh itself; or of an event of the
+ * kernel.
+ */
 public enum CallOrigin {
     /** A script, or a step of a plan that it requested. */
     SCRIPT(""),
@@ -19,7 +22,9 @@ public enum CallOrigin {
     /** KVM_RUN with immediate_exit: the last exit is completed, so that it does not undo what comes next. */
     COMPLETING("completing an exit"),
     /** kvmsh carries the state of a VM to a new one. */
-    MOVING("moving the machine");
+    MOVING("moving the machine"),
+    /** No call: an event that the board's kernel traced during the call before it. */
+    KERNEL("traced by the kernel");
 
     private static final ThreadLocal<CallOrigin> CURRENT = ThreadLocal.withInitial(() -> SCRIPT);
 

@@ -44,6 +44,9 @@ public final class TracingKernel extends ForwardingKernel {
     private final List<Consumer<Call>> listeners = new CopyOnWriteArrayList<>();
     private volatile Consumer<KernelLog> logListener = log -> {};
     private volatile CallRing ring;
+    /** Null unless the tracepoints of the kernel are wanted. */
+    private volatile KernelEvents events;
+
     /** Each vCPU's kvm_run, by descriptor. */
     private final Map<Integer, Region> runs = new ConcurrentHashMap<>();
 
@@ -79,6 +82,36 @@ public final class TracingKernel extends ForwardingKernel {
     /** Keeps calls in a ring from now on, or in none if it is null. */
     public void keepIn(CallRing calls) {
         ring = calls;
+    }
+
+    /**
+     * Keeps the events of KVM's tracepoints in the board's kernel with the calls from now on, or no longer.
+     *
+     * @return why the kernel's events cannot be read, a clause; null if they are, or are not wanted
+     */
+    public synchronized String keepEvents(boolean wanted) {
+        KernelEvents before = events;
+        if (wanted == (before != null)) {
+            return null;
+        }
+        if (!wanted) {
+            events = null;
+            before.stop();
+            return null;
+        }
+        KernelEvents fresh = new KernelEvents(below());
+        String refusal = fresh.start();
+        events = refusal == null ? fresh : null;
+        return refusal;
+    }
+
+    /** Keeps what the kernel traced during the call that was just kept. */
+    private void happened() {
+        KernelEvents traced = events;
+        CallRing calls = ring;
+        if (traced != null && calls != null) {
+            traced.since(calls.now()).forEach(calls::add);
+        }
     }
 
     /** Reports the calls that the layer in front made for a query that is not a call. */
@@ -138,12 +171,13 @@ public final class TracingKernel extends ForwardingKernel {
         return part.answered() && !current.isOwn() ? CallOrigin.PROPOSAL_ANSWERED : current;
     }
 
-    /** Reports the calls that a layer made for the call just reported. */
+    /** Reports the calls that a layer made for the call just reported, and what the kernel traced during it. */
     private void made(Layer.Part part) {
         for (TracedCall call : part.made()) {
             CallRing calls = ring;
             told(calls == null ? call : call.at(calls.now()));
         }
+        happened();
     }
 
     @Override
@@ -392,6 +426,7 @@ public final class TracingKernel extends ForwardingKernel {
                 "",
                 answer,
                 new Piece(0, from.length, ring == null ? null : from.clone(), null));
+        happened();
         return answer;
     }
 

@@ -102,6 +102,7 @@ public final class Recorder {
     private synchronized void called(TracedCall call) {
         if (probing
                 || call.origin() == CallOrigin.PROPOSAL_MADE
+                || call.origin() == CallOrigin.KERNEL
                 // A refused call is explained by what its kernel is asked then; the other board's may accept it.
                 || call.origin() == CallOrigin.EXPLAINING
                 || proposals && (call.origin() == CallOrigin.PROBING || CallOrigin.current() == CallOrigin.PROBING)) {

@@ -38,6 +38,9 @@ public final class CallText {
         String on = call.on() == null ? "" : call.on().word();
         String argument = given.isEmpty() ? "" : " " + given;
         CallOrigin origin = call.origin();
+        if (origin == CallOrigin.KERNEL) {
+            return MarkedLine.EMPTY.and(Mark.ASIDE, aside("  " + call.name() + ":" + argument));
+        }
         String why = origin == CallOrigin.SCRIPT ? "" : "   [" + (origin.isOwn() ? OWN : "") + origin.phrase() + "]";
         String head = String.format(
                 Locale.ROOT,

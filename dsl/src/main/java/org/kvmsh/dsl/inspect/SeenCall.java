@@ -83,9 +83,9 @@ public final class SeenCall implements AsJson {
     }
 
     @Word(
-            value =
-                    "for a call that kvmsh itself made, the reason: 'opening the board', 'probing the board',"
-                            + " 'explaining an error', 'completing an exit', 'moving the machine'; empty for the script's calls",
+            value = "for a call that kvmsh itself made, the reason: 'opening the board', 'probing the board',"
+                    + " 'explaining an error', 'completing an exit', 'moving the machine'; 'traced by the kernel'"
+                    + " for an event that is no call; empty for the script's calls",
             example = "trace.all[0].own")
     public String getOwn() {
         return call.origin().isOwn() ? call.origin().phrase() : "";

@@ -18,9 +18,10 @@ public interface LookingWords {
 
     @Word(
             value = "the calls of this session (all, or those that match a pattern) or of a trace file; exits: true"
-                    + " also records each KVM_RUN and its exit from now on",
+                    + " also records each KVM_RUN and its exit from now on, kernel: true also the events of KVM's"
+                    + " tracepoints in the board's kernel",
             example = "trace 'KVM_SET_*'",
-            named = {"exits", "file"})
+            named = {"exits", "file", "kernel"})
     default Calls getTrace() {
         return session().trace().calls();
     }
@@ -35,11 +36,14 @@ public interface LookingWords {
         return session().trace().calls().named(pattern);
     }
 
-    /** {@code trace exits: true}, {@code trace file: 'bring-up.trace'}. */
+    /** {@code trace exits: true}, {@code trace kernel: true}, {@code trace file: 'bring-up.trace'}. */
     default Calls trace(Map<String, ?> how) {
         NamedArguments named = Vocabulary.named(LookingWords.class, "trace", how, here());
         if (named.get("exits") != null) {
             session().trace().keepExits(Boolean.TRUE.equals(named.get("exits")));
+        }
+        if (named.get("kernel") != null) {
+            session().trace().keepEvents(Boolean.TRUE.equals(named.get("kernel")), here());
         }
         return named.get("file") == null
                 ? session().trace().calls()

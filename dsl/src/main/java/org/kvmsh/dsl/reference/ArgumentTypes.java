@@ -40,7 +40,7 @@ final class ArgumentTypes {
         all(BITS, "pl011.mmio serial.io serial.mmio vgic.cpu");
         all(ADDRESS, "back.to breakpoint.at breakpoint.disable breakpoint.enable breakpoint.remove");
         all(ADDRESS, "watchpoint.at watchpoint.remove");
-        all(BOOLEAN, "exits guestMemfd keep log on once punch readonly software timed");
+        all(BOOLEAN, "exits guestMemfd keep kernel log on once punch readonly software timed");
         all(STRING, "test.source");
         all("number", "bringup");
         all(STRING, "commit elf file hex like reg text tree");

@@ -502,6 +502,7 @@ public final class Session implements TestedSession, PatchedSession, AutoCloseab
     @Override
     public void close() {
         closeMachines();
+        trace.close();
         board.close();
     }
 }

@@ -5,17 +5,21 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.bindings.trace.CallRing;
 import org.kvmsh.bindings.trace.TraceFile;
 import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.inspect.Calls;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** The last calls made on a session's board. */
 public final class SessionTrace {
     private final Supplier<Board> board;
     private final CallRing calls = new CallRing();
     private volatile boolean shown;
+    private volatile boolean events;
 
     /** @param board the one whose calls it has, which may be restarted */
     public SessionTrace(Supplier<Board> board) {
@@ -25,6 +29,9 @@ public final class SessionTrace {
     /** Keeps the calls of a board from now on. */
     public void listen(Board from) {
         from.keepCallsIn(calls);
+        if (events) {
+            from.kernel().keepEvents(true);
+        }
     }
 
     /** {@code trace}: the calls so far, KVM_RUNs where they are wanted. */
@@ -45,6 +52,30 @@ public final class SessionTrace {
     /** Whether each KVM_RUN is a call of the trace from now on. */
     public void keepExits(boolean wanted) {
         calls.keepExits(wanted);
+    }
+
+    /**
+     * Whether the events of the board's kernel are kept between the calls from now on, each KVM_RUN among these.
+     *
+     * @throws ScriptError if the board has no such events
+     */
+    public void keepEvents(boolean wanted, Site site) {
+        Board of = board.get();
+        String refusal = wanted && of.kind() == BoardKind.MODEL
+                ? "a software model has no kernel with tracepoints"
+                : of.kernel().keepEvents(wanted);
+        if (refusal != null) {
+            throw new ScriptError(site, "no kernel events of " + of.name() + ": " + refusal);
+        }
+        events = wanted;
+        if (wanted) {
+            keepExits(true);
+        }
+    }
+
+    /** Ends the events of the board's kernel, which is left as it was. */
+    public void close() {
+        board.get().kernel().keepEvents(false);
     }
 
     /** Reports every call on the board from now on, including KVM_RUNs; what the trace keeps does not change. */
