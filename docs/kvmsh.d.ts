@@ -270,7 +270,7 @@ declare function test(name: string, named: TestArguments, block: () => unknown):
 /** measure what the machine does in the background for a time (default 1 s): exits per second by reason and place, each vCPU's time in KVM_RUN and in handlers, hot code by sampled pc, and KVM's statistics. Sampling takes each vCPU out of KVM_RUN 20 times a second. Applies to the current machine. */
 declare function top(): Activity;
 declare function top(time: Duration): Activity;
-/** the calls of this session (all, or those that match a pattern) or of a trace file; exits: true also records each KVM_RUN and its exit from now on. */
+/** the calls of this session (all, or those that match a pattern) or of a trace file; exits: true also records each KVM_RUN and its exit from now on, kernel: true also the events of KVM's tracepoints in the board's kernel. */
 declare const trace: Calls & {(): Calls; (pattern: string): Calls; (named: TraceArguments): Calls};
 /** how the first vCPU's page tables translate a guest virtual address: each entry that is read, with its bits by name, and the guest physical address or the fault. Applies to the current machine. */
 declare function translate(address: Bits): Translation;
@@ -599,6 +599,8 @@ interface Calls {
   save(name: string): void;
   /** the number of calls. */
   readonly size: number;
+  /** write the calls over time to an HTML page: a lane for each vCPU with its KVM_RUNs and the time outside of them; open it in a browser. */
+  timeline(name: string): void;
 }
 interface Capabilities {
   /** the capabilities, by name. */
@@ -1399,7 +1401,7 @@ interface SeenCall {
   readonly name: string;
   /** the descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call. */
   readonly on: string;
-  /** for a call that kvmsh itself made, the reason: 'opening the board', 'probing the board', 'explaining an error', 'completing an exit', 'moving the machine'; empty for the script's calls. */
+  /** for a call that kvmsh itself made, the reason: 'opening the board', 'probing the board', 'explaining an error', 'completing an exit', 'moving the machine'; 'traced by the kernel' for an event and not a call; empty for the script's calls. */
   readonly own: string;
   /** how a proposed API took part in the call: 'answered by the proposal', 'made by the proposal', or empty if it did not. */
   readonly proposal: string;
@@ -1407,6 +1409,8 @@ interface SeenCall {
   readonly request: number;
   /** what the kernel wrote into the argument, as text; empty if nothing changed. */
   readonly result: string;
+  /** how long the call took, in milliseconds; 0 if unknown. */
+  readonly took: number;
 }
 interface SeenExit {
   /** the answer that the guest got, or null. */
@@ -2011,6 +2015,8 @@ interface TraceArguments {
   exits?: boolean;
   /** path of a trace file; lists its calls instead of the session's */
   file?: string;
+  /** also records KVM_RUN and the events of KVM's tracepoints in the board's kernel, from now on */
+  kernel?: boolean;
 }
 interface UcallKey {
   ucall: Place;

@@ -166,6 +166,6 @@ final class KernelEvents {
     }
 
     private static TracedCall event(String name, String text, long nanos) {
-        return new TracedCall(nanos, null, -1, name, 0, text, List.of(), 0, CallOrigin.KERNEL);
+        return new TracedCall(nanos, 0, null, -1, name, 0, text, List.of(), 0, CallOrigin.KERNEL);
     }
 }

@@ -123,7 +123,16 @@ public final class LayerCalls extends ForwardingKernel implements Layer {
         }
         CallOrigin origin = CallOrigin.current();
         now.made.add(new TracedCall(
-                0, on, fd, name, request, plain, memory, answer, origin.isOwn() ? origin : CallOrigin.PROPOSAL_MADE));
+                0,
+                0,
+                on,
+                fd,
+                name,
+                request,
+                plain,
+                memory,
+                answer,
+                origin.isOwn() ? origin : CallOrigin.PROPOSAL_MADE));
         if (lower != null) {
             now.made.addAll(lower.part().made());
         }

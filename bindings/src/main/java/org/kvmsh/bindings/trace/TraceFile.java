@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 
 /**
@@ -24,9 +25,9 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
     /** The beginning of such a file. */
     public static final String FIRST = "kvmsh trace ";
 
-    private static final int VERSION = 2;
-    /** It has less information about a call's origin. */
-    private static final int OLDER = 1;
+    private static final int VERSION = 3;
+    /** Version 1 has less information about a call's origin; both lack how long calls took. */
+    private static final List<Integer> OLDER = List.of(1, 2);
 
     private static final String BOARD = "board";
     private static final String TABLE = "table";
@@ -74,9 +75,11 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
      */
     public static TraceFile read(Path file) throws IOException {
         List<String> lines = TraceLines.read(file, FIRST);
-        if (!lines.get(0).equals(FIRST + VERSION) && !lines.get(0).equals(FIRST + OLDER)) {
+        if (!lines.get(0).equals(FIRST + VERSION)
+                && OLDER.stream().noneMatch(older -> lines.get(0).equals(FIRST + older))) {
             throw new IOException(file + ":1: trace version " + lines.get(0).substring(FIRST.length())
-                    + " is not supported; this kvmsh reads versions " + OLDER + " and " + VERSION);
+                    + " is not supported; this kvmsh reads versions "
+                    + OLDER.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " and " + VERSION);
         }
         Map<String, String> head = new HashMap<>(Map.of(BOARD, "", TABLE, "", FORGOTTEN, "0"));
         List<TracedCall> calls = new ArrayList<>();

@@ -18,6 +18,7 @@ final class TraceLine {
     private static final String NONE = "-";
     private static final String SAME = "=";
     private static final String LEFT = "<";
+    private static final String TOOK = "took:";
     private static final String PLAIN = "plain:";
     private static final String MEMORY = "mem:";
     private static final String ORIGIN = "origin:";
@@ -44,6 +45,9 @@ final class TraceLine {
                 .append(call.request() == 0 ? NONE : "0x" + Integer.toHexString(call.request()))
                 .append(" = ")
                 .append(call.answer());
+        if (call.took() != 0) {
+            line.append(' ').append(TOOK).append(call.took());
+        }
         if (call.origin() != CallOrigin.SCRIPT) {
             line.append(' ')
                     .append(ORIGIN)
@@ -89,11 +93,14 @@ final class TraceLine {
         FdKind on = words[1].equals(NONE) ? null : FdKind.valueOf(words[1].toUpperCase(Locale.ROOT));
         int fd = words[2].equals(NONE) ? -1 : Integer.parseInt(words[2]);
         int request = words[4].equals(NONE) ? 0 : Long.decode(words[4]).intValue();
+        long took = 0;
         String plain = "";
         CallOrigin origin = CallOrigin.SCRIPT;
         List<Piece> memory = new ArrayList<>();
         for (String word : Arrays.asList(words).subList(HEAD, words.length)) {
-            if (word.startsWith(PLAIN)) {
+            if (word.startsWith(TOOK)) {
+                took = Long.parseLong(word.substring(TOOK.length()));
+            } else if (word.startsWith(PLAIN)) {
                 plain = URLDecoder.decode(word.substring(PLAIN.length()), StandardCharsets.UTF_8);
             } else if (word.startsWith(ORIGIN) || word.startsWith(PROPOSAL)) {
                 origin = CallOrigin.valueOf(word.replaceFirst("^" + ORIGIN, "")
@@ -109,6 +116,7 @@ final class TraceLine {
         String name = words[3].startsWith("ioctl_") ? words[3].replace('_', ' ') : words[3];
         return new TracedCall(
                 Long.parseLong(words[0]),
+                took,
                 on,
                 fd,
                 name,

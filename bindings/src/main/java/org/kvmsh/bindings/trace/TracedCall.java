@@ -17,7 +17,8 @@ import org.kvmsh.bindings.kvm.KeptExit;
 /**
  * A system call with all that a replay of it needs. Its text is formatted only on request.
  *
- * @param nanos since the start of the trace
+ * @param nanos from the start of the trace to the call's return
+ * @param took how long it took, in nanoseconds; 0 if that was not measured
  * @param on the kind of its descriptor; null for one that is not KVM's
  * @param fd the descriptor; -1 if the call has none
  * @param name the ioctl's name, its number if the tables do not have it, or the system call's name
@@ -30,6 +31,7 @@ import org.kvmsh.bindings.kvm.KeptExit;
  */
 public record TracedCall(
         long nanos,
+        long took,
         FdKind on,
         int fd,
         String name,
@@ -59,7 +61,7 @@ public record TracedCall(
      * @param otherNanos nanoseconds, as {@link #nanos}
      */
     public TracedCall at(long otherNanos) {
-        return new TracedCall(otherNanos, on, fd, name, request, plain, memory, answer, origin);
+        return new TracedCall(otherNanos, took, on, fd, name, request, plain, memory, answer, origin);
     }
 
     /** The call, as the headers of its board name its argument. */

@@ -51,10 +51,14 @@ final class TracedRun {
         return given;
     }
 
-    /** @param given what {@link #before} read */
-    TracedCall call(List<Piece> given, int answer, long nanos) {
+    /**
+     * @param given what {@link #before} read
+     * @param began when the call was made, in nanoseconds since the start of the trace
+     */
+    TracedCall call(List<Piece> given, int answer, long began, long nanos) {
         return new TracedCall(
                 nanos,
+                nanos - began,
                 FdKind.VCPU,
                 fd,
                 TracedCall.RUN,

@@ -124,19 +124,34 @@ public final class TracingKernel extends ForwardingKernel {
         return ring != null || !listeners.isEmpty();
     }
 
-    private void kept(FdKind on, int fd, String name, int request, String plain, int answer, Piece... memory) {
+    /** When a call is made, in nanoseconds since the start of the trace; 0 where there is none. */
+    private long now() {
+        CallRing calls = ring;
+        return calls == null ? 0 : calls.now();
+    }
+
+    private void kept(
+            long began, FdKind on, int fd, String name, int request, String plain, int answer, Piece... memory) {
         CallRing calls = ring;
         if (calls != null) {
+            long now = calls.now();
             calls.add(new TracedCall(
-                    calls.now(), on, fd, name, request, plain, List.of(memory), answer, CallOrigin.current()));
+                    now, now - began, on, fd, name, request, plain, List.of(memory), answer, CallOrigin.current()));
         }
     }
 
     private void told(
-            FdKind on, int fd, String name, int request, String plain, int answer, CallOrigin origin, Piece... memory) {
-        CallRing calls = ring;
-        told(new TracedCall(
-                calls == null ? 0 : calls.now(), on, fd, name, request, plain, List.of(memory), answer, origin));
+            long began,
+            FdKind on,
+            int fd,
+            String name,
+            int request,
+            String plain,
+            int answer,
+            CallOrigin origin,
+            Piece... memory) {
+        long now = now();
+        told(new TracedCall(now, now - began, on, fd, name, request, plain, List.of(memory), answer, origin));
     }
 
     private void told(TracedCall call) {
@@ -174,8 +189,7 @@ public final class TracingKernel extends ForwardingKernel {
     /** Reports the calls that a layer made for the call just reported, and what the kernel traced during it. */
     private void made(Layer.Part part) {
         for (TracedCall call : part.made()) {
-            CallRing calls = ring;
-            told(calls == null ? call : call.at(calls.now()));
+            told(call.at(now()));
         }
         happened();
     }
@@ -187,17 +201,19 @@ public final class TracingKernel extends ForwardingKernel {
 
     @Override
     public int open(String path) {
+        long began = now();
         int fd = below().open(path);
         if (fd >= 0) {
             kinds.put(fd, FdKind.SYSTEM);
         }
-        told(null, -1, "open", 0, path, fd, CallOrigin.current());
+        told(began, null, -1, "open", 0, path, fd, CallOrigin.current());
         made(part());
         return fd;
     }
 
     @Override
     public int ioctl(int fd, int request, long value) {
+        long began = now();
         FdKind on = kinds.get(fd);
         TracedRun run =
                 ring == null || on != FdKind.VCPU || !name(on, request).equals(TracedCall.RUN) ? null : traced(fd);
@@ -213,7 +229,7 @@ public final class TracingKernel extends ForwardingKernel {
         Layer.Part part = part();
         if (isHeard()) {
             Piece[] memory = run == null ? NOTHING : run.after(given, answer);
-            told(on, fd, name(on, request), request, plain(value), answer, origin(part), memory);
+            told(began, on, fd, name(on, request), request, plain(value), answer, origin(part), memory);
         }
         made(part);
         return answer;
@@ -221,6 +237,7 @@ public final class TracingKernel extends ForwardingKernel {
 
     @Override
     public int ioctl(int fd, int request, Region argument, Region... reached) {
+        long began = now();
         FdKind on = kinds.get(fd);
         Ioctl ioctl = on == null ? null : abi().ioctl(on, request);
         CallRing calls = ring;
@@ -237,6 +254,7 @@ public final class TracingKernel extends ForwardingKernel {
         Layer.Part part = part();
         if (given != null) {
             told(
+                    began,
                     on,
                     fd,
                     name(on, request),
@@ -291,10 +309,11 @@ public final class TracingKernel extends ForwardingKernel {
         CallRing calls = ring;
         TracedRun run = calls == null || !calls.takesExits() ? null : traced(vcpuFd);
         List<Piece> given = run == null ? null : run.before();
+        long began = run == null ? 0 : calls.now();
         try {
             int answer = below().run(vcpuFd);
             if (run != null) {
-                calls.addRun(run.call(given, answer, calls.now()));
+                calls.addRun(run.call(given, answer, began, calls.now()));
             }
             made(part());
             List<String> log = below().log();
@@ -382,6 +401,7 @@ public final class TracingKernel extends ForwardingKernel {
 
     @Override
     public Mapped map(int fd, long size, long offset) {
+        long began = now();
         Mapped mapped = below().map(fd, size, offset);
         FdKind on = kinds.get(fd);
         if (on == FdKind.VCPU && offset == 0 && mapped.region() != null) {
@@ -389,22 +409,25 @@ public final class TracingKernel extends ForwardingKernel {
         } else {
             remembered(mapped);
         }
-        told(on, fd, TracedCall.MMAP, 0, plain(size, offset), -mapped.errno(), CallOrigin.current());
+        told(began, on, fd, TracedCall.MMAP, 0, plain(size, offset), -mapped.errno(), CallOrigin.current());
         made(part());
         return mapped;
     }
 
     @Override
     public int eventfd(int initial) {
+        long began = now();
         int fd = below().eventfd(initial);
-        told(null, -1, "eventfd", 0, Integer.toString(initial), fd, CallOrigin.current());
+        told(began, null, -1, "eventfd", 0, Integer.toString(initial), fd, CallOrigin.current());
         return fd;
     }
 
     @Override
     public int read(int fd, byte[] into) {
+        long began = now();
         int answer = below().read(fd, into);
         kept(
+                began,
                 kinds.get(fd),
                 fd,
                 "read",
@@ -417,8 +440,10 @@ public final class TracingKernel extends ForwardingKernel {
 
     @Override
     public int write(int fd, byte[] from) {
+        long began = now();
         int answer = below().write(fd, from);
         kept(
+                began,
                 kinds.get(fd),
                 fd,
                 "write",
@@ -432,8 +457,10 @@ public final class TracingKernel extends ForwardingKernel {
 
     @Override
     public int readAt(int fd, byte[] into, long offset) {
+        long began = now();
         int answer = below().readAt(fd, into, offset);
         kept(
+                began,
                 kinds.get(fd),
                 fd,
                 "pread",
@@ -446,8 +473,10 @@ public final class TracingKernel extends ForwardingKernel {
 
     @Override
     public int writeAt(int fd, byte[] from, long offset) {
+        long began = now();
         int answer = below().writeAt(fd, from, offset);
         kept(
+                began,
                 kinds.get(fd),
                 fd,
                 "pwrite",
@@ -460,8 +489,10 @@ public final class TracingKernel extends ForwardingKernel {
 
     @Override
     public int fallocate(int fd, int mode, long offset, long length) {
+        long began = now();
         int answer = below().fallocate(fd, mode, offset, length);
         told(
+                began,
                 kinds.get(fd),
                 fd,
                 "fallocate",
@@ -474,25 +505,28 @@ public final class TracingKernel extends ForwardingKernel {
 
     @Override
     public FileStatus status(int fd) {
+        long began = now();
         FileStatus status = below().status(fd);
-        kept(kinds.get(fd), fd, "fstat", 0, "", -status.errno());
+        kept(began, kinds.get(fd), fd, "fstat", 0, "", -status.errno());
         return status;
     }
 
     @Override
     public int poll(int fd, int events, int milliseconds) {
+        long began = now();
         int answer = below().poll(fd, events, milliseconds);
-        kept(kinds.get(fd), fd, "poll", 0, "events " + events + ", milliseconds " + milliseconds, answer);
+        kept(began, kinds.get(fd), fd, "poll", 0, "events " + events + ", milliseconds " + milliseconds, answer);
         return answer;
     }
 
     @Override
     public int close(int fd) {
+        long began = now();
         FdKind on = kinds.remove(fd);
         runs.remove(fd);
         traced.remove(fd);
         int answer = below().close(fd);
-        kept(on, fd, "close", 0, "", answer);
+        kept(began, on, fd, "close", 0, "", answer);
         made(part());
         return answer;
     }

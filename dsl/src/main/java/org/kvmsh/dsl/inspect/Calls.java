@@ -2,6 +2,7 @@ package org.kvmsh.dsl.inspect;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,8 +70,26 @@ public record Calls(TraceFile file, Abi abi) implements Marked, AsJson {
             value = "write the calls to a file; read it back with trace file: FILE",
             example = "trace.save '/tmp/bring-up.trace'")
     public void save(String name) {
+        write(name, file::write);
+    }
+
+    @Word(
+            value =
+                    "write the calls over time to an HTML page: a lane for each vCPU with its KVM_RUNs and the time outside"
+                            + " of them; open it in a browser",
+            example = "trace.timeline '/tmp/bring-up.html'")
+    public void timeline(String name) {
+        write(name, path -> Files.writeString(path, new Timeline(file, abi).page()));
+    }
+
+    /** Writes a file whole. */
+    private interface Writing {
+        void to(Path path) throws IOException;
+    }
+
+    private static void write(String name, Writing writing) {
         try {
-            file.write(Path.of(name));
+            writing.to(Path.of(name));
         } catch (IOException | InvalidPathException e) {
             throw new ScriptError(
                     Site.UNKNOWN, "the trace cannot be written to " + name + ": " + WriteFailure.why(e), e);

@@ -85,7 +85,7 @@ public final class SeenCall implements AsJson {
     @Word(
             value = "for a call that kvmsh itself made, the reason: 'opening the board', 'probing the board',"
                     + " 'explaining an error', 'completing an exit', 'moving the machine'; 'traced by the kernel'"
-                    + " for an event that is no call; empty for the script's calls",
+                    + " for an event and not a call; empty for the script's calls",
             example = "trace.all[0].own")
     public String getOwn() {
         return call.origin().isOwn() ? call.origin().phrase() : "";
@@ -94,6 +94,11 @@ public final class SeenCall implements AsJson {
     @Word(value = "when the call returned, in milliseconds since the session began", example = "trace.all[0].ms")
     public double getMs() {
         return traced == null ? 0 : traced.nanos() / 1e6;
+    }
+
+    @Word(value = "how long the call took, in milliseconds; 0 if unknown", example = "trace.all[0].took")
+    public double getTook() {
+        return traced == null ? 0 : traced.took() / 1e6;
     }
 
     /** The members, and for programs also the fields of the argument and of what the kernel left in it. */

@@ -102,7 +102,7 @@ class TraceSpec extends Specification {
         where:
         what              | text                                                   || message
         'another text'    | 'hello\n'                                              || 'is not a kvmsh trace'
-        'another version' | 'kvmsh trace 99\n'                                     || 'bad.trace:1: trace version 99 is not supported; this kvmsh reads versions 1 and 2'
+        'another version' | 'kvmsh trace 99\n'                                     || 'bad.trace:1: trace version 99 is not supported; this kvmsh reads versions 1, 2 and 3'
         'a broken line'   | 'kvmsh trace 1\ntable x86_64\n7 vm 3 KVM_X 0x1 = \n'   || 'bad.trace:3: not a trace line'
         'no such board'   | 'kvmsh trace 1\ntable vax\n'                           || "board that the trace was recorded on: vax"
     }

@@ -44,8 +44,8 @@ class TracesThatCannotBeReadSpec extends Specification {
         'nothing in it'                      | ''                                                                || ' is empty'
         'another text'                       | 'hello\n'                                                         || " is not a kvmsh trace: it does not begin with 'kvmsh trace'"
         'bytes of a program'                 | [0x7f, 0x45, 0x4c, 0x46, 0, 0xff, 0xfe] as byte[]                 || " is not a kvmsh trace: it does not begin with 'kvmsh trace'"
-        'a later version'                    | 'kvmsh trace 99\n'                                                || ':1: trace version 99 is not supported; this kvmsh reads versions 1 and 2'
-        'no version'                         | 'kvmsh trace \n'                                                  || ':1: trace version  is not supported; this kvmsh reads versions 1 and 2'
+        'a later version'                    | 'kvmsh trace 99\n'                                                || ':1: trace version 99 is not supported; this kvmsh reads versions 1, 2 and 3'
+        'no version'                         | 'kvmsh trace \n'                                                  || ':1: trace version  is not supported; this kvmsh reads versions 1, 2 and 3'
         'a first line that is cut off'       | 'kvmsh trace 2'                                                   || ':1: the file is truncated in the middle of this line'
         'a board that is cut off'            | 'kvmsh trace 2\nboard kvm'                                        || ':2: the file is truncated in the middle of this line'
         'a table that is cut off'            | 'kvmsh trace 2\ntable x86'                                        || ':2: the file is truncated in the middle of this line'
@@ -64,6 +64,7 @@ class TracesThatCannotBeReadSpec extends Specification {
         'a descriptor that is no number'     | HEAD + '7 vm x KVM_CREATE_VM 0xae01 = 23\n'                       || NO_LINE + '7 vm x KVM_CREATE_VM 0xae01 = 23'
         'an ioctl that is no number'         | HEAD + '7 vm 22 KVM_CREATE_VM ae01 = 23\n'                        || NO_LINE + '7 vm 22 KVM_CREATE_VM ae01 = 23'
         'an origin that is none'             | HEAD + CREATE + ' origin:nowhere\n'                               || NO_LINE + CREATE + ' origin:nowhere'
+        'a duration that is no number'       | HEAD + CREATE + ' took:x\n'                                       || NO_LINE + CREATE + ' took:x'
         'a word that is none'                | HEAD + CREATE + ' more\n'                                         || NO_LINE + CREATE + ' more'
         'a value that is half escaped'       | HEAD + CREATE + ' plain:%2\n'                                     || NO_LINE + CREATE + ' plain:%2'
         'half a byte of memory'              | HEAD + CREATE + ' mem:0x0,1,1.6,=\n'                              || NO_LINE + CREATE + ' mem:0x0,1,1.6,='
