@@ -270,7 +270,7 @@ declare function test(name: string, named: TestArguments, block: () => unknown):
 /** measure what the machine does in the background for a time (default 1 s): exits per second by reason and place, each vCPU's time in KVM_RUN and in handlers, hot code by sampled pc, and KVM's statistics. Sampling takes each vCPU out of KVM_RUN 20 times a second. Applies to the current machine. */
 declare function top(): Activity;
 declare function top(time: Duration): Activity;
-/** the calls of this session (all, or those that match a pattern) or of a trace file; exits: true also records each KVM_RUN and its exit from now on, kernel: true also the events of KVM's tracepoints in the board's kernel. */
+/** the calls of this session (all, or those that match a pattern) or of a trace file. exits: true also records each KVM_RUN and its exit from now on. kernel: true also records KVM_RUNs and the events of KVM's tracepoints. */
 declare const trace: Calls & {(): Calls; (pattern: string): Calls; (named: TraceArguments): Calls};
 /** how the first vCPU's page tables translate a guest virtual address: each entry that is read, with its bits by name, and the guest physical address or the fault. Applies to the current machine. */
 declare function translate(address: Bits): Translation;
@@ -599,7 +599,7 @@ interface Calls {
   save(name: string): void;
   /** the number of calls. */
   readonly size: number;
-  /** write the calls over time to an HTML page: a lane for each vCPU with its KVM_RUNs and the time outside of them; open it in a browser. */
+  /** write a timeline of the calls as an HTML page for a browser: a lane for the calls, one for each vCPU, one for kernel events. */
   timeline(name: string): void;
 }
 interface Capabilities {
@@ -1401,7 +1401,7 @@ interface SeenCall {
   readonly name: string;
   /** the descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call. */
   readonly on: string;
-  /** for a call that kvmsh itself made, the reason: 'opening the board', 'probing the board', 'explaining an error', 'completing an exit', 'moving the machine'; 'traced by the kernel' for an event and not a call; empty for the script's calls. */
+  /** why kvmsh made the call: 'opening the board', 'probing the board', 'explaining an error', 'completing an exit', 'moving the machine'; for a kernel event, 'traced by the kernel'; empty for a script's call. */
   readonly own: string;
   /** how a proposed API took part in the call: 'answered by the proposal', 'made by the proposal', or empty if it did not. */
   readonly proposal: string;
@@ -1409,7 +1409,7 @@ interface SeenCall {
   readonly request: number;
   /** what the kernel wrote into the argument, as text; empty if nothing changed. */
   readonly result: string;
-  /** how long the call took, in milliseconds; 0 if unknown. */
+  /** duration of the call in milliseconds, including the link to the board; 0 if unknown, and for events. */
   readonly took: number;
 }
 interface SeenExit {

@@ -18,7 +18,7 @@ final class KernelEvents {
     private static final String TRACEFS = "/sys/kernel/tracing";
     /** The clock of clock_gettime(CLOCK_MONOTONIC), the same on all processors. */
     private static final String CLOCK = "mono";
-    /** Many for each page fault of a guest, and none that concerns user space. */
+    /** The x86 MMU's own: many for each page fault of a guest. */
     private static final String MMU = "kvmmmu";
 
     private static final int POLLIN = 1;
@@ -59,27 +59,38 @@ final class KernelEvents {
         if (groups.isEmpty()) {
             return "its kernel has no tracepoints of KVM in " + TRACEFS + "/events";
         }
-        String enabled = text("set_event");
-        String tracer = text("current_tracer");
-        if (!enabled.isEmpty() || !tracer.equals("nop")) {
-            return "its tracefs is in use: "
-                    + (enabled.isEmpty()
-                            ? "current_tracer is " + tracer
-                            : "set_event has " + enabled.lines().findFirst().orElse(""));
+        String user = user();
+        if (user != null) {
+            return "its tracefs is in use: " + user;
         }
         Matcher used = IN_USE.matcher(text("trace_clock"));
         clock = used.find() ? used.group(1) : CLOCK;
-        int answer = write("trace_clock", CLOCK);
-        pipe = answer < 0 ? answer : kernel.open(TRACEFS + "/trace_pipe");
-        if (pipe >= 0) {
-            lines();
+        pipe = kernel.open(TRACEFS + "/trace_pipe");
+        int answer = pipe < 0 ? pipe : write("trace_clock", CLOCK);
+        if (answer >= 0) {
             answer = groups.stream().mapToInt(this::enable).min().orElse(0);
         }
-        if (answer < 0 || pipe < 0) {
+        if (answer < 0) {
             stop();
-            return "its tracefs cannot be used: " + Errno.describe(-Math.min(answer, pipe));
+            return "its tracefs cannot be used: " + Errno.describe(-answer);
         }
         return null;
+    }
+
+    /** What shows that somebody else uses tracefs, whose buffer a new clock would clear; null if nothing does. */
+    private String user() {
+        String enabled = text("set_event");
+        String tracer = text("current_tracer");
+        if (!enabled.isEmpty()) {
+            return "set_event has " + enabled.lines().findFirst().orElse("");
+        } else if (!tracer.equals("nop")) {
+            return "current_tracer is " + tracer;
+        } else if (!text("tracing_on").equals("1")) {
+            return "tracing_on is " + text("tracing_on");
+        }
+        return text("trace").lines().allMatch(line -> line.startsWith("#") || line.isBlank())
+                ? null
+                : "its buffer is not empty";
     }
 
     private int enable(String group) {
@@ -104,11 +115,11 @@ final class KernelEvents {
     /** Turns the tracepoints off; a lost board has none. */
     synchronized void stop() {
         try {
-            groups.forEach(group -> write("events/" + group + "/enable", "0"));
             if (pipe >= 0) {
+                groups.forEach(group -> write("events/" + group + "/enable", "0"));
+                write("trace_clock", clock);
                 kernel.close(pipe);
             }
-            write("trace_clock", clock);
         } catch (BoardLost e) {
             // Its kernel is not there any more.
         }
@@ -116,15 +127,12 @@ final class KernelEvents {
         groups = List.of();
     }
 
-    /**
-     * The events since the last time, in their order.
-     *
-     * @param nanos the time of the call that they belong to
-     */
-    synchronized List<TracedCall> since(long nanos) {
-        return pipe < 0
-                ? List.of()
-                : lines().stream().map(line -> event(line, nanos)).toList();
+    /** Adds the events since the last time to a ring, in their order; there is none if there is no ring. */
+    synchronized void addTo(CallRing calls) {
+        if (pipe >= 0 && calls != null) {
+            long now = calls.now();
+            lines().forEach(line -> calls.add(event(line, now)));
+        }
     }
 
     private List<String> lines() {

@@ -35,14 +35,16 @@ public final class TracingKernel extends ForwardingKernel {
     /** The layer in front of the kernel below; may be null. */
     private final Layer layer;
     /** Whether the layer answered the thread's last ioctl. */
-    private final ThreadLocal<Boolean> answered = ThreadLocal.withInitial(() -> false);
+    private final ThreadLocal<Boolean> answered = new ThreadLocal<>();
     /** The kind of file of each descriptor: a number names an ioctl only together with it. */
     private final Map<Integer, FdKind> kinds = new ConcurrentHashMap<>();
     /** The board's own, and what patches added to it. */
     private volatile Abi abi;
 
     private final List<Consumer<Call>> listeners = new CopyOnWriteArrayList<>();
-    private volatile Consumer<KernelLog> logListener = log -> {};
+    /** Null if nobody listens. */
+    private volatile Consumer<KernelLog> logListener;
+
     private volatile CallRing ring;
     /** Null unless the tracepoints of the kernel are wanted. */
     private volatile KernelEvents events;
@@ -90,28 +92,11 @@ public final class TracingKernel extends ForwardingKernel {
      * @return why the kernel's events cannot be read, a clause; null if they are, or are not wanted
      */
     public synchronized String keepEvents(boolean wanted) {
-        KernelEvents before = events;
-        if (wanted == (before != null)) {
-            return null;
+        if (events != null) {
+            events.stop();
         }
-        if (!wanted) {
-            events = null;
-            before.stop();
-            return null;
-        }
-        KernelEvents fresh = new KernelEvents(below());
-        String refusal = fresh.start();
-        events = refusal == null ? fresh : null;
-        return refusal;
-    }
-
-    /** Keeps what the kernel traced during the call that was just kept. */
-    private void happened() {
-        KernelEvents traced = events;
-        CallRing calls = ring;
-        if (traced != null && calls != null) {
-            traced.since(calls.now()).forEach(calls::add);
-        }
+        events = wanted ? new KernelEvents(below()) : null;
+        return wanted ? events.start() : null;
     }
 
     /** Reports the calls that the layer in front made for a query that is not a call. */
@@ -154,6 +139,14 @@ public final class TracingKernel extends ForwardingKernel {
         told(new TracedCall(now, now - began, on, fd, name, request, plain, List.of(memory), answer, origin));
     }
 
+    private Piece brought(byte[] bytes, int answer) {
+        return new Piece(0, bytes.length, null, ring == null ? null : Arrays.copyOf(bytes, Math.max(answer, 0)));
+    }
+
+    private Piece given(byte[] bytes) {
+        return new Piece(0, bytes.length, ring == null ? null : bytes.clone(), null);
+    }
+
     private void told(TracedCall call) {
         CallRing calls = ring;
         if (calls != null) {
@@ -178,7 +171,7 @@ public final class TracingKernel extends ForwardingKernel {
 
     @Override
     public boolean isAnsweredInFront() {
-        return layer != null && answered.get();
+        return layer != null && Boolean.TRUE.equals(answered.get());
     }
 
     private static CallOrigin origin(Layer.Part part) {
@@ -192,6 +185,14 @@ public final class TracingKernel extends ForwardingKernel {
             told(call.at(now()));
         }
         happened();
+    }
+
+    /** Keeps what the kernel traced during the call that was just kept. */
+    private void happened() {
+        KernelEvents traced = events;
+        if (traced != null) {
+            traced.addTo(ring);
+        }
     }
 
     @Override
@@ -224,7 +225,7 @@ public final class TracingKernel extends ForwardingKernel {
         } catch (BoardLost e) {
             throw e.during(name(on, request));
         }
-        logged(on, request);
+        logged(name(on, request));
         learn(on, request, answer);
         Layer.Part part = part();
         if (isHeard()) {
@@ -249,7 +250,7 @@ public final class TracingKernel extends ForwardingKernel {
         } catch (BoardLost e) {
             throw e.during(name(on, request));
         }
-        logged(on, request);
+        logged(name(on, request));
         learnDevice(ioctl, argument, answer);
         Layer.Part part = part();
         if (given != null) {
@@ -316,10 +317,7 @@ public final class TracingKernel extends ForwardingKernel {
                 calls.addRun(run.call(given, answer, began, calls.now()));
             }
             made(part());
-            List<String> log = below().log();
-            if (!log.isEmpty()) {
-                logListener.accept(new KernelLog("KVM_RUN", log));
-            }
+            logged(TracedCall.RUN);
             return answer;
         } catch (BoardLost e) {
             throw e.during("KVM_RUN");
@@ -339,10 +337,11 @@ public final class TracingKernel extends ForwardingKernel {
         return List.of();
     }
 
-    private void logged(FdKind on, int request) {
+    private void logged(String call) {
         List<String> log = below().log();
-        if (!log.isEmpty()) {
-            logListener.accept(new KernelLog(name(on, request), log));
+        Consumer<KernelLog> listener = logListener;
+        if (!log.isEmpty() && listener != null) {
+            listener.accept(new KernelLog(call, log));
         }
     }
 
@@ -426,15 +425,7 @@ public final class TracingKernel extends ForwardingKernel {
     public int read(int fd, byte[] into) {
         long began = now();
         int answer = below().read(fd, into);
-        kept(
-                began,
-                kinds.get(fd),
-                fd,
-                "read",
-                0,
-                "",
-                answer,
-                new Piece(0, into.length, null, ring == null ? null : Arrays.copyOf(into, Math.max(answer, 0))));
+        kept(began, kinds.get(fd), fd, "read", 0, "", answer, brought(into, answer));
         return answer;
     }
 
@@ -442,15 +433,7 @@ public final class TracingKernel extends ForwardingKernel {
     public int write(int fd, byte[] from) {
         long began = now();
         int answer = below().write(fd, from);
-        kept(
-                began,
-                kinds.get(fd),
-                fd,
-                "write",
-                0,
-                "",
-                answer,
-                new Piece(0, from.length, ring == null ? null : from.clone(), null));
+        kept(began, kinds.get(fd), fd, "write", 0, "", answer, given(from));
         happened();
         return answer;
     }
@@ -459,15 +442,7 @@ public final class TracingKernel extends ForwardingKernel {
     public int readAt(int fd, byte[] into, long offset) {
         long began = now();
         int answer = below().readAt(fd, into, offset);
-        kept(
-                began,
-                kinds.get(fd),
-                fd,
-                "pread",
-                0,
-                "offset " + plain(offset),
-                answer,
-                new Piece(0, into.length, null, ring == null ? null : Arrays.copyOf(into, Math.max(answer, 0))));
+        kept(began, kinds.get(fd), fd, "pread", 0, "offset " + plain(offset), answer, brought(into, answer));
         return answer;
     }
 
@@ -475,15 +450,7 @@ public final class TracingKernel extends ForwardingKernel {
     public int writeAt(int fd, byte[] from, long offset) {
         long began = now();
         int answer = below().writeAt(fd, from, offset);
-        kept(
-                began,
-                kinds.get(fd),
-                fd,
-                "pwrite",
-                0,
-                "offset " + plain(offset),
-                answer,
-                new Piece(0, from.length, ring == null ? null : from.clone(), null));
+        kept(began, kinds.get(fd), fd, "pwrite", 0, "offset " + plain(offset), answer, given(from));
         return answer;
     }
 

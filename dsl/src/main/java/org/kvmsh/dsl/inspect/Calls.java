@@ -1,10 +1,6 @@
 package org.kvmsh.dsl.inspect;
 
-import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +8,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.text.WriteFailure;
 import org.kvmsh.bindings.trace.TraceFile;
 import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.json.AsJson;
-import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Wildcard;
 import org.kvmsh.dsl.text.Marked;
@@ -29,12 +23,7 @@ public record Calls(TraceFile file, Abi abi) implements Marked, AsJson {
 
     /** The calls that were saved to a file. */
     public static Calls saved(String name, Site site) {
-        try {
-            TraceFile read = TraceFile.read(Path.of(name));
-            return new Calls(read, Abi.of(read.table()));
-        } catch (IOException | InvalidPathException e) {
-            throw new ScriptError(site, "the trace cannot be read: " + e.getMessage(), e);
-        }
+        return CallFiles.read(name, site);
     }
 
     /** The calls whose names match a pattern: {@code *} matches any letters. */
@@ -70,30 +59,15 @@ public record Calls(TraceFile file, Abi abi) implements Marked, AsJson {
             value = "write the calls to a file; read it back with trace file: FILE",
             example = "trace.save '/tmp/bring-up.trace'")
     public void save(String name) {
-        write(name, file::write);
+        CallFiles.save(file, name);
     }
 
     @Word(
-            value =
-                    "write the calls over time to an HTML page: a lane for each vCPU with its KVM_RUNs and the time outside"
-                            + " of them; open it in a browser",
+            value = "write a timeline of the calls as an HTML page for a browser: a lane for the calls, one for each"
+                    + " vCPU, one for kernel events",
             example = "trace.timeline '/tmp/bring-up.html'")
     public void timeline(String name) {
-        write(name, path -> Files.writeString(path, new Timeline(file, abi).page()));
-    }
-
-    /** Writes a file whole. */
-    private interface Writing {
-        void to(Path path) throws IOException;
-    }
-
-    private static void write(String name, Writing writing) {
-        try {
-            writing.to(Path.of(name));
-        } catch (IOException | InvalidPathException e) {
-            throw new ScriptError(
-                    Site.UNKNOWN, "the trace cannot be written to " + name + ": " + WriteFailure.why(e), e);
-        }
+        CallFiles.draw(this, name);
     }
 
     @Override

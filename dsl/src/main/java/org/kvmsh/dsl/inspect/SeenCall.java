@@ -83,9 +83,9 @@ public final class SeenCall implements AsJson {
     }
 
     @Word(
-            value = "for a call that kvmsh itself made, the reason: 'opening the board', 'probing the board',"
-                    + " 'explaining an error', 'completing an exit', 'moving the machine'; 'traced by the kernel'"
-                    + " for an event and not a call; empty for the script's calls",
+            value = "why kvmsh made the call: 'opening the board', 'probing the board', 'explaining an error',"
+                    + " 'completing an exit', 'moving the machine'; for a kernel event, 'traced by the kernel';"
+                    + " empty for a script's call",
             example = "trace.all[0].own")
     public String getOwn() {
         return call.origin().isOwn() ? call.origin().phrase() : "";
@@ -96,7 +96,10 @@ public final class SeenCall implements AsJson {
         return traced == null ? 0 : traced.nanos() / 1e6;
     }
 
-    @Word(value = "how long the call took, in milliseconds; 0 if unknown", example = "trace.all[0].took")
+    @Word(
+            value = "duration of the call in milliseconds, including the link to the board; 0 if unknown, and for"
+                    + " events",
+            example = "trace.all[0].took")
     public double getTook() {
         return traced == null ? 0 : traced.took() / 1e6;
     }

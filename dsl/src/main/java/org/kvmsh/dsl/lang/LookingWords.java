@@ -17,9 +17,9 @@ public interface LookingWords {
     Site here();
 
     @Word(
-            value = "the calls of this session (all, or those that match a pattern) or of a trace file; exits: true"
-                    + " also records each KVM_RUN and its exit from now on, kernel: true also the events of KVM's"
-                    + " tracepoints in the board's kernel",
+            value = "the calls of this session (all, or those that match a pattern) or of a trace file. exits: true"
+                    + " also records each KVM_RUN and its exit from now on. kernel: true also records KVM_RUNs and the"
+                    + " events of KVM's tracepoints",
             example = "trace 'KVM_SET_*'",
             named = {"exits", "file", "kernel"})
     default Calls getTrace() {

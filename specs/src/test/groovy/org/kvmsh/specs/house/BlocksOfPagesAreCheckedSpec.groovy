@@ -198,13 +198,16 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
         }.findAll()
     }
 
-    /** A row for each board; a script that names none is run on none, and fails. */
+    /** A row for each board that a script names. */
     private static List<List> rows(Page page, Page.Block block) {
         def first = block.text.readLines().first()
         if (first ==~ EXCERPT) {
             return []
         }
-        def (all, file, boards, needs) = first ==~ RUNS ? (first =~ RUNS)[0] as List : [first, null, 'no board in its first line', null]
+        if (!(first ==~ RUNS)) {
+            throw new AssertionError("$page.path:$block.line: no board in the first line of the block" as Object)
+        }
+        def (all, file, boards, needs) = (first =~ RUNS)[0] as List
         boards.split(', ').collect { board ->
             def needed = (board.contains('model:') ? [] : [board == 'kvm' ? 'kvm:x86_64' : board]) + (needs ? needs.split(', ') as List : [])
             [page, block.line, board, file ?: "block.$block.kind", needed, block.text, following(page, block)]

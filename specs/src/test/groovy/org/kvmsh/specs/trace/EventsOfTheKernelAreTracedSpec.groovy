@@ -30,6 +30,12 @@ class EventsOfTheKernelAreTracedSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
+    private void write(String name, String text) {
+        int fd = on.board.kernel().open(TRACEFS + name)
+        assert fd >= 0 && on.board.kernel().write(fd, text.bytes) > 0
+        on.board.kernel().close(fd)
+    }
+
     private String file(String name) {
         on.board.kernel().files().read(TRACEFS + name)?.strip()
     }
@@ -89,8 +95,12 @@ class EventsOfTheKernelAreTracedSpec extends Specification {
         on.run("trace('kvm_pio').size") == 1
         on.run("trace('kvm_pio').all[0].own") == 'traced by the kernel'
 
-        cleanup:
-        on.run('trace kernel: false')
+        when: 'they are turned off'
+        def runs = on.run("trace('KVM_RUN').size")
+        on.run('trace kernel: false; m.run()')
+
+        then: 'KVM_RUN is kept no longer either'
+        on.run("trace('KVM_RUN').size") == runs
 
         where:
         board << ['qemu:x86_64']
@@ -100,9 +110,7 @@ class EventsOfTheKernelAreTracedSpec extends Specification {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
-        def kernel = on.board.kernel()
-        def size = kernel.open(TRACEFS + 'buffer_size_kb')
-        kernel.write(size, '8'.bytes)
+        write('buffer_size_kb', '8')
         on.run('trace kernel: true')
 
         when: 'a guest that leaves for KVM and comes back until it is stopped'
@@ -115,34 +123,35 @@ class EventsOfTheKernelAreTracedSpec extends Specification {
 
         cleanup:
         on.run('trace kernel: false')
-        kernel.write(size, '1408'.bytes)
-        kernel.close(size)
+        write('buffer_size_kb', '1408')
 
         where:
         board << ['qemu:x86_64']
     }
 
-    def "#board: what the kernel is traced for by others is not changed"() {
+    def "#board: tracefs is left alone if #used"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
-        def kernel = on.board.kernel()
-        def enable = kernel.open(TRACEFS + 'events/sched/sched_switch/enable')
-        kernel.write(enable, '1'.bytes)
+        write(changed, changed == 'tracing_on' ? '0' : '1')
 
         when:
         def error = on.failed('trace kernel: true')
 
         then:
-        error.message.contains("no kernel events of $board: its tracefs is in use: set_event has sched:sched_switch")
-        file('set_event') == 'sched:sched_switch'
+        error.message.contains("no kernel events of $board: its tracefs is in use: $used")
+        file('set_event') == (used.contains('set_event') ? 'sched:sched_switch' : '')
+        file('events/kvm/enable') == '0'
 
         cleanup:
-        kernel.write(enable, '0'.bytes)
-        kernel.close(enable)
+        write('events/enable', '0')
+        write('tracing_on', '1')
+        ['global', 'local'].each { write('trace_clock', it) }
 
         where:
-        board << ['qemu:x86_64']
+        board << ['qemu:x86_64'] * 3
+        changed << ['events/sched/sched_switch/enable', 'trace_marker', 'tracing_on']
+        used << ['set_event has sched:sched_switch', 'its buffer is not empty', 'tracing_on is 0']
     }
 
     def "#board: a board without such events says why"() {

@@ -5,13 +5,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.Board;
-import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.bindings.trace.CallRing;
 import org.kvmsh.bindings.trace.TraceFile;
 import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.inspect.Calls;
-import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /** The last calls made on a session's board. */
@@ -19,7 +17,8 @@ public final class SessionTrace {
     private final Supplier<Board> board;
     private final CallRing calls = new CallRing();
     private volatile boolean shown;
-    private volatile boolean events;
+    /** Null unless a script asked for them. */
+    private KernelEventsKept events;
 
     /** @param board the one whose calls it has, which may be restarted */
     public SessionTrace(Supplier<Board> board) {
@@ -27,9 +26,9 @@ public final class SessionTrace {
     }
 
     /** Keeps the calls of a board from now on. */
-    public void listen(Board from) {
+    public synchronized void listen(Board from) {
         from.keepCallsIn(calls);
-        if (events) {
+        if (events != null) {
             from.kernel().keepEvents(true);
         }
     }
@@ -55,27 +54,24 @@ public final class SessionTrace {
     }
 
     /**
-     * Whether the events of the board's kernel are kept between the calls from now on, each KVM_RUN among these.
+     * Whether the events of the board's kernel, and each KVM_RUN, are kept from now on.
      *
-     * @throws ScriptError if the board has no such events
+     * @throws org.kvmsh.dsl.script.ScriptError if the board has no such events
      */
-    public void keepEvents(boolean wanted, Site site) {
-        Board of = board.get();
-        String refusal = wanted && of.kind() == BoardKind.MODEL
-                ? "a software model has no kernel with tracepoints"
-                : of.kernel().keepEvents(wanted);
-        if (refusal != null) {
-            throw new ScriptError(site, "no kernel events of " + of.name() + ": " + refusal);
-        }
-        events = wanted;
-        if (wanted) {
-            keepExits(true);
+    public synchronized void keepEvents(boolean wanted, Site site) {
+        if (wanted && events == null) {
+            events = KernelEventsKept.in(calls, board.get(), site);
+        } else if (!wanted) {
+            close();
         }
     }
 
-    /** Ends the events of the board's kernel, which is left as it was. */
-    public void close() {
-        board.get().kernel().keepEvents(false);
+    /** Ends the events of the board's kernel, whose clock is restored. */
+    public synchronized void close() {
+        if (events != null) {
+            events.end(board.get());
+            events = null;
+        }
     }
 
     /** Reports every call on the board from now on, including KVM_RUNs; what the trace keeps does not change. */
