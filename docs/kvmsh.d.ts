@@ -65,21 +65,21 @@ declare function asm(text: string): Assembled;
 declare function asm(text: string, named: AsmArguments): Assembled;
 declare function asm(mode: CodeMode, text: string): Assembled;
 declare function asm(mode: CodeMode, text: string, named: AsmArguments): Assembled;
-/** set what `context` and each later stop of the session show: registers: is 'all', 'changed' or 'none'; code:, stack: and console: are numbers of instructions, words and lines; a setting that is not given stays unchanged. */
+/** set what `context` and later stops of the session show. registers: 'all', 'changed' or 'none'; code: number of instructions; stack: number of words; console: number of lines. Omitted settings stay unchanged. */
 declare function atStop(named: AtStopArguments): void;
 /** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]. Only in the shell, for a machine that runs in the background. Applies to the current machine. */
 declare function attach(): void;
 /** run the block up to the first refused call; return its errno, or null if no call was refused. */
 declare function attempt(block: () => unknown): any;
-/** take a recorded guest back COUNT instructions (default 1); or with to:, to the most recent time that the pc was an address. Runs from there replay the recorded results, until the recording ends or the script changes something. Applies to the current machine. */
+/** take a recorded guest back COUNT instructions (default 1) or, with to:, to the last time that the pc was at that address. Later runs replay the recorded results, until the recording ends or the script changes something. Applies to the current machine. */
 declare function back(): string;
 declare function back(count: Bits): string;
 declare function back(named: BackArguments): string;
-/** the first vCPU's call chain, found by the guest's frame pointers. Applies to the current machine. */
+/** the first vCPU's call chain, found by frame information or frame pointers. Applies to the current machine. */
 declare const backtrace: Backtrace & {(): Backtrace};
-/** the board that the script runs on. With a name, open another board: its .vm { } creates a machine there, and it is closed with the session. Words without a machine still mean the script's own board. */
+/** the board that the script runs on. With a name, open another board, which is closed with the session; its .vm { } creates a machine there. Words that are not called on a machine still apply to the script's own board. */
 declare const board: OpenedBoard & {(): OpenedBoard; (name: string): OpenedBoard};
-/** set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits; once: true removes it after its first stop; log: 'rax rcx' prints these registers at each hit, and the guest continues; disable: and enable: switch the breakpoint at an address off and on. Applies to the current machine. */
+/** set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. A block, if given, is called with the vCPU; the guest stops only if it returns true. ignore: N ignores the first N hits; once: true removes it after its first stop; log: 'rax rcx' prints these registers at each hit, and the guest continues; disable: and enable: switch a breakpoint off and on. Applies to the current machine. */
 declare function breakpoint(place: string): void;
 declare function breakpoint(named: BreakpointArguments): void;
 declare function breakpoint(place: string, condition: (vcpu: MachineVcpu) => boolean): void;
@@ -90,7 +90,7 @@ declare function breakpoint(place: string, named: BreakpointArguments, condition
 declare const breakpoints: DebugPoints;
 /** a string as bytes. */
 declare function bytes(text: string): Uint8Array;
-/** the capabilities whose names match a pattern: their values for KVM and the VM, or for KVM alone if there is no machine, and what they mean; without a pattern, all of them; caps.diff 'A', 'B' returns what differs between two boards. Applies to the current machine. */
+/** the capabilities whose names match a pattern (default: all), with their meanings and their values for /dev/kvm and, if there is a machine, for its VM. caps.diff 'A', 'B' returns the differences between two boards. Applies to the current machine. */
 declare const caps: Capabilities & {(): Capabilities; (pattern: string): Capabilities};
 /** what the guest has written to its console. Applies to the current machine. */
 declare const console: string & {log(...values: any[]): void};
@@ -110,7 +110,7 @@ declare function device(type: Bits | string): void;
 declare function device(type: Bits | string, block: ((words: DeviceWords) => void) | DeviceWordsObject): void;
 /** the fields that differ between two structs of the same layout, with both values; or the registers that differ between two of: m.regs, a copy of m.regs, a machine, a vCPU, a snapshot, the outcome of a run; or between two values of control, lapic, xsave, cpuid, ioapic or pic. */
 declare function diff(one: any, other: any): StructDifference;
-/** the addresses of the guest's pages written since the previous call; the first call starts logging. Applies to the current machine. */
+/** the guest physical addresses of the pages written since the previous call; the first call starts logging for memslots without log: true. Applies to the current machine. */
 declare function dirty(): List<Bits64>;
 /** COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode. ADDRESS is guest physical; virtual: takes a guest-virtual address. Applies to the current machine. */
 declare function dis(): Disassembly;
@@ -125,17 +125,17 @@ declare const exits: Exits;
 declare function expect(named: ExpectArguments): void;
 declare function expect(block: () => unknown): void;
 declare function expect(named: ExpectArguments, block: () => unknown): void;
-/** describe an ioctl: its argument, its errnos, whether this board supports it and, for a proposal, what reviewers asked; or an exit: when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it. An errno after an ioctl's name selects that errno. */
+/** describe an ioctl: its argument, its errnos, whether this board supports it and, for a proposal, what reviewers asked; or an exit: when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it. With an errno after an ioctl's name, describe only that errno. */
 declare function explain(named: any): Explained;
 /** run until the current function of the first vCPU returns to its caller, which is the second line of backtrace. A breakpoint also ends the run. within: a time limit, default 10 s. Applies to the current machine. */
 declare function finish(): Outcome;
 declare function finish(named: FinishArguments): Outcome;
-/** serve gdb on a port of this host until gdb detaches; 0 is any free port. Prints the line to type in gdb, and waits for one gdb on the loopback address. within: a time limit for gdb to connect, default 10 minutes. vCPU 0 is gdb's thread 1. The guest runs while gdb continues or steps it, and handlers answer its exits. Applies to the current machine. */
+/** serve gdb on a loopback port of this host until gdb detaches; 0 selects a free port. Prints the line to type in gdb, and waits for one gdb to connect; within: limits that wait (default 10 minutes). vCPU 0 is gdb's thread 1. The guest runs while gdb continues or steps it, and handlers answer its exits. Applies to the current machine. */
 declare function gdb(port: Bits): void;
 declare function gdb(port: Bits, named: GdbArguments): void;
 /** run another script here; its path is relative to this script; its functions and variables are available afterwards. */
 declare function include(file: string): any;
-/** the interrupts of the in-kernel interrupt controller as they are now: enabled, pending, active, priority, trigger and target of each (KVM_GET_DEVICE_ATTR). Printed, it is a table of those that are enabled, pending or active. arm64: vgic; riscv64: aia; x86 has ioapic, pic and vcpu.lapic instead. Applies to the current machine. */
+/** the interrupts of the in-kernel interrupt controller as they are now: enabled, pending, active, priority, trigger and target of each (KVM_GET_DEVICE_ATTR). Prints as a table of those that are enabled, pending or active. arm64: vgic; riscv64: aia; x86 has ioapic, pic and vcpu.lapic instead. Applies to the current machine. */
 declare const interrupts: InterruptsNow;
 /** the I/O APIC (KVM_GET_IRQCHIP), as it is now: a redirection entry for each pin. Applies to the current machine. */
 declare const ioapic: any;
@@ -152,7 +152,7 @@ declare function join(): Outcome;
 declare function join(named: JoinArguments): Outcome;
 /** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); space: 1 writes to memory created with space: 1. Applies to the current machine. */
 declare function load(named: LoadArguments): Loaded;
-/** map a page in the first vCPU's page tables: its guest virtual and physical addresses, and its rights: 'r', 'rw', 'rx' or 'rwx', and 'rw user' for the less privileged mode. size: of the page, default the smallest; tables: the address of unused memory for missing tables. No TLB is flushed. Applies to the current machine. */
+/** map a page in the first vCPU's page tables, given its guest virtual and physical addresses and its rights: 'r', 'rw', 'rx' or 'rwx', with user added for the less privileged mode ('rw user'). size: the page size (default: the smallest); tables: the address of unused memory for missing tables. No TLB is flushed. Applies to the current machine. */
 declare function map(address: Bits, physical: Bits, rights: string): Translation;
 declare function map(address: Bits, physical: Bits, rights: string, named: MapArguments): Translation;
 /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. virtual: reads at a guest-virtual address. Applies to the current machine. */
@@ -167,17 +167,17 @@ declare function mem(name: string, named: MemArguments): void;
 declare const memmap: MemoryMap;
 /** add guest memory, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one; also works while the guest is running. Applies to the current machine. */
 declare function memory(named: MemoryArguments): void;
-/** a number of minutes. */
+/** a duration in minutes. */
 declare function minutes(number: Bits): Duration;
-/** add to the machine what a block with the words of vm { } describes; it is planned as a whole: if a part is rejected, nothing is created. Applies to the current machine. */
+/** add to the machine what a block of vm { } words describes; the block is planned as a whole: if any part is rejected, nothing is created. Applies to the current machine. */
 declare function more(block: ((words: VmWords) => void) | VmWordsObject): void;
 /** move the machine into a new VM on the same board, created by the same calls: all state is read, set in the new VM, read again and compared, and the guest continues there. In a handler, the machine moves once the exit is complete. Applies to the current machine. */
 declare function moved(): Moved;
-/** a number of milliseconds. */
+/** a duration in milliseconds. */
 declare function ms(number: Bits): Duration;
 /** send a message-signaled interrupt. Applies to the current machine. */
 declare function msi(named: MsiArguments): void;
-/** requirements of a test or script; if any is not met, the test or the rest of the script is skipped and the reason is reported. cap: a capability, min: its minimum value; device: a device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; reg: a register; boards: board names, architectures or kinds; asm: a mode that this host has an assembler for; memory: bytes of free memory on the board. Or a condition and the name of what is needed: needs cpuid.svm == 1, 'SVM'. */
+/** requirements of a test or script; if any is not met, the test or the rest of the script is skipped and the reason is reported. cap: a capability, min: its minimum value; device: a device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; reg: a register; boards: board names, architectures or kinds; asm: an assembler mode that this host supports; memory: bytes of free memory on the board. A condition also works, with a name for the report: needs cpuid.svm == 1, 'SVM'. */
 declare function needs(named: NeedsArguments): void;
 declare function needs(met: any, what: string): void;
 /** step over a call: single-step the first vCPU and, if the instruction was a call, run until the called function has returned. within: a time limit for that run, default 10 s. Applies to the current machine. */
@@ -185,7 +185,7 @@ declare function next(): Outcome;
 declare function next(named: NextArguments): Outcome;
 /** send a non-maskable interrupt to the first vCPU. Applies to the current machine. */
 declare function nmi(): void;
-/** remove the handler, console, answer or device at a port, an address, a number or a range of these; to select all, give the value any. A wider handler then gets the exits; without one, they end the run. Applies to the current machine. */
+/** remove the handler, console, answer or device at a port, an address, a number or a range; `any` selects all. The exits then go to a handler for a wider range; without one, they end the run. Applies to the current machine. */
 declare function off(named: OffArguments): void;
 /** add a handler, as in vm { }; it takes effect at the next exit. Applies to the current machine. */
 declare function on(key: IoKey, handler: (e: IoExit) => unknown): void;
@@ -223,13 +223,13 @@ declare function reg(id: Bits, value: Bits): void;
 declare function reg(name: AnyRegister, value: Bits): void;
 /** the first vCPU's registers. Applies to the current machine. */
 declare const regs: Registers;
-/** record the guest from now on, for 'back' and 'when': a snapshot, and the results of its exits. For a machine with one vCPU, every input of which reaches it through an exit. Applies to the current machine. */
+/** record the guest from now on, for 'back' and 'when': a snapshot, and the results of its exits. Requires a machine with one vCPU whose guest gets all its input through exits. Applies to the current machine. */
 declare function remember(): void;
-/** restore all vCPUs and memory from a snapshot, by its name or as a value (default: the last one). Applies to the current machine. */
+/** restore all vCPUs and memory from a snapshot, given by name or as a value (default: the last one). Applies to the current machine. */
 declare function restore(): void;
 declare function restore(name: string): void;
 declare function restore(snapshot: Snapshot): void;
-/** read a patch (an email, an mbox, a diff or a header, from a file or as text) and make its ioctls callable; instead of a file, pass commit: (a commit or a range of commits) and tree: (the directory of its git tree; defaults to the current directory). on: is the descriptor of the ioctls, 'vcpu', 'vm', 'kvm' or 'device'; required if the patch does not say. */
+/** read a patch (an email, an mbox, a diff or a header, from a file or as text) and make its ioctls callable; instead of a file, pass commit: (a commit or a range of commits) and tree: (the directory of its git tree; defaults to the current directory). on: is the descriptor that the ioctls are issued on: 'vcpu', 'vm', 'kvm' or 'device'; required if the patch does not say. */
 declare function rfc(fileOrText: string): PatchDefined;
 declare function rfc(named: RfcArguments): PatchDefined;
 declare function rfc(fileOrText: string, named: RfcArguments): PatchDefined;
@@ -238,13 +238,13 @@ declare function run(): Outcome;
 declare function run(named: RunArguments): Outcome;
 /** whether two structs of the same layout, or two sets of registers, are equal; takes the same arguments as diff. */
 declare function same(one: any, other: any): boolean;
-/** a number of seconds. */
+/** a duration in seconds. */
 declare function seconds(number: Bits): Duration;
 /** add a serial port, as in vm { }. Applies to the current machine. */
 declare function serial(named: SerialArguments): void;
-/** skip the test or the rest of the script here, and report the reason; a test that has already failed stays failed. */
+/** skip the test or, outside a test, the rest of the script, and print the reason; a test that has already failed stays failed. */
 declare function skip(reason: string): void;
-/** wait for a time. Ctrl-C or a test's time limit ends the wait and the script. Background runs are not stopped. */
+/** wait for a duration; background runs continue. Ctrl-C ends the wait and the script, a test's time limit only the test. */
 declare function sleep(time: Duration): void;
 /** save the state of all vCPUs and memory for restore, under a name if one is given; the snapshot lists what it does not include. Applies to the current machine. */
 declare function snapshot(): Snapshot;
@@ -274,11 +274,11 @@ declare function top(time: Duration): Activity;
 declare const trace: Calls & {(): Calls; (pattern: string): Calls; (named: TraceArguments): Calls};
 /** how the first vCPU's page tables translate a guest virtual address: each entry that is read, with its bits by name, and the guest physical address or the fault. Applies to the current machine. */
 declare function translate(address: Bits): Translation;
-/** send a string to the guest's devices as input. Applies to the current machine. */
+/** send a string to the guest as input, through its serial, pl011, vterm or SBI console. Applies to the current machine. */
 declare function type(text: string): void;
 /** run a block even if its calls break a rule that kvmsh knows, in case the rule is wrong. Print a note for each rule that the kernel does not enforce. Return the value of the block's last line. */
 declare function unchecked(block: () => unknown): any;
-/** undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the shell; running the guest clears the list. Applies to the current machine. */
+/** in the shell only: undo the last COUNT writes (default 1) of registers and memory made by regs, reg, mem and load; running the guest clears the list. Applies to the current machine. */
 declare function undo(): Undone;
 declare function undo(count: Bits): Undone;
 /** run until any vCPU reaches a symbol ('main'), a line ('x.c:12') or an address. A breakpoint also ends the run. within: a time limit, default 10 s. Applies to the current machine. */
@@ -298,17 +298,17 @@ declare function vm(block: ((words: VmWords) => void) | VmWordsObject): Machine;
 declare function vterm(unit: Bits): void;
 /** show a value at each stop of the session: a register of the vCPU that has stopped, or what a block returns; a name, if given, is shown before the value. remove: N stops showing value N. Without arguments, watch returns the watched values. */
 declare const watch: WatchList & {(): WatchList; (register: AnyRegister): WatchList; (named: WatchArguments): WatchList; (block: () => unknown): WatchList; (name: string, block: () => unknown): WatchList};
-/** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4). access: is 'write' (default), 'read' or 'access', which is both. With a block, which is called with the vCPU, the run ends only if the block returns true. ignore: N ignores the first N hits. Applies to the current machine. */
+/** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to the size: bytes there (default 4). access: is 'write' (default), 'read' or 'access' (either). A block, if given, is called with the vCPU; the run ends only if it returns true. ignore: N ignores the first N hits. Applies to the current machine. */
 declare function watchpoint(named: WatchpointArguments): void;
 declare function watchpoint(named: WatchpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
 /** take a recorded guest back to where a block's result last became true: the block is called after each exit, and then after each instruction between two exits. Applies to the current machine. */
 declare function when(condition: (vcpu: MachineVcpu) => boolean): string;
-/** the last failure on this board in full: source location, call, rule. A failure inside 'attempt', an expected errno, a failed test and a run that ended unexpectedly count too. */
+/** the last failure on this board in full: source location, call, rule. Failures inside 'attempt', expected errnos, failed tests and runs that ended unexpectedly count too. */
 declare const why: Failure;
 interface VmWords {
-  /** riscv64: the interrupt controller, an AIA; imsic: the address of the first vCPU's IMSIC, aplic: the APLIC's address, sources: how many interrupt lines the APLIC has, ids: the highest interrupt number, mode: 'EMUL', 'HWACCEL' or 'AUTO'. */
+  /** riscv64: the interrupt controller, an AIA; imsic: address of the first vCPU's IMSIC; aplic: address of the APLIC; sources: number of APLIC interrupt lines; ids: highest interrupt number; mode: 'EMUL', 'HWACCEL' or 'AUTO'. */
   aia(named: AiaArguments): void;
-  /** answer the guest's hypercalls, or its reads of a port or an address, with a value, and ignore its writes; no exit crosses the link to a remote or emulated board. */
+  /** answer the guest's hypercalls, or its reads of a port or an address, with a value, and ignore its writes; the agent of a remote or emulated board handles these exits itself. */
   answer(named: AnswerArguments): void;
   /** powerpc: the guest's architecture level: 201 for 2.01, 206 for 2.06. */
   arch(level: Bits): void;
@@ -318,7 +318,7 @@ interface VmWords {
   compat(logical: Bits): void;
   /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, in m.console; a store of any width to the MMIO address is one character; value: sets what reads return; the agent of a remote or emulated board handles all of these itself, except SBI calls. */
   console(named: ConsoleArguments): void;
-  /** arm64: the target and the features for KVM_ARM_VCPU_INIT; target: a KVM_ARM_TARGET_ name (default: KVM's preferred target), features: the exact features, as KVM_ARM_VCPU_ names; riscv64: sbi: SBI extensions (DBCN, SUSP or MPXY) to enable before the first run; KVM then forwards their calls to user space. */
+  /** arm64: KVM_ARM_VCPU_INIT's target: (KVM_ARM_TARGET_ name; default: KVM's preferred target) and features: (KVM_ARM_VCPU_ names; no others are set). riscv64: sbi: SBI extensions (DBCN, SUSP, MPXY) to enable before the first run; KVM then forwards their calls to user space. */
   cpu(named: CpuArguments): void;
   /** x86: the guest's CPUID: cpuid alone sets what the board supports; function: (and index:) with eax:, ebx:, ecx: or edx: changes an entry. */
   cpuid(): boolean;
@@ -331,7 +331,7 @@ interface VmWords {
   device(type: Bits | string, block: ((words: DeviceWords) => void) | DeviceWordsObject): void;
   /** log dirty pages in a per-vCPU ring of ENTRIES entries (a power of two). m.dirty() harvests the rings, even while the guest runs. A full ring causes an exit; the guest continues after a harvest: on(exit: KVM_EXIT_DIRTY_RING_FULL) { e -> e.machine.dirty() }. */
   dirty(named: DirtyArguments): void;
-  /** let the kernel handle a hypercall itself, if it can; on: false leaves it to the script's handlers. */
+  /** powerpc: let the kernel handle a hypercall itself, if it can; on: false leaves it to the script's handlers. */
   enableHcall(number: Bits): void;
   enableHcall(number: Bits, named: EnableHcallArguments): void;
   /** powerpc: platform flags: CROSS_ARCH if the guest's architecture differs so much from the host's that the guest must run in problem state. */
@@ -346,7 +346,7 @@ interface VmWords {
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, fields?: Ioctls[N]['takes']): void;
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, argument: Pointer): void;
   ioctl(number: Bits, argument?: any): void;
-  /** arm64: the number of bits of guest physical addresses. */
+  /** arm64: the guest physical address size, in bits. */
   ipa(bits: Bits): void;
   /** the interrupt controllers that KVM_CREATE_IRQCHIP creates: on x86, local APICs, an I/O APIC and a PIC; on arm64, a GICv2 with no addresses set. */
   irqchip(): boolean;
@@ -356,9 +356,9 @@ interface VmWords {
   memory(named: VmMemoryArguments): void;
   /** powerpc: the guest's MMU: HASH for a hashed page table, RADIX for a radix tree. */
   mmu(kind: Mmu): void;
-  /** x86: set model-specific registers before the first run, by name or number; an error names the one that the kernel refuses. */
+  /** x86: set model-specific registers before the first run, by name or number; an error names the MSR that the kernel refused. */
   msrs(named: Msrs): void;
-  /** handle the exits selected by a key and its value: a number, a range or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the block's result is the reply. A system event ends the run. The plan enables the exits in KVM. */
+  /** handle the exits selected by a key and its value: a number, a range or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the block's result is the reply. A system event ends the run even if it is handled. The plan enables the exits in KVM. */
   on(key: IoKey, handler: (e: IoExit) => unknown): void;
   on(key: MmioKey, handler: (e: MmioExit) => unknown): void;
   on(key: HcallKey, handler: (e: HypercallExit & PaprHcallExit) => unknown): void;
@@ -405,9 +405,9 @@ interface VmWords {
   xive(): boolean;
 }
 interface VmWordsObject {
-  /** riscv64: the interrupt controller, an AIA; imsic: the address of the first vCPU's IMSIC, aplic: the APLIC's address, sources: how many interrupt lines the APLIC has, ids: the highest interrupt number, mode: 'EMUL', 'HWACCEL' or 'AUTO'. */
+  /** riscv64: the interrupt controller, an AIA; imsic: address of the first vCPU's IMSIC; aplic: address of the APLIC; sources: number of APLIC interrupt lines; ids: highest interrupt number; mode: 'EMUL', 'HWACCEL' or 'AUTO'. */
   aia?: AiaArguments | (AiaArguments)[];
-  /** answer the guest's hypercalls, or its reads of a port or an address, with a value, and ignore its writes; no exit crosses the link to a remote or emulated board. */
+  /** answer the guest's hypercalls, or its reads of a port or an address, with a value, and ignore its writes; the agent of a remote or emulated board handles these exits itself. */
   answer?: AnswerArguments | (AnswerArguments)[];
   /** powerpc: the guest's architecture level: 201 for 2.01, 206 for 2.06. */
   arch?: Bits | (Bits)[];
@@ -417,7 +417,7 @@ interface VmWordsObject {
   compat?: Bits | (Bits)[];
   /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, in m.console; a store of any width to the MMIO address is one character; value: sets what reads return; the agent of a remote or emulated board handles all of these itself, except SBI calls. */
   console?: ConsoleArguments | (ConsoleArguments)[];
-  /** arm64: the target and the features for KVM_ARM_VCPU_INIT; target: a KVM_ARM_TARGET_ name (default: KVM's preferred target), features: the exact features, as KVM_ARM_VCPU_ names; riscv64: sbi: SBI extensions (DBCN, SUSP or MPXY) to enable before the first run; KVM then forwards their calls to user space. */
+  /** arm64: KVM_ARM_VCPU_INIT's target: (KVM_ARM_TARGET_ name; default: KVM's preferred target) and features: (KVM_ARM_VCPU_ names; no others are set). riscv64: sbi: SBI extensions (DBCN, SUSP, MPXY) to enable before the first run; KVM then forwards their calls to user space. */
   cpu?: CpuArguments | (CpuArguments)[];
   /** x86: the guest's CPUID: cpuid alone sets what the board supports; function: (and index:) with eax:, ebx:, ecx: or edx: changes an entry. */
   cpuid?: boolean | CpuidArguments | (boolean | CpuidArguments)[];
@@ -427,7 +427,7 @@ interface VmWordsObject {
   device?: Bits | string | ((words: DeviceWords) => void) | DeviceWordsObject | (Bits | string | ((words: DeviceWords) => void) | DeviceWordsObject | (Bits | string | ((words: DeviceWords) => void) | DeviceWordsObject)[])[];
   /** log dirty pages in a per-vCPU ring of ENTRIES entries (a power of two). m.dirty() harvests the rings, even while the guest runs. A full ring causes an exit; the guest continues after a harvest: on(exit: KVM_EXIT_DIRTY_RING_FULL) { e -> e.machine.dirty() }. */
   dirty?: DirtyArguments | (DirtyArguments)[];
-  /** let the kernel handle a hypercall itself, if it can; on: false leaves it to the script's handlers. */
+  /** powerpc: let the kernel handle a hypercall itself, if it can; on: false leaves it to the script's handlers. */
   enableHcall?: Bits | (Bits | (Bits | EnableHcallArguments)[])[];
   /** powerpc: platform flags: CROSS_ARCH if the guest's architecture differs so much from the host's that the guest must run in problem state. */
   flags?: PlatformFlag | (PlatformFlag)[];
@@ -439,7 +439,7 @@ interface VmWordsObject {
   hugepages?: Bits | (Bits)[];
   /** call any VM ioctl, by name or number, after memory is set up and before vCPUs are created. */
   ioctl?: AnyIoctl | Bits | (AnyIoctl | Bits | IoctlCall)[];
-  /** arm64: the number of bits of guest physical addresses. */
+  /** arm64: the guest physical address size, in bits. */
   ipa?: Bits | (Bits)[];
   /** the interrupt controllers that KVM_CREATE_IRQCHIP creates: on x86, local APICs, an I/O APIC and a PIC; on arm64, a GICv2 with no addresses set. */
   irqchip?: boolean | (boolean)[];
@@ -449,9 +449,9 @@ interface VmWordsObject {
   memory?: VmMemoryArguments | (VmMemoryArguments)[];
   /** powerpc: the guest's MMU: HASH for a hashed page table, RADIX for a radix tree. */
   mmu?: Mmu | (Mmu)[];
-  /** x86: set model-specific registers before the first run, by name or number; an error names the one that the kernel refuses. */
+  /** x86: set model-specific registers before the first run, by name or number; an error names the MSR that the kernel refused. */
   msrs?: Msrs | (Msrs)[];
-  /** handle the exits selected by a key and its value: a number, a range or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the block's result is the reply. A system event ends the run. The plan enables the exits in KVM. */
+  /** handle the exits selected by a key and its value: a number, a range or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the block's result is the reply. A system event ends the run even if it is handled. The plan enables the exits in KVM. */
   on?: HandlerObject | HandlerObject[];
   /** x86: an in-kernel 8254 timer; needs irqchip. */
   pit?: boolean | (boolean)[];
@@ -489,7 +489,7 @@ interface VcpuWords {
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, fields?: Ioctls[N]['takes']): void;
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, argument: Pointer): void;
   ioctl(number: Bits, argument?: any): void;
-  /** x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take 24 KiB of guest memory, at tables: or at a free address. idt: is the same as the word vectors. */
+  /** x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take 24 KiB of guest memory, at tables: or at a free address. idt: does the same as the word vectors. */
   long64(): void;
   long64(address: Bits | Entry): void;
   long64(address: Bits | Entry, named: Long64Arguments): void;
@@ -519,7 +519,7 @@ interface VcpuWordsObject {
   cpu?: VcpuCpuArguments | (VcpuCpuArguments)[];
   /** call any vCPU ioctl, by name or number, after the registers are set. */
   ioctl?: AnyIoctl | Bits | (AnyIoctl | Bits | IoctlCall)[];
-  /** x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take 24 KiB of guest memory, at tables: or at a free address. idt: is the same as the word vectors. */
+  /** x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take 24 KiB of guest memory, at tables: or at a free address. idt: does the same as the word vectors. */
   long64?: boolean | Bits | Entry | (boolean | Bits | Entry | (Bits | Entry | Long64Arguments)[])[];
   /** arm64: start powered off; another vCPU turns this one on with PSCI CPU_ON. */
   powerOff?: boolean | (boolean)[];
@@ -567,17 +567,17 @@ interface GuestWordsObject {
   size?: Bits | (Bits)[];
 }
 interface Activity {
-  /** the exits during it by reason and place, the most frequent first. */
+  /** the exits measured, by reason and place, most frequent first. */
   readonly exits: ExitTable;
-  /** the functions, or the addresses without a symbol, at which the pc was sampled, the most frequent first. */
+  /** the functions where the pc was sampled, or the address if it has no symbol; most frequent first. */
   readonly hot: List<HotPlace>;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** the length of the measurement, in milliseconds. */
   readonly ms: number;
-  /** KVM's statistics that have changed, summed over the vCPUs (KVM_GET_STATS_FD). */
+  /** the increase in each KVM statistic that changed, over all vCPUs (KVM_GET_STATS_FD). */
   readonly stats: List<Stat>;
-  /** the number of exits during it. */
+  /** the number of exits measured. */
   readonly total: number;
   /** the vCPUs, by number. */
   readonly vcpus: List<VcpuActivity>;
@@ -605,7 +605,7 @@ interface Calls {
 interface Capabilities {
   /** the capabilities, by name. */
   readonly all: List<Capability>;
-  /** the differences between two boards in capabilities, VM types, devices, proposals, kernel and parameters of KVM's modules. Give each board by its name (with ?release= for one of its kernels) or by a file that kvmsh boards facts wrote. A pattern before them limits the comparison to the capabilities that match. */
+  /** differences between two boards: capabilities, VM types, devices, proposals, kernel, KVM module parameters. Each argument is a board name, NAME?release=VERSION for one of its kernels, or a file written by kvmsh boards facts. caps('PATTERN').diff compares only matching capabilities. */
   diff(first: string, second: string): CapabilityDifferences;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
@@ -631,7 +631,7 @@ interface Capability {
   readonly value: number;
 }
 interface CapabilityDifference {
-  /** the first board's value; 0 for a capability that it does not support, null for anything else that it does not have. */
+  /** the first board's value; if not supported, 0 for a capability and null for anything else. */
   readonly first: any;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
@@ -667,9 +667,9 @@ interface DebugPoint {
   readonly json: string;
   /** 'breakpoint' or 'watchpoint'. */
   readonly kind: string;
-  /** its number, as messages show it. */
+  /** its number, as shown in messages. */
   readonly number: number;
-  /** the printed line: the address with its symbol; for a breakpoint, how the board stops there, and 'disabled', 'once' and 'logs REGISTERS' if set; for a watchpoint, the size and access; whether it is conditional. */
+  /** the printed line: the address with its symbol, and whether it is conditional; for a breakpoint also how the board stops there, and 'disabled', 'once' and 'logs REGISTERS' if set; for a watchpoint also the size and access. */
   readonly text: string;
 }
 interface DebugPoints {
@@ -683,15 +683,15 @@ interface Descriptor {
   fallocate(named: FallocateArguments): void;
   /** the descriptor's number. */
   readonly fd: number;
-  /** mmap(2) BYTES from offset:, shared; unmapped when its owner is closed. */
+  /** mmap(2) BYTES from offset:, MAP_SHARED; unmapped when the machine is closed. */
   map(size: Bits): Memory;
   map(size: Bits, named: DescriptorMapArguments): Memory;
-  /** poll(2): wait up to the given time for the descriptor to become readable or report an error; returns the events (in, err, hup, nval), or an empty list after a timeout. */
+  /** poll(2): wait up to the given time for the descriptor to become readable or report an error; returns the events (in, err, hup, nval), or an empty list on timeout. */
   poll(within: Duration): List<string>;
   /** read(2) up to BYTES bytes (maximum 64 KiB); with at:, pread(2) at that offset. */
   read(count: Bits): List<number>;
   read(count: Bits, named: ReadArguments): List<number>;
-  /** fstat(2): its size, mode and blocks. */
+  /** fstat(2): the size, mode and blocks. */
   stat(): FileStat;
   /** write(2): a list of numbers, bytes or a string, up to 64 KiB; returns the number of bytes written; with at:, pwrite(2) at that offset. */
   write(bytes: any): number;
@@ -704,25 +704,25 @@ interface EventFd {
   readonly fd: number;
   /** add one to the counter and wake its readers. */
   signal(): void;
-  /** wait up to this long for a signal; returns the number of signals since the previous call, 0 on timeout. */
+  /** wait up to the given time for a signal; returns the number of signals since the previous call, or 0 on timeout. */
   waitFor(within: Duration): number;
 }
 interface ExitCount {
   /** the number of these exits. */
   readonly count: number;
-  /** milliseconds from the return of KVM_RUN until the handler returned; null if the run was not timed. */
+  /** milliseconds between KVM_RUN's return and the handler's return; null if the run was not timed. */
   readonly handlerMs: number;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** milliseconds that KVM_RUN took until these exits, guest and kernel together; null if the run was not timed. */
+  /** milliseconds in the KVM_RUN calls that returned these exits, guest and kernel together; null if the run was not timed. */
   readonly kvmRunMs: number;
   /** the kernel's name for the exit reason, in lower case. */
   readonly name: string;
-  /** the port, address or number of these exits; empty if they have none. */
+  /** where the guest exited: the port, the address, or the call's name or number; empty if none. */
   readonly place: string;
   /** these exits per second; null if the script called KVM_RUN directly. */
   readonly rate: number;
-  /** their share of the run's exits, from 0 to 1. */
+  /** these exits' share of all exits, from 0 to 1. */
   readonly share: number;
 }
 interface ExitTable {
@@ -736,9 +736,9 @@ interface ExitTable {
   readonly sliceMs: number;
   /** the number of exits in each slice of a timed run. */
   readonly slices: List<number>;
-  /** whether the run was timed, with 'run timed: true'. */
+  /** whether the run was timed ('run timed: true'). */
   readonly timed: boolean;
-  /** milliseconds of a timed run in KVM_RUN calls that ended by a signal and without an exit; null if the run was not timed. */
+  /** milliseconds in KVM_RUN calls that a signal ended without an exit; null if the run was not timed. */
   readonly unfinishedMs: number;
 }
 interface Exits {
@@ -784,7 +784,7 @@ interface GuestBytes {
   readonly at: Bits64;
   /** the bytes as a list of unsigned numbers; assigning to an element writes guest memory. */
   readonly bytes: number[];
-  /** copy these bytes to an address of the same machine, of the same kind as at, or to the result of mem on any machine. */
+  /** copy these bytes to an address in the same machine (guest physical or virtual, as at is), or to the result of mem on any machine. */
   copyTo(target: any): void;
   /** fill this guest memory with a byte. */
   fill(value: any): void;
@@ -814,7 +814,7 @@ interface GuestBytes {
   /** the byte at an offset, unsigned; with a value, write that value to guest memory. */
   u8(offset: Bits): number;
   u8(offset: Bits, number: any): void;
-  /** write a list of numbers, a string, or the result of asm or mem to this guest memory, from its start or from an offset. */
+  /** write a list of numbers, a string, or the result of asm or mem to this guest memory, at its start or at an offset. */
   write(what: any): void;
   write(offset: any, what: any): void;
   [offset: number]: number;
@@ -842,7 +842,7 @@ interface GuestVariable {
   readonly name: string;
   /** its size in bytes. */
   readonly size: number;
-  /** the file and line that declare it, and, if it is static in a function, that function; empty if unknown. */
+  /** the file and line of its declaration and, for a static variable in a function, that function; empty if unknown. */
   readonly source: string;
   /** its type, in C syntax. */
   readonly type: string;
@@ -864,39 +864,39 @@ interface InterruptNow {
   readonly enabled: boolean;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** what it is: SGI, PPI or SPI of a GIC; 'source' of an APLIC, 'MSI' of an IMSIC. */
+  /** the kind: SGI, PPI or SPI for a GIC, 'source' for an APLIC, 'MSI' for an IMSIC. */
   readonly kind: string;
   /** its INTID (GIC), source number (APLIC) or interrupt identity (IMSIC). */
   readonly number: number;
   /** whether it is pending: latched, or level-triggered with its line high. */
   readonly pending: boolean;
-  /** its priority, of which 0 is the highest; null for an AIA. */
+  /** its priority, where 0 is the highest; null for an AIA. */
   readonly priority: number;
-  /** where a shared interrupt goes: 'vCPU 0', or 'vCPU 0, identity 5'; otherwise empty. */
+  /** the target of a shared interrupt, such as 'vCPU 0' or 'vCPU 0, identity 5'; otherwise empty. */
   readonly target: string;
-  /** 'edge' or 'level'; for an APLIC 'off', 'detached', 'edge', 'falling', 'level' or 'low' or 'low'. */
+  /** 'edge' or 'level'; for an APLIC: 'off', 'detached', 'edge', 'falling', 'level' or 'low'. */
   readonly trigger: string;
-  /** the vCPU whose own interrupt it is; null if vCPUs share it. */
+  /** the vCPU that the interrupt is private to; null for a shared interrupt. */
   readonly vcpu: number;
 }
 interface InterruptsNow {
-  /** all of them: those of each vCPU, then those that vCPUs share. */
+  /** all interrupts: each vCPU's private interrupts, then the shared ones. */
   readonly all: List<InterruptNow>;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** why there is nothing to read; empty if there is. */
+  /** why no interrupts could be read; empty if they were. */
   readonly missing: string;
 }
 interface IoctlScope {
-  /** allocate BYTES of zeroed memory for a pointer field; freed when its owner is closed. */
+  /** allocate BYTES of zeroed memory for a pointer field; freed when the descriptor's owner closes. */
   allocate(size: Bits): Memory;
-  /** call any ioctl on this descriptor, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the kernel left it. */
+  /** call any ioctl on this descriptor, by name or number, with named fields, a struct or one value (an integer, an address, memory or bytes) as the argument. Returns a number, or the struct as the kernel left it. */
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, fields?: Ioctls[N]['takes']): Ioctls[N]['gives'];
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, argument: Pointer): number;
   ioctl(number: Bits, argument?: any): any;
 }
 interface KnownSymbol {
-  /** its address in the guest, a virtual one if the guest uses page tables. */
+  /** its address in the guest; virtual if the guest uses page tables. */
   readonly address: Bits64;
   /** the file that it comes from. */
   readonly file: string;
@@ -904,7 +904,7 @@ interface KnownSymbol {
   readonly json: string;
   /** its name. */
   readonly name: string;
-  /** the guest physical address that its segment is loaded at. */
+  /** the guest physical address that the symbol is loaded at. */
   readonly physical: Bits64;
   /** its size in bytes; for a label without a size, the distance to the end of its section. */
   readonly size: number;
@@ -922,7 +922,7 @@ interface KnownSymbols extends VariablesOfGuests {
   readonly globals: List<GuestVariable>;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** the symbol that contains an address, with the offset in it; null if no symbol does. */
+  /** the symbol that contains an address, plus the offset into it; null if there is none. */
   name(address: Bits): string;
 }
 interface Loaded {
@@ -940,13 +940,13 @@ interface Machine {
   answer(named: AnswerArguments): void;
   /** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]. Only in the shell, for a machine that runs in the background. */
   attach(): void;
-  /** take a recorded guest back COUNT instructions (default 1); or with to:, to the most recent time that the pc was an address. Runs from there replay the recorded results, until the recording ends or the script changes something. */
+  /** take a recorded guest back COUNT instructions (default 1) or, with to:, to the last time that the pc was at that address. Later runs replay the recorded results, until the recording ends or the script changes something. */
   back(): string;
   back(count: Bits): string;
   back(named: BackArguments): string;
-  /** the first vCPU's call chain, found by the guest's frame pointers. */
+  /** the first vCPU's call chain, found by frame information or frame pointers. */
   readonly backtrace: Backtrace & {(): Backtrace};
-  /** set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. With a block, which is called with the vCPU, the guest stops only if the block returns true. ignore: N ignores the first N hits; once: true removes it after its first stop; log: 'rax rcx' prints these registers at each hit, and the guest continues; disable: and enable: switch the breakpoint at an address off and on. */
+  /** set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. A block, if given, is called with the vCPU; the guest stops only if it returns true. ignore: N ignores the first N hits; once: true removes it after its first stop; log: 'rax rcx' prints these registers at each hit, and the guest continues; disable: and enable: switch a breakpoint off and on. */
   breakpoint(place: string): void;
   breakpoint(named: BreakpointArguments): void;
   breakpoint(place: string, condition: (vcpu: MachineVcpu) => boolean): void;
@@ -955,7 +955,7 @@ interface Machine {
   breakpoint(place: string, named: BreakpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
   /** the breakpoints and watchpoints of this machine; for the handlers of on(debug: …), see memmap. */
   readonly breakpoints: DebugPoints;
-  /** the capabilities whose names match a pattern: their values for KVM and the VM, or for KVM alone if there is no machine, and what they mean; without a pattern, all of them; caps.diff 'A', 'B' returns what differs between two boards. */
+  /** the capabilities whose names match a pattern (default: all), with their meanings and their values for /dev/kvm and, if there is a machine, for its VM. caps.diff 'A', 'B' returns the differences between two boards. */
   readonly caps: Capabilities & {(): Capabilities; (pattern: string): Capabilities};
   /** close the machine: its descriptors and memory. */
   close(): void;
@@ -973,7 +973,7 @@ interface Machine {
   device(type: Bits | string, block: ((words: DeviceWords) => void) | DeviceWordsObject): void;
   /** a device created by KVM_CREATE_DEVICE, by its descriptor. */
   deviceFd(fd: Bits): IoctlScope;
-  /** the addresses of the guest's pages written since the previous call; the first call starts logging. */
+  /** the guest physical addresses of the pages written since the previous call; the first call starts logging for memslots without log: true. */
   dirty(): List<Bits64>;
   /** COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode. ADDRESS is guest physical; virtual: takes a guest-virtual address. */
   dis(): Disassembly;
@@ -987,14 +987,14 @@ interface Machine {
   /** run until the current function of the first vCPU returns to its caller, which is the second line of backtrace. A breakpoint also ends the run. within: a time limit, default 10 s. */
   finish(): Outcome;
   finish(named: FinishArguments): Outcome;
-  /** serve gdb on a port of this host until gdb detaches; 0 is any free port. Prints the line to type in gdb, and waits for one gdb on the loopback address. within: a time limit for gdb to connect, default 10 minutes. vCPU 0 is gdb's thread 1. The guest runs while gdb continues or steps it, and handlers answer its exits. */
+  /** serve gdb on a loopback port of this host until gdb detaches; 0 selects a free port. Prints the line to type in gdb, and waits for one gdb to connect; within: limits that wait (default 10 minutes). vCPU 0 is gdb's thread 1. The guest runs while gdb continues or steps it, and handlers answer its exits. */
   gdb(port: Bits): void;
   gdb(port: Bits, named: GdbArguments): void;
-  /** the interrupts of the in-kernel interrupt controller as they are now: enabled, pending, active, priority, trigger and target of each (KVM_GET_DEVICE_ATTR). Printed, it is a table of those that are enabled, pending or active. arm64: vgic; riscv64: aia; x86 has ioapic, pic and vcpu.lapic instead. */
+  /** the interrupts of the in-kernel interrupt controller as they are now: enabled, pending, active, priority, trigger and target of each (KVM_GET_DEVICE_ATTR). Prints as a table of those that are enabled, pending or active. arm64: vgic; riscv64: aia; x86 has ioapic, pic and vcpu.lapic instead. */
   readonly interrupts: InterruptsNow;
   /** the I/O APIC (KVM_GET_IRQCHIP), as it is now: a redirection entry for each pin. */
   readonly ioapic: any;
-  /** call any VM ioctl, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the kernel left it. */
+  /** call any VM ioctl, by name or number, with named fields, a struct or one value (an integer, an address, memory or bytes) as the argument. Returns a number, or the struct as the kernel left it. */
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, fields?: Ioctls[N]['takes']): Ioctls[N]['gives'];
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, argument: Pointer): number;
   ioctl(number: Bits, argument?: any): any;
@@ -1011,7 +1011,7 @@ interface Machine {
   join(named: JoinArguments): Outcome;
   /** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); space: 1 writes to memory created with space: 1. */
   load(named: LoadArguments): Loaded;
-  /** map a page in the first vCPU's page tables: its guest virtual and physical addresses, and its rights: 'r', 'rw', 'rx' or 'rwx', and 'rw user' for the less privileged mode. size: of the page, default the smallest; tables: the address of unused memory for missing tables. No TLB is flushed. */
+  /** map a page in the first vCPU's page tables, given its guest virtual and physical addresses and its rights: 'r', 'rw', 'rx' or 'rwx', with user added for the less privileged mode ('rw user'). size: the page size (default: the smallest); tables: the address of unused memory for missing tables. No TLB is flushed. */
   map(address: Bits, physical: Bits, rights: string): Translation;
   map(address: Bits, physical: Bits, rights: string, named: MapArguments): Translation;
   /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. virtual: reads at a guest-virtual address. */
@@ -1026,7 +1026,7 @@ interface Machine {
   readonly memmap: MemoryMap;
   /** add guest memory, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one; also works while the guest is running. */
   memory(named: MemoryArguments): void;
-  /** add to the machine what a block with the words of vm { } describes; it is planned as a whole: if a part is rejected, nothing is created. */
+  /** add to the machine what a block of vm { } words describes; the block is planned as a whole: if any part is rejected, nothing is created. */
   more(block: ((words: VmWords) => void) | VmWordsObject): void;
   /** move the machine into a new VM on the same board, created by the same calls: all state is read, set in the new VM, read again and compared, and the guest continues there. In a handler, the machine moves once the exit is complete. */
   moved(): Moved;
@@ -1037,7 +1037,7 @@ interface Machine {
   next(named: NextArguments): Outcome;
   /** send a non-maskable interrupt to the first vCPU. */
   nmi(): void;
-  /** remove the handler, console, answer or device at a port, an address, a number or a range of these; to select all, give the value any. A wider handler then gets the exits; without one, they end the run. */
+  /** remove the handler, console, answer or device at a port, an address, a number or a range; `any` selects all. The exits then go to a handler for a wider range; without one, they end the run. */
   off(named: OffArguments): void;
   /** add a handler, as in vm { }; it takes effect at the next exit. */
   on(key: IoKey, handler: (e: IoExit) => unknown): void;
@@ -1064,9 +1064,9 @@ interface Machine {
   reg(name: AnyRegister, value: Bits): void;
   /** the first vCPU's registers. */
   readonly regs: Registers;
-  /** record the guest from now on, for 'back' and 'when': a snapshot, and the results of its exits. For a machine with one vCPU, every input of which reaches it through an exit. */
+  /** record the guest from now on, for 'back' and 'when': a snapshot, and the results of its exits. Requires a machine with one vCPU whose guest gets all its input through exits. */
   remember(): void;
-  /** restore all vCPUs and memory from a snapshot, by its name or as a value (default: the last one). */
+  /** restore all vCPUs and memory from a snapshot, given by name or as a value (default: the last one). */
   restore(): void;
   restore(name: string): void;
   restore(snapshot: Snapshot): void;
@@ -1098,9 +1098,9 @@ interface Machine {
   top(time: Duration): Activity;
   /** how the first vCPU's page tables translate a guest virtual address: each entry that is read, with its bits by name, and the guest physical address or the fault. */
   translate(address: Bits): Translation;
-  /** send a string to the guest's devices as input. */
+  /** send a string to the guest as input, through its serial, pl011, vterm or SBI console. */
   type(text: string): void;
-  /** undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the shell; running the guest clears the list. */
+  /** in the shell only: undo the last COUNT writes (default 1) of registers and memory made by regs, reg, mem and load; running the guest clears the list. */
   undo(): Undone;
   undo(count: Bits): Undone;
   /** run until any vCPU reaches a symbol ('main'), a line ('x.c:12') or an address. A breakpoint also ends the run. within: a time limit, default 10 s. */
@@ -1116,29 +1116,29 @@ interface Machine {
   verify(): Verified;
   /** add a virtual terminal (powerpc), as in vm { }. */
   vterm(unit: Bits): void;
-  /** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4). access: is 'write' (default), 'read' or 'access', which is both. With a block, which is called with the vCPU, the run ends only if the block returns true. ignore: N ignores the first N hits. */
+  /** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to the size: bytes there (default 4). access: is 'write' (default), 'read' or 'access' (either). A block, if given, is called with the vCPU; the run ends only if it returns true. ignore: N ignores the first N hits. */
   watchpoint(named: WatchpointArguments): void;
   watchpoint(named: WatchpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
   /** take a recorded guest back to where a block's result last became true: the block is called after each exit, and then after each instruction between two exits. */
   when(condition: (vcpu: MachineVcpu) => boolean): string;
 }
 interface MachineVcpu {
-  /** the chain of calls that this vCPU is in, found by the guest's frame pointers. */
+  /** this vCPU's call chain, found by frame information or frame pointers. */
   readonly backtrace: Backtrace;
   /** the state of this vCPU; m.context is the state of the first vCPU. */
   readonly context: StopContext;
-  /** the control and status registers, as they are now, with the names of their bits: cr0, rflags and segments on x86_64, system registers on arm64, CSRs on riscv64. A register is a member, and a field is a member of its register. */
+  /** current control and status registers, with named bits: cr0, rflags and segments on x86_64, system registers on arm64, CSRs on riscv64. Members: control.REGISTER.FIELD. */
   readonly control: NamedBits;
-  /** the CPUID entries (KVM_GET_CPUID2) with the names of feature bits, which are members too. */
+  /** the CPUID entries (KVM_GET_CPUID2), with feature bits named; each name is also a member. */
   readonly cpuid: NamedBits;
-  /** the last exception reported by a handler that long64 set up, or null. */
+  /** the last exception reported by kvmsh's exception vectors, or null. */
   readonly exception: GuestException;
   /** run until the current function of this vCPU returns to its caller, which is the second line of backtrace. A breakpoint also ends the run. within: a time limit, default 10 s. */
   finish(): Outcome;
   finish(named: FinishArguments): Outcome;
   /** the vCPU's number. */
   readonly id: number;
-  /** call any ioctl on this vCPU, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the kernel left it. KVM_RUN returns its exit and calls no handler; the exit is valid until the next KVM_RUN, which also completes a reply such as e.reply 41. KVM_RUN fails with EINTR after ten seconds, or after the time in within:. */
+  /** call any ioctl on this vCPU, by name or number, with named fields, a struct or one value (an integer, an address, memory or bytes) as the argument. Returns a number, or the struct as the kernel left it. KVM_RUN returns its exit and calls no handler; the exit is valid until the next KVM_RUN, which also completes a reply such as e.reply 41. KVM_RUN fails with EINTR after ten seconds, or after the time in within:. */
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, fields?: Ioctls[N]['takes']): Ioctls[N]['gives'];
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, argument: Pointer): number;
   ioctl(number: Bits, argument?: any): any;
@@ -1146,7 +1146,7 @@ interface MachineVcpu {
   readonly lapic: NamedBits;
   /** the vCPU's machine. */
   readonly machine: Machine;
-  /** map a page in this vCPU's page tables: its guest virtual and physical addresses, and its rights: 'r', 'rw', 'rx' or 'rwx', and 'rw user' for the less privileged mode. size: of the page, default the smallest; tables: the address of unused memory for missing tables. No TLB is flushed. */
+  /** map a page in this vCPU's page tables, given its guest virtual and physical addresses and its rights: 'r', 'rw', 'rx' or 'rwx', with user added for the less privileged mode ('rw user'). size: the page size (default: the smallest); tables: the address of unused memory for missing tables. No TLB is flushed. */
   map(address: Bits, physical: Bits, rights: string): Translation;
   map(address: Bits, physical: Bits, rights: string, named: MapArguments): Translation;
   /** step over a call: single-step this vCPU and, if the instruction was a call, run until the called function has returned. within: a time limit for that run, default 10 s. */
@@ -1180,7 +1180,7 @@ interface MadeStep {
   readonly calls: List<SeenCall>;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** where the script asked for it. */
+  /** source location in the script. */
   readonly place: string;
   /** a description of the step. */
   readonly text: string;
@@ -1200,7 +1200,7 @@ interface Memory {
   bytes(offset: Bits, length: Bits): number[];
   /** its size in bytes. */
   readonly size: number;
-  /** write a list of numbers, bytes, a string, or the result of asm or mem to this memory, from its start or from an offset. */
+  /** write a list of numbers, bytes, a string, or the result of asm or mem to this memory, at its start or at an offset. */
   write(what: any): void;
   write(offset: Bits, what: any): void;
 }
@@ -1225,11 +1225,11 @@ interface NamedBits extends RegistersWithFields {
   readonly all: List<NamedRegister>;
   /** the registers that differ from those read earlier, with the bits that were set and cleared. */
   diff(other: any): StructDifference;
-  /** a register by its name; for ISR, IRR and TMR, the vectors that are set; a field by its name if only one register has a field of that name. */
+  /** a register by name; for ISR, IRR and TMR, the list of the vectors that are set; a field by name if only one register has a field of that name. */
   get(name: AnyRegister): any;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** why the machine does not have this state; empty if it does. */
+  /** why the machine does not have this state; empty if it has it. */
   readonly missing: string;
   /** the names of the registers. */
   readonly names: List<string>;
@@ -1239,7 +1239,7 @@ interface NamedRegister extends FieldsWithNames {
   get(name: AnyRegister): any;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** the names of the bits that are set, and fields with their values. */
+  /** the names of the set bits; wider fields as NAME=VALUE; other bits in hex. */
   readonly names: List<string>;
   /** all bits of the register as one number. */
   readonly value: any;
@@ -1247,7 +1247,7 @@ interface NamedRegister extends FieldsWithNames {
 interface OpenedBoard {
   /** its architecture. */
   readonly arch: string;
-  /** its capabilities whose names match a pattern, and what they mean. */
+  /** the capabilities whose names match a pattern, with their meanings. */
   caps(pattern: string): Capabilities;
   /** close the board and its machines, and end every process that was started for the board. */
   close(): void;
@@ -1267,7 +1267,7 @@ interface OpenedBoard {
 interface PageEntry {
   /** the entry's guest physical address. */
   readonly at: Bits64;
-  /** the entry's bits that are set, by name. */
+  /** the names of the bits set in the entry. */
   readonly bits: string;
   /** the entry's index in its table. */
   readonly index: number;
@@ -1275,7 +1275,7 @@ interface PageEntry {
   readonly json: string;
   /** the table that the entry is in. */
   readonly table: string;
-  /** the entry; null if it is not in a memslot. */
+  /** the entry's value; null if not in any memslot. */
   readonly value: Bits64;
 }
 interface PageRanges {
@@ -1285,7 +1285,7 @@ interface PageRanges {
   readonly isWhole: boolean;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** the kind of paging. */
+  /** the paging mode. */
   readonly paging: string;
 }
 interface Part {
@@ -1293,7 +1293,7 @@ interface Part {
   readonly at: Bits64;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** its size in bytes; 0 if only the kernel knows. */
+  /** its size in bytes; 0 if only the kernel knows it. */
   readonly size: Bits64;
   /** a description of the range. */
   readonly what: string;
@@ -1309,7 +1309,7 @@ interface ProposalCall {
   readonly state: any;
   /** the vCPU that the ioctl was issued on; ioctls on this object go to the board's kernel. */
   readonly vcpu: IoctlScope;
-  /** the VM that the ioctl was issued on, or the VM of the vCPU; ioctls on this object go to the board's kernel. */
+  /** the VM that the ioctl was issued on, or the vCPU's VM; ioctls on this object go to the board's kernel. */
   readonly vm: IoctlScope;
 }
 interface ProposalMade {
@@ -1325,13 +1325,13 @@ interface Range {
   readonly page: Bits64;
   /** the guest physical address of the first page. */
   readonly physical: Bits64;
-  /** what the pages may be used for: r, w, x, and user for the less privileged mode. */
+  /** the access rights: r, w, x, and user for the less privileged mode. */
   readonly rights: string;
   /** the size of the range in bytes. */
   readonly size: Bits64;
 }
 interface RefusedCall {
-  /** the call's struct as the kernel left it; its count may then be the number of elements that the call needs; null if the call takes no struct. */
+  /** the call's struct as the kernel left it, where a count may be the number of elements that the call needs; null if the call takes no struct. */
   readonly answered: any;
   /** the call's argument as text, as the script passed it. */
   readonly argument: string;
@@ -1341,7 +1341,7 @@ interface RefusedCall {
   readonly errno: any;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** the descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call. */
+  /** the kind of descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call. */
   readonly on: string;
   /** source location of the call: file:line:column. */
   readonly place: string;
@@ -1353,11 +1353,11 @@ interface RefusedCall {
 interface RegisterDifference {
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** the register, under the name that was used to set it. */
+  /** the register, by the name used to set it. */
   readonly name: string;
   /** the value that was read back. */
   readonly reads: Bits64;
-  /** the id of the vCPU. */
+  /** the vCPU's number. */
   readonly vcpu: number;
   /** the value that was written. */
   readonly wrote: Bits64;
@@ -1369,7 +1369,7 @@ interface RegisterValues {
   get(name: AnyRegister): Bits64;
 }
 interface Registers extends RegistersOfBoards {
-  /** a copy of the registers as they are now, which later runs do not change. */
+  /** a copy of the current register values, which later runs do not change. */
   readonly copy: RegisterValues;
   /** the registers that differ from those of a copy, a snapshot, the outcome of a run or another vCPU. */
   diff(other: any): StructDifference;
@@ -1399,7 +1399,7 @@ interface SeenCall {
   readonly ms: number;
   /** the ioctl's name, or the system call's. */
   readonly name: string;
-  /** the descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call. */
+  /** the kind of descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call. */
   readonly on: string;
   /** why kvmsh made the call: 'opening the board', 'probing the board', 'explaining an error', 'completing an exit', 'moving the machine'; for a kernel event, 'traced by the kernel'; empty for a script's call. */
   readonly own: string;
@@ -1409,11 +1409,11 @@ interface SeenCall {
   readonly request: number;
   /** what the kernel wrote into the argument, as text; empty if nothing changed. */
   readonly result: string;
-  /** duration of the call in milliseconds, including the link to the board; 0 if unknown, and for events. */
+  /** duration of the call in milliseconds, including the link to the board; 0 if unknown or for a kernel event. */
   readonly took: number;
 }
 interface SeenExit {
-  /** the answer that the guest got, or null. */
+  /** the value returned to the guest, or null. */
   readonly answer: Bits64;
   /** the exit as its handler received it. */
   readonly exit: AnyExit;
@@ -1421,7 +1421,7 @@ interface SeenExit {
   readonly json: string;
   /** the kernel's name for the exit reason, in lower case. */
   readonly name: string;
-  /** the number of the exit in its run, from 1. */
+  /** the exit's number within its run, from 1. */
   readonly number: number;
   /** the vCPU that exited. */
   readonly vcpu: number;
@@ -1435,19 +1435,19 @@ interface SeenVcpu {
   readonly json: string;
   /** the symbol at pc; empty if pc has no symbol. */
   readonly name: string;
-  /** the address of its next instruction: on x86 the linear address. */
+  /** the address of its next instruction; on x86, the linear address. */
   readonly pc: Bits64;
-  /** the name behind KVM_MP_STATE_ (KVM_GET_MP_STATE); empty if the kernel refuses the call. */
+  /** the KVM_MP_STATE_ name without its prefix (KVM_GET_MP_STATE); empty if the kernel refuses the call. */
   readonly state: string;
 }
 interface SeenVcpus {
-  /** the vCPUs, by their numbers. */
+  /** the vCPUs, in order of id. */
   readonly all: List<SeenVcpu>;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
 }
 interface Snapshot {
-  /** the parts of the state that the snapshot lacks, each with the reason: the call that reads it does not exist, or is not used. */
+  /** the parts of the state that the snapshot lacks, each with the reason, such as that no call returns it or that kvmsh does not read it. */
   readonly missing: List<string>;
 }
 interface Snapshots {
@@ -1455,11 +1455,11 @@ interface Snapshots {
   readonly names: List<string>;
 }
 interface StackFrame {
-  /** the file and line of the call; in the innermost function, those of the next instruction; null if the loaded file has no line information. */
+  /** file and line of the call that this frame is executing; in the innermost frame, of the instruction at the pc; null if the loaded file has no line information. */
   readonly line: string;
-  /** the symbol that contains the pc, and the offset in it; null if no symbol contains it. */
+  /** the symbol that contains the pc, with the offset into the symbol (main+0x4); null if there is none. */
   readonly name: string;
-  /** the address at which the function continues. */
+  /** the address at which this frame continues. */
   readonly pc: Bits64;
   /** the frame pointer, from which the caller's frame is found. */
   readonly pointer: Bits64;
@@ -1506,51 +1506,51 @@ interface StopContext {
   readonly vcpu: number;
 }
 interface StructDifference {
-  /** the names of the fields that differ, in the order of the struct. */
+  /** the names of the fields (in struct order) or registers that differ. */
   readonly names: List<string>;
 }
 interface Translation {
   /** the guest virtual address. */
   readonly address: Bits64;
-  /** the entries that were read, from the first table on. */
+  /** the entries that were read, top-level table first. */
   readonly entries: List<PageEntry>;
-  /** why no page has the address; empty if one has it. */
+  /** why the address is not mapped; empty if it is mapped. */
   readonly fault: string;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** the kind of paging. */
+  /** the paging mode. */
   readonly paging: string;
-  /** the guest physical address; null if no page has the address. */
+  /** the guest physical address; null if the address is not mapped. */
   readonly physical: Bits64;
-  /** what the page may be used for: r, w, x, and user for the less privileged mode. */
+  /** the access rights: r, w, x, and user for the less privileged mode. */
   readonly rights: string;
-  /** the size of the page in bytes; 0 if the address is not mapped, or address translation is off. */
+  /** the page size in bytes; 0 if the address is not mapped or address translation is off. */
   readonly size: Bits64;
 }
 interface Undone {
   /** the writes that were undone, newest first. */
   readonly all: List<string>;
-  /** how many writes were undone. */
+  /** the number of writes undone. */
   readonly count: number;
 }
 interface VcpuActivity {
   /** the vCPU's number. */
   readonly id: number;
-  /** its share of the time in kvmsh, mostly in handlers, from 0 to 1. */
+  /** the fraction of the time that the vCPU spent in kvmsh, mostly in handlers: 0 to 1. */
   readonly inHandlers: number;
-  /** its share of the time in KVM_RUN, in the guest or in the kernel, from 0 to 1. */
+  /** the fraction of the time that the vCPU spent in KVM_RUN, guest or kernel: 0 to 1. */
   readonly inKvmRun: number;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
   /** its exits per second. */
   readonly rate: number;
-  /** at the end: 'stopped', or the name behind KVM_MP_STATE_ (KVM_GET_MP_STATE), such as RUNNABLE or HALTED; 'running' if the kernel refuses the call. */
+  /** the state at the end: 'stopped', or the KVM_MP_STATE_ name without prefix (KVM_GET_MP_STATE), such as RUNNABLE or HALTED; 'running' if the kernel refuses the call. */
   readonly state: string;
 }
 interface Verified {
   /** the registers whose value differs from what was written. */
   readonly all: List<RegisterDifference>;
-  /** how many registers and structs were compared: those set since the guest last ran. */
+  /** the number of registers and structs compared: those set since the guest last ran. */
   readonly count: number;
   /** whether every register that was set holds what was written. */
   readonly empty: boolean;
@@ -1604,7 +1604,7 @@ interface BreakpointHit {
   readonly address: Bits64;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** the breakpoint's number, as messages show it; the machine's first one is 1. */
+  /** the breakpoint's number, as shown in messages; the machine's first one is 1. */
   readonly number: number;
 }
 interface WatchpointHit {
@@ -1612,13 +1612,13 @@ interface WatchpointHit {
   readonly access: string;
   /** the watched address. */
   readonly address: Bits64;
-  /** the value after the access; null if it has more than 8 bytes or is not in memory. */
+  /** the value after the access; null if it is larger than 8 bytes or not in memory. */
   readonly after: Bits64;
-  /** the value before the access; null if it has more than 8 bytes or is not in memory. */
+  /** the value before the access; null if it is larger than 8 bytes or not in memory. */
   readonly before: Bits64;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** the watchpoint's number, as messages show it; the machine's first one is 1. */
+  /** the watchpoint's number, as shown in messages; the machine's first one is 1. */
   readonly number: number;
   /** the number of watched bytes. */
   readonly size: Bits64;
@@ -1647,7 +1647,7 @@ interface AiaArguments {
   mode?: 'EMUL' | 'HWACCEL' | 'AUTO';
 }
 interface AnswerArguments {
-  /** a port, mmio: an address, or hcall: a hypercall number; or a range */
+  /** a port, mmio: an address or hcall: a hypercall number, or a range of these */
   io?: Place;
   mmio?: Place;
   hcall?: Place;
@@ -1682,7 +1682,7 @@ interface BackArguments {
   to?: Address;
 }
 interface BreakpointArguments {
-  /** the address of an instruction */
+  /** an address, a symbol or a line ('x.c:12') */
   at?: Address;
   /** the address of the breakpoint to remove */
   remove?: Address;
@@ -1706,7 +1706,7 @@ interface CoalesceArguments {
   size?: Bits;
 }
 interface ConsoleArguments {
-  /** a port, mmio: an address, or hcall: a hypercall number; a range, 0x3f8..0x3ff, includes all its ports */
+  /** a port, mmio: an address or hcall: a hypercall number, or a range of these: 0x3f8..0x3ff */
   io?: Place;
   mmio?: Place;
   hcall?: Place;
@@ -1718,7 +1718,7 @@ interface ConsoleArguments {
 interface CpuArguments {
   /** a KVM_ARM_TARGET_... constant, or its name without the prefix; default: KVM's preferred target */
   target?: Bits | string;
-  /** names of KVM_ARM_VCPU_... without the prefix, or the constants; the vCPU gets only these */
+  /** KVM_ARM_VCPU_... constants, or their names without the prefix; the vCPU gets only these */
   features?: Bits | string | (Bits | string)[];
   /** on riscv64, inside vm { }: 'DBCN', 'SUSP' or 'MPXY', or a list of them; enabled before the first run */
   sbi?: Bits | string | (Bits | string)[];
@@ -1783,7 +1783,7 @@ interface FinishArguments {
   within?: Duration;
 }
 interface GdbArguments {
-  /** the time in which gdb has to connect, default 10 minutes */
+  /** the time limit for gdb to connect, default 10 minutes */
   within?: Duration;
 }
 interface HcallKey {
@@ -1802,7 +1802,7 @@ interface IoeventfdArguments {
   mmio?: Bits;
   /** size of the write in bytes: 1, 2, 4 or 8, or 0 for any */
   length?: Bits;
-  /** counts only writes of this value */
+  /** count only this value; needs length: */
   value?: Bits;
 }
 interface IrqArguments {
@@ -1823,7 +1823,7 @@ interface JoinArguments {
   within?: Duration;
 }
 interface LoadArguments {
-  /** guest physical address; needed for all but elf: */
+  /** guest physical address; required except with elf: */
   at?: Bits;
   hex?: string;
   bytes?: Bytes;
@@ -1842,9 +1842,9 @@ interface Long64Arguments {
   idt?: boolean | {[vector: string]: Bits | string};
 }
 interface MapArguments {
-  /** the size of the page; default: the smallest of this paging mode. 2.MB makes a large page */
+  /** the page size; default: the smallest of the paging mode. 2.MB maps a large page */
   size?: Bits;
-  /** the guest physical address of unused guest memory, aligned to a table. Missing tables are created there, one after another. If a */
+  /** the guest physical address of unused guest memory, a multiple of the table size. Missing tables are created there, one after another. If a */
   tables?: Bits;
 }
 interface MemArguments {
@@ -1870,8 +1870,9 @@ interface MemoryArguments {
   readonly?: boolean;
   /** the kernel records which pages the guest writes, for dirty() */
   log?: boolean;
+  /** or a page size (2.MB): huge pages */
   huge?: Bits | boolean;
-  /** a path; the memory is a private copy of the file */
+  /** a path; memory is a private copy */
   file?: string;
   /** memory that can be private to the guest */
   guestMemfd?: boolean;
@@ -1913,7 +1914,7 @@ interface NeedsArguments {
   memory?: Bits;
 }
 interface NextArguments {
-  /** the time limit of the run to the return; default: 10 s */
+  /** time limit for the called function to return; default: 10 s */
   within?: Duration;
 }
 interface OffArguments {
@@ -1928,7 +1929,7 @@ interface OffArguments {
   exit?: Bits | Place;
 }
 interface Pl011Arguments {
-  /** guest physical address of 4 KiB of registers */
+  /** guest physical address of the registers, 4 KiB */
   mmio?: Bits;
 }
 interface PlatformArguments {
@@ -1947,7 +1948,7 @@ interface ReadFileArguments {
 interface RfcArguments {
   /** a commit or a range of commits ('master..feature'), in place of FILE */
   commit?: string;
-  /** the directory of its git tree; default: the current directory */
+  /** the directory of the commit's git tree; default: the current directory */
   tree?: string;
   /** 'kvm', 'vm', 'vcpu' or 'device', the descriptor that takes the ioctls of FILE; default: what the patch says */
   on?: 'vcpu' | 'vm' | 'kvm' | 'device';
@@ -1957,13 +1958,13 @@ interface RmaArguments {
   api?: Api | string;
 }
 interface RunArguments {
-  /** an exit by its name: hlt, io, mmio, hcall, system, ...; or a block that is true when the run is to end */
+  /** an exit by its name: hlt, io, mmio, hcall, system, ...; or a block that returns true to end the run */
   until?: ExitKind | Bits | (() => boolean);
   /** a time: 2.s, 300.ms; default: 10 s */
   within?: Duration;
   /** the number of a vCPU, which then runs alone, with the machine's handlers, consoles and devices; default: all run, each on a thread */
   vcpu?: Bits;
-  /** how many instructions the lowest-numbered vCPU of this run executes */
+  /** stop after this many instructions of the run's lowest-numbered vCPU */
   steps?: Bits;
   /** measures the time of each exit: exits then shows where the run's time went; costs three clock reads per exit */
   timed?: boolean;
@@ -2028,7 +2029,7 @@ interface VcpuArguments {
 interface VcpuCpuArguments {
   /** a KVM_ARM_TARGET_... constant, or its name without the prefix; default: KVM's preferred target */
   target?: Bits | string;
-  /** names of KVM_ARM_VCPU_... without the prefix, or the constants; the vCPU gets only these */
+  /** KVM_ARM_VCPU_... constants, or their names without the prefix; the vCPU gets only these */
   features?: Bits | string | (Bits | string)[];
 }
 interface VectorsArguments {
@@ -2054,12 +2055,13 @@ interface VmMemoryArguments {
   readonly?: boolean;
   /** the kernel records which pages the guest writes, for dirty() */
   log?: boolean;
+  /** or a page size (2.MB): huge pages */
   huge?: Bits | boolean;
-  /** a path; the memory is a private copy of the file */
+  /** a path; memory is a private copy */
   file?: string;
   /** memory that can be private to the guest */
   guestMemfd?: boolean;
-  /** the address space that an x86 vCPU uses in SMM, on a board with KVM_CAP_MULTI_ADDRESS_SPACE; a load with space: 1 fills it */
+  /** the address space that an x86 vCPU uses in SMM; needs KVM_CAP_MULTI_ADDRESS_SPACE */
   space?: Bits;
 }
 interface WatchArguments {
@@ -2067,13 +2069,13 @@ interface WatchArguments {
   remove?: Bits;
 }
 interface WatchpointArguments {
-  /** the first byte, as the guest's instructions address it: a number or the name of a symbol */
+  /** address of the first byte, virtual if paging is on (x86: linear): a number or the name of a symbol */
   at?: Address;
   /** bytes, default 4. x86: 1, 2, 4 or 8, at a multiple of the size. arm64: 1 to 8 within an aligned 8-byte word, or a power of two up to 2 GiB at a multiple of it */
   size?: Bits;
   /** 'write' (default), 'read' or 'access' (a read or a write); x86 has no 'read' */
   access?: 'write' | 'read' | 'access';
-  /** the address of the watchpoint to remove */
+  /** address of the watchpoint to remove */
   remove?: Address;
   /** number of hits to ignore before the guest stops; hits whose condition is false do not count */
   ignore?: Bits;

@@ -40,9 +40,9 @@ import picocli.CommandLine.Parameters;
         name = "compare",
         sortOptions = false,
         description = {
-            "Compare two boards, two recorded runs of kvmsh test, two traces or two facts files."
-                    + " Capabilities, test results, calls and times (allowing for noise) are compared as far as both"
-                    + " sides have them.",
+            "Compare two boards, two recorded runs of kvmsh test, two traces or two facts files. The"
+                    + " comparison covers the capabilities, test results, calls and times (allowing for noise)"
+                    + " that both sides have.",
             "With SCRIPT, the scripts run on both boards, and their calls are compared value by"
                     + " value: arguments, return values, errnos, what a call wrote, exits. Descriptor"
                     + " numbers, user-space addresses, and x86 flags that the Intel SDM leaves undefined after an"
@@ -63,8 +63,8 @@ final class CompareProgram extends KvmshCommand {
     @Parameters(
             index = "0",
             paramLabel = "A",
-            description = "The first side: a board's name, a run's directory, or a file written by trace.save or"
-                    + " from kvmsh boards facts. For two runs: the earlier one.")
+            description = "The first side: a board's name, a run's directory, a file written by trace.save, or the"
+                    + " saved output of kvmsh boards facts. For two runs: the earlier one.")
     private String first;
 
     @Parameters(index = "1", paramLabel = "B", description = "The second side.")

@@ -111,7 +111,7 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Print no calls; the line that describes the board goes to standard error.")
+            description = "Do not print calls; print the line that describes the board to standard error.")
     private boolean quiet;
 
     @Mixin

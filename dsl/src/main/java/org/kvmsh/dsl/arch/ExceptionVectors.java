@@ -82,7 +82,7 @@ public record ExceptionVectors(long at, byte[] code, ExitPlaces exits, Reported 
             throw new ScriptError(
                     start.site(),
                     "vectors: takes true here; handlers keyed by vector need an x86 board",
-                    "a script handles an exception after the run: m.run until: exception; m.vcpu(0).exception");
+                    "handle the exception after the run: m.run until: exception; m.vcpu(0).exception");
         }
     }
 

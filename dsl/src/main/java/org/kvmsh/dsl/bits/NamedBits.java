@@ -39,7 +39,7 @@ public final class NamedBits implements Fitting, AsJson {
         return new NamedBits(title, why, List.of());
     }
 
-    @Word(value = "why the machine does not have this state; empty if it does", example = "m.ioapic.missing")
+    @Word(value = "why the machine does not have this state; empty if it has it", example = "m.ioapic.missing")
     public String getMissing() {
         return missing;
     }
@@ -64,8 +64,8 @@ public final class NamedBits implements Fitting, AsJson {
 
     /** The value of a member. */
     @Word(
-            value = "a register by its name; for ISR, IRR and TMR, the vectors that are set; a field by its name if"
-                    + " only one register has a field of that name",
+            value = "a register by name; for ISR, IRR and TMR, the list of the vectors that are set; a field"
+                    + " by name if only one register has a field of that name",
             example = "m.vcpu(0).control.get('cr0')")
     public Object get(String name) {
         if (!missing.isEmpty()) {

@@ -67,7 +67,7 @@ public final class NamedRegister implements AsJson {
     }
 
     @Word(
-            value = "the names of the bits that are set, and fields with their values",
+            value = "the names of the set bits; wider fields as NAME=VALUE; other bits in hex",
             example = "m.vcpu(0).control.cr0.names",
             js = "m.vcpu(0).control.cr0.names.includes('ET')")
     public List<String> getNames() {

@@ -106,7 +106,7 @@ public record Descriptor(
     }
 
     @Word(
-            value = "mmap(2) BYTES from offset:, shared; unmapped when its owner is closed",
+            value = "mmap(2) BYTES from offset:, MAP_SHARED; unmapped when the machine is closed",
             example = "m.descriptor(fd).map 4.KB",
             js = "m.descriptor(fd).map(KB(4))",
             named = "offset")
@@ -126,8 +126,8 @@ public record Descriptor(
     }
 
     @Word(
-            value = "poll(2): wait up to the given time for the descriptor to become readable or report an error;"
-                    + " returns the events (in, err, hup, nval), or an empty list after a timeout",
+            value = "poll(2): wait up to the given time for the descriptor to become readable or report an"
+                    + " error; returns the events (in, err, hup, nval), or an empty list on timeout",
             example = "m.descriptor(fd).poll 100.ms")
     public List<String> poll(Duration within) {
         int there = poll(kernel, fd, within);
@@ -152,7 +152,7 @@ public record Descriptor(
         }
     }
 
-    @Word(value = "fstat(2): its size, mode and blocks", example = "m.descriptor(fd).stat().size")
+    @Word(value = "fstat(2): the size, mode and blocks", example = "m.descriptor(fd).stat().size")
     public FileStat stat() {
         FileStatus status = kernel.status(fd);
         taken(-status.errno(), "fstat");

@@ -148,8 +148,8 @@ public final class IoctlByName {
         } else if (argument instanceof Map || argument instanceof StructValue) {
             throw new ScriptError(
                     site,
-                    ioctl.name() + " takes " + (ioctl.data() == Direction.NONE ? "no argument" : "a number") + ", not "
-                            + (argument instanceof Map ? "fields" : "a struct"));
+                    ioctl.name() + " takes " + (ioctl.data() == Direction.NONE ? "no argument" : "a number")
+                            + "; this call passes " + (argument instanceof Map ? "fields" : "a struct"));
         } else if (argument != null) {
             number();
         }

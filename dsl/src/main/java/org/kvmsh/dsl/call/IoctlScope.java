@@ -17,8 +17,9 @@ import org.kvmsh.dsl.word.Word;
  */
 public record IoctlScope(KvmFile file, Consumer<AutoCloseable> keeper) {
     @Word(
-            value = "call any ioctl on this descriptor, by name or number, with named fields or one value (memory,"
-                    + " bytes or an address); returns a number, or the struct as the kernel left it",
+            value = "call any ioctl on this descriptor, by name or number, with named fields, a struct or"
+                    + " one value (an integer, an address, memory or bytes) as the argument. Returns a number,"
+                    + " or the struct as the kernel left it",
             example = "kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS")
     public Object ioctl(Object named) {
         return make(named, null);
@@ -35,7 +36,8 @@ public record IoctlScope(KvmFile file, Consumer<AutoCloseable> keeper) {
     }
 
     @Word(
-            value = "allocate BYTES of zeroed memory for a pointer field; freed when its owner is closed",
+            value = "allocate BYTES of zeroed memory for a pointer field; freed when the descriptor's owner"
+                    + " closes",
             example = "def list = kvm.allocate 4.KB")
     public Memory allocate(Number size) {
         Region region = file.allocate(Bits64.of(size, "a memory size", 1, Integer.MAX_VALUE, Site.UNKNOWN));

@@ -39,8 +39,8 @@ public final class Memory implements AutoCloseable {
     }
 
     @Word(
-            value = "write a list of numbers, bytes, a string, or the result of asm or mem to this memory, from its"
-                    + " start or from an offset",
+            value = "write a list of numbers, bytes, a string, or the result of asm or mem to this memory,"
+                    + " at its start or at an offset",
             example = "list.write 0, [1, 2, 3]",
             js = "list.write(0, [1, 2, 3])")
     public void write(Number offset, Object what) {

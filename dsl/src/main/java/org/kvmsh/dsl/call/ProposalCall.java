@@ -26,7 +26,7 @@ public final class ProposalCall {
     }
 
     @Word(
-            value = "the VM that the ioctl was issued on, or the VM of the vCPU; ioctls on this object go to the"
+            value = "the VM that the ioctl was issued on, or the vCPU's VM; ioctls on this object go to the"
                     + " board's kernel",
             example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.vm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_PPC_PAPR }",
             js = "proposal(KVM_PPC_SET_PLATFORM, arg => arg.vm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_PAPR))")

@@ -79,7 +79,7 @@ public final class ScriptedProposal implements Proposal {
                 site,
                 "the proposal for " + defined + " returned "
                         + (answer instanceof Errno errno ? errno : "'" + answer + "'")
-                        + ", but must return 0 or more, or a negative errno",
+                        + "; it must return 0 or more, or a negative errno",
                 answer instanceof Errno errno
                         ? "try: -" + errno
                         : "return 0 for success, as the last line of the block");

@@ -46,7 +46,9 @@ public final class StructDifference {
         changed.add(new Changed(name, before, after, before, after));
     }
 
-    @Word(value = "the names of the fields that differ, in the order of the struct", example = "diff(before, s).names")
+    @Word(
+            value = "the names of the fields (in struct order) or registers that differ",
+            example = "diff(before, s).names")
     public List<String> getNames() {
         return changed.stream().map(Changed::name).toList();
     }

@@ -262,7 +262,8 @@ public final class StructValue implements ArgumentValue, ByName {
     private List<Object> elements(Field array) {
         if (array.count() != 0) {
             throw new ScriptError(
-                    Site.UNKNOWN, struct.name() + "." + array.name() + " always has " + array.count() + " elements");
+                    Site.UNKNOWN,
+                    struct.name() + "." + array.name() + " is a fixed-size array of " + array.count() + " elements");
         }
         return new ArrayList<>(new StructArray<>(this, array));
     }

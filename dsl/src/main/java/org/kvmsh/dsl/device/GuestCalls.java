@@ -84,7 +84,7 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
             throw new ScriptError(
                     device.site(),
                     "the guest called kvmsh with a struct at " + Bits64.hex(address) + ", which is not in guest memory",
-                    "its stack pointer or code was probably overwritten; m.context shows where it stopped");
+                    "its stack pointer or code was probably overwritten; to see where it stopped: m.context");
         }
         Call call = new Call(
                 write,
@@ -147,7 +147,9 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
         byte[] regs = memory.read(call.a(), (int) call.number());
         if (regs == null || regs.length < call.number()) {
             throw new ScriptError(
-                    device.site(), "the registers that the guest saved at an exception are not in guest memory");
+                    device.site(),
+                    "the guest reported an exception with saved registers at " + Bits64.hex(call.a())
+                            + ", which is not in guest memory");
         }
         return vcpus.exception(call.write().owner(), regs);
     }
@@ -168,7 +170,7 @@ record GuestCalls(Terminal terminal, PhysicalMemory memory, ReadyDeviceConfig de
         if (!vcpus.has(call.number())) {
             throw new ScriptError(
                     device.site(),
-                    "the guest starts vCPU " + call.number() + ", which the machine does not have",
+                    "the guest tried to start vCPU " + call.number() + ", which the machine does not have",
                     "try: vcpu " + call.number());
         }
         return null;

@@ -14,7 +14,7 @@ public record Activity(
         double ms,
 
         @Word(
-                value = "the exits during it by reason and place, the most frequent first",
+                value = "the exits measured, by reason and place, most frequent first",
                 example = "m.top(200.ms).exits.all*.name",
                 js = "m.top(ms(200)).exits.all.map(e => e.name)")
         ExitTable exits,
@@ -23,14 +23,14 @@ public record Activity(
         List<VcpuActivity> vcpus,
 
         @Word(
-                value = "the functions, or the addresses without a symbol, at which the pc was sampled, the most"
+                value = "the functions where the pc was sampled, or the address if it has no symbol; most"
                         + " frequent first",
                 example = "m.top(200.ms).hot*.place",
                 js = "m.top(ms(200)).hot.map(h => h.place)")
         List<HotPlace> hot,
 
         @Word(
-                value = "KVM's statistics that have changed, summed over the vCPUs (KVM_GET_STATS_FD)",
+                value = "the increase in each KVM statistic that changed, over all vCPUs (KVM_GET_STATS_FD)",
                 example = "m.top(200.ms).stats*.name",
                 js = "m.top(ms(200)).stats.map(s => s.name)")
         List<Stat> stats)
@@ -41,7 +41,7 @@ public record Activity(
         stats = List.copyOf(stats);
     }
 
-    @Word(value = "the number of exits during it", example = "m.top(200.ms).total")
+    @Word(value = "the number of exits measured", example = "m.top(200.ms).total")
     public int getTotal() {
         return (int) exits.all().stream().mapToLong(ExitCount::counted).sum();
     }

@@ -39,10 +39,10 @@ public final class Capabilities implements AsJson {
     }
 
     @Word(
-            value = "the differences between two boards in capabilities, VM types, devices, proposals, kernel and"
-                    + " parameters of KVM's modules. Give each board by its name (with ?release= for one of its"
-                    + " kernels) or by a file that kvmsh boards facts wrote. A pattern before them limits the"
-                    + " comparison to the capabilities that match",
+            value = "differences between two boards: capabilities, VM types, devices, proposals, kernel, KVM"
+                    + " module parameters. Each argument is a board name, NAME?release=VERSION for one of its"
+                    + " kernels, or a file written by kvmsh boards facts. caps('PATTERN').diff compares only"
+                    + " matching capabilities",
             example = "caps.diff 'qemu:x86_64', 'qemu:x86_64?release=7.2'",
             js = "caps.diff('qemu:x86_64', 'qemu:x86_64?release=7.2')")
     public CapabilityDifferences diff(String first, String second) {

@@ -14,8 +14,7 @@ public record CapabilityDifference(
         String name,
 
         @Word(
-                value = "the first board's value; 0 for a capability that it does not support, null for anything else"
-                        + " that it does not have",
+                value = "the first board's value; if not supported, 0 for a capability and null for anything" + " else",
                 example = "caps.diff('A', 'B').all[0].first")
         Object first,
 

@@ -15,13 +15,14 @@ public record ExitCount(
         String name,
 
         @Word(
-                value = "the port, address or number of these exits; empty if they have none",
+                value = "where the guest exited: the port, the address, or the call's name or number; empty if"
+                        + " none",
                 example = "exits.table.all[0].place")
         String place,
 
         long counted,
 
-        @Word(value = "their share of the run's exits, from 0 to 1", example = "exits.table.all[0].share")
+        @Word(value = "these exits' share of all exits, from 0 to 1", example = "exits.table.all[0].share")
         double share,
 
         @Word(
@@ -30,14 +31,14 @@ public record ExitCount(
         Double rate,
 
         @Word(
-                value = "milliseconds that KVM_RUN took until these exits, guest and kernel together; null if the run"
-                        + " was not timed",
+                value = "milliseconds in the KVM_RUN calls that returned these exits, guest and kernel together;"
+                        + " null if the run was not timed",
                 example = "exits.table.all[0].kvmRunMs")
         Double kvmRunMs,
 
         @Word(
-                value =
-                        "milliseconds from the return of KVM_RUN until the handler returned; null if the run was not timed",
+                value = "milliseconds between KVM_RUN's return and the handler's return; null if the run was not"
+                        + " timed",
                 example = "exits.table.all[0].handlerMs")
         Double handlerMs)
         implements AsJson {

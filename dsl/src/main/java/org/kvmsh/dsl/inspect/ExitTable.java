@@ -50,7 +50,7 @@ public record ExitTable(
         return took == 0 ? null : (Double) (took / NANOS_PER_MS);
     }
 
-    @Word(value = "whether the run was timed, with 'run timed: true'", example = "exits.table.timed")
+    @Word(value = "whether the run was timed ('run timed: true')", example = "exits.table.timed")
     public boolean getTimed() {
         return overTime != null;
     }
@@ -68,8 +68,8 @@ public record ExitTable(
     }
 
     @Word(
-            value = "milliseconds of a timed run in KVM_RUN calls that ended by a signal and without an exit; null if"
-                    + " the run was not timed",
+            value = "milliseconds in KVM_RUN calls that a signal ended without an exit; null if the run was"
+                    + " not timed",
             example = "exits.table.unfinishedMs")
     public Double getUnfinishedMs() {
         return overTime == null ? null : (Double) (unfinished / NANOS_PER_MS);

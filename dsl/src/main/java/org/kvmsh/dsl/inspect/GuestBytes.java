@@ -172,8 +172,8 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
     }
 
     @Word(
-            value = "write a list of numbers, a string, or the result of asm or mem to this guest memory, from its"
-                    + " start or from an offset",
+            value = "write a list of numbers, a string, or the result of asm or mem to this guest memory, at"
+                    + " its start or at an offset",
             example = "m.mem(0x1000, " + "64).write 8, [0x2a, 0]",
             js = "m.mem(0x1000, 64).write(8, [0x2a, 0])")
     public void write(Object offset, Object what) {
@@ -197,8 +197,8 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
     }
 
     @Word(
-            value = "copy these bytes to an address of the same machine, of the same kind as at, or to the result of"
-                    + " mem on any machine",
+            value = "copy these bytes to an address in the same machine (guest physical or virtual, as at"
+                    + " is), or to the result of mem on any machine",
             example = "m.mem(0x1000, 64).copyTo " + "0x2000",
             js = "m.mem(0x1000, 64).copyTo(0x2000)")
     public void copyTo(Object target) {

@@ -14,11 +14,11 @@ public record KnownSymbol(
         String name,
 
         @Word(
-                value = "its address in the guest, a virtual one if the guest uses page tables",
+                value = "its address in the guest; virtual if the guest uses page tables",
                 example = "m.symbols.all[0].address")
         long address,
 
-        @Word(value = "the guest physical address that its segment is loaded at", example = "m.symbols.all[0].physical")
+        @Word(value = "the guest physical address that the symbol is loaded at", example = "m.symbols.all[0].physical")
         long physical,
 
         @Word(

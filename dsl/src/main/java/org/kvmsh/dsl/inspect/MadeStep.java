@@ -33,7 +33,7 @@ public record MadeStep(int number, Step step, List<Call> made) implements AsJson
         return step.why();
     }
 
-    @Word(value = "where the script asked for it", example = "m.steps.all[0].place")
+    @Word(value = "source location in the script", example = "m.steps.all[0].place")
     public String getPlace() {
         return step.site().toString();
     }

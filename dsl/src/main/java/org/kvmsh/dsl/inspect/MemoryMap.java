@@ -94,7 +94,7 @@ public record MemoryMap(
             @Word(value = "the first address", example = "m.memmap.all[0].at")
             long at,
 
-            @Word(value = "its size in bytes; 0 if only the kernel knows", example = "m.memmap.all[0].size")
+            @Word(value = "its size in bytes; 0 if only the kernel knows it", example = "m.memmap.all[0].size")
             long size,
 
             @Word(value = "a description of the range", example = "m.memmap.all[0].what")

@@ -36,7 +36,7 @@ public final class MemoryWrite {
         List<String> said = said(named);
         if (named.get(VIRTUAL) != null) {
             throw new ScriptError(
-                    Site.UNKNOWN, "virtual: replaces the address", "try: mem virtual: 0x1000, length: 64");
+                    Site.UNKNOWN, "mem takes an address or virtual:, not both", "try: mem virtual: 0x1000, length: 64");
         }
         if (said.size() != 1) {
             throw new ScriptError(
@@ -83,9 +83,9 @@ public final class MemoryWrite {
         if (!said(named).isEmpty() || named.get("order") != null) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "mem with virtual: reads, and cannot take "
+                    "mem with virtual: only reads; it does not take "
                             + (said(named).isEmpty() ? "order" : said(named).get(0)) + ":",
-                    "to write, assign to the result: mem(virtual: 0x1000, length: 4).u32(0, 42)");
+                    "to write there: mem(virtual: 0x1000, length: 4).u32(0, 42)");
         }
         return named.required(VIRTUAL);
     }

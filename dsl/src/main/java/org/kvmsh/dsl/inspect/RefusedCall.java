@@ -49,7 +49,8 @@ public record RefusedCall(
     }
 
     @Word(
-            value = "the descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call",
+            value = "the kind of descriptor the call was made on: kvm, vm, vcpu or device; empty for a"
+                    + " non-KVM call",
             example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 " + "}.on",
             js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).on")
     public String getOn() {
@@ -70,8 +71,8 @@ public record RefusedCall(
     }
 
     @Word(
-            value = "the call's struct as the kernel left it; its count may then be the number of elements that the"
-                    + " call needs; null if the call takes no struct",
+            value = "the call's struct as the kernel left it, where a count may be the number of elements"
+                    + " that the call needs; null if the call takes no struct",
             example = "refusal { kvm.ioctl KVM_GET_MSR_INDEX_LIST, nmsrs: 1 }.answered.nmsrs",
             js = "refusal(() => kvm.ioctl(KVM_GET_MSR_INDEX_LIST, {nmsrs: 1})).answered.nmsrs")
     public StructValue getAnswered() {

@@ -33,7 +33,8 @@ public final class SeenCall implements AsJson {
     }
 
     @Word(
-            value = "the descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call",
+            value = "the kind of descriptor the call was made on: kvm, vm, vcpu or device; empty for a"
+                    + " non-KVM call",
             example = "trace.all[0].on")
     public String getOn() {
         return call.on() == null ? "" : call.on().word();
@@ -97,8 +98,8 @@ public final class SeenCall implements AsJson {
     }
 
     @Word(
-            value = "duration of the call in milliseconds, including the link to the board; 0 if unknown, and for"
-                    + " events",
+            value = "duration of the call in milliseconds, including the link to the board; 0 if unknown or"
+                    + " for a kernel event",
             example = "trace.all[0].took")
     public double getTook() {
         return traced == null ? 0 : traced.took() / 1e6;

@@ -12,7 +12,7 @@ import org.kvmsh.dsl.word.Word;
  * @param answer the guest's input from a read or a hypercall; null if it gets none, or if the run ended before
  */
 public record SeenExit(
-        @Word(value = "the number of the exit in its run, from 1", example = "exits.last.number")
+        @Word(value = "the exit's number within its run, from 1", example = "exits.last.number")
         int number,
 
         @Word(value = "the vCPU that exited", example = "exits.last.vcpu")
@@ -21,7 +21,7 @@ public record SeenExit(
         @Word(value = "the exit as its handler received it", example = "exits.all[0].exit.port")
         Exit exit,
 
-        @Word(value = "the answer that the guest got, or null", example = "exits.all[0].answer")
+        @Word(value = "the value returned to the guest, or null", example = "exits.all[0].answer")
         Long answer)
         implements AsJson {
     @Word(value = "the kernel's name for the exit reason, in lower case", example = "exits.last.name")

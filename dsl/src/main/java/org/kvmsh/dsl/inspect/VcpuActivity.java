@@ -10,8 +10,9 @@ public record VcpuActivity(
         int id,
 
         @Word(
-                value = "at the end: 'stopped', or the name behind KVM_MP_STATE_ (KVM_GET_MP_STATE), such as RUNNABLE"
-                        + " or HALTED; 'running' if the kernel refuses the call",
+                value = "the state at the end: 'stopped', or the KVM_MP_STATE_ name without prefix"
+                        + " (KVM_GET_MP_STATE), such as RUNNABLE or HALTED; 'running' if the kernel refuses the"
+                        + " call",
                 example = "m.top(200.ms).vcpus[0].state")
         String state,
 
@@ -19,12 +20,12 @@ public record VcpuActivity(
         double rate,
 
         @Word(
-                value = "its share of the time in KVM_RUN, in the guest or in the kernel, from 0 to 1",
+                value = "the fraction of the time that the vCPU spent in KVM_RUN, guest or kernel: 0 to 1",
                 example = "m.top(200.ms).vcpus[0].inKvmRun")
         double inKvmRun,
 
         @Word(
-                value = "its share of the time in kvmsh, mostly in handlers, from 0 to 1",
+                value = "the fraction of the time that the vCPU spent in kvmsh, mostly in handlers: 0 to 1",
                 example = "m.top(200.ms).vcpus[0].inHandlers")
         double inHandlers)
         implements AsJson {

@@ -6,7 +6,7 @@ import org.kvmsh.dsl.word.Word;
 /** The state of one interrupt of an in-kernel interrupt controller. */
 public record InterruptNow(
         @Word(
-                value = "what it is: SGI, PPI or SPI of a GIC; 'source' of an APLIC, 'MSI' of an IMSIC",
+                value = "the kind: SGI, PPI or SPI for a GIC, 'source' for an APLIC, 'MSI' for an IMSIC",
                 example = "interrupts.all[0].kind")
         String kind,
 
@@ -15,7 +15,9 @@ public record InterruptNow(
                 example = "interrupts.all[0].number")
         int number,
 
-        @Word(value = "the vCPU whose own interrupt it is; null if vCPUs share it", example = "interrupts.all[0].vcpu")
+        @Word(
+                value = "the vCPU that the interrupt is private to; null for a shared interrupt",
+                example = "interrupts.all[0].vcpu")
         Integer vcpu,
 
         @Word(value = "whether it is enabled", example = "interrupts.all[0].enabled")
@@ -31,19 +33,17 @@ public record InterruptNow(
                 example = "interrupts.all[0].active")
         boolean active,
 
-        @Word(
-                value = "its priority, of which 0 is the highest; null for an AIA",
-                example = "interrupts.all[0].priority")
+        @Word(value = "its priority, where 0 is the highest; null for an AIA", example = "interrupts.all[0].priority")
         Integer priority,
 
         @Word(
-                value = "'edge' or 'level'; for an APLIC 'off', 'detached', 'edge', 'falling', 'level' or 'low'"
-                        + " or 'low'",
+                value = "'edge' or 'level'; for an APLIC: 'off', 'detached', 'edge', 'falling', 'level' or 'low'",
                 example = "interrupts.all[0].trigger")
         String trigger,
 
         @Word(
-                value = "where a shared interrupt goes: 'vCPU 0', or 'vCPU 0, identity 5'; otherwise empty",
+                value = "the target of a shared interrupt, such as 'vCPU 0' or 'vCPU 0, identity 5'; otherwise"
+                        + " empty",
                 example = "interrupts.all[0].target")
         String target)
         implements AsJson {

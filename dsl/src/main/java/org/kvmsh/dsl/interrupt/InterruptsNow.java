@@ -7,12 +7,12 @@ import org.kvmsh.dsl.word.Word;
 /** The interrupts of a VM's in-kernel interrupt controllers. */
 public record InterruptsNow(
         @Word(
-                value = "all of them: those of each vCPU, then those that vCPUs share",
+                value = "all interrupts: each vCPU's private interrupts, then the shared ones",
                 example = "interrupts.all*.number",
                 js = "interrupts.all.map(i => i.number)")
         List<InterruptNow> all,
 
-        @Word(value = "why there is nothing to read; empty if there is", example = "interrupts.missing")
+        @Word(value = "why no interrupts could be read; empty if they were", example = "interrupts.missing")
         String missing)
         implements AsJson {
     /** Of a VM without a controller that can be read. */

@@ -91,7 +91,7 @@ public interface CodeWords {
     @Deprecated
     default Disassembly dis(Object code) {
         throw new ScriptError(
-                here(), "dis takes an address or a name in guest memory", "to disassemble bytes, write: decode …");
+                here(), "dis takes an address or a symbol in guest memory", "to disassemble bytes, write: decode …");
     }
 
     /**

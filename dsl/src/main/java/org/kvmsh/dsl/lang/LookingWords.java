@@ -51,18 +51,18 @@ public interface LookingWords {
     }
 
     @Word(
-            value = "describe an ioctl: its argument, its errnos, whether this board supports it and, for a proposal,"
-                    + " what reviewers asked; or an exit: when it happens, what to read, what to do, whether"
-                    + " KVM_RUN must be called again to complete it. An errno after an ioctl's name selects that"
-                    + " errno",
+            value = "describe an ioctl: its argument, its errnos, whether this board supports it and, for a"
+                    + " proposal, what reviewers asked; or an exit: when it happens, what to read, what to do,"
+                    + " whether KVM_RUN must be called again to complete it. With an errno after an ioctl's"
+                    + " name, describe only that errno",
             example = "explain 'KVM_PPC_SET_PLATFORM'")
     default Explained explain(Object named) {
         return session().inspection().explain(named, here());
     }
 
     @Word(
-            value = "the last failure on this board in full: source location, call, rule. A failure inside"
-                    + " 'attempt', an expected errno, a failed test and a run that ended unexpectedly count too",
+            value = "the last failure on this board in full: source location, call, rule. Failures inside"
+                    + " 'attempt', expected errnos, failed tests and runs that ended unexpectedly count too",
             example = "why")
     default Failure getWhy() {
         return session().whyFailed();

@@ -133,10 +133,11 @@ public interface ScriptWords
     }
 
     @Word(
-            value = "read a patch (an email, an mbox, a diff or a header, from a file or as text) and make its ioctls"
-                    + " callable; instead of a file, pass commit: (a commit or a range of commits) and tree: (the"
-                    + " directory of its git tree; defaults to the current directory). on: is the descriptor of the"
-                    + " ioctls, 'vcpu', 'vm', 'kvm' or 'device'; required if the patch does not say",
+            value = "read a patch (an email, an mbox, a diff or a header, from a file or as text) and make"
+                    + " its ioctls callable; instead of a file, pass commit: (a commit or a range of commits)"
+                    + " and tree: (the directory of its git tree; defaults to the current directory). on: is"
+                    + " the descriptor that the ioctls are issued on: 'vcpu', 'vm', 'kvm' or 'device';"
+                    + " required if the patch does not say",
             named = {"commit", "tree", "on"},
             example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")
     default PatchDefined rfc(String fileOrText) {
@@ -200,9 +201,9 @@ public interface ScriptWords
     }
 
     @Word(
-            value = "the board that the script runs on. With a name, open another board: its .vm { } creates a machine"
-                    + " there, and it is closed with the session. Words without a machine still mean the script's own"
-                    + " board",
+            value = "the board that the script runs on. With a name, open another board, which is closed"
+                    + " with the session; its .vm { } creates a machine there. Words that are not called on a"
+                    + " machine still apply to the script's own board",
             example = "def b = board 'model:x86_64'",
             js = "const b = board('model:x86_64')")
     default OpenedBoard getBoard() {
@@ -220,12 +221,12 @@ public interface ScriptWords
     }
 
     @Word(
-            value = "requirements of a test or script; if any is not met, the test or the rest of the script is"
-                    + " skipped and the reason is reported. cap: a capability, min: its minimum value; device: a"
-                    + " device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; reg: a"
-                    + " register; boards: board names, architectures or kinds; asm: a mode that this host has an"
-                    + " assembler for; memory: bytes of free memory on the board. Or a condition and the name of what"
-                    + " is needed: needs cpuid.svm == 1, 'SVM'",
+            value = "requirements of a test or script; if any is not met, the test or the rest of the script"
+                    + " is skipped and the reason is reported. cap: a capability, min: its minimum value;"
+                    + " device: a device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or"
+                    + " 'none'; reg: a register; boards: board names, architectures or kinds; asm: an assembler"
+                    + " mode that this host supports; memory: bytes of free memory on the board. A condition"
+                    + " also works, with a name for the report: needs cpuid.svm == 1, 'SVM'",
             example = "needs cap: KVM_CAP_PPC_RMA, min: 2",
             named = {"cap", "min", "device", "ioctl", "by", "reg", "boards", "asm", "memory"})
     default void needs(Map<String, ?> what) {
@@ -238,8 +239,8 @@ public interface ScriptWords
     }
 
     @Word(
-            value = "skip the test or the rest of the script here, and report the reason; a test that has"
-                    + " already failed stays failed",
+            value = "skip the test or, outside a test, the rest of the script, and print the reason; a"
+                    + " test that has already failed stays failed",
             example = "skip 'the host has no second NUMA node'",
             js = "skip('the host has no second NUMA node')")
     default void skip(String reason) {
@@ -247,8 +248,8 @@ public interface ScriptWords
     }
 
     @Word(
-            value = "wait for a time. Ctrl-C or a test's time limit ends the wait and the script. Background runs are"
-                    + " not stopped",
+            value = "wait for a duration; background runs continue. Ctrl-C ends the wait and the script, a"
+                    + " test's time limit only the test",
             example = "sleep 80.ms",
             js = "sleep(ms(80))")
     default void sleep(Duration time) {

@@ -17,9 +17,9 @@ public interface StopWords {
     Site here();
 
     @Word(
-            value = "set what `context` and each later stop of the session show: registers: is 'all', 'changed' or"
-                    + " 'none'; code:, stack: and console: are numbers of instructions, words and lines; a setting"
-                    + " that is not given stays unchanged",
+            value = "set what `context` and later stops of the session show. registers: 'all', 'changed'"
+                    + " or 'none'; code: number of instructions; stack: number of words; console: number of"
+                    + " lines. Omitted settings stay unchanged",
             example = "atStop stack: 8, registers: 'changed'",
             named = {"registers", "code", "stack", "console"})
     default void atStop(Map<String, ?> parts) {

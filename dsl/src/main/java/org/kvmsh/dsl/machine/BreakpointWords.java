@@ -18,12 +18,12 @@ public interface BreakpointWords extends AlsoOfTopLevel {
     HasMachineParts actedOn();
 
     @Word(
-            value = "set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove"
-                    + " one (remove:); uses debug registers or, with software: true, an instruction in guest memory."
-                    + " With a block, which is called with the vCPU, the guest stops only if the block returns true."
-                    + " ignore: N ignores the first N hits; once: true removes it after its first stop; log: 'rax"
-                    + " rcx' prints these registers at each hit, and the guest continues; disable: and enable: switch"
-                    + " the breakpoint at an address off and on",
+            value = "set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS),"
+                    + " or remove one (remove:); uses debug registers or, with software: true, an instruction"
+                    + " in guest memory. A block, if given, is called with the vCPU; the guest stops only if"
+                    + " it returns true. ignore: N ignores the first N hits; once: true removes it after its"
+                    + " first stop; log: 'rax rcx' prints these registers at each hit, and the guest"
+                    + " continues; disable: and enable: switch a breakpoint off and on",
             example = "m.breakpoint at: 0x1003",
             named = {"at", "remove", "disable", "enable", "software", "ignore", "once", "log"})
     default void breakpoint(Map<String, ?> arguments) {
@@ -64,10 +64,10 @@ public interface BreakpointWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to"
-                    + " SIZE bytes (default 4). access: is 'write' (default), 'read' or 'access', which is both. With"
-                    + " a block, which is called with the vCPU, the run ends only if the block returns true. ignore: N"
-                    + " ignores the first N hits",
+            value = "set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an"
+                    + " access to the size: bytes there (default 4). access: is 'write' (default), 'read' or"
+                    + " 'access' (either). A block, if given, is called with the vCPU; the run ends only if it"
+                    + " returns true. ignore: N ignores the first N hits",
             example = "m.watchpoint at: 0x2000, size: 4",
             named = {"at", "size", "access", "remove", "ignore"})
     default void watchpoint(Map<String, ?> arguments) {
@@ -100,10 +100,10 @@ public interface BreakpointWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "serve gdb on a port of this host until gdb detaches; 0 is any free port. Prints the line to type"
-                    + " in gdb, and waits for one gdb on the loopback address. within: a time limit for gdb to"
-                    + " connect, default 10 minutes. vCPU 0 is gdb's thread 1. The guest runs while gdb continues"
-                    + " or steps it, and handlers answer its exits",
+            value = "serve gdb on a loopback port of this host until gdb detaches; 0 selects a free port."
+                    + " Prints the line to type in gdb, and waits for one gdb to connect; within: limits that"
+                    + " wait (default 10 minutes). vCPU 0 is gdb's thread 1. The guest runs while gdb"
+                    + " continues or steps it, and handlers answer its exits",
             example = "m.gdb 1234",
             named = "within")
     default void gdb(Number port) {

@@ -186,11 +186,11 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     }
 
     @Word(
-            value = "call any ioctl on this vCPU, by name or number, with named fields or one value (memory, bytes or"
-                    + " an address); returns a number, or the struct as the kernel left it. KVM_RUN returns its"
-                    + " exit and calls no handler; the exit is valid until the next KVM_RUN, which also completes"
-                    + " a reply such as e.reply 41. KVM_RUN fails with EINTR after ten seconds, or after the time"
-                    + " in within:",
+            value = "call any ioctl on this vCPU, by name or number, with named fields, a struct or one"
+                    + " value (an integer, an address, memory or bytes) as the argument. Returns a number, or"
+                    + " the struct as the kernel left it. KVM_RUN returns its exit and calls no handler; the"
+                    + " exit is valid until the next KVM_RUN, which also completes a reply such as e.reply 41."
+                    + " KVM_RUN fails with EINTR after ten seconds, or after the time in within:",
             example = "m.vcpu(0).ioctl KVM_GET_SREGS")
     public Object ioctl(Object named) {
         return isRun(named)
@@ -259,16 +259,15 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     }
 
     @Word(
-            value = "the last exception reported by a handler that long64 set up, or null",
+            value = "the last exception reported by kvmsh's exception vectors, or null",
             example = "m.vcpu(0).exception.vector")
     public GuestException getException() {
         return engine.exception();
     }
 
     @Word(
-            value = "the control and status registers, as they are now, with the names of their bits: cr0, rflags and"
-                    + " segments on x86_64, system registers on arm64, CSRs on riscv64. A register is a member, and"
-                    + " a field is a member of its register",
+            value = "current control and status registers, with named bits: cr0, rflags and segments on"
+                    + " x86_64, system registers on arm64, CSRs on riscv64. Members: control.REGISTER.FIELD",
             example = "m.vcpu(0).control.cr0")
     public NamedBits getControl() {
         return read(HardwarePart.CONTROL);
@@ -291,7 +290,7 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     }
 
     @Word(
-            value = "the CPUID entries (KVM_GET_CPUID2) with the names of feature bits, which are members too",
+            value = "the CPUID entries (KVM_GET_CPUID2), with feature bits named; each name is also a member",
             example = "m.vcpu(0).cpuid.leaf_1_edx",
             arch = Arch.X86_64)
     public NamedBits getCpuid() {
@@ -332,7 +331,7 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     }
 
     @Word(
-            value = "the chain of calls that this vCPU is in, found by the guest's frame pointers",
+            value = "this vCPU's call chain, found by frame information or frame pointers",
             example = "m.vcpu(0).backtrace")
     public Backtrace getBacktrace() {
         return Backtrace.of(machine.machineParts(), engine);
@@ -347,10 +346,10 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     }
 
     @Word(
-            value = "map a page in this vCPU's page tables: its guest virtual and physical addresses, and"
-                    + " its rights: 'r', 'rw', 'rx' or 'rwx', and 'rw user' for the less privileged mode. size:"
-                    + " of the page, default the smallest; tables: the address of unused memory for missing"
-                    + " tables. No TLB is flushed",
+            value = "map a page in this vCPU's page tables, given its guest virtual and physical addresses"
+                    + " and its rights: 'r', 'rw', 'rx' or 'rwx', with user added for the less privileged mode"
+                    + " ('rw user'). size: the page size (default: the smallest); tables: the address of"
+                    + " unused memory for missing tables. No TLB is flushed",
             example = "m.vcpu(0).map 0x4000, 0x10000, 'rw', tables: 0x20000",
             js = "m.vcpu(0).map(0x4000, 0x10000, 'rw', {tables: 0x20000})",
             named = {"size", "tables"})

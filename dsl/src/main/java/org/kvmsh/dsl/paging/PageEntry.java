@@ -15,10 +15,10 @@ public record PageEntry(
         @Word(value = "the entry's guest physical address", example = "m.translate(0x1000).entries[0].at")
         long at,
 
-        @Word(value = "the entry; null if it is not in a memslot", example = "m.translate(0x1000).entries[0].value")
+        @Word(value = "the entry's value; null if not in any memslot", example = "m.translate(0x1000).entries[0].value")
         Long value,
 
-        @Word(value = "the entry's bits that are set, by name", example = "m.translate(0x1000).entries[0].bits")
+        @Word(value = "the names of the bits set in the entry", example = "m.translate(0x1000).entries[0].bits")
         String bits)
         implements AsJson {
     @Override

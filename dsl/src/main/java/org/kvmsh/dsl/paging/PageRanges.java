@@ -11,7 +11,7 @@ public record PageRanges(
         @Word(value = "the ranges, lowest address first", example = "m.pages.all[0].at")
         List<Range> all,
 
-        @Word(value = "the kind of paging", example = "m.pages.paging")
+        @Word(value = "the paging mode", example = "m.pages.paging")
         String paging,
 
         @Word(value = "whether all tables were read; false if there are more than 4096", example = "m.pages.isWhole")
@@ -32,7 +32,7 @@ public record PageRanges(
             long page,
 
             @Word(
-                    value = "what the pages may be used for: r, w, x, and user for the less privileged mode",
+                    value = "the access rights: r, w, x, and user for the less privileged mode",
                     example = "m.pages.all[0].rights")
             String rights)
             implements AsJson {

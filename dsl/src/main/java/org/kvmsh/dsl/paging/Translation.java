@@ -12,27 +12,27 @@ public record Translation(
         long address,
 
         @Word(
-                value = "the guest physical address; null if no page has the address",
+                value = "the guest physical address; null if the address is not mapped",
                 example = "m.translate(0x1000).physical")
         Long physical,
 
         @Word(
-                value = "the size of the page in bytes; 0 if the address is not mapped, or address translation is off",
+                value = "the page size in bytes; 0 if the address is not mapped or address translation is off",
                 example = "m.translate(0x1000).size")
         long size,
 
         @Word(
-                value = "what the page may be used for: r, w, x, and user for the less privileged mode",
+                value = "the access rights: r, w, x, and user for the less privileged mode",
                 example = "m.translate(0x1000).rights")
         String rights,
 
-        @Word(value = "the kind of paging", example = "m.translate(0x1000).paging")
+        @Word(value = "the paging mode", example = "m.translate(0x1000).paging")
         String paging,
 
-        @Word(value = "why no page has the address; empty if one has it", example = "m.translate(0x1000).fault")
+        @Word(value = "why the address is not mapped; empty if it is mapped", example = "m.translate(0x1000).fault")
         String fault,
 
-        @Word(value = "the entries that were read, from the first table on", example = "m.translate(0x1000).entries[0]")
+        @Word(value = "the entries that were read, top-level table first", example = "m.translate(0x1000).entries[0]")
         List<PageEntry> entries)
         implements AsJson {
     /** Without the entries. */

@@ -40,8 +40,8 @@ final class Rings implements Lowering {
         if (Long.bitCount(ring.value()) != 1 || ring.value() < least || ring.value() > most) {
             throw new ScriptError(
                     ring.site(),
-                    "a dirty ring of " + ring.value() + " entries: must be a power of two, " + least + " to " + most
-                            + " on this board",
+                    "a dirty ring of " + ring.value() + " entries is invalid: use a power of two, " + least + " to "
+                            + most + " on this board",
                     "try: dirty ring: " + Math.min(4096, most));
         }
     }

@@ -72,7 +72,7 @@ public record OneRegisters(long id, int bytes) implements Register, RegisterCall
                     site,
                     "the one-reg " + Bits64.hex(id) + " has " + found.bytes + " bytes, and reg takes at most "
                             + Long.BYTES,
-                    "to access all of them, call KVM_GET_ONE_REG and KVM_SET_ONE_REG with ioctl");
+                    "to access a larger register, call KVM_GET_ONE_REG and KVM_SET_ONE_REG with ioctl");
         }
         return found;
     }

@@ -6,10 +6,10 @@ import org.kvmsh.dsl.word.Word;
 
 /** A register that differs from the value it was set to. */
 public record RegisterDifference(
-        @Word(value = "the id of the vCPU", example = "verify().all[0].vcpu")
+        @Word(value = "the vCPU's number", example = "verify().all[0].vcpu")
         int vcpu,
 
-        @Word(value = "the register, under the name that was used to set it", example = "verify().all[0].name")
+        @Word(value = "the register, by the name used to set it", example = "verify().all[0].name")
         String name,
 
         @Word(value = "the value that was written", example = "verify().all[0].wrote")

@@ -35,7 +35,7 @@ public record Verified(
     }
 
     @Word(
-            value = "how many registers and structs were compared: those set since the guest last ran",
+            value = "the number of registers and structs compared: those set since the guest last ran",
             example = "verify().count")
     public int getCount() {
         return registers + structs;

@@ -78,7 +78,7 @@ public final class OpenedBoard {
         return owner.named(session, () -> session.plan(words.get(), block));
     }
 
-    @Word(value = "its capabilities whose names match a pattern, and what they mean", example = "b.caps '*MEM*'")
+    @Word(value = "the capabilities whose names match a pattern, with their meanings", example = "b.caps '*MEM*'")
     public Capabilities caps(String pattern) {
         checkOpen();
         return session.inspection().capabilities(pattern);
@@ -94,7 +94,8 @@ public final class OpenedBoard {
             example = "b.close()")
     public void close() {
         if (session == owner) {
-            throw new ScriptError(Site.UNKNOWN, "the script's own board is closed with the session");
+            throw new ScriptError(
+                    Site.UNKNOWN, "the script's own board cannot be closed; it stays open until the session ends");
         }
         if (!closed) {
             closed = true;

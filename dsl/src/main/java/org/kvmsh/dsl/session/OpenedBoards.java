@@ -72,7 +72,8 @@ final class OpenedBoards {
         if (known == null || owner.execution().isOnPaper()) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "caps.diff with board '" + named + "' cannot be planned: a plan cannot open boards; run it");
+                    "caps.diff with board '" + named
+                            + "' cannot be planned: a plan cannot open boards; run the script");
         }
         Optional<Session> open = Stream.concat(Stream.of(owner), sessions().stream())
                 .filter(session -> session.board().name().equals(named))

@@ -67,8 +67,10 @@ public record CPlace(VariableMemory memory, long at, DwarfType type, int bit, in
             throw new ScriptError(
                     Site.UNKNOWN,
                     path + " is " + type.name()
-                            + (length < 1 ? ", whose size is unknown" : ", which has " + Bits64.size(length)),
-                    length < 1 ? "" : "read a part of it");
+                            + (length < 1
+                                    ? ", whose size is unknown"
+                                    : ", too large to access at once: " + Bits64.size(length)),
+                    length < 1 ? "" : "read or write a part of it");
         }
         return (int) length;
     }

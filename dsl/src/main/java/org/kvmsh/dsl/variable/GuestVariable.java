@@ -59,8 +59,8 @@ public final class GuestVariable implements AsJson {
     }
 
     @Word(
-            value = "the file and line that declare it, and, if it is static in a function, that function; empty"
-                    + " if unknown",
+            value = "the file and line of its declaration and, for a static variable in a function, that"
+                    + " function; empty if unknown",
             example = "m.symbols.global('count').source")
     public String getSource() {
         return source;

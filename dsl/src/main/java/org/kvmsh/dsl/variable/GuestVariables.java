@@ -119,7 +119,7 @@ public final class GuestVariables {
         } else if (left.get(0).variable().address() == null) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    name + " is not in memory: the compiler removed it, because no remaining code uses it",
+                    name + " is not in memory: the compiler optimized it out",
                     "declare it volatile, or compile with less optimization");
         }
         return left.get(0);
@@ -148,7 +148,7 @@ public final class GuestVariables {
             throw new ScriptError(
                     Site.UNKNOWN,
                     name + " is " + (symbol.code() ? "code" : "a label") + ", not a variable",
-                    "its address: symbols.address('" + name + "')");
+                    "to get its address: symbols.address('" + name + "')");
         }
         int size = Math.toIntExact(symbol.size());
         boolean isNumber = size <= Long.BYTES && Integer.bitCount(size) == 1;

@@ -13,7 +13,7 @@ import org.kvmsh.dsl.script.Site;
 /** The words for what an ARM guest sees. */
 public interface Arm64Words extends VmPart {
     @Word(
-            value = "arm64: the number of bits of guest physical addresses",
+            value = "arm64: the guest physical address size, in bits",
             example = "ipa 40",
             arch = {Arch.ARM64, Arch.ARM})
     default void ipa(Number bits) {

@@ -8,10 +8,10 @@ import org.kvmsh.dsl.config.ArchWord;
 /** The word for what the vCPUs of a VM have. */
 public interface CpuWords extends VmPart {
     @Word(
-            value = "arm64: the target and the features for KVM_ARM_VCPU_INIT; target: a KVM_ARM_TARGET_ name (default:"
-                    + " KVM's preferred target), features: the exact features, as KVM_ARM_VCPU_ names; riscv64: sbi:"
-                    + " SBI extensions (DBCN, SUSP or MPXY) to enable before the first run; KVM then forwards their"
-                    + " calls to user space",
+            value = "arm64: KVM_ARM_VCPU_INIT's target: (KVM_ARM_TARGET_ name; default: KVM's preferred"
+                    + " target) and features: (KVM_ARM_VCPU_ names; no others are set). riscv64: sbi: SBI"
+                    + " extensions (DBCN, SUSP, MPXY) to enable before the first run; KVM then forwards"
+                    + " their calls to user space",
             example = "cpu features: ['PSCI_0_2', 'PMU_V3']",
             js = "v.cpu({features: ['PSCI_0_2', 'PMU_V3']})",
             named = {"target", "features", "sbi"},

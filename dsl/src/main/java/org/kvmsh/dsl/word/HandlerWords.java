@@ -21,9 +21,10 @@ import org.kvmsh.dsl.script.Site;
 /** The words that handle a guest's exits. */
 public interface HandlerWords extends VmPart {
     @Word(
-            value = "handle the exits selected by a key and its value: a number, a range or any. The narrowest"
-                    + " matching handler gets the exit. For an input, a read or a hypercall, the block's result is"
-                    + " the reply. A system event ends the run. The plan enables the exits in KVM",
+            value = "handle the exits selected by a key and its value: a number, a range or any. The"
+                    + " narrowest matching handler gets the exit. For an input, a read or a hypercall, the"
+                    + " block's result is the reply. A system event ends the run even if it is handled. The"
+                    + " plan enables the exits in KVM",
             example = "on(io: 0x3f8) { e -> print e.text }",
             js = "v.on({io: 0x3f8}, e => print(e.text))",
             keys = true,
@@ -69,8 +70,8 @@ public interface HandlerWords extends VmPart {
     }
 
     @Word(
-            value = "answer the guest's hypercalls, or its reads of a port or an address, with a value, and ignore its"
-                    + " writes; no exit crosses the link to a remote or emulated board",
+            value = "answer the guest's hypercalls, or its reads of a port or an address, with a value, and"
+                    + " ignore its writes; the agent of a remote or emulated board handles these exits itself",
             example = "answer io: 0x3fd, value: 0x60",
             named = {"io", "mmio", "hcall", "value"})
     default void answer(Map<String, ?> arguments) {
@@ -82,7 +83,9 @@ public interface HandlerWords extends VmPart {
         ExitPlaces places = places(KeyedExit.SBI, named.get(KeyedExit.SBI.key()), here());
         if (!places.isOne() || places.first() != console || named.get("value") != null) {
             throw new ScriptError(
-                    here(), "console sbi: takes only SBI_EXT_DBCN, without value:", "try: console sbi: SBI_EXT_DBCN");
+                    here(),
+                    "console sbi: takes only SBI_EXT_DBCN and no value: argument",
+                    "try: console sbi: SBI_EXT_DBCN");
         }
         ReadyDevices.addTo(config(), ReadyDeviceConfig.Model.SBI_CONSOLE, KeyedExit.SBI, console, here());
     }

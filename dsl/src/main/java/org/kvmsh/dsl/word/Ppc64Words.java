@@ -134,7 +134,8 @@ public interface Ppc64Words extends VmPart {
     }
 
     @Word(
-            value = "let the kernel handle a hypercall itself, if it can; on: false leaves it to the script's handlers",
+            value = "powerpc: let the kernel handle a hypercall itself, if it can; on: false leaves it to"
+                    + " the script's handlers",
             example = "enableHcall H_CEDE",
             named = "on",
             arch = Arch.PPC64)

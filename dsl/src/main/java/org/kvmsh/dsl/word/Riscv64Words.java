@@ -7,9 +7,9 @@ import org.kvmsh.dsl.config.Riscv64Config;
 /** The words for what a RISC-V guest sees. */
 public interface Riscv64Words extends VmPart {
     @Word(
-            value = "riscv64: the interrupt controller, an AIA; imsic: the address of the first vCPU's IMSIC, aplic:"
-                    + " the APLIC's address, sources: how many interrupt lines the APLIC has, ids: the highest"
-                    + " interrupt number, mode: 'EMUL', 'HWACCEL' or 'AUTO'",
+            value = "riscv64: the interrupt controller, an AIA; imsic: address of the first vCPU's IMSIC;"
+                    + " aplic: address of the APLIC; sources: number of APLIC interrupt lines; ids: highest"
+                    + " interrupt number; mode: 'EMUL', 'HWACCEL' or 'AUTO'",
             example = "aia imsic: 0x28000000, aplic: 0xc000000, sources: 31",
             named = {"imsic", "aplic", "sources", "ids", "mode"},
             arch = Arch.RISCV64)

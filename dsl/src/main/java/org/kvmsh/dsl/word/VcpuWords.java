@@ -138,8 +138,9 @@ public class VcpuWords {
     }
 
     @Word(
-            value = "x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take 24 KiB of"
-                    + " guest memory, at tables: or at a free address. idt: is the same as the word vectors",
+            value = "x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take"
+                    + " 24 KiB of guest memory, at tables: or at a free address. idt: does the same as the"
+                    + " word vectors",
             example = "long64 0x1000, idt: [UD: 'undefined', PF: 0x3000]",
             js = "long64(0x1000, {idt: {UD: 'undefined', PF: 0x3000}})",
             named = {"tables", "idt"},

@@ -63,8 +63,8 @@ public interface X86Words extends VmPart {
     }
 
     @Word(
-            value = "x86: set model-specific registers before the first run, by name or number; an error names the one"
-                    + " that the kernel refuses",
+            value = "x86: set model-specific registers before the first run, by name or number; an error"
+                    + " names the MSR that the kernel refused",
             example = "msrs MSR_TSC_AUX: " + "7",
             arch = Arch.X86_64)
     default void msrs(Map<?, ?> values) {

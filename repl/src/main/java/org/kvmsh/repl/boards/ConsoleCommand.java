@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /** {@code boards console}: the console of a board, by the lab's command, for the person at the terminal. */
 @Command(
         name = "console",
-        description = "Run a board's console command from boards.toml on this terminal. Until it ends, no"
+        description = "Run a board's console command from boards.toml on this terminal. While it runs, no"
                 + " other kvmsh can use the board.",
         sortOptions = false)
 final class ConsoleCommand extends BoardsCommand {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "power",
         description =
-                "Run a board's power command from boards.toml. Until it ends, no other kvmsh can use the" + " board.",
+                "Run a board's power command from boards.toml. While it runs, no other kvmsh can use the" + " board.",
         sortOptions = false)
 final class PowerCommand extends BoardsCommand {
     @Parameters(index = "0", paramLabel = "BOARD", description = "A board of boards.toml.")

@@ -81,7 +81,8 @@ public final class BringupProgram extends KvmshCommand {
             paramLabel = "TIME",
             defaultValue = "60s",
             converter = TestTime.class,
-            description = "Time limit of each test that sets none, such as 90s or 5min. Default: ${DEFAULT-VALUE}.")
+            description = "Time limit of each test without its own limit, such as 90s or 5min. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private Duration timeout;
 
     @Option(

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 /** {@code dev abi-make}: the way from kernel headers to the tables; see docs/developers/abi.md. */
 @Command(
         name = "abi-make",
-        description = "Write the ABI tables from kernel headers and show what changed.",
+        description = "Generate the ABI tables from kernel headers and show what changed.",
         sortOptions = false)
 final class AbiMakeCommand extends KvmshCommand {
     private static final String TABLES = "bindings/src/main/resources/org/kvmsh/bindings/abi";

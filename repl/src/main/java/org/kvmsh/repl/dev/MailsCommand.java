@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 /** {@code dev mails}: how many of the patches that were mailed to a list kvmsh can read. */
 @Command(
         name = "mails",
-        description = "Read each patch of KVM's headers in a mailing list's archive, and count how many can be read.",
+        description =
+                "Parse each patch to KVM's headers in a mailing list's archive, and count how many can" + " be parsed.",
         sortOptions = false)
 final class MailsCommand extends KvmshCommand {
     @Parameters(

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code dev mutants}: whether the tests of scripts notice a board with one thing wrong. */
 @Command(
         name = "mutants",
-        description = "Damage one thing on a board at a time, and show which damages the scripts' tests notice.",
+        description = "Damage one thing on a board at a time, and show which faults the scripts' tests notice.",
         sortOptions = false)
 final class MutantsCommand extends KvmshCommand {
     @Parameters(index = "0", paramLabel = "BOARD", description = "The board to damage.")
@@ -33,24 +33,20 @@ final class MutantsCommand extends KvmshCommand {
             description = "A script, or a directory to search for scripts. Default: scripts.")
     private List<Path> paths = List.of(Path.of("scripts"));
 
-    @Option(
-            names = "--number",
-            paramLabel = "N",
-            defaultValue = "300",
-            description = "Number of damages. Default: 300.")
+    @Option(names = "--number", paramLabel = "N", defaultValue = "300", description = "Number of faults. Default: 300.")
     private int number;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Seed for choosing the damages. Default: 1.")
+            description = "Seed for choosing the faults. Default: 1.")
     private long seed;
 
     @Option(
             names = "--only",
             paramLabel = "PATTERN",
-            description = "Try only damages whose id matches: a glob, or /REGEX/.",
+            description = "Try only faults whose id matches: a glob, or /REGEX/.",
             converter = NamePattern.OfOption.class)
     private NamePattern only;
 
@@ -66,7 +62,7 @@ final class MutantsCommand extends KvmshCommand {
 
     @Option(
             names = "--list",
-            description = "List the damages, each with the number of tests that touch it, and try none.")
+            description = "List the faults, each with the number of tests that reach it; run no tests.")
     private boolean list;
 
     MutantsCommand(Invocation invocation) {

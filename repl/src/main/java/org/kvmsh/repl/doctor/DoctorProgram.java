@@ -27,9 +27,9 @@ import picocli.CommandLine.Parameters;
         name = "doctor",
         sortOptions = false,
         description = "Check that this host has KVM, Java, the programs that kvmsh uses, and emulated boards."
-                + " For each that is missing, print the command that installs it. With the name of a board, check"
-                + " that board instead: its link, the configuration of its kernel, the parameters of KVM's modules,"
-                + " its kernel log, and that a VM can be created.",
+                + " For each missing item, print the command that installs it. With the name of a board,"
+                + " check that board instead: its link, the configuration of its kernel, the parameters of"
+                + " KVM's modules, its kernel log, and that a VM can be created.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:KVM can be used on this host, or on the board",

@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
         name = "plan",
         sortOptions = false,
         description = "Show the calls that would create a script's VMs on a board, why each is needed and what"
-                + " each errno would mean. No call is made. The script runs up to the first line that needs a"
-                + " result of a call.",
+                + " each errno would mean. No call is made. The script runs up to the first line that"
+                + " needs the result of a call.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:success",

@@ -15,7 +15,8 @@ final class KcidbOptions {
     @Option(
             names = "--kcidb",
             paramLabel = "FILE",
-            description = "Write the results as a report for KCIDB, kernelci's database (schema 5.3). Needs --origin.")
+            description =
+                    "Write the results as a report for KCIDB, KernelCI's database (schema 5.3). Needs" + " --origin.")
     private Path file;
 
     @Option(
@@ -27,8 +28,8 @@ final class KcidbOptions {
     @Option(
             names = "--artifact-url",
             paramLabel = "URL",
-            description = "With --kcidb: the URL of the run's directory. The report links to the files of failed"
-                    + " tests there.")
+            description = "With --kcidb: URL of the run's directory; for several runs, of their parent"
+                    + " directory. The report links to the files of tests that did not pass.")
     private String url;
 
     /** @throws IOException whose message is a sentence, for options that do not fit or a file that cannot be written */

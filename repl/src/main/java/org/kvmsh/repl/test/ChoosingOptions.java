@@ -24,10 +24,10 @@ final class ChoosingOptions {
             names = "--filter",
             paramLabel = "PATTERN",
             converter = NamePattern.OfOption.class,
-            description = "Run the tests whose name, script or 'SCRIPT: NAME' matches PATTERN: a glob for"
-                    + " all of it ('vgic*'), or a regular expression in slashes for any part of it"
-                    + " ('/v[23]$/'). May be repeated: a test that matches any pattern runs. Exit status 2 if a"
-                    + " pattern matches no test.")
+            description = "Run the tests whose name, script or 'SCRIPT: NAME' matches PATTERN: a glob that matches"
+                    + " the whole text ('vgic*'), or a regular expression in slashes that matches any part"
+                    + " ('/v[23]$/'). May be repeated: a test that matches any pattern runs. Exit status 2 if"
+                    + " a pattern matches no test.")
     private List<NamePattern> filters = new ArrayList<>();
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)
@@ -43,8 +43,8 @@ final class ChoosingOptions {
     @Option(
             names = "--rerun-failed",
             paramLabel = "RUN",
-            description = "Run the tests of an earlier run that failed, ended with an error or did not run, each"
-                    + " on the same board. PATH and --board default to those of that run.")
+            description = "Rerun the tests that failed, ended with an error or did not run in RUN, each on the"
+                    + " same board. Default PATH and --board: those of RUN.")
     private Path rerun;
 
     @AppliesTo(farm = OnFarm.SUBMITTER)

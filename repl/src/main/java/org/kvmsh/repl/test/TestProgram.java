@@ -66,8 +66,8 @@ public final class TestProgram extends KvmshCommand {
     @Option(
             names = {"-b", "--board"},
             paramLabel = "BOARD",
-            description = "A board to run on; may be repeated: boards run in parallel if this host has room."
-                    + " Default: kvm, or model:x86_64 if this host has no KVM.")
+            description = "A board to run on; may be repeated. Boards run in parallel as this host's processors and"
+                    + " memory allow. Default: kvm, or model:x86_64 if this host has no KVM.")
     private List<String> names = new ArrayList<>();
 
     @Mixin

@@ -69,10 +69,9 @@ final class VerdictOptions {
     @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(
             names = "--vacuity",
-            description =
-                    "Check the tests instead of the kernel: repeat each call that an expect(errno:) contains, with"
-                            + " valid arguments. If it still fails with the expected errno each time, the expectation"
-                            + " proves nothing, and the test fails.")
+            description = "Check the tests instead of the kernel: repeat the refused call of each expect(errno:)"
+                    + " with valid arguments. If it fails with the expected errno every time, the expectation"
+                    + " proves nothing, and the test fails.")
     private boolean vacuity;
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)

@@ -32,10 +32,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "top",
         sortOptions = false,
-        description = "Run a script, and show once a second what its guest does: exits per second by reason and place,"
-                + " the share of the time in KVM_RUN and in handlers, hot code, KVM's statistics. With several"
-                + " boards, the script runs on all of them, and their numbers are side by side. What the script prints"
-                + " is not shown. q or Ctrl-C ends the script.",
+        description = "Run a script, and show once a second what its guest does: exits per second by reason"
+                + " and place, the share of the time in KVM_RUN and in handlers, hot code, KVM's"
+                + " statistics. With several boards, the script runs on all of them, and their numbers are"
+                + " shown side by side. What the script prints is not shown. q or Ctrl-C ends the script.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:success",
@@ -57,7 +57,9 @@ public final class TopProgram extends KvmshCommand {
             description = "A board; may be repeated. Default: kvm, or model:x86_64 if this host has no KVM.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--once", description = "Measure for a second on each board, print that, and end the script.")
+    @Option(
+            names = "--once",
+            description = "Measure for one second on each board, print the result, and end the script.")
     private boolean once;
 
     @Option(names = "--json", description = "With --once: print JSON.")

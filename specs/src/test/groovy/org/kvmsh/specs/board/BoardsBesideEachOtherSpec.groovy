@@ -114,7 +114,7 @@ class BoardsBesideEachOtherSpec extends Specification {
         where:
         text                   || reason
         "board 'model:x86_65'" || "no board model:x86_65; did you mean 'model:x86_64'?"
-        'board.close()'        || "the script's own board is closed with the session"
+        'board.close()'        || "the script's own board cannot be closed; it stays open until the session ends"
     }
 
     def "a plan opens no board"() {

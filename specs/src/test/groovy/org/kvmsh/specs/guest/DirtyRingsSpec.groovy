@@ -134,8 +134,8 @@ class DirtyRingsSpec extends Specification {
 
         where:
         board        | words                                || message
-        'kvm:x86_64' | 'dirty ring: 1000'                   || 'a dirty ring of 1000 entries: must be a power of two, 256 to'
-        'kvm:x86_64' | 'dirty ring: 1 << 30'                || 'a dirty ring of 1073741824 entries: must be a power of two'
+        'kvm:x86_64' | 'dirty ring: 1000'                   || 'a dirty ring of 1000 entries is invalid: use a power of two, 256 to'
+        'kvm:x86_64' | 'dirty ring: 1 << 30'                || 'a dirty ring of 1073741824 entries is invalid: use a power of two'
         'kvm:x86_64' | 'dirty ring: 1024; dirty ring: 1024' || 'dirty ring: is given twice'
         'qemu:arm64' | 'dirty ring: 4096'                   || 'dirty ring: needs KVM_CAP_DIRTY_LOG_RING_ACQ_REL, which board qemu:arm64 (emulated) does not support'
         'qemu:ppc64' | 'dirty ring: 4096'                   || 'dirty ring: needs KVM_CAP_DIRTY_LOG_RING_ACQ_REL, which board qemu:ppc64 (emulated) does not support'

@@ -166,7 +166,7 @@ class GuestsGoBackSpec extends Specification {
         'm.remember(); m.run(); m.back 0'                   | ''                      || 'the number of instructions'
         'm.remember(); m.run(); m.back until: 3'            | ''                      || "back has no argument 'until:'"
         'm.remember()'                                      | '; vcpu(1) { real 0 }'  || 'it has 2 vCPUs'
-        'm.remember(); m.more { vcpu(1) { real 0x1000 } }; m.run(vcpu: 0); m.back()' | '' || 'a guest with more than one vCPU does not repeat what it did'
+        'm.remember(); m.more { vcpu(1) { real 0x1000 } }; m.run(vcpu: 0); m.back()' | '' || 'a guest with more than one vCPU cannot be replayed'
         'm.remember(); m.regs.rip = 0x1100; m.load at: 0x1100, hex: "eb fe"; m.start(); Thread.sleep(20); m.regs.rax = 1; m.stop(); m.back()' | '' || 'the script has changed the guest while it ran'
     }
 

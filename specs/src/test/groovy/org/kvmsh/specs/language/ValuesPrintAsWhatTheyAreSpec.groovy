@@ -87,11 +87,11 @@ class ValuesPrintAsWhatTheyAreSpec extends Specification {
         Language.GROOVY | 'println 1500.ms'                                               || '1500 ms'
         Language.GROOVY | 'println([1, 0xe6] as byte[])'                                  || '01 e6'
         Language.GROOVY | 'println([[:], [a: null], 1..3])'                               || '[[:], [a:null], 1..3]'
-        Language.GROOVY | 'try { kvm.ioctl(KVM_GET_API_VERSION, a: 1) } catch (e) { println e }' || 'KVM_GET_API_VERSION takes no argument, not fields'
+        Language.GROOVY | 'try { kvm.ioctl(KVM_GET_API_VERSION, a: 1) } catch (e) { println e }' || 'KVM_GET_API_VERSION takes no argument; this call passes fields'
         Language.JS     | 'println(seconds(2))'                                           || '2 s'
         Language.JS     | 'println([{a: [0x5000n, 0n]}, "x", null, undefined, true])'     || "[{a: [0x5000, 0x0]}, 'x', null, undefined, true]"
         Language.JS     | 'println([vm, hlt])'                                            || '[vm(), hlt]'
-        Language.JS     | 'try { kvm.ioctl(KVM_GET_API_VERSION, {a: 1}) } catch (e) { println(e) }' || 'KVM_GET_API_VERSION takes no argument, not fields'
+        Language.JS     | 'try { kvm.ioctl(KVM_GET_API_VERSION, {a: 1}) } catch (e) { println(e) }' || 'KVM_GET_API_VERSION takes no argument; this call passes fields'
         Language.JS     | 'println(new TypeError("no"))'                                  || 'TypeError: no'
     }
 

@@ -55,7 +55,7 @@ class PowerpcKernelsOf2011Spec extends Specification {
         where:
         text                                            || rule
         'memory at: 0, size: 64.KB'                     || 'memory_size 0x10000 is not a multiple of 16 MiB'
-        'memory at: 0, size: 16.MB'                     || 'must be in huge pages of 16 MiB, except for an RMA'
+        'memory at: 0, size: 16.MB'                     || 'must be backed by 16 MiB huge pages, except for an RMA'
         'memory at: 60.GB, size: 5.GB, huge: 16.MB'     || 'the range ends beyond 64 GiB'
     }
 

@@ -97,7 +97,7 @@ class RfcOfCommitsSpec extends Specification {
         where:
         why                   | named                                   | message
         'an unknown commit'   | "commit: 'nowhere', tree: 'TREE'"       | 'git format-patch nowhere in TREE failed: fatal: '
-        'an empty range'      | "commit: 'HEAD..HEAD', tree: 'TREE'"    | 'commit HEAD..HEAD in TREE has no patch'
+        'an empty range'      | "commit: 'HEAD..HEAD', tree: 'TREE'"    | 'no patch for HEAD..HEAD in TREE: a merge commit, or an empty range'
         'no directory'        | "commit: 'HEAD', tree: 'TREE/nowhere'"  | 'tree: must be the directory of a git tree; TREE/nowhere is not a directory'
         'an option of git'    | "commit: '--all', tree: 'TREE'"         | 'commit: must be a commit or a commit range, not --all'
         'no commit'           | "tree: 'TREE'"                          | 'commit: must be a commit or a commit range, not null'

@@ -67,12 +67,13 @@ final class DebianSource {
             return asked == null ? installed.get(installed.size() - 1) : asked;
         }
         throw new BoardNotSetUp((asked == null
-                        ? "no kernel source: no --tree is given, and no Debian package linux-source-* is installed"
+                        ? "no kernel source: --tree is not given, and no Debian package linux-source-* is"
+                                + " installed"
                         : "no source for Linux " + asked + ": " + packages.resolve(PREFIX + asked + SUFFIX)
                                 + " does not exist"
                                 + (installed.isEmpty() ? "" : "; installed: " + String.join(", ", installed)))
                 + "; apt-get install " + PREFIX + (asked == null ? "VERSION" : asked)
-                + ", or name a tree or a tarball with --tree PATH");
+                + ", or pass a kernel tree or tarball with --tree PATH");
     }
 
     SourceArchive archive(String release) {

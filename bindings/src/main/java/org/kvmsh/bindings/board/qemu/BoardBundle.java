@@ -166,7 +166,8 @@ final class BoardBundle {
 
     private BoardUnavailable foreign() {
         return new BoardUnavailable(
-                file + " is not a bundle of boards; create one with kvmsh boards bundle FILE on a host that has them");
+                file + " is not a bundle of boards; create one with kvmsh boards bundle FILE on a host where"
+                        + " the boards are set up");
     }
 
     private BoardUnavailable broken(String why) {

@@ -64,11 +64,11 @@ record KernelFiles(
                             + "build one: kvmsh kernel build " + board + " --name " + kernel);
         }
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new BoardUnavailable(file + " is not a kernel: "
+            throw new BoardUnavailable("kernel=" + file + " "
                     + (Files.isDirectory(file)
-                            ? "it is a directory"
-                            : Files.exists(file) ? "it cannot be read" : "no such file")
-                    + "; kernel=PATH names an Image, a bzImage or a vmlinux");
+                            ? "is a directory"
+                            : Files.exists(file) ? "cannot be read" : "does not exist")
+                    + "; kernel= takes the path of an Image, bzImage or vmlinux");
         }
         return new KernelFiles(file, null, modules == null ? null : Path.of(home(modules)));
     }

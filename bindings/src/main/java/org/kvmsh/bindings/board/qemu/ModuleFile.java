@@ -22,9 +22,9 @@ final class ModuleFile {
         }
         Path program = programs.find(packer);
         if (program == null) {
-            throw new BoardUnavailable("the module " + file + " is compressed, but this host has no " + packer
-                    + " to unpack it with: install " + packer
-                    + ", or build a kernel whose modules are not compressed (CONFIG_MODULE_COMPRESS)");
+            throw new BoardUnavailable("the module " + file + " is compressed with " + packer
+                    + ", which this host does not have; install " + packer
+                    + ", or build a kernel with uncompressed modules (see CONFIG_MODULE_COMPRESS)");
         }
         Process process = programs.builder(null, List.of(program.toString(), "-dc", file.toString()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -143,7 +143,7 @@ final class Ppc64VmRules {
                                                 : logical == POWER11
                                                         ? Finding.broken(
                                                                 "KVM_REG_PPC_ARCH_COMPAT " + NumbersInWords.hex(logical)
-                                                                        + " is POWER11's, which this release does not know")
+                                                                        + " is POWER11, which Linux before 6.9 does not know")
                                                         : Finding.KEPT;
                                     })
                             .on("KVM_SET_ONE_REG")

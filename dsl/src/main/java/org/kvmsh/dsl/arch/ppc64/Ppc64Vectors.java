@@ -70,7 +70,7 @@ final class Ppc64Vectors {
                     site,
                     "exception vectors are at 0x100 to 0xfff, "
                             + (isMemory
-                                    ? "where the script loads something, at " + Bits64.hex(obstacle)
+                                    ? "but the script loads something at " + Bits64.hex(obstacle)
                                     : "where this VM has no memory"),
                     isMemory ? "load it at 0x1000 or above" : "try: memory at: 0, size: 1.MB");
         }

@@ -48,7 +48,7 @@ final class RealModeArea implements Lowering {
                         throw new ScriptError(
                                 memory.site(),
                                 "guest memory on board " + host.boardName()
-                                        + " must be in huge pages of 16 MiB, except for an RMA",
+                                        + " must be backed by 16 MiB huge pages, except for an RMA",
                                 "aa04b4cc5be6, arch/powerpc/kvm/book3s_hv.c",
                                 "try: memory at: " + Bits64.hex(memory.at() & -LargePageRules.PAGE) + ", size: "
                                         + Bits64.hex(Math.max(

@@ -61,7 +61,7 @@ final class Spapr implements Lowering {
         if (site != null && !host.hasVmType(mode.type().constant())) {
             throw new ScriptError(
                     site,
-                    mode + ", but board " + host.boardName() + " does not support " + mode.type()
+                    mode + "; board " + host.boardName() + " does not support " + mode.type()
                             + ": KVM_CREATE_VM refuses type " + mode.type().constant(),
                     mode.isHypervisor() ? "HV needs the kvm_hv module" : "PR needs the kvm_pr module");
         }

@@ -52,7 +52,7 @@ final class SbiHandlers {
                                     : "KVM itself returns SBI_ERR_NOT_SUPPORTED to the guest"
                                             + " (arch/riscv/kvm/vcpu_sbi.c)"),
                     reset
-                            ? "an SBI_EXT_SRST call is a system event; handle it with on(system:"
+                            ? "KVM reports an SBI_EXT_SRST call as a system event; handle it with on(system:"
                                     + " KVM_SYSTEM_EVENT_SHUTDOWN) { } or on(system: KVM_SYSTEM_EVENT_RESET) { }"
                             : "",
                     "KVM forwards these to user space: SBI_EXT_DBCN, SBI_EXT_SUSP, SBI_EXT_MPXY, probes through"
@@ -116,7 +116,7 @@ final class SbiHandlers {
                                 + " (arch/riscv/kvm/vcpu_sbi.c)"
                         : text + " is not an SBI extension that can be switched on",
                 known.contains(name)
-                        ? "m.reg 'sbi." + name.toLowerCase(Locale.ROOT) + "': 0 switches it off before the first run"
+                        ? "to switch it off before the first run: m.reg 'sbi." + name.toLowerCase(Locale.ROOT) + "': 0"
                         : Nearest.note(name, OFF_AT_FIRST),
                 "off by default: " + String.join(", ", OFF_AT_FIRST));
     }

@@ -44,7 +44,8 @@ final class X86MsrExits {
         if (filter && handlers.size() > ranges) {
             throw new ScriptError(
                     handlers.get((int) ranges).site(),
-                    "too many ranges: KVM filters at most " + ranges + " ranges of MSRs");
+                    handlers.size() + " MSR ranges have handlers; a KVM MSR filter takes at most " + ranges
+                            + " (KVM_MSR_FILTER_MAX_RANGES)");
         }
         steps.add(new EnableExits(filter, site));
         if (filter && !handlers.isEmpty()) {
@@ -67,7 +68,7 @@ final class X86MsrExits {
         if (handler.last() - handler.first() >= most) {
             throw new ScriptError(
                     handler.site(),
-                    "an MSR range can hold at most " + most + "; this one has "
+                    "an MSR range can hold at most " + most + " MSRs; this one has "
                             + (handler.last() - handler.first() + 1));
         }
     }

@@ -31,9 +31,9 @@ record X86Msrs(int id, List<MsrConfig> msrs, Site site) implements Step {
         } catch (NumberFormatException e) {
             throw new ScriptError(
                     asked.site(),
-                    "no model-specific register " + name,
+                    "unknown MSR " + name,
                     Nearest.note(name, Msrs.names()),
-                    "any MSR by its number: msrs '0xc0000103': 7");
+                    "to set any MSR by number: msrs '0xc0000103': 7");
         }
     }
 

@@ -89,7 +89,7 @@ final class X86PageTables {
             throw new ScriptError(
                     site,
                     "page tables at " + Bits64.hex(at) + " need " + Bits64.size(SIZE) + " inside one memslot",
-                    "omit tables: to let the plan choose an address");
+                    "to let the plan choose an address, omit tables:");
         }
         Long end = free.obstacleAt(at, SIZE);
         if (end != null) {
@@ -97,7 +97,7 @@ final class X86PageTables {
                     site,
                     "page tables at " + Bits64.hex(at) + " to " + Bits64.hex(at + SIZE - 1)
                             + " would overwrite what is loaded at " + Bits64.hex(end),
-                    "omit tables: to let the plan choose an address");
+                    "to let the plan choose an address, omit tables:");
         }
     }
 

@@ -51,7 +51,7 @@ public final class ExpectedBlock extends GroovyObjectSupport {
                 at,
                 "expect cannot check each line of this block",
                 new Unmet(),
-                "write the condition in the block of expect, or call the closure there: expect { check() }");
+                "write the condition directly in the expect block, or call the closure there: expect {" + " check() }");
     }
 
     /** A block whose last line is a call to be refused. */

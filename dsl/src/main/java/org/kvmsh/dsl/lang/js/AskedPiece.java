@@ -42,8 +42,8 @@ final class AskedPiece<T> extends FutureTask<T> {
                         throw new ScriptError(
                                 Site.UNKNOWN,
                                 "the run ended before the script's thread could run this handler",
-                                "handlers of a started run are called only "
-                                        + "while the script is executing a kvmsh word: call .join() on the run");
+                                "in JavaScript, handlers of a background run are called only while the script is"
+                                        + " executing a kvmsh word: wait for the run with .join()");
                     }
                 } catch (ExecutionException e) {
                     throw thrown(e);

@@ -76,7 +76,7 @@ final class Expectation {
                     places.here(),
                     "expect cannot check each line of this function",
                     new Unmet(),
-                    "write the function inside expect( ), or call it there: expect(() => check())");
+                    "write the function directly in expect( ), or call it there: expect(() => check())");
         }
         ExpectedFunction text =
                 new ExpectedFunction(node, script, section.getSource().getName());

@@ -358,8 +358,8 @@ final class ScriptThread {
         if (handles) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    what + " cannot be called from a handler: it waits for the end of a run",
-                    "end the run: stop()");
+                    what + " cannot be called from a handler: " + what + " waits for a run to end",
+                    "to end the run: stop()");
         }
     }
 

@@ -113,7 +113,7 @@ final class Mover {
                 replacement.giveBack();
                 throw new ScriptError(
                         Site.UNKNOWN,
-                        "the machine cannot move: the kernel refused part of its state in the new VM",
+                        "the machine cannot move: the kernel refused part of the machine's state in the new VM",
                         refused.toArray(String[]::new));
             }
             replacement.finish();

@@ -123,7 +123,7 @@ public final class Moves implements RunMoves {
             if (tally != null && !into.getDifferences().isEmpty()) {
                 throw new ScriptError(
                         Site.UNKNOWN,
-                        "the state of the machine is not the same after a move into a new VM",
+                        "the machine's state changed in the move to a new VM",
                         into.getDifferences().toArray(String[]::new));
             }
         }
@@ -169,7 +169,7 @@ public final class Moves implements RunMoves {
             throw new ScriptError(
                     Site.UNKNOWN,
                     "the machine cannot move now: a vCPU is at an exit that no handler has answered",
-                    "run the guest so that the exit is answered, or move the machine before the run");
+                    "continue the run until the exit is answered, or move the machine before the run");
         }
         return moved;
     }

@@ -13,7 +13,7 @@ public record Undone(
         all = List.copyOf(all);
     }
 
-    @Word(value = "how many writes were undone", example = "m.undo(3).count")
+    @Word(value = "the number of writes undone", example = "m.undo(3).count")
     public int getCount() {
         return all.size();
     }

@@ -7,7 +7,7 @@ import org.kvmsh.dsl.word.Word;
 /** The breakpoint that ended a run. */
 public record BreakpointHit(
         @Word(
-                value = "the breakpoint's number, as messages show it; the machine's first one is 1",
+                value = "the breakpoint's number, as shown in messages; the machine's first one is 1",
                 example = "m.run().breakpoint.number")
         int number,
 

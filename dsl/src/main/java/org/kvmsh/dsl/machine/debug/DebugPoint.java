@@ -8,7 +8,7 @@ public record DebugPoint(
         @Word(value = "'breakpoint' or 'watchpoint'", example = "m.breakpoints.all[0].kind")
         String kind,
 
-        @Word(value = "its number, as messages show it", example = "m.breakpoints.all[0].number")
+        @Word(value = "its number, as shown in messages", example = "m.breakpoints.all[0].number")
         int number,
 
         @Word(value = "its address", example = "m.breakpoints.all[0].address")
@@ -18,9 +18,9 @@ public record DebugPoint(
         boolean enabled,
 
         @Word(
-                value = "the printed line: the address with its symbol; for a breakpoint, how the board stops there,"
-                        + " and 'disabled', 'once' and 'logs REGISTERS' if set;"
-                        + " for a watchpoint, the size and access; whether it is conditional",
+                value = "the printed line: the address with its symbol, and whether it is conditional; for a"
+                        + " breakpoint also how the board stops there, and 'disabled', 'once' and 'logs REGISTERS'"
+                        + " if set; for a watchpoint also the size and access",
                 example = "m.breakpoints.all[0].text")
         String text)
         implements AsJson {

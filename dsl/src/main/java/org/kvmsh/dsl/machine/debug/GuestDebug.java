@@ -277,8 +277,8 @@ public final class GuestDebug {
                 if (!slots.covered().contains(at) && !slots.cover(at, kind.instruction(own.vcpu()))) {
                     throw new ScriptError(
                             Site.UNKNOWN,
-                            "a breakpoint at " + Bits64.hex(at)
-                                    + " would patch an instruction in guest memory, but the machine has no memory");
+                            "cannot set a software breakpoint at " + Bits64.hex(at)
+                                    + ": no guest memory at that address");
                 }
             }
         }

@@ -11,7 +11,7 @@ import org.kvmsh.dsl.word.Word;
  */
 public record WatchpointHit(
         @Word(
-                value = "the watchpoint's number, as messages show it; the machine's first one is 1",
+                value = "the watchpoint's number, as shown in messages; the machine's first one is 1",
                 example = "m.run().watchpoint.number")
         int number,
 
@@ -28,12 +28,12 @@ public record WatchpointHit(
         String access,
 
         @Word(
-                value = "the value before the access; null if it has more than 8 bytes or is not in memory",
+                value = "the value before the access; null if it is larger than 8 bytes or not in memory",
                 example = "m.run().watchpoint.before")
         Long before,
 
         @Word(
-                value = "the value after the access; null if it has more than 8 bytes or is not in memory",
+                value = "the value after the access; null if it is larger than 8 bytes or not in memory",
                 example = "m.run().watchpoint.after")
         Long after,
 

@@ -41,7 +41,7 @@ public final class ExitAnswer {
     /** {@code e.reply 0x2a}: the guest gets it at the next KVM_RUN. */
     public static void give(Exit exit, Object answer) {
         if (exit.waits() == Exit.Waits.FOR_NOTHING) {
-            throw new ScriptError(Site.UNKNOWN, "the guest does not expect an answer at " + exit);
+            throw new ScriptError(Site.UNKNOWN, exit + " takes no reply");
         }
         if (answer instanceof Number) {
             exit.reply(Bits64.of(answer, "the answer to " + exit.name(), Site.UNKNOWN));

@@ -72,7 +72,7 @@ public final class GdbServer {
         } catch (InterruptedException | ClosedByInterruptException e) {
             throw interrupted(e);
         } catch (IOException e) {
-            throw new ScriptError(Site.UNKNOWN, "gdb on port " + port + ": " + e.getMessage(), e);
+            throw new ScriptError(Site.UNKNOWN, "cannot serve gdb on port " + port + ": " + e.getMessage(), e);
         }
     }
 

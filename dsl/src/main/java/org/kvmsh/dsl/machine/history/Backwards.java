@@ -103,7 +103,10 @@ final class Backwards {
         int lastSteps = 0;
         for (int all = 0; history.exits() < exitsBefore(end); all++) {
             if (all > MOST_STEPS) {
-                throw new ScriptError(Site.UNKNOWN, "the guest has executed more than " + MOST_STEPS + " instructions");
+                throw new ScriptError(
+                        Site.UNKNOWN,
+                        "cannot search that far back: the guest has executed more than " + MOST_STEPS
+                                + " instructions");
             }
             if (addresses.contains(vcpu.address())) {
                 lastExits = exits;
@@ -174,7 +177,7 @@ final class Backwards {
         if (history.isDisturbed()) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "the script has changed the guest while it ran, which does not repeat",
+                    "the script has changed the guest while it ran, outside a handler: the run cannot be" + " replayed",
                     "to record again: m.remember()");
         }
         Moment now = history.now();

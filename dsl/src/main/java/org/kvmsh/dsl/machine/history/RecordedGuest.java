@@ -121,7 +121,7 @@ public final class RecordedGuest {
             } catch (RuntimeException e) {
                 throw e;
             } catch (Exception e) {
-                throw new ScriptError(Site.UNKNOWN, "the block of when failed: " + e.getMessage(), e);
+                throw new ScriptError(Site.UNKNOWN, "the block passed to when failed: " + e.getMessage(), e);
             }
         });
         return next(found, "did nothing by which it became true");
@@ -138,7 +138,7 @@ public final class RecordedGuest {
         machine.checkIdle("go back");
         debug.checkSteps();
         if (machine.engines().size() != 1) {
-            throw new ScriptError(Site.UNKNOWN, "a guest with more than one vCPU does not repeat what it did");
+            throw new ScriptError(Site.UNKNOWN, "a guest with more than one vCPU cannot be replayed");
         }
     }
 }

@@ -48,8 +48,8 @@ public final class EventFd implements AutoCloseable {
     }
 
     @Word(
-            value = "wait up to this long for a signal; returns the number of signals since the previous call, 0 on"
-                    + " timeout",
+            value = "wait up to the given time for a signal; returns the number of signals since the"
+                    + " previous call, or 0 on timeout",
             example = "kick.waitFor 100.ms")
     public int waitFor(Duration within) {
         return Descriptor.poll(kernel, fd, within) > 0 ? getCount() : 0;

@@ -241,8 +241,8 @@ public final class GuestSymbols implements SymbolNames {
                 place.get(),
                 "no symbol '" + said + "'",
                 names.isEmpty()
-                        ? "this machine has no symbols. To add some: load elf: (the symbols of the file), load asm: (the"
-                                + " labels of the text) or symbols 'FILE' (the symbols of another file)"
+                        ? "this machine has no symbols; add them with load elf: (the file's symbols), load asm:"
+                                + " (its labels) or symbols 'FILE' (another file's symbols)"
                         : Nearest.note(said, names),
                 debugged().stream().anyMatch(file -> !file.lines().files().isEmpty())
                         ? "a function that the compiler inlined has no symbol: declare it __attribute__((noinline))"

@@ -128,7 +128,7 @@ public final class LiveMemory {
             if (!isInOnePage && physical(last, pointer) != physical + size - 1) {
                 throw new ScriptError(
                         Site.UNKNOWN,
-                        pointer + " is " + Bits64.hex(address) + ", and the " + size
+                        pointer + " is " + Bits64.hex(address) + ", but the " + size
                                 + " bytes there are not contiguous in guest physical memory");
             }
             return physical;

@@ -52,8 +52,9 @@ public record VirtualMemory(VcpuEngine vcpu, LiveMemory memory) {
         if (wanted == null) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "'" + rights + "' is not what a page allows",
-                    "it allows r, w and x, and 'user' for the less privileged mode: 'rw', 'rwx user'");
+                    "'" + rights + "' is not a set of page permissions",
+                    "write r, w and x in this order, then ' user' if the less privileged mode may access the"
+                            + " page: 'rw', 'rwx user'");
         }
         PageMapping.Page page = new PageMapping.Page(
                 Bits64.of(address, "the guest virtual address", Site.UNKNOWN),

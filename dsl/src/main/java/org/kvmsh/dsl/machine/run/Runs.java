@@ -176,8 +176,7 @@ public final class Runs {
     /** The same; refused before the first. */
     public StartedRun lastStarted() {
         if (started == null) {
-            throw new ScriptError(
-                    Site.UNKNOWN, "no run of this machine was started in the background", "try: m.start()");
+            throw new ScriptError(Site.UNKNOWN, "no background run has been started on this machine", "try: m.start()");
         }
         return started;
     }

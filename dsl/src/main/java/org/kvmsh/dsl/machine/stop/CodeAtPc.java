@@ -130,7 +130,7 @@ public record CodeAtPc(
 
     private String missing() {
         return physical() == ProgramCounter.NOWHERE
-                ? "its physical address can be found only in the guest's page tables"
+                ? "not mapped by the guest's page tables, or kvmsh does not read them"
                 : "not in any memslot";
     }
 
@@ -168,7 +168,8 @@ public record CodeAtPc(
         if (bytes == null || mode == null) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "cannot read the code " + place() + ": " + missing(),
+                    "cannot read the code " + place() + ": "
+                            + (physical() == ProgramCounter.NOWHERE ? vcpu.whyNowhere(address) : missing()),
                     "specify an address: dis 0x1000, 5");
         }
         long page = physical() & -PAGE;

@@ -9,14 +9,15 @@ public record SeenVcpu(
         @Word(value = "the vCPU's number", example = "m.vcpus.all[0].id")
         int id,
 
-        @Word(value = "the address of its next instruction: on x86 the linear address", example = "m.vcpus.all[0].pc")
+        @Word(value = "the address of its next instruction; on x86, the linear address", example = "m.vcpus.all[0].pc")
         long pc,
 
         @Word(value = "the symbol at pc; empty if pc has no symbol", example = "m.vcpus.all[0].name")
         String name,
 
         @Word(
-                value = "the name behind KVM_MP_STATE_ (KVM_GET_MP_STATE); empty if the kernel refuses the call",
+                value = "the KVM_MP_STATE_ name without its prefix (KVM_GET_MP_STATE); empty if the kernel"
+                        + " refuses the call",
                 example = "m.vcpus.all[0].state")
         String state,
 

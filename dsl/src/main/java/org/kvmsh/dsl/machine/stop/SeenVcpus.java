@@ -7,7 +7,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** All vCPUs of a machine, each in a line. */
 public record SeenVcpus(
-        @Word(value = "the vCPUs, by their numbers", example = "m.vcpus.all[0].state")
+        @Word(value = "the vCPUs, in order of id", example = "m.vcpus.all[0].state")
         List<SeenVcpu> all) implements AsJson {
     @Override
     public Object facts() {

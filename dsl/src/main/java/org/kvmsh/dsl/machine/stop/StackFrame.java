@@ -11,7 +11,7 @@ import org.kvmsh.dsl.word.Word;
 public record StackFrame(
         int number,
 
-        @Word(value = "the address at which the function continues", example = "m.backtrace.frames[1].pc")
+        @Word(value = "the address at which this frame continues", example = "m.backtrace.frames[1].pc")
         long pc,
 
         @Word(
@@ -22,15 +22,16 @@ public record StackFrame(
         String register,
         SymbolNames names) {
     @Word(
-            value = "the symbol that contains the pc, and the offset in it; null if no symbol contains it",
+            value = "the symbol that contains the pc, with the offset into the symbol (main+0x4); null if"
+                    + " there is none",
             example = "m.backtrace.frames[1].name")
     public String getName() {
         return number == 0 ? names.at(pc) : names.afterCall(pc);
     }
 
     @Word(
-            value = "the file and line of the call; in the innermost function, those of the next instruction; null"
-                    + " if the loaded file has no line information",
+            value = "file and line of the call that this frame is executing; in the innermost frame, of"
+                    + " the instruction at the pc; null if the loaded file has no line information",
             example = "m.backtrace.frames[1].line")
     public String getLine() {
         // A caller continues after its call, which may be in the next line.

@@ -37,8 +37,8 @@ public record StopContext(Stops stops, VcpuEngine stopped, StopReport report) im
         return new ScriptError(
                 Site.UNKNOWN,
                 "context takes no arguments",
-                "to see other parts this once, write: context.showing stack: 8",
-                "to see them at each stop, write: atStop stack: 8");
+                "to show other parts once, write: context.showing stack: 8",
+                "to show them at each stop, write: atStop stack: 8");
     }
 
     @Override

@@ -49,7 +49,7 @@ public record GuestPages(VcpuEngine vcpu) {
         Abi abi = vcpu.vcpu().kernel().abi();
         PageTables tables = Architecture.of(abi).pageTables(abi);
         if (tables == null) {
-            throw new ScriptError(Site.UNKNOWN, "kvmsh does not read the page tables of " + abi.arch());
+            throw new ScriptError(Site.UNKNOWN, "kvmsh cannot read the page tables of " + abi.arch());
         }
         return tables;
     }

@@ -40,7 +40,7 @@ public final class RegisterValues extends HasRegisters implements Fitting {
         if (value == null) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "no register '" + name + "' among these",
+                    "this copy has no register '" + name + "'",
                     "registers: " + String.join(", ", values.keySet()));
         }
         return value;

@@ -39,7 +39,7 @@ public final class Registers extends HasRegisters implements Fitting {
         owner.write(Map.of(name, bits));
     }
 
-    @Word(value = "a copy of the registers as they are now, which later runs do not change", example = "m.regs.copy")
+    @Word(value = "a copy of the current register values, which later runs do not change", example = "m.regs.copy")
     public RegisterValues getCopy() {
         return new RegisterValues(abi().arch(), all());
     }

@@ -119,7 +119,7 @@ final class Turn {
             if (System.nanoTime() - began > AT_MOST_NANOS) {
                 throw new ScriptError(
                         Site.UNKNOWN,
-                        "the vCPU is still in KVM_RUN, so its state cannot be read",
+                        "the vCPU is still in KVM_RUN, so its state cannot be accessed",
                         "end the run: stop()");
             }
             vcpu.kick();

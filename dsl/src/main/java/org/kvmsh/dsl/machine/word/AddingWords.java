@@ -35,9 +35,9 @@ public interface AddingWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "remove the handler, console, answer or device at a port, an address, a number or a range of"
-                    + " these; to select all, give the value any. A wider handler then gets the exits; without"
-                    + " one, they end the run",
+            value = "remove the handler, console, answer or device at a port, an address, a number or a range;"
+                    + " `any` selects all. The exits then go to a handler for a wider range; without one, they"
+                    + " end the run",
             example = "m.off io: 0x3f8",
             keys = true)
     default void off(Map<String, ?> key) {
@@ -96,8 +96,8 @@ public interface AddingWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "add to the machine what a block with the words of vm { } describes; it is planned as a whole: if a"
-                    + " part is rejected, nothing is created",
+            value = "add to the machine what a block of vm { } words describes; the block is planned as a"
+                    + " whole: if any part is rejected, nothing is created",
             example = "m.more { memory at: " + "0x100000, size: 64.KB; vcpu(1) { real 0x1000 } }",
             js = "m.more({memory: {at: 0x100000, size: KB(64)}, console: {io: 0x3f8}})",
             block = true)

@@ -28,8 +28,9 @@ public interface CallingWords {
     }
 
     @Word(
-            value = "call any VM ioctl, by name or number, with named fields or one value (memory, bytes or an"
-                    + " address); returns a number, or the struct as the kernel left it",
+            value = "call any VM ioctl, by name or number, with named fields, a struct or one value (an"
+                    + " integer, an address, memory or bytes) as the argument. Returns a number, or the struct"
+                    + " as the kernel left it",
             example = "m.ioctl KVM_SET_TSS_ADDR, 0xfffbd000")
     default Object ioctl(Object named) {
         return calls().ioctl(named);

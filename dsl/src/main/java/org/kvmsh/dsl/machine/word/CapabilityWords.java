@@ -10,9 +10,9 @@ public interface CapabilityWords extends AlsoOfTopLevel {
     Capabilities capabilities(String pattern);
 
     @Word(
-            value = "the capabilities whose names match a pattern: their values for KVM and the VM, or for KVM alone if"
-                    + " there is no machine, and what they mean; without a pattern, all of them; caps.diff 'A', 'B'"
-                    + " returns what differs between two boards",
+            value = "the capabilities whose names match a pattern (default: all), with their meanings and"
+                    + " their values for /dev/kvm and, if there is a machine, for its VM. caps.diff 'A', 'B'"
+                    + " returns the differences between two boards",
             example = "m.caps '*MEM*'")
     default Capabilities getCaps() {
         return capabilities(Capabilities.ALL);

@@ -90,7 +90,7 @@ public interface FirstVcpuWords extends AlsoOfTopLevel {
         return new Registers(actedOn().machineParts().firstVcpu());
     }
 
-    @Word(value = "the first vCPU's call chain, found by the guest's frame pointers", example = "m.backtrace")
+    @Word(value = "the first vCPU's call chain, found by frame information or frame pointers", example = "m.backtrace")
     default Backtrace getBacktrace() {
         return Backtrace.of(actedOn().machineParts(), actedOn().machineParts().firstVcpu());
     }

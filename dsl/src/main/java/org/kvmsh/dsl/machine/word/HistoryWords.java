@@ -15,7 +15,7 @@ public interface HistoryWords extends AlsoOfTopLevel {
 
     @Word(
             value = "record the guest from now on, for 'back' and 'when': a snapshot, and the results of its"
-                    + " exits. For a machine with one vCPU, every input of which reaches it through an exit",
+                    + " exits. Requires a machine with one vCPU whose guest gets all its input through exits",
             example = "m.remember()")
     default void remember() {
         actedOn().machineParts().record();
@@ -33,9 +33,9 @@ public interface HistoryWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "take a recorded guest back COUNT instructions (default 1); or with to:, to the most recent time"
-                    + " that the pc was an address. Runs from there replay the recorded results, until the"
-                    + " recording ends or the script changes something",
+            value = "take a recorded guest back COUNT instructions (default 1) or, with to:, to the last"
+                    + " time that the pc was at that address. Later runs replay the recorded results, until"
+                    + " the recording ends or the script changes something",
             example = "m.back 3",
             named = "to")
     default String back(Number count) {

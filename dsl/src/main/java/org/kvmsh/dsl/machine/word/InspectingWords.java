@@ -78,10 +78,10 @@ public interface InspectingWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "the interrupts of the in-kernel interrupt controller as they are now: enabled, pending, active,"
-                    + " priority, trigger and target of each (KVM_GET_DEVICE_ATTR). Printed, it is a table of those"
-                    + " that are enabled, pending or active. arm64: vgic; riscv64: aia; x86 has ioapic, pic and"
-                    + " vcpu.lapic instead",
+            value = "the interrupts of the in-kernel interrupt controller as they are now: enabled, pending,"
+                    + " active, priority, trigger and target of each (KVM_GET_DEVICE_ATTR). Prints as a table"
+                    + " of those that are enabled, pending or active. arm64: vgic; riscv64: aia; x86 has"
+                    + " ioapic, pic and vcpu.lapic instead",
             example = "m.interrupts.all[0].enabled")
     default InterruptsNow getInterrupts() {
         Bringup made = actedOn().machineParts().made();

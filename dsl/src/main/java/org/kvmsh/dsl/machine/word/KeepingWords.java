@@ -34,7 +34,8 @@ public interface KeepingWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "restore all vCPUs and memory from a snapshot, by its name or as a value (default: the last one)",
+            value = "restore all vCPUs and memory from a snapshot, given by name or as a value (default: the"
+                    + " last one)",
             example = "m.restore 'before'")
     default void restore(Snapshot snapshot) {
         actedOn().machineParts().restore(snapshot);
@@ -59,8 +60,8 @@ public interface KeepingWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the"
-                    + " shell; running the guest clears the list",
+            value = "in the shell only: undo the last COUNT writes (default 1) of registers and memory made"
+                    + " by regs, reg, mem and load; running the guest clears the list",
             example = "m.undo 3",
             shell = true)
     default Undone undo(int count) {

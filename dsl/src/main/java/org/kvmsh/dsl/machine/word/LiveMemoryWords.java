@@ -83,7 +83,8 @@ public interface LiveMemoryWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "the addresses of the guest's pages written since the previous call; the first call starts logging",
+            value = "the guest physical addresses of the pages written since the previous call; the first call"
+                    + " starts logging for memslots without log: true",
             example = "m.dirty()")
     default List<Long> dirty() {
         return actedOn().machineParts().liveMemory().dirty();

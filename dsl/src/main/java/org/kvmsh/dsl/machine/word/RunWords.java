@@ -101,7 +101,9 @@ public interface RunWords extends AlsoOfTopLevel {
         actedOn().machineParts().runs().attach(actedOn().machineParts().config());
     }
 
-    @Word(value = "send a string to the guest's devices as input", example = "m.type 'help\\n'")
+    @Word(
+            value = "send a string to the guest as input, through its serial, pl011, vterm or SBI console",
+            example = "m.type 'help\\n'")
     default void type(String text) {
         actedOn().machineParts().guestConsole().type(text);
     }

@@ -65,10 +65,10 @@ public interface StoppedVcpuWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "map a page in the first vCPU's page tables: its guest virtual and physical addresses, and"
-                    + " its rights: 'r', 'rw', 'rx' or 'rwx', and 'rw user' for the less privileged mode. size:"
-                    + " of the page, default the smallest; tables: the address of unused memory for missing"
-                    + " tables. No TLB is flushed",
+            value = "map a page in the first vCPU's page tables, given its guest virtual and physical"
+                    + " addresses and its rights: 'r', 'rw', 'rx' or 'rwx', with user added for the less"
+                    + " privileged mode ('rw user'). size: the page size (default: the smallest); tables: the"
+                    + " address of unused memory for missing tables. No TLB is flushed",
             example = "m.map 0x4000, 0x10000, 'rw', tables: 0x20000",
             js = "m.map(0x4000, 0x10000, 'rw', {tables: 0x20000})",
             named = {"size", "tables"})

@@ -50,10 +50,10 @@ public final class MemoryKinds {
         if (memfdFlags(host) == 0 && !hasPrivateVm(host)) {
             throw new ScriptError(
                     memory.site(),
-                    "guestMemfd: needs mappable memory (KVM_CAP_GUEST_MEMFD_FLAGS) or a VM with private memory ("
-                            + PRIVATE_VM + "); on " + "board " + host.boardName() + ", KVM_CAP_GUEST_MEMFD_FLAGS is "
-                            + host.capability("KVM_CAP_GUEST_MEMFD_FLAGS") + " and KVM_CAP_VM_TYPES is "
-                            + Bits64.hex(host.capability("KVM_CAP_VM_TYPES")));
+                    "guestMemfd: needs GUEST_MEMFD_FLAG_MMAP and GUEST_MEMFD_FLAG_INIT_SHARED in"
+                            + " KVM_CAP_GUEST_MEMFD_FLAGS, or VM type " + PRIVATE_VM + " in KVM_CAP_VM_TYPES; board "
+                            + host.boardName() + " reports " + Bits64.hex(host.capability("KVM_CAP_GUEST_MEMFD_FLAGS"))
+                            + " and " + Bits64.hex(host.capability("KVM_CAP_VM_TYPES")));
         }
     }
 
@@ -105,7 +105,7 @@ public final class MemoryKinds {
         if (memory.size() % page != 0 || memory.at() % page != 0) {
             throw new ScriptError(
                     memory.site(),
-                    "at: and size: of memory in huge pages must be multiples of the page size, " + Bits64.size(page),
+                    "at: and size: of huge-page memory must be multiples of the page size, " + Bits64.size(page),
                     "try: at: " + Bits64.hex(memory.at() / page * page) + ", size: "
                             + Bits64.hex((memory.size() + page - 1) / page * page));
         }

@@ -319,7 +319,7 @@ public final class MemorySlots {
                         "memslot " + slot.number() + ", " + slot + ", is backed by board memory at "
                                 + Bits64.hex(slot.address()) + "; kvmsh did not "
                                 + "allocate that memory and cannot access it",
-                        "try: def ram = m.allocate 64.KB; m.ioctl KVM_SET_USER_MEMORY_REGION, slot: 1,"
+                        "back the memslot with kvmsh's memory when you create it, for example: def ram = m.allocate 64.KB; m.ioctl KVM_SET_USER_MEMORY_REGION, slot: 1,"
                                 + " guest_phys_addr: 0x100000, memory_size: 64.KB, userspace_addr: ram.address");
             }
             of.add(slot);

@@ -69,7 +69,7 @@ public final class Refusals {
                     site,
                     word + " needs a " + type + ", which board " + host.boardName()
                             + " does not have: KVM_CREATE_DEVICE refuses it",
-                    "to list the devices it has: kvmsh boards facts NAME");
+                    "to list the board's devices: kvmsh boards facts NAME");
         }
     }
 

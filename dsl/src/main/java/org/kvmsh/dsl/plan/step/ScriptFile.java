@@ -90,7 +90,7 @@ public final class ScriptFile {
             throw new ScriptError(
                     site,
                     name + " has only " + read.length + " of the " + length + " bytes at " + Bits64.hex(from),
-                    "omit length: to read to the end of the file");
+                    "to read to the end of the file, omit length:");
         }
         if (read.length > MOST_BYTES) {
             throw new ScriptError(

@@ -84,8 +84,7 @@ public final class PatchCommit {
             }
             if (output.text().isBlank()) {
                 throw new ScriptError(
-                        site,
-                        "commit " + commit + " in " + folder + " has no patch: it is a merge, or the range is empty");
+                        site, "no patch for " + commit + " in " + folder + ": a merge commit, or an empty range");
             }
             return output.text();
         } catch (IOException e) {

@@ -78,7 +78,7 @@ public record TestRequest(
         }
         throw new ScriptError(
                 site,
-                "bringup: takes the test's place in the order for a new board, from 1 to 999, not "
+                "bringup: takes a position from 1 to 999 in the test order for a new board, not "
                         + ValueInWords.of(given),
                 "try: test('a VM is created', bringup: 30) { }");
     }
