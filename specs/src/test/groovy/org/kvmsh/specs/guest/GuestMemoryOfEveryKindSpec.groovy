@@ -62,7 +62,7 @@ class GuestMemoryOfEveryKindSpec extends Specification {
         CAPABLE      | ({ memory at: 0, size: 4096, readonly: 1 })                              || 'readonly: must be true or false'
         Planned.X86  | ({ memory at: 0, size: 4096, readonly: true })                           || 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which this board does not support'
         Planned.X86  | ({ memory at: 0, size: 4096, guestMemfd: true })                         || 'guestMemfd: needs KVM_CAP_GUEST_MEMFD, which board '
-        CAPABLE      | ({ memory at: 0, size: 4096, guestMemfd: true })                         || 'KVM_CAP_GUEST_MEMFD_FLAGS is 0 and KVM_CAP_VM_TYPES is 0x0'
+        CAPABLE      | ({ memory at: 0, size: 4096, guestMemfd: true })                         || 'reports 0x0 and 0x0'
         CAPABLE      | ({ memory at: 0, size: 4096, guestMemfd: true, readonly: true })         || 'cannot be combined with readonly:'
         CAPABLE      | ({ memory at: 0, size: 4096, huge: true })                               || 'has no huge pages'
         CAPABLE      | ({ memory at: 0, size: 4096, huge: 3 })                                  || 'a power-of-two page size'
