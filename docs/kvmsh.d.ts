@@ -922,7 +922,7 @@ interface KnownSymbols extends VariablesOfGuests {
   readonly globals: List<GuestVariable>;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** the symbol that contains an address, plus the offset into it; null if there is none. */
+  /** the symbol that contains an address, plus the offset into it, or null. */
   name(address: Bits): string;
 }
 interface Loaded {
@@ -1457,7 +1457,7 @@ interface Snapshots {
 interface StackFrame {
   /** file and line of the call that this frame is executing; in the innermost frame, of the instruction at the pc; null if the loaded file has no line information. */
   readonly line: string;
-  /** the symbol that contains the pc, with the offset into the symbol (main+0x4); null if there is none. */
+  /** the symbol that contains the pc, with the offset into the symbol (main+0x4), or null. */
   readonly name: string;
   /** the address at which this frame continues. */
   readonly pc: Bits64;

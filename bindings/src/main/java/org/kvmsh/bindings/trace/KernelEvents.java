@@ -127,7 +127,7 @@ final class KernelEvents {
         groups = List.of();
     }
 
-    /** Adds the events since the last time to a ring, in their order; there is none if there is no ring. */
+    /** Adds the events since the last call to a ring, in their order; does nothing if the ring is null. */
     synchronized void addTo(CallRing calls) {
         if (pipe >= 0 && calls != null) {
             long now = calls.now();

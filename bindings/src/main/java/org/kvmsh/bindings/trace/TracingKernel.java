@@ -109,7 +109,7 @@ public final class TracingKernel extends ForwardingKernel {
         return ring != null || !listeners.isEmpty();
     }
 
-    /** When a call is made, in nanoseconds since the start of the trace; 0 where there is none. */
+    /** Nanoseconds since the start of the trace; 0 without a ring. */
     private long now() {
         CallRing calls = ring;
         return calls == null ? 0 : calls.now();
@@ -216,21 +216,21 @@ public final class TracingKernel extends ForwardingKernel {
     public int ioctl(int fd, int request, long value) {
         long began = now();
         FdKind on = kinds.get(fd);
-        TracedRun run =
-                ring == null || on != FdKind.VCPU || !name(on, request).equals(TracedCall.RUN) ? null : traced(fd);
+        String name = name(on, request);
+        TracedRun run = ring == null || on != FdKind.VCPU || !name.equals(TracedCall.RUN) ? null : traced(fd);
         List<Piece> given = run == null ? null : run.before();
         int answer;
         try {
             answer = below().ioctl(fd, request, value);
         } catch (BoardLost e) {
-            throw e.during(name(on, request));
+            throw e.during(name);
         }
-        logged(name(on, request));
-        learn(on, request, answer);
+        logged(name);
+        learn(on, name, answer);
         Layer.Part part = part();
         if (isHeard()) {
             Piece[] memory = run == null ? NOTHING : run.after(given, answer);
-            told(began, on, fd, name(on, request), request, plain(value), answer, origin(part), memory);
+            told(began, on, fd, name, request, plain(value), answer, origin(part), memory);
         }
         made(part);
         return answer;
@@ -241,6 +241,7 @@ public final class TracingKernel extends ForwardingKernel {
         long began = now();
         FdKind on = kinds.get(fd);
         Ioctl ioctl = on == null ? null : abi().ioctl(on, request);
+        String name = name(ioctl, request);
         CallRing calls = ring;
         List<byte[]> given =
                 isHeard() ? CallMemory.read(ioctl, argument, reached, calls != null && calls.takesExits()) : null;
@@ -248,22 +249,13 @@ public final class TracingKernel extends ForwardingKernel {
         try {
             answer = below().ioctl(fd, request, argument, reached);
         } catch (BoardLost e) {
-            throw e.during(name(on, request));
+            throw e.during(name);
         }
-        logged(name(on, request));
+        logged(name);
         learnDevice(ioctl, argument, answer);
         Layer.Part part = part();
         if (given != null) {
-            told(
-                    began,
-                    on,
-                    fd,
-                    name(on, request),
-                    request,
-                    "",
-                    answer,
-                    origin(part),
-                    CallMemory.pieces(given, argument, reached));
+            told(began, on, fd, name, request, "", answer, origin(part), CallMemory.pieces(given, argument, reached));
         }
         made(part);
         return answer;
@@ -280,7 +272,10 @@ public final class TracingKernel extends ForwardingKernel {
     }
 
     private String name(FdKind on, int request) {
-        Ioctl ioctl = on == null ? null : abi().ioctl(on, request);
+        return name(on == null ? null : abi().ioctl(on, request), request);
+    }
+
+    private static String name(Ioctl ioctl, int request) {
         return ioctl == null ? unnamed(request) : ioctl.name();
     }
 
@@ -288,9 +283,9 @@ public final class TracingKernel extends ForwardingKernel {
         return "ioctl 0x" + Integer.toHexString(request);
     }
 
-    private void learn(FdKind on, int request, int answer) {
+    private void learn(FdKind on, String name, int answer) {
         if (answer >= 0 && on != null) {
-            switch (name(on, request)) {
+            switch (name) {
                 case "KVM_CREATE_VM" -> kinds.put(answer, FdKind.VM);
                 case "KVM_CREATE_VCPU" -> kinds.put(answer, FdKind.VCPU);
                 default -> {}

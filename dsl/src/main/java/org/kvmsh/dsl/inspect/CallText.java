@@ -52,13 +52,13 @@ public final class CallText {
         Mark aside = origin.isOwn() ? Mark.ASIDE : null;
         return MarkedLine.EMPTY
                 .and(aside, head)
-                .and(call.answer() < 0 ? refused(-call.answer()) : aside, answer)
+                .and(call.answer() >= 0 ? aside : isRefused(call.answer()) ? Mark.ERRNO : Mark.SKIPPED, answer)
                 .and(Mark.ASIDE, why);
     }
 
-    /** A call that a signal ended, or that is to be made again, was not refused. */
-    private static Mark refused(int errno) {
-        return errno == Errno.EINTR.number() || errno == Errno.EAGAIN.number() ? Mark.SKIPPED : Mark.ERRNO;
+    /** Whether the kernel refused a call: one that a signal ended, or that is to be made again, was not refused. */
+    static boolean isRefused(int answer) {
+        return answer < 0 && answer != Errno.EINTR.negative() && answer != Errno.EAGAIN.negative();
     }
 
     /** The line for what a step does without a call. */

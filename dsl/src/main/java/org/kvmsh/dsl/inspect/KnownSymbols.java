@@ -99,7 +99,7 @@ public record KnownSymbols(
     }
 
     @Word(
-            value = "the symbol that contains an address, plus the offset into it; null if there is none",
+            value = "the symbol that contains an address, plus the offset into it, or null",
             example = "m.symbols.name(0x1012)")
     public String name(Number address) {
         return names.at(Bits64.of(address, "an address", Site.UNKNOWN));

@@ -13,7 +13,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.CallOrigin;
-import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.bindings.trace.TraceFile;
 import org.kvmsh.bindings.trace.TracedCall;
@@ -36,9 +35,10 @@ final class Timeline {
     private final CallLines words = new CallLines();
     private final List<String> lanes = new ArrayList<>(List.of(CALLS));
     private final List<List<Object>> items = new ArrayList<>();
-    /** The lane of each vCPU, by descriptor, and its number where its creation was seen. */
+    /** The lane of each vCPU that ran, by descriptor. */
     private final Map<Integer, Integer> vcpus = new HashMap<>();
 
+    /** The name of each vCPU whose creation was seen, by descriptor. */
     private final Map<Integer, String> names = new HashMap<>();
     /** When the last KVM_RUN of a lane returned, in nanoseconds. */
     private final Map<Integer, Long> returned = new HashMap<>();
@@ -128,9 +128,7 @@ final class Timeline {
     }
 
     private static String group(TracedCall call, String group) {
-        int errno = -call.answer();
-        boolean refused = errno > 0 && errno != Errno.EINTR.number() && errno != Errno.EAGAIN.number();
-        return refused ? "refused" : call.origin().isOwn() ? "kvmsh" : group;
+        return CallText.isRefused(call.answer()) ? "refused" : call.origin().isOwn() ? "kvmsh" : group;
     }
 
     private int lane(String name) {

@@ -22,8 +22,7 @@ public record StackFrame(
         String register,
         SymbolNames names) {
     @Word(
-            value = "the symbol that contains the pc, with the offset into the symbol (main+0x4); null if"
-                    + " there is none",
+            value = "the symbol that contains the pc, with the offset into the symbol (main+0x4), or null",
             example = "m.backtrace.frames[1].name")
     public String getName() {
         return number == 0 ? names.at(pc) : names.afterCall(pc);
