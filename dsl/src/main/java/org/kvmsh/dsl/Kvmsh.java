@@ -17,6 +17,7 @@ import org.kvmsh.dsl.complete.Scene;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.Loading;
 import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.WordTable;
@@ -340,11 +341,10 @@ public final class Kvmsh implements AutoCloseable {
     }
 
     /**
-     * Loads a language in the background, while the board is opened or a person types: for a file, or else for lines
-     * that are typed.
+     * Loads a part of a language in the background, before it is needed: while the board is opened or a person types.
      */
-    public static void warmUp(Language language, boolean file) {
-        Languages.warmUp(language, file);
+    public static void warmUp(Language language, Loading loading) {
+        Languages.warmUp(language, loading);
     }
 
     /**

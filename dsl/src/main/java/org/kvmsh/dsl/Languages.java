@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.Loading;
 import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.lang.groovy.GroovyFrontEnd;
@@ -30,16 +31,16 @@ final class Languages {
         };
     }
 
-    static void warmUp(Language language, boolean file) {
+    static void warmUp(Language language, Loading loading) {
         switch (language) {
-            case GROOVY -> GroovyFrontEnd.warmUpInBackground(file);
+            case GROOVY -> GroovyFrontEnd.warmUp(loading);
             case JS -> JsFrontEnd.warmUpInBackground();
         }
     }
 
     static void warmUp(Language language, Source script, Path kept) {
         switch (language) {
-            case GROOVY -> GroovyFrontEnd.warmUpInBackground(script, kept);
+            case GROOVY -> GroovyFrontEnd.warmUp(script, kept);
             case JS -> JsFrontEnd.warmUpInBackground();
         }
     }

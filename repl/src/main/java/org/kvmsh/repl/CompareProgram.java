@@ -15,6 +15,7 @@ import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.Loading;
 import org.kvmsh.repl.abi.Json;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.Invocation;
@@ -115,7 +116,7 @@ final class CompareProgram extends KvmshCommand {
             return refuse(e.getMessage(), ExitStatus.USAGE);
         }
         if (scripts.stream().anyMatch(script -> Language.ofFile(script.toString()) == Language.GROOVY)) {
-            Kvmsh.warmUp(Language.GROOVY, true);
+            Kvmsh.warmUp(Language.GROOVY, Loading.FILE);
         }
         try (Ending ending = Ending.bySignalOrExit(out);
                 Board one = saved[0] != null ? null : boards.open(first);

@@ -23,6 +23,7 @@ import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.text.UserFolders;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.Loading;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.script.TextFile;
 import org.kvmsh.repl.cli.AppliesTo;
@@ -210,6 +211,7 @@ public final class Main implements Callable<Integer> {
 
     private static int run(
             Map<String, String> environment, InputStream in, StandardOutput out, PrintStream err, String... arguments) {
+        EarlyLoading.begin(List.of(arguments));
         StandardOutput errors = StandardOutput.to(err);
         boolean colored = Colors.areWanted(environment);
         out.color(colored && isTerminal(environment, OUTPUT));
@@ -270,10 +272,11 @@ public final class Main implements Callable<Integer> {
                 Kvmsh.warmUp(language(), script, compiled());
                 return script(boards, script);
             }
-            Kvmsh.warmUp(language(), false);
             if (text == null && file == null && isTerminal(environment, INPUT)) {
+                Kvmsh.warmUp(language(), Loading.LINE);
                 return shell(boards);
             }
+            Kvmsh.warmUp(language(), Loading.COMPILER);
             return script(boards, source());
         } catch (NoSuchBoard e) {
             return refuse(e.getMessage(), ExitStatus.USAGE);

@@ -34,6 +34,7 @@ import org.eclipse.lsp4j.services.LanguageClient;
 import org.eclipse.lsp4j.services.TextDocumentService;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.Loading;
 
 /**
  * The scripts that the editor has open, as it last sent them, and the answers about them. Answers have a thread, so
@@ -65,7 +66,7 @@ final class OpenScripts implements TextDocumentService {
         showsNested = nested;
         serving = true;
         // An editor opens a script next, and most are in Groovy.
-        Kvmsh.warmUp(Language.GROOVY, true);
+        Kvmsh.warmUp(Language.GROOVY, Loading.FILE);
     }
 
     /** The editor ends the connection. */

@@ -10,6 +10,7 @@ import org.kvmsh.bindings.dryrun.NeedsMachine;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.Loading;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.OtherBoards;
@@ -134,7 +135,7 @@ public final class PlanProgram extends KvmshCommand {
         document = json ? new PlansAsJson() : null;
         try {
             Source source = source();
-            Kvmsh.warmUp(language(), file != null);
+            Kvmsh.warmUp(language(), Loading.COMPILER);
             return facts != null ? plan(source, FactsFile.read(facts)) : plan(source);
         } catch (IOException e) {
             return refuse(e.getMessage(), ExitStatus.USAGE);

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.Loading;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.farm.FarmUnavailable;
 import org.kvmsh.repl.results.RanBoard;
@@ -49,7 +50,7 @@ public final class TestRun {
     /** Loads the language of scripts beside what else is done. */
     public static void warmUp(List<TestScript> scripts) {
         if (scripts.stream().anyMatch(script -> Language.ofFile(script.file().toString()) == Language.GROOVY)) {
-            Kvmsh.warmUp(Language.GROOVY, true);
+            Kvmsh.warmUp(Language.GROOVY, Loading.FILE);
         }
     }
 

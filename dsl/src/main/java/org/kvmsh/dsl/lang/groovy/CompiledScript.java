@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.codehaus.groovy.control.CompilerConfiguration;
 
 /**
  * The result of compiling a script, as bytes that can be kept.
@@ -24,18 +25,19 @@ import java.util.zip.CRC32C;
  */
 record CompiledScript(String className, Map<String, byte[]> classes, List<String> notChecked, List<FileRead> reads) {
     /**
-     * The constructor of the script's class, which is linked and so verified. Its classes have a loader of Groovy's, as
-     * new ones do.
+     * The constructor of the script's class, which is linked and so verified. Its classes have a loader of Groovy's,
+     * with a configuration of its own: into one with Groovy's usual one, a text that the script evaluates would come.
      */
     Constructor<?> load(ClassLoader parent) throws ReflectiveOperationException {
-        try (GroovyClassLoader loader = new GroovyClassLoader(parent)) {
-            Constructor<?> found = null;
+        try (GroovyClassLoader loader = new GroovyClassLoader(parent, new CompilerConfiguration())) {
+            Class<?> script = null;
+            // In the compiler's order, in which a class comes after those that it extends.
             for (Map.Entry<String, byte[]> type : classes.entrySet()) {
-                // In the compiler's order, in which a class comes after those that it extends.
                 Class<?> defined = loader.defineClass(type.getKey(), type.getValue());
-                found = type.getKey().equals(className) ? defined.getDeclaredConstructor() : found;
+                script = type.getKey().equals(className) ? defined : script;
             }
-            return found;
+            // This verifies the script, for which the others must be there.
+            return script.getDeclaredConstructor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,6 +19,7 @@ import org.codehaus.groovy.runtime.MethodClosure;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.Inclusions;
 import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.Loading;
 import org.kvmsh.dsl.lang.SharedValues;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.script.ScriptError;
@@ -69,34 +70,17 @@ public final class GroovyFrontEnd implements FrontEnd {
         }
     }
 
-    /**
-     * Loads the compiler in the background, while the board is opened or a person types.
-     *
-     * @param file whether the text is a file, which is compiled statically
-     */
-    public static void warmUpInBackground(boolean file) {
-        inBackground(() -> warmUp(file));
+    /** Loads Groovy in the background, while the board is opened or a person types. */
+    public static void warmUp(Loading loading) {
+        Preload.begin(loading);
     }
 
     /** The same for a script that may be kept compiled, and then needs no compiler. */
-    public static void warmUpInBackground(Source script, Path kept) {
-        inBackground(() -> {
+    public static void warmUp(Source script, Path kept) {
+        Preload.inBackground(() -> {
             GroovyFrontEnd first = new GroovyFrontEnd(new PrintWriter(Writer.nullWriter()), kept);
-            if (!first.compiler.isKept(script, FIRST)) {
-                warmUp(true);
-            }
+            warmUp(first.compiler.isKept(script, FIRST) ? Loading.RUNTIME : Loading.COMPILER);
         });
-    }
-
-    private static void warmUp(boolean file) {
-        Source text = new Source("warm-up", "1.KB", file ? Path.of("warm-up") : null, List.of());
-        new GroovyFrontEnd(new PrintWriter(Writer.nullWriter())).run(text, null, true);
-    }
-
-    private static void inBackground(Runnable work) {
-        Thread warming = new Thread(work, "warm-up");
-        warming.setDaemon(true);
-        warming.start();
     }
 
     @Override

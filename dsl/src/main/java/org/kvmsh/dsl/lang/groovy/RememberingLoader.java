@@ -27,9 +27,8 @@ final class RememberingLoader extends ClassLoader {
 
     /** Whether a class is of a script that was compiled here, and not by something that the script has called. */
     static boolean isOfScript(Class<?> type) {
-        ClassLoader above =
-                type.getClassLoader() == null ? null : type.getClassLoader().getParent();
-        return above == OF_SCRIPTS || above != null && above.getParent() == OF_SCRIPTS;
+        ClassLoader loader = type.getClassLoader();
+        return loader != null && loader.getParent() == OF_SCRIPTS;
     }
 
     @Override

@@ -1,25 +1,14 @@
 package org.kvmsh.dsl.lang.groovy;
 
-import groovy.lang.GroovyClassLoader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.codehaus.groovy.GroovyBugError;
-import org.codehaus.groovy.control.BytecodeProcessor;
 import org.codehaus.groovy.control.CompilationFailedException;
-import org.codehaus.groovy.control.CompilationUnit;
-import org.codehaus.groovy.control.CompilerConfiguration;
-import org.codehaus.groovy.control.Phases;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.dsl.script.Source;
 
@@ -28,9 +17,6 @@ import org.kvmsh.dsl.script.Source;
  * where it is kept.
  */
 final class ScriptCompiler {
-    /** Parts of Groovy's compiler treat it as a line end, and others do not. */
-    private static final Pattern LONE_RETURN = Pattern.compile("\\r(?!\\n)");
-
     private final Set<String> bound;
     private final Supplier<Board> board;
     private final CompiledScripts kept;
@@ -64,7 +50,7 @@ final class ScriptCompiler {
      */
     Constructor<?> compile(Source source, String className, boolean namesOutliveIt, Runnable check)
             throws ReflectiveOperationException {
-        String names = source.file() == null || !kept.isOpen() ? null : CompilationKey.names(abi());
+        String names = source.file() == null || !kept.isOpen() ? null : CompilationKey.names(abi(board.get()));
         String key = names == null ? null : CompilationKey.of(source, className, namesOutliveIt, names, bound);
         CompiledScript before = key == null ? null : kept.find(key);
         if (before != null) {
@@ -74,21 +60,20 @@ final class ScriptCompiler {
         }
         check.run();
         CompilerNotes notes = new CompilerNotes();
-        Map<String, byte[]> classes = new LinkedHashMap<>();
-        Constructor<?> made;
+        Compiled made;
         try {
-            made = constructor(source, className, namesOutliveIt, notes, classes);
+            made = compiled(source, new Compilation(source, className, namesOutliveIt, bound, board.get(), notes));
         } finally {
             notChecked.addAll(notes.notChecked());
         }
         notes.reads().forEach(read);
         if (key != null && notes.isWhole()) {
-            kept.keep(
-                    key,
-                    new CompiledScript(made.getDeclaringClass().getName(), classes, notes.notChecked(), notes.reads()));
+            kept.keep(key, made.script());
         }
-        return made;
+        return made.constructor();
     }
+
+    private record Compiled(CompiledScript script, Constructor<?> constructor) {}
 
     /** Whether a script is kept as it was compiled for the headers of some board, none of its names outliving it. */
     boolean isKept(Source source, String className) {
@@ -101,83 +86,42 @@ final class ScriptCompiler {
      * A file is compiled statically; what Groovy's static compiler cannot prove, and is not misspelled, is looked up
      * while it runs, as a line's is.
      */
-    private Constructor<?> constructor(
-            Source source, String className, boolean namesOutliveIt, CompilerNotes notes, Map<String, byte[]> classes)
-            throws ReflectiveOperationException {
+    private Compiled compiled(Source source, Compilation compilation) throws ReflectiveOperationException {
         if (source.file() != null) {
             try {
-                return load(source, className, configuration(source, namesOutliveIt, true, notes), classes);
+                return compiled(compilation, true);
             } catch (CompilationFailedException | GroovyBugError | LinkageError e) {
                 if (StaticRefusal.isAmong(e)) {
                     throw e;
                 }
             }
         }
-        classes.clear();
-        return load(source, className, configuration(source, namesOutliveIt, false, notes), classes);
+        return compiled(compilation, false);
     }
 
-    private static Constructor<?> load(
-            Source source, String className, CompilerConfiguration configuration, Map<String, byte[]> classes)
-            throws ReflectiveOperationException {
-        BytecodeProcessor turning = AssertionText.turning();
-        configuration.setBytecodePostprocessor((name, compiled) -> {
-            byte[] turned = turning.processBytecode(name, compiled);
-            classes.put(name, turned);
-            return turned;
-        });
-        try (GroovyClassLoader loader = new GroovyClassLoader(RememberingLoader.OF_SCRIPTS, configuration)) {
-            Class<?> type = loader.parseClass(text(source), className + ".groovy");
-            return type.getDeclaredConstructor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static Compiled compiled(Compilation compilation, boolean statically) throws ReflectiveOperationException {
+        CompiledScript script = compilation.script(statically);
+        return new Compiled(script, script.load(RememberingLoader.OF_SCRIPTS));
     }
 
     /** Does what {@link #compile} does, up to the types: what follows only writes classes. */
     void analyze(Source source) {
+        CompilerNotes notes = new CompilerNotes();
+        Compilation compilation = new Compilation(source, "Script1", false, bound, board.get(), notes);
         try {
-            analyze(source, true);
+            compilation.analyze(true);
         } catch (CompilationFailedException | GroovyBugError e) {
             if (StaticRefusal.isAmong(e)) {
                 throw e;
             }
-            analyze(source, false);
-        }
-    }
-
-    private void analyze(Source source, boolean statically) {
-        CompilerNotes notes = new CompilerNotes();
-        try {
-            CompilationUnit unit = new CompilationUnit(
-                    configuration(source, false, statically, notes),
-                    null,
-                    new GroovyClassLoader(RememberingLoader.OF_SCRIPTS));
-            unit.addSource("Script1.groovy", text(source));
-            unit.compile(Phases.INSTRUCTION_SELECTION);
+            compilation.analyze(false);
         } finally {
             notChecked.addAll(notes.notChecked());
         }
     }
 
-    private static String text(Source source) {
-        return ScriptSyntax.rewritten(LONE_RETURN.matcher(source.text()).replaceAll("\n"));
-    }
-
-    private Abi abi() {
-        Board of = board.get();
-        return of == null ? Abi.of(Abi.tables().get(0)) : of.kernel().abi();
-    }
-
-    private CompilerConfiguration configuration(
-            Source source, boolean namesOutliveIt, boolean statically, CompilerNotes notes) {
-        Arch arch = board.get() == null ? null : board.get().arch();
-        return ScriptPasses.configuration(
-                source,
-                namesOutliveIt,
-                statically,
-                bound,
-                arch,
-                script -> ScriptNames.of(script, source, abi(), bound, notes));
+    /** The names of a board's headers; without a board, those of the first architecture. */
+    static Abi abi(Board board) {
+        return board == null ? Abi.of(Abi.tables().get(0)) : board.kernel().abi();
     }
 }

@@ -30,6 +30,8 @@ final class ScriptPasses {
             Arch arch,
             Function<ModuleNode, ScriptNames> names) {
         CompilerConfiguration configuration = CachingParser.in(new CompilerConfiguration());
+        // The classes that scripts use are loaded anyway, quicker than Groovy decompiles their files.
+        configuration.getOptimizationOptions().put("asmResolving", false);
         configuration.setScriptBaseClass(KvmScript.class.getName());
         ImportCustomizer imports = new ImportCustomizer();
         KernelNames.constantClasses().forEach(constants -> imports.addStaticStars(constants.getName()));

@@ -4,7 +4,9 @@ import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.CompilerConfiguration;
+import org.codehaus.groovy.control.ErrorCollector;
 import org.codehaus.groovy.control.Phases;
+import org.codehaus.groovy.control.SourceUnit;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
@@ -21,6 +23,16 @@ final class ScriptSyntax {
     /** Whether a block of it is not closed. */
     static boolean isIncomplete(String text) {
         return AngleBlocks.isIncomplete(text, GroovyWords.withBlocks());
+    }
+
+    /** Parses a text by the parser alone: a {@link CompilationUnit} loads the rest of the compiler. */
+    static void parseFirst(String text) {
+        CompilerConfiguration configuration = CachingParser.in(new CompilerConfiguration());
+        SourceUnit unit = new SourceUnit("", rewritten(text), configuration, null, new ErrorCollector(configuration));
+        unit.parse();
+        unit.completePhase();
+        unit.nextPhase();
+        unit.buildAST();
     }
 
     /** A script's syntax, without resolution. */
