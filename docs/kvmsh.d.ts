@@ -1753,9 +1753,9 @@ interface DirtyArguments {
   ring?: Bits;
 }
 interface DisArguments {
-  /** instead of ADDRESS, a guest-virtual address, translated by the first vCPU's page tables */
+  /** a guest-virtual address instead of ADDRESS, translated by the first vCPU's page tables */
   virtual?: Bits;
-  /** instructions, default 8 */
+  /** number of instructions, default 8 */
   count?: Bits;
 }
 interface EnableHcallArguments {
@@ -1802,7 +1802,7 @@ interface IoeventfdArguments {
   mmio?: Bits;
   /** size of the write in bytes: 1, 2, 4 or 8, or 0 for any */
   length?: Bits;
-  /** count only this value; needs length: */
+  /** count only writes of this value; needs length: */
   value?: Bits;
 }
 interface IrqArguments {
@@ -2071,7 +2071,7 @@ interface WatchArguments {
 interface WatchpointArguments {
   /** address of the first byte, virtual if paging is on (x86: linear): a number or the name of a symbol */
   at?: Address;
-  /** bytes, default 4. x86: 1, 2, 4 or 8, at a multiple of the size. arm64: 1 to 8 within an aligned 8-byte word, or a power of two up to 2 GiB at a multiple of it */
+  /** bytes, default 4. x86: 1, 2, 4 or 8, with the address aligned to the size. arm64: 1 to 8 within an aligned 8-byte word, or a power of two up to 2 GiB, with the address aligned to it */
   size?: Bits;
   /** 'write' (default), 'read' or 'access' (a read or a write); x86 has no 'read' */
   access?: 'write' | 'read' | 'access';

@@ -1,11 +1,14 @@
 package org.kvmsh.dsl.lang.groovy;
 
 import groovy.lang.GroovyClassLoader;
+import java.lang.reflect.Constructor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.codehaus.groovy.GroovyBugError;
 import org.codehaus.groovy.control.BytecodeProcessor;
+import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.Phases;
@@ -23,22 +26,54 @@ record Compilation(
     /** Parts of Groovy's compiler treat it as a line end, and others do not. */
     private static final Pattern LONE_RETURN = Pattern.compile("\\r(?!\\n)");
 
-    /** The script with its classes in the compiler's order. */
-    CompiledScript script(boolean statically) {
+    /**
+     * A script that was compiled.
+     *
+     * @param constructor of its class, which is linked
+     */
+    record Compiled(CompiledScript script, Constructor<?> constructor) {}
+
+    /**
+     * A file is compiled statically; what Groovy's static compiler cannot prove, and is not misspelled, is looked up
+     * while it runs, as a line's is.
+     */
+    Compiled compiled() throws ReflectiveOperationException {
+        if (source.file() != null) {
+            try {
+                return compiled(true);
+            } catch (CompilationFailedException | GroovyBugError | LinkageError e) {
+                if (StaticRefusal.isAmong(e)) {
+                    throw e;
+                }
+            }
+        }
+        return compiled(false);
+    }
+
+    private Compiled compiled(boolean statically) throws ReflectiveOperationException {
         BytecodeProcessor turning = AssertionText.turning();
         Map<String, byte[]> classes = new LinkedHashMap<>();
-        for (GroovyClass type : compiled(statically, Phases.CLASS_GENERATION).getClasses()) {
+        for (GroovyClass type : unit(statically, Phases.CLASS_GENERATION).getClasses()) {
             classes.put(type.getName(), turning.processBytecode(type.getName(), type.getBytes()));
         }
-        return new CompiledScript(className, classes, notes.notChecked(), notes.reads());
+        CompiledScript script = new CompiledScript(className, classes, notes.notChecked(), notes.reads());
+        return new Compiled(script, script.load(RememberingLoader.OF_SCRIPTS));
     }
 
     /** Compiles up to the types. */
-    void analyze(boolean statically) {
-        compiled(statically, Phases.INSTRUCTION_SELECTION);
+    void analyze() {
+        try {
+            unit(true, Phases.INSTRUCTION_SELECTION);
+        } catch (CompilationFailedException | GroovyBugError e) {
+            if (StaticRefusal.isAmong(e)) {
+                throw e;
+            }
+            unit(false, Phases.INSTRUCTION_SELECTION);
+        }
     }
 
-    private CompilationUnit compiled(boolean statically, int phase) {
+    /** The script compiled up to a phase. */
+    private CompilationUnit unit(boolean statically, int phase) {
         CompilerConfiguration configuration = ScriptPasses.configuration(
                 source,
                 namesOutliveIt,

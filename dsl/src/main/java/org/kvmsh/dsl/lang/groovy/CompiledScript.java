@@ -26,7 +26,8 @@ import org.codehaus.groovy.control.CompilerConfiguration;
 record CompiledScript(String className, Map<String, byte[]> classes, List<String> notChecked, List<FileRead> reads) {
     /**
      * The constructor of the script's class, which is linked and so verified. Its classes have a loader of Groovy's,
-     * with a configuration of its own: into one with Groovy's usual one, a text that the script evaluates would come.
+     * with a configuration of its own: a loader with Groovy's default one would also get the classes of texts that the
+     * script evaluates.
      */
     Constructor<?> load(ClassLoader parent) throws ReflectiveOperationException {
         try (GroovyClassLoader loader = new GroovyClassLoader(parent, new CompilerConfiguration())) {

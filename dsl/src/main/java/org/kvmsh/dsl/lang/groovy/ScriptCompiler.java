@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.codehaus.groovy.GroovyBugError;
-import org.codehaus.groovy.control.CompilationFailedException;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.dsl.script.Source;
@@ -60,9 +58,9 @@ final class ScriptCompiler {
         }
         check.run();
         CompilerNotes notes = new CompilerNotes();
-        Compiled made;
+        Compilation.Compiled made;
         try {
-            made = compiled(source, new Compilation(source, className, namesOutliveIt, bound, board.get(), notes));
+            made = new Compilation(source, className, namesOutliveIt, bound, board.get(), notes).compiled();
         } finally {
             notChecked.addAll(notes.notChecked());
         }
@@ -73,8 +71,6 @@ final class ScriptCompiler {
         return made.constructor();
     }
 
-    private record Compiled(CompiledScript script, Constructor<?> constructor) {}
-
     /** Whether a script is kept as it was compiled for the headers of some board, none of its names outliving it. */
     boolean isKept(Source source, String className) {
         return kept.isOpen()
@@ -82,39 +78,11 @@ final class ScriptCompiler {
                         .anyMatch(names -> kept.has(CompilationKey.of(source, className, false, names, bound)));
     }
 
-    /**
-     * A file is compiled statically; what Groovy's static compiler cannot prove, and is not misspelled, is looked up
-     * while it runs, as a line's is.
-     */
-    private Compiled compiled(Source source, Compilation compilation) throws ReflectiveOperationException {
-        if (source.file() != null) {
-            try {
-                return compiled(compilation, true);
-            } catch (CompilationFailedException | GroovyBugError | LinkageError e) {
-                if (StaticRefusal.isAmong(e)) {
-                    throw e;
-                }
-            }
-        }
-        return compiled(compilation, false);
-    }
-
-    private static Compiled compiled(Compilation compilation, boolean statically) throws ReflectiveOperationException {
-        CompiledScript script = compilation.script(statically);
-        return new Compiled(script, script.load(RememberingLoader.OF_SCRIPTS));
-    }
-
     /** Does what {@link #compile} does, up to the types: what follows only writes classes. */
     void analyze(Source source) {
         CompilerNotes notes = new CompilerNotes();
-        Compilation compilation = new Compilation(source, "Script1", false, bound, board.get(), notes);
         try {
-            compilation.analyze(true);
-        } catch (CompilationFailedException | GroovyBugError e) {
-            if (StaticRefusal.isAmong(e)) {
-                throw e;
-            }
-            compilation.analyze(false);
+            new Compilation(source, "Script1", false, bound, board.get(), notes).analyze();
         } finally {
             notChecked.addAll(notes.notChecked());
         }
