@@ -133,9 +133,11 @@ final class MeasuredScript {
         return board;
     }
 
-    /** Ends the script, whose failure does not count any more. */
+    /** Ends the script, whose failure does not count any more, unless it has ended by itself. */
     void end() {
-        isWanted = false;
+        if (!hasEnded) {
+            isWanted = false;
+        }
         if (kvmsh.session() == null) {
             // Its board is being started.
             runs.interrupt();
