@@ -77,7 +77,7 @@ declare function back(count: Bits): string;
 declare function back(named: BackArguments): string;
 /** the first vCPU's call chain, found by frame information or frame pointers. Applies to the current machine. */
 declare const backtrace: Backtrace & {(): Backtrace};
-/** the board that the script runs on. With a name, open another board, which is closed with the session; its .vm { } creates a machine there. Words that are not called on a machine still apply to the script's own board. */
+/** the board that the script runs on. With a name, opens another board, which is closed when the session ends; its .vm { } creates a machine there. Words that are not called on a machine still apply to the script's own board. */
 declare const board: OpenedBoard & {(): OpenedBoard; (name: string): OpenedBoard};
 /** set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. A block, if given, is called with the vCPU; the guest stops only if it returns true. ignore: N ignores the first N hits; once: true removes it after its first stop; log: 'rax rcx' prints these registers at each hit, and the guest continues; disable: and enable: switch a breakpoint off and on. Applies to the current machine. */
 declare function breakpoint(place: string): void;
@@ -223,7 +223,7 @@ declare function reg(id: Bits, value: Bits): void;
 declare function reg(name: AnyRegister, value: Bits): void;
 /** the first vCPU's registers. Applies to the current machine. */
 declare const regs: Registers;
-/** record the guest from now on, for 'back' and 'when': a snapshot, and the results of its exits. Requires a machine with one vCPU whose guest gets all its input through exits. Applies to the current machine. */
+/** record the guest from now on, for 'back' and 'when': takes a snapshot, then records the results of the guest's exits. Requires a machine with one vCPU whose guest gets all its input through exits. Applies to the current machine. */
 declare function remember(): void;
 /** restore all vCPUs and memory from a snapshot, given by name or as a value (default: the last one). Applies to the current machine. */
 declare function restore(): void;
@@ -278,7 +278,7 @@ declare function translate(address: Bits): Translation;
 declare function type(text: string): void;
 /** run a block even if its calls break a rule that kvmsh knows, in case the rule is wrong. Print a note for each rule that the kernel does not enforce. Return the value of the block's last line. */
 declare function unchecked(block: () => unknown): any;
-/** in the shell only: undo the last COUNT writes (default 1) of registers and memory made by regs, reg, mem and load; running the guest clears the list. Applies to the current machine. */
+/** in the shell only: undo the last COUNT writes (default 1) to registers and memory by regs, reg, mem and load; running the guest clears the list of writes. Applies to the current machine. */
 declare function undo(): Undone;
 declare function undo(count: Bits): Undone;
 /** run until any vCPU reaches a symbol ('main'), a line ('x.c:12') or an address. A breakpoint also ends the run. within: a time limit, default 10 s. Applies to the current machine. */
@@ -569,7 +569,7 @@ interface GuestWordsObject {
 interface Activity {
   /** the exits measured, by reason and place, most frequent first. */
   readonly exits: ExitTable;
-  /** the functions where the pc was sampled, or the address if it has no symbol; most frequent first. */
+  /** the functions in which the pc was sampled, most frequent first; where there is no symbol, the address instead. */
   readonly hot: List<HotPlace>;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
@@ -784,7 +784,7 @@ interface GuestBytes {
   readonly at: Bits64;
   /** the bytes as a list of unsigned numbers; assigning to an element writes guest memory. */
   readonly bytes: number[];
-  /** copy these bytes to an address in the same machine (guest physical or virtual, as at is), or to the result of mem on any machine. */
+  /** copy these bytes to an address in the same machine (guest physical or guest virtual, the same kind as .at), or to the result of mem on any machine. */
   copyTo(target: any): void;
   /** fill this guest memory with a byte. */
   fill(value: any): void;
@@ -1064,7 +1064,7 @@ interface Machine {
   reg(name: AnyRegister, value: Bits): void;
   /** the first vCPU's registers. */
   readonly regs: Registers;
-  /** record the guest from now on, for 'back' and 'when': a snapshot, and the results of its exits. Requires a machine with one vCPU whose guest gets all its input through exits. */
+  /** record the guest from now on, for 'back' and 'when': takes a snapshot, then records the results of the guest's exits. Requires a machine with one vCPU whose guest gets all its input through exits. */
   remember(): void;
   /** restore all vCPUs and memory from a snapshot, given by name or as a value (default: the last one). */
   restore(): void;
@@ -1100,7 +1100,7 @@ interface Machine {
   translate(address: Bits): Translation;
   /** send a string to the guest as input, through its serial, pl011, vterm or SBI console. */
   type(text: string): void;
-  /** in the shell only: undo the last COUNT writes (default 1) of registers and memory made by regs, reg, mem and load; running the guest clears the list. */
+  /** in the shell only: undo the last COUNT writes (default 1) to registers and memory by regs, reg, mem and load; running the guest clears the list of writes. */
   undo(): Undone;
   undo(count: Bits): Undone;
   /** run until any vCPU reaches a symbol ('main'), a line ('x.c:12') or an address. A breakpoint also ends the run. within: a time limit, default 10 s. */
@@ -1154,7 +1154,7 @@ interface MachineVcpu {
   next(named: NextArguments): Outcome;
   /** what this vCPU's page tables map: ranges of guest virtual addresses, with the guest physical address, the size of the pages and the rights. */
   readonly pages: PageRanges;
-  /** read or write any register by name: a general register, a system register, an MSR, or a one-reg by its constant or its id; with a second argument, write it. */
+  /** read any register, or with a second argument write it: a general register, system register or MSR by its name, or a one-reg by its constant or its id. */
   reg(id: Bits): Bits64;
   reg(name: AnyRegister): Bits64;
   reg(named: AnyRegisters): void;
@@ -1544,7 +1544,7 @@ interface VcpuActivity {
   readonly json: string;
   /** its exits per second. */
   readonly rate: number;
-  /** the state at the end: 'stopped', or the KVM_MP_STATE_ name without prefix (KVM_GET_MP_STATE), such as RUNNABLE or HALTED; 'running' if the kernel refuses the call. */
+  /** the state at the end, from KVM_GET_MP_STATE: 'stopped', or the name of the KVM_MP_STATE_ constant without that prefix, such as RUNNABLE or HALTED; 'running' if the kernel refuses that ioctl. */
   readonly state: string;
 }
 interface Verified {

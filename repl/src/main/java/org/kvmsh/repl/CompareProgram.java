@@ -68,7 +68,10 @@ final class CompareProgram extends KvmshCommand {
                     + " saved output of kvmsh boards facts. For two runs: the earlier one.")
     private String first;
 
-    @Parameters(index = "1", paramLabel = "B", description = "The second side.")
+    @Parameters(
+            index = "1",
+            paramLabel = "B",
+            description = "The second side of the comparison, given in the same ways as the first.")
     private String second;
 
     @Parameters(

@@ -26,19 +26,14 @@ import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Loading;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.script.TextFile;
-import org.kvmsh.repl.cli.AppliesTo;
-import org.kvmsh.repl.cli.AppliesTo.OnFarm;
-import org.kvmsh.repl.cli.BuildVersion;
 import org.kvmsh.repl.cli.Colors;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.FileName;
 import org.kvmsh.repl.cli.JsonLines;
 import org.kvmsh.repl.cli.KvmshCommand;
-import org.kvmsh.repl.cli.LockOptions;
 import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Supervisor;
-import org.kvmsh.repl.cli.Unchecked;
 import org.kvmsh.repl.cli.Unexpected;
 import org.kvmsh.repl.cli.WrongUsage;
 import org.kvmsh.repl.runner.BisectStatus;
@@ -46,30 +41,9 @@ import org.kvmsh.repl.runner.SingleScript;
 import org.kvmsh.repl.shell.ShellFiles;
 import org.kvmsh.repl.test.TestProgram;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The command line: a file, {@code -e TEXT} or standard input as a script, or the shell. */
-@Command(
-        name = "kvmsh",
-        description = "A shell for KVM. Runs a script, or starts an interactive shell.",
-        versionProvider = BuildVersion.class,
-        sortOptions = false,
-        commandListHeading = "%nCommands (each has --help):%n",
-        synopsisSubcommandLabel = "COMMAND",
-        exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {
-            "0:success",
-            "1:a script or an expectation failed",
-            "2:usage error",
-            "128 + N:signal N ended the script: 130 for Ctrl-C, 143 for SIGTERM"
-        })
 public final class Main implements Callable<Integer> {
     private static final int EXIT_SECONDS = 10;
     /** Ctrl-C's signal, signal(7). */
@@ -89,77 +63,7 @@ public final class Main implements Callable<Integer> {
     private final StandardOutput out;
     private final StandardOutput err;
 
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = {"-b", "--board"},
-            paramLabel = "NAME",
-            description = "The board to run on. Default: kvm, or model:x86_64 if this host has no KVM.")
-    private String board;
-
-    @Option(
-            names = {"-e", "--eval"},
-            paramLabel = "TEXT",
-            description = "Run TEXT and print its value.")
-    private String text;
-
-    @Option(
-            names = "--lang",
-            paramLabel = "LANGUAGE",
-            description = "groovy or js. Default: by file extension, otherwise groovy.")
-    private String language;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Do not print calls; print the line that describes the board to standard error.")
-    private boolean quiet;
-
-    @Mixin
-    private LockOptions locks;
-
-    @Option(names = "--strace", description = "Print each system call when it returns, KVM_RUN included.")
-    private boolean strace;
-
-    @Option(
-            names = "--strace-json",
-            paramLabel = "FILE",
-            description = "Write each system call, KVM_RUN included, to FILE when it returns: one JSON object per"
-                    + " line. With -, write to standard output; what the script prints then goes to standard"
-                    + " error.")
-    private String straceJson;
-
-    @Option(names = "--unchecked", description = Unchecked.OPTION)
-    private boolean unchecked;
-
-    @Option(names = "--no-init", description = "Start the shell without init files.")
-    private boolean noInit;
-
-    @Option(names = "--trace-errors", description = "Show the Java stack trace of an error.")
-    private boolean traceErrors;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Show this help.")
-    private boolean help;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Show the version of kvmsh, the commit it was built from if known, and the JDK.")
-    private boolean version;
-
-    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A script; - for standard input.")
-    private String file;
-
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "ARGUMENT",
-            description = "Passed to the script as args. Put -- before arguments that begin with a -.")
-    private List<String> arguments = List.of();
+    private final RootOptions options = new RootOptions();
 
     private Main(Map<String, String> environment, InputStream in, StandardOutput out, StandardOutput err) {
         this.environment = environment;
@@ -204,7 +108,7 @@ public final class Main implements Callable<Integer> {
     /** Every command with its options, for pages that describe them. */
     public static CommandLine commands() {
         StandardOutput out = StandardOutput.to(OutputStream.nullOutputStream());
-        CommandLine root = new CommandLine(new Main(Map.of(), InputStream.nullInputStream(), out, out));
+        CommandLine root = new Main(Map.of(), InputStream.nullInputStream(), out, out).line();
         Subcommand.addTo(root, Map.of(), out, out, "--help");
         return root;
     }
@@ -216,7 +120,7 @@ public final class Main implements Callable<Integer> {
         boolean colored = Colors.areWanted(environment);
         out.color(colored && isTerminal(environment, OUTPUT));
         errors.color(colored && isTerminal(environment, ERRORS));
-        CommandLine line = new CommandLine(new Main(environment, in, out, errors));
+        CommandLine line = new Main(environment, in, out, errors).line();
         String[] own = Subcommand.addTo(line, environment, out, errors, Subcommand.meant(line, arguments));
         // A text that begins with @ is no file of arguments.
         return line.setExpandAtFiles(false)
@@ -233,46 +137,39 @@ public final class Main implements Callable<Integer> {
         return environment.getOrDefault(KvmshCommand.TERMINAL, "").contains(descriptor);
     }
 
-    @AppliesTo(farm = OnFarm.SUBMITTER, resumed = true)
-    @Option(
-            names = "--no-color",
-            scope = ScopeType.INHERIT,
-            description = "Print no colors; this is the default if NO_COLOR is set or the output is not a terminal.")
-    private void noColor(boolean none) {
-        if (none) {
-            out.color(false);
-            err.color(false);
-            spec.commandLine().setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
-        }
+    private CommandLine line() {
+        return new CommandLine(options.of(this, out, err));
     }
 
     @Override
     public Integer call() throws Exception {
-        if (text != null && file != null) {
+        if (options.text() != null && options.file() != null) {
             return refuse("-e TEXT and FILE are mutually exclusive", ExitStatus.USAGE);
         }
-        if (language != null && Language.named(language).isEmpty()) {
+        if (options.language() != null && Language.named(options.language()).isEmpty()) {
             return refuse(
-                    "unknown language: " + language + "; supported languages: "
+                    "unknown language: " + options.language() + "; supported languages: "
                             + String.join(" and ", Language.names()),
                     ExitStatus.USAGE);
         }
         Boards boards = new Boards(environment, warning -> err.println("kvmsh: warning: " + warning))
                 .telling(new ProgressLine(environment, err, "kvmsh"))
-                .waiting(locks.limit());
+                .waiting(options.lockLimit());
         try {
             if (isMissing()) {
-                return refuse(UnknownCommand.missing(file), ExitStatus.USAGE);
+                return refuse(UnknownCommand.missing(options.file()), ExitStatus.USAGE);
             }
-            if (board != null) {
-                boards.check(board);
+            if (options.board() != null) {
+                boards.check(options.board());
             }
-            if (text == null && file != null && !file.equals("-")) {
+            if (options.text() == null
+                    && options.file() != null
+                    && !options.file().equals("-")) {
                 Source script = source();
                 Kvmsh.warmUp(language(), script, compiled());
                 return script(boards, script);
             }
-            if (text == null && file == null && isTerminal(environment, INPUT)) {
+            if (options.text() == null && options.file() == null && isTerminal(environment, INPUT)) {
                 Kvmsh.warmUp(language(), Loading.LINE);
                 return shell(boards);
             }
@@ -287,7 +184,7 @@ public final class Main implements Callable<Integer> {
         } catch (IOException e) {
             return refuse(e.getMessage(), ExitStatus.USAGE);
         } catch (InvalidPathException e) {
-            return refuse("cannot read " + FileName.refusal(file), ExitStatus.USAGE);
+            return refuse("cannot read " + FileName.refusal(options.file()), ExitStatus.USAGE);
         } catch (UnsatisfiedLinkError e) {
             return refuse(
                     "cannot load a native library: " + e.getMessage() + "; it is unpacked into the cache: set"
@@ -298,17 +195,17 @@ public final class Main implements Callable<Integer> {
 
     /** Whether the first argument may be a command that is misspelled: no path, and no file. */
     private boolean isMissing() {
-        return file != null
-                && !file.equals("-")
-                && !file.contains("/")
-                && !file.contains(".")
-                && !Files.exists(Path.of(file));
+        return options.file() != null
+                && !options.file().equals("-")
+                && !options.file().contains("/")
+                && !options.file().contains(".")
+                && !Files.exists(Path.of(options.file()));
     }
 
     private Language language() {
-        return language != null
-                ? Language.named(language).orElseThrow()
-                : file == null ? Language.GROOVY : Language.ofFile(file);
+        return options.language() != null
+                ? Language.named(options.language()).orElseThrow()
+                : options.file() == null ? Language.GROOVY : Language.ofFile(options.file());
     }
 
     private Path compiled() {
@@ -322,13 +219,13 @@ public final class Main implements Callable<Integer> {
     }
 
     private Source source() throws IOException {
-        if (text != null) {
-            return new Source("-e", text);
+        if (options.text() != null) {
+            return new Source("-e", options.text());
         }
-        if (file == null || file.equals("-")) {
-            return new Source("stdin", input(), null, arguments);
+        if (options.file() == null || options.file().equals("-")) {
+            return new Source("stdin", input(), null, options.arguments());
         }
-        return Source.read(Path.of(file), arguments);
+        return Source.read(Path.of(options.file()), options.arguments());
     }
 
     /** A JVM that is started without a standard input may open its own file under that number. */
@@ -340,13 +237,13 @@ public final class Main implements Callable<Integer> {
     }
 
     private int shell(Boards boards) throws BoardUnavailable, IOException {
-        if (JsonLines.STANDARD_OUTPUT.equals(straceJson)) {
+        if (JsonLines.STANDARD_OUTPUT.equals(options.traceFile())) {
             return refuse(
                     "--strace-json=- works only with a script, because the shell writes to standard output; use"
                             + " --strace-json=FILE",
                     ExitStatus.USAGE);
         }
-        try (JsonLines calls = JsonLines.to(straceJson, out, err);
+        try (JsonLines calls = JsonLines.to(options.traceFile(), out, err);
                 Terminal terminal = TerminalBuilder.builder()
                         .system(true)
                         .graphemeCluster(false)
@@ -359,32 +256,32 @@ public final class Main implements Callable<Integer> {
             Shell.on(
                     terminal,
                     boards,
-                    board,
+                    options.board(),
                     new ShellOptions(
                             language(),
-                            quiet,
-                            traceErrors,
-                            unchecked,
+                            options.isQuiet(),
+                            options.isTracingErrors(),
+                            options.isUnchecked(),
                             out.isColored(),
-                            strace,
+                            options.isTraced(),
                             calls,
                             !terminal.getType().startsWith(Terminal.TYPE_DUMB)),
-                    noInit ? files.withoutInit() : files);
+                    options.isWithoutInit() ? files.withoutInit() : files);
             return ExitStatus.SUCCESS;
         }
     }
 
     private int script(Boards boards, Source source) throws Exception {
-        StandardOutput shown = JsonLines.STANDARD_OUTPUT.equals(straceJson) ? err : out;
-        Kvmsh kvmsh = new Kvmsh(boards, shown, new StepLines(shown, quiet))
-                .tracingErrors(traceErrors)
-                .unchecked(unchecked)
+        StandardOutput shown = JsonLines.STANDARD_OUTPUT.equals(options.traceFile()) ? err : out;
+        Kvmsh kvmsh = new Kvmsh(boards, shown, new StepLines(shown, options.isQuiet()))
+                .tracingErrors(options.isTracingErrors())
+                .unchecked(options.isUnchecked())
                 .keepingCompiled(compiled());
-        try (JsonLines calls = JsonLines.to(straceJson, out, err)) {
+        try (JsonLines calls = JsonLines.to(options.traceFile(), out, err)) {
             return new SingleScript(kvmsh, language(), source, shown, err, calls)
-                    .quiet(quiet)
-                    .straced(strace)
-                    .run(board, text != null);
+                    .quiet(options.isQuiet())
+                    .straced(options.isTraced())
+                    .run(options.board(), options.text() != null);
         } finally {
             err.flush();
         }

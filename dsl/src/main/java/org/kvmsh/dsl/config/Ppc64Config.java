@@ -118,7 +118,10 @@ public record Ppc64Config(
 
         Ppc64Config build() {
             if (platform == null && arch != null) {
-                throw new ScriptError(arch.site(), "arch needs platform", "try: platform SPAPR; arch " + arch.value());
+                throw new ScriptError(
+                        arch.site(),
+                        "arch can be used only together with the word platform",
+                        "try: platform SPAPR; arch " + arch.value());
             }
             if (platform == null && flags != null) {
                 throw new ScriptError(

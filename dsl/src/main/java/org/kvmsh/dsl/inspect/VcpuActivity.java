@@ -10,9 +10,9 @@ public record VcpuActivity(
         int id,
 
         @Word(
-                value = "the state at the end: 'stopped', or the KVM_MP_STATE_ name without prefix"
-                        + " (KVM_GET_MP_STATE), such as RUNNABLE or HALTED; 'running' if the kernel refuses the"
-                        + " call",
+                value = "the state at the end, from KVM_GET_MP_STATE: 'stopped', or the name of the"
+                        + " KVM_MP_STATE_ constant without that prefix, such as RUNNABLE or HALTED; 'running' if"
+                        + " the kernel refuses that ioctl",
                 example = "m.top(200.ms).vcpus[0].state")
         String state,
 

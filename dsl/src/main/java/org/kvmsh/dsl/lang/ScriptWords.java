@@ -201,9 +201,9 @@ public interface ScriptWords
     }
 
     @Word(
-            value = "the board that the script runs on. With a name, open another board, which is closed"
-                    + " with the session; its .vm { } creates a machine there. Words that are not called on a"
-                    + " machine still apply to the script's own board",
+            value = "the board that the script runs on. With a name, opens another board, which is closed"
+                    + " when the session ends; its .vm { } creates a machine there. Words that are not called"
+                    + " on a machine still apply to the script's own board",
             example = "def b = board 'model:x86_64'",
             js = "const b = board('model:x86_64')")
     default OpenedBoard getBoard() {

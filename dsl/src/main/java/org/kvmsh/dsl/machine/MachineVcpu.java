@@ -103,8 +103,8 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     }
 
     @Word(
-            value = "read or write any register by name: a general register, a system register, an MSR, or a one-reg by"
-                    + " its constant or its id; with a second argument, write it",
+            value = "read any register, or with a second argument write it: a general register, system"
+                    + " register or MSR by its name, or a one-reg by its constant or its id",
             example = "m.vcpu(0).reg 'cs.base'")
     public long reg(String name) {
         return engine.register(name);

@@ -37,9 +37,9 @@ final class AgentCommand extends BoardsCommand {
 
     @Option(
             names = "--initramfs",
-            description =
-                    "Write a cpio archive with the agent as /init. Set the agent's connection and IP address on the"
-                            + " kernel's command line: KVMSH_LINK=tty:/dev/ttyAMA0, KVMSH_IP=10.0.2.15/24.")
+            description = "Write a cpio archive with the agent as /init. The agent takes its connection and IP"
+                    + " address from the kernel's command line, such as KVMSH_LINK=tty:/dev/ttyAMA0 and"
+                    + " KVMSH_IP=10.0.2.15/24.")
     private boolean initramfs;
 
     @Option(

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
                         + " The exit status is that of the inner kvmsh.",
         sortOptions = false)
 final class InsideCommand extends BoardsCommand {
-    @Parameters(index = "0", paramLabel = "NAME", description = "qemu:arm64, qemu:ppc64, ...")
+    @Parameters(index = "0", paramLabel = "NAME", description = "A board, such as qemu:arm64 or qemu:ppc64.")
     private String name;
 
     @Parameters(index = "1", paramLabel = "FILE", description = "The script.")

@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
  * the command line is that of an earlier run.
  */
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.FIELD, ElementType.METHOD})
+@Target({ElementType.FIELD, ElementType.TYPE})
 public @interface AppliesTo {
     /** Where it applies with {@code --farm}. */
     OnFarm farm();

@@ -13,14 +13,21 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The option that waits for a board that another kvmsh uses. */
 public final class LockOptions {
+    /** For a command that reads no annotations. */
+    public static final String NAME = "--wait";
+
+    public static final String LABEL = "TIME";
+    public static final String DESCRIPTION =
+            "If another kvmsh is using a board of boards.toml, wait until it is free, at most TIME (90s, 5min) if"
+                    + " given. Without this option a busy board is unavailable.";
+
     @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(
-            names = "--wait",
+            names = NAME,
             arity = "0..1",
-            paramLabel = "TIME",
+            paramLabel = LABEL,
             preprocessor = OptionalTime.class,
-            description = "If another kvmsh is using a board of boards.toml, wait until it is free, at most TIME"
-                    + " (90s, 5min) if given. Without this option a busy board is unavailable.")
+            description = DESCRIPTION)
     private Duration limit = Duration.ZERO;
 
     /** The time to wait; zero not to wait. */
@@ -36,7 +43,7 @@ public final class LockOptions {
     }
 
     /** A time that follows is the option's; anything else is the next argument. */
-    static final class OptionalTime implements IParameterPreprocessor {
+    public static final class OptionalTime implements IParameterPreprocessor {
         @Override
         public boolean preprocess(
                 Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> details) {
@@ -47,7 +54,7 @@ public final class LockOptions {
                     arguments.pop();
                 } catch (TypeConversionException e) {
                     if (AttachedValue.is(details)) {
-                        throw AttachedValue.invalid(command, arguments.peek(), "--wait", "90s, 500ms or 5min");
+                        throw AttachedValue.invalid(command, arguments.peek(), NAME, "90s, 500ms or 5min");
                     }
                     time = Boards.FOREVER;
                 }

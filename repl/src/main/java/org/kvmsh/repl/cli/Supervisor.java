@@ -29,6 +29,9 @@ public final class Supervisor {
     /** Empty if nobody supervises this process. */
     public static Optional<Supervisor> of(Map<String, String> environment) {
         String named = environment.get(PROCESS);
+        if (named == null) {
+            return Optional.empty();
+        }
         return ProcessHandle.current()
                 .parent()
                 .filter(parent -> Long.toString(parent.pid()).equals(named))

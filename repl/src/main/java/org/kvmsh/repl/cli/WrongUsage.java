@@ -15,7 +15,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Reports an invalid command line in kvmsh's words, with the command that shows the usage. */
 public final class WrongUsage implements IParameterExceptionHandler {
     private static final String NO_COMMAND = "Missing required subcommand";
-    private static final Map<Pattern, String> PHRASES = phrases();
 
     @Override
     public int handleParseException(ParameterException wrong, String[] arguments) {
@@ -74,7 +73,7 @@ public final class WrongUsage implements IParameterExceptionHandler {
 
     static String inWords(String message) {
         String text = message;
-        for (Map.Entry<Pattern, String> phrase : PHRASES.entrySet()) {
+        for (Map.Entry<Pattern, String> phrase : phrases().entrySet()) {
             text = phrase.getKey().matcher(text).replaceFirst(phrase.getValue());
         }
         return text;

@@ -60,7 +60,7 @@ public final class PlanProgram extends KvmshCommand {
     @Option(
             names = {"-e", "--eval"},
             paramLabel = "TEXT",
-            description = "Plan TEXT.")
+            description = "Show the plan of TEXT, a script given on the command line.")
     private String text;
 
     @Option(

@@ -206,7 +206,7 @@ class Riscv64GuestsSpec extends Specification {
 
         where:
         asked                     || message                                                                                                        | note
-        "sbi: 'TIME'"             || 'SBI_EXT_TIME is on by default if KVM supports it: KVM handles its calls itself (arch/riscv/kvm/vcpu_sbi.c)' | "to switch it off before the first run: m.reg 'sbi.time': 0"
+        "sbi: 'TIME'"             || 'SBI_EXT_TIME is already on by default if KVM supports it; KVM itself handles calls to it (arch/riscv/kvm/vcpu_sbi.c)' | "to switch it off before the first run: m.reg 'sbi.time': 0"
         "sbi: 'DBCM'"             || 'DBCM is not an SBI extension that can be switched on'                                                              | "did you mean 'DBCN'?"
         'sbi: 1'                  || '0x1 is not an SBI extension that can be switched on'                                                               | 'off by default: DBCN, SUSP, MPXY'
     }

@@ -278,7 +278,7 @@ public final class KernelBuild {
     private void strip(String option, Path from, Path to) throws IOException, BoardUnavailable {
         Path program = programs.find(target.prefix() + "strip");
         if (program == null) {
-            throw new BoardNotSetUp("not found: " + target.prefix() + "strip; apt-get install binutils");
+            throw new BoardNotSetUp("not found: " + target.prefix() + "strip; to install it: apt-get install binutils");
         }
         Programs.Output output =
                 programs.run(folder, List.of(program.toString(), option, "-o", to.toString(), from.toString()));

@@ -112,7 +112,7 @@ final class SbiHandlers {
                 asked.site(),
                 known.contains(name)
                         ? "SBI_EXT_" + name
-                                + " is on by default if KVM supports it: KVM handles its calls itself"
+                                + " is already on by default if KVM supports it; KVM itself handles calls to it"
                                 + " (arch/riscv/kvm/vcpu_sbi.c)"
                         : text + " is not an SBI extension that can be switched on",
                 known.contains(name)

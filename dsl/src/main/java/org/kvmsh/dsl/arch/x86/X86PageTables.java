@@ -95,7 +95,7 @@ final class X86PageTables {
         if (end != null) {
             throw new ScriptError(
                     site,
-                    "page tables at " + Bits64.hex(at) + " to " + Bits64.hex(at + SIZE - 1)
+                    "page tables from " + Bits64.hex(at) + " to " + Bits64.hex(at + SIZE - 1)
                             + " would overwrite what is loaded at " + Bits64.hex(end),
                     "to let the plan choose an address, omit tables:");
         }

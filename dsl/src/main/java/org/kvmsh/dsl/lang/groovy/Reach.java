@@ -62,6 +62,9 @@ public final class Reach {
             "notifyAll",
             "wait");
 
+    /** Of a machine, with some sixty members, only the nearest is named. */
+    private static final int MOST_LISTED = 20;
+
     private static final Set<String> OF_EVERY_OBJECT = Set.of("toString", "equals", "hashCode");
 
     private static final ClassValue<Set<String>> OPEN = new ClassValue<>() {
@@ -227,6 +230,14 @@ public final class Reach {
                 && !Vocabulary.methods(type).isEmpty();
     }
 
+    /** Whether a script holds objects of a class of kvmsh's, with words or with readable members alone. */
+    static boolean isHeld(Class<?> type) {
+        return isValue(type)
+                || type.getName().startsWith("org.kvmsh.")
+                        && !BLOCKS.contains(type)
+                        && !names(type).isEmpty();
+    }
+
     /**
      * The text to be written where a word that is called is read, {@code m.run}; and {@code x.write [0]} is an index to
      * Groovy.
@@ -258,20 +269,22 @@ public final class Reach {
     }
 
     /**
-     * The error of a name that a script may not use.
+     * The error of a name that a script may not use. Types whose names are plural are not named: "a calls" is no
+     * English.
      *
      * @param kind what has the name, in words
      */
     static ScriptError refusal(Class<?> type, String kind, String name) {
+        String message = isHeld(type) && type.getSimpleName().endsWith("s")
+                ? "unknown name '" + name + "'"
+                : kind + " has no " + name;
         String register = RegisterAdvice.note(type, name);
         Set<String> there = names(type);
+        String near = Nearest.note(name, there);
+        boolean isListed = near.isEmpty() ? !there.isEmpty() : there.size() <= MOST_LISTED;
         return register.isEmpty()
-                ? new ScriptError(
-                        Site.UNKNOWN,
-                        kind + " has no " + name,
-                        Nearest.note(name, there),
-                        there.isEmpty() ? "" : "it has: " + String.join(", ", there))
-                : new ScriptError(Site.UNKNOWN, kind + " has no " + name, register);
+                ? new ScriptError(Site.UNKNOWN, message, near, isListed ? "it has: " + String.join(", ", there) : "")
+                : new ScriptError(Site.UNKNOWN, message, register);
     }
 
     private static Set<String> noWords(List<Class<?>> behind) {

@@ -201,6 +201,11 @@ record ScriptFailure(Map<String, Source> compiled) {
             return new Explanation(message, own);
         } else if (isOthers(type)) {
             return new Explanation(message, nearest(name, type, false));
+        } else if (type != null && Reach.isHeld(type)) {
+            Word member = Vocabulary.of(type).get(name);
+            return !isDefined(e)
+                    ? ofValue(type, name)
+                    : new Explanation(message, member == null ? "" : "try: " + member.example());
         }
         Word word = GroovyWords.table().words().get(name);
         String register = word == null ? RegisterAdvice.inBlock(name, "VALUE", true) : "";
@@ -212,26 +217,27 @@ record ScriptFailure(Map<String, Source> compiled) {
                         word == null ? "" : "try: " + word.example());
     }
 
+    /** A name that a value of kvmsh does not have; {@code [ ]} is a call of getAt to Groovy. */
+    private static Explanation ofValue(Class<?> type, String name) {
+        ScriptError unknown = Reach.refusal(type, kind(type), name);
+        return new Explanation(
+                name.equals("getAt") ? "[ ] cannot be used on this value" : unknown.headline(),
+                unknown.notes().toArray(String[]::new));
+    }
+
     private static Explanation ofProperty(MissingPropertyException e, String name, Class<?> type) {
         if (isOfExit(e)) {
             Collection<String> names = ExitNames.ofClass(type);
             return new Explanation(
                     "this exit has no " + name, Nearest.note(name, names), "it has: " + String.join(", ", names));
         }
-        boolean isValue = type != null && Reach.isValue(type);
-        if (type != null && (isOthers(type) || isValue)) {
+        if (type != null && (isOthers(type) || Reach.isHeld(type))) {
             String call = Reach.callOf(type, name);
-            String register = isValue ? RegisterAdvice.note(type, name) : "";
-            return call.isEmpty()
-                    ? new Explanation(
-                            kind(type) + " has no " + name,
-                            isOthers(type)
-                                    ? nearest(name, type, true)
-                                    : register.isEmpty()
-                                            ? Nearest.note(
-                                                    name, Vocabulary.of(type).keySet())
-                                            : register)
-                    : new Explanation(call);
+            return !call.isEmpty()
+                    ? new Explanation(call)
+                    : isOthers(type)
+                            ? new Explanation(kind(type) + " has no " + name, nearest(name, type, true))
+                            : ofValue(type, name);
         }
         Word word = wordOfBlock(e);
         return word != null

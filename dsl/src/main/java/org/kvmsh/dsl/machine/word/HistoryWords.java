@@ -14,8 +14,9 @@ public interface HistoryWords extends AlsoOfTopLevel {
     HasMachineParts actedOn();
 
     @Word(
-            value = "record the guest from now on, for 'back' and 'when': a snapshot, and the results of its"
-                    + " exits. Requires a machine with one vCPU whose guest gets all its input through exits",
+            value = "record the guest from now on, for 'back' and 'when': takes a snapshot, then records the"
+                    + " results of the guest's exits. Requires a machine with one vCPU whose guest gets all"
+                    + " its input through exits",
             example = "m.remember()")
     default void remember() {
         actedOn().machineParts().record();
