@@ -16,7 +16,12 @@ final class EarlyLoading {
 
     private EarlyLoading() {}
 
-    static void begin(List<String> arguments) {
+    /**
+     * @param typed whether a person types at a terminal: the prompt is then the first thing to come, and the shell
+     *     loads Groovy when it is there
+     */
+    static void begin(boolean typed, List<String> arguments) {
+        boolean groovy = !typed;
         Loading loading = Loading.COMPILER;
         for (String argument : arguments) {
             if (WITHOUT.contains(argument) || argument.endsWith(".js")) {
@@ -26,6 +31,7 @@ final class EarlyLoading {
                 // It may be kept compiled.
                 loading = Loading.RUNTIME;
             }
+            groovy |= argument.endsWith(".groovy") || Subcommand.isText(argument);
         }
         for (Subcommand command : Subcommand.values()) {
             if (!arguments.isEmpty() && command.toString().equals(arguments.get(0))) {
@@ -33,8 +39,11 @@ final class EarlyLoading {
                     return;
                 }
                 loading = Loading.RUNTIME;
+                groovy = true;
             }
         }
-        Kvmsh.warmUp(Language.GROOVY, loading);
+        if (groovy) {
+            Kvmsh.warmUp(Language.GROOVY, loading);
+        }
     }
 }

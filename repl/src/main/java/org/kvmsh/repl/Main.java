@@ -115,7 +115,7 @@ public final class Main implements Callable<Integer> {
 
     private static int run(
             Map<String, String> environment, InputStream in, StandardOutput out, PrintStream err, String... arguments) {
-        EarlyLoading.begin(List.of(arguments));
+        EarlyLoading.begin(isTerminal(environment, INPUT), List.of(arguments));
         StandardOutput errors = StandardOutput.to(err);
         boolean colored = Colors.areWanted(environment);
         out.color(colored && isTerminal(environment, OUTPUT));
@@ -129,7 +129,8 @@ public final class Main implements Callable<Integer> {
                 .setOut(out.ofColors())
                 .setErr(errors.ofColors())
                 .setExecutionExceptionHandler(new Unexpected())
-                .setParameterExceptionHandler(new WrongUsage())
+                // Its texts are loaded for a wrong command line alone.
+                .setParameterExceptionHandler((wrong, given) -> new WrongUsage().handleParseException(wrong, given))
                 .execute(own);
     }
 
@@ -170,7 +171,6 @@ public final class Main implements Callable<Integer> {
                 return script(boards, script);
             }
             if (options.text() == null && options.file() == null && isTerminal(environment, INPUT)) {
-                Kvmsh.warmUp(language(), Loading.LINE);
                 return shell(boards);
             }
             Kvmsh.warmUp(language(), Loading.COMPILER);

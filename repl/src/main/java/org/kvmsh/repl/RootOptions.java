@@ -85,8 +85,9 @@ final class RootOptions {
 
     /** The command line of a program that these options are for. */
     CommandSpec of(Callable<Integer> program, StandardOutput out, StandardOutput err) {
-        CommandSpec spec =
-                CommandSpec.wrapWithoutInspection(program).name("kvmsh").versionProvider(new BuildVersion());
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(program)
+                .name("kvmsh")
+                .versionProvider(() -> new BuildVersion().getVersion());
         spec.usageMessage()
                 .description("A shell for KVM. Runs a script, or starts an interactive shell.")
                 .sortOptions(false)
@@ -98,8 +99,10 @@ final class RootOptions {
                         "1:a script or an expectation failed",
                         "2:usage error",
                         "128 + N:signal N ended the script: 130 for Ctrl-C, 143 for SIGTERM"));
-        List.of(board, eval, language, quiet, wait, strace, straceJson, unchecked, noInit, traceErrors)
-                .forEach(spec::addOption);
+        for (OptionSpec option :
+                List.of(board, eval, language, quiet, wait, strace, straceJson, unchecked, noInit, traceErrors)) {
+            spec.addOption(option);
+        }
         spec.addOption(flag("-h", "--help")
                         .usageHelp(true)
                         .scopeType(ScopeType.INHERIT)

@@ -28,6 +28,7 @@ import org.kvmsh.dsl.compare.BoardFeatures;
 import org.kvmsh.dsl.complete.Completion;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.Loading;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.ThrownInWords;
 import org.kvmsh.dsl.machine.run.EndedOtherwise;
@@ -156,6 +157,8 @@ public final class Shell implements ShellControl {
             files.inputrc().apply(reader, out::println);
         }
         files.toRun(this::readLine, out::println).forEach(this::runFile);
+        // What is loaded while the prompt is on its way delays it by as long again.
+        Kvmsh.warmUp(language, Loading.LINE);
         loop();
     }
 

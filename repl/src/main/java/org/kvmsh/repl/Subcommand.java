@@ -179,7 +179,8 @@ enum Subcommand {
         return option != null && option.arity().min() > 0;
     }
 
-    private static boolean isText(String argument) {
+    /** Whether a script is the next argument, or the rest of this one. */
+    static boolean isText(String argument) {
         return argument.equals("-e") || argument.equals("--eval") || argument.startsWith("--eval=");
     }
 
