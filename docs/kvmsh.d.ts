@@ -71,13 +71,13 @@ declare function atStop(named: AtStopArguments): void;
 declare function attach(): void;
 /** run the block up to the first refused call; return its errno, or null if no call was refused. */
 declare function attempt(block: () => unknown): any;
-/** take a recorded guest back COUNT instructions (default 1) or, with to:, to the last time that the pc was at that address. Later runs replay the recorded results, until the recording ends or the script changes something. Applies to the current machine. */
+/** take a recorded guest back COUNT instructions (default 1) or, with to: ADDRESS, to the last time the pc was there. Later runs replay the recorded results until the recording ends or the script changes something. Applies to the current machine. */
 declare function back(): string;
 declare function back(count: Bits): string;
 declare function back(named: BackArguments): string;
-/** the first vCPU's call chain, found by frame information or frame pointers. Applies to the current machine. */
+/** the first vCPU's call chain, unwound with call frame information or frame pointers. Applies to the current machine. */
 declare const backtrace: Backtrace & {(): Backtrace};
-/** the board that the script runs on. With a name, opens another board, which is closed when the session ends; its .vm { } creates a machine there. Words that are not called on a machine still apply to the script's own board. */
+/** the board that the script runs on. With a name, opens another board until the session ends; call .vm { } on the result to create a machine there. Words not called on that board or on a machine still apply to the script's own board. */
 declare const board: OpenedBoard & {(): OpenedBoard; (name: string): OpenedBoard};
 /** set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. A block, if given, is called with the vCPU; the guest stops only if it returns true. ignore: N ignores the first N hits; once: true removes it after its first stop; log: 'rax rcx' prints these registers at each hit, and the guest continues; disable: and enable: switch a breakpoint off and on. Applies to the current machine. */
 declare function breakpoint(place: string): void;
@@ -94,13 +94,13 @@ declare function bytes(text: string): Uint8Array;
 declare const caps: Capabilities & {(): Capabilities; (pattern: string): Capabilities};
 /** what the guest has written to its console. Applies to the current machine. */
 declare const console: string & {log(...values: any[]): void};
-/** the state of the first vCPU: registers, flags, code, stack, the exit to complete, the last lines of the console. To choose the parts: context.showing for one call, atStop for the session. Applies to the current machine. */
+/** the state of the first vCPU: registers, flags, code, stack, the pending exit, the last lines of the console. To choose the parts, use context.showing for one call or atStop for the session. Applies to the current machine. */
 declare const context: StopContext & {(): StopContext};
 /** a copy of a struct; assigning to one does not change the other. */
 declare function copy<T>(struct: T): T;
 /** add a debug-exit port, as in vm { }: the guest ends the run by writing to it. Applies to the current machine. */
 declare function debugExit(named: DebugExitArguments): void;
-/** disassemble bytes, or the result of asm, with the system's libcapstone. Modes: x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64, s390x. Default: the mode of asm or, for bytes, the one in which this board's vCPUs start. at: is the address of the first byte. */
+/** disassemble bytes, or the result of asm, with the system's libcapstone. Modes: x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64, s390x. Default: for the result of asm, the mode it was assembled for; for bytes, the mode in which this board's vCPUs start. at: is the address of the first byte. */
 declare function decode(code: Bytes | GuestBytes): Disassembly;
 declare function decode(code: Bytes | GuestBytes, named: DecodeArguments): Disassembly;
 declare function decode(mode: CodeMode, code: Bytes | GuestBytes): Disassembly;
@@ -108,36 +108,36 @@ declare function decode(mode: CodeMode, code: Bytes | GuestBytes, named: DecodeA
 /** add an in-kernel device, as in vm { }. Applies to the current machine. */
 declare function device(type: Bits | string): void;
 declare function device(type: Bits | string, block: ((words: DeviceWords) => void) | DeviceWordsObject): void;
-/** the fields that differ between two structs of the same layout, with both values; or the registers that differ between two of: m.regs, a copy of m.regs, a machine, a vCPU, a snapshot, the outcome of a run; or between two values of control, lapic, xsave, cpuid, ioapic or pic. */
+/** the fields that differ between two structs of the same layout, with both values. Also compares registers (any two of: m.regs, a copy of m.regs, a machine, a vCPU, a snapshot, the outcome of a run), or two values of control, lapic, xsave, cpuid, ioapic or pic. */
 declare function diff(one: any, other: any): StructDifference;
 /** the guest physical addresses of the pages written since the previous call; the first call starts logging for memslots without log: true. Applies to the current machine. */
 declare function dirty(): List<Bits64>;
-/** COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode. ADDRESS is guest physical; virtual: takes a guest-virtual address. Applies to the current machine. */
+/** COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode. ADDRESS is guest physical; virtual: takes a guest virtual address instead. Applies to the current machine. */
 declare function dis(): Disassembly;
 declare function dis(at: Bits): Disassembly;
 declare function dis(name: string): Disassembly;
 declare function dis(named: DisArguments): Disassembly;
 declare function dis(at: Bits, count: Bits): Disassembly;
 declare function dis(name: string, count: Bits): Disassembly;
-/** the exits of the last run, or of direct KVM_RUN calls since then: the count for each reason, and the last exits with their answers. Applies to the current machine. */
+/** the exits of the last run, or of direct KVM_RUN calls since then: the count for each reason, and the last exits, each with its reply. Applies to the current machine. */
 declare const exits: Exits;
 /** expect each line of the block, or the function's result, to be true; with errno:, expect the kernel to refuse the block's last call with that errno; with exit: and no block, expect the last run to have ended with that exit. */
 declare function expect(named: ExpectArguments): void;
 declare function expect(block: () => unknown): void;
 declare function expect(named: ExpectArguments, block: () => unknown): void;
-/** describe an ioctl: its argument, its errnos, whether this board supports it and, for a proposal, what reviewers asked; or an exit: when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it. With an errno after an ioctl's name, describe only that errno. */
+/** describe an ioctl (its argument, its errnos, whether this board supports it and, for a proposal, what reviewers asked) or an exit (when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it). With an errno after an ioctl's name, describe only that errno. */
 declare function explain(named: any): Explained;
-/** run until the current function of the first vCPU returns to its caller, which is the second line of backtrace. A breakpoint also ends the run. within: a time limit, default 10 s. Applies to the current machine. */
+/** run until the first vCPU's current function returns to its caller (the second line of backtrace). A breakpoint also ends the run. within: a time limit, default 10 s. Applies to the current machine. */
 declare function finish(): Outcome;
 declare function finish(named: FinishArguments): Outcome;
-/** serve gdb on a loopback port of this host until gdb detaches; 0 selects a free port. Prints the line to type in gdb, and waits for one gdb to connect; within: limits that wait (default 10 minutes). vCPU 0 is gdb's thread 1. The guest runs while gdb continues or steps it, and handlers answer its exits. Applies to the current machine. */
+/** serve gdb on a loopback port of this host until gdb detaches; 0 selects a free port. Prints the command to type in gdb, and waits for one gdb to connect; within: limits that wait (default 10 minutes). vCPU 0 is gdb's thread 1. The guest runs while gdb continues or steps it, and its exits go to the handlers. Applies to the current machine. */
 declare function gdb(port: Bits): void;
 declare function gdb(port: Bits, named: GdbArguments): void;
-/** run another script here; its path is relative to this script; its functions and variables are available afterwards. */
+/** run another script at this point; its path is relative to this script, and its functions and variables are available afterwards. */
 declare function include(file: string): any;
-/** the interrupts of the in-kernel interrupt controller as they are now: enabled, pending, active, priority, trigger and target of each (KVM_GET_DEVICE_ATTR). Prints as a table of those that are enabled, pending or active. arm64: vgic; riscv64: aia; x86 has ioapic, pic and vcpu.lapic instead. Applies to the current machine. */
+/** the current state of the in-kernel interrupt controller's interrupts (KVM_GET_DEVICE_ATTR): whether each is enabled, pending or active, and its priority, trigger and target. Prints as a table of those that are enabled, pending or active. arm64: vgic; riscv64: aia; x86 has ioapic, pic and vcpu.lapic instead. Applies to the current machine. */
 declare const interrupts: InterruptsNow;
-/** the I/O APIC (KVM_GET_IRQCHIP), as it is now: a redirection entry for each pin. Applies to the current machine. */
+/** the current state of the I/O APIC (KVM_GET_IRQCHIP): a redirection entry for each pin. Applies to the current machine. */
 declare const ioapic: any;
 /** an eventfd that counts the guest's writes to a port or an address, without an exit; length: and value: select the writes to count. Applies to the current machine. */
 declare function ioeventfd(named: IoeventfdArguments): EventFd;
@@ -155,7 +155,7 @@ declare function load(named: LoadArguments): Loaded;
 /** map a page in the first vCPU's page tables, given its guest virtual and physical addresses and its rights: 'r', 'rw', 'rx' or 'rwx', with user added for the less privileged mode ('rw user'). size: the page size (default: the smallest); tables: the address of unused memory for missing tables. No TLB is flushed. Applies to the current machine. */
 declare function map(address: Bits, physical: Bits, rights: string): Translation;
 declare function map(address: Bits, physical: Bits, rights: string, named: MapArguments): Translation;
-/** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. virtual: reads at a guest-virtual address. Applies to the current machine. */
+/** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (in the board's byte order unless order: is given), or with fill: and length:. Writes also work on memory that is read-only for the guest. virtual: takes a guest virtual address instead of ADDRESS. Applies to the current machine. */
 declare function mem(at: Bits): GuestBytes;
 declare function mem(name: string): GuestBytes;
 declare function mem(named: MemArguments): GuestBytes;
@@ -165,15 +165,15 @@ declare function mem(at: Bits, named: MemArguments): void;
 declare function mem(name: string, named: MemArguments): void;
 /** the guest physical address map: memslots, loads, in-kernel devices, handlers. Applies to the current machine. */
 declare const memmap: MemoryMap;
-/** add guest memory, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one; also works while the guest is running. Applies to the current machine. */
+/** add guest memory, as in vm { }; with move: OLD, at: NEW, move a memslot; with remove: ADDRESS, delete one. Also works while the guest is running. Applies to the current machine. */
 declare function memory(named: MemoryArguments): void;
-/** a duration in minutes. */
+/** a duration of N minutes. */
 declare function minutes(number: Bits): Duration;
-/** add to the machine what a block of vm { } words describes; the block is planned as a whole: if any part is rejected, nothing is created. Applies to the current machine. */
+/** add everything that a block of vm { } words describes to the machine; the block is planned as a whole: if any part is rejected, nothing is created. Applies to the current machine. */
 declare function more(block: ((words: VmWords) => void) | VmWordsObject): void;
 /** move the machine into a new VM on the same board, created by the same calls: all state is read, set in the new VM, read again and compared, and the guest continues there. In a handler, the machine moves once the exit is complete. Applies to the current machine. */
 declare function moved(): Moved;
-/** a duration in milliseconds. */
+/** a duration of N milliseconds. */
 declare function ms(number: Bits): Duration;
 /** send a message-signaled interrupt. Applies to the current machine. */
 declare function msi(named: MsiArguments): void;
@@ -198,11 +198,11 @@ declare function on(key: UcallKey, handler: (e: UcallExit) => unknown): void;
 declare function on(key: SystemKey, handler: (e: SystemEventExit) => unknown): void;
 declare function on<R extends keyof ExitsByReason>(key: {exit: R}, handler: (e: ExitsByReason[R]) => unknown): void;
 declare function on(key: ExitKey, handler: (e: AnyExit) => unknown): void;
-/** the two PICs (KVM_GET_IRQCHIP), as they are now. Applies to the current machine. */
+/** the current state of the two PICs (KVM_GET_IRQCHIP). Applies to the current machine. */
 declare const pic: any;
 /** add a PL011, as in vm { }. Applies to the current machine. */
 declare function pl011(named: Pl011Arguments): void;
-/** show the calls that vm { } with this block would make on this board: each with its number and argument, why it is made, and what each errno would mean. No call is made. */
+/** show the calls that vm { } would make on this board for this block, without making them: each call's number, argument and purpose, and what each errno would mean. */
 declare function plan(block: ((words: VmWords) => void) | VmWordsObject): PlanOnPaper;
 /** print a value without a newline. */
 declare function print(value: any): void;
@@ -233,18 +233,18 @@ declare function restore(snapshot: Snapshot): void;
 declare function rfc(fileOrText: string): PatchDefined;
 declare function rfc(named: RfcArguments): PatchDefined;
 declare function rfc(fileOrText: string, named: RfcArguments): PatchDefined;
-/** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; vcpu: the number of the only vCPU to run; steps: stop after that many instructions of the first vCPU that runs; with timed: true, 'exits' shows where the time went. Applies to the current machine. */
+/** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; vcpu: the number of the only vCPU to run; steps: stop after that many instructions of the run's lowest-numbered vCPU; with timed: true, 'exits' shows where the time went. Applies to the current machine. */
 declare function run(): Outcome;
 declare function run(named: RunArguments): Outcome;
 /** whether two structs of the same layout, or two sets of registers, are equal; takes the same arguments as diff. */
 declare function same(one: any, other: any): boolean;
-/** a duration in seconds. */
+/** a duration of N seconds. */
 declare function seconds(number: Bits): Duration;
 /** add a serial port, as in vm { }. Applies to the current machine. */
 declare function serial(named: SerialArguments): void;
 /** skip the test or, outside a test, the rest of the script, and print the reason; a test that has already failed stays failed. */
 declare function skip(reason: string): void;
-/** wait for a duration; background runs continue. Ctrl-C ends the wait and the script, a test's time limit only the test. */
+/** wait for a duration; background runs continue. Ctrl-C ends the wait and the script; a test's time limit ends the wait and only that test. */
 declare function sleep(time: Duration): void;
 /** save the state of all vCPUs and memory for restore, under a name if one is given; the snapshot lists what it does not include. Applies to the current machine. */
 declare function snapshot(): Snapshot;
@@ -262,23 +262,23 @@ declare const steps: MadeSteps;
 declare function stop(): void;
 /** create a kernel struct by name, with the layout of this board's headers. Fields not given are zero; the count of a flexible array defaults to the array's length. The struct's fields can be read and assigned, and an ioctl accepts the struct in place of named fields. */
 declare function struct<N extends keyof Structs>(name: N, fields?: Fields<Structs[N]>): Structs[N];
-/** the symbols of the loaded ELF files and the labels of load asm:, which listings, breakpoint at:, mem and dis use. FILE adds the symbols of one more file, at their addresses plus offset:. like: PATTERN lists the symbols whose names match. Applies to the current machine. */
+/** the symbols of the loaded ELF files and the labels of load asm:, as used by listings, breakpoint at:, mem and dis. FILE adds the symbols of one more file, at their addresses plus offset:. like: PATTERN lists the symbols whose names match. Applies to the current machine. */
 declare const symbols: KnownSymbols & {(): KnownSymbols; (file: string): KnownSymbols; (named: SymbolsArguments): KnownSymbols; (file: string, named: SymbolsArguments): KnownSymbols};
 /** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit; tags: puts it into groups that can be run separately; source: names the document that says what the test checks, and is printed if the test fails; bringup: sets the test's position, 1 to 999, in the order of tests on a new board, and tags the test bringup. */
 declare function test(name: string, block: () => unknown): void;
 declare function test(name: string, named: TestArguments, block: () => unknown): void;
-/** measure what the machine does in the background for a time (default 1 s): exits per second by reason and place, each vCPU's time in KVM_RUN and in handlers, hot code by sampled pc, and KVM's statistics. Sampling takes each vCPU out of KVM_RUN 20 times a second. Applies to the current machine. */
+/** measure the activity of a machine running in the background, for TIME (default 1 s): exits per second by reason and place, each vCPU's time in KVM_RUN and in handlers, hot code by sampled pc, and KVM's statistics. Sampling takes each vCPU out of KVM_RUN 20 times a second. Applies to the current machine. */
 declare function top(): Activity;
 declare function top(time: Duration): Activity;
 /** the calls of this session (all, or those that match a pattern) or of a trace file. exits: true also records each KVM_RUN and its exit from now on. kernel: true also records KVM_RUNs and the events of KVM's tracepoints. */
 declare const trace: Calls & {(): Calls; (pattern: string): Calls; (named: TraceArguments): Calls};
-/** how the first vCPU's page tables translate a guest virtual address: each entry that is read, with its bits by name, and the guest physical address or the fault. Applies to the current machine. */
+/** how the first vCPU's page tables translate a guest virtual address: each entry read, with its bits named, and the resulting guest physical address or fault. Applies to the current machine. */
 declare function translate(address: Bits): Translation;
 /** send a string to the guest as input, through its serial, pl011, vterm or SBI console. Applies to the current machine. */
 declare function type(text: string): void;
 /** run a block even if its calls break a rule that kvmsh knows, in case the rule is wrong. Print a note for each rule that the kernel does not enforce. Return the value of the block's last line. */
 declare function unchecked(block: () => unknown): any;
-/** in the shell only: undo the last COUNT writes (default 1) to registers and memory by regs, reg, mem and load; running the guest clears the list of writes. Applies to the current machine. */
+/** in the shell only: undo the last COUNT writes (default 1) made to registers and memory with regs, reg, mem and load; running the guest clears the list of writes. Applies to the current machine. */
 declare function undo(): Undone;
 declare function undo(count: Bits): Undone;
 /** run until any vCPU reaches a symbol ('main'), a line ('x.c:12') or an address. A breakpoint also ends the run. within: a time limit, default 10 s. Applies to the current machine. */
@@ -298,10 +298,10 @@ declare function vm(block: ((words: VmWords) => void) | VmWordsObject): Machine;
 declare function vterm(unit: Bits): void;
 /** show a value at each stop of the session: a register of the vCPU that has stopped, or what a block returns; a name, if given, is shown before the value. remove: N stops showing value N. Without arguments, watch returns the watched values. */
 declare const watch: WatchList & {(): WatchList; (register: AnyRegister): WatchList; (named: WatchArguments): WatchList; (block: () => unknown): WatchList; (name: string, block: () => unknown): WatchList};
-/** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to the size: bytes there (default 4). access: is 'write' (default), 'read' or 'access' (either). A block, if given, is called with the vCPU; the run ends only if it returns true. ignore: N ignores the first N hits. Applies to the current machine. */
+/** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to the watched bytes. size: is their number (default 4); access: is 'write' (default), 'read' or 'access' (either). A block, if given, is called with the vCPU; the run ends only if the block returns true. ignore: N ignores the first N hits. Applies to the current machine. */
 declare function watchpoint(named: WatchpointArguments): void;
 declare function watchpoint(named: WatchpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
-/** take a recorded guest back to where a block's result last became true: the block is called after each exit, and then after each instruction between two exits. Applies to the current machine. */
+/** take a recorded guest back to the last point at which a block's result became true: the block is called after each exit to find the interval, then after each instruction in it. Applies to the current machine. */
 declare function when(condition: (vcpu: MachineVcpu) => boolean): string;
 /** the last failure on this board in full: source location, call, rule. Failures inside 'attempt', expected errnos, failed tests and runs that ended unexpectedly count too. */
 declare const why: Failure;
@@ -316,7 +316,7 @@ interface VmWords {
   coalesce(named: CoalesceArguments): void;
   /** powerpc: the logical PVR (PAPR) that an HV guest sees; for common values, use arch. */
   compat(logical: Bits): void;
-  /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, in m.console; a store of any width to the MMIO address is one character; value: sets what reads return; the agent of a remote or emulated board handles all of these itself, except SBI calls. */
+  /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHAR calls or its SBI DBCN calls, in m.console; a store of any width to the MMIO address is one character; value: sets what reads return; the agent of a remote or emulated board handles these exits itself, except SBI calls. */
   console(named: ConsoleArguments): void;
   /** arm64: KVM_ARM_VCPU_INIT's target: (KVM_ARM_TARGET_ name; default: KVM's preferred target) and features: (KVM_ARM_VCPU_ names; no others are set). riscv64: sbi: SBI extensions (DBCN, SUSP, MPXY) to enable before the first run; KVM then forwards their calls to user space. */
   cpu(named: CpuArguments): void;
@@ -352,7 +352,7 @@ interface VmWords {
   irqchip(): boolean;
   /** load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64; space: 1 loads into memory created with space: 1. */
   load(named: LoadArguments): void;
-  /** guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true enables dirty page logging, huge: true or a page size uses huge pages, file: uses a private copy of a file, guestMemfd: true uses memory that can be private to the guest, space: 1 is the memory that an x86 vCPU uses in SMM. */
+  /** guest memory at a guest physical address; readonly: true turns guest writes into exits; log: true enables dirty page logging; huge: (true or a page size) uses huge pages; file: uses a private copy of a file; guestMemfd: true uses memory that can be private to the guest; space: 1 is the memory that an x86 vCPU uses in SMM. */
   memory(named: VmMemoryArguments): void;
   /** powerpc: the guest's MMU: HASH for a hashed page table, RADIX for a radix tree. */
   mmu(kind: Mmu): void;
@@ -373,7 +373,7 @@ interface VmWords {
   pit(): boolean;
   /** ARM's PL011 serial port, polled, without interrupts; guest output is in m.console. */
   pl011(named: Pl011Arguments): void;
-  /** powerpc: the paravirtualized interface that the guest sees (NONE, KVM or SPAPR). api: selects how it is set: 'rfc2011' by KVM_PPC_SET_PLATFORM, 'merged' by what mainline Linux has instead. */
+  /** powerpc: the paravirtualized interface that the guest sees (NONE, KVM or SPAPR). api: selects the interface that sets it: 'rfc2011' (KVM_PPC_SET_PLATFORM) or 'merged' (the mainline Linux interfaces). */
   platform(platform: Platform): void;
   platform(platform: Platform, named: PlatformArguments): void;
   /** powerpc: the processor version (PVR) that the guest sees; for an HV guest the kernel accepts only the board's own. */
@@ -415,7 +415,7 @@ interface VmWordsObject {
   coalesce?: CoalesceArguments | (CoalesceArguments)[];
   /** powerpc: the logical PVR (PAPR) that an HV guest sees; for common values, use arch. */
   compat?: Bits | (Bits)[];
-  /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, in m.console; a store of any width to the MMIO address is one character; value: sets what reads return; the agent of a remote or emulated board handles all of these itself, except SBI calls. */
+  /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHAR calls or its SBI DBCN calls, in m.console; a store of any width to the MMIO address is one character; value: sets what reads return; the agent of a remote or emulated board handles these exits itself, except SBI calls. */
   console?: ConsoleArguments | (ConsoleArguments)[];
   /** arm64: KVM_ARM_VCPU_INIT's target: (KVM_ARM_TARGET_ name; default: KVM's preferred target) and features: (KVM_ARM_VCPU_ names; no others are set). riscv64: sbi: SBI extensions (DBCN, SUSP, MPXY) to enable before the first run; KVM then forwards their calls to user space. */
   cpu?: CpuArguments | (CpuArguments)[];
@@ -445,7 +445,7 @@ interface VmWordsObject {
   irqchip?: boolean | (boolean)[];
   /** load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64; space: 1 loads into memory created with space: 1. */
   load?: LoadArguments | (LoadArguments)[];
-  /** guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true enables dirty page logging, huge: true or a page size uses huge pages, file: uses a private copy of a file, guestMemfd: true uses memory that can be private to the guest, space: 1 is the memory that an x86 vCPU uses in SMM. */
+  /** guest memory at a guest physical address; readonly: true turns guest writes into exits; log: true enables dirty page logging; huge: (true or a page size) uses huge pages; file: uses a private copy of a file; guestMemfd: true uses memory that can be private to the guest; space: 1 is the memory that an x86 vCPU uses in SMM. */
   memory?: VmMemoryArguments | (VmMemoryArguments)[];
   /** powerpc: the guest's MMU: HASH for a hashed page table, RADIX for a radix tree. */
   mmu?: Mmu | (Mmu)[];
@@ -457,7 +457,7 @@ interface VmWordsObject {
   pit?: boolean | (boolean)[];
   /** ARM's PL011 serial port, polled, without interrupts; guest output is in m.console. */
   pl011?: Pl011Arguments | (Pl011Arguments)[];
-  /** powerpc: the paravirtualized interface that the guest sees (NONE, KVM or SPAPR). api: selects how it is set: 'rfc2011' by KVM_PPC_SET_PLATFORM, 'merged' by what mainline Linux has instead. */
+  /** powerpc: the paravirtualized interface that the guest sees (NONE, KVM or SPAPR). api: selects the interface that sets it: 'rfc2011' (KVM_PPC_SET_PLATFORM) or 'merged' (the mainline Linux interfaces). */
   platform?: Platform | (Platform | (Platform | PlatformArguments)[])[];
   /** powerpc: the processor version (PVR) that the guest sees; for an HV guest the kernel accepts only the board's own. */
   pvr?: Bits | (Bits)[];
@@ -510,7 +510,7 @@ interface VcpuWords {
   /** start at an address, in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64, S-mode with the MMU off on riscv64; with entry as the argument, or with no argument, start at the entry point of the loaded ELF file; real, prot32 and long64 also accept entry. */
   start(): void;
   start(address: Bits | Entry): void;
-  /** put kvmsh's exception vectors into guest memory, so that an exception ends the run with the exit 'exception' and a report: the exception's name and cause, the address, and the calls that led there. On x86 they are an IDT, a GDT and a TSS, 12 KiB, and need long64; the value may also list the guest's own handlers by vector, each a label in its asm or an address, and the guest must be compiled with -mno-red-zone if it returns from one. On arm64 and riscv64 they take 4 KiB; on ppc64 they are at 0x100 to 0xfff. They use sscratch on riscv64 and SPRG0 on ppc64. */
+  /** put kvmsh's exception vectors into guest memory, so that an exception ends the run with the exit 'exception' and a report: the exception's name and cause, the address, and the calls that led there. On x86, the vectors are an IDT, a GDT and a TSS (12 KiB) and need long64; the value may also list the guest's own handlers by vector, each a label in its asm or an address. If any of these handlers returns, compile the guest with -mno-red-zone. On arm64 and riscv64, the vectors take 4 KiB; on ppc64, they are at 0x100 to 0xfff. They use sscratch on riscv64 and SPRG0 on ppc64. */
   vectors(handlers: any): void;
   vectors(named: VectorsArguments): void;
 }
@@ -533,7 +533,7 @@ interface VcpuWordsObject {
   regs?: GeneralRegisters | (GeneralRegisters)[];
   /** start at an address, in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64, S-mode with the MMU off on riscv64; with entry as the argument, or with no argument, start at the entry point of the loaded ELF file; real, prot32 and long64 also accept entry. */
   start?: boolean | Bits | Entry | (boolean | Bits | Entry)[];
-  /** put kvmsh's exception vectors into guest memory, so that an exception ends the run with the exit 'exception' and a report: the exception's name and cause, the address, and the calls that led there. On x86 they are an IDT, a GDT and a TSS, 12 KiB, and need long64; the value may also list the guest's own handlers by vector, each a label in its asm or an address, and the guest must be compiled with -mno-red-zone if it returns from one. On arm64 and riscv64 they take 4 KiB; on ppc64 they are at 0x100 to 0xfff. They use sscratch on riscv64 and SPRG0 on ppc64. */
+  /** put kvmsh's exception vectors into guest memory, so that an exception ends the run with the exit 'exception' and a report: the exception's name and cause, the address, and the calls that led there. On x86, the vectors are an IDT, a GDT and a TSS (12 KiB) and need long64; the value may also list the guest's own handlers by vector, each a label in its asm or an address. If any of these handlers returns, compile the guest with -mno-red-zone. On arm64 and riscv64, the vectors take 4 KiB; on ppc64, they are at 0x100 to 0xfff. They use sscratch on riscv64 and SPRG0 on ppc64. */
   vectors?: any | VectorsArguments | (any | VectorsArguments)[];
   id?: Bits;
 }
@@ -569,7 +569,7 @@ interface GuestWordsObject {
 interface Activity {
   /** the exits measured, by reason and place, most frequent first. */
   readonly exits: ExitTable;
-  /** the functions in which the pc was sampled, most frequent first; where there is no symbol, the address instead. */
+  /** the functions in which the pc was sampled, most frequent first; addresses where no symbol is known. */
   readonly hot: List<HotPlace>;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
@@ -583,7 +583,7 @@ interface Activity {
   readonly vcpus: List<VcpuActivity>;
 }
 interface Backtrace {
-  /** why the list ends before the outermost call; empty if it does not. */
+  /** why the list ends before the outermost call; empty if the list is complete. */
   readonly end: string;
   /** the calls, innermost first. */
   readonly frames: List<StackFrame>;
@@ -625,7 +625,7 @@ interface Capability {
   readonly meaning: string;
   /** its name in the kernel. */
   readonly name: string;
-  /** the value for /dev/kvm, without a VM. */
+  /** the value for /dev/kvm, ignoring any VM. */
   readonly ofKvm: number;
   /** the value that the VM reports, or that /dev/kvm reports if there is no VM; 0 means not supported. */
   readonly value: number;
@@ -647,7 +647,7 @@ interface CapabilityDifference {
 interface CapabilityDifferences {
   /** what differs: capabilities by name, then the rest. */
   readonly all: List<CapabilityDifference>;
-  /** whether nothing differs. */
+  /** true if nothing differs. */
   readonly empty: boolean;
   /** the first board: its name, its kind and its kernel. */
   readonly first: string;
@@ -669,7 +669,7 @@ interface DebugPoint {
   readonly kind: string;
   /** its number, as shown in messages. */
   readonly number: number;
-  /** the printed line: the address with its symbol, and whether it is conditional; for a breakpoint also how the board stops there, and 'disabled', 'once' and 'logs REGISTERS' if set; for a watchpoint also the size and access. */
+  /** the printed line: the address with its symbol and, if it has a condition, 'conditional'; for a breakpoint, also how the board stops there and, if set, 'disabled', 'once' and 'logs REGISTERS'; for a watchpoint, also the size and access. */
   readonly text: string;
 }
 interface DebugPoints {
@@ -708,21 +708,21 @@ interface EventFd {
   waitFor(within: Duration): number;
 }
 interface ExitCount {
-  /** the number of these exits. */
+  /** the number of exits in this row. */
   readonly count: number;
-  /** milliseconds between KVM_RUN's return and the handler's return; null if the run was not timed. */
+  /** milliseconds from KVM_RUN's return to the handler's return, summed over the row's exits; null if the run was not timed. */
   readonly handlerMs: number;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** milliseconds in the KVM_RUN calls that returned these exits, guest and kernel together; null if the run was not timed. */
+  /** milliseconds in the KVM_RUN calls that returned this row's exits, guest and kernel together; null if the run was not timed. */
   readonly kvmRunMs: number;
   /** the kernel's name for the exit reason, in lower case. */
   readonly name: string;
-  /** where the guest exited: the port, the address, or the call's name or number; empty if none. */
+  /** the port, the address, or the name or number of the call that the guest made; empty if the exit has none. */
   readonly place: string;
-  /** these exits per second; null if the script called KVM_RUN directly. */
+  /** the row's exits per second; null if the script called KVM_RUN directly. */
   readonly rate: number;
-  /** these exits' share of all exits, from 0 to 1. */
+  /** the row's share of all exits, from 0 to 1. */
   readonly share: number;
 }
 interface ExitTable {
@@ -738,7 +738,7 @@ interface ExitTable {
   readonly slices: List<number>;
   /** whether the run was timed ('run timed: true'). */
   readonly timed: boolean;
-  /** milliseconds in KVM_RUN calls that a signal ended without an exit; null if the run was not timed. */
+  /** milliseconds in KVM_RUN calls that a signal interrupted before any exit; null if the run was not timed. */
   readonly unfinishedMs: number;
 }
 interface Exits {
@@ -748,11 +748,11 @@ interface Exits {
   readonly json: string;
   /** the run's last exit. */
   readonly last: SeenExit;
-  /** the number of exits with this reason that reached kvmsh. */
+  /** the number of exits with the given reason that reached kvmsh. */
   of(reason: string): number;
   /** the exits by reason and place: count, share and rate. After a run with timed: true, also the time in KVM_RUN and in handlers, and the exits over time. */
   readonly table: ExitTable;
-  /** the number of exits of the run, including those answered on the board. */
+  /** the number of exits in the run, including those handled on the board. */
   readonly total: number;
 }
 interface Explained {
@@ -784,7 +784,7 @@ interface GuestBytes {
   readonly at: Bits64;
   /** the bytes as a list of unsigned numbers; assigning to an element writes guest memory. */
   readonly bytes: number[];
-  /** copy these bytes to an address in the same machine (guest physical or guest virtual, the same kind as .at), or to the result of mem on any machine. */
+  /** copy these bytes to an address in the same machine (guest physical or guest virtual, whichever .at is), or into a range returned by mem, on any machine. */
   copyTo(target: any): void;
   /** fill this guest memory with a byte. */
   fill(value: any): void;
@@ -820,7 +820,7 @@ interface GuestBytes {
   [offset: number]: number;
 }
 interface GuestException {
-  /** the address of a page fault or an abort: cr2, far_el1, stval, dar; null for other exceptions. */
+  /** the faulting address of a page fault or an abort (cr2, far_el1, stval or dar); null for other exceptions. */
   readonly address: Bits64;
   /** on x86_64 the error code that the processor pushed, 0 for an exception without one; on arm64 esr_el1; on riscv64 scause; on ppc64 dsisr, or the bits that the interrupt sets in srr1. */
   readonly errorCode: Bits64;
@@ -858,7 +858,7 @@ interface HotPlace {
   readonly share: number;
 }
 interface InterruptNow {
-  /** whether it is active: acknowledged and not yet deactivated; always false for an AIA. */
+  /** whether it is active: acknowledged and not yet deactivated; always false with the AIA. */
   readonly active: boolean;
   /** whether it is enabled. */
   readonly enabled: boolean;
@@ -870,7 +870,7 @@ interface InterruptNow {
   readonly number: number;
   /** whether it is pending: latched, or level-triggered with its line high. */
   readonly pending: boolean;
-  /** its priority, where 0 is the highest; null for an AIA. */
+  /** its priority, where 0 is the highest; null with the AIA. */
   readonly priority: number;
   /** the target of a shared interrupt, such as 'vCPU 0' or 'vCPU 0, identity 5'; otherwise empty. */
   readonly target: string;
@@ -884,11 +884,11 @@ interface InterruptsNow {
   readonly all: List<InterruptNow>;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** why no interrupts could be read; empty if they were. */
+  /** why the interrupts could not be read; empty if they were read. */
   readonly missing: string;
 }
 interface IoctlScope {
-  /** allocate BYTES of zeroed memory for a pointer field; freed when the descriptor's owner closes. */
+  /** allocate BYTES of zeroed memory for a pointer field; freed when the machine (for kvm, the session) is closed. */
   allocate(size: Bits): Memory;
   /** call any ioctl on this descriptor, by name or number, with named fields, a struct or one value (an integer, an address, memory or bytes) as the argument. Returns a number, or the struct as the kernel left it. */
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, fields?: Ioctls[N]['takes']): Ioctls[N]['gives'];
@@ -916,7 +916,7 @@ interface KnownSymbols extends VariablesOfGuests {
   readonly all: List<KnownSymbol>;
   /** the number of symbols. */
   readonly count: number;
-  /** a global variable by its name: its value, address, size, type and source. If several variables share the name, prefix a static one with its file or function. */
+  /** a global variable by its name: its value, address, size, type and source. If several variables share the name, qualify a static one as 'FILE:NAME' or 'FUNCTION.NAME'. */
   global(name: string): GuestVariable;
   /** the guest's global variables and the static variables of its functions, with their types and values; those of kvmsh's guest library are left out. */
   readonly globals: List<GuestVariable>;
@@ -940,11 +940,11 @@ interface Machine {
   answer(named: AnswerArguments): void;
   /** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]. Only in the shell, for a machine that runs in the background. */
   attach(): void;
-  /** take a recorded guest back COUNT instructions (default 1) or, with to:, to the last time that the pc was at that address. Later runs replay the recorded results, until the recording ends or the script changes something. */
+  /** take a recorded guest back COUNT instructions (default 1) or, with to: ADDRESS, to the last time the pc was there. Later runs replay the recorded results until the recording ends or the script changes something. */
   back(): string;
   back(count: Bits): string;
   back(named: BackArguments): string;
-  /** the first vCPU's call chain, found by frame information or frame pointers. */
+  /** the first vCPU's call chain, unwound with call frame information or frame pointers. */
   readonly backtrace: Backtrace & {(): Backtrace};
   /** set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. A block, if given, is called with the vCPU; the guest stops only if it returns true. ignore: N ignores the first N hits; once: true removes it after its first stop; log: 'rax rcx' prints these registers at each hit, and the guest continues; disable: and enable: switch a breakpoint off and on. */
   breakpoint(place: string): void;
@@ -957,13 +957,13 @@ interface Machine {
   readonly breakpoints: DebugPoints;
   /** the capabilities whose names match a pattern (default: all), with their meanings and their values for /dev/kvm and, if there is a machine, for its VM. caps.diff 'A', 'B' returns the differences between two boards. */
   readonly caps: Capabilities & {(): Capabilities; (pattern: string): Capabilities};
-  /** close the machine: its descriptors and memory. */
+  /** close the machine and free its descriptors and memory. */
   close(): void;
-  /** the coalesced writes that no handler or console has handled, in order, since the previous call. */
+  /** the coalesced writes since the previous call that no handler or console handled, in order. */
   coalesced(): List<AnyExit>;
   /** what the guest has written to its console. */
   readonly console: string;
-  /** the state of the first vCPU: registers, flags, code, stack, the exit to complete, the last lines of the console. To choose the parts: context.showing for one call, atStop for the session. */
+  /** the state of the first vCPU: registers, flags, code, stack, the pending exit, the last lines of the console. To choose the parts, use context.showing for one call or atStop for the session. */
   readonly context: StopContext & {(): StopContext};
   /** add a debug-exit port, as in vm { }: the guest ends the run by writing to it. */
   debugExit(named: DebugExitArguments): void;
@@ -971,28 +971,28 @@ interface Machine {
   descriptor(fd: Bits): Descriptor;
   /** add an in-kernel device, as in vm { }. */
   device(type: Bits | string, block: ((words: DeviceWords) => void) | DeviceWordsObject): void;
-  /** a device created by KVM_CREATE_DEVICE, by its descriptor. */
+  /** a device, given the descriptor that KVM_CREATE_DEVICE returned. */
   deviceFd(fd: Bits): IoctlScope;
   /** the guest physical addresses of the pages written since the previous call; the first call starts logging for memslots without log: true. */
   dirty(): List<Bits64>;
-  /** COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode. ADDRESS is guest physical; virtual: takes a guest-virtual address. */
+  /** COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode. ADDRESS is guest physical; virtual: takes a guest virtual address instead. */
   dis(): Disassembly;
   dis(at: Bits): Disassembly;
   dis(name: string): Disassembly;
   dis(named: DisArguments): Disassembly;
   dis(at: Bits, count: Bits): Disassembly;
   dis(name: string, count: Bits): Disassembly;
-  /** the exits of the last run, or of direct KVM_RUN calls since then: the count for each reason, and the last exits with their answers. */
+  /** the exits of the last run, or of direct KVM_RUN calls since then: the count for each reason, and the last exits, each with its reply. */
   readonly exits: Exits;
-  /** run until the current function of the first vCPU returns to its caller, which is the second line of backtrace. A breakpoint also ends the run. within: a time limit, default 10 s. */
+  /** run until the first vCPU's current function returns to its caller (the second line of backtrace). A breakpoint also ends the run. within: a time limit, default 10 s. */
   finish(): Outcome;
   finish(named: FinishArguments): Outcome;
-  /** serve gdb on a loopback port of this host until gdb detaches; 0 selects a free port. Prints the line to type in gdb, and waits for one gdb to connect; within: limits that wait (default 10 minutes). vCPU 0 is gdb's thread 1. The guest runs while gdb continues or steps it, and handlers answer its exits. */
+  /** serve gdb on a loopback port of this host until gdb detaches; 0 selects a free port. Prints the command to type in gdb, and waits for one gdb to connect; within: limits that wait (default 10 minutes). vCPU 0 is gdb's thread 1. The guest runs while gdb continues or steps it, and its exits go to the handlers. */
   gdb(port: Bits): void;
   gdb(port: Bits, named: GdbArguments): void;
-  /** the interrupts of the in-kernel interrupt controller as they are now: enabled, pending, active, priority, trigger and target of each (KVM_GET_DEVICE_ATTR). Prints as a table of those that are enabled, pending or active. arm64: vgic; riscv64: aia; x86 has ioapic, pic and vcpu.lapic instead. */
+  /** the current state of the in-kernel interrupt controller's interrupts (KVM_GET_DEVICE_ATTR): whether each is enabled, pending or active, and its priority, trigger and target. Prints as a table of those that are enabled, pending or active. arm64: vgic; riscv64: aia; x86 has ioapic, pic and vcpu.lapic instead. */
   readonly interrupts: InterruptsNow;
-  /** the I/O APIC (KVM_GET_IRQCHIP), as it is now: a redirection entry for each pin. */
+  /** the current state of the I/O APIC (KVM_GET_IRQCHIP): a redirection entry for each pin. */
   readonly ioapic: any;
   /** call any VM ioctl, by name or number, with named fields, a struct or one value (an integer, an address, memory or bytes) as the argument. Returns a number, or the struct as the kernel left it. */
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, fields?: Ioctls[N]['takes']): Ioctls[N]['gives'];
@@ -1014,7 +1014,7 @@ interface Machine {
   /** map a page in the first vCPU's page tables, given its guest virtual and physical addresses and its rights: 'r', 'rw', 'rx' or 'rwx', with user added for the less privileged mode ('rw user'). size: the page size (default: the smallest); tables: the address of unused memory for missing tables. No TLB is flushed. */
   map(address: Bits, physical: Bits, rights: string): Translation;
   map(address: Bits, physical: Bits, rights: string, named: MapArguments): Translation;
-  /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. virtual: reads at a guest-virtual address. */
+  /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (in the board's byte order unless order: is given), or with fill: and length:. Writes also work on memory that is read-only for the guest. virtual: takes a guest virtual address instead of ADDRESS. */
   mem(at: Bits): GuestBytes;
   mem(name: string): GuestBytes;
   mem(named: MemArguments): GuestBytes;
@@ -1024,9 +1024,9 @@ interface Machine {
   mem(name: string, named: MemArguments): void;
   /** the guest physical address map: memslots, loads, in-kernel devices, handlers. */
   readonly memmap: MemoryMap;
-  /** add guest memory, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one; also works while the guest is running. */
+  /** add guest memory, as in vm { }; with move: OLD, at: NEW, move a memslot; with remove: ADDRESS, delete one. Also works while the guest is running. */
   memory(named: MemoryArguments): void;
-  /** add to the machine what a block of vm { } words describes; the block is planned as a whole: if any part is rejected, nothing is created. */
+  /** add everything that a block of vm { } words describes to the machine; the block is planned as a whole: if any part is rejected, nothing is created. */
   more(block: ((words: VmWords) => void) | VmWordsObject): void;
   /** move the machine into a new VM on the same board, created by the same calls: all state is read, set in the new VM, read again and compared, and the guest continues there. In a handler, the machine moves once the exit is complete. */
   moved(): Moved;
@@ -1052,7 +1052,7 @@ interface Machine {
   on(key: ExitKey, handler: (e: AnyExit) => unknown): void;
   /** what the first vCPU's page tables map: ranges of guest virtual addresses, with the guest physical address, the size of the pages and the rights. */
   readonly pages: PageRanges;
-  /** the two PICs (KVM_GET_IRQCHIP), as they are now. */
+  /** the current state of the two PICs (KVM_GET_IRQCHIP). */
   readonly pic: any;
   /** add a PL011, as in vm { }. */
   pl011(named: Pl011Arguments): void;
@@ -1070,7 +1070,7 @@ interface Machine {
   restore(): void;
   restore(name: string): void;
   restore(snapshot: Snapshot): void;
-  /** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; vcpu: the number of the only vCPU to run; steps: stop after that many instructions of the first vCPU that runs; with timed: true, 'exits' shows where the time went. */
+  /** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; vcpu: the number of the only vCPU to run; steps: stop after that many instructions of the run's lowest-numbered vCPU; with timed: true, 'exits' shows where the time went. */
   run(): Outcome;
   run(named: RunArguments): Outcome;
   /** add a serial port, as in vm { }. */
@@ -1091,16 +1091,16 @@ interface Machine {
   readonly steps: MadeSteps;
   /** stop the run in progress, if there is one, and wait until it has ended. */
   stop(): void;
-  /** the symbols of the loaded ELF files and the labels of load asm:, which listings, breakpoint at:, mem and dis use. FILE adds the symbols of one more file, at their addresses plus offset:. like: PATTERN lists the symbols whose names match. */
+  /** the symbols of the loaded ELF files and the labels of load asm:, as used by listings, breakpoint at:, mem and dis. FILE adds the symbols of one more file, at their addresses plus offset:. like: PATTERN lists the symbols whose names match. */
   readonly symbols: KnownSymbols & {(): KnownSymbols; (file: string): KnownSymbols; (named: SymbolsArguments): KnownSymbols; (file: string, named: SymbolsArguments): KnownSymbols};
-  /** measure what the machine does in the background for a time (default 1 s): exits per second by reason and place, each vCPU's time in KVM_RUN and in handlers, hot code by sampled pc, and KVM's statistics. Sampling takes each vCPU out of KVM_RUN 20 times a second. */
+  /** measure the activity of a machine running in the background, for TIME (default 1 s): exits per second by reason and place, each vCPU's time in KVM_RUN and in handlers, hot code by sampled pc, and KVM's statistics. Sampling takes each vCPU out of KVM_RUN 20 times a second. */
   top(): Activity;
   top(time: Duration): Activity;
-  /** how the first vCPU's page tables translate a guest virtual address: each entry that is read, with its bits by name, and the guest physical address or the fault. */
+  /** how the first vCPU's page tables translate a guest virtual address: each entry read, with its bits named, and the resulting guest physical address or fault. */
   translate(address: Bits): Translation;
   /** send a string to the guest as input, through its serial, pl011, vterm or SBI console. */
   type(text: string): void;
-  /** in the shell only: undo the last COUNT writes (default 1) to registers and memory by regs, reg, mem and load; running the guest clears the list of writes. */
+  /** in the shell only: undo the last COUNT writes (default 1) made to registers and memory with regs, reg, mem and load; running the guest clears the list of writes. */
   undo(): Undone;
   undo(count: Bits): Undone;
   /** run until any vCPU reaches a symbol ('main'), a line ('x.c:12') or an address. A breakpoint also ends the run. within: a time limit, default 10 s. */
@@ -1116,14 +1116,14 @@ interface Machine {
   verify(): Verified;
   /** add a virtual terminal (powerpc), as in vm { }. */
   vterm(unit: Bits): void;
-  /** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to the size: bytes there (default 4). access: is 'write' (default), 'read' or 'access' (either). A block, if given, is called with the vCPU; the run ends only if it returns true. ignore: N ignores the first N hits. */
+  /** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to the watched bytes. size: is their number (default 4); access: is 'write' (default), 'read' or 'access' (either). A block, if given, is called with the vCPU; the run ends only if the block returns true. ignore: N ignores the first N hits. */
   watchpoint(named: WatchpointArguments): void;
   watchpoint(named: WatchpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
-  /** take a recorded guest back to where a block's result last became true: the block is called after each exit, and then after each instruction between two exits. */
+  /** take a recorded guest back to the last point at which a block's result became true: the block is called after each exit to find the interval, then after each instruction in it. */
   when(condition: (vcpu: MachineVcpu) => boolean): string;
 }
 interface MachineVcpu {
-  /** this vCPU's call chain, found by frame information or frame pointers. */
+  /** this vCPU's call chain, unwound with call frame information or frame pointers. */
   readonly backtrace: Backtrace;
   /** the state of this vCPU; m.context is the state of the first vCPU. */
   readonly context: StopContext;
@@ -1133,16 +1133,16 @@ interface MachineVcpu {
   readonly cpuid: NamedBits;
   /** the last exception reported by kvmsh's exception vectors, or null. */
   readonly exception: GuestException;
-  /** run until the current function of this vCPU returns to its caller, which is the second line of backtrace. A breakpoint also ends the run. within: a time limit, default 10 s. */
+  /** run until this vCPU's current function returns to its caller (the second line of backtrace). A breakpoint also ends the run. within: a time limit, default 10 s. */
   finish(): Outcome;
   finish(named: FinishArguments): Outcome;
   /** the vCPU's number. */
   readonly id: number;
-  /** call any ioctl on this vCPU, by name or number, with named fields, a struct or one value (an integer, an address, memory or bytes) as the argument. Returns a number, or the struct as the kernel left it. KVM_RUN returns its exit and calls no handler; the exit is valid until the next KVM_RUN, which also completes a reply such as e.reply 41. KVM_RUN fails with EINTR after ten seconds, or after the time in within:. */
+  /** call any ioctl on this vCPU, by name or number, with named fields, a struct or one value (an integer, an address, memory or bytes) as the argument. Returns a number, or the struct as the kernel left it. KVM_RUN calls no handler and returns the exit e, which is valid until the next KVM_RUN; a reply, such as e.reply 41, takes effect in that next call. KVM_RUN fails with EINTR after ten seconds, or after the time in within:. */
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, fields?: Ioctls[N]['takes']): Ioctls[N]['gives'];
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, argument: Pointer): number;
   ioctl(number: Bits, argument?: any): any;
-  /** the local APIC (KVM_GET_LAPIC), as it is now; isr, irr and tmr are lists of vectors. */
+  /** the current state of the local APIC (KVM_GET_LAPIC); isr, irr and tmr are lists of vectors. */
   readonly lapic: NamedBits;
   /** the vCPU's machine. */
   readonly machine: Machine;
@@ -1168,11 +1168,11 @@ interface MachineVcpu {
   readonly stats: Stats;
   /** single-step this vCPU; the result shows the new pc. */
   step(): Outcome;
-  /** how this vCPU's page tables translate a guest virtual address: each entry that is read, with its bits by name, and the guest physical address or the fault. */
+  /** how this vCPU's page tables translate a guest virtual address: each entry read, with its bits named, and the resulting guest physical address or fault. */
   translate(address: Bits): Translation;
   /** read back what the script has set on this vCPU since the guest last ran (registers by name, structs by ioctl), and compare it with what was written. */
   verify(): Verified;
-  /** the FPU and vector registers (KVM_GET_XSAVE), as they are now. */
+  /** current FPU and vector registers (KVM_GET_XSAVE). */
   readonly xsave: NamedBits;
 }
 interface MadeStep {
@@ -1213,11 +1213,11 @@ interface MemoryMap {
 interface Moved {
   /** the registers and fields that differ between the last read of the old VM and the first read of the new one, excluding running counters. */
   readonly differences: List<string>;
-  /** whether the machine is in the new VM; in a handler, a move waits until the exit is complete. */
+  /** whether the machine has moved into the new VM; a move requested in a handler happens once the exit is complete. */
   readonly done: boolean;
   /** the parts of the state that were not carried over, each with the reason. */
   readonly missing: List<string>;
-  /** the counters that ran between the two reads, such as the TSC. */
+  /** the counters that advanced during the move, such as the TSC. */
   readonly running: List<string>;
 }
 interface NamedBits extends RegistersWithFields {
@@ -1225,11 +1225,11 @@ interface NamedBits extends RegistersWithFields {
   readonly all: List<NamedRegister>;
   /** the registers that differ from those read earlier, with the bits that were set and cleared. */
   diff(other: any): StructDifference;
-  /** a register by name; for ISR, IRR and TMR, the list of the vectors that are set; a field by name if only one register has a field of that name. */
+  /** a register by name; ISR, IRR and TMR return the list of vectors that are set; a field's name also works if only one register has that field. */
   get(name: AnyRegister): any;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** why the machine does not have this state; empty if it has it. */
+  /** why the machine lacks this state; empty if the state is present. */
   readonly missing: string;
   /** the names of the registers. */
   readonly names: List<string>;
@@ -1251,11 +1251,11 @@ interface OpenedBoard {
   caps(pattern: string): Capabilities;
   /** close the board and its machines, and end every process that was started for the board. */
   close(): void;
-  /** its kind (real, emulated, remote or model), and what limits it. */
+  /** its kind (real, emulated, remote or model), and any limitation. */
   readonly kind: string;
   /** its name. */
   readonly name: string;
-  /** its kernel's page size in bytes; addresses and sizes of memslots are multiples of it. */
+  /** its kernel's page size in bytes; memslot addresses and sizes must be multiples of it. */
   readonly pageSize: number;
   /** show the calls that vm { } would make on this board for this block, without making them. */
   plan(block: ((words: VmWords) => void) | VmWordsObject): PlanOnPaper;
@@ -1331,11 +1331,11 @@ interface Range {
   readonly size: Bits64;
 }
 interface RefusedCall {
-  /** the call's struct as the kernel left it, where a count may be the number of elements that the call needs; null if the call takes no struct. */
+  /** the call's struct as the kernel left it; its count may hold the number of elements that the call needs; null if the call takes no struct. */
   readonly answered: any;
   /** the call's argument as text, as the script passed it. */
   readonly argument: string;
-  /** the ioctl's name, or the system call's. */
+  /** the name of the ioctl or system call. */
   readonly call: string;
   /** the errno: its constant, or its number if it has no name. */
   readonly errno: any;
@@ -1397,19 +1397,19 @@ interface SeenCall {
   readonly json: string;
   /** when the call returned, in milliseconds since the session began. */
   readonly ms: number;
-  /** the ioctl's name, or the system call's. */
+  /** the name of the ioctl or system call. */
   readonly name: string;
   /** the kind of descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call. */
   readonly on: string;
   /** why kvmsh made the call: 'opening the board', 'probing the board', 'explaining an error', 'completing an exit', 'moving the machine'; for a kernel event, 'traced by the kernel'; empty for a script's call. */
   readonly own: string;
-  /** how a proposed API took part in the call: 'answered by the proposal', 'made by the proposal', or empty if it did not. */
+  /** the proposal's role in the call: 'answered by the proposal', 'made by the proposal', or empty if no proposal was involved. */
   readonly proposal: string;
   /** the ioctl's number on the board's architecture; 0 for a call that is not an ioctl. */
   readonly request: number;
   /** what the kernel wrote into the argument, as text; empty if nothing changed. */
   readonly result: string;
-  /** duration of the call in milliseconds, including the link to the board; 0 if unknown or for a kernel event. */
+  /** duration of the call in milliseconds, including the round trip to the board; 0 if unknown or for a kernel event. */
   readonly took: number;
 }
 interface SeenExit {
@@ -1447,7 +1447,7 @@ interface SeenVcpus {
   readonly json: string;
 }
 interface Snapshot {
-  /** the parts of the state that the snapshot lacks, each with the reason, such as that no call returns it or that kvmsh does not read it. */
+  /** the parts of the state missing from the snapshot, each with the reason (for example, no call returns it or kvmsh does not read it). */
   readonly missing: List<string>;
 }
 interface Snapshots {
@@ -1455,11 +1455,11 @@ interface Snapshots {
   readonly names: List<string>;
 }
 interface StackFrame {
-  /** file and line of the call that this frame is executing; in the innermost frame, of the instruction at the pc; null if the loaded file has no line information. */
+  /** the file and line of the call in progress in this frame or, in the innermost frame, of the instruction at the pc; null if the loaded file has no line information. */
   readonly line: string;
   /** the symbol that contains the pc, with the offset into the symbol (main+0x4), or null. */
   readonly name: string;
-  /** the address at which this frame continues. */
+  /** the address at which execution resumes in this frame. */
   readonly pc: Bits64;
   /** the frame pointer, from which the caller's frame is found. */
   readonly pointer: Bits64;
@@ -1500,7 +1500,7 @@ interface Stats {
   value(name: string): Bits64;
 }
 interface StopContext {
-  /** the context, read again, with other parts. registers: 'all', 'changed' or 'none'; code: instructions; stack: words; console: lines. */
+  /** read the context again, showing other parts. registers: 'all', 'changed' or 'none'; code:, stack: and console: the number of instructions, words and lines. */
   showing(named: ShowingArguments): StopContext;
   /** the vCPU's number. */
   readonly vcpu: number;
@@ -1536,9 +1536,9 @@ interface Undone {
 interface VcpuActivity {
   /** the vCPU's number. */
   readonly id: number;
-  /** the fraction of the time that the vCPU spent in kvmsh, mostly in handlers: 0 to 1. */
+  /** the fraction of the measured time for which the vCPU was in kvmsh, mostly in handlers: 0 to 1. */
   readonly inHandlers: number;
-  /** the fraction of the time that the vCPU spent in KVM_RUN, guest or kernel: 0 to 1. */
+  /** the fraction of the measured time for which the vCPU was in KVM_RUN, in guest or kernel: 0 to 1. */
   readonly inKvmRun: number;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
@@ -1665,7 +1665,7 @@ interface AtStopArguments {
   code?: Bits;
   /** number of words */
   stack?: Bits;
-  /** number of last lines; 0 omits the part */
+  /** number of most recent lines; 0 omits the part */
   console?: Bits;
 }
 interface AttrArguments {
@@ -1695,7 +1695,7 @@ interface BreakpointArguments {
   ignore?: Bits;
   /** removes the breakpoint after its first stop */
   once?: boolean;
-  /** names of registers: each hit prints them among the printed system calls, as vCPU 0 at 0x1003 rax=0x2a, and the */
+  /** names of registers: each hit prints their values as a line between the printed system calls, such as vCPU 0 at 0x1003 rax=0x2a, and the */
   log?: string;
 }
 interface CoalesceArguments {
@@ -1720,7 +1720,7 @@ interface CpuArguments {
   target?: Bits | string;
   /** KVM_ARM_VCPU_... constants, or their names without the prefix; the vCPU gets only these */
   features?: Bits | string | (Bits | string)[];
-  /** on riscv64, inside vm { }: 'DBCN', 'SUSP' or 'MPXY', or a list of them; enabled before the first run */
+  /** on riscv64, inside vm { }: SBI extensions to enable before the first run: 'DBCN', 'SUSP' or 'MPXY', or a list of them */
   sbi?: Bits | string | (Bits | string)[];
 }
 interface CpuidArguments {
@@ -1819,7 +1819,7 @@ interface IrqfdArguments {
   gsi?: Bits;
 }
 interface JoinArguments {
-  /** a time; default: 10 s, or the within: that start was given. A run that has not ended by then is stopped */
+  /** a time; default: the within: passed to start, or 10 s if there was none. A run that has not ended by then is stopped */
   within?: Duration;
 }
 interface LoadArguments {
@@ -1836,13 +1836,13 @@ interface LoadArguments {
   space?: Bits;
 }
 interface Long64Arguments {
-  /** where the page tables go, 24 KiB of guest memory; default: the highest free address below 4 GiB */
+  /** guest physical address of the page tables, which take 24 KiB; default: the highest free address below 4 GiB */
   tables?: Bits;
   /** takes the same values as the word vectors, and has the same effect */
   idt?: boolean | {[vector: string]: Bits | string};
 }
 interface MapArguments {
-  /** the page size; default: the smallest of the paging mode. 2.MB maps a large page */
+  /** the page size; default: the smallest that the paging mode supports. 2.MB maps a large page */
   size?: Bits;
   /** the guest physical address of unused guest memory, a multiple of the table size. Missing tables are created there, one after another. If a */
   tables?: Bits;
@@ -1870,9 +1870,9 @@ interface MemoryArguments {
   readonly?: boolean;
   /** the kernel records which pages the guest writes, for dirty() */
   log?: boolean;
-  /** or a page size (2.MB): huge pages */
+  /** or a page size (2.MB): backed by huge pages */
   huge?: Bits | boolean;
-  /** a path; memory is a private copy */
+  /** a path; the guest gets a private copy of the file */
   file?: string;
   /** memory that can be private to the guest */
   guestMemfd?: boolean;
@@ -1901,16 +1901,16 @@ interface NeedsArguments {
   min?: Bits;
   /** a device type */
   device?: Bits | string;
-  /** an ioctl, by: 'kernel', 'proposal' or 'none' */
+  /** an ioctl, by: who must implement it, 'kernel', 'proposal' or 'none' */
   ioctl?: AnyIoctl;
   by?: 'kernel' | 'proposal' | 'none';
-  /** a register of a new vCPU */
+  /** a register that a new vCPU must have */
   reg?: string;
   /** patterns for board names, architectures or kinds */
   boards?: string | string[];
-  /** a mode */
+  /** an assembler mode */
   asm?: CodeMode;
-  /** bytes */
+  /** bytes of free memory on the board */
   memory?: Bits;
 }
 interface NextArguments {
@@ -1929,7 +1929,7 @@ interface OffArguments {
   exit?: Bits | Place;
 }
 interface Pl011Arguments {
-  /** guest physical address of the registers, 4 KiB */
+  /** guest physical address of the 4 KiB register window */
   mmio?: Bits;
 }
 interface PlatformArguments {
@@ -1950,7 +1950,7 @@ interface RfcArguments {
   commit?: string;
   /** the directory of the commit's git tree; default: the current directory */
   tree?: string;
-  /** 'kvm', 'vm', 'vcpu' or 'device', the descriptor that takes the ioctls of FILE; default: what the patch says */
+  /** 'kvm', 'vm', 'vcpu' or 'device': the kind of descriptor on which the ioctls of FILE are called; default: what the patch says */
   on?: 'vcpu' | 'vm' | 'kvm' | 'device';
 }
 interface RmaArguments {
@@ -1962,7 +1962,7 @@ interface RunArguments {
   until?: ExitKind | Bits | (() => boolean);
   /** a time: 2.s, 300.ms; default: 10 s */
   within?: Duration;
-  /** the number of a vCPU, which then runs alone, with the machine's handlers, consoles and devices; default: all run, each on a thread */
+  /** number of the only vCPU to run, with the machine's handlers, consoles and devices; default: all vCPUs, each on its own thread */
   vcpu?: Bits;
   /** stop after this many instructions of the run's lowest-numbered vCPU */
   steps?: Bits;
@@ -2006,7 +2006,7 @@ interface TestArguments {
   within?: Duration;
   /** a name or a list of names, by which kvmsh test --tag chooses tests */
   tags?: string | string[];
-  /** text: the document that says what the test checks; printed if the test fails */
+  /** the name of the document that specifies what the test checks; printed if the test fails */
   source?: string;
   /** a number from 1 to 999: the test's position in the bring-up order for a new board; also tags the test bringup */
   bringup?: number;
@@ -2055,9 +2055,9 @@ interface VmMemoryArguments {
   readonly?: boolean;
   /** the kernel records which pages the guest writes, for dirty() */
   log?: boolean;
-  /** or a page size (2.MB): huge pages */
+  /** or a page size (2.MB): backed by huge pages */
   huge?: Bits | boolean;
-  /** a path; memory is a private copy */
+  /** a path; the guest gets a private copy of the file */
   file?: string;
   /** memory that can be private to the guest */
   guestMemfd?: boolean;

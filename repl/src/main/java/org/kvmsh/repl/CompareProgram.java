@@ -41,9 +41,9 @@ import picocli.CommandLine.Parameters;
         name = "compare",
         sortOptions = false,
         description = {
-            "Compare two boards, two recorded runs of kvmsh test, two traces or two facts files. The"
-                    + " comparison covers the capabilities, test results, calls and times (allowing for noise)"
-                    + " that both sides have.",
+            "Compare two boards, two recorded runs of kvmsh test, two traces or two facts files."
+                    + " Capabilities, test results, calls and times (allowing for noise) are compared if both"
+                    + " sides have them.",
             "With SCRIPT, the scripts run on both boards, and their calls are compared value by"
                     + " value: arguments, return values, errnos, what a call wrote, exits. Descriptor"
                     + " numbers, user-space addresses, and x86 flags that the Intel SDM leaves undefined after an"
@@ -68,10 +68,7 @@ final class CompareProgram extends KvmshCommand {
                     + " saved output of kvmsh boards facts. For two runs: the earlier one.")
     private String first;
 
-    @Parameters(
-            index = "1",
-            paramLabel = "B",
-            description = "The second side of the comparison, given in the same ways as the first.")
+    @Parameters(index = "1", paramLabel = "B", description = "The second side, in any of the forms accepted for A.")
     private String second;
 
     @Parameters(

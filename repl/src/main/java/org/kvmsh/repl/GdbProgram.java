@@ -19,9 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "gdb",
         sortOptions = false,
-        description = "Run a script, and let gdb debug its first guest. Before this guest runs, kvmsh prints"
-                + " the line to type in gdb, and waits for one gdb on the loopback address. When gdb"
-                + " detaches, the script runs the guest and continues.",
+        description = "Run a script, and debug its first guest in gdb. Before this guest runs, kvmsh prints"
+                + " the line to type in gdb, and waits for one gdb to connect on the loopback address."
+                + " When gdb detaches, the script runs the guest itself and continues.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:success",

@@ -164,8 +164,8 @@ final class LinkedBoards implements BoardSource {
             }
             case "listen" -> {
                 if (token.isEmpty()) {
-                    throw new BoardUnavailable(name.base() + " needs a token, in " + TOKEN
-                            + " or as ?token=TOKEN: without one, anyone who connects could pose as the board");
+                    throw new BoardUnavailable(name.base() + " needs a token: set " + TOKEN
+                            + " or add ?token=TOKEN; without one, anyone who connects could pose as the board");
                 }
                 warnOfClearText(name, "ssh -R %2$s:127.0.0.1:%2$s BOARD");
                 yield new AgentListener(name.rest(), token, patience).await();

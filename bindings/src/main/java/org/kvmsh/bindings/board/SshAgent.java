@@ -64,7 +64,7 @@ final class SshAgent {
         String line = answer.substring(answer.lastIndexOf('\n') + 1);
         if (status != 0 || line.isEmpty()) {
             throw new BoardUnavailable(
-                    "ssh:" + host + ": " + (line.isEmpty() ? "ssh ended with status " + status : line)
+                    "ssh:" + host + ": " + (line.isEmpty() ? "ssh exited with status " + status : line)
                             + "; to see why, run: ssh -T -o BatchMode=yes " + host + " uname -m");
         }
         return line;

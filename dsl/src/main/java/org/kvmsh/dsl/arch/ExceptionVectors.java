@@ -81,7 +81,7 @@ public record ExceptionVectors(long at, byte[] code, ExitPlaces exits, Reported 
         if (!start.vectors().isEmpty()) {
             throw new ScriptError(
                     start.site(),
-                    "vectors: takes true here; handlers keyed by vector need an x86 board",
+                    "vectors: must be true on this board; handlers keyed by vector need an x86 board",
                     "handle the exception after the run: m.run until: exception; m.vcpu(0).exception");
         }
     }

@@ -39,7 +39,7 @@ public final class NamedBits implements Fitting, AsJson {
         return new NamedBits(title, why, List.of());
     }
 
-    @Word(value = "why the machine does not have this state; empty if it has it", example = "m.ioapic.missing")
+    @Word(value = "why the machine lacks this state; empty if the state is present", example = "m.ioapic.missing")
     public String getMissing() {
         return missing;
     }
@@ -64,8 +64,8 @@ public final class NamedBits implements Fitting, AsJson {
 
     /** The value of a member. */
     @Word(
-            value = "a register by name; for ISR, IRR and TMR, the list of the vectors that are set; a field"
-                    + " by name if only one register has a field of that name",
+            value = "a register by name; ISR, IRR and TMR return the list of vectors that are set; a field's"
+                    + " name also works if only one register has that field",
             example = "m.vcpu(0).control.get('cr0')")
     public Object get(String name) {
         if (!missing.isEmpty()) {
@@ -158,7 +158,7 @@ public final class NamedBits implements Fitting, AsJson {
                 Site.UNKNOWN,
                 bits instanceof NamedBits known
                         ? known.missing
-                        : "diff compares registers with registers read earlier, not with " + ValueInWords.of(bits),
+                        : "diff takes registers read earlier, not " + ValueInWords.of(bits),
                 bits instanceof NamedBits
                         ? ""
                         : "try: before = m.vcpu(0).control; m.step(); m.vcpu(0).control.diff before");

@@ -75,7 +75,7 @@ record ProposalArgument(Asked asked) {
             throw new ScriptError(
                     Site.UNKNOWN,
                     struct == null || struct.name().matches("[us]\\d+")
-                            ? asked.ioctl() + " takes a plain number, arg.value; arg has no field " + name
+                            ? asked.ioctl() + " takes a plain number (arg.value); arg has no field " + name
                             : "struct " + struct.name() + " has no field " + name,
                     "its fields: " + String.join(", ", names()) + "; arg also has vm, vcpu, kvm and state");
         }

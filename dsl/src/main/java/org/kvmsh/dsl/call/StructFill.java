@@ -117,7 +117,7 @@ record StructFill(Abi abi, Site site) {
 
     private void checkCount(Field field, String what, int given) {
         if (field.count() > 0 && given > field.count()) {
-            throw new ScriptError(site, what + " has " + field.count() + " elements, but " + given + " are given");
+            throw new ScriptError(site, what + " has " + field.count() + " elements, but " + given + " were given");
         }
     }
 

@@ -23,8 +23,8 @@ public record Activity(
         List<VcpuActivity> vcpus,
 
         @Word(
-                value = "the functions in which the pc was sampled, most frequent first; where there is no"
-                        + " symbol, the address instead",
+                value = "the functions in which the pc was sampled, most frequent first; addresses where no"
+                        + " symbol is known",
                 example = "m.top(200.ms).hot*.place",
                 js = "m.top(ms(200)).hot.map(h => h.place)")
         List<HotPlace> hot,

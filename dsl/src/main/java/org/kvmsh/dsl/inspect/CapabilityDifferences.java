@@ -56,7 +56,7 @@ public record CapabilityDifferences(
                 + Objects.toString(facts.get("about"), "kernel " + Objects.toString(facts.get("kernel"), "unknown"));
     }
 
-    @Word(value = "whether nothing differs", example = "caps.diff('A', 'B').empty")
+    @Word(value = "true if nothing differs", example = "caps.diff('A', 'B').empty")
     public boolean getEmpty() {
         return all.isEmpty();
     }

@@ -15,30 +15,30 @@ public record ExitCount(
         String name,
 
         @Word(
-                value = "where the guest exited: the port, the address, or the call's name or number; empty if"
-                        + " none",
+                value = "the port, the address, or the name or number of the call that the guest made; empty if"
+                        + " the exit has none",
                 example = "exits.table.all[0].place")
         String place,
 
         long counted,
 
-        @Word(value = "these exits' share of all exits, from 0 to 1", example = "exits.table.all[0].share")
+        @Word(value = "the row's share of all exits, from 0 to 1", example = "exits.table.all[0].share")
         double share,
 
         @Word(
-                value = "these exits per second; null if the script called KVM_RUN directly",
+                value = "the row's exits per second; null if the script called KVM_RUN directly",
                 example = "exits.table.all[0].rate")
         Double rate,
 
         @Word(
-                value = "milliseconds in the KVM_RUN calls that returned these exits, guest and kernel together;"
-                        + " null if the run was not timed",
+                value = "milliseconds in the KVM_RUN calls that returned this row's exits, guest and kernel"
+                        + " together; null if the run was not timed",
                 example = "exits.table.all[0].kvmRunMs")
         Double kvmRunMs,
 
         @Word(
-                value = "milliseconds between KVM_RUN's return and the handler's return; null if the run was not"
-                        + " timed",
+                value = "milliseconds from KVM_RUN's return to the handler's return, summed over the row's"
+                        + " exits; null if the run was not timed",
                 example = "exits.table.all[0].handlerMs")
         Double handlerMs)
         implements AsJson {
@@ -71,7 +71,7 @@ public record ExitCount(
         return new ExitCount(name, place, counted, share, rate, inKvmRun / NANOS_PER_MS, handling / NANOS_PER_MS);
     }
 
-    @Word(value = "the number of these exits", example = "exits.table.all[0].count")
+    @Word(value = "the number of exits in this row", example = "exits.table.all[0].count")
     public Number getCount() {
         return counted == (int) counted ? (Number) (int) counted : (Number) counted;
     }

@@ -68,8 +68,8 @@ public record ExitTable(
     }
 
     @Word(
-            value = "milliseconds in KVM_RUN calls that a signal ended without an exit; null if the run was"
-                    + " not timed",
+            value = "milliseconds in KVM_RUN calls that a signal interrupted before any exit; null if the"
+                    + " run was not timed",
             example = "exits.table.unfinishedMs")
     public Double getUnfinishedMs() {
         return overTime == null ? null : (Double) (unfinished / NANOS_PER_MS);

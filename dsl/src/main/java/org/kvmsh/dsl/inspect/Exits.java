@@ -47,12 +47,12 @@ public record Exits(
         return all.get(all.size() - 1);
     }
 
-    @Word(value = "the number of exits of the run, including those answered on the board", example = "exits.total")
+    @Word(value = "the number of exits in the run, including those handled on the board", example = "exits.total")
     public int getTotal() {
         return Math.toIntExact(handled() + answered);
     }
 
-    @Word(value = "the number of exits with this reason that reached kvmsh", example = "exits.of 'io'")
+    @Word(value = "the number of exits with the given reason that reached kvmsh", example = "exits.of 'io'")
     public int of(String reason) {
         return Math.toIntExact(counts.getOrDefault(reason.toLowerCase(Locale.ROOT), 0L));
     }

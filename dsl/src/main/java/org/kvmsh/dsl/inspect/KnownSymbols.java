@@ -78,8 +78,8 @@ public record KnownSymbols(
     }
 
     @Word(
-            value = "a global variable by its name: its value, address, size, type and source. If several variables"
-                    + " share the name, prefix a static one with its file or function",
+            value = "a global variable by its name: its value, address, size, type and source. If several"
+                    + " variables share the name, qualify a static one as 'FILE:NAME' or 'FUNCTION.NAME'",
             example = "m.symbols.global('x.c:counter').value")
     public GuestVariable global(String name) {
         return variables.variable(name);

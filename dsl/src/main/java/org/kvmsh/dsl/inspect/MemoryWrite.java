@@ -83,7 +83,7 @@ public final class MemoryWrite {
         if (!said(named).isEmpty() || named.get("order") != null) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "mem with virtual: only reads; it does not take "
+                    "mem with virtual: can only read; it does not take "
                             + (said(named).isEmpty() ? "order" : said(named).get(0)) + ":",
                     "to write there: mem(virtual: 0x1000, length: 4).u32(0, 42)");
         }

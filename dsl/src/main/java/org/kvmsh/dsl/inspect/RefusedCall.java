@@ -41,7 +41,7 @@ public record RefusedCall(
     }
 
     @Word(
-            value = "the ioctl's name, or the system call's",
+            value = "the name of the ioctl or system call",
             example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.call",
             js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).call")
     public String getCall() {
@@ -71,8 +71,8 @@ public record RefusedCall(
     }
 
     @Word(
-            value = "the call's struct as the kernel left it, where a count may be the number of elements"
-                    + " that the call needs; null if the call takes no struct",
+            value = "the call's struct as the kernel left it; its count may hold the number of elements that"
+                    + " the call needs; null if the call takes no struct",
             example = "refusal { kvm.ioctl KVM_GET_MSR_INDEX_LIST, nmsrs: 1 }.answered.nmsrs",
             js = "refusal(() => kvm.ioctl(KVM_GET_MSR_INDEX_LIST, {nmsrs: 1})).answered.nmsrs")
     public StructValue getAnswered() {

@@ -27,7 +27,7 @@ public final class SeenCall implements AsJson {
         this.traced = traced;
     }
 
-    @Word(value = "the ioctl's name, or the system call's", example = "trace.all[0].name")
+    @Word(value = "the name of the ioctl or system call", example = "trace.all[0].name")
     public String getName() {
         return call.name();
     }
@@ -76,8 +76,8 @@ public final class SeenCall implements AsJson {
     }
 
     @Word(
-            value = "how a proposed API took part in the call: 'answered by the proposal', 'made by the proposal', or"
-                    + " empty if it did not",
+            value = "the proposal's role in the call: 'answered by the proposal', 'made by the proposal', or"
+                    + " empty if no proposal was involved",
             example = "trace.all[0].proposal")
     public String getProposal() {
         return call.origin().isOwn() ? "" : call.origin().phrase();
@@ -98,8 +98,8 @@ public final class SeenCall implements AsJson {
     }
 
     @Word(
-            value = "duration of the call in milliseconds, including the link to the board; 0 if unknown or"
-                    + " for a kernel event",
+            value = "duration of the call in milliseconds, including the round trip to the board; 0 if"
+                    + " unknown or for a kernel event",
             example = "trace.all[0].took")
     public double getTook() {
         return traced == null ? 0 : traced.took() / 1e6;

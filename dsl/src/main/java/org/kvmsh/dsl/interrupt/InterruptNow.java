@@ -29,11 +29,11 @@ public record InterruptNow(
         boolean pending,
 
         @Word(
-                value = "whether it is active: acknowledged and not yet deactivated; always false for an AIA",
+                value = "whether it is active: acknowledged and not yet deactivated; always false with the AIA",
                 example = "interrupts.all[0].active")
         boolean active,
 
-        @Word(value = "its priority, where 0 is the highest; null for an AIA", example = "interrupts.all[0].priority")
+        @Word(value = "its priority, where 0 is the highest; null with the AIA", example = "interrupts.all[0].priority")
         Integer priority,
 
         @Word(

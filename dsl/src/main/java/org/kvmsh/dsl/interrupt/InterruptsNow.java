@@ -12,7 +12,7 @@ public record InterruptsNow(
                 js = "interrupts.all.map(i => i.number)")
         List<InterruptNow> all,
 
-        @Word(value = "why no interrupts could be read; empty if they were", example = "interrupts.missing")
+        @Word(value = "why the interrupts could not be read; empty if they were read", example = "interrupts.missing")
         String missing)
         implements AsJson {
     /** Of a VM without a controller that can be read. */

@@ -54,8 +54,9 @@ public interface CodeWords {
 
     @Word(
             value = "disassemble bytes, or the result of asm, with the system's libcapstone. Modes: x86_16,"
-                    + " x86_32, x86_64, arm64, ppc64, ppc64le, riscv64, s390x. Default: the mode of asm or, for"
-                    + " bytes, the one in which this board's vCPUs start. at: is the address of the first byte",
+                    + " x86_32, x86_64, arm64, ppc64, ppc64le, riscv64, s390x. Default: for the result of asm,"
+                    + " the mode it was assembled for; for bytes, the mode in which this board's vCPUs start."
+                    + " at: is the address of the first byte",
             example = "decode asm('hlt')",
             js = "decode(asm('hlt'))",
             named = "at")

@@ -88,7 +88,7 @@ final class JsSlips {
         slips.add(
                 "\\.(" + read + ")[ \\t]*\\([ \\t]*\\)",
                 "^unknown name '(?:" + read + ")'",
-                "$1 is read without brackets",
+                "$1 is read without parentheses",
                 Slips.WRITE + ".$1");
         slips.add(
                 "\\bconsole[ \\t]*\\([ \\t]*\\{",

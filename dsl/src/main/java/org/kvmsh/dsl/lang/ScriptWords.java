@@ -123,8 +123,8 @@ public interface ScriptWords
     }
 
     @Word(
-            value = "show the calls that vm { } with this block would make on this board: each with its number and"
-                    + " argument, why it is made, and what each errno would mean. No call is made",
+            value = "show the calls that vm { } would make on this board for this block, without making"
+                    + " them: each call's number, argument and purpose, and what each errno would mean",
             example = "plan { memory at: 0, size: 64.KB; vcpu 0 }",
             js = "plan({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}})",
             block = true)
@@ -201,9 +201,9 @@ public interface ScriptWords
     }
 
     @Word(
-            value = "the board that the script runs on. With a name, opens another board, which is closed"
-                    + " when the session ends; its .vm { } creates a machine there. Words that are not called"
-                    + " on a machine still apply to the script's own board",
+            value = "the board that the script runs on. With a name, opens another board until the session"
+                    + " ends; call .vm { } on the result to create a machine there. Words not called on that"
+                    + " board or on a machine still apply to the script's own board",
             example = "def b = board 'model:x86_64'",
             js = "const b = board('model:x86_64')")
     default OpenedBoard getBoard() {
@@ -248,8 +248,8 @@ public interface ScriptWords
     }
 
     @Word(
-            value = "wait for a duration; background runs continue. Ctrl-C ends the wait and the script, a"
-                    + " test's time limit only the test",
+            value = "wait for a duration; background runs continue. Ctrl-C ends the wait and the script; a"
+                    + " test's time limit ends the wait and only that test",
             example = "sleep 80.ms",
             js = "sleep(ms(80))")
     default void sleep(Duration time) {
@@ -257,8 +257,8 @@ public interface ScriptWords
     }
 
     @Word(
-            value = "run another script here; its path is relative to this script; its functions and variables are"
-                    + " available afterwards",
+            value = "run another script at this point; its path is relative to this script, and its"
+                    + " functions and variables are available afterwards",
             example = "include 'guests.groovy'",
             js = "include('guests.js')")
     default Object include(String file) {

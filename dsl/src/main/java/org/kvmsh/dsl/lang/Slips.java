@@ -239,7 +239,7 @@ public final class Slips {
         if (number != null) {
             throw new ScriptError(
                             source.at(number.position()),
-                            number.text() + " cannot be an exact JavaScript number: it would become 0x"
+                            number.text() + " is not exactly representable as a JavaScript number: it would become 0x"
                                     + number.rounded().toString(16),
                             WRITE + number.text() + "n")
                     .ofCompiler();

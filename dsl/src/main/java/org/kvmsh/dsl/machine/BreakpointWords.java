@@ -65,9 +65,9 @@ public interface BreakpointWords extends AlsoOfTopLevel {
 
     @Word(
             value = "set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an"
-                    + " access to the size: bytes there (default 4). access: is 'write' (default), 'read' or"
-                    + " 'access' (either). A block, if given, is called with the vCPU; the run ends only if it"
-                    + " returns true. ignore: N ignores the first N hits",
+                    + " access to the watched bytes. size: is their number (default 4); access: is 'write'"
+                    + " (default), 'read' or 'access' (either). A block, if given, is called with the vCPU;"
+                    + " the run ends only if the block returns true. ignore: N ignores the first N hits",
             example = "m.watchpoint at: 0x2000, size: 4",
             named = {"at", "size", "access", "remove", "ignore"})
     default void watchpoint(Map<String, ?> arguments) {
@@ -87,8 +87,9 @@ public interface BreakpointWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "take a recorded guest back to where a block's result last became true: the block is called after"
-                    + " each exit, and then after each instruction between two exits",
+            value = "take a recorded guest back to the last point at which a block's result became true: the"
+                    + " block is called after each exit to find the interval, then after each instruction in"
+                    + " it",
             example = "m.when { mem(0x2000, 4).u32(0) == 6 }",
             js = "m.when(() => m.mem(0x2000, 4).u32(0) == 6)")
     default String when(StopCondition condition) {
@@ -101,9 +102,9 @@ public interface BreakpointWords extends AlsoOfTopLevel {
 
     @Word(
             value = "serve gdb on a loopback port of this host until gdb detaches; 0 selects a free port."
-                    + " Prints the line to type in gdb, and waits for one gdb to connect; within: limits that"
-                    + " wait (default 10 minutes). vCPU 0 is gdb's thread 1. The guest runs while gdb"
-                    + " continues or steps it, and handlers answer its exits",
+                    + " Prints the command to type in gdb, and waits for one gdb to connect; within: limits"
+                    + " that wait (default 10 minutes). vCPU 0 is gdb's thread 1. The guest runs while gdb"
+                    + " continues or steps it, and its exits go to the handlers",
             example = "m.gdb 1234",
             named = "within")
     default void gdb(Number port) {

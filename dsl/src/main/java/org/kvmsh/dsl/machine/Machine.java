@@ -209,7 +209,7 @@ public final class Machine extends HasRegisters
     }
 
     @Word(
-            value = "the coalesced writes that no handler or console has handled, in order, since the previous call",
+            value = "the coalesced writes since the previous call that no handler or console handled, in" + " order",
             example = "m.coalesced()")
     public List<Exit> coalesced() {
         return parts.runs().takeCoalesced();
@@ -258,7 +258,7 @@ public final class Machine extends HasRegisters
         return parts.runs().last();
     }
 
-    @Word(value = "close the machine: its descriptors and memory", example = "m.close()")
+    @Word(value = "close the machine and free its descriptors and memory", example = "m.close()")
     @Override
     public void close() {
         if (parts.close()) {

@@ -168,8 +168,8 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     }
 
     @Word(
-            value = "run until the current function of this vCPU returns to its caller, which is the second line of"
-                    + " backtrace. A breakpoint also ends the run. within: a time limit, default 10 s",
+            value = "run until this vCPU's current function returns to its caller (the second line of"
+                    + " backtrace). A breakpoint also ends the run. within: a time limit, default 10 s",
             example = "m.vcpu(0).finish()",
             named = "within")
     public Outcome finish(Map<String, ?> arguments) {
@@ -188,9 +188,10 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     @Word(
             value = "call any ioctl on this vCPU, by name or number, with named fields, a struct or one"
                     + " value (an integer, an address, memory or bytes) as the argument. Returns a number, or"
-                    + " the struct as the kernel left it. KVM_RUN returns its exit and calls no handler; the"
-                    + " exit is valid until the next KVM_RUN, which also completes a reply such as e.reply 41."
-                    + " KVM_RUN fails with EINTR after ten seconds, or after the time in within:",
+                    + " the struct as the kernel left it. KVM_RUN calls no handler and returns the exit e,"
+                    + " which is valid until the next KVM_RUN; a reply, such as e.reply 41, takes effect in"
+                    + " that next call. KVM_RUN fails with EINTR after ten seconds, or after the time in"
+                    + " within:",
             example = "m.vcpu(0).ioctl KVM_GET_SREGS")
     public Object ioctl(Object named) {
         return isRun(named)
@@ -274,7 +275,7 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     }
 
     @Word(
-            value = "the local APIC (KVM_GET_LAPIC), as it is now; isr, irr and tmr are lists of vectors",
+            value = "the current state of the local APIC (KVM_GET_LAPIC); isr, irr and tmr are lists of" + " vectors",
             example = "m.vcpu(0).lapic.timer.vector",
             arch = Arch.X86_64)
     public NamedBits getLapic() {
@@ -282,7 +283,7 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     }
 
     @Word(
-            value = "the FPU and vector registers (KVM_GET_XSAVE), as they are now",
+            value = "current FPU and vector registers (KVM_GET_XSAVE)",
             example = "m.vcpu(0).xsave.mxcsr",
             arch = Arch.X86_64)
     public NamedBits getXsave() {
@@ -331,15 +332,15 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     }
 
     @Word(
-            value = "this vCPU's call chain, found by frame information or frame pointers",
+            value = "this vCPU's call chain, unwound with call frame information or frame pointers",
             example = "m.vcpu(0).backtrace")
     public Backtrace getBacktrace() {
         return Backtrace.of(machine.machineParts(), engine);
     }
 
     @Word(
-            value = "how this vCPU's page tables translate a guest virtual address: each entry that is read,"
-                    + " with its bits by name, and the guest physical address or the fault",
+            value = "how this vCPU's page tables translate a guest virtual address: each entry read, with"
+                    + " its bits named, and the resulting guest physical address or fault",
             example = "m.vcpu(0).translate 0x1000")
     public Translation translate(Number address) {
         return new GuestPages(engine).translation(address);

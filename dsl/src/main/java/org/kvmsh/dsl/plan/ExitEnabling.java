@@ -26,8 +26,8 @@ final class ExitEnabling {
         if (!calls.isEmpty() && config.guest() == null) {
             throw new ScriptError(
                     calls.get(0).site(),
-                    "on(ucall:) would never be called: it handles sync(…) of a guest in C, and this VM has no"
-                            + " guest in C",
+                    "on(ucall:) would never be called: it handles sync(…) calls from a guest in C, and this"
+                            + " VM has no guest in C",
                     "try: guest { c 'int main(void) { return sync(1); }' }");
         }
         config.handlers()

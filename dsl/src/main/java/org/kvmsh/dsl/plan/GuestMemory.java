@@ -72,7 +72,7 @@ final class GuestMemory implements Lowering {
             throw new ScriptError(
                     load.site(),
                     load.length() + (load.length() == 1 ? " byte at " : " bytes at ") + Bits64.hex(load.at())
-                            + (load.length() == 1 ? " is" : " are") + " not inside one memslot",
+                            + (load.length() == 1 ? " is" : " are") + " not within a single memslot",
                     "guest memory" + (load.space() == 0 ? "" : " in address space " + load.space()) + ": " + there,
                     own.isEmpty()
                             ? "try: memory at: 0, size: 64.KB" + (load.space() == 0 ? "" : ", space: " + load.space())

@@ -128,7 +128,7 @@ final class Guests {
         if (above <= 0) {
             throw new ScriptError(
                     load.site(),
-                    "the guest's memory ends below the first byte of its code, " + Bits64.hex(place.base()),
+                    "guest memory ends below the guest's load address, " + Bits64.hex(place.base()),
                     "try: size " + Bits64.size(place.base() + USUAL_MEMORY));
         }
         return List.of(memory(place.lowest(), place.low() - place.lowest()), memory(place.base(), above));

@@ -196,7 +196,7 @@ public final class Images {
         if (start.address() == null && entry == null) {
             throw new ScriptError(
                     start.site(),
-                    "entry needs load elf:",
+                    "entry point needs load elf:",
                     "try: load elf: 'kernel.elf', or give an address: start " + Bits64.hex(PAGE));
         }
         StartConfig found = start.at(start.address() == null ? entry : start.address(), handlers(start));

@@ -55,7 +55,7 @@ final class WholeSetUp {
                 word.site(),
                 word.text() + (family.matches("[ax].*") ? " needs an " : " needs a ") + family + " board" + patch
                         + "; board " + host.boardName()
-                        + (patch.isEmpty() ? " is " + host.arch() : " is " + host.arch() + " without that ioctl"),
+                        + (patch.isEmpty() ? " is " + host.arch() : " is " + host.arch() + " and lacks that ioctl"),
                 notes.toArray(String[]::new));
     }
 

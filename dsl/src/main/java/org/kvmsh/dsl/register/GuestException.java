@@ -34,7 +34,8 @@ public record GuestException(
         long pc,
 
         @Word(
-                value = "the address of a page fault or an abort: cr2, far_el1, stval, dar; null for other exceptions",
+                value = "the faulting address of a page fault or an abort (cr2, far_el1, stval or dar); null for"
+                        + " other exceptions",
                 example = "m.vcpu(0).exception.address")
         Long address,
 

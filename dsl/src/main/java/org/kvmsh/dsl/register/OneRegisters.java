@@ -60,7 +60,7 @@ public record OneRegisters(long id, int bytes) implements Register, RegisterCall
         if (!abi.hasConstant(own) || arch != abi.constant(own)) {
             throw new ScriptError(
                     site,
-                    Bits64.hex(id) + " is not the id of a one-reg of " + abi.arch() + ": bits 56 to 63 are "
+                    Bits64.hex(id) + " is not a one-reg id of " + abi.arch() + ": bits 56 to 63 are "
                             + Bits64.hex(arch >>> ARCH_SHIFT)
                             + (abi.hasConstant(own)
                                     ? ", but " + own + " has " + Bits64.hex(abi.constant(own) >>> ARCH_SHIFT) + " there"

@@ -41,7 +41,7 @@ public final class OpenedBoard {
         return session.board().name();
     }
 
-    @Word(value = "its kind (real, emulated, remote or model), and what limits it", example = "b.kind")
+    @Word(value = "its kind (real, emulated, remote or model), and any limitation", example = "b.kind")
     public String getKind() {
         return session.board().kindInWords();
     }
@@ -52,7 +52,7 @@ public final class OpenedBoard {
     }
 
     @Word(
-            value = "its kernel's page size in bytes; addresses and sizes of memslots are multiples of it",
+            value = "its kernel's page size in bytes; memslot addresses and sizes must be multiples of it",
             example = "b.pageSize")
     public int getPageSize() {
         return session.board().kernel().pageSize();

@@ -144,7 +144,7 @@ public record CPlace(VariableMemory memory, long at, DwarfType type, int bit, in
         if (elements.size() != array.count()) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    path + " is " + type.name() + ", and the list has " + elements.size()
+                    path + " is " + type.name() + ", but the list has " + elements.size()
                             + (elements.size() == 1 ? " element" : " elements"),
                     "use " + array.count());
         }
@@ -220,7 +220,7 @@ public record CPlace(VariableMemory memory, long at, DwarfType type, int bit, in
                     path + " is " + array.name() + ": no element [" + index + "]",
                     array.count() == 0
                             ? "its length is not known"
-                            : "it has [0]" + (array.count() == 1 ? "" : " to [" + (array.count() - 1) + "]"));
+                            : "elements: [0]" + (array.count() == 1 ? "" : " to [" + (array.count() - 1) + "]"));
         }
         return of(memory, at + index * array.element().size(), array.element(), path + "[" + index + "]");
     }

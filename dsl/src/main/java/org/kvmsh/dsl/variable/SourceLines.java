@@ -78,7 +78,7 @@ public record SourceLines(List<DebugFile> files) {
                     .toList();
             return new ScriptError(
                     Site.UNKNOWN,
-                    "no code comes from a file " + name,
+                    "no loaded code comes from file " + name,
                     names.isEmpty()
                             ? "the loaded files have no line information: build them with -g"
                             : Nearest.note(name, names),

@@ -36,7 +36,7 @@ public class CGuestWords {
 
     private void once() {
         if (text != null || file != null) {
-            throw new ScriptError(here.get(), "a guest takes one C source: a text or a file");
+            throw new ScriptError(here.get(), "a guest takes one C source: inline code or a file");
         }
     }
 

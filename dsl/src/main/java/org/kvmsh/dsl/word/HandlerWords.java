@@ -56,9 +56,10 @@ public interface HandlerWords extends VmPart {
     }
 
     @Word(
-            value = "collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, in"
-                    + " m.console; a store of any width to the MMIO address is one character; value: sets what reads"
-                    + " return; the agent of a remote or emulated board handles all of these itself, except SBI calls",
+            value = "collect the guest's writes to a port or an address, its H_PUT_TERM_CHAR calls or its"
+                    + " SBI DBCN calls, in m.console; a store of any width to the MMIO address is one"
+                    + " character; value: sets what reads return; the agent of a remote or emulated board"
+                    + " handles these exits itself, except SBI calls",
             example = "console io: 0x3f8",
             named = {"io", "mmio", "hcall", "sbi", "value"})
     default void console(Map<String, ?> arguments) {

@@ -8,10 +8,10 @@ import org.kvmsh.dsl.script.ScriptError;
 /** The words for guest memory and its initial content. */
 public interface MemoryWords extends VmPart {
     @Word(
-            value = "guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true"
-                    + " enables dirty page logging, huge: true or a page size uses huge pages, file: uses a private"
-                    + " copy of a file, guestMemfd: true uses memory that can be private to the guest, space: 1 is the"
-                    + " memory that an x86 vCPU uses in SMM",
+            value = "guest memory at a guest physical address; readonly: true turns guest writes into exits;"
+                    + " log: true enables dirty page logging; huge: (true or a page size) uses huge pages;"
+                    + " file: uses a private copy of a file; guestMemfd: true uses memory that can be private"
+                    + " to the guest; space: 1 is the memory that an x86 vCPU uses in SMM",
             example = "memory at: 0, size: 64.KB",
             named = {"at", "size", "readonly", "log", "huge", "file", "guestMemfd", "space"})
     default void memory(Map<String, ?> arguments) {

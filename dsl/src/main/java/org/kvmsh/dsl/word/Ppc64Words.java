@@ -14,8 +14,9 @@ import org.kvmsh.dsl.script.Bits64;
 /** The words for what a powerpc guest sees. */
 public interface Ppc64Words extends VmPart {
     @Word(
-            value = "powerpc: the paravirtualized interface that the guest sees (NONE, KVM or SPAPR). api: selects how"
-                    + " it is set: 'rfc2011' by KVM_PPC_SET_PLATFORM, 'merged' by what mainline Linux has instead",
+            value = "powerpc: the paravirtualized interface that the guest sees (NONE, KVM or SPAPR). api:"
+                    + " selects the interface that sets it: 'rfc2011' (KVM_PPC_SET_PLATFORM) or 'merged' (the"
+                    + " mainline Linux interfaces)",
             example = "platform SPAPR",
             named = "api",
             arch = Arch.PPC64)

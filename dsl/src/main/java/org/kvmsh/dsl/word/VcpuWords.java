@@ -162,12 +162,13 @@ public class VcpuWords {
     }
 
     @Word(
-            value = "put kvmsh's exception vectors into guest memory, so that an exception ends the run with the exit"
-                    + " 'exception' and a report: the exception's name and cause, the address, and the calls that led"
-                    + " there. On x86 they are an IDT, a GDT and a TSS, 12 KiB, and need long64; the value may also"
-                    + " list the guest's own handlers by vector, each a label in its asm or an address, and the guest"
-                    + " must be compiled with -mno-red-zone if it returns from one. On arm64 and riscv64 they take 4"
-                    + " KiB; on ppc64 they are at 0x100 to 0xfff. They use sscratch on riscv64 and SPRG0 on ppc64",
+            value = "put kvmsh's exception vectors into guest memory, so that an exception ends the run with"
+                    + " the exit 'exception' and a report: the exception's name and cause, the address, and"
+                    + " the calls that led there. On x86, the vectors are an IDT, a GDT and a TSS (12 KiB) and"
+                    + " need long64; the value may also list the guest's own handlers by vector, each a label"
+                    + " in its asm or an address. If any of these handlers returns, compile the guest with"
+                    + " -mno-red-zone. On arm64 and riscv64, the vectors take 4 KiB; on ppc64, they are at"
+                    + " 0x100 to 0xfff. They use sscratch on riscv64 and SPRG0 on ppc64",
             example = "vectors true")
     public void vectors(Object handlers) {
         vectors = handlers("vectors", handlers);

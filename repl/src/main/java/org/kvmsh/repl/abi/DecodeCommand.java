@@ -21,7 +21,7 @@ final class DecodeCommand extends LookupCommand {
     @Option(names = "--arch", paramLabel = "ARCH", description = "Only for this architecture.")
     private String arch;
 
-    @Parameters(paramLabel = "NUMBER", description = "The ioctl number, such as 0x4008aeaa, or in decimal.")
+    @Parameters(paramLabel = "NUMBER", description = "The ioctl number, in hex (0x4008aeaa) or decimal.")
     private String text;
 
     DecodeCommand(Place place) {

@@ -45,8 +45,8 @@ final class AgentCommand extends BoardsCommand {
     @Option(
             names = "--modules",
             paramLabel = "DIR",
-            description = "With --load: the directory of the kernel's modules, either INSTALL_MOD_PATH of make"
-                    + " modules_install or one with modules.dep.")
+            description = "With --load: the directory of the kernel's modules, either the INSTALL_MOD_PATH of make"
+                    + " modules_install or a directory that contains modules.dep.")
     private Path modules;
 
     @Option(

@@ -50,7 +50,7 @@ public final class CheckProgram extends KvmshCommand {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Seed of the first sequence; each later one uses the next number. Default: 1.")
+            description = "Seed of the first sequence; each further sequence increases it by 1. Default: 1.")
     private long seed;
 
     @Mixin
@@ -71,9 +71,8 @@ public final class CheckProgram extends KvmshCommand {
 
     @Option(
             names = "--this-host",
-            description =
-                    "Allow a board that is not emulated, where a kernel bug can crash the machine. Only calls that"
-                            + " break at most one rule are made on it.")
+            description = "Allow a board that is not emulated, even though a kernel bug can crash the board"
+                    + " itself. Only calls that break at most one rule are made on such a board.")
     private boolean thisHost;
 
     private CheckProgram(Invocation invocation) {

@@ -19,13 +19,13 @@ import picocli.CommandLine.Parameters;
 /** {@code dev mails}: how many of the patches that were mailed to a list kvmsh can read. */
 @Command(
         name = "mails",
-        description =
-                "Parse each patch to KVM's headers in a mailing list's archive, and count how many can" + " be parsed.",
+        description = "Try to parse each patch to KVM's headers in a mailing list archive, and count how many"
+                + " patches can be parsed.",
         sortOptions = false)
 final class MailsCommand extends KvmshCommand {
     @Parameters(
             paramLabel = "DIRECTORY",
-            description = "A public-inbox git repository, or a directory of files with one mail each.")
+            description = "A public-inbox git repository, or a directory with one email per file.")
     private Path directory;
 
     MailsCommand(Invocation invocation) {

@@ -21,10 +21,11 @@ import picocli.CommandLine.Parameters;
 /** {@code dev mutants}: whether the tests of scripts notice a board with one thing wrong. */
 @Command(
         name = "mutants",
-        description = "Damage one thing on a board at a time, and show which faults the scripts' tests notice.",
+        description =
+                "Inject faults into a board, one at a time, and show which of them the scripts' tests" + " detect.",
         sortOptions = false)
 final class MutantsCommand extends KvmshCommand {
-    @Parameters(index = "0", paramLabel = "BOARD", description = "The board to damage.")
+    @Parameters(index = "0", paramLabel = "BOARD", description = "The board under test.")
     private String board;
 
     @Parameters(
@@ -62,7 +63,7 @@ final class MutantsCommand extends KvmshCommand {
 
     @Option(
             names = "--list",
-            description = "List the faults, each with the number of tests that reach it; run no tests.")
+            description = "List the faults, each with the number of tests that reach it; do not inject any.")
     private boolean list;
 
     MutantsCommand(Invocation invocation) {

@@ -51,14 +51,16 @@ final class BuildCommand extends KvmshCommand {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "CONFIG_ lines to add to the kernel configuration that kvmsh uses; may be repeated.")
+            description = "A config fragment: CONFIG_ lines that extend or override kvmsh's kernel configuration;"
+                    + " may be repeated.")
     private List<Path> fragments = new ArrayList<>();
 
     @Option(
             names = "--debug",
             paramLabel = "NAME",
             split = ",",
-            description = "Build in a checker (kasan, lockdep, ubsan), or what a tool needs (trace, kcov, btf).")
+            description = "Enable a kernel checker (kasan, lockdep, ubsan), or the options that a tool needs"
+                    + " (trace, kcov, btf).")
     private List<String> debug = new ArrayList<>();
 
     @Option(names = "-j", paramLabel = "N", description = "Number of make jobs. Default: one for each processor.")
@@ -67,8 +69,8 @@ final class BuildCommand extends KvmshCommand {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description =
-                    "Keep the kernel as NAME, for -b 'BOARD?kernel=NAME'. Default: a name made from the other options.")
+            description = "Store the kernel under NAME, for use as -b 'BOARD?kernel=NAME'. Default: a name derived"
+                    + " from the other options.")
     private String name;
 
     BuildCommand(Invocation invocation) {

@@ -16,9 +16,9 @@ import picocli.CommandLine.Option;
         name = "lsp",
         hidden = true,
         sortOptions = false,
-        description = "Language server (LSP) on standard input and output: errors, completion, explanations,"
-                + " signatures, an outline and definitions in Groovy and JavaScript scripts. No script is run, no"
-                + " board is opened and no ioctl is issued.",
+        description = "Run a language server (LSP) on standard input and output, for Groovy and JavaScript"
+                + " scripts. It provides errors, completion, hover text, signatures, an outline and"
+                + " definitions. No script is run, no board is opened and no ioctl is issued.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:the editor sent shutdown and exit",

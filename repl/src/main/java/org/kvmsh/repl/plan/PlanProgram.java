@@ -87,9 +87,8 @@ public final class PlanProgram extends KvmshCommand {
 
     @Option(
             names = "--probe",
-            description =
-                    "Also create VMs on the board to probe what only a VM can tell: VM types, device types and proposed"
-                            + " ioctls.")
+            description = "Also create VMs on the board, to probe what cannot be probed without a VM: VM types,"
+                    + " device types and proposed ioctls.")
     private boolean probe;
 
     @Option(

@@ -25,7 +25,7 @@ final class AttachedConsole {
         if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "attach needs a terminal that passes on each key immediately; this one is " + terminal.getType(),
+                    "attach needs a terminal that delivers each key immediately; this one is " + terminal.getType(),
                     "type to the guest: m.type 'text\\n'",
                     "read what it wrote: m.console");
         }

@@ -18,12 +18,13 @@ final class RepeatOptions {
     @Option(
             names = "--repeat",
             paramLabel = "ROUNDS",
-            description = "One of: N (run all scripts N times on each board); until-failure (run them until a test"
-                    + " fails); until-pass:N (if a test fails, rerun its script until it passes, at most N times);"
-                    + " moved (run them once as they are, and once with each machine moved into a new VM at the start"
-                    + " of its runs and at its exits, as m.moved does); moved-only (only that second round). A"
-                    + " test that fails in some rounds and passes in others is flaky: the report says in how many"
-                    + " rounds it failed, and the run fails, even with until-pass.")
+            description = "One of: N (run all scripts N times on each board); until-failure (run all scripts"
+                    + " repeatedly until a test fails); until-pass:N (if a test fails, rerun its script until"
+                    + " it passes, at most N times); moved (run all scripts twice; in the second round, each"
+                    + " machine is moved into a new VM, as m.moved does, at the start of each run and after"
+                    + " exits); moved-only (run only the second round of moved). A test that fails in some"
+                    + " rounds and passes in others is flaky: the report says in how many rounds it failed,"
+                    + " and the run fails, even with until-pass.")
     private String rounds;
 
     /** @throws IllegalArgumentException whose message is a sentence */

@@ -51,11 +51,12 @@ final class VerdictOptions {
             names = "--known",
             paramLabel = "FILE",
             description = "A TOML file of known test failures, known kernel reports and, with --baseline, known"
-                    + " differences, each with a reason and an expiry date; may be repeated. The known failures"
-                    + " of known-differences.toml, in a script's directory or above it, are read without this option."
-                    + " Known failures are counted separately. The run fails if a test that is known to fail passes, or if an entry has"
-                    + " expired. A test also fails if its board's kernel becomes tainted or logs a WARNING, BUG, oops,"
-                    + " KASAN, KCSAN, UBSAN, lockdep or refcount report (on hardware, also a stall, lockup or hung"
+                    + " differences, each with a reason and an expiry date; may be repeated. Known failures"
+                    + " are also read, without this option, from the nearest known-differences.toml in a"
+                    + " script's directory or above it. Known failures are counted separately. The run fails"
+                    + " if a test passes although it is known to fail, or if an entry has expired. A test also"
+                    + " fails if its board's kernel becomes tainted or logs a WARNING, BUG, oops, KASAN,"
+                    + " KCSAN, UBSAN, lockdep or refcount report (on hardware, also a stall, lockup or hung"
                     + " task), unless an entry matches the report.")
     private List<Path> knownFiles = new ArrayList<>();
 
@@ -69,9 +70,9 @@ final class VerdictOptions {
     @AppliesTo(farm = OnFarm.TASKS, processes = true)
     @Option(
             names = "--vacuity",
-            description = "Check the tests instead of the kernel: repeat the refused call of each expect(errno:)"
-                    + " with valid arguments. If it fails with the expected errno every time, the expectation"
-                    + " proves nothing, and the test fails.")
+            description = "Check the tests instead of the kernel: after each refusal that an expect(errno:)"
+                    + " expects, repeat the call with valid arguments. If every repeated call fails with the"
+                    + " same errno, the expectation proves nothing, and the test fails.")
     private boolean vacuity;
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)

@@ -33,9 +33,10 @@ import picocli.CommandLine.Option;
         name = "top",
         sortOptions = false,
         description = "Run a script, and show once a second what its guest does: exits per second by reason"
-                + " and place, the share of the time in KVM_RUN and in handlers, hot code, KVM's"
-                + " statistics. With several boards, the script runs on all of them, and their numbers are"
-                + " shown side by side. What the script prints is not shown. q or Ctrl-C ends the script.",
+                + " and place (port, address, ...), the percentage of time in KVM_RUN and in handlers, hot"
+                + " code, and KVM's statistics. With several boards, the script runs on all of them, and"
+                + " their numbers are shown side by side. What the script prints is not shown. q or Ctrl-C"
+                + " ends the script.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:success",

@@ -320,7 +320,7 @@ class BoardAccessSpec extends Specification {
 
         and:
         Kvmsh.run('-b', "listen:127.0.0.1:$port", *ONE).err ==
-                "kvmsh: listen:127.0.0.1:$port needs a token, in KVMSH_TOKEN or as ?token=TOKEN: without one, anyone who connects could pose as the board\n"
+                "kvmsh: listen:127.0.0.1:$port needs a token: set KVMSH_TOKEN or add ?token=TOKEN; without one, anyone who connects could pose as the board\n"
     }
 
     @Requires(value = { BoardAccessSpec.address() }, reason = 'no address of this machine but the loopback one')

@@ -99,12 +99,12 @@ class BoardBundlesSpec extends Specification {
         'a file that does not exist'       | 'cannot read FILE: no such file'            | { Files.delete(it) }
         'a text'                           | 'FILE is not a bundle of boards; '          | { it.toFile().text = 'a text' }
         'another archive'                  | 'FILE is not a bundle of boards; '          | { write(it, ['etc/passwd': 'root'.bytes]) }
-        'a file that was cut'              | 'FILE is broken: '                          | { it.toFile().bytes = it.toFile().bytes[0..<(it.toFile().length() / 2 as int)] as byte[] }
-        'a kernel with another content'    | "FILE is broken: ${KERNEL}kernel does not match its listed SHA-256" | { write(it, entries(it) + [(KERNEL + 'kernel'): 'another\n'.bytes]) }
-        'a file that is missing'           | "FILE is broken: ${KERNEL}version is missing" | { write(it, entries(it).findAll { name, content -> name != KERNEL + 'version' }) }
-        'a file that is not listed'        | 'FILE is broken: boards/more is not in its list of files' | { write(it, entries(it) + ['boards/more': 'x'.bytes]) }
-        'a path that leads elsewhere'      | 'FILE is broken: line 2 of its file list does not name a board file' | { write(it, listed('../../.profile')) }
-        'a path that is absolute'          | 'FILE is broken: line 2 of its file list does not name a board file' | { write(it, listed('/etc/profile')) }
+        'a file that was cut'              | 'FILE is corrupt: '                          | { it.toFile().bytes = it.toFile().bytes[0..<(it.toFile().length() / 2 as int)] as byte[] }
+        'a kernel with another content'    | "FILE is corrupt: ${KERNEL}kernel does not match its listed SHA-256" | { write(it, entries(it) + [(KERNEL + 'kernel'): 'another\n'.bytes]) }
+        'a file that is missing'           | "FILE is corrupt: ${KERNEL}version is missing" | { write(it, entries(it).findAll { name, content -> name != KERNEL + 'version' }) }
+        'a file that is not listed'        | 'FILE is corrupt: boards/more is not in its list of files' | { write(it, entries(it) + ['boards/more': 'x'.bytes]) }
+        'a path that leads elsewhere'      | 'FILE is corrupt: line 2 of its file list does not name a board file' | { write(it, listed('../../.profile')) }
+        'a path that is absolute'          | 'FILE is corrupt: line 2 of its file list does not name a board file' | { write(it, listed('/etc/profile')) }
         'a format of the future'           | 'FILE is a bundle from another version of kvmsh: "kvmsh boards 2"; this version reads "kvmsh boards 1"' | { write(it, ['kvmsh-boards': 'kvmsh boards 2\n'.bytes]) }
     }
 

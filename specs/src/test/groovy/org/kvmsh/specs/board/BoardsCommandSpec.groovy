@@ -131,7 +131,7 @@ class BoardsCommandSpec extends Specification {
         ['kernel', 'build', 'qemu:ppc64-rfc']        || 2      | 'kvmsh kernel: the kernel of qemu:ppc64-rfc needs patches; build it with kvmsh kernel build qemu:ppc64-rfc --patch scripts/kernels/ppc64'
         ['kernel', 'build', 'qemu:arm64-rfc']        || 2      | 'kvmsh kernel: the kernel of qemu:arm64-rfc needs patches; build it with kvmsh kernel build qemu:arm64-rfc --patch scripts/kernels/arm64'
         ['-b', 'qemu:ppc64-rfc?release=sid', '-e', '1'] || 2   | 'kvmsh: qemu:ppc64-rfc does not take release=; it boots a kernel that you build: kvmsh kernel build qemu:ppc64-rfc --patch scripts/kernels/ppc64'
-        ['boards', 'setup', 'qemu:arm64']            || 1      | "kvmsh boards: qemu:arm64 needs the Debian packages qemu-system-arm gcc-aarch64-linux-gnu libc6-dev-arm64-cross kmod, but this host has no apt-get: install the same programs another way"
+        ['boards', 'setup', 'qemu:arm64']            || 1      | "kvmsh boards: qemu:arm64 needs the Debian packages qemu-system-arm gcc-aarch64-linux-gnu libc6-dev-arm64-cross kmod, but this host has no apt-get: install the equivalent packages"
     }
 
     def "a board whose kernel is to be built reports the command, once its emulator is installed"() {
@@ -143,7 +143,7 @@ class BoardsCommandSpec extends Specification {
 
         then:
         result.status == 1
-        result.err == 'kvmsh: qemu:ppc64-rfc: it has no kernel; get one with kvmsh kernel build qemu:ppc64-rfc --patch scripts/kernels/ppc64, ' +
+        result.err == 'kvmsh: qemu:ppc64-rfc has no kernel; get one with kvmsh kernel build qemu:ppc64-rfc --patch scripts/kernels/ppc64, ' +
             'or use your own kernel with ?kernel=PATH&modules=DIR\n'
     }
 

@@ -105,7 +105,7 @@ class BoardsSetupSpec extends Specification {
         boards('remove', "$BOARD?release=sid").with { [status, err] } == [1, "kvmsh boards: $BOARD?release=sid is not set up: there is no kernel to remove\n".toString()]
         boards('remove', 'kvm').status == 2
         boards().out.readLines().count { it.startsWith(BOARD) } == 1
-        Kvmsh.runWith(environment(), '', '-b', "$BOARD?release=sid", '-e', '1').err.contains("it has no kernel; get one with kvmsh boards setup '$BOARD?release=sid'")
+        Kvmsh.runWith(environment(), '', '-b', "$BOARD?release=sid", '-e', '1').err.contains(" has no kernel; get one with kvmsh boards setup '$BOARD?release=sid'")
     }
 
     def "the list of boards shows each kernel's size on disk"() {

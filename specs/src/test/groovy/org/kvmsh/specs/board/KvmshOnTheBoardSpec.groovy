@@ -45,7 +45,7 @@ class KvmshOnTheBoardSpec extends Specification {
 
         when:
         def result = inside("$board?append=quiet kvm.halt_poll_ns=4711", whole)
-        if (result.err =~ ': (not found: |it has no JVM)') {
+        if (result.err =~ ': not found: | has no JVM') {
             throw new TestAbortedException(result.err)
         }
         def lines = result.out.readLines()

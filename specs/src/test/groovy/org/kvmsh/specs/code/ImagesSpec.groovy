@@ -87,7 +87,7 @@ class ImagesSpec extends Specification {
         'x86_64'  | [at: 0, file: '/']                             || '/ is a directory'
         'x86_64'  | [at: 0, bytes: 'text']                         || "bytes must be a list of numbers, a byte[] or the result of asm, not 'text', a string"
         'x86_64'  | [elf: Kvmsh.script('x86/hello.s')]             || 'hello.s: not a readable ELF file'
-        'x86_64'  | [at: 0xfff0, file: Kvmsh.script('x86/hello.elf')] || '540 bytes at 0xfff0 are not inside one memslot'
+        'x86_64'  | [at: 0xfff0, file: Kvmsh.script('x86/hello.elf')] || '540 bytes at 0xfff0 are not within a single memslot'
         'arm64'   | [elf: Kvmsh.script('x86/hello.elf')]           || 'hello.elf is for 32-bit x86; board the board is arm64'
         'arm64'   | [at: 0, asm: 'nop', bits: 64]                  || 'bits: needs an x86 board'
         'mips64'  | [at: 0, asm: 'nop']                            || "kvmsh cannot assemble for mips64"
@@ -117,7 +117,7 @@ class ImagesSpec extends Specification {
 
         then:
         ScriptError e = thrown()
-        e.message == 'entry needs load elf:'
+        e.message == 'entry point needs load elf:'
     }
 
     @Needs('asm:x86_16')

@@ -256,9 +256,9 @@ class ExceptionsAreReportedSpec extends Specification {
         where:
         board              | words                                                                                                   || said
         'model:x86_64'     | 'memory at: 0, size: 64.KB; vcpu(0) { real 0x1000; vectors true }'                                      || 'vectors: on x86 needs 64-bit mode'
-        'model:x86_64'     | 'memory at: 0, size: 64.KB; vcpu 0, vectors: true'                                                      || 'entry needs load elf:'
+        'model:x86_64'     | 'memory at: 0, size: 64.KB; vcpu 0, vectors: true'                                                      || 'entry point needs load elf:'
         'model:x86_64'     | 'memory at: 0, size: 64.KB; vcpu(0) { long64 0x1000; vectors 3 }'                                       || 'vectors takes handlers keyed by vector, or true, not 3'
-        'model:arm-vgicv2' | 'memory at: 0x40000000, size: 64.KB; vcpu(0) { start 0x40000000; vectors UD: 0x40001000 }'              || 'vectors: takes true here; handlers keyed by vector need an x86 board'
+        'model:arm-vgicv2' | 'memory at: 0x40000000, size: 64.KB; vcpu(0) { start 0x40000000; vectors UD: 0x40001000 }'              || 'vectors: must be true on this board; handlers keyed by vector need an x86 board'
         'model:ppc-pr'     | "memory at: 0, size: 64.KB; load at: 0x700, hex: '00 00 00 00'; vcpu(0) { start 0x1000; vectors true }" || 'exception vectors are at 0x100 to 0xfff, but the script loads something at 0x700'
         'model:ppc-pr'     | 'memory at: 0x10000, size: 64.KB; vcpu(0) { start 0x10000; vectors true }'                              || 'exception vectors are at 0x100 to 0xfff, where this VM has no memory'
     }

@@ -268,6 +268,6 @@ class CodeOfGuestsHasLinesSpec extends Specification {
         place         | said
         'guest.c:16'  | ['guest.c:16 has no code', 'the next line with code: guest.c:18']
         'guest.c:900' | ['guest.c:900 has no code', 'the last line with code: guest.c:21']
-        'gust.c:3'    | ['no code comes from a file gust.c', "did you mean 'guest.c'?", 'files: guest.c, kvmsh.c, kvmsh.h, x86_64.S, x86_64.c']
+        'gust.c:3'    | ['no loaded code comes from file gust.c', "did you mean 'guest.c'?", 'files: guest.c, kvmsh.c, kvmsh.h, x86_64.S, x86_64.c']
     }
 }

@@ -93,7 +93,7 @@ class GdbDebugsGuestsSpec extends Specification {
 
         then:
         values(said) == [9, 6, 3, 0x1005, 3, 0x1000, 0, 0, 15, 0x100a]
-        said.any { it.contains('this machine is not recorded; to begin: m.remember()') }
+        said.any { it.contains('this machine is not being recorded; to record: m.remember()') }
         said.count { it == 'No more reverse-execution history.' } == 1
         said.count { it =~ /^Breakpoint 1, / } == 5
 

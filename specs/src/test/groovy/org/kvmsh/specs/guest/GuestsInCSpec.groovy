@@ -118,7 +118,7 @@ class GuestsInCSpec extends Specification {
         result = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', 'vm { vcpu 0; memory at: 0, size: 64.KB; on(ucall: 8) { 1 } }')
 
         then:
-        result.err.contains('on(ucall:) would never be called: it handles sync(…) of a guest in C, and this VM has no guest in C')
+        result.err.contains('on(ucall:) would never be called: it handles sync(…) calls from a guest in C, and this VM has no guest in C')
         result.status == 1
     }
 
@@ -422,11 +422,11 @@ class GuestsInCSpec extends Specification {
         where:
         board          | words                                                                    || said
         'model:x86_64' | 'guest { }'                                                              || 'guest needs c or file'
-        'model:x86_64' | "guest { c 'int main(void) { return 1; }'; file 'x.c' }"                 || 'a guest takes one C source: a text or a file'
+        'model:x86_64' | "guest { c 'int main(void) { return 1; }'; file 'x.c' }"                 || 'a guest takes one C source: inline code or a file'
         'model:x86_64' | "guest c: 'int f;'; guest c: 'int f;'"                                   || 'guest is given twice'
         'model:x86_64' | "guest fil: 'x.c'"                                                       || "guest has no argument 'fil:'"
         'model:x86_64' | "vcpu 64; guest c: 'int main(void) { return 1; }'"                       || 'a guest in C has stacks for vCPUs 0 to 63 only, not for vCPU 64'
-        'model:x86_64' | "guest size: 64.KB, c: 'int main(void) { return 1; }'"                   || "the guest's memory ends below the first byte of its code, 0x100000"
+        'model:x86_64' | "guest size: 64.KB, c: 'int main(void) { return 1; }'"                   || "guest memory ends below the guest's load address, 0x100000"
         'model:x86_64' | "guest args: ['x'], c: 'int main(void) { return 1; }'"                   || "guest_arg(0) must be an integer, not 'x', a string"
         'model:ppc-pr' | "memory at: 1.MB, size: 4.MB; guest c: 'int main(void) { return 1; }'"   || 'a guest in C on ppc64 has its interrupt vectors at 0x100 to 0xfff, where this VM has no memory'
         'model:x86_64' | "guest file: 'nowhere.c'"                                                || 'no such file: nowhere.c'

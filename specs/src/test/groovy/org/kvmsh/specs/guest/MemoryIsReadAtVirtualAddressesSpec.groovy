@@ -79,8 +79,8 @@ class MemoryIsReadAtVirtualAddressesSpec extends Specification {
         statement                            || message
         "m.mem hex: '2a'"                    || 'mem needs an address'
         'm.mem 0x1000, virtual: 3'           || 'mem takes an address or virtual:, not both'
-        "m.mem virtual: 0x1000, hex: '22'"   || 'mem with virtual: only reads; it does not take hex:'
-        "m.mem virtual: 0x1000, order: 'big'" || 'mem with virtual: only reads; it does not take order:'
+        "m.mem virtual: 0x1000, hex: '22'"   || 'mem with virtual: can only read; it does not take hex:'
+        "m.mem virtual: 0x1000, order: 'big'" || 'mem with virtual: can only read; it does not take order:'
         'm.mem virtual: 0x1000, length: 0'   || 'mem length 0 is out of range: use 1 byte to 64 MiB'
         'm.dis count: 2'                     || 'dis needs virtual:'
         'm.mem virtual: 0x20000'             || '0x20000 is at guest physical address 0x20000, which is not in any memslot'

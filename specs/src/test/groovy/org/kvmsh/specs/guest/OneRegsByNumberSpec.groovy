@@ -144,8 +144,8 @@ class OneRegsByNumberSpec extends Specification {
 
         where:
         board              | number                || message
-        'model:arm-vgicv2' | '0x8030000002000000'  || '0x8030000002000000 is not the id of a one-reg of arm64: bits 56 to 63 are 0x80, but KVM_REG_ARM64 has 0x60 there'
-        'model:arm-vgicv2' | '5'                   || '0x5 is not the id of a one-reg of arm64: bits 56 to 63 are 0x0, but KVM_REG_ARM64 has 0x60 there'
+        'model:arm-vgicv2' | '0x8030000002000000'  || '0x8030000002000000 is not a one-reg id of arm64: bits 56 to 63 are 0x80, but KVM_REG_ARM64 has 0x60 there'
+        'model:arm-vgicv2' | '5'                   || '0x5 is not a one-reg id of arm64: bits 56 to 63 are 0x0, but KVM_REG_ARM64 has 0x60 there'
         'model:arm-vgicv2' | '0x6040000000100054'  || 'the one-reg 0x6040000000100054 has 16 bytes, and reg takes at most 8'
     }
 }

@@ -125,6 +125,6 @@ class PowerpcGuestsSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message.startsWith('vgic needs an arm board or an ioctl from a posted patch, KVM_SET_DEVICE_ADDRESS; board qemu:ppc64 (emulated) is ppc64 without that ioctl')
+        e.message.startsWith('vgic needs an arm board or an ioctl from a posted patch, KVM_SET_DEVICE_ADDRESS; board qemu:ppc64 (emulated) is ppc64 and lacks that ioctl')
     }
 }

@@ -64,7 +64,7 @@ class ValuesAreWatchedSpec extends Specification {
 
         then:
         ScriptError e = thrown()
-        e.message == 'no watch has the number 7'
+        e.message == 'there is no watch number 7'
         e.notes() == ['watched: 1 rax']
     }
 }

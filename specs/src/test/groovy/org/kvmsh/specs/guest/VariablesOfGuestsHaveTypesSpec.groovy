@@ -402,7 +402,7 @@ class VariablesOfGuestsHaveTypesSpec extends Specification {
         on.failed('m.symbols.fla').with { [message, notes()[0]] } == ["no variable 'fla'", "did you mean 'flag'?"]
         on.failed('m.symbols.main').message == 'main is code, not a variable'
         on.failed("m.symbols.title = 'a long text'").notes() == ['use up to 8']
-        on.failed('m.symbols.a = [1]').message == 'a is int[4], and the list has 1 element'
+        on.failed('m.symbols.a = [1]').message == 'a is int[4], but the list has 1 element'
 
         where:
         [board, language] << [['model:x86_64', 'qemu:arm64', 'qemu:riscv64'], Language.values()].combinations()

@@ -49,7 +49,7 @@ class EnginesTextsAreExplainedSpec extends Specification {
         'js'     | 'BigInt("x")'                       || "'x' is not an integer"
         'js'     | 'BigInt(1.5)'                       || 'this number cannot be converted to a BigInt: it is not an integer, or not finite'
         'js'     | 'kvm()'                             || '/dev/kvm is not a function'
-        'js'     | 'why()'                             || 'why is read without brackets'
+        'js'     | 'why()'                             || 'why is read without parentheses'
         'js'     | 'why(1)'                            || 'why takes no arguments'
         'groovy' | 'sleep 80.s, 1'                     || 'sleep does not take 80 s, 1'
         'js'     | 'function f() { f() }; f()'         || 'infinite recursion, or nesting too deep'

@@ -199,7 +199,7 @@ class IoctlByNameSpec extends Specification {
         'm.ioctl KVM_SET_USER_MEMORY_REGION, slot: "x"'                         || 'must be an integer'
         'm.vcpu(0).ioctl KVM_SET_SREGS, cs: 1'                                  || 'kvm_sregs.cs is a struct kvm_segment'
         'm.vcpu(0).ioctl KVM_SET_SREGS, cs: [bas: 1]'                           || 'did you mean \'base\'?'
-        'm.vcpu(0).ioctl KVM_SET_SREGS, interrupt_bitmap: [1, 2, 3, 4, 5]'      || 'has 4 elements, but 5 are given'
+        'm.vcpu(0).ioctl KVM_SET_SREGS, interrupt_bitmap: [1, 2, 3, 4, 5]'      || 'has 4 elements, but 5 were given'
         'm.vcpu(0).ioctl KVM_SET_SREGS, interrupt_bitmap: 1'                    || 'is an array: pass a list'
         'KVM_CAP_USER_MEMRY'                                                    || 'did you mean \'KVM_CAP_USER_MEMORY\'?'
     }

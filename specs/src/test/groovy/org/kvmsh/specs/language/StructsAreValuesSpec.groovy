@@ -91,7 +91,7 @@ class StructsAreValuesSpec extends Specification {
         's.cs.db = -129'                    | ''                                | 'kvm_segment.db has 8 bits'                                   | 'write 0x7f'
         's.cs = s'                          | ''                                | 'kvm_sregs.cs takes struct kvm_segment'                       | ''
         's.interrupt_bitmap[4] = 1'         | ''                                | 'kvm_sregs.interrupt_bitmap has 4 elements, [0] to [3]'       | ''
-        's.interrupt_bitmap = [1,2,3,4,5]'  | ''                                | 'kvm_sregs.interrupt_bitmap has 4 elements, but 5 are given'  | ''
+        's.interrupt_bitmap = [1,2,3,4,5]'  | ''                                | 'kvm_sregs.interrupt_bitmap has 4 elements, but 5 were given'  | ''
         's.bytes = 1'                       | ''                                | 'struct kvm_sregs has no field bytes'                         | ''
         'c.ioctl KVM_SET_REGS, s'           | 'c.ioctl(KVM_SET_REGS, s)'        | 'KVM_SET_REGS takes struct kvm_regs, but this is a struct kvm_sregs' | ''
         'same s, 1'                         | 'same(s, 1)'                      | 'same takes a struct'                                         | ''

@@ -67,8 +67,8 @@ class WordsThatLackWhatTheyNeedSpec extends Specification {
         'js'     | 'print(trace())'                                            || ''
         'groovy' | 'println caps()'                                            || ''
         'js'     | 'print(caps())'                                             || ''
-        'groovy' | 'def m = vm { memory at: 0, size: 64.KB }\nm.exits()'       || 'exits is read without brackets'
-        'js'     | 'const m = vm({memory: {at: 0, size: KB(64)}})\nm.exits()'  || 'exits is read without brackets'
+        'groovy' | 'def m = vm { memory at: 0, size: 64.KB }\nm.exits()'       || 'exits is read without parentheses'
+        'js'     | 'const m = vm({memory: {at: 0, size: KB(64)}})\nm.exits()'  || 'exits is read without parentheses'
     }
 
     def "what JavaScript reads of #of says so if it is called, unless it can be called too"() {
@@ -90,7 +90,7 @@ class WordsThatLackWhatTheyNeedSpec extends Specification {
         then:
         read.size() > 5
         said.values().every { !it.contains('unknown name') }
-        said.every { name, text -> text == 'called' || text == "$name is read without brackets" || text.startsWith('KVM_') }
+        said.every { name, text -> text == 'called' || text == "$name is read without parentheses" || text.startsWith('KVM_') }
 
         cleanup:
         on?.close()

@@ -164,7 +164,7 @@ struct kvm_sum {
 
         where:
         what                   | language        | text                                                                                                          || line | message
-        'a field that does not exist' | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  arg.size = 3\n}\nm.ioctl KVM_COUNT'                                    || 3    | 'KVM_COUNT takes a plain number, arg.value; arg has no field size'
+        'a field that does not exist' | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  arg.size = 3\n}\nm.ioctl KVM_COUNT'                                    || 3    | 'KVM_COUNT takes a plain number (arg.value); arg has no field size'
         'an exception'         | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  throw new IllegalStateException("oh")\n}\nm.ioctl KVM_COUNT'            || 3    | 'oh'
         'an assertion'         | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  assert arg.value == 1\n}\nm.ioctl KVM_COUNT'                            || 3    | 'expectation failed'
         'a refusal below'      | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  arg.vm.ioctl KVM_GET_DIRTY_LOG, slot: 9\n}\nexpect(errno: ENOTTY) { m.ioctl KVM_COUNT }' || 3 | 'KVM_GET_DIRTY_LOG on the VM failed with'

@@ -88,7 +88,7 @@ class EditorsFindErrorsSpec extends Specification {
         'vm({on: {io: 0x3f8, do: e => print(e.txt)}})'    || '4:37-40' | "unknown name 'txt'\ndid you mean 'text'?"
         "struct('kvm_regs', {raxx: 1})"                   || '4:20-24' | 'struct kvm_regs has no field raxx'
         'm.ioctl(KVM_SET_CLOCK, {clokc: 1})'              || '4:24-29' | 'struct kvm_clock_data has no field clokc'
-        'm.regs()'                                        || '4:2-6'   | 'regs is read without brackets\nwrite: regs'
+        'm.regs()'                                        || '4:2-6'   | 'regs is read without parentheses\nwrite: regs'
         'expect(() => m.regs.rax)'                        || '4:13-14' | 'expect needs a condition, and this is a number\ncompare it: expect(() => m.regs.rax == 42)'
         'expect(() => { const r = m.run(); return r })'   || '4:41-42' | 'expect needs a condition, and this is an outcome'
         "test('no block')"                                || '4:0-4'   | "test does not take 'no block'\ntry: test("

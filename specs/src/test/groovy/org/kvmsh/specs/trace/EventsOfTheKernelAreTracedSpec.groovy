@@ -139,7 +139,7 @@ class EventsOfTheKernelAreTracedSpec extends Specification {
         def error = on.failed('trace kernel: true')
 
         then:
-        error.message.contains("no kernel events of $board: its tracefs is in use: $used")
+        error.message.contains("no kernel events from $board: its tracefs is in use: $used")
         file('set_event') == (used.contains('set_event') ? 'sched:sched_switch' : '')
         file('events/kvm/enable') == '0'
 
@@ -165,7 +165,7 @@ class EventsOfTheKernelAreTracedSpec extends Specification {
 
         where:
         board              | why
-        'model:x86_64'     | 'no kernel events of model:x86_64: a software model has no kernel with tracepoints'
+        'model:x86_64'     | 'no kernel events from model:x86_64: a software model has no kernel with tracepoints'
         'model:arm-vgicv2' | 'a software model has no kernel with tracepoints'
     }
 }

@@ -171,6 +171,6 @@ final class BoardBundle {
     }
 
     private BoardUnavailable broken(String why) {
-        return new BoardUnavailable(file + " is broken: " + why);
+        return new BoardUnavailable(file + " is corrupt: " + why);
     }
 }

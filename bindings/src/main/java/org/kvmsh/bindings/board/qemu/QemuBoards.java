@@ -170,7 +170,7 @@ final class QemuBoards implements EmulatedBoards {
         }
         if (store.jvm(profile) == null) {
             throw new BoardUnavailable(
-                    name.base() + ": it has no JVM; install one with kvmsh boards setup --jvm " + profile.quotedName());
+                    name.base() + " has no JVM; install one with kvmsh boards setup --jvm " + profile.quotedName());
         }
         InnerRun run = new InnerRun(jars, script, seconds, out);
         try (QemuMachine machine = started(

@@ -169,7 +169,7 @@ final class QemuKernels {
         if (own == null) {
             KernelFiles installed = installed(profile);
             if (installed == null) {
-                throw new BoardNotSetUp(name.base() + ": it has no kernel" + QemuBoards.setUp(profile)
+                throw new BoardNotSetUp(name.base() + " has no kernel" + QemuBoards.setUp(profile)
                         + ", or use your own kernel with ?kernel=PATH&modules=DIR");
             }
             return installed;

@@ -88,7 +88,7 @@ public final class QemuSetup {
         String names = String.join(" ", missing);
         if (apt == null) {
             throw new BoardUnavailable(profile.boardName() + " needs the Debian packages " + names
-                    + ", but this host has no apt-get: install the same programs another way");
+                    + ", but this host has no apt-get: install the equivalent packages");
         }
         if (!isRoot()) {
             throw new BoardUnavailable(profile.boardName()

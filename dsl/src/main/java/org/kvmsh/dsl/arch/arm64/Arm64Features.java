@@ -90,7 +90,7 @@ record Arm64Features(Long target, List<String> names, Site site) {
             if (!CAPABILITIES.containsKey(name)) {
                 throw new ScriptError(
                         site,
-                        "no vCPU feature " + feature,
+                        "unknown vCPU feature " + feature,
                         Nearest.note(name, CAPABILITIES.keySet()),
                         "features: " + String.join(" ", CAPABILITIES.keySet()));
             }
@@ -101,7 +101,9 @@ record Arm64Features(Long target, List<String> names, Site site) {
                 .filter(name -> abi.hasConstant(PREFIX + name) && abi.constant(PREFIX + name) == number)
                 .findFirst()
                 .orElseThrow(() -> new ScriptError(
-                        site, "no vCPU feature " + number, "features: " + String.join(" ", CAPABILITIES.keySet())));
+                        site,
+                        "unknown vCPU feature " + number,
+                        "features: " + String.join(" ", CAPABILITIES.keySet())));
     }
 
     /** The capability for a feature; empty if none is needed. */

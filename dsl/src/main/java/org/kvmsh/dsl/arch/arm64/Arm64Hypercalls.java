@@ -28,8 +28,8 @@ final class Arm64Hypercalls {
         if (handler.places().isAny()) {
             throw new ScriptError(
                     handler.site(),
-                    "on(hcall: any) would never be called: KVM forwards to user space only the SMCCC calls that a"
-                            + " filter selects",
+                    "on(hcall: any) would never be called: KVM forwards an SMCCC call to user space only if"
+                            + " a filter selects it",
                     "try a range: " + "on(hcall: 0xc6000000..0xc600ffff) { }");
         }
         steps.add(new Forward(handler.first(), handler.last(), handler.site()));

@@ -34,7 +34,7 @@ final class Arm64Interrupts implements InterruptTerms {
         }
         if (shared && said.get("vcpu") != null) {
             throw new ScriptError(
-                    Site.UNKNOWN, "an SPI is not tied to a vCPU: use vcpu: only with ppi:", "try: m.irq spi: 32");
+                    Site.UNKNOWN, "an SPI is not tied to a vCPU; vcpu: is valid only with ppi:", "try: m.irq spi: 32");
         }
         long number = shared
                 ? Bits64.of(said.get("spi"), "an SPI's INTID", FIRST_SPI, LAST_SPI, Site.UNKNOWN)

@@ -151,7 +151,7 @@ final class Spapr implements Lowering {
                 if (!host.abi().hasConstant(constant)) {
                     throw new ScriptError(
                             platform.site(),
-                            "the definition of " + SET_PLATFORM + " on this board has no " + constant,
+                            "this board defines " + SET_PLATFORM + " without " + constant,
                             "try: rfc 'scripts/rfc/kvm-ppc-set-platform.patch'");
                 }
             }

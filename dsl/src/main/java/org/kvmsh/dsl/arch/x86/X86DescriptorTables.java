@@ -84,7 +84,7 @@ record X86DescriptorTables(long at, Map<Integer, Long> gates, Site site) impleme
         } catch (NumberFormatException e) {
             throw new ScriptError(
                     site,
-                    "no exception " + said,
+                    "unknown vector " + said,
                     "a vector is a number up to 255 or a name from asm/kvm.h, such as UD, GP or PF");
         }
     }

@@ -250,7 +250,9 @@ record ScriptFailure(Map<String, Source> compiled) {
         if (e.getArguments().length > 0) {
             return " does not take " + arguments(e);
         }
-        return Vocabulary.bare(e.getType(), e.getMethod()) == null ? " needs an argument" : " is read without brackets";
+        return Vocabulary.bare(e.getType(), e.getMethod()) == null
+                ? " needs an argument"
+                : " is read without parentheses";
     }
 
     /** Whether a class is not a script, a block, or one of kvmsh's, whose members are words. */

@@ -296,7 +296,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
                 && owner.isResolved()
                 && Reach.isValue(owner.getTypeClass())
                 && Vocabulary.bare(owner.getTypeClass(), name) != null) {
-            refuse(at, name + " is read without brackets", "write: ." + name);
+            refuse(at, name + " is read without parentheses", "write: ." + name);
         } else if (isMisspelled(owner, name, there)) {
             String near = array.isEmpty() ? Nearest.note(name, there) : array;
             refuse(

@@ -211,7 +211,7 @@ record JsFailure(Places places) {
         if (call.find() && JsWords.table().words().containsKey(call.group(1))) {
             return new ScriptError(
                     site,
-                    call.group(1) + (call.group(2) == null ? " takes no arguments" : " is read without brackets"),
+                    call.group(1) + (call.group(2) == null ? " takes no arguments" : " is read without parentheses"),
                     error,
                     "write: " + call.group(1));
         }

@@ -250,17 +250,17 @@ public final class JsScriptWords implements ScriptWords {
         return scaled(number, 30, "GB");
     }
 
-    @Word(value = "a duration in milliseconds", example = "m.run({within: ms(300)})")
+    @Word(value = "a duration of N milliseconds", example = "m.run({within: ms(300)})")
     public Duration ms(Number number) {
         return Duration.ofNanos((long) (number.doubleValue() * 1e6));
     }
 
-    @Word(value = "a duration in seconds", example = "m.run({until: hlt, within: seconds(2)})")
+    @Word(value = "a duration of N seconds", example = "m.run({until: hlt, within: seconds(2)})")
     public Duration seconds(Number number) {
         return Duration.ofNanos((long) (number.doubleValue() * 1e9));
     }
 
-    @Word(value = "a duration in minutes", example = "test('a long one', {within: minutes(5)}, () => { })")
+    @Word(value = "a duration of N minutes", example = "test('a long one', {within: minutes(5)}, () => { })")
     public Duration minutes(Number number) {
         return Duration.ofNanos((long) (number.doubleValue() * 60e9));
     }

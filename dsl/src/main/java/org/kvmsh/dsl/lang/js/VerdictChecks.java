@@ -143,7 +143,7 @@ final class VerdictChecks extends NodeVisitor<LexicalContext> {
                 with.getStart(),
                 new ScriptError(
                         script.site(name, with.getStart()),
-                        "a 'with' statement can hide kvmsh words",
+                        "'with' is not allowed: it can hide kvmsh words",
                         "write the object before each member: object.member"));
         return true;
     }

@@ -99,7 +99,8 @@ final class WordUseChecks {
                     position,
                     site -> new ScriptError(
                             site,
-                            called.word() + (arguments.isEmpty() ? " is read without brackets" : " takes no arguments"),
+                            called.word()
+                                    + (arguments.isEmpty() ? " is read without parentheses" : " takes no arguments"),
                             "write: " + called.word()));
         }
     }

@@ -26,7 +26,8 @@ public final class Moved {
     }
 
     @Word(
-            value = "whether the machine is in the new VM; in a handler, a move waits until the exit is complete",
+            value = "whether the machine has moved into the new VM; a move requested in a handler happens"
+                    + " once the exit is complete",
             example = "m.moved().done")
     public boolean getDone() {
         return done;
@@ -40,7 +41,7 @@ public final class Moved {
         return differences;
     }
 
-    @Word(value = "the counters that ran between the two reads, such as the TSC", example = "m.moved().running")
+    @Word(value = "the counters that advanced during the move, such as the TSC", example = "m.moved().running")
     public List<String> getRunning() {
         return running;
     }

@@ -123,7 +123,7 @@ public final class Moves implements RunMoves {
             if (tally != null && !into.getDifferences().isEmpty()) {
                 throw new ScriptError(
                         Site.UNKNOWN,
-                        "the machine's state changed in the move to a new VM",
+                        "the machine's state changed during the move to a new VM",
                         into.getDifferences().toArray(String[]::new));
             }
         }

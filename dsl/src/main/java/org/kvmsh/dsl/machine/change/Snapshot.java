@@ -30,8 +30,8 @@ public final class Snapshot extends HasRegisters {
     }
 
     @Word(
-            value = "the parts of the state that the snapshot lacks, each with the reason, such as that no"
-                    + " call returns it or that kvmsh does not read it",
+            value = "the parts of the state missing from the snapshot, each with the reason (for example, no"
+                    + " call returns it or kvmsh does not read it)",
             example = "before.missing")
     public List<String> getMissing() {
         return state.missing();

@@ -18,9 +18,9 @@ public record DebugPoint(
         boolean enabled,
 
         @Word(
-                value = "the printed line: the address with its symbol, and whether it is conditional; for a"
-                        + " breakpoint also how the board stops there, and 'disabled', 'once' and 'logs REGISTERS'"
-                        + " if set; for a watchpoint also the size and access",
+                value = "the printed line: the address with its symbol and, if it has a condition,"
+                        + " 'conditional'; for a breakpoint, also how the board stops there and, if set,"
+                        + " 'disabled', 'once' and 'logs REGISTERS'; for a watchpoint, also the size and access",
                 example = "m.breakpoints.all[0].text")
         String text)
         implements AsJson {

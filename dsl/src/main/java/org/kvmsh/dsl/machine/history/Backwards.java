@@ -177,7 +177,7 @@ final class Backwards {
         if (history.isDisturbed()) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "the script has changed the guest while it ran, outside a handler: the run cannot be" + " replayed",
+                    "the script changed the guest during the run, outside a handler: the run cannot be" + " replayed",
                     "to record again: m.remember()");
         }
         Moment now = history.now();

@@ -464,7 +464,7 @@ public final class MachineParts implements LiveMachine {
     public RecordedGuest recording() {
         checkOpen();
         if (recording == null) {
-            throw new ScriptError(Site.UNKNOWN, "this machine is not recorded; to begin: m.remember()");
+            throw new ScriptError(Site.UNKNOWN, "this machine is not being recorded; to record: m.remember()");
         }
         return recording;
     }

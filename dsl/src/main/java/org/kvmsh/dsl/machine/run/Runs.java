@@ -220,7 +220,7 @@ public final class Runs {
                         Site.UNKNOWN,
                         "this machine is already running",
                         "stop it first: stop()",
-                        "or wait for its end: join()");
+                        "or wait for it to end: join()");
             }
             running = run;
             latest = run;

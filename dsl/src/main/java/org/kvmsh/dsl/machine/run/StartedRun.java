@@ -185,7 +185,7 @@ public final class StartedRun {
             throw new ScriptError(
                     site,
                     "the test ended without waiting for this background run",
-                    "wait for its end: going.join()",
+                    "wait for it to end: going.join()",
                     "or stop it first: m.stop(); going.join()");
         }
         if (task.isDone() && !isCut) {

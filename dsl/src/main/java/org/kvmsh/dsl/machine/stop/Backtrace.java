@@ -166,7 +166,9 @@ public final class Backtrace {
         return List.copyOf(frames);
     }
 
-    @Word(value = "why the list ends before the outermost call; empty if it does not", example = "m.backtrace.end")
+    @Word(
+            value = "why the list ends before the outermost call; empty if the list is complete",
+            example = "m.backtrace.end")
     public String getEnd() {
         return end;
     }

@@ -11,7 +11,7 @@ import org.kvmsh.dsl.word.Word;
 public record StackFrame(
         int number,
 
-        @Word(value = "the address at which this frame continues", example = "m.backtrace.frames[1].pc")
+        @Word(value = "the address at which execution resumes in this frame", example = "m.backtrace.frames[1].pc")
         long pc,
 
         @Word(
@@ -29,7 +29,7 @@ public record StackFrame(
     }
 
     @Word(
-            value = "file and line of the call that this frame is executing; in the innermost frame, of"
+            value = "the file and line of the call in progress in this frame or, in the innermost frame, of"
                     + " the instruction at the pc; null if the loaded file has no line information",
             example = "m.backtrace.frames[1].line")
     public String getLine() {

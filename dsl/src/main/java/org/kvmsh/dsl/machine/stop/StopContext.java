@@ -24,8 +24,8 @@ public record StopContext(Stops stops, VcpuEngine stopped, StopReport report) im
     }
 
     @Word(
-            value = "the context, read again, with other parts. registers: 'all', 'changed' or 'none'; code:"
-                    + " instructions; stack: words; console: lines",
+            value = "read the context again, showing other parts. registers: 'all', 'changed' or 'none';"
+                    + " code:, stack: and console: the number of instructions, words and lines",
             example = "m.context.showing stack: 8",
             named = {"registers", "code", "stack", "console"})
     public StopContext showing(Map<String, ?> parts) {

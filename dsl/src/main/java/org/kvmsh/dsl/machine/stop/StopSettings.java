@@ -33,7 +33,7 @@ public final class StopSettings {
         if (!watched.removeIf(value -> value.number() == number)) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "no watch has the number " + number,
+                    "there is no watch number " + number,
                     watched.isEmpty()
                             ? "nothing is watched"
                             : "watched: "

@@ -16,8 +16,8 @@ public interface AddingWords extends AlsoOfTopLevel {
     HasMachineParts actedOn();
 
     @Word(
-            value = "add guest memory, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one;"
-                    + " also works while the guest is running",
+            value = "add guest memory, as in vm { }; with move: OLD, at: NEW, move a memslot; with remove:"
+                    + " ADDRESS, delete one. Also works while the guest is running",
             example = "m.memory " + "at: 0x100000, size: 64.KB",
             named = {"at", "size", "readonly", "log", "huge", "file", "guestMemfd", "move", "remove"})
     default void memory(Map<String, ?> arguments) {
@@ -96,8 +96,8 @@ public interface AddingWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "add to the machine what a block of vm { } words describes; the block is planned as a"
-                    + " whole: if any part is rejected, nothing is created",
+            value = "add everything that a block of vm { } words describes to the machine; the block is"
+                    + " planned as a whole: if any part is rejected, nothing is created",
             example = "m.more { memory at: " + "0x100000, size: 64.KB; vcpu(1) { real 0x1000 } }",
             js = "m.more({memory: {at: 0x100000, size: KB(64)}, console: {io: 0x3f8}})",
             block = true)

@@ -52,7 +52,7 @@ public interface CallingWords {
     }
 
     @Word(
-            value = "a device created by KVM_CREATE_DEVICE, by its descriptor",
+            value = "a device, given the descriptor that KVM_CREATE_DEVICE returned",
             example = "m.deviceFd(fd).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 0")
     default IoctlScope deviceFd(Object fd) {
         return scope(actedOn().machineParts().opened().vm().device(number(fd)));
@@ -67,8 +67,8 @@ public interface CallingWords {
     default IoctlScope device(Object fd) {
         throw new ScriptError(
                 Site.UNKNOWN,
-                "m.device creates a device by its type, and takes a block",
-                "for a device by its descriptor, write: m.deviceFd(" + fd + ")");
+                "m.device creates a device of a given type, and takes a block",
+                "to use an existing device fd, write: m.deviceFd(" + fd + ")");
     }
 
     @Word(

@@ -38,8 +38,8 @@ public interface FirstVcpuWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "run until the current function of the first vCPU returns to its caller, which is the second line"
-                    + " of backtrace. A breakpoint also ends the run. within: a time limit, default 10 s",
+            value = "run until the first vCPU's current function returns to its caller (the second line of"
+                    + " backtrace). A breakpoint also ends the run. within: a time limit, default 10 s",
             example = "m.finish()",
             named = "within")
     default Outcome finish(Map<String, ?> arguments) {
@@ -90,7 +90,9 @@ public interface FirstVcpuWords extends AlsoOfTopLevel {
         return new Registers(actedOn().machineParts().firstVcpu());
     }
 
-    @Word(value = "the first vCPU's call chain, found by frame information or frame pointers", example = "m.backtrace")
+    @Word(
+            value = "the first vCPU's call chain, unwound with call frame information or frame pointers",
+            example = "m.backtrace")
     default Backtrace getBacktrace() {
         return Backtrace.of(actedOn().machineParts(), actedOn().machineParts().firstVcpu());
     }

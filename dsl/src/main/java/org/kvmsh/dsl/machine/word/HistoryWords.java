@@ -34,9 +34,9 @@ public interface HistoryWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "take a recorded guest back COUNT instructions (default 1) or, with to:, to the last"
-                    + " time that the pc was at that address. Later runs replay the recorded results, until"
-                    + " the recording ends or the script changes something",
+            value = "take a recorded guest back COUNT instructions (default 1) or, with to: ADDRESS, to the"
+                    + " last time the pc was there. Later runs replay the recorded results until the recording"
+                    + " ends or the script changes something",
             example = "m.back 3",
             named = "to")
     default String back(Number count) {

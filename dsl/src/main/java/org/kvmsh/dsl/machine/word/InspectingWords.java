@@ -26,8 +26,8 @@ public interface InspectingWords extends AlsoOfTopLevel {
     HasMachineParts actedOn();
 
     @Word(
-            value = "the exits of the last run, or of direct KVM_RUN calls since then: the count for each reason, and"
-                    + " the last exits with their answers",
+            value = "the exits of the last run, or of direct KVM_RUN calls since then: the count for each"
+                    + " reason, and the last exits, each with its reply",
             example = "m.exits.last")
     default Exits getExits() {
         return actedOn().machineParts().runs().exits();
@@ -40,9 +40,10 @@ public interface InspectingWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "measure what the machine does in the background for a time (default 1 s): exits per second by"
-                    + " reason and place, each vCPU's time in KVM_RUN and in handlers, hot code by sampled pc, and"
-                    + " KVM's statistics. Sampling takes each vCPU out of KVM_RUN 20 times a second",
+            value = "measure the activity of a machine running in the background, for TIME (default 1 s):"
+                    + " exits per second by reason and place, each vCPU's time in KVM_RUN and in handlers, hot"
+                    + " code by sampled pc, and KVM's statistics. Sampling takes each vCPU out of KVM_RUN 20"
+                    + " times a second",
             example = "m.top()")
     default Activity top(Duration time) {
         MachineParts parts = actedOn().machineParts();
@@ -78,10 +79,10 @@ public interface InspectingWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "the interrupts of the in-kernel interrupt controller as they are now: enabled, pending,"
-                    + " active, priority, trigger and target of each (KVM_GET_DEVICE_ATTR). Prints as a table"
-                    + " of those that are enabled, pending or active. arm64: vgic; riscv64: aia; x86 has"
-                    + " ioapic, pic and vcpu.lapic instead",
+            value = "the current state of the in-kernel interrupt controller's interrupts"
+                    + " (KVM_GET_DEVICE_ATTR): whether each is enabled, pending or active, and its priority,"
+                    + " trigger and target. Prints as a table of those that are enabled, pending or active."
+                    + " arm64: vgic; riscv64: aia; x86 has ioapic, pic and vcpu.lapic instead",
             example = "m.interrupts.all[0].enabled")
     default InterruptsNow getInterrupts() {
         Bringup made = actedOn().machineParts().made();
@@ -90,7 +91,7 @@ public interface InspectingWords extends AlsoOfTopLevel {
 
     /** {@link org.kvmsh.dsl.bits.NamedBits}, which a start that reads the type of each word does not load. */
     @Word(
-            value = "the I/O APIC (KVM_GET_IRQCHIP), as it is now: a redirection entry for each pin",
+            value = "the current state of the I/O APIC (KVM_GET_IRQCHIP): a redirection entry for each pin",
             example = "m.ioapic.pin4.vector",
             arch = Arch.X86_64)
     default Object getIoapic() {
@@ -99,7 +100,10 @@ public interface InspectingWords extends AlsoOfTopLevel {
     }
 
     /** {@link org.kvmsh.dsl.bits.NamedBits}. */
-    @Word(value = "the two PICs (KVM_GET_IRQCHIP), as they are now", example = "m.pic.master.imr", arch = Arch.X86_64)
+    @Word(
+            value = "the current state of the two PICs (KVM_GET_IRQCHIP)",
+            example = "m.pic.master.imr",
+            arch = Arch.X86_64)
     default Object getPic() {
         return Architecture.read(
                 HardwarePart.PIC, actedOn().machineParts().made().vm());

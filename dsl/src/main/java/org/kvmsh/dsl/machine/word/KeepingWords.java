@@ -60,8 +60,8 @@ public interface KeepingWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "in the shell only: undo the last COUNT writes (default 1) to registers and memory by"
-                    + " regs, reg, mem and load; running the guest clears the list of writes",
+            value = "in the shell only: undo the last COUNT writes (default 1) made to registers and memory"
+                    + " with regs, reg, mem and load; running the guest clears the list of writes",
             example = "m.undo 3",
             shell = true)
     default Undone undo(int count) {

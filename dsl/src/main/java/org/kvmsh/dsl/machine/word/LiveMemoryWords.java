@@ -20,11 +20,11 @@ public interface LiveMemoryWords extends AlsoOfTopLevel {
     HasMachineParts actedOn();
 
     @Word(
-            value = "read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning"
-                    + " to the result writes guest memory. To write without reading, replace LENGTH with hex:,"
-                    + " bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and"
-                    + " length:. Memory that is read-only for the guest can be written. virtual: reads at a"
-                    + " guest-virtual address",
+            value = "read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text;"
+                    + " assigning to the result writes guest memory. To write without reading, replace LENGTH"
+                    + " with hex:, bytes:, text:, u8:, u16:, u32: or u64: (in the board's byte order unless"
+                    + " order: is given), or with fill: and length:. Writes also work on memory that is"
+                    + " read-only for the guest. virtual: takes a guest virtual address instead of ADDRESS",
             example = "m.mem 0x1000, 64",
             named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length", "virtual"})
     default GuestBytes mem(Number at, Number length) {

@@ -16,9 +16,10 @@ public interface RunWords extends AlsoOfTopLevel {
     HasMachineParts actedOn();
 
     @Word(
-            value = "run until an exit that no handler handles, or until the exit named by until:; within: a time"
-                    + " limit, default 10 s; vcpu: the number of the only vCPU to run; steps: stop after that many"
-                    + " instructions of the first vCPU that runs; with timed: true, 'exits' shows where the time went",
+            value = "run until an exit that no handler handles, or until the exit named by until:; within: a"
+                    + " time limit, default 10 s; vcpu: the number of the only vCPU to run; steps: stop after"
+                    + " that many instructions of the run's lowest-numbered vCPU; with timed: true, 'exits'"
+                    + " shows where the time went",
             example = "m.run until: hlt, within: 2.s",
             js = "m.run({until: hlt, within: seconds(2)})",
             named = {"until", "within", "vcpu", "steps", "timed"})

@@ -23,8 +23,9 @@ public interface StoppedVcpuWords extends AlsoOfTopLevel {
     HasMachineParts actedOn();
 
     @Word(
-            value = "the state of the first vCPU: registers, flags, code, stack, the exit to complete, the last lines"
-                    + " of the console. To choose the parts: context.showing for one call, atStop for the session",
+            value = "the state of the first vCPU: registers, flags, code, stack, the pending exit, the last"
+                    + " lines of the console. To choose the parts, use context.showing for one call or atStop"
+                    + " for the session",
             example = "m.context")
     default StopContext getContext() {
         return StopContext.of(
@@ -47,9 +48,9 @@ public interface StoppedVcpuWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded"
-                    + " in the first vCPU's mode. ADDRESS is guest physical; virtual: takes a guest-virtual"
-                    + " address",
+            value = "COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next"
+                    + " instruction), decoded in the first vCPU's mode. ADDRESS is guest physical; virtual:"
+                    + " takes a guest virtual address instead",
             example = "m.dis 0x1000, 5",
             named = {"virtual", "count"})
     default Disassembly dis(Number at, Number count) {
@@ -57,8 +58,8 @@ public interface StoppedVcpuWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "how the first vCPU's page tables translate a guest virtual address: each entry that is read,"
-                    + " with its bits by name, and the guest physical address or the fault",
+            value = "how the first vCPU's page tables translate a guest virtual address: each entry read,"
+                    + " with its bits named, and the resulting guest physical address or fault",
             example = "m.translate 0x1000")
     default Translation translate(Number address) {
         return new GuestPages(actedOn().machineParts().firstVcpu()).translation(address);

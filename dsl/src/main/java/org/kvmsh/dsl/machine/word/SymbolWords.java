@@ -16,9 +16,9 @@ public interface SymbolWords extends AlsoOfTopLevel {
     HasMachineParts actedOn();
 
     @Word(
-            value = "the symbols of the loaded ELF files and the labels of load asm:, which listings, breakpoint at:,"
-                    + " mem and dis use. FILE adds the symbols of one more file, at their addresses plus offset:."
-                    + " like: PATTERN lists the symbols whose names match",
+            value = "the symbols of the loaded ELF files and the labels of load asm:, as used by listings,"
+                    + " breakpoint at:, mem and dis. FILE adds the symbols of one more file, at their"
+                    + " addresses plus offset:. like: PATTERN lists the symbols whose names match",
             example = "m.symbols like: 'main*'",
             named = {"offset", "like"})
     default KnownSymbols getSymbols() {

@@ -27,7 +27,7 @@ final class KernelEventsKept {
                 ? "a software model has no kernel with tracepoints"
                 : of.kernel().keepEvents(true);
         if (refusal != null) {
-            throw new ScriptError(site, "no kernel events of " + of.name() + ": " + refusal);
+            throw new ScriptError(site, "no kernel events from " + of.name() + ": " + refusal);
         }
         KernelEventsKept kept = new KernelEventsKept(calls);
         calls.keepExits(true);

@@ -37,7 +37,7 @@ record IoctlNeed(String name, Ioctl ioctl, IoctlAnswers by) {
                     site,
                     "no architecture has an ioctl " + name,
                     Nearest.note(name, known),
-                    "to use an ioctl that is in no released kernel, load the patch that defines it with rfc");
+                    "for an ioctl that is in no released kernel, use rfc to load the patch that defines it");
         }
         return new IoctlNeed(name, abi.hasIoctl(name) ? abi.ioctl(name) : null, by == null ? null : by(by, site));
     }

@@ -57,7 +57,7 @@ record Proposals(Board board, HostFacts host) {
                     site,
                     "unknown ioctl " + name + " on " + abi.table(),
                     Nearest.note(name, abi.ioctls().stream().map(Ioctl::name).toList()),
-                    "to use an ioctl that is in no released kernel, load the patch that defines it with rfc");
+                    "for an ioctl that is in no released kernel, use rfc to load the patch that defines it");
         }
         return abi.ioctl(name);
     }
