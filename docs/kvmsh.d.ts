@@ -77,7 +77,7 @@ declare function back(count: Bits): string;
 declare function back(named: BackArguments): string;
 /** the first vCPU's call chain, unwound with call frame information or frame pointers. Applies to the current machine. */
 declare const backtrace: Backtrace & {(): Backtrace};
-/** the board that the script runs on. With a name, opens another board until the session ends; call .vm { } on the result to create a machine there. Words not called on that board or on a machine still apply to the script's own board. */
+/** the board that the script runs on. With a name, opens another board, which stays open until the session ends; call .vm { } on the result to create a machine there. Words not called on that board or on a machine still apply to the script's own board. */
 declare const board: OpenedBoard & {(): OpenedBoard; (name: string): OpenedBoard};
 /** set a breakpoint at a symbol ('main'), a line ('x.c:12') or an address (at: ADDRESS), or remove one (remove:); uses debug registers or, with software: true, an instruction in guest memory. A block, if given, is called with the vCPU; the guest stops only if it returns true. ignore: N ignores the first N hits; once: true removes it after its first stop; log: 'rax rcx' prints these registers at each hit, and the guest continues; disable: and enable: switch a breakpoint off and on. Applies to the current machine. */
 declare function breakpoint(place: string): void;
@@ -108,7 +108,7 @@ declare function decode(mode: CodeMode, code: Bytes | GuestBytes, named: DecodeA
 /** add an in-kernel device, as in vm { }. Applies to the current machine. */
 declare function device(type: Bits | string): void;
 declare function device(type: Bits | string, block: ((words: DeviceWords) => void) | DeviceWordsObject): void;
-/** the fields that differ between two structs of the same layout, with both values. Also compares registers (any two of: m.regs, a copy of m.regs, a machine, a vCPU, a snapshot, the outcome of a run), or two values of control, lapic, xsave, cpuid, ioapic or pic. */
+/** the fields that differ between two structs of the same layout, with both values. Also compares registers (any two of: m.regs, a copy of m.regs, a machine, a vCPU, a snapshot, the outcome of a run), or two readings of control, lapic, xsave, cpuid, ioapic or pic. */
 declare function diff(one: any, other: any): StructDifference;
 /** the guest physical addresses of the pages written since the previous call; the first call starts logging for memslots without log: true. Applies to the current machine. */
 declare function dirty(): List<Bits64>;
@@ -169,7 +169,7 @@ declare const memmap: MemoryMap;
 declare function memory(named: MemoryArguments): void;
 /** a duration of N minutes. */
 declare function minutes(number: Bits): Duration;
-/** add everything that a block of vm { } words describes to the machine; the block is planned as a whole: if any part is rejected, nothing is created. Applies to the current machine. */
+/** add to the machine everything that a block of vm { } words describes; the block is planned as a whole: if any part is rejected, nothing is created. Applies to the current machine. */
 declare function more(block: ((words: VmWords) => void) | VmWordsObject): void;
 /** move the machine into a new VM on the same board, created by the same calls: all state is read, set in the new VM, read again and compared, and the guest continues there. In a handler, the machine moves once the exit is complete. Applies to the current machine. */
 declare function moved(): Moved;
@@ -202,7 +202,7 @@ declare function on(key: ExitKey, handler: (e: AnyExit) => unknown): void;
 declare const pic: any;
 /** add a PL011, as in vm { }. Applies to the current machine. */
 declare function pl011(named: Pl011Arguments): void;
-/** show the calls that vm { } would make on this board for this block, without making them: each call's number, argument and purpose, and what each errno would mean. */
+/** show the calls that vm { } would make on this board for this block, without making them: each call's ioctl number, argument and purpose, and what each errno would mean. */
 declare function plan(block: ((words: VmWords) => void) | VmWordsObject): PlanOnPaper;
 /** print a value without a newline. */
 declare function print(value: any): void;
@@ -244,7 +244,7 @@ declare function seconds(number: Bits): Duration;
 declare function serial(named: SerialArguments): void;
 /** skip the test or, outside a test, the rest of the script, and print the reason; a test that has already failed stays failed. */
 declare function skip(reason: string): void;
-/** wait for a duration; background runs continue. Ctrl-C ends the wait and the script; a test's time limit ends the wait and only that test. */
+/** wait for a duration; background runs continue. Ctrl-C ends the wait and the script; a test's time limit ends the wait and the test, but not the script. */
 declare function sleep(time: Duration): void;
 /** save the state of all vCPUs and memory for restore, under a name if one is given; the snapshot lists what it does not include. Applies to the current machine. */
 declare function snapshot(): Snapshot;
@@ -267,7 +267,7 @@ declare const symbols: KnownSymbols & {(): KnownSymbols; (file: string): KnownSy
 /** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit; tags: puts it into groups that can be run separately; source: names the document that says what the test checks, and is printed if the test fails; bringup: sets the test's position, 1 to 999, in the order of tests on a new board, and tags the test bringup. */
 declare function test(name: string, block: () => unknown): void;
 declare function test(name: string, named: TestArguments, block: () => unknown): void;
-/** measure the activity of a machine running in the background, for TIME (default 1 s): exits per second by reason and place, each vCPU's time in KVM_RUN and in handlers, hot code by sampled pc, and KVM's statistics. Sampling takes each vCPU out of KVM_RUN 20 times a second. Applies to the current machine. */
+/** measure, for TIME (default 1 s), the activity of a machine that is running in the background: exits per second by reason and place, each vCPU's time in KVM_RUN and in handlers, hot code by sampled pc, and KVM's statistics. Sampling takes each vCPU out of KVM_RUN 20 times a second. Applies to the current machine. */
 declare function top(): Activity;
 declare function top(time: Duration): Activity;
 /** the calls of this session (all, or those that match a pattern) or of a trace file. exits: true also records each KVM_RUN and its exit from now on. kernel: true also records KVM_RUNs and the events of KVM's tracepoints. */
@@ -298,10 +298,10 @@ declare function vm(block: ((words: VmWords) => void) | VmWordsObject): Machine;
 declare function vterm(unit: Bits): void;
 /** show a value at each stop of the session: a register of the vCPU that has stopped, or what a block returns; a name, if given, is shown before the value. remove: N stops showing value N. Without arguments, watch returns the watched values. */
 declare const watch: WatchList & {(): WatchList; (register: AnyRegister): WatchList; (named: WatchArguments): WatchList; (block: () => unknown): WatchList; (name: string, block: () => unknown): WatchList};
-/** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to the watched bytes. size: is their number (default 4); access: is 'write' (default), 'read' or 'access' (either). A block, if given, is called with the vCPU; the run ends only if the block returns true. ignore: N ignores the first N hits. Applies to the current machine. */
+/** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to the watched bytes. size: is the number of bytes to watch (default 4); access: is 'write' (default), 'read' or 'access' (either). A block, if given, is called with the vCPU; the run ends only if the block returns true. ignore: N ignores the first N hits. Applies to the current machine. */
 declare function watchpoint(named: WatchpointArguments): void;
 declare function watchpoint(named: WatchpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
-/** take a recorded guest back to the last point at which a block's result became true: the block is called after each exit to find the interval, then after each instruction in it. Applies to the current machine. */
+/** take a recorded guest back to the last point at which a block's result became true: the block is called after each exit to find the two exits between which that happened, then after each instruction between them. Applies to the current machine. */
 declare function when(condition: (vcpu: MachineVcpu) => boolean): string;
 /** the last failure on this board in full: source location, call, rule. Failures inside 'attempt', expected errnos, failed tests and runs that ended unexpectedly count too. */
 declare const why: Failure;
@@ -569,7 +569,7 @@ interface GuestWordsObject {
 interface Activity {
   /** the exits measured, by reason and place, most frequent first. */
   readonly exits: ExitTable;
-  /** the functions in which the pc was sampled, most frequent first; addresses where no symbol is known. */
+  /** the functions in which the pc was sampled, most frequent first; for code without a symbol, its address. */
   readonly hot: List<HotPlace>;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
@@ -625,7 +625,7 @@ interface Capability {
   readonly meaning: string;
   /** its name in the kernel. */
   readonly name: string;
-  /** the value for /dev/kvm, ignoring any VM. */
+  /** the value that /dev/kvm reports, which may differ from a VM's. */
   readonly ofKvm: number;
   /** the value that the VM reports, or that /dev/kvm reports if there is no VM; 0 means not supported. */
   readonly value: number;
@@ -669,7 +669,7 @@ interface DebugPoint {
   readonly kind: string;
   /** its number, as shown in messages. */
   readonly number: number;
-  /** the printed line: the address with its symbol and, if it has a condition, 'conditional'; for a breakpoint, also how the board stops there and, if set, 'disabled', 'once' and 'logs REGISTERS'; for a watchpoint, also the size and access. */
+  /** the printed line: the address with its symbol; for a breakpoint, how it is implemented and, where they apply, 'disabled', 'once' and 'logs REGISTERS'; for a watchpoint, the size and access; then, where they apply, 'conditional' and how many more hits are ignored. */
   readonly text: string;
 }
 interface DebugPoints {
@@ -784,7 +784,7 @@ interface GuestBytes {
   readonly at: Bits64;
   /** the bytes as a list of unsigned numbers; assigning to an element writes guest memory. */
   readonly bytes: number[];
-  /** copy these bytes to an address in the same machine (guest physical or guest virtual, whichever .at is), or into a range returned by mem, on any machine. */
+  /** copy these bytes to an address in the same machine (guest physical or guest virtual, the same kind as .at), or into the result of mem on any machine. */
   copyTo(target: any): void;
   /** fill this guest memory with a byte. */
   fill(value: any): void;
@@ -888,7 +888,7 @@ interface InterruptsNow {
   readonly missing: string;
 }
 interface IoctlScope {
-  /** allocate BYTES of zeroed memory for a pointer field; freed when the machine (for kvm, the session) is closed. */
+  /** allocate BYTES bytes of zeroed memory for a pointer field; freed when the machine is closed or, for kvm.allocate, when the session ends. */
   allocate(size: Bits): Memory;
   /** call any ioctl on this descriptor, by name or number, with named fields, a struct or one value (an integer, an address, memory or bytes) as the argument. Returns a number, or the struct as the kernel left it. */
   ioctl<N extends keyof Ioctls>(named: Ioctl<N> | N, fields?: Ioctls[N]['takes']): Ioctls[N]['gives'];
@@ -934,7 +934,7 @@ interface Loaded {
   readonly length: number;
 }
 interface Machine {
-  /** allocate BYTES of zeroed memory for a pointer field; freed when the machine is closed. */
+  /** allocate BYTES bytes of zeroed memory for a pointer field; freed when the machine is closed. */
   allocate(size: Bits): Memory;
   /** answer the guest's hypercalls, or its reads of a port or an address, with a value, as in vm { }. */
   answer(named: AnswerArguments): void;
@@ -957,9 +957,9 @@ interface Machine {
   readonly breakpoints: DebugPoints;
   /** the capabilities whose names match a pattern (default: all), with their meanings and their values for /dev/kvm and, if there is a machine, for its VM. caps.diff 'A', 'B' returns the differences between two boards. */
   readonly caps: Capabilities & {(): Capabilities; (pattern: string): Capabilities};
-  /** close the machine and free its descriptors and memory. */
+  /** close the machine: closes its descriptors and frees its memory. */
   close(): void;
-  /** the coalesced writes since the previous call that no handler or console handled, in order. */
+  /** the coalesced writes since the previous call, in order, except those that a handler or console handled. */
   coalesced(): List<AnyExit>;
   /** what the guest has written to its console. */
   readonly console: string;
@@ -1026,7 +1026,7 @@ interface Machine {
   readonly memmap: MemoryMap;
   /** add guest memory, as in vm { }; with move: OLD, at: NEW, move a memslot; with remove: ADDRESS, delete one. Also works while the guest is running. */
   memory(named: MemoryArguments): void;
-  /** add everything that a block of vm { } words describes to the machine; the block is planned as a whole: if any part is rejected, nothing is created. */
+  /** add to the machine everything that a block of vm { } words describes; the block is planned as a whole: if any part is rejected, nothing is created. */
   more(block: ((words: VmWords) => void) | VmWordsObject): void;
   /** move the machine into a new VM on the same board, created by the same calls: all state is read, set in the new VM, read again and compared, and the guest continues there. In a handler, the machine moves once the exit is complete. */
   moved(): Moved;
@@ -1093,7 +1093,7 @@ interface Machine {
   stop(): void;
   /** the symbols of the loaded ELF files and the labels of load asm:, as used by listings, breakpoint at:, mem and dis. FILE adds the symbols of one more file, at their addresses plus offset:. like: PATTERN lists the symbols whose names match. */
   readonly symbols: KnownSymbols & {(): KnownSymbols; (file: string): KnownSymbols; (named: SymbolsArguments): KnownSymbols; (file: string, named: SymbolsArguments): KnownSymbols};
-  /** measure the activity of a machine running in the background, for TIME (default 1 s): exits per second by reason and place, each vCPU's time in KVM_RUN and in handlers, hot code by sampled pc, and KVM's statistics. Sampling takes each vCPU out of KVM_RUN 20 times a second. */
+  /** measure, for TIME (default 1 s), the activity of a machine that is running in the background: exits per second by reason and place, each vCPU's time in KVM_RUN and in handlers, hot code by sampled pc, and KVM's statistics. Sampling takes each vCPU out of KVM_RUN 20 times a second. */
   top(): Activity;
   top(time: Duration): Activity;
   /** how the first vCPU's page tables translate a guest virtual address: each entry read, with its bits named, and the resulting guest physical address or fault. */
@@ -1116,10 +1116,10 @@ interface Machine {
   verify(): Verified;
   /** add a virtual terminal (powerpc), as in vm { }. */
   vterm(unit: Bits): void;
-  /** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to the watched bytes. size: is their number (default 4); access: is 'write' (default), 'read' or 'access' (either). A block, if given, is called with the vCPU; the run ends only if the block returns true. ignore: N ignores the first N hits. */
+  /** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to the watched bytes. size: is the number of bytes to watch (default 4); access: is 'write' (default), 'read' or 'access' (either). A block, if given, is called with the vCPU; the run ends only if the block returns true. ignore: N ignores the first N hits. */
   watchpoint(named: WatchpointArguments): void;
   watchpoint(named: WatchpointArguments, condition: (vcpu: MachineVcpu) => boolean): void;
-  /** take a recorded guest back to the last point at which a block's result became true: the block is called after each exit to find the interval, then after each instruction in it. */
+  /** take a recorded guest back to the last point at which a block's result became true: the block is called after each exit to find the two exits between which that happened, then after each instruction between them. */
   when(condition: (vcpu: MachineVcpu) => boolean): string;
 }
 interface MachineVcpu {
@@ -1172,7 +1172,7 @@ interface MachineVcpu {
   translate(address: Bits): Translation;
   /** read back what the script has set on this vCPU since the guest last ran (registers by name, structs by ioctl), and compare it with what was written. */
   verify(): Verified;
-  /** current FPU and vector registers (KVM_GET_XSAVE). */
+  /** the current state of the FPU and vector registers (KVM_GET_XSAVE). */
   readonly xsave: NamedBits;
 }
 interface MadeStep {
@@ -1500,7 +1500,7 @@ interface Stats {
   value(name: string): Bits64;
 }
 interface StopContext {
-  /** read the context again, showing other parts. registers: 'all', 'changed' or 'none'; code:, stack: and console: the number of instructions, words and lines. */
+  /** read the context again, showing the given parts instead. registers: is 'all', 'changed' or 'none'; code: is a number of instructions, stack: of words, console: of lines. */
   showing(named: ShowingArguments): StopContext;
   /** the vCPU's number. */
   readonly vcpu: number;
@@ -1536,9 +1536,9 @@ interface Undone {
 interface VcpuActivity {
   /** the vCPU's number. */
   readonly id: number;
-  /** the fraction of the measured time for which the vCPU was in kvmsh, mostly in handlers: 0 to 1. */
+  /** the fraction of the measured time that the vCPU spent outside KVM_RUN, mostly in handlers: 0 to 1. */
   readonly inHandlers: number;
-  /** the fraction of the measured time for which the vCPU was in KVM_RUN, in guest or kernel: 0 to 1. */
+  /** the fraction of the measured time that the vCPU spent in KVM_RUN, guest and kernel together: 0 to 1. */
   readonly inKvmRun: number;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
@@ -1695,7 +1695,7 @@ interface BreakpointArguments {
   ignore?: Bits;
   /** removes the breakpoint after its first stop */
   once?: boolean;
-  /** names of registers: each hit prints their values as a line between the printed system calls, such as vCPU 0 at 0x1003 rax=0x2a, and the */
+  /** names of registers: each hit prints the place and their values, such as vCPU 0 at 0x1003 rax=0x2a, on a line among the printed system calls, and the */
   log?: string;
 }
 interface CoalesceArguments {
@@ -1819,7 +1819,7 @@ interface IrqfdArguments {
   gsi?: Bits;
 }
 interface JoinArguments {
-  /** a time; default: the within: passed to start, or 10 s if there was none. A run that has not ended by then is stopped */
+  /** how long to wait for the run to end; default: the within: passed to start, or 10 s if there was none. A run that takes longer is stopped */
   within?: Duration;
 }
 interface LoadArguments {
@@ -1870,7 +1870,6 @@ interface MemoryArguments {
   readonly?: boolean;
   /** the kernel records which pages the guest writes, for dirty() */
   log?: boolean;
-  /** or a page size (2.MB): backed by huge pages */
   huge?: Bits | boolean;
   /** a path; the guest gets a private copy of the file */
   file?: string;
@@ -1901,7 +1900,7 @@ interface NeedsArguments {
   min?: Bits;
   /** a device type */
   device?: Bits | string;
-  /** an ioctl, by: who must implement it, 'kernel', 'proposal' or 'none' */
+  /** an ioctl, by: what must implement it: 'kernel', 'proposal', or 'none' for a board that must not have it */
   ioctl?: AnyIoctl;
   by?: 'kernel' | 'proposal' | 'none';
   /** a register that a new vCPU must have */
@@ -2055,7 +2054,6 @@ interface VmMemoryArguments {
   readonly?: boolean;
   /** the kernel records which pages the guest writes, for dirty() */
   log?: boolean;
-  /** or a page size (2.MB): backed by huge pages */
   huge?: Bits | boolean;
   /** a path; the guest gets a private copy of the file */
   file?: string;

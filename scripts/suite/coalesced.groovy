@@ -1,4 +1,4 @@
-// Coalesced writes on any board: each field of the ring's entries, the borders of zones, reads, sizes, zones that are taken away, a full ring, and errnos.
+// Coalesced writes on any board: each field of the ring's entries, the boundaries of zones, reads, sizes, unregistered zones, a full ring, and errnos.
 //   kvmsh test scripts/suite/coalesced.groovy -b qemu:arm64
 //   kvmsh test scripts/suite/coalesced.groovy -b qemu:riscv64
 

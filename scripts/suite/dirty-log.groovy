@@ -1,4 +1,5 @@
-// The dirty log on any board: KVM_CLEAR_DIRTY_LOG's ranges, what is refused, slots whose flags change, that are moved or read-only, and pages that other slots have.
+// The dirty log on any board: KVM_CLEAR_DIRTY_LOG's ranges, refused calls, memslots that are moved, read-only or change their flags, and pages of other
+// memslots.
 //   kvmsh test scripts/suite/dirty-log.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/dirty-log.groovy -b qemu:arm64
 

@@ -1,4 +1,5 @@
-// The dirty ring of a vCPU on any board that has one: each page that the guest writes, once; the exit of a full ring; what is reset; sizes and errnos.
+// The dirty ring of a vCPU on any board that has one: each page that the guest writes is in the ring once; the exit when the ring is full; what a reset does;
+// sizes and errnos.
 //   kvmsh test scripts/suite/dirty-ring.groovy -b qemu:riscv64
 //   kvmsh test scripts/suite/dirty-ring.groovy -b qemu:x86_64
 

@@ -1,4 +1,5 @@
-// KVM_IOEVENTFD on any board, for addresses and on x86 for ports: each length, each value that is asked for and its neighbors, writes that exit, and errnos.
+// KVM_IOEVENTFD on any board, for addresses and on x86 for ports: each length, each datamatch value and values that differ in one bit, writes that exit, and
+// errnos.
 //   kvmsh test scripts/suite/eventfds.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/eventfds.groovy -b qemu:arm64
 

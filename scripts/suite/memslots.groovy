@@ -1,4 +1,4 @@
-// Memory slots on any board: what the guest writes is in its slot, at its borders, when it is moved, deleted, read-only or logged; the errnos of wrong ones.
+// Memslots on any board: guest writes to a memslot, at its boundaries, and when it is moved, deleted, read-only or logged; the errnos of invalid memslots.
 //   kvmsh test scripts/suite/memslots.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/memslots.groovy -b qemu:arm64
 

@@ -1,4 +1,5 @@
-// KVM_GET_REG_LIST on arm64 and riscv64, whole: its number by each way to ask, each register once, each of them readable, and the groups that each vCPU has.
+// The complete KVM_GET_REG_LIST of arm64 and riscv64: the returned n is the number of registers, whether the buffer is too small or too large; each register is
+// listed once and can be read; and the groups that each vCPU has.
 //   kvmsh test scripts/suite/reg-list.groovy -b qemu:riscv64
 //   kvmsh test scripts/suite/reg-list.groovy -b qemu:arm64
 

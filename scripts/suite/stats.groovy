@@ -1,4 +1,5 @@
-// KVM_GET_STATS_FD on any board, of a VM and of a vCPU: the header, each descriptor, the values where they say, and values that move when the guest does.
+// KVM_GET_STATS_FD on any board, of a VM and of a vCPU: the header, each descriptor, the values at the offsets that the descriptors give, and counters that
+// change as the guest runs.
 //   kvmsh test scripts/suite/stats.groovy -b qemu:arm64
 //   kvmsh test scripts/suite/stats.groovy -b qemu:x86_64
 

@@ -1,4 +1,5 @@
-// Guests that end no KVM_RUN by themselves: user space stops them. Where it cannot, the board is lost, so kvmsh bringup runs this script last.
+// Guests that never leave KVM_RUN by themselves: user space stops them. If user space cannot stop one, the board is lost, so kvmsh bringup runs this script
+// last.
 //   kvmsh test scripts/suite/stops.groovy -b qemu:arm64
 //   kvmsh test scripts/suite/stops.groovy -b kvm
 

@@ -1,5 +1,5 @@
-// What any vCPU and VM of KVM answers, on arm64, riscv64 and ppc64: descriptors, ids, KVM_RUN, immediate_exit, signal masks, machines beside each other, the end of
-// a VM, devices that there are not. x86 has its own scripts.
+// The basic calls of any vCPU and VM on arm64, riscv64 and ppc64: descriptors, ids, KVM_RUN, immediate_exit, signal masks, several VMs at once, the end of a
+// VM, nonexistent device types. x86 has its own scripts.
 //   kvmsh test scripts/suite/vcpus.groovy -b qemu:arm64
 //   kvmsh test scripts/suite/vcpus.groovy -b qemu:ppc64
 

@@ -1,5 +1,5 @@
-// A big-endian guest of arm64, whose MMIO exits have the bytes as they would be in memory, at each width and direction; and the time of the host, which the
-// guest asks for with its counter (PTP).
+// A big-endian arm64 guest: its MMIO exits have the bytes in memory order, at each width and direction; and PTP, with which the guest reads the host's time and
+// a counter together.
 //   kvmsh test scripts/suite/arm/byte-order.groovy -b qemu:arm64
 
 needs boards: 'arm64'

@@ -1,5 +1,5 @@
-// What a vCPU of arm64 can be given: stolen time, AArch32, power off; accesses that end in an abort and what the guest learns of it; code and writes outside of
-// memory; WFI; the errnos of the attributes of a vCPU.
+// Optional features of an arm64 vCPU: stolen time, AArch32, power off; accesses that abort, and what the guest sees of the abort; code and writes outside of
+// memory; WFI; the errnos of vCPU attributes.
 //   kvmsh test scripts/suite/arm/features.groovy -b qemu:arm64
 //   kvmsh test scripts/suite/arm/features.groovy -b qemu:arm64-gicv3
 

@@ -1,5 +1,5 @@
-// The ITS of a GICv3: each command that the guest writes, what it makes of messages, the registers by guest and attribute, the tables that it saves into the
-// guest's memory field by field and restores, pending LPIs, eventfds, and errnos. The guest polls for its interrupts.
+// The ITS of a GICv3: each command that the guest writes, the translation of messages, the registers as the guest and the attributes access them, the tables
+// that are saved to guest memory and restored, field by field, pending LPIs, eventfds, and errnos. The guest polls for its interrupts.
 //   kvmsh test scripts/suite/arm/its.groovy -b qemu:arm64-gicv3
 
 needs boards: 'arm64', device: 'KVM_DEV_TYPE_ARM_VGIC_ITS'

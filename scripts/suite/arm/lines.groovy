@@ -1,5 +1,5 @@
-// The lines of an arm64 guest's interrupt controller by eventfd and by route: KVM_IRQFD by edge and by level with a second eventfd that is told, KVM_SET_GSI_ROUTING
-// to another pin, irqfds that are taken away, KVM_IRQ_LINE; and what the guest makes of an interrupt by the registers of its distributor and interface.
+// The interrupt lines of an arm64 guest, by eventfd and by route: KVM_IRQFD on an edge, and on a level with a resample eventfd, KVM_SET_GSI_ROUTING to another
+// pin, deassigned irqfds, KVM_IRQ_LINE; and how the guest controls an interrupt with the registers of its distributor and CPU interface.
 //   kvmsh test scripts/suite/arm/lines.groovy -b qemu:arm64
 //   kvmsh test scripts/suite/arm/lines.groovy -b qemu:arm64-gicv3
 

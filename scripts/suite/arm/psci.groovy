@@ -1,4 +1,4 @@
-// PSCI and SMCCC of an arm64 guest: each function and each error, every field of the exits, by hvc; which are there in which version.
+// PSCI and SMCCC of an arm64 guest: each function and each error, every field of the exits, by hvc; and which functions each version has.
 //   kvmsh -b qemu:arm64 scripts/suite/arm/psci.groovy
 //   kvmsh test scripts/suite/arm -b qemu:arm64-gicv3 --filter 'CPU_ON*'
 

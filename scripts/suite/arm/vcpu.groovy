@@ -1,5 +1,5 @@
-// A vCPU of arm64: every field of an MMIO exit at each width, sign and direction; the events that user space injects; debug exits; and how
-// KVM_ARM_VCPU_INIT begins again.
+// A vCPU of arm64: every field of an MMIO exit at each width, sign and direction; the events that user space injects; debug exits; and KVM_ARM_VCPU_INIT on a
+// vCPU that is already initialized.
 //   kvmsh -b qemu:arm64 scripts/suite/arm/vcpu.groovy
 //   kvmsh test scripts/suite/arm -b qemu:arm64-gicv3 --filter '*load*'
 

@@ -1,4 +1,5 @@
-// How an arm64 VM gets its interrupt controller: its devices and their attributes, each errno, what is settled when, and the first run that looks at all of it.
+// How an arm64 VM gets its interrupt controller: its devices and their attributes, each errno, when each setting becomes final, and the checks of the first
+// KVM_RUN.
 //   kvmsh test scripts/suite/arm/vgic-setup.groovy -b qemu:arm64
 //   kvmsh test scripts/suite/arm/vgic-setup.groovy -b qemu:arm64-gicv3
 

@@ -1,5 +1,5 @@
-// The state of a GICv2: each register of the distributor and of each vCPU's interface is set by its device attribute and read by the guest, and
-// set by the guest and read by its attribute; the vCPUs' banks are apart; a snapshot and a move have it.
+// The state of a GICv2: each register of the distributor and of each vCPU's interface is set by its device attribute and read by the guest, and set by the
+// guest and read by its attribute; each vCPU has its own bank; a snapshot and a move preserve the state.
 //   kvmsh -b qemu:arm64 scripts/suite/arm/vgic-v2-state.groovy
 //   kvmsh test scripts/suite/arm -b qemu:arm64 --filter 'GICD*'
 

@@ -1,5 +1,5 @@
-// The state of a GICv3: each register of the distributor, the redistributors and the CPU interfaces is set by its device attribute and read by
-// the guest (MMIO, mrs), and set by the guest and read by its attribute; the vCPUs' banks are apart; a snapshot and a move have it.
+// The state of a GICv3: each register of the distributor, the redistributors and the CPU interfaces is set by its device attribute and read by the guest (MMIO,
+// mrs), and set by the guest and read by its attribute; each vCPU has its own bank; a snapshot and a move preserve the state.
 //   kvmsh -b qemu:arm64-gicv3 scripts/suite/arm/vgic-v3-state.groovy
 //   kvmsh test scripts/suite/arm -b qemu:arm64-gicv3 --filter 'ICC_*'
 

@@ -1,5 +1,5 @@
-// What KVM keeps of a one-reg of powerpc and what it refuses: the guest's part of PSSCR, the areas of a vCPU (VPA) and the order in which they go; and that a vCPU
-// which is prodded is the one that wakes.
+// The bits of a powerpc one-reg that KVM keeps and the values that it refuses: the guest's part of PSSCR, and the areas of a vCPU (VPA) with the order in which
+// they can be removed; and that H_PROD wakes the vCPU that it names.
 //   kvmsh test scripts/suite/ppc/bounds.groovy -b qemu:ppc64
 
 needs boards: ['qemu:ppc64', 'qemu:ppc64-powernv']

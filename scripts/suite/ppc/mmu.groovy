@@ -1,5 +1,5 @@
-// The MMU of a powerpc guest as user space is told and configures it: each field of KVM_PPC_GET_SMMU_INFO and KVM_PPC_GET_RMMU_INFO, KVM_PPC_CONFIGURE_V3_MMU, a
-// hash table with the hypercalls that change it and KVM_PPC_GET_HTAB_FD, machine checks (KVM_CAP_PPC_FWNMI), the SLB.
+// The MMU of a powerpc guest as KVM reports it to user space and as user space configures it: each field of KVM_PPC_GET_SMMU_INFO and KVM_PPC_GET_RMMU_INFO,
+// KVM_PPC_CONFIGURE_V3_MMU, a hash table with the hypercalls that change it and KVM_PPC_GET_HTAB_FD, machine checks (KVM_CAP_PPC_FWNMI), the SLB.
 //   kvmsh test scripts/suite/ppc/mmu.groovy -b qemu:ppc64
 //   kvmsh test scripts/suite/ppc/mmu.groovy -b qemu:ppc64-powernv
 

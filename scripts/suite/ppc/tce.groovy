@@ -1,5 +1,5 @@
-// The tables of a powerpc guest's DMA (TCE): what H_PUT_TCE, H_PUT_TCE_INDIRECT and H_STUFF_TCE write is what H_GET_TCE and the table of user space have; the
-// borders of a table, its offset, its pages, several tables, and the errnos of their creation.
+// The tables of a powerpc guest's DMA (TCE): H_GET_TCE and user space's mapping of the table read what H_PUT_TCE, H_PUT_TCE_INDIRECT and H_STUFF_TCE wrote; the
+// boundaries of a table, its offset, its pages, several tables, and the errnos of their creation.
 //   kvmsh test scripts/suite/ppc/tce.groovy -b qemu:ppc64
 
 needs boards: ['qemu:ppc64', 'qemu:ppc64-powernv']

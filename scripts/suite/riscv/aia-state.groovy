@@ -1,5 +1,5 @@
-// The state of an AIA: each register of the APLIC (MMIO) and of each vCPU's IMSIC (siselect and sireg) is set by its device attribute and read
-// by the guest, and set by the guest and read by its attribute; the configuration and its errors; a snapshot and a move have it.
+// The state of an AIA: each register of the APLIC (MMIO) and of each vCPU's IMSIC (siselect and sireg) is set by its device attribute and read by the guest,
+// and set by the guest and read by its attribute; the configuration and its errors; a snapshot and a move preserve the state.
 //   kvmsh -b qemu:riscv64 scripts/suite/riscv/aia-state.groovy
 //   kvmsh test scripts/suite/riscv -b qemu:riscv64 --filter 'eie*'
 

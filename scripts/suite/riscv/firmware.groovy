@@ -1,5 +1,5 @@
-// What the SBI of a riscv64 guest keeps: counters of the PMU that count its own calls, features of the firmware (FWFT), the timer by the SBI, fences at another
-// hart, requests that stop a hart; and KVM_SET_GUEST_DEBUG.
+// The SBI state of a riscv64 guest: PMU counters that count SBI calls, firmware features (FWFT), the SBI timer, fences on another hart, requests that stop a
+// hart; and KVM_SET_GUEST_DEBUG.
 //   kvmsh test scripts/suite/riscv/firmware.groovy -b qemu:riscv64
 
 needs boards: 'riscv64'

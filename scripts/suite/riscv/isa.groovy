@@ -1,5 +1,5 @@
-// The extensions and the configuration of a riscv64 vCPU: each register of KVM_GET_REG_LIST's ISA group, which may be switched off and which not,
-// what the guest then has, and that it is settled with the first run.
+// The extensions and the configuration of a riscv64 vCPU: each register of KVM_GET_REG_LIST's ISA group, which extensions can be switched off, what the guest
+// then has, and that the setting is final after the first run.
 //   kvmsh -b qemu:riscv64 scripts/suite/riscv/isa.groovy
 //   kvmsh test scripts/suite/riscv -b qemu:riscv64 --filter 'extension*'
 

@@ -1,5 +1,5 @@
-// The SBI of a riscv64 guest: each extension is there when its register is 1 and away when it is 0, what each function of KVM's own answers, and
-// every field of the exit for those that go to user space.
+// The SBI of a riscv64 guest: each extension is present when its register is 1 and absent when it is 0; what each function that KVM handles returns; and every
+// field of the exit for functions that go to user space.
 //   kvmsh -b qemu:riscv64 scripts/suite/riscv/sbi.groovy
 //   kvmsh test scripts/suite/riscv -b qemu:riscv64 --filter '*HSM*'
 

@@ -1,5 +1,5 @@
-// Traps and interrupts that KVM gives to a riscv64 guest: an instruction that a guest does not have, with each CSR of the trap; and the external interrupt of
-// KVM_INTERRUPT, which user space sets and takes away.
+// Traps and interrupts that KVM injects into a riscv64 guest: an instruction that the guest does not support, with each CSR of the trap; and the external
+// interrupt that user space sets and clears with KVM_INTERRUPT.
 //   kvmsh test scripts/suite/riscv/traps.groovy -b qemu:riscv64
 
 needs boards: 'riscv64'

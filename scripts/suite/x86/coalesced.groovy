@@ -1,4 +1,4 @@
-// Coalesced writes of x86: each field of the ring's entries, the borders of zones, reads, sizes, zones that are taken away, and errnos.
+// Coalesced writes of x86: each field of the ring's entries, the boundaries of zones, reads, sizes, unregistered zones, and errnos.
 //   kvmsh test scripts/suite/x86/coalesced.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/coalesced.groovy -b kvm
 

@@ -1,4 +1,5 @@
-// What KVM says that it supports in CPUID, and what CPUID follows as the guest runs: sizes of XSAVE, leaves out of range, faults of ring 3; APIC ids of 8 and of 32 bits.
+// The CPUID features that KVM reports as supported, and CPUID values that depend on the guest's state: sizes of XSAVE, leaves out of range, CPUID faults in
+// ring 3; APIC ids of 8 and of 32 bits.
 //   kvmsh test scripts/suite/x86/cpuid-supported.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/cpuid-supported.groovy -b kvm
 

@@ -1,4 +1,5 @@
-// KVM_GET_VCPU_EVENTS and KVM_SET_VCPU_EVENTS, field by field: what is set is read back, and is what happens to the guest; what happens to it is read.
+// KVM_GET_VCPU_EVENTS and KVM_SET_VCPU_EVENTS, field by field: an event that user space sets is read back and delivered to the guest; an event that occurs in
+// the guest is read by user space.
 //   kvmsh test scripts/suite/x86/events.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/events.groovy -b kvm
 

@@ -1,4 +1,5 @@
-// KVM_GET_FPU, KVM_GET_XSAVE and KVM_GET_XCRS and what sets them, field by field: set, read back, read by the guest, set by the guest, carried.
+// KVM_GET_FPU, KVM_GET_XSAVE and KVM_GET_XCRS and the ioctls that set them, field by field: set, read back, read by the guest, set by the guest, carried by a
+// snapshot and a move.
 //   kvmsh test scripts/suite/x86/fpu.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/fpu.groovy -b kvm
 

@@ -1,5 +1,5 @@
-// The I/O APIC by its registers: each field of a redirection as an interrupt that arrives, levels and their end, masks, reads of 8 and 4 bytes, and the two PICs behind
-// their ports: priorities, masks, the modes of their end, spurious interrupts, polls.
+// The I/O APIC through its registers: the effect of each field of a redirection entry on the delivered interrupt, level interrupts and their EOI, masks, reads
+// of 8 and 4 bytes; and the two PICs through their ports: priorities, masks, EOI modes, spurious interrupts, polls.
 //   kvmsh test scripts/suite/x86/ioapic.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/ioapic.groovy -b kvm
 

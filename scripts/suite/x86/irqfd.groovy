@@ -1,4 +1,4 @@
-// KVM_IRQFD of x86: an eventfd by edge, behind an MSI, with KVM_IRQFD_FLAG_RESAMPLE, taken away and given again, and errnos.
+// KVM_IRQFD of x86: an eventfd on an edge-triggered line, on an MSI, with KVM_IRQFD_FLAG_RESAMPLE, deassigned and assigned again, and errnos.
 //   kvmsh test scripts/suite/x86/irqfd.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/irqfd.groovy -b kvm
 

@@ -1,5 +1,5 @@
-// Accesses of the emulator over the end of a page and over the end of memory, those of rep movs to and from an address without memory, and the page of the guest's
-// own page tables that a compare-and-exchange writes.
+// Emulated accesses that cross the end of a page or the end of memory, rep movs to and from an address without memory, and a compare-and-exchange on a page of
+// the guest's own page tables.
 //   kvmsh test scripts/suite/x86/mmio-pages.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/mmio-pages.groovy -b kvm
 

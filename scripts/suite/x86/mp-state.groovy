@@ -1,4 +1,4 @@
-// KVM_GET_MP_STATE and KVM_SET_MP_STATE, state by state, and what a vCPU does in each; INIT and SIPI of the guest's; the vector of KVM_SET_VCPU_EVENTS.
+// KVM_GET_MP_STATE and KVM_SET_MP_STATE, state by state, and what a vCPU does in each; INIT and SIPI sent by the guest; the SIPI vector of KVM_SET_VCPU_EVENTS.
 //   kvmsh test scripts/suite/x86/mp-state.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/mp-state.groovy -b kvm
 

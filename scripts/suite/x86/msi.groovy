@@ -1,5 +1,5 @@
-// MSIs and routes of x86: each field of an MSI's address and data, KVM_SIGNAL_MSI's result, routes to MSIs and to several chips, and KVM_CAP_SPLIT_IRQCHIP with the ends of
-// interrupts that are exits.
+// MSIs and routes of x86: each field of an MSI's address and data, KVM_SIGNAL_MSI's result, routes to MSIs and to several chips, and KVM_CAP_SPLIT_IRQCHIP with
+// its exits at an EOI.
 //   kvmsh test scripts/suite/x86/msi.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/msi.groovy -b kvm
 

@@ -1,4 +1,5 @@
-// KVM_X86_SET_MSR_FILTER and KVM_CAP_X86_USER_SPACE_MSR: reads and writes apart, ranges and their borders, what is not in any, each field of the exits.
+// KVM_X86_SET_MSR_FILTER and KVM_CAP_X86_USER_SPACE_MSR: reads and writes separately, ranges and their boundaries, MSRs outside all ranges, each field of the
+// exits.
 //   kvmsh test scripts/suite/x86/msr-filter.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/msr-filter.groovy -b kvm
 

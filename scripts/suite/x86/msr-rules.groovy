@@ -1,4 +1,5 @@
-// MSRs that KVM has rules for: what each reads as, which values are refused and leave it, what the guest may not touch that user space may, and what CPUID must have.
+// MSRs that KVM has rules for: what each reads as, which values are refused and leave the MSR unchanged, what user space may access but the guest may not, and
+// which CPUID features are required.
 //   kvmsh test scripts/suite/x86/msr-rules.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/msr-rules.groovy -b kvm
 

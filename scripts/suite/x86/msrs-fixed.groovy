@@ -1,5 +1,5 @@
-// MSRs that KVM has for guests that look for them, and that keep nothing: which read as what, which writes are ignored, which a general protection; and those
-// whose write does more than to be read back.
+// MSRs that KVM provides because guests look for them, and that keep no value: what each reads as, which writes are ignored and which cause a general
+// protection fault; and MSRs whose writes have side effects.
 //   kvmsh test scripts/suite/x86/msrs-fixed.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/msrs-fixed.groovy -b kvm
 

@@ -1,5 +1,5 @@
-// A guest of a guest by AMD's SVM: each intercept that ends it, what is in the VMCB then, injected events, permission maps, virtual interrupts, and KVM_GET_NESTED_STATE
-// and KVM_SET_NESTED_STATE while it runs.
+// Nested guests with AMD's SVM: each intercept that ends the inner guest, the contents of the VMCB afterwards, injected events, permission maps, virtual
+// interrupts, and KVM_GET_NESTED_STATE and KVM_SET_NESTED_STATE while the inner guest runs.
 //   kvmsh test scripts/suite/x86/nested.groovy -b qemu:x86_64
 
 needs boards: 'x86_64'

@@ -1,5 +1,5 @@
-// What KVM offers its guests: MSRs by CPUID features with KVM_CAP_ENFORCE_PV_FEATURE_CPUID, hypercalls, steal time, ends of interrupts without an exit, clocks by the old
-// MSRs, and KVM_CAP_EXIT_HYPERCALL.
+// What KVM offers its guests: MSRs that CPUID features enable, with KVM_CAP_ENFORCE_PV_FEATURE_CPUID, hypercalls, steal time, EOI without an exit, clocks
+// through the old MSRs, and KVM_CAP_EXIT_HYPERCALL.
 //   kvmsh test scripts/suite/x86/paravirtual.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/paravirtual.groovy -b kvm
 

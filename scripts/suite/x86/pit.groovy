@@ -1,4 +1,4 @@
-// KVM_GET_PIT2 and KVM_SET_PIT2, field by field; what the guest reads of them and writes; the older pair.
+// KVM_GET_PIT2 and KVM_SET_PIT2, field by field; what the guest reads and writes of these fields; KVM_GET_PIT and KVM_SET_PIT.
 //   kvmsh test scripts/suite/x86/pit.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/pit.groovy -b kvm
 

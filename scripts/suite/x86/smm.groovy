@@ -1,4 +1,5 @@
-// System management mode: KVM_SMI, the state area field by field as it is stored and loaded, SMBASE, address space 1, what is masked meanwhile, and moves within.
+// System management mode: KVM_SMI, the state area field by field as it is stored and loaded, SMBASE, address space 1, what is masked in SMM, and moves during
+// SMM.
 //   kvmsh test scripts/suite/x86/smm.groovy -b qemu:x86_64
 
 needs boards: 'x86_64'

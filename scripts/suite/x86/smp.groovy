@@ -1,4 +1,4 @@
-// Interrupts between vCPUs of x86: each delivery mode and destination of the local APIC's command register, as the other APICs have it pending.
+// Interrupts between vCPUs of x86: each delivery mode and destination of the local APIC's command register, checked by what is then pending in each APIC.
 //   kvmsh test scripts/suite/x86/smp.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/smp.groovy -b kvm
 

@@ -1,4 +1,5 @@
-// What no processor can have and KVM_SET_SREGS and KVM_SET_SREGS2 refuse: EINVAL, the registers stay, and the guest runs on with them.
+// Register values that no processor allows, which KVM_SET_SREGS and KVM_SET_SREGS2 refuse with EINVAL: the registers stay unchanged, and the guest continues
+// with them.
 //   kvmsh test scripts/suite/x86/sregs-refused.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/sregs-refused.groovy -b kvm
 

@@ -1,4 +1,4 @@
-// Statistics of x86: KVM_GET_STATS_FD's header and descriptors, and numbers that move by what the guest did.
+// Statistics of x86: KVM_GET_STATS_FD's header and descriptors, and counters that change with what the guest does.
 //   kvmsh test scripts/suite/x86/stats.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/stats.groovy -b kvm
 

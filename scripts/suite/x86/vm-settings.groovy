@@ -1,5 +1,5 @@
-// Capabilities that are enabled for a VM or a vCPU of x86: exits that are off, the boot vCPU, the most ids, quirks, failed emulation, PLATFORM_INFO, machine checks,
-// reports of the task priority, MMU pages, addresses for Intel's processors, and PMU event filters.
+// Capabilities that are enabled for a VM or a vCPU of x86: disabled exits, the boot vCPU, the highest vCPU id, quirks, failed emulation, PLATFORM_INFO, machine
+// checks, TPR access reports, MMU pages, addresses for Intel's processors, and PMU event filters.
 //   kvmsh test scripts/suite/x86/vm-settings.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/vm-settings.groovy -b kvm
 

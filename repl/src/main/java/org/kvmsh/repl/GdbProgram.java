@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         name = "gdb",
         sortOptions = false,
         description = "Run a script, and debug its first guest in gdb. Before this guest runs, kvmsh prints"
-                + " the line to type in gdb, and waits for one gdb to connect on the loopback address."
+                + " the command to type in gdb, and waits for one gdb to connect on the loopback address."
                 + " When gdb detaches, the script runs the guest itself and continues.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {

@@ -36,8 +36,8 @@ public record IoctlScope(KvmFile file, Consumer<AutoCloseable> keeper) {
     }
 
     @Word(
-            value = "allocate BYTES of zeroed memory for a pointer field; freed when the machine (for kvm,"
-                    + " the session) is closed",
+            value = "allocate BYTES bytes of zeroed memory for a pointer field; freed when the machine is"
+                    + " closed or, for kvm.allocate, when the session ends",
             example = "def list = kvm.allocate 4.KB")
     public Memory allocate(Number size) {
         Region region = file.allocate(Bits64.of(size, "a memory size", 1, Integer.MAX_VALUE, Site.UNKNOWN));

@@ -23,8 +23,8 @@ public record Activity(
         List<VcpuActivity> vcpus,
 
         @Word(
-                value = "the functions in which the pc was sampled, most frequent first; addresses where no"
-                        + " symbol is known",
+                value = "the functions in which the pc was sampled, most frequent first; for code without a"
+                        + " symbol, its address",
                 example = "m.top(200.ms).hot*.place",
                 js = "m.top(ms(200)).hot.map(h => h.place)")
         List<HotPlace> hot,

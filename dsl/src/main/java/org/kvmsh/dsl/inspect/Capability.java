@@ -16,7 +16,9 @@ public record Capability(
         @Word(value = "its name in the kernel", example = "caps('*MEM*').all[0].name")
         String name,
 
-        @Word(value = "the value for /dev/kvm, ignoring any VM", example = "caps('*MEM*').all[0].ofKvm")
+        @Word(
+                value = "the value that /dev/kvm reports, which may differ from a VM's",
+                example = "caps('*MEM*').all[0].ofKvm")
         int ofKvm,
 
         Integer ofVm,

@@ -198,7 +198,7 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
 
     @Word(
             value = "copy these bytes to an address in the same machine (guest physical or guest virtual,"
-                    + " whichever .at is), or into a range returned by mem, on any machine",
+                    + " the same kind as .at), or into the result of mem on any machine",
             example = "m.mem(0x1000, 64).copyTo " + "0x2000",
             js = "m.mem(0x1000, 64).copyTo(0x2000)")
     public void copyTo(Object target) {

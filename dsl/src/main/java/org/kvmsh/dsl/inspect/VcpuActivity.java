@@ -20,14 +20,14 @@ public record VcpuActivity(
         double rate,
 
         @Word(
-                value = "the fraction of the measured time for which the vCPU was in KVM_RUN, in guest or"
-                        + " kernel: 0 to 1",
+                value = "the fraction of the measured time that the vCPU spent in KVM_RUN, guest and kernel"
+                        + " together: 0 to 1",
                 example = "m.top(200.ms).vcpus[0].inKvmRun")
         double inKvmRun,
 
         @Word(
-                value = "the fraction of the measured time for which the vCPU was in kvmsh, mostly in handlers:"
-                        + " 0 to 1",
+                value = "the fraction of the measured time that the vCPU spent outside KVM_RUN, mostly in"
+                        + " handlers: 0 to 1",
                 example = "m.top(200.ms).vcpus[0].inHandlers")
         double inHandlers)
         implements AsJson {

@@ -124,7 +124,7 @@ public interface ScriptWords
 
     @Word(
             value = "show the calls that vm { } would make on this board for this block, without making"
-                    + " them: each call's number, argument and purpose, and what each errno would mean",
+                    + " them: each call's ioctl number, argument and purpose, and what each errno would mean",
             example = "plan { memory at: 0, size: 64.KB; vcpu 0 }",
             js = "plan({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}})",
             block = true)
@@ -201,9 +201,9 @@ public interface ScriptWords
     }
 
     @Word(
-            value = "the board that the script runs on. With a name, opens another board until the session"
-                    + " ends; call .vm { } on the result to create a machine there. Words not called on that"
-                    + " board or on a machine still apply to the script's own board",
+            value = "the board that the script runs on. With a name, opens another board, which stays open"
+                    + " until the session ends; call .vm { } on the result to create a machine there. Words"
+                    + " not called on that board or on a machine still apply to the script's own board",
             example = "def b = board 'model:x86_64'",
             js = "const b = board('model:x86_64')")
     default OpenedBoard getBoard() {
@@ -249,7 +249,7 @@ public interface ScriptWords
 
     @Word(
             value = "wait for a duration; background runs continue. Ctrl-C ends the wait and the script; a"
-                    + " test's time limit ends the wait and only that test",
+                    + " test's time limit ends the wait and the test, but not the script",
             example = "sleep 80.ms",
             js = "sleep(ms(80))")
     default void sleep(Duration time) {

@@ -38,8 +38,8 @@ public interface StructWords {
     @Word(
             value = "the fields that differ between two structs of the same layout, with both values. Also"
                     + " compares registers (any two of: m.regs, a copy of m.regs, a machine, a vCPU, a"
-                    + " snapshot, the outcome of a run), or two values of control, lapic, xsave, cpuid, ioapic"
-                    + " or pic",
+                    + " snapshot, the outcome of a run), or two readings of control, lapic, xsave, cpuid,"
+                    + " ioapic or pic",
             example = "diff before, s")
     default StructDifference diff(Object one, Object other) {
         return difference(one, other, "diff");

@@ -65,9 +65,10 @@ public interface BreakpointWords extends AlsoOfTopLevel {
 
     @Word(
             value = "set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an"
-                    + " access to the watched bytes. size: is their number (default 4); access: is 'write'"
-                    + " (default), 'read' or 'access' (either). A block, if given, is called with the vCPU;"
-                    + " the run ends only if the block returns true. ignore: N ignores the first N hits",
+                    + " access to the watched bytes. size: is the number of bytes to watch (default 4);"
+                    + " access: is 'write' (default), 'read' or 'access' (either). A block, if given, is"
+                    + " called with the vCPU; the run ends only if the block returns true. ignore: N ignores"
+                    + " the first N hits",
             example = "m.watchpoint at: 0x2000, size: 4",
             named = {"at", "size", "access", "remove", "ignore"})
     default void watchpoint(Map<String, ?> arguments) {
@@ -88,8 +89,8 @@ public interface BreakpointWords extends AlsoOfTopLevel {
 
     @Word(
             value = "take a recorded guest back to the last point at which a block's result became true: the"
-                    + " block is called after each exit to find the interval, then after each instruction in"
-                    + " it",
+                    + " block is called after each exit to find the two exits between which that happened,"
+                    + " then after each instruction between them",
             example = "m.when { mem(0x2000, 4).u32(0) == 6 }",
             js = "m.when(() => m.mem(0x2000, 4).u32(0) == 6)")
     default String when(StopCondition condition) {

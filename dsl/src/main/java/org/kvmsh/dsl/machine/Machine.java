@@ -209,7 +209,8 @@ public final class Machine extends HasRegisters
     }
 
     @Word(
-            value = "the coalesced writes since the previous call that no handler or console handled, in" + " order",
+            value = "the coalesced writes since the previous call, in order, except those that a handler or"
+                    + " console handled",
             example = "m.coalesced()")
     public List<Exit> coalesced() {
         return parts.runs().takeCoalesced();
@@ -258,7 +259,7 @@ public final class Machine extends HasRegisters
         return parts.runs().last();
     }
 
-    @Word(value = "close the machine and free its descriptors and memory", example = "m.close()")
+    @Word(value = "close the machine: closes its descriptors and frees its memory", example = "m.close()")
     @Override
     public void close() {
         if (parts.close()) {

@@ -283,7 +283,7 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     }
 
     @Word(
-            value = "current FPU and vector registers (KVM_GET_XSAVE)",
+            value = "the current state of the FPU and vector registers (KVM_GET_XSAVE)",
             example = "m.vcpu(0).xsave.mxcsr",
             arch = Arch.X86_64)
     public NamedBits getXsave() {

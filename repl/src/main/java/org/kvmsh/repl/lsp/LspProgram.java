@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
         hidden = true,
         sortOptions = false,
         description = "Run a language server (LSP) on standard input and output, for Groovy and JavaScript"
-                + " scripts. It provides errors, completion, hover text, signatures, an outline and"
-                + " definitions. No script is run, no board is opened and no ioctl is issued.",
+                + " scripts. It reports errors and provides completion, hover text, signatures, an outline"
+                + " and go-to-definition. No script is run, no board is opened and no ioctl is issued.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:the editor sent shutdown and exit",

@@ -19,8 +19,8 @@ final class BesideOptions {
     @AppliesTo(farm = OnFarm.TASKS)
     @Option(
             names = "--isolate",
-            description = "Run each script in a separate process, each of which opens the board. If a process"
-                    + " dies, only its script fails.")
+            description = "Run each script in its own process, which opens the board itself. If a process dies,"
+                    + " only its script fails.")
     private boolean isolate;
 
     boolean isIsolated() {

@@ -22,9 +22,9 @@ final class RepeatOptions {
                     + " repeatedly until a test fails); until-pass:N (if a test fails, rerun its script until"
                     + " it passes, at most N times); moved (run all scripts twice; in the second round, each"
                     + " machine is moved into a new VM, as m.moved does, at the start of each run and after"
-                    + " exits); moved-only (run only the second round of moved). A test that fails in some"
-                    + " rounds and passes in others is flaky: the report says in how many rounds it failed,"
-                    + " and the run fails, even with until-pass.")
+                    + " some of its exits); moved-only (run only the second round of moved). A test that fails"
+                    + " in some rounds and passes in others is flaky: the report says in how many rounds it"
+                    + " failed, and the run fails, even with until-pass.")
     private String rounds;
 
     /** @throws IllegalArgumentException whose message is a sentence */

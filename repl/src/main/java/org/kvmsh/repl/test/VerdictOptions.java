@@ -71,8 +71,9 @@ final class VerdictOptions {
     @Option(
             names = "--vacuity",
             description = "Check the tests instead of the kernel: after each refusal that an expect(errno:)"
-                    + " expects, repeat the call with valid arguments. If every repeated call fails with the"
-                    + " same errno, the expectation proves nothing, and the test fails.")
+                    + " expects, retry the call with up to 300 different valid arguments. If every retry fails"
+                    + " with the same errno as the refusal, the expectation proves nothing, and the test"
+                    + " fails.")
     private boolean vacuity;
 
     @AppliesTo(farm = OnFarm.TASKS, processes = true)

@@ -417,7 +417,7 @@ class BitsHaveNamesSpec extends Specification {
         'c.cr9'            || 'vCPU 0, control registers: no register or bit cr9'
         'c.cr0.PQ'         || 'cr0 has no field PQ'
         'c.DPL'            || 'write: cs.DPL'
-        'c.diff(m.regs)'   || 'diff compares registers with registers read earlier'
+        'c.diff(m.regs)'   || 'diff takes registers read earlier, not'
         'diff(c, m.pic)'   || 'PICs: not in the kernel'
         'diff(m.regs, c)'  || 'diff'
     }

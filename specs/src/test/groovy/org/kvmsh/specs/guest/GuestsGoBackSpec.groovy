@@ -157,8 +157,8 @@ class GuestsGoBackSpec extends Specification {
 
         where:
         statements                                        | more                    || message
-        'm.back()'                                        | ''                      || 'this machine is not recorded'
-        'm.when { true }'                                 | ''                      || 'this machine is not recorded'
+        'm.back()'                                        | ''                      || 'this machine is not being recorded'
+        'm.when { true }'                                 | ''                      || 'this machine is not being recorded'
         'm.remember(); m.back()'                            | ''                      || 'the guest has executed fewer instructions since the recording began'
         'm.remember(); m.run(); m.back(4)'                  | ''                      || 'the guest has executed fewer instructions since the recording began'
         'm.remember(); m.run(); m.back to: 0x1008'          | ''                      || 'the guest was not at 0x1008 since the recording began'
@@ -167,7 +167,7 @@ class GuestsGoBackSpec extends Specification {
         'm.remember(); m.run(); m.back until: 3'            | ''                      || "back has no argument 'until:'"
         'm.remember()'                                      | '; vcpu(1) { real 0 }'  || 'it has 2 vCPUs'
         'm.remember(); m.more { vcpu(1) { real 0x1000 } }; m.run(vcpu: 0); m.back()' | '' || 'a guest with more than one vCPU cannot be replayed'
-        'm.remember(); m.regs.rip = 0x1100; m.load at: 0x1100, hex: "eb fe"; m.start(); Thread.sleep(20); m.regs.rax = 1; m.stop(); m.back()' | '' || 'the script has changed the guest while it ran'
+        'm.remember(); m.regs.rip = 0x1100; m.load at: 0x1100, hex: "eb fe"; m.start(); Thread.sleep(20); m.regs.rax = 1; m.stop(); m.back()' | '' || 'the script changed the guest during the run'
     }
 
     /** The registers, the pc, and the bytes that the guest writes. */

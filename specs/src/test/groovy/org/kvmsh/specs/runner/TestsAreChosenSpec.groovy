@@ -347,8 +347,8 @@ class TestsAreChosenSpec extends Specification {
         where:
         text                                || said
         "test('a', tags: 'two words') { }"  || "tags: takes names of letters, digits, dots, underscores and hyphens, not 'two words'"
-        "test('a', source: 4.2) { }"        || 'source: takes the document that specifies what the test checks, not '
-        "test('a', source: ' ') { }"        || "source: takes the document that specifies what the test checks, not ' '"
+        "test('a', source: 4.2) { }"        || 'source: takes the name of the document that specifies what the test checks, not '
+        "test('a', source: ' ') { }"        || "source: takes the name of the document that specifies what the test checks, not ' '"
         "test('a', bringup: 0) { }"         || "bringup: takes a position from 1 to 999 in the test order for a new board, not '0', a number"
         "test('a', bringup: 'first') { }"   || "bringup: takes a position from 1 to 999 in the test order for a new board, not 'first'"
         "test('a', tags: ['a', 1]) { }"     || 'tags: takes names of letters, digits, dots, underscores and hyphens, not '

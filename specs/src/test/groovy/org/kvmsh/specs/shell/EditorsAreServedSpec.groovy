@@ -114,7 +114,7 @@ class EditorsAreServedSpec extends Specification {
 
         where:
         typed                      | offered         || kind         | detail       | from | text            | page
-        'pl'                       | 'plan'          || 'Function'   | 'show the calls'  | 0    | 'plan'          | 'No call is made'
+        'pl'                       | 'plan'          || 'Function'   | 'show the calls'  | 0    | 'plan'          | 'without making them'
         'm.re'                     | 'regs'          || 'Method'     | 'registers'  | 2    | 'regs'          | 'm.regs.rax'
         'm.run '                   | 'until:'        || 'Property'   | 'exit'       | 6    | 'until: '       | 'an exit by its name'
         'm.ioctl KVM_GET_NR_MMU'   | 'KVM_GET_NR_MMU_PAGES' || 'EnumMember' | '' | 8    | 'KVM_GET_NR_MMU_PAGES' | 'an ioctl of x86_64'

@@ -55,7 +55,7 @@ class SavedSessionSpec extends Specification {
         [GUEST, 'expect { m.ioctl(KVM_CREATE_VCPU, 0) > 0 }']        || '0 passed, 1 failed, 0 skipped' | "test('expect { m.ioctl(KVM_CREATE_VCPU, 0) > 0 }') { expect { m.ioctl(KVM_CREATE_VCPU, 0) > 0 } }"
         [GUEST, 'expect { 1 == 2 }', 'expect { 1 == 2 }']            || '0 passed, 2 failed, 0 skipped' | "test('expect { 1 == 2 }') { expect { 1 == 2 } }\ntest('expect { 1 == 2 } (2)') { expect { 1 == 2 } }"
         [GUEST, "test('one') { expect { 1 == 2 } }"]                 || '0 passed, 1 failed, 0 skipped' | "test('one') { expect { 1 == 2 } }"
-        [GUEST, 'm.rnu()', 'run()']                                  || '1 passed, 0 failed, 0 skipped' | '// Left out, unknown word \'rnu\':\n//   m.rnu()\nrun()'
+        [GUEST, 'm.rnu()', 'run()']                                  || '1 passed, 0 failed, 0 skipped' | '// Left out, a machine has no rnu:\n//   m.rnu()\nrun()'
         [GUEST, 'x = 1; m.ioctl KVM_CREATE_VCPU, 0; y = 2', 'x + 1'] || '1 passed, 0 failed, 0 skipped' | 'def x = 1\nexpect(errno: EEXIST) { m.ioctl KVM_CREATE_VCPU, 0 }\n// Left out, not run, because the statement before it failed:\n//   y = 2\nx + 1'
         [GUEST, 'x = 1; expect { x == 2 }; x = 3', 'x + 1']          || '0 passed, 1 failed, 0 skipped' | "def x = 1\ntest('expect { x == 2 }') { expect { x == 2 } }\n// Left out, not run, because the statement before it failed:\n//   x = 3\nx + 1"
         [GUEST, 'vm < memory at: 0, size: 8.KB; ioctl KVM_SET_NR_MMU_PAGES, 1 >'] || '1 passed, 0 failed, 0 skipped' | 'expect(errno: ENOTTY) { vm < memory at: 0, size: 8.KB; ioctl KVM_SET_NR_MMU_PAGES, 1 > }'
@@ -103,7 +103,7 @@ class SavedSessionSpec extends Specification {
         def saved = save('saved.groovy')
 
         then:
-        saved.contains("// Left out, unknown word 'rnu'")
+        saved.contains("// Left out, a machine has no rnu")
         shell.screenText().contains('saved.groovy: 1 input; 1 commented out, with the reason')
     }
 

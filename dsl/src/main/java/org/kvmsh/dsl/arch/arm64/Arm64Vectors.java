@@ -37,8 +37,8 @@ final class Arm64Vectors {
         FreeMemory free = new FreeMemory(config);
         Supplier<ScriptError> none = () -> new ScriptError(
                 site,
-                "no free guest memory for exception vectors: they need 4 KiB, and an address outside any"
-                        + " memslot within 1 MiB above",
+                "no free guest memory for exception vectors: they need 4 KiB and, at most 1 MiB above"
+                        + " that, an address outside every memslot",
                 "try: memory at: 0x40000000, size: 64.KB");
         long at = free.choose(0x1000, Long.MAX_VALUE, none);
         long outside = free.gap(at);

@@ -151,7 +151,7 @@ final class Spapr implements Lowering {
                 if (!host.abi().hasConstant(constant)) {
                     throw new ScriptError(
                             platform.site(),
-                            "this board defines " + SET_PLATFORM + " without " + constant,
+                            "this board's definition of " + SET_PLATFORM + " lacks " + constant,
                             "try: rfc 'scripts/rfc/kvm-ppc-set-platform.patch'");
                 }
             }

@@ -201,7 +201,7 @@ record ScriptFailure(Map<String, Source> compiled) {
             return new Explanation(message, own);
         } else if (isOthers(type)) {
             return new Explanation(message, nearest(name, type, false));
-        } else if (type != null && Reach.isHeld(type)) {
+        } else if (type != null && isHeld(type)) {
             Word member = Vocabulary.of(type).get(name);
             return !isDefined(e)
                     ? ofValue(type, name)
@@ -219,6 +219,11 @@ record ScriptFailure(Map<String, Source> compiled) {
 
     /** A name that a value of kvmsh does not have; {@code [ ]} is a call of getAt to Groovy. */
     private static Explanation ofValue(Class<?> type, String name) {
+        if (Exit.class.isAssignableFrom(type)) {
+            Collection<String> names = ExitNames.ofClass(type);
+            return new Explanation(
+                    "this exit has no " + name, Nearest.note(name, names), "it has: " + String.join(", ", names));
+        }
         ScriptError unknown = Reach.refusal(type, kind(type), name);
         return new Explanation(
                 name.equals("getAt") ? "[ ] cannot be used on this value" : unknown.headline(),
@@ -226,12 +231,7 @@ record ScriptFailure(Map<String, Source> compiled) {
     }
 
     private static Explanation ofProperty(MissingPropertyException e, String name, Class<?> type) {
-        if (isOfExit(e)) {
-            Collection<String> names = ExitNames.ofClass(type);
-            return new Explanation(
-                    "this exit has no " + name, Nearest.note(name, names), "it has: " + String.join(", ", names));
-        }
-        if (type != null && (isOthers(type) || Reach.isHeld(type))) {
+        if (type != null && (isOthers(type) || isHeld(type))) {
             String call = Reach.callOf(type, name);
             return !call.isEmpty()
                     ? new Explanation(call)
@@ -316,8 +316,8 @@ record ScriptFailure(Map<String, Source> compiled) {
                 && ExitKind.class.isAssignableFrom(e.getType());
     }
 
-    private static boolean isOfExit(MissingPropertyException e) {
-        return e.getType() != null && Exit.class.isAssignableFrom(e.getType());
+    private static boolean isHeld(Class<?> type) {
+        return Exit.class.isAssignableFrom(type) || Reach.isHeld(type);
     }
 
     /** A name of Groovy's own methods is left alone: what is wrong are its arguments. */

@@ -159,7 +159,7 @@ record JsBlock(Object said, LiteralText text, WordCalls calls, Places places) im
         @Override
         public void putMember(String word, Value value) {
             check(words, word);
-            throw new ScriptError(places.here(), word + " is called, not assigned", "try: v." + word + "(…)");
+            throw new ScriptError(places.here(), word + " must be called, not assigned", "try: v." + word + "(…)");
         }
 
         @Override

@@ -18,9 +18,10 @@ public record DebugPoint(
         boolean enabled,
 
         @Word(
-                value = "the printed line: the address with its symbol and, if it has a condition,"
-                        + " 'conditional'; for a breakpoint, also how the board stops there and, if set,"
-                        + " 'disabled', 'once' and 'logs REGISTERS'; for a watchpoint, also the size and access",
+                value = "the printed line: the address with its symbol; for a breakpoint, how it is implemented"
+                        + " and, where they apply, 'disabled', 'once' and 'logs REGISTERS'; for a watchpoint, the"
+                        + " size and access; then, where they apply, 'conditional' and how many more hits are"
+                        + " ignored",
                 example = "m.breakpoints.all[0].text")
         String text)
         implements AsJson {

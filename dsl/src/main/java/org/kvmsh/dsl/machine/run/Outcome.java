@@ -176,7 +176,8 @@ public final class Outcome extends HasRegisters implements Fitting {
             throw new ScriptError(
                     Site.UNKNOWN,
                     "the registers of this outcome are not known: kvmsh saves registers only if the run ends"
-                            + " unexpectedly, or if the breakpoint or step is printed before the guest continues",
+                            + " unexpectedly, or if the outcome of a breakpoint or step is printed before the guest"
+                            + " continues",
                     "to keep a copy of the registers at any stop: def before = m.regs.copy");
         }
         return registers;

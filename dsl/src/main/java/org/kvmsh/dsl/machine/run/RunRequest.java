@@ -92,7 +92,7 @@ public record RunRequest(
                     "until: takes an exit or a block, not '" + until + "'",
                     until instanceof CharSequence ? "write an exit without quotes" : "",
                     "try: run until: " + (isExit(abi, until) ? until : "mmio"),
-                    "or name any exit: KVM_EXIT_DEBUG");
+                    "or use the constant of any exit: KVM_EXIT_DEBUG");
         }
         return new RunRequest(
                 until instanceof ExitKind word ? word : null,

@@ -24,8 +24,8 @@ public record StopContext(Stops stops, VcpuEngine stopped, StopReport report) im
     }
 
     @Word(
-            value = "read the context again, showing other parts. registers: 'all', 'changed' or 'none';"
-                    + " code:, stack: and console: the number of instructions, words and lines",
+            value = "read the context again, showing the given parts instead. registers: is 'all', 'changed'"
+                    + " or 'none'; code: is a number of instructions, stack: of words, console: of lines",
             example = "m.context.showing stack: 8",
             named = {"registers", "code", "stack", "console"})
     public StopContext showing(Map<String, ?> parts) {

@@ -96,7 +96,7 @@ public interface AddingWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "add everything that a block of vm { } words describes to the machine; the block is"
+            value = "add to the machine everything that a block of vm { } words describes; the block is"
                     + " planned as a whole: if any part is rejected, nothing is created",
             example = "m.more { memory at: " + "0x100000, size: 64.KB; vcpu(1) { real 0x1000 } }",
             js = "m.more({memory: {at: 0x100000, size: KB(64)}, console: {io: 0x3f8}})",

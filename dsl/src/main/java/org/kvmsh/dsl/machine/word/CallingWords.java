@@ -45,7 +45,7 @@ public interface CallingWords {
     }
 
     @Word(
-            value = "allocate BYTES of zeroed memory for a pointer field; freed when the machine is closed",
+            value = "allocate BYTES bytes of zeroed memory for a pointer field; freed when the machine is closed",
             example = "def log = m.allocate 4.KB")
     default Memory allocate(Number size) {
         return calls().allocate(size);

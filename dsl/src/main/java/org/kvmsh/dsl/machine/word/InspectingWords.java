@@ -40,10 +40,10 @@ public interface InspectingWords extends AlsoOfTopLevel {
     }
 
     @Word(
-            value = "measure the activity of a machine running in the background, for TIME (default 1 s):"
-                    + " exits per second by reason and place, each vCPU's time in KVM_RUN and in handlers, hot"
-                    + " code by sampled pc, and KVM's statistics. Sampling takes each vCPU out of KVM_RUN 20"
-                    + " times a second",
+            value = "measure, for TIME (default 1 s), the activity of a machine that is running in the"
+                    + " background: exits per second by reason and place, each vCPU's time in KVM_RUN and in"
+                    + " handlers, hot code by sampled pc, and KVM's statistics. Sampling takes each vCPU out"
+                    + " of KVM_RUN 20 times a second",
             example = "m.top()")
     default Activity top(Duration time) {
         MachineParts parts = actedOn().machineParts();

@@ -68,7 +68,8 @@ public record TestRequest(
         }
         throw new ScriptError(
                 site,
-                "source: takes the document that specifies what the test checks, not " + ValueInWords.of(given),
+                "source: takes the name of the document that specifies what the test checks, not "
+                        + ValueInWords.of(given),
                 "try: test('VM type 99 is refused', source: 'api.rst 4.2') { }");
     }
 
