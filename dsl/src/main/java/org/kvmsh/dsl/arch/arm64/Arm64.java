@@ -40,7 +40,7 @@ public final class Arm64 implements Architecture {
 
     @Override
     public List<KernelOption> kernelOptions() {
-        return List.of(KernelOption.optional("the performance monitors of guests", "CONFIG_HW_PERF_EVENTS"));
+        return List.of(KernelOption.optional("a PMU for guests", "CONFIG_HW_PERF_EVENTS"));
     }
 
     @Override
