@@ -138,7 +138,7 @@ class GuestsGoBackSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message =~ /^the guest does not come again to what it was at 0x1009: (rax|rdx|memory) /
+        e.message =~ /^the replayed guest does not reach the same state at 0x1009: (rax|rdx|memory) /
         m.mem(0x2000, 4).u32(0) == before
         m.regs.rip == 0x1009
     }
@@ -162,7 +162,7 @@ class GuestsGoBackSpec extends Specification {
         'm.remember(); m.back()'                            | ''                      || 'the guest has executed fewer instructions since the recording began'
         'm.remember(); m.run(); m.back(4)'                  | ''                      || 'the guest has executed fewer instructions since the recording began'
         'm.remember(); m.run(); m.back to: 0x1008'          | ''                      || 'the guest was not at 0x1008 since the recording began'
-        'm.remember(); m.run(); m.when { false }'           | ''                      || 'the guest did nothing by which it became true since the recording began'
+        'm.remember(); m.run(); m.when { false }'           | ''                      || 'the block\'s result did not become true since the recording began'
         'm.remember(); m.run(); m.back 0'                   | ''                      || 'the number of instructions'
         'm.remember(); m.run(); m.back until: 3'            | ''                      || "back has no argument 'until:'"
         'm.remember()'                                      | '; vcpu(1) { real 0 }'  || 'it has 2 vCPUs'

@@ -54,8 +54,13 @@ class ScriptForGdb implements Closeable {
         ended
     }
 
+    /** Asks it to end first: what is killed does not remove its board's files. */
     @Override
     void close() {
+        if (output.alive) {
+            kvmsh.kill('TERM')
+            output.join(10_000)
+        }
         kvmsh.close()
     }
 }

@@ -47,7 +47,7 @@ public final class ExitAnswer {
             exit.reply(Bits64.of(answer, "the answer to " + exit.name(), Site.UNKNOWN));
         } else if (!given(exit, answer, Site.UNKNOWN)) {
             throw new ScriptError(
-                    Site.UNKNOWN, "reply takes " + taken(exit) + " at " + exit + ", not " + ValueInWords.of(answer));
+                    Site.UNKNOWN, "reply takes " + taken(exit) + " for " + exit + ", not " + ValueInWords.of(answer));
         }
     }
 

@@ -65,7 +65,7 @@ public final class GdbServer {
         machine.firstVcpu();
         GdbServer server = new GdbServer(machine);
         if (server.target == null) {
-            throw new ScriptError(Site.UNKNOWN, "gdb cannot debug guests of " + server.abi.arch() + " here");
+            throw new ScriptError(Site.UNKNOWN, "gdb cannot debug guests of " + server.abi.arch());
         }
         try {
             server.serve(port, within);

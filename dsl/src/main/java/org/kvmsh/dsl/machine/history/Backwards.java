@@ -250,7 +250,7 @@ final class Backwards {
             last = vcpu.address() == end.pc() ? differs : last;
             if (values.size() > MOST_STEPS || history.exits() > end.exits() || history.isOver()) {
                 throw notRepeated(
-                        "the guest does not come again to what it was at " + Bits64.hex(end.pc()) + ": " + last);
+                        "the replayed guest does not reach the same state at " + Bits64.hex(end.pc()) + ": " + last);
             }
             step();
             values.add(value.get());

@@ -103,13 +103,13 @@ public final class RecordedGuest {
 
     /** Goes back by some instructions; returns the next one, and refuses if the guest has executed fewer. */
     public String wentBack(Number count) {
-        return next(back(count), "has executed fewer instructions");
+        return next(back(count), "the guest has executed fewer instructions");
     }
 
     /** Goes back to the last time that the guest was at an address. */
     public String wentTo(long address) {
         check();
-        return next(backwards.to(Set.of(address)), "was not at " + Bits64.hex(address));
+        return next(backwards.to(Set.of(address)), "the guest was not at " + Bits64.hex(address));
     }
 
     /** Goes back to the last time that a condition became true. */
@@ -124,12 +124,12 @@ public final class RecordedGuest {
                 throw new ScriptError(Site.UNKNOWN, "the block passed to when failed: " + e.getMessage(), e);
             }
         });
-        return next(found, "did nothing by which it became true");
+        return next(found, "the block's result did not become true");
     }
 
     private String next(boolean found, String otherwise) {
         if (!found) {
-            throw new ScriptError(Site.UNKNOWN, "the guest " + otherwise + " since the recording began");
+            throw new ScriptError(Site.UNKNOWN, otherwise + " since the recording began");
         }
         return CodeAtPc.of(machine, vcpu).next();
     }
