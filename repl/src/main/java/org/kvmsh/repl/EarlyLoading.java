@@ -30,8 +30,9 @@ final class EarlyLoading {
             if (argument.endsWith(".groovy")) {
                 // It may be kept compiled.
                 loading = Loading.RUNTIME;
+                groovy = true;
             }
-            groovy |= argument.endsWith(".groovy") || Subcommand.isText(argument);
+            groovy |= Subcommand.isText(argument);
         }
         for (Subcommand command : Subcommand.values()) {
             if (!arguments.isEmpty() && command.toString().equals(arguments.get(0))) {

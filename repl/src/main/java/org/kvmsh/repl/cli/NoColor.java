@@ -2,7 +2,6 @@ package org.kvmsh.repl.cli;
 
 import java.util.List;
 import org.kvmsh.repl.cli.AppliesTo.OnFarm;
-import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
@@ -35,8 +34,7 @@ public final class NoColor implements ISetter {
     public <T> T set(T given) {
         if (Boolean.TRUE.equals(given)) {
             streams.forEach(stream -> stream.color(false));
-            CommandLine line = command.commandLine();
-            line.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+            command.commandLine().setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
         }
         return null;
     }

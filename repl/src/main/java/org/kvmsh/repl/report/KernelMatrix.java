@@ -39,7 +39,8 @@ final class KernelMatrix {
                 "Results of the scripts in [scripts](../../scripts), run as tests on these boards on "
                         + days
                         + ". For a test that failed, the page gives the reason; for a test that was skipped, what the"
-                        + " kernel or board lacks; for a test that did not run, what prevented it. Every test that is not listed passes on each board of its"
+                        + " kernel or board lacks; for a test that did not run, what prevented it. Every test"
+                        + " that is not listed passes on each board of its"
                         + " architecture. Paths are relative to `scripts/`. `./kvmsh report RUN --matrix FILE`"
                         + " writes this page from a run.");
         Map<String, List<MatrixBoard>> byArchitecture = new LinkedHashMap<>();
