@@ -60,7 +60,7 @@ declare function MB(number: Bits): any;
 declare function answer(named: AnswerArguments): void;
 /** the arguments after the script's name on the command line. */
 declare const args: List<string>;
-/** assemble TEXT with the GNU assembler (as) for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x (default: the mode in which this board's vCPUs start). Returns bytes that load accepts and that print as a listing; at: is the address of the first byte. */
+/** assemble TEXT with the GNU assembler (as) for x86_16, x86_32, x86_64, arm64, a32, t32, ppc64, ppc64le, riscv64 or s390x (default: the mode in which this board's vCPUs start). Returns bytes that load accepts and that print as a listing; at: is the address of the first byte. */
 declare function asm(text: string): Assembled;
 declare function asm(text: string, named: AsmArguments): Assembled;
 declare function asm(mode: CodeMode, text: string): Assembled;
@@ -100,7 +100,7 @@ declare const context: StopContext & {(): StopContext};
 declare function copy<T>(struct: T): T;
 /** add a debug-exit port, as in vm { }: the guest ends the run by writing to it. Applies to the current machine. */
 declare function debugExit(named: DebugExitArguments): void;
-/** disassemble bytes, or the result of asm, with the system's libcapstone. Modes: x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64, s390x. Default: for the result of asm, the mode it was assembled for; for bytes, the mode in which this board's vCPUs start. at: is the address of the first byte. */
+/** disassemble bytes, or the result of asm, with the system's libcapstone. Modes: x86_16, x86_32, x86_64, arm64, a32, t32, ppc64, ppc64le, riscv64, s390x. Default: for the result of asm, the mode it was assembled for; for bytes, the mode in which this board's vCPUs start. at: is the address of the first byte. */
 declare function decode(code: Bytes | GuestBytes): Disassembly;
 declare function decode(code: Bytes | GuestBytes, named: DecodeArguments): Disassembly;
 declare function decode(mode: CodeMode, code: Bytes | GuestBytes): Disassembly;
@@ -135,7 +135,7 @@ declare function gdb(port: Bits): void;
 declare function gdb(port: Bits, named: GdbArguments): void;
 /** run another script at this point; its path is relative to this script, and its functions and variables are available afterwards. */
 declare function include(file: string): any;
-/** the current state of the in-kernel interrupt controller's interrupts (KVM_GET_DEVICE_ATTR): whether each is enabled, pending or active, and its priority, trigger and target. Prints as a table of those that are enabled, pending or active. arm64: vgic; riscv64: aia; x86 has ioapic, pic and vcpu.lapic instead. Applies to the current machine. */
+/** the current state of the in-kernel interrupt controller's interrupts (KVM_GET_DEVICE_ATTR): whether each is enabled, pending or active, and its priority, trigger and target. Prints as a table of those that are enabled, pending or active. arm64: vgic; riscv64: aia; ppc64: xics; x86 has ioapic, pic and vcpu.lapic instead. Applies to the current machine. */
 declare const interrupts: InterruptsNow;
 /** the current state of the I/O APIC (KVM_GET_IRQCHIP): a redirection entry for each pin. Applies to the current machine. */
 declare const ioapic: any;
@@ -331,7 +331,7 @@ interface VmWords {
   device(type: Bits | string, block: ((words: DeviceWords) => void) | DeviceWordsObject): void;
   /** log dirty pages in a per-vCPU ring of ENTRIES entries (a power of two). m.dirty() harvests the rings, even while the guest runs. A full ring causes an exit; the guest continues after a harvest: on(exit: KVM_EXIT_DIRTY_RING_FULL) { e -> e.machine.dirty() }. */
   dirty(named: DirtyArguments): void;
-  /** powerpc: let the kernel handle a hypercall itself, if it can; on: false leaves it to the script's handlers. */
+  /** powerpc: let the kernel handle a hypercall itself, if it can; on: false leaves it to the script's handlers (H_CEDE: only before POWER9). */
   enableHcall(number: Bits): void;
   enableHcall(number: Bits, named: EnableHcallArguments): void;
   /** powerpc: platform flags: CROSS_ARCH if the guest's architecture differs so much from the host's that the guest must run in problem state. */
@@ -427,7 +427,7 @@ interface VmWordsObject {
   device?: Bits | string | ((words: DeviceWords) => void) | DeviceWordsObject | (Bits | string | ((words: DeviceWords) => void) | DeviceWordsObject | (Bits | string | ((words: DeviceWords) => void) | DeviceWordsObject)[])[];
   /** log dirty pages in a per-vCPU ring of ENTRIES entries (a power of two). m.dirty() harvests the rings, even while the guest runs. A full ring causes an exit; the guest continues after a harvest: on(exit: KVM_EXIT_DIRTY_RING_FULL) { e -> e.machine.dirty() }. */
   dirty?: DirtyArguments | (DirtyArguments)[];
-  /** powerpc: let the kernel handle a hypercall itself, if it can; on: false leaves it to the script's handlers. */
+  /** powerpc: let the kernel handle a hypercall itself, if it can; on: false leaves it to the script's handlers (H_CEDE: only before POWER9). */
   enableHcall?: Bits | (Bits | (Bits | EnableHcallArguments)[])[];
   /** powerpc: platform flags: CROSS_ARCH if the guest's architecture differs so much from the host's that the guest must run in problem state. */
   flags?: PlatformFlag | (PlatformFlag)[];
@@ -858,15 +858,15 @@ interface HotPlace {
   readonly share: number;
 }
 interface InterruptNow {
-  /** whether it is active: acknowledged and not yet deactivated; always false with the AIA. */
+  /** whether it is active: acknowledged and not yet deactivated (XICS: accepted, and no EOI yet); always false with the AIA. */
   readonly active: boolean;
   /** whether it is enabled. */
   readonly enabled: boolean;
   /** the same data as JSON text: 64-bit values are hex strings, counts are numbers. */
   readonly json: string;
-  /** the kind: SGI, PPI or SPI for a GIC, 'source' for an APLIC, 'MSI' for an IMSIC. */
+  /** the kind: SGI, PPI or SPI for a GIC; 'source' for an APLIC; 'MSI' for an IMSIC; 'source' or 'IPI' for a XICS. */
   readonly kind: string;
-  /** its INTID (GIC), source number (APLIC) or interrupt identity (IMSIC). */
+  /** its INTID (GIC), source number (APLIC, XICS) or interrupt identity (IMSIC). */
   readonly number: number;
   /** whether it is pending: latched, or level-triggered with its line high. */
   readonly pending: boolean;
@@ -990,7 +990,7 @@ interface Machine {
   /** serve gdb on a loopback port of this host until gdb detaches; 0 selects a free port. Prints the command to type in gdb, and waits for one gdb to connect; within: limits that wait (default 10 minutes). vCPU 0 is gdb's thread 1. The guest runs while gdb continues or steps it, and its exits go to the handlers. */
   gdb(port: Bits): void;
   gdb(port: Bits, named: GdbArguments): void;
-  /** the current state of the in-kernel interrupt controller's interrupts (KVM_GET_DEVICE_ATTR): whether each is enabled, pending or active, and its priority, trigger and target. Prints as a table of those that are enabled, pending or active. arm64: vgic; riscv64: aia; x86 has ioapic, pic and vcpu.lapic instead. */
+  /** the current state of the in-kernel interrupt controller's interrupts (KVM_GET_DEVICE_ATTR): whether each is enabled, pending or active, and its priority, trigger and target. Prints as a table of those that are enabled, pending or active. arm64: vgic; riscv64: aia; ppc64: xics; x86 has ioapic, pic and vcpu.lapic instead. */
   readonly interrupts: InterruptsNow;
   /** the current state of the I/O APIC (KVM_GET_IRQCHIP): a redirection entry for each pin. */
   readonly ioapic: any;
@@ -1265,7 +1265,7 @@ interface OpenedBoard {
   vm(block: ((words: VmWords) => void) | VmWordsObject): Machine;
 }
 interface PageEntry {
-  /** the entry's guest physical address. */
+  /** the entry's guest physical address; null if it is not in guest memory. */
   readonly at: Bits64;
   /** the names of the bits set in the entry. */
   readonly bits: string;
@@ -2910,6 +2910,7 @@ interface RegistersOfArm64 {
   get sp(): Bits64; set sp(value: Bits);
   get pc(): Bits64; set pc(value: Bits);
   get pstate(): Bits64; set pstate(value: Bits);
+  get sp_el0(): Bits64; set sp_el0(value: Bits);
   get sp_el1(): Bits64; set sp_el1(value: Bits);
   get elr_el1(): Bits64; set elr_el1(value: Bits);
   get spsr_el1(): Bits64; set spsr_el1(value: Bits);
@@ -3024,84 +3025,91 @@ type RegisterName =
   | 'KVM_REG_PPC_TM_DSCR' | 'KVM_REG_PPC_TM_FPSCR' | 'KVM_REG_PPC_TM_GPR0' | 'KVM_REG_PPC_TM_GPR31' | 'KVM_REG_PPC_TM_LR' | 'KVM_REG_PPC_TM_PPR' | 'KVM_REG_PPC_TM_TAR'
   | 'KVM_REG_PPC_TM_VRSAVE' | 'KVM_REG_PPC_TM_VSCR' | 'KVM_REG_PPC_TM_XER' | 'KVM_REG_PPC_TSR' | 'KVM_REG_PPC_UAMOR' | 'KVM_REG_PPC_VPA_ADDR' | 'KVM_REG_PPC_VRSAVE'
   | 'KVM_REG_PPC_VSCR' | 'KVM_REG_PPC_VTB' | 'KVM_REG_PPC_WORT' | 'a0' | 'a1' | 'a2' | 'a3' | 'a4' | 'a5' | 'a6' | 'a7' | 'acop' | 'actlr_el1' | 'afsr0_el1' | 'afsr1_el1'
-  | 'amair_el1' | 'amr' | 'apic_base' | 'arch_capabilities' | 'arch_compat' | 'bescr' | 'bios_sign_id' | 'ciabr' | 'clear_tsr' | 'clidr_el1' | 'cntkctl_el1' | 'config.isa'
-  | 'config.marchid' | 'config.mimpid' | 'config.mvendorid' | 'config.satp_mode' | 'config.zicbom_block_size' | 'config.zicbop_block_size' | 'config.zicboz_block_size'
-  | 'contextidr_el1' | 'cpacr_el1' | 'cr' | 'cr0' | 'cr2' | 'cr3' | 'cr4' | 'cr8' | 'cs.avl' | 'cs.base' | 'cs.db' | 'cs.dpl' | 'cs.g' | 'cs.l' | 'cs.limit' | 'cs.present'
-  | 'cs.s' | 'cs.selector' | 'cs.type' | 'cs.unusable' | 'csigr' | 'csselr_el1' | 'cstar' | 'ctr' | 'ctr_el0' | 'dabr' | 'dabrx' | 'dac1' | 'dac2' | 'dacr32_el2' | 'dar' | 'dawr'
-  | 'dawr1' | 'dawrx' | 'dawrx1' | 'dbsr' | 'debug_inst' | 'debugctl' | 'dec_expiry' | 'dexcr' | 'disr_el1' | 'dpdes' | 'ds.avl' | 'ds.base' | 'ds.db' | 'ds.dpl' | 'ds.g' | 'ds.l'
-  | 'ds.limit' | 'ds.present' | 'ds.s' | 'ds.selector' | 'ds.type' | 'ds.unusable' | 'dscr' | 'dsisr' | 'ebbhr' | 'ebbrr' | 'efer' | 'elr_el1' | 'epcr' | 'epr' | 'eptcfg'
-  | 'es.avl' | 'es.base' | 'es.db' | 'es.dpl' | 'es.g' | 'es.l' | 'es.limit' | 'es.present' | 'es.s' | 'es.selector' | 'es.type' | 'es.unusable' | 'esr_el1' | 'f0' | 'f1' | 'f10'
-  | 'f11' | 'f12' | 'f13' | 'f14' | 'f15' | 'f16' | 'f17' | 'f18' | 'f19' | 'f2' | 'f20' | 'f21' | 'f22' | 'f23' | 'f24' | 'f25' | 'f26' | 'f27' | 'f28' | 'f29' | 'f3' | 'f30'
-  | 'f31' | 'f4' | 'f5' | 'f6' | 'f7' | 'f8' | 'f9' | 'fa0' | 'fa1' | 'fa2' | 'fa3' | 'fa4' | 'fa5' | 'fa6' | 'fa7' | 'far_el1' | 'fcsr' | 'feature_control' | 'fp' | 'fpr0'
-  | 'fpr31' | 'fpscr' | 'fs.avl' | 'fs.base' | 'fs.db' | 'fs.dpl' | 'fs.g' | 'fs.l' | 'fs.limit' | 'fs.present' | 'fs.s' | 'fs.selector' | 'fs.type' | 'fs.unusable' | 'fs0'
-  | 'fs1' | 'fs10' | 'fs11' | 'fs2' | 'fs3' | 'fs4' | 'fs5' | 'fs6' | 'fs7' | 'fs8' | 'fs9' | 'fs_base' | 'fscr' | 'ft0' | 'ft1' | 'ft10' | 'ft11' | 'ft2' | 'ft3' | 'ft4' | 'ft5'
-  | 'ft6' | 'ft7' | 'ft8' | 'ft9' | 'fwft.misaligned_deleg.enable' | 'fwft.misaligned_deleg.flags' | 'fwft.misaligned_deleg.value' | 'fwft.pointer_masking.enable'
-  | 'fwft.pointer_masking.flags' | 'fwft.pointer_masking.value' | 'gdt.base' | 'gdt.limit' | 'gp' | 'gs.avl' | 'gs.base' | 'gs.db' | 'gs.dpl' | 'gs.g' | 'gs.l' | 'gs.limit'
-  | 'gs.present' | 'gs.s' | 'gs.selector' | 'gs.type' | 'gs.unusable' | 'gs_base' | 'hashkeyr' | 'hashpkeyr' | 'hior' | 'iac1' | 'iac2' | 'iac3' | 'iac4' | 'iamr' | 'ic'
-  | 'icp_state' | 'id_aa64dfr0_el1' | 'id_aa64isar0_el1' | 'id_aa64isar1_el1' | 'id_aa64isar2_el1' | 'id_aa64mmfr0_el1' | 'id_aa64mmfr1_el1' | 'id_aa64mmfr2_el1'
-  | 'id_aa64pfr0_el1' | 'id_aa64pfr1_el1' | 'idt.base' | 'idt.limit' | 'ifsr32_el2' | 'interrupt_bitmap[0]' | 'interrupt_bitmap[1]' | 'interrupt_bitmap[2]' | 'interrupt_bitmap[3]'
-  | 'iprio1' | 'iprio1h' | 'iprio2' | 'iprio2h' | 'isa.a' | 'isa.c' | 'isa.d' | 'isa.f' | 'isa.h' | 'isa.i' | 'isa.m' | 'isa.smnpm' | 'isa.smstateen' | 'isa.ssaia'
-  | 'isa.sscofpmf' | 'isa.ssnpm' | 'isa.sstc' | 'isa.svade' | 'isa.svadu' | 'isa.svinval' | 'isa.svnapot' | 'isa.svpbmt' | 'isa.svvptc' | 'isa.v' | 'isa.zaamo' | 'isa.zabha'
-  | 'isa.zacas' | 'isa.zalasr' | 'isa.zalrsc' | 'isa.zawrs' | 'isa.zba' | 'isa.zbb' | 'isa.zbc' | 'isa.zbkb' | 'isa.zbkc' | 'isa.zbkx' | 'isa.zbs' | 'isa.zca' | 'isa.zcb'
-  | 'isa.zcd' | 'isa.zcf' | 'isa.zclsd' | 'isa.zcmop' | 'isa.zfa' | 'isa.zfbfmin' | 'isa.zfh' | 'isa.zfhmin' | 'isa.zicbom' | 'isa.zicbop' | 'isa.zicboz' | 'isa.ziccrse'
-  | 'isa.zicntr' | 'isa.zicond' | 'isa.zicsr' | 'isa.zifencei' | 'isa.zihintntl' | 'isa.zihintpause' | 'isa.zihpm' | 'isa.zilsd' | 'isa.zimop' | 'isa.zknd' | 'isa.zkne'
-  | 'isa.zknh' | 'isa.zkr' | 'isa.zksed' | 'isa.zksh' | 'isa.zkt' | 'isa.ztso' | 'isa.zvbb' | 'isa.zvbc' | 'isa.zvfbfmin' | 'isa.zvfbfwma' | 'isa.zvfh' | 'isa.zvfhmin'
-  | 'isa.zvkb' | 'isa.zvkg' | 'isa.zvkned' | 'isa.zvknha' | 'isa.zvknhb' | 'isa.zvksed' | 'isa.zvksh' | 'isa.zvkt' | 'kernel_gs_base' | 'kvm_async_pf_en' | 'kvm_eoi_en'
-  | 'kvm_poll_control' | 'kvm_steal_time' | 'kvm_system_time_new' | 'kvm_wall_clock_new' | 'ldt.avl' | 'ldt.base' | 'ldt.db' | 'ldt.dpl' | 'ldt.g' | 'ldt.l' | 'ldt.limit'
-  | 'ldt.present' | 'ldt.s' | 'ldt.selector' | 'ldt.type' | 'ldt.unusable' | 'lpcr' | 'lpcr_64' | 'lr' | 'lstar' | 'mair_el1' | 'mas0' | 'mas1' | 'mas2' | 'mas4' | 'mas6'
-  | 'mas7_3' | 'mcg_cap' | 'mcg_status' | 'mdscr_el1' | 'midr_el1' | 'misc_enable' | 'mmcr0' | 'mmcr1' | 'mmcr2' | 'mmcr3' | 'mmcra' | 'mmcrs' | 'mmucfg' | 'mode' | 'mpidr_el1'
-  | 'msr' | 'mtrr_def_type' | 'mtrrcap' | 'online' | 'or_tsr' | 'par_el1' | 'pat' | 'pc' | 'pid' | 'pmc1' | 'pmc2' | 'pmc3' | 'pmc4' | 'pmc5' | 'pmc6' | 'pmc7' | 'pmc8'
-  | 'pmcr_el0' | 'ppr' | 'psci_version' | 'pspb' | 'psscr' | 'pstate' | 'ptcr' | 'ptimer_cnt' | 'ptimer_ctl' | 'ptimer_cval' | 'purr' | 'pvr' | 'r0' | 'r1' | 'r10' | 'r11' | 'r12'
-  | 'r13' | 'r14' | 'r15' | 'r16' | 'r17' | 'r18' | 'r19' | 'r2' | 'r20' | 'r21' | 'r22' | 'r23' | 'r24' | 'r25' | 'r26' | 'r27' | 'r28' | 'r29' | 'r3' | 'r30' | 'r31' | 'r4'
-  | 'r5' | 'r6' | 'r7' | 'r8' | 'r9' | 'ra' | 'rax' | 'rbp' | 'rbx' | 'rcx' | 'rdi' | 'rdx' | 'revidr_el1' | 'rflags' | 'rip' | 'rsi' | 'rsp' | 's0' | 's1' | 's10' | 's11' | 's2'
-  | 's3' | 's4' | 's5' | 's6' | 's7' | 's8' | 's9' | 'satp' | 'sbi.dbcn' | 'sbi.experimental' | 'sbi.fwft' | 'sbi.hsm' | 'sbi.ipi' | 'sbi.mpxy' | 'sbi.pmu' | 'sbi.rfence'
-  | 'sbi.srst' | 'sbi.sta' | 'sbi.susp' | 'sbi.time' | 'sbi.v01' | 'sbi.vendor' | 'scause' | 'scounteren' | 'sctlr_el1' | 'sdar' | 'senvcfg' | 'sepc' | 'sfmask' | 'siar' | 'sie'
-  | 'sieh' | 'sier' | 'sier2' | 'sier3' | 'sip' | 'siph' | 'siselect' | 'smccc_arch_workaround_1' | 'smccc_arch_workaround_2' | 'smccc_arch_workaround_3' | 'sp' | 'sp_el1'
-  | 'spec_ctrl' | 'spmc1' | 'spmc2' | 'sprg0' | 'sprg1' | 'sprg2' | 'sprg3' | 'sprg4' | 'sprg5' | 'sprg6' | 'sprg7' | 'sprg9' | 'spsr_el1' | 'spurr' | 'srr0' | 'srr1' | 'ss.avl'
-  | 'ss.base' | 'ss.db' | 'ss.dpl' | 'ss.g' | 'ss.l' | 'ss.limit' | 'ss.present' | 'ss.s' | 'ss.selector' | 'ss.type' | 'ss.unusable' | 'sscratch' | 'sstateen0' | 'sstatus'
-  | 'sta.shmem_hi' | 'sta.shmem_lo' | 'star' | 'std_bmap' | 'std_hyp_bmap' | 'stval' | 'stvec' | 'sysenter_cs' | 'sysenter_eip' | 'sysenter_esp' | 't0' | 't1' | 't2' | 't3' | 't4'
-  | 't5' | 't6' | 'tacr' | 'tar' | 'tb_offset' | 'tcr' | 'tcr_el1' | 'tcscr' | 'texasr' | 'tfhar' | 'tfiar' | 'tidr' | 'timer.compare' | 'timer.frequency' | 'timer.state'
-  | 'timer.time' | 'timer_cnt' | 'timer_ctl' | 'timer_cval' | 'tlb0cfg' | 'tlb0ps' | 'tlb1cfg' | 'tlb1ps' | 'tlb2cfg' | 'tlb2ps' | 'tlb3cfg' | 'tlb3ps' | 'tm_amr' | 'tm_cr'
-  | 'tm_ctr' | 'tm_dscr' | 'tm_fpscr' | 'tm_gpr0' | 'tm_gpr31' | 'tm_lr' | 'tm_ppr' | 'tm_tar' | 'tm_vrsave' | 'tm_vscr' | 'tm_xer' | 'tp' | 'tpidr_el0' | 'tpidr_el1'
-  | 'tpidrro_el0' | 'tr.avl' | 'tr.base' | 'tr.db' | 'tr.dpl' | 'tr.g' | 'tr.l' | 'tr.limit' | 'tr.present' | 'tr.s' | 'tr.selector' | 'tr.type' | 'tr.unusable' | 'tsc'
-  | 'tsc_adjust' | 'tsc_aux' | 'tsc_deadline' | 'tsr' | 'ttbr0_el1' | 'ttbr1_el1' | 'u.e.csrr0' | 'u.e.csrr1' | 'u.e.dac[0]' | 'u.e.dac[1]' | 'u.e.dbcr[0]' | 'u.e.dbcr[1]'
-  | 'u.e.dbcr[2]' | 'u.e.dbsr' | 'u.e.dear' | 'u.e.dec' | 'u.e.decar' | 'u.e.dsrr0' | 'u.e.dsrr1' | 'u.e.dvc[0]' | 'u.e.dvc[1]' | 'u.e.epcr' | 'u.e.eplc' | 'u.e.epr' | 'u.e.epsc'
-  | 'u.e.eptcfg' | 'u.e.esr' | 'u.e.features' | 'u.e.iac[0]' | 'u.e.iac[1]' | 'u.e.iac[2]' | 'u.e.iac[3]' | 'u.e.impl.fsl.features' | 'u.e.impl.fsl.hid0' | 'u.e.impl.fsl.mcar'
-  | 'u.e.impl.fsl.pid1' | 'u.e.impl.fsl.pid2' | 'u.e.impl.fsl.svr' | 'u.e.impl_id' | 'u.e.ivor_high[0]' | 'u.e.ivor_high[10]' | 'u.e.ivor_high[11]' | 'u.e.ivor_high[12]'
-  | 'u.e.ivor_high[13]' | 'u.e.ivor_high[14]' | 'u.e.ivor_high[15]' | 'u.e.ivor_high[16]' | 'u.e.ivor_high[17]' | 'u.e.ivor_high[1]' | 'u.e.ivor_high[2]' | 'u.e.ivor_high[3]'
-  | 'u.e.ivor_high[4]' | 'u.e.ivor_high[5]' | 'u.e.ivor_high[6]' | 'u.e.ivor_high[7]' | 'u.e.ivor_high[8]' | 'u.e.ivor_high[9]' | 'u.e.ivor_low[0]' | 'u.e.ivor_low[10]'
-  | 'u.e.ivor_low[11]' | 'u.e.ivor_low[12]' | 'u.e.ivor_low[13]' | 'u.e.ivor_low[14]' | 'u.e.ivor_low[15]' | 'u.e.ivor_low[1]' | 'u.e.ivor_low[2]' | 'u.e.ivor_low[3]'
-  | 'u.e.ivor_low[4]' | 'u.e.ivor_low[5]' | 'u.e.ivor_low[6]' | 'u.e.ivor_low[7]' | 'u.e.ivor_low[8]' | 'u.e.ivor_low[9]' | 'u.e.ivpr' | 'u.e.mas0' | 'u.e.mas1' | 'u.e.mas2'
-  | 'u.e.mas4' | 'u.e.mas6' | 'u.e.mas7_3' | 'u.e.mcivpr' | 'u.e.mcsr' | 'u.e.mcsrr0' | 'u.e.mcsrr1' | 'u.e.mmucfg' | 'u.e.num_dac' | 'u.e.num_dvc' | 'u.e.num_iac' | 'u.e.pir'
-  | 'u.e.sprg8' | 'u.e.sprg9' | 'u.e.tb' | 'u.e.tcr' | 'u.e.tlbcfg[0]' | 'u.e.tlbcfg[1]' | 'u.e.tlbcfg[2]' | 'u.e.tlbcfg[3]' | 'u.e.tlbps[0]' | 'u.e.tlbps[1]' | 'u.e.tlbps[2]'
-  | 'u.e.tlbps[3]' | 'u.e.tsr' | 'u.e.update_special' | 'u.e.vrsave' | 'u.s.ppc32.dbat[0]' | 'u.s.ppc32.dbat[1]' | 'u.s.ppc32.dbat[2]' | 'u.s.ppc32.dbat[3]' | 'u.s.ppc32.dbat[4]'
-  | 'u.s.ppc32.dbat[5]' | 'u.s.ppc32.dbat[6]' | 'u.s.ppc32.dbat[7]' | 'u.s.ppc32.ibat[0]' | 'u.s.ppc32.ibat[1]' | 'u.s.ppc32.ibat[2]' | 'u.s.ppc32.ibat[3]' | 'u.s.ppc32.ibat[4]'
-  | 'u.s.ppc32.ibat[5]' | 'u.s.ppc32.ibat[6]' | 'u.s.ppc32.ibat[7]' | 'u.s.ppc32.sr[0]' | 'u.s.ppc32.sr[10]' | 'u.s.ppc32.sr[11]' | 'u.s.ppc32.sr[12]' | 'u.s.ppc32.sr[13]'
-  | 'u.s.ppc32.sr[14]' | 'u.s.ppc32.sr[15]' | 'u.s.ppc32.sr[1]' | 'u.s.ppc32.sr[2]' | 'u.s.ppc32.sr[3]' | 'u.s.ppc32.sr[4]' | 'u.s.ppc32.sr[5]' | 'u.s.ppc32.sr[6]'
-  | 'u.s.ppc32.sr[7]' | 'u.s.ppc32.sr[8]' | 'u.s.ppc32.sr[9]' | 'u.s.ppc64.slb[0].slbe' | 'u.s.ppc64.slb[0].slbv' | 'u.s.ppc64.slb[10].slbe' | 'u.s.ppc64.slb[10].slbv'
-  | 'u.s.ppc64.slb[11].slbe' | 'u.s.ppc64.slb[11].slbv' | 'u.s.ppc64.slb[12].slbe' | 'u.s.ppc64.slb[12].slbv' | 'u.s.ppc64.slb[13].slbe' | 'u.s.ppc64.slb[13].slbv'
-  | 'u.s.ppc64.slb[14].slbe' | 'u.s.ppc64.slb[14].slbv' | 'u.s.ppc64.slb[15].slbe' | 'u.s.ppc64.slb[15].slbv' | 'u.s.ppc64.slb[16].slbe' | 'u.s.ppc64.slb[16].slbv'
-  | 'u.s.ppc64.slb[17].slbe' | 'u.s.ppc64.slb[17].slbv' | 'u.s.ppc64.slb[18].slbe' | 'u.s.ppc64.slb[18].slbv' | 'u.s.ppc64.slb[19].slbe' | 'u.s.ppc64.slb[19].slbv'
-  | 'u.s.ppc64.slb[1].slbe' | 'u.s.ppc64.slb[1].slbv' | 'u.s.ppc64.slb[20].slbe' | 'u.s.ppc64.slb[20].slbv' | 'u.s.ppc64.slb[21].slbe' | 'u.s.ppc64.slb[21].slbv'
-  | 'u.s.ppc64.slb[22].slbe' | 'u.s.ppc64.slb[22].slbv' | 'u.s.ppc64.slb[23].slbe' | 'u.s.ppc64.slb[23].slbv' | 'u.s.ppc64.slb[24].slbe' | 'u.s.ppc64.slb[24].slbv'
-  | 'u.s.ppc64.slb[25].slbe' | 'u.s.ppc64.slb[25].slbv' | 'u.s.ppc64.slb[26].slbe' | 'u.s.ppc64.slb[26].slbv' | 'u.s.ppc64.slb[27].slbe' | 'u.s.ppc64.slb[27].slbv'
-  | 'u.s.ppc64.slb[28].slbe' | 'u.s.ppc64.slb[28].slbv' | 'u.s.ppc64.slb[29].slbe' | 'u.s.ppc64.slb[29].slbv' | 'u.s.ppc64.slb[2].slbe' | 'u.s.ppc64.slb[2].slbv'
-  | 'u.s.ppc64.slb[30].slbe' | 'u.s.ppc64.slb[30].slbv' | 'u.s.ppc64.slb[31].slbe' | 'u.s.ppc64.slb[31].slbv' | 'u.s.ppc64.slb[32].slbe' | 'u.s.ppc64.slb[32].slbv'
-  | 'u.s.ppc64.slb[33].slbe' | 'u.s.ppc64.slb[33].slbv' | 'u.s.ppc64.slb[34].slbe' | 'u.s.ppc64.slb[34].slbv' | 'u.s.ppc64.slb[35].slbe' | 'u.s.ppc64.slb[35].slbv'
-  | 'u.s.ppc64.slb[36].slbe' | 'u.s.ppc64.slb[36].slbv' | 'u.s.ppc64.slb[37].slbe' | 'u.s.ppc64.slb[37].slbv' | 'u.s.ppc64.slb[38].slbe' | 'u.s.ppc64.slb[38].slbv'
-  | 'u.s.ppc64.slb[39].slbe' | 'u.s.ppc64.slb[39].slbv' | 'u.s.ppc64.slb[3].slbe' | 'u.s.ppc64.slb[3].slbv' | 'u.s.ppc64.slb[40].slbe' | 'u.s.ppc64.slb[40].slbv'
-  | 'u.s.ppc64.slb[41].slbe' | 'u.s.ppc64.slb[41].slbv' | 'u.s.ppc64.slb[42].slbe' | 'u.s.ppc64.slb[42].slbv' | 'u.s.ppc64.slb[43].slbe' | 'u.s.ppc64.slb[43].slbv'
-  | 'u.s.ppc64.slb[44].slbe' | 'u.s.ppc64.slb[44].slbv' | 'u.s.ppc64.slb[45].slbe' | 'u.s.ppc64.slb[45].slbv' | 'u.s.ppc64.slb[46].slbe' | 'u.s.ppc64.slb[46].slbv'
-  | 'u.s.ppc64.slb[47].slbe' | 'u.s.ppc64.slb[47].slbv' | 'u.s.ppc64.slb[48].slbe' | 'u.s.ppc64.slb[48].slbv' | 'u.s.ppc64.slb[49].slbe' | 'u.s.ppc64.slb[49].slbv'
-  | 'u.s.ppc64.slb[4].slbe' | 'u.s.ppc64.slb[4].slbv' | 'u.s.ppc64.slb[50].slbe' | 'u.s.ppc64.slb[50].slbv' | 'u.s.ppc64.slb[51].slbe' | 'u.s.ppc64.slb[51].slbv'
-  | 'u.s.ppc64.slb[52].slbe' | 'u.s.ppc64.slb[52].slbv' | 'u.s.ppc64.slb[53].slbe' | 'u.s.ppc64.slb[53].slbv' | 'u.s.ppc64.slb[54].slbe' | 'u.s.ppc64.slb[54].slbv'
-  | 'u.s.ppc64.slb[55].slbe' | 'u.s.ppc64.slb[55].slbv' | 'u.s.ppc64.slb[56].slbe' | 'u.s.ppc64.slb[56].slbv' | 'u.s.ppc64.slb[57].slbe' | 'u.s.ppc64.slb[57].slbv'
-  | 'u.s.ppc64.slb[58].slbe' | 'u.s.ppc64.slb[58].slbv' | 'u.s.ppc64.slb[59].slbe' | 'u.s.ppc64.slb[59].slbv' | 'u.s.ppc64.slb[5].slbe' | 'u.s.ppc64.slb[5].slbv'
-  | 'u.s.ppc64.slb[60].slbe' | 'u.s.ppc64.slb[60].slbv' | 'u.s.ppc64.slb[61].slbe' | 'u.s.ppc64.slb[61].slbv' | 'u.s.ppc64.slb[62].slbe' | 'u.s.ppc64.slb[62].slbv'
-  | 'u.s.ppc64.slb[63].slbe' | 'u.s.ppc64.slb[63].slbv' | 'u.s.ppc64.slb[6].slbe' | 'u.s.ppc64.slb[6].slbv' | 'u.s.ppc64.slb[7].slbe' | 'u.s.ppc64.slb[7].slbv'
-  | 'u.s.ppc64.slb[8].slbe' | 'u.s.ppc64.slb[8].slbv' | 'u.s.ppc64.slb[9].slbe' | 'u.s.ppc64.slb[9].slbv' | 'u.s.sdr1' | 'uamor' | 'vbar_el1' | 'vendor_hyp_bmap'
-  | 'vendor_hyp_bmap_2' | 'vpa_addr' | 'vrsave' | 'vscr' | 'vtb' | 'wort' | 'x0' | 'x1' | 'x10' | 'x11' | 'x12' | 'x13' | 'x14' | 'x15' | 'x16' | 'x17' | 'x18' | 'x19' | 'x2'
-  | 'x20' | 'x21' | 'x22' | 'x23' | 'x24' | 'x25' | 'x26' | 'x27' | 'x28' | 'x29' | 'x3' | 'x30' | 'x31' | 'x4' | 'x5' | 'x6' | 'x7' | 'x8' | 'x9' | 'xer' | 'xss';
+  | 'amair_el1' | 'amr' | 'apic_base' | 'arch_capabilities' | 'arch_compat' | 'bescr' | 'bios_sign_id' | 'ciabr' | 'clear_tsr' | 'clidr_el1' | 'cntkctl_el1' | 'cntp_ctl_el0'
+  | 'cntp_cval_el0' | 'cntpct_el0' | 'cntv_ctl_el0' | 'cntv_cval_el0' | 'cntvct_el0' | 'config.isa' | 'config.marchid' | 'config.mimpid' | 'config.mvendorid' | 'config.satp_mode'
+  | 'config.zicbom_block_size' | 'config.zicbop_block_size' | 'config.zicboz_block_size' | 'contextidr_el1' | 'cpacr_el1' | 'cr' | 'cr0' | 'cr2' | 'cr3' | 'cr4' | 'cr8' | 'cs.avl'
+  | 'cs.base' | 'cs.db' | 'cs.dpl' | 'cs.g' | 'cs.l' | 'cs.limit' | 'cs.present' | 'cs.s' | 'cs.selector' | 'cs.type' | 'cs.unusable' | 'csigr' | 'csselr_el1' | 'cstar' | 'ctr'
+  | 'ctr_el0' | 'dabr' | 'dabrx' | 'dac1' | 'dac2' | 'dacr32_el2' | 'dar' | 'dawr' | 'dawr1' | 'dawrx' | 'dawrx1' | 'dbgbcr0_el1' | 'dbgbcr10_el1' | 'dbgbcr11_el1'
+  | 'dbgbcr12_el1' | 'dbgbcr13_el1' | 'dbgbcr14_el1' | 'dbgbcr15_el1' | 'dbgbcr1_el1' | 'dbgbcr2_el1' | 'dbgbcr3_el1' | 'dbgbcr4_el1' | 'dbgbcr5_el1' | 'dbgbcr6_el1'
+  | 'dbgbcr7_el1' | 'dbgbcr8_el1' | 'dbgbcr9_el1' | 'dbgbvr0_el1' | 'dbgbvr10_el1' | 'dbgbvr11_el1' | 'dbgbvr12_el1' | 'dbgbvr13_el1' | 'dbgbvr14_el1' | 'dbgbvr15_el1'
+  | 'dbgbvr1_el1' | 'dbgbvr2_el1' | 'dbgbvr3_el1' | 'dbgbvr4_el1' | 'dbgbvr5_el1' | 'dbgbvr6_el1' | 'dbgbvr7_el1' | 'dbgbvr8_el1' | 'dbgbvr9_el1' | 'dbgwcr0_el1' | 'dbgwcr10_el1'
+  | 'dbgwcr11_el1' | 'dbgwcr12_el1' | 'dbgwcr13_el1' | 'dbgwcr14_el1' | 'dbgwcr15_el1' | 'dbgwcr1_el1' | 'dbgwcr2_el1' | 'dbgwcr3_el1' | 'dbgwcr4_el1' | 'dbgwcr5_el1'
+  | 'dbgwcr6_el1' | 'dbgwcr7_el1' | 'dbgwcr8_el1' | 'dbgwcr9_el1' | 'dbgwvr0_el1' | 'dbgwvr10_el1' | 'dbgwvr11_el1' | 'dbgwvr12_el1' | 'dbgwvr13_el1' | 'dbgwvr14_el1'
+  | 'dbgwvr15_el1' | 'dbgwvr1_el1' | 'dbgwvr2_el1' | 'dbgwvr3_el1' | 'dbgwvr4_el1' | 'dbgwvr5_el1' | 'dbgwvr6_el1' | 'dbgwvr7_el1' | 'dbgwvr8_el1' | 'dbgwvr9_el1' | 'dbsr'
+  | 'debug_inst' | 'debugctl' | 'dec_expiry' | 'dexcr' | 'disr_el1' | 'dpdes' | 'ds.avl' | 'ds.base' | 'ds.db' | 'ds.dpl' | 'ds.g' | 'ds.l' | 'ds.limit' | 'ds.present' | 'ds.s'
+  | 'ds.selector' | 'ds.type' | 'ds.unusable' | 'dscr' | 'dsisr' | 'ebbhr' | 'ebbrr' | 'efer' | 'elr_el1' | 'epcr' | 'epr' | 'eptcfg' | 'es.avl' | 'es.base' | 'es.db' | 'es.dpl'
+  | 'es.g' | 'es.l' | 'es.limit' | 'es.present' | 'es.s' | 'es.selector' | 'es.type' | 'es.unusable' | 'esr_el1' | 'f0' | 'f1' | 'f10' | 'f11' | 'f12' | 'f13' | 'f14' | 'f15'
+  | 'f16' | 'f17' | 'f18' | 'f19' | 'f2' | 'f20' | 'f21' | 'f22' | 'f23' | 'f24' | 'f25' | 'f26' | 'f27' | 'f28' | 'f29' | 'f3' | 'f30' | 'f31' | 'f4' | 'f5' | 'f6' | 'f7' | 'f8'
+  | 'f9' | 'fa0' | 'fa1' | 'fa2' | 'fa3' | 'fa4' | 'fa5' | 'fa6' | 'fa7' | 'far_el1' | 'fcsr' | 'feature_control' | 'fp' | 'fpcr' | 'fpr0' | 'fpr31' | 'fpscr' | 'fpsr' | 'fs.avl'
+  | 'fs.base' | 'fs.db' | 'fs.dpl' | 'fs.g' | 'fs.l' | 'fs.limit' | 'fs.present' | 'fs.s' | 'fs.selector' | 'fs.type' | 'fs.unusable' | 'fs0' | 'fs1' | 'fs10' | 'fs11' | 'fs2'
+  | 'fs3' | 'fs4' | 'fs5' | 'fs6' | 'fs7' | 'fs8' | 'fs9' | 'fs_base' | 'fscr' | 'ft0' | 'ft1' | 'ft10' | 'ft11' | 'ft2' | 'ft3' | 'ft4' | 'ft5' | 'ft6' | 'ft7' | 'ft8' | 'ft9'
+  | 'fwft.misaligned_deleg.enable' | 'fwft.misaligned_deleg.flags' | 'fwft.misaligned_deleg.value' | 'fwft.pointer_masking.enable' | 'fwft.pointer_masking.flags'
+  | 'fwft.pointer_masking.value' | 'gdt.base' | 'gdt.limit' | 'gp' | 'gs.avl' | 'gs.base' | 'gs.db' | 'gs.dpl' | 'gs.g' | 'gs.l' | 'gs.limit' | 'gs.present' | 'gs.s'
+  | 'gs.selector' | 'gs.type' | 'gs.unusable' | 'gs_base' | 'hashkeyr' | 'hashpkeyr' | 'hior' | 'iac1' | 'iac2' | 'iac3' | 'iac4' | 'iamr' | 'ic' | 'icp_state' | 'id_aa64dfr0_el1'
+  | 'id_aa64isar0_el1' | 'id_aa64isar1_el1' | 'id_aa64isar2_el1' | 'id_aa64mmfr0_el1' | 'id_aa64mmfr1_el1' | 'id_aa64mmfr2_el1' | 'id_aa64pfr0_el1' | 'id_aa64pfr1_el1'
+  | 'idt.base' | 'idt.limit' | 'ifsr32_el2' | 'interrupt_bitmap[0]' | 'interrupt_bitmap[1]' | 'interrupt_bitmap[2]' | 'interrupt_bitmap[3]' | 'iprio1' | 'iprio1h' | 'iprio2'
+  | 'iprio2h' | 'isa.a' | 'isa.c' | 'isa.d' | 'isa.f' | 'isa.h' | 'isa.i' | 'isa.m' | 'isa.smnpm' | 'isa.smstateen' | 'isa.ssaia' | 'isa.sscofpmf' | 'isa.ssnpm' | 'isa.sstc'
+  | 'isa.svade' | 'isa.svadu' | 'isa.svinval' | 'isa.svnapot' | 'isa.svpbmt' | 'isa.svvptc' | 'isa.v' | 'isa.zaamo' | 'isa.zabha' | 'isa.zacas' | 'isa.zalasr' | 'isa.zalrsc'
+  | 'isa.zawrs' | 'isa.zba' | 'isa.zbb' | 'isa.zbc' | 'isa.zbkb' | 'isa.zbkc' | 'isa.zbkx' | 'isa.zbs' | 'isa.zca' | 'isa.zcb' | 'isa.zcd' | 'isa.zcf' | 'isa.zclsd' | 'isa.zcmop'
+  | 'isa.zfa' | 'isa.zfbfmin' | 'isa.zfh' | 'isa.zfhmin' | 'isa.zicbom' | 'isa.zicbop' | 'isa.zicboz' | 'isa.ziccrse' | 'isa.zicntr' | 'isa.zicond' | 'isa.zicsr' | 'isa.zifencei'
+  | 'isa.zihintntl' | 'isa.zihintpause' | 'isa.zihpm' | 'isa.zilsd' | 'isa.zimop' | 'isa.zknd' | 'isa.zkne' | 'isa.zknh' | 'isa.zkr' | 'isa.zksed' | 'isa.zksh' | 'isa.zkt'
+  | 'isa.ztso' | 'isa.zvbb' | 'isa.zvbc' | 'isa.zvfbfmin' | 'isa.zvfbfwma' | 'isa.zvfh' | 'isa.zvfhmin' | 'isa.zvkb' | 'isa.zvkg' | 'isa.zvkned' | 'isa.zvknha' | 'isa.zvknhb'
+  | 'isa.zvksed' | 'isa.zvksh' | 'isa.zvkt' | 'kernel_gs_base' | 'kvm_async_pf_en' | 'kvm_eoi_en' | 'kvm_poll_control' | 'kvm_steal_time' | 'kvm_system_time_new'
+  | 'kvm_wall_clock_new' | 'ldt.avl' | 'ldt.base' | 'ldt.db' | 'ldt.dpl' | 'ldt.g' | 'ldt.l' | 'ldt.limit' | 'ldt.present' | 'ldt.s' | 'ldt.selector' | 'ldt.type' | 'ldt.unusable'
+  | 'lpcr' | 'lpcr_64' | 'lr' | 'lstar' | 'mair_el1' | 'mas0' | 'mas1' | 'mas2' | 'mas4' | 'mas6' | 'mas7_3' | 'mcg_cap' | 'mcg_status' | 'mdscr_el1' | 'midr_el1' | 'misc_enable'
+  | 'mmcr0' | 'mmcr1' | 'mmcr2' | 'mmcr3' | 'mmcra' | 'mmcrs' | 'mmucfg' | 'mode' | 'mpidr_el1' | 'msr' | 'mtrr_def_type' | 'mtrrcap' | 'online' | 'or_tsr' | 'oslsr_el1'
+  | 'par_el1' | 'pat' | 'pc' | 'pid' | 'pmc1' | 'pmc2' | 'pmc3' | 'pmc4' | 'pmc5' | 'pmc6' | 'pmc7' | 'pmc8' | 'pmcr_el0' | 'ppr' | 'psci_version' | 'pspb' | 'psscr' | 'pstate'
+  | 'ptcr' | 'ptimer_cnt' | 'ptimer_ctl' | 'ptimer_cval' | 'purr' | 'pvr' | 'r0' | 'r1' | 'r10' | 'r11' | 'r12' | 'r13' | 'r14' | 'r15' | 'r16' | 'r17' | 'r18' | 'r19' | 'r2'
+  | 'r20' | 'r21' | 'r22' | 'r23' | 'r24' | 'r25' | 'r26' | 'r27' | 'r28' | 'r29' | 'r3' | 'r30' | 'r31' | 'r4' | 'r5' | 'r6' | 'r7' | 'r8' | 'r9' | 'ra' | 'rax' | 'rbp' | 'rbx'
+  | 'rcx' | 'rdi' | 'rdx' | 'revidr_el1' | 'rflags' | 'rip' | 'rsi' | 'rsp' | 's0' | 's1' | 's10' | 's11' | 's2' | 's3' | 's4' | 's5' | 's6' | 's7' | 's8' | 's9' | 'satp'
+  | 'sbi.dbcn' | 'sbi.experimental' | 'sbi.fwft' | 'sbi.hsm' | 'sbi.ipi' | 'sbi.mpxy' | 'sbi.pmu' | 'sbi.rfence' | 'sbi.srst' | 'sbi.sta' | 'sbi.susp' | 'sbi.time' | 'sbi.v01'
+  | 'sbi.vendor' | 'scause' | 'scounteren' | 'sctlr_el1' | 'sdar' | 'senvcfg' | 'sepc' | 'sfmask' | 'siar' | 'sie' | 'sieh' | 'sier' | 'sier2' | 'sier3' | 'sip' | 'siph'
+  | 'siselect' | 'smccc_arch_workaround_1' | 'smccc_arch_workaround_2' | 'smccc_arch_workaround_3' | 'sp' | 'sp_el0' | 'sp_el1' | 'spec_ctrl' | 'spmc1' | 'spmc2' | 'sprg0'
+  | 'sprg1' | 'sprg2' | 'sprg3' | 'sprg4' | 'sprg5' | 'sprg6' | 'sprg7' | 'sprg9' | 'spsr_el1' | 'spurr' | 'srr0' | 'srr1' | 'ss.avl' | 'ss.base' | 'ss.db' | 'ss.dpl' | 'ss.g'
+  | 'ss.l' | 'ss.limit' | 'ss.present' | 'ss.s' | 'ss.selector' | 'ss.type' | 'ss.unusable' | 'sscratch' | 'sstateen0' | 'sstatus' | 'sta.shmem_hi' | 'sta.shmem_lo' | 'star'
+  | 'std_bmap' | 'std_hyp_bmap' | 'stval' | 'stvec' | 'sysenter_cs' | 'sysenter_eip' | 'sysenter_esp' | 't0' | 't1' | 't2' | 't3' | 't4' | 't5' | 't6' | 'tacr' | 'tar'
+  | 'tb_offset' | 'tcr' | 'tcr_el1' | 'tcscr' | 'texasr' | 'tfhar' | 'tfiar' | 'tidr' | 'timer.compare' | 'timer.frequency' | 'timer.state' | 'timer.time' | 'timer_cnt'
+  | 'timer_ctl' | 'timer_cval' | 'tlb0cfg' | 'tlb0ps' | 'tlb1cfg' | 'tlb1ps' | 'tlb2cfg' | 'tlb2ps' | 'tlb3cfg' | 'tlb3ps' | 'tm_amr' | 'tm_cr' | 'tm_ctr' | 'tm_dscr' | 'tm_fpscr'
+  | 'tm_gpr0' | 'tm_gpr31' | 'tm_lr' | 'tm_ppr' | 'tm_tar' | 'tm_vrsave' | 'tm_vscr' | 'tm_xer' | 'tp' | 'tpidr_el0' | 'tpidr_el1' | 'tpidrro_el0' | 'tr.avl' | 'tr.base' | 'tr.db'
+  | 'tr.dpl' | 'tr.g' | 'tr.l' | 'tr.limit' | 'tr.present' | 'tr.s' | 'tr.selector' | 'tr.type' | 'tr.unusable' | 'tsc' | 'tsc_adjust' | 'tsc_aux' | 'tsc_deadline' | 'tsr'
+  | 'ttbr0_el1' | 'ttbr1_el1' | 'u.e.csrr0' | 'u.e.csrr1' | 'u.e.dac[0]' | 'u.e.dac[1]' | 'u.e.dbcr[0]' | 'u.e.dbcr[1]' | 'u.e.dbcr[2]' | 'u.e.dbsr' | 'u.e.dear' | 'u.e.dec'
+  | 'u.e.decar' | 'u.e.dsrr0' | 'u.e.dsrr1' | 'u.e.dvc[0]' | 'u.e.dvc[1]' | 'u.e.epcr' | 'u.e.eplc' | 'u.e.epr' | 'u.e.epsc' | 'u.e.eptcfg' | 'u.e.esr' | 'u.e.features'
+  | 'u.e.iac[0]' | 'u.e.iac[1]' | 'u.e.iac[2]' | 'u.e.iac[3]' | 'u.e.impl.fsl.features' | 'u.e.impl.fsl.hid0' | 'u.e.impl.fsl.mcar' | 'u.e.impl.fsl.pid1' | 'u.e.impl.fsl.pid2'
+  | 'u.e.impl.fsl.svr' | 'u.e.impl_id' | 'u.e.ivor_high[0]' | 'u.e.ivor_high[10]' | 'u.e.ivor_high[11]' | 'u.e.ivor_high[12]' | 'u.e.ivor_high[13]' | 'u.e.ivor_high[14]'
+  | 'u.e.ivor_high[15]' | 'u.e.ivor_high[16]' | 'u.e.ivor_high[17]' | 'u.e.ivor_high[1]' | 'u.e.ivor_high[2]' | 'u.e.ivor_high[3]' | 'u.e.ivor_high[4]' | 'u.e.ivor_high[5]'
+  | 'u.e.ivor_high[6]' | 'u.e.ivor_high[7]' | 'u.e.ivor_high[8]' | 'u.e.ivor_high[9]' | 'u.e.ivor_low[0]' | 'u.e.ivor_low[10]' | 'u.e.ivor_low[11]' | 'u.e.ivor_low[12]'
+  | 'u.e.ivor_low[13]' | 'u.e.ivor_low[14]' | 'u.e.ivor_low[15]' | 'u.e.ivor_low[1]' | 'u.e.ivor_low[2]' | 'u.e.ivor_low[3]' | 'u.e.ivor_low[4]' | 'u.e.ivor_low[5]'
+  | 'u.e.ivor_low[6]' | 'u.e.ivor_low[7]' | 'u.e.ivor_low[8]' | 'u.e.ivor_low[9]' | 'u.e.ivpr' | 'u.e.mas0' | 'u.e.mas1' | 'u.e.mas2' | 'u.e.mas4' | 'u.e.mas6' | 'u.e.mas7_3'
+  | 'u.e.mcivpr' | 'u.e.mcsr' | 'u.e.mcsrr0' | 'u.e.mcsrr1' | 'u.e.mmucfg' | 'u.e.num_dac' | 'u.e.num_dvc' | 'u.e.num_iac' | 'u.e.pir' | 'u.e.sprg8' | 'u.e.sprg9' | 'u.e.tb'
+  | 'u.e.tcr' | 'u.e.tlbcfg[0]' | 'u.e.tlbcfg[1]' | 'u.e.tlbcfg[2]' | 'u.e.tlbcfg[3]' | 'u.e.tlbps[0]' | 'u.e.tlbps[1]' | 'u.e.tlbps[2]' | 'u.e.tlbps[3]' | 'u.e.tsr'
+  | 'u.e.update_special' | 'u.e.vrsave' | 'u.s.ppc32.dbat[0]' | 'u.s.ppc32.dbat[1]' | 'u.s.ppc32.dbat[2]' | 'u.s.ppc32.dbat[3]' | 'u.s.ppc32.dbat[4]' | 'u.s.ppc32.dbat[5]'
+  | 'u.s.ppc32.dbat[6]' | 'u.s.ppc32.dbat[7]' | 'u.s.ppc32.ibat[0]' | 'u.s.ppc32.ibat[1]' | 'u.s.ppc32.ibat[2]' | 'u.s.ppc32.ibat[3]' | 'u.s.ppc32.ibat[4]' | 'u.s.ppc32.ibat[5]'
+  | 'u.s.ppc32.ibat[6]' | 'u.s.ppc32.ibat[7]' | 'u.s.ppc32.sr[0]' | 'u.s.ppc32.sr[10]' | 'u.s.ppc32.sr[11]' | 'u.s.ppc32.sr[12]' | 'u.s.ppc32.sr[13]' | 'u.s.ppc32.sr[14]'
+  | 'u.s.ppc32.sr[15]' | 'u.s.ppc32.sr[1]' | 'u.s.ppc32.sr[2]' | 'u.s.ppc32.sr[3]' | 'u.s.ppc32.sr[4]' | 'u.s.ppc32.sr[5]' | 'u.s.ppc32.sr[6]' | 'u.s.ppc32.sr[7]'
+  | 'u.s.ppc32.sr[8]' | 'u.s.ppc32.sr[9]' | 'u.s.ppc64.slb[0].slbe' | 'u.s.ppc64.slb[0].slbv' | 'u.s.ppc64.slb[10].slbe' | 'u.s.ppc64.slb[10].slbv' | 'u.s.ppc64.slb[11].slbe'
+  | 'u.s.ppc64.slb[11].slbv' | 'u.s.ppc64.slb[12].slbe' | 'u.s.ppc64.slb[12].slbv' | 'u.s.ppc64.slb[13].slbe' | 'u.s.ppc64.slb[13].slbv' | 'u.s.ppc64.slb[14].slbe'
+  | 'u.s.ppc64.slb[14].slbv' | 'u.s.ppc64.slb[15].slbe' | 'u.s.ppc64.slb[15].slbv' | 'u.s.ppc64.slb[16].slbe' | 'u.s.ppc64.slb[16].slbv' | 'u.s.ppc64.slb[17].slbe'
+  | 'u.s.ppc64.slb[17].slbv' | 'u.s.ppc64.slb[18].slbe' | 'u.s.ppc64.slb[18].slbv' | 'u.s.ppc64.slb[19].slbe' | 'u.s.ppc64.slb[19].slbv' | 'u.s.ppc64.slb[1].slbe'
+  | 'u.s.ppc64.slb[1].slbv' | 'u.s.ppc64.slb[20].slbe' | 'u.s.ppc64.slb[20].slbv' | 'u.s.ppc64.slb[21].slbe' | 'u.s.ppc64.slb[21].slbv' | 'u.s.ppc64.slb[22].slbe'
+  | 'u.s.ppc64.slb[22].slbv' | 'u.s.ppc64.slb[23].slbe' | 'u.s.ppc64.slb[23].slbv' | 'u.s.ppc64.slb[24].slbe' | 'u.s.ppc64.slb[24].slbv' | 'u.s.ppc64.slb[25].slbe'
+  | 'u.s.ppc64.slb[25].slbv' | 'u.s.ppc64.slb[26].slbe' | 'u.s.ppc64.slb[26].slbv' | 'u.s.ppc64.slb[27].slbe' | 'u.s.ppc64.slb[27].slbv' | 'u.s.ppc64.slb[28].slbe'
+  | 'u.s.ppc64.slb[28].slbv' | 'u.s.ppc64.slb[29].slbe' | 'u.s.ppc64.slb[29].slbv' | 'u.s.ppc64.slb[2].slbe' | 'u.s.ppc64.slb[2].slbv' | 'u.s.ppc64.slb[30].slbe'
+  | 'u.s.ppc64.slb[30].slbv' | 'u.s.ppc64.slb[31].slbe' | 'u.s.ppc64.slb[31].slbv' | 'u.s.ppc64.slb[32].slbe' | 'u.s.ppc64.slb[32].slbv' | 'u.s.ppc64.slb[33].slbe'
+  | 'u.s.ppc64.slb[33].slbv' | 'u.s.ppc64.slb[34].slbe' | 'u.s.ppc64.slb[34].slbv' | 'u.s.ppc64.slb[35].slbe' | 'u.s.ppc64.slb[35].slbv' | 'u.s.ppc64.slb[36].slbe'
+  | 'u.s.ppc64.slb[36].slbv' | 'u.s.ppc64.slb[37].slbe' | 'u.s.ppc64.slb[37].slbv' | 'u.s.ppc64.slb[38].slbe' | 'u.s.ppc64.slb[38].slbv' | 'u.s.ppc64.slb[39].slbe'
+  | 'u.s.ppc64.slb[39].slbv' | 'u.s.ppc64.slb[3].slbe' | 'u.s.ppc64.slb[3].slbv' | 'u.s.ppc64.slb[40].slbe' | 'u.s.ppc64.slb[40].slbv' | 'u.s.ppc64.slb[41].slbe'
+  | 'u.s.ppc64.slb[41].slbv' | 'u.s.ppc64.slb[42].slbe' | 'u.s.ppc64.slb[42].slbv' | 'u.s.ppc64.slb[43].slbe' | 'u.s.ppc64.slb[43].slbv' | 'u.s.ppc64.slb[44].slbe'
+  | 'u.s.ppc64.slb[44].slbv' | 'u.s.ppc64.slb[45].slbe' | 'u.s.ppc64.slb[45].slbv' | 'u.s.ppc64.slb[46].slbe' | 'u.s.ppc64.slb[46].slbv' | 'u.s.ppc64.slb[47].slbe'
+  | 'u.s.ppc64.slb[47].slbv' | 'u.s.ppc64.slb[48].slbe' | 'u.s.ppc64.slb[48].slbv' | 'u.s.ppc64.slb[49].slbe' | 'u.s.ppc64.slb[49].slbv' | 'u.s.ppc64.slb[4].slbe'
+  | 'u.s.ppc64.slb[4].slbv' | 'u.s.ppc64.slb[50].slbe' | 'u.s.ppc64.slb[50].slbv' | 'u.s.ppc64.slb[51].slbe' | 'u.s.ppc64.slb[51].slbv' | 'u.s.ppc64.slb[52].slbe'
+  | 'u.s.ppc64.slb[52].slbv' | 'u.s.ppc64.slb[53].slbe' | 'u.s.ppc64.slb[53].slbv' | 'u.s.ppc64.slb[54].slbe' | 'u.s.ppc64.slb[54].slbv' | 'u.s.ppc64.slb[55].slbe'
+  | 'u.s.ppc64.slb[55].slbv' | 'u.s.ppc64.slb[56].slbe' | 'u.s.ppc64.slb[56].slbv' | 'u.s.ppc64.slb[57].slbe' | 'u.s.ppc64.slb[57].slbv' | 'u.s.ppc64.slb[58].slbe'
+  | 'u.s.ppc64.slb[58].slbv' | 'u.s.ppc64.slb[59].slbe' | 'u.s.ppc64.slb[59].slbv' | 'u.s.ppc64.slb[5].slbe' | 'u.s.ppc64.slb[5].slbv' | 'u.s.ppc64.slb[60].slbe'
+  | 'u.s.ppc64.slb[60].slbv' | 'u.s.ppc64.slb[61].slbe' | 'u.s.ppc64.slb[61].slbv' | 'u.s.ppc64.slb[62].slbe' | 'u.s.ppc64.slb[62].slbv' | 'u.s.ppc64.slb[63].slbe'
+  | 'u.s.ppc64.slb[63].slbv' | 'u.s.ppc64.slb[6].slbe' | 'u.s.ppc64.slb[6].slbv' | 'u.s.ppc64.slb[7].slbe' | 'u.s.ppc64.slb[7].slbv' | 'u.s.ppc64.slb[8].slbe'
+  | 'u.s.ppc64.slb[8].slbv' | 'u.s.ppc64.slb[9].slbe' | 'u.s.ppc64.slb[9].slbv' | 'u.s.sdr1' | 'uamor' | 'vbar_el1' | 'vendor_hyp_bmap' | 'vendor_hyp_bmap_2' | 'vpa_addr'
+  | 'vrsave' | 'vscr' | 'vtb' | 'wort' | 'x0' | 'x1' | 'x10' | 'x11' | 'x12' | 'x13' | 'x14' | 'x15' | 'x16' | 'x17' | 'x18' | 'x19' | 'x2' | 'x20' | 'x21' | 'x22' | 'x23' | 'x24'
+  | 'x25' | 'x26' | 'x27' | 'x28' | 'x29' | 'x3' | 'x30' | 'x31' | 'x4' | 'x5' | 'x6' | 'x7' | 'x8' | 'x9' | 'xer' | 'xss';
 interface FieldsWithNames {
   readonly 'A': any;
   readonly 'A1': any;
@@ -6423,6 +6431,7 @@ declare const NONE: Platform;
 declare const PR: VmType;
 declare const RADIX: Mmu;
 declare const SPAPR: Platform;
+declare const a32: CodeMode;
 declare const any: AnyPlace;
 declare const arm64: CodeMode;
 declare const debug: ExitKind;
@@ -6445,6 +6454,7 @@ declare const sbi: ExitKind;
 declare const shutdown: ExitKind;
 declare const stopped: ExitKind;
 declare const system: ExitKind;
+declare const t32: CodeMode;
 declare const timeout: ExitKind;
 declare const x86_16: CodeMode;
 declare const x86_32: CodeMode;

@@ -106,7 +106,7 @@ test('KVM_GET_API_VERSION is 12, and with an argument EINVAL', source: 'api.rst 
 // arm64.
 test('KVM_CAP_ARM_VM_IPA_SIZE: a VM type of that many bits of addresses is taken, and of one more it is not', boards: 'arm64', source: 'api.rst 4.2') {
   def n = of(KVM_CAP_ARM_VM_IPA_SIZE)
-  expect { n >= 32 && [0, 32, 36, n].every { attempt { kvm.ioctl KVM_CREATE_VM, it } == null } }
+  expect { n >= 32 && [0, 32, 36, n].every { bits -> attempt { kvm.ioctl KVM_CREATE_VM, bits } == null } }
   [1, 31, n + 1, 256].each { bits -> expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, bits } }
 }
 [32, 36, 40].each { bits -> test("a VM of $bits bits of addresses has memory up to their end, and none behind it", boards: 'arm64', source: 'api.rst 4.2; arch/arm64/kvm/mmu.c, kvm_arch_prepare_memory_region') {

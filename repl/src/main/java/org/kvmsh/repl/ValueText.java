@@ -20,9 +20,17 @@ final class ValueText {
         }
         if (value instanceof Long
                 || value instanceof Integer
+                || value instanceof Short
+                || value instanceof Byte
                 || value instanceof BigInteger wide && wide.bitLength() < Long.SIZE) {
             BigInteger number = new BigInteger(value.toString());
-            String hex = value instanceof Integer narrow ? Integer.toHexString(narrow) : number.toString(16);
+            int unused = Long.SIZE
+                    - (value instanceof Byte
+                            ? Byte.SIZE
+                            : value instanceof Short
+                                    ? Short.SIZE
+                                    : value instanceof Integer ? Integer.SIZE : Long.SIZE);
+            String hex = Long.toHexString(number.longValue() & -1L >>> unused);
             return number.signum() >= 0 && number.longValue() < SAME_IN_BOTH
                     ? number.toString()
                     : number + " (0x" + hex + ")";

@@ -214,7 +214,7 @@ public final class Assembler {
         Map<String, Long> labels = new TreeMap<>();
         for (String row : Files.readAllLines(listing, StandardCharsets.ISO_8859_1)) {
             Matcher matcher = LABEL.matcher(row);
-            if (matcher.matches()) {
+            if (matcher.matches() && !ElfSymbols.isOfAssembler(matcher.group(2))) {
                 labels.put(matcher.group(2), origin + Long.parseLong(matcher.group(1), 16));
             }
         }

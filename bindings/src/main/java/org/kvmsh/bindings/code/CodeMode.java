@@ -61,6 +61,29 @@ public enum CodeMode {
             0,
             4,
             4),
+    /** Code of an arm64 guest in AArch32 state. */
+    A32(
+            Arch.ARM64,
+            ByteOrder.LITTLE_ENDIAN,
+            "arm-linux-gnueabihf arm-linux-gnueabi",
+            List.of("-EL", "-march=armv8-a", "-mfpu=crypto-neon-fp-armv8"),
+            "armelf_linux_eabi",
+            "arm",
+            0,
+            1 << 6,
+            4,
+            4),
+    T32(
+            Arch.ARM64,
+            ByteOrder.LITTLE_ENDIAN,
+            "arm-linux-gnueabihf arm-linux-gnueabi",
+            List.of("-EL", "-march=armv8-a", "-mfpu=crypto-neon-fp-armv8", "-mthumb"),
+            "armelf_linux_eabi",
+            "arm",
+            0,
+            1 << 6 | 1 << 4,
+            2,
+            4),
     /** With register names, a register is r3 as in other texts on powerpc, and 3. */
     PPC64(
             Arch.PPC64,
@@ -211,7 +234,11 @@ public enum CodeMode {
 
     /** Directives in the text for as. */
     String directive() {
-        return this == X86_16 ? ".code16; " : "";
+        return switch (this) {
+            case X86_16 -> ".code16; ";
+            case A32, T32 -> ".syntax unified; ";
+            default -> "";
+        };
     }
 
     String emulation() {

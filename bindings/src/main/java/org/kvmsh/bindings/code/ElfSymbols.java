@@ -45,6 +45,14 @@ public record ElfSymbols(Arch arch, ByteOrder order, List<Symbol> symbols) {
         return ElfReader.read(file, (elf, channel) -> new Reading(elf, channel).all());
     }
 
+    /**
+     * Whether a symbol is the assembler's own: $x, $d and their like tell code from data in a section (ELF for the Arm
+     * 64-bit Architecture and RISC-V ELF psABI, "Mapping symbols"), and .L begins a local label.
+     */
+    static boolean isOfAssembler(String name) {
+        return name.startsWith("$") || name.startsWith(".L");
+    }
+
     /** A section header. jelf would read the symbols with it, each as an object. */
     private record Section(int name, int type, long flags, long address, long offset, long size, int link) {
         static Section of(ByteBuffer header, boolean narrow) {
@@ -153,9 +161,7 @@ public record ElfSymbols(Arch arch, ByteOrder order, List<Symbol> symbols) {
                     String name = text(names, table.getInt(at));
                     long value = narrow ? Integer.toUnsignedLong(table.getInt(at + 4)) : table.getLong(at + 8);
                     long size = narrow ? Integer.toUnsignedLong(table.getInt(at + 8)) : table.getLong(at + 16);
-                    // $x, $d and their like tell code from data in a section (ELF for the Arm 64-bit Architecture,
-                    // "Mapping symbols").
-                    if (!name.isEmpty() && !name.startsWith("$") && !name.startsWith(".L")) {
+                    if (!name.isEmpty() && !isOfAssembler(name)) {
                         add(name, value, size, section);
                     }
                 }

@@ -40,7 +40,7 @@ final class Objdump {
                 Files.write(file, bytes);
                 List<String> command =
                         new ArrayList<>(List.of(program.toString(), "-D", "-z", "-b", "binary", "-m", mode.bfd()));
-                command.addAll(AttSyntax.objdump(mode));
+                command.addAll(mode == CodeMode.T32 ? List.of("-M", "force-thumb") : AttSyntax.objdump(mode));
                 command.add("--adjust-vma=0x" + Long.toHexString(address));
                 command.add(file.toString());
                 Programs.Output output = programs.run(null, command);

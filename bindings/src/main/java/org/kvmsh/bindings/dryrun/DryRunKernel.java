@@ -37,6 +37,8 @@ public final class DryRunKernel implements Kernel {
     private static final long PAGE = 0x1000;
     /** The largest page of any architecture's kernel: memory that begins at a multiple of it is aligned everywhere. */
     private static final long LARGEST_PAGE = 0x10000;
+    /** More than any memslot has: a larger one is refused when it is set. */
+    private static final long MOST_MEMORY = LARGEST_PAGE << 31;
     /** Unused by guests, so that kvmsh's own addresses can be told from a guest's in a text. */
     private static final long FIRST_ADDRESS = 0x1abc_0000_0000L;
 
@@ -272,7 +274,8 @@ public final class DryRunKernel implements Kernel {
     }
 
     @Override
-    public synchronized Mapped allocate(long size) {
+    public synchronized Mapped allocate(long asked) {
+        long size = Math.min(asked, MOST_MEMORY);
         long address = nextAddress;
         nextAddress += (size + LARGEST_PAGE - 1 & -LARGEST_PAGE) + LARGEST_PAGE;
         addresses.add(address);

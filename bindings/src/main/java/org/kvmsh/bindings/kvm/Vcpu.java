@@ -100,6 +100,11 @@ public final class Vcpu extends KvmFile {
         return IoctlResult.of(new Vcpu(vm, fd, ownsDescriptor, mapped.region()));
     }
 
+    /** The VM that it belongs to. */
+    public Vm owner() {
+        return vm;
+    }
+
     /**
      * KVM_RUN (api.rst 4.10), on the calling thread.
      *

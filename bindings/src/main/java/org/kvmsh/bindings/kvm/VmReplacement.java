@@ -12,6 +12,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.state.ConnectedDevice;
 import org.kvmsh.bindings.kvm.state.SetUpCalls;
 import org.kvmsh.bindings.kvm.state.SetUpCalls.Pointed;
 import org.kvmsh.bindings.kvm.state.SetUpCalls.SetUpCall;
@@ -26,10 +27,6 @@ public final class VmReplacement implements AutoCloseable {
      * would be lost.
      */
     private static final Set<String> LATE = Set.of("KVM_SET_GUEST_DEBUG", "KVM_IRQFD");
-
-    /** They take a device's descriptor (api.rst 6.5 and 6.6). */
-    private static final List<String> CONNECTING =
-            List.of("KVM_CAP_IRQ_MPIC", "KVM_CAP_IRQ_XICS", "KVM_CAP_PPC_IRQ_XIVE");
 
     private final Vm vm;
     private final Kernel kernel;
@@ -148,7 +145,7 @@ public final class VmReplacement implements AutoCloseable {
                 memory.region().write(0, each.bytes().array());
                 argument.region().putLong(each.offset(), memory.region().address());
             }
-            if (call.name().equals("KVM_ENABLE_CAP") && CONNECTING.stream().anyMatch(cap -> isOf(argument, cap))) {
+            if (ConnectedDevice.isIn(call, abi)) {
                 argument.set("args[0]", replaced.getOrDefault((int) argument.get("args[0]"), 0));
             }
             IoctlResult<Integer> result = on.ioctl(call.name(), argument, reached.toArray(Region[]::new));
@@ -161,10 +158,6 @@ public final class VmReplacement implements AutoCloseable {
         } finally {
             reached.forEach(Region::close);
         }
-    }
-
-    private boolean isOf(Argument enabled, String cap) {
-        return abi.hasConstant(cap) && enabled.get("cap") == abi.constant(cap);
     }
 
     /** Takes the VM's place, with the pages in its dirty logs. */

@@ -9,8 +9,9 @@ import java.util.function.Consumer;
 public final class CallRing {
     /** The calls that are kept by default. */
     private static final int FEW = 4096;
-    /** The calls that are kept where each exit is a call too. */
-    private static final int MANY = 100_000;
+    /** The calls that are kept where each exit is a call too: at some 500 bytes each, in a quarter of the heap. */
+    private static final int MANY =
+            (int) Math.min(1_000_000, Runtime.getRuntime().maxMemory() / 2048);
 
     private final Deque<TracedCall> calls = new ArrayDeque<>();
     private final long began = System.nanoTime();

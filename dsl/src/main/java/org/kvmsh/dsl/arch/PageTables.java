@@ -12,21 +12,25 @@ import org.kvmsh.dsl.register.ProgramCounter;
 
 /** The page tables that the control registers of a vCPU select. */
 public interface PageTables {
-    /** The page tables of all addresses, lowest first; empty while address translation is off. */
-    List<Paging> all(Vcpu vcpu);
+    /**
+     * The page tables of all addresses, lowest first; empty while address translation is off.
+     *
+     * @param memory in which the control registers' own tables are
+     */
+    List<Paging> all(Vcpu vcpu, ReadableMemory memory);
 
     /** What is done for a vCPU after its page tables were written from outside. */
     default void written(Vcpu vcpu) {}
 
     /** The page tables in which an address is looked up; null while address translation is off. */
-    default Paging of(Vcpu vcpu, long address) {
-        List<Paging> all = all(vcpu);
+    default Paging of(Vcpu vcpu, ReadableMemory memory, long address) {
+        List<Paging> all = all(vcpu, memory);
         return all.isEmpty() ? null : all.get(0);
     }
 
     /** The walk to an address. */
     default Translation translation(Vcpu vcpu, ReadableMemory memory, long address) {
-        Paging paging = of(vcpu, address);
+        Paging paging = of(vcpu, memory, address);
         return paging == null ? PageWalk.off(address) : PageWalk.of(paging, memory, address);
     }
 
@@ -38,6 +42,6 @@ public interface PageTables {
 
     /** All that the page tables map. */
     default PageRanges ranges(Vcpu vcpu, ReadableMemory memory) {
-        return PageReading.of(all(vcpu), memory);
+        return PageReading.of(all(vcpu, memory), memory);
     }
 }

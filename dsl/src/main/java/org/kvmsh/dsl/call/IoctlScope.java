@@ -7,6 +7,7 @@ import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.bindings.trace.TracingKernel;
 import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
@@ -27,6 +28,12 @@ public record IoctlScope(KvmFile file, Consumer<AutoCloseable> keeper) {
 
     /** {@code ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS}. */
     public Object ioctl(Object named, Object argument) {
+        if (argument == null) {
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "the argument of " + named + " is null",
+                    "pass fields, a struct or a number, or omit the argument to pass 0 or a zeroed struct");
+        }
         return make(named, argument);
     }
 

@@ -47,6 +47,11 @@ public record MemoryConfig(
         return new MemoryConfig(other, size, readonly, log, huge, file, memfd, space, site);
     }
 
+    /** The same at another address, of another size. */
+    public MemoryConfig at(long other, long bytes) {
+        return new MemoryConfig(other, bytes, readonly, log, huge, file, memfd, space, site);
+    }
+
     public long end() {
         return at + size;
     }

@@ -7,4 +7,9 @@ import org.kvmsh.dsl.script.Site;
  *
  * @param api how the kernel is to be asked; null for the way that it has
  */
-public record RmaConfig(long size, Api api, Site site) {}
+public record RmaConfig(long size, Api api, Site site) {
+    /** It as guest memory. */
+    public MemoryConfig memory() {
+        return new MemoryConfig(0, size, site);
+    }
+}

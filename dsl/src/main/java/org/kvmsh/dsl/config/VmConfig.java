@@ -44,6 +44,16 @@ public record VmConfig(
         ready = AppendedList.unchanging(ready);
     }
 
+    /** All memory: a real mode area before what the script names. */
+    public List<MemoryConfig> allMemory() {
+        List<MemoryConfig> all = new ArrayList<>();
+        if (powerpc.rma() != null) {
+            all.add(powerpc.rma().memory());
+        }
+        all.addAll(memory);
+        return all;
+    }
+
     /** The memory in an address space of the VM. */
     public List<MemoryConfig> memory(int space) {
         // Without a lambda: each start of a guest asks this.

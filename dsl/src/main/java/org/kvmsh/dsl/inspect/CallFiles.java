@@ -1,7 +1,6 @@
 package org.kvmsh.dsl.inspect;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.kvmsh.bindings.abi.Abi;
@@ -28,7 +27,7 @@ final class CallFiles {
     }
 
     static void draw(Calls calls, String name) {
-        write(name, path -> Files.writeString(path, new Timeline(calls.file(), calls.abi()).page()));
+        write(name, new Timeline(calls.file(), calls.abi())::to);
     }
 
     private interface Writing {

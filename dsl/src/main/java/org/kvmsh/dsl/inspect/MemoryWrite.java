@@ -53,7 +53,7 @@ public final class MemoryWrite {
         refuseUnless(source.equals("fill"), named, "length", "try: mem 0x1000, fill: 0, length: 64");
         Object value = named.get(source);
         return switch (source) {
-            case "hex" -> ImageBytes.hex(value.toString(), Site.UNKNOWN);
+            case "hex" -> ImageBytes.hex(value, Site.UNKNOWN);
             case "bytes", "text" -> GivenBytes.of(value);
             case "fill" -> filled(value, named, most);
             default ->

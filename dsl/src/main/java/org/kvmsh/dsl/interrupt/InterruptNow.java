@@ -6,12 +6,13 @@ import org.kvmsh.dsl.word.Word;
 /** The state of one interrupt of an in-kernel interrupt controller. */
 public record InterruptNow(
         @Word(
-                value = "the kind: SGI, PPI or SPI for a GIC, 'source' for an APLIC, 'MSI' for an IMSIC",
+                value = "the kind: SGI, PPI or SPI for a GIC; 'source' for an APLIC; 'MSI' for an IMSIC; 'source' or"
+                        + " 'IPI' for a XICS",
                 example = "interrupts.all[0].kind")
         String kind,
 
         @Word(
-                value = "its INTID (GIC), source number (APLIC) or interrupt identity (IMSIC)",
+                value = "its INTID (GIC), source number (APLIC, XICS) or interrupt identity (IMSIC)",
                 example = "interrupts.all[0].number")
         int number,
 
@@ -29,7 +30,8 @@ public record InterruptNow(
         boolean pending,
 
         @Word(
-                value = "whether it is active: acknowledged and not yet deactivated; always false with the AIA",
+                value = "whether it is active: acknowledged and not yet deactivated (XICS: accepted, and no EOI yet);"
+                        + " always false with the AIA",
                 example = "interrupts.all[0].active")
         boolean active,
 

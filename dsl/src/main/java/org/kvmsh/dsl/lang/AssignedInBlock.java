@@ -39,9 +39,15 @@ public final class AssignedInBlock {
      * @param declared how a script declares a variable of that name
      */
     public static ScriptError hidden(Site site, String word, String declared) {
-        return new ScriptError(
-                site,
-                word + " is a word and cannot be assigned",
-                "use another name; to shadow the word intentionally, write: " + declared);
+        return hidden(site, word, "a word", "use another name; to shadow the word intentionally, write: " + declared);
+    }
+
+    /** The error of an assignment to the name of an exit, which is a constant in Groovy. */
+    public static ScriptError hiddenExit(Site site, String exit, String declared) {
+        return hidden(site, exit, "the name of an exit", "use another name, or declare a variable: " + declared);
+    }
+
+    private static ScriptError hidden(Site site, String name, String what, String note) {
+        return new ScriptError(site, name + " is " + what + " and cannot be assigned to", note);
     }
 }

@@ -9,6 +9,8 @@ public final class CodeNames {
     public static final CodeMode x86_32 = CodeMode.X86_32;
     public static final CodeMode x86_64 = CodeMode.X86_64;
     public static final CodeMode arm64 = CodeMode.ARM64;
+    public static final CodeMode a32 = CodeMode.A32;
+    public static final CodeMode t32 = CodeMode.T32;
     public static final CodeMode ppc64 = CodeMode.PPC64;
     public static final CodeMode ppc64le = CodeMode.PPC64LE;
     public static final CodeMode riscv64 = CodeMode.RISCV64;

@@ -22,9 +22,9 @@ public interface CodeWords {
     Site here();
 
     @Word(
-            value = "assemble TEXT with the GNU assembler (as) for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le,"
-                    + " riscv64 or s390x (default: the mode in which this board's vCPUs start). Returns bytes that"
-                    + " load accepts and that print as a listing; at: is the address of the first byte",
+            value = "assemble TEXT with the GNU assembler (as) for x86_16, x86_32, x86_64, arm64, a32, t32, ppc64,"
+                    + " ppc64le, riscv64 or s390x (default: the mode in which this board's vCPUs start). Returns"
+                    + " bytes that load accepts and that print as a listing; at: is the address of the first byte",
             example = "asm ppc64, 'li 3, 42; sc 1'",
             js = "asm(ppc64, 'li " + "3, 42; sc 1')",
             named = "at")
@@ -54,8 +54,8 @@ public interface CodeWords {
 
     @Word(
             value = "disassemble bytes, or the result of asm, with the system's libcapstone. Modes: x86_16,"
-                    + " x86_32, x86_64, arm64, ppc64, ppc64le, riscv64, s390x. Default: for the result of asm,"
-                    + " the mode it was assembled for; for bytes, the mode in which this board's vCPUs start."
+                    + " x86_32, x86_64, arm64, a32, t32, ppc64, ppc64le, riscv64, s390x. Default: for the result of"
+                    + " asm, the mode it was assembled for; for bytes, the mode in which this board's vCPUs start."
                     + " at: is the address of the first byte",
             example = "decode asm('hlt')",
             js = "decode(asm('hlt'))",

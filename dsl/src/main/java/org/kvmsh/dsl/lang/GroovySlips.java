@@ -94,7 +94,7 @@ final class GroovySlips {
                 Slips.WRITE + "def $1(…) { … }");
         slips.add(
                 "(\\w+)[ \\t]*([&|])[ \\t]*(\\w+)[ \\t]*([!=]=)[ \\t]*(\\w+)",
-                "has no (?:and|or) that takes",
+                "do not support [&|]$",
                 "$4 binds tighter than $2",
                 Slips.WRITE + "($1 $2 $3) $4 $5");
         slips.add(

@@ -1,24 +1,11 @@
 package org.kvmsh.dsl.lang;
 
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.kvmsh.dsl.machine.Machine;
-import org.kvmsh.dsl.machine.MachineVcpu;
-import org.kvmsh.dsl.word.Vocabulary;
-
 /** Mistakes in JavaScript of people used to another language. */
 final class JsSlips {
     private JsSlips() {}
 
     static void addTo(Slips slips, WordTable words) {
         String known = String.join("|", words.words().keySet());
-        String read = Stream.of(Machine.class, MachineVcpu.class)
-                .flatMap(type -> Vocabulary.methods(type).entrySet().stream())
-                .filter(word -> Vocabulary.isRead(word.getValue()))
-                .map(Map.Entry::getKey)
-                .distinct()
-                .collect(Collectors.joining("|"));
         slips.add(
                 "\\bvm[ \\t]*\\([ \\t]*\\(?\\w*\\)?[ \\t]*=>[ \\t]*\\{?[ \\t]*(" + known + ")[ \\t]*\\(",
                 "^no machine yet",
@@ -86,13 +73,8 @@ final class JsSlips {
                 "$1.regs reads and assigns one register at a time",
                 Slips.WRITE + "$1.reg({$2: VALUE}), or $1.regs.$2 = VALUE");
         slips.add(
-                "\\.(" + read + ")[ \\t]*\\([ \\t]*\\)",
-                "^unknown name '(?:" + read + ")'",
-                "$1 is read without parentheses",
-                Slips.WRITE + ".$1");
-        slips.add(
                 "\\bconsole[ \\t]*\\([ \\t]*\\{",
-                "^console |is not a function|^unknown name 'console'",
+                "^console |is not a function",
                 "console returns what the guest has written; it takes no arguments",
                 "to add a console, write: more({console: {io: 0x3f8}})");
         slips.add(

@@ -93,15 +93,11 @@ public final class Slips {
                                     start(code, error.site().line()),
                                     start(code, error.site().line() + 1))
                             .find();
-            return compared
-                    ? error.because(
-                            error.getCause(),
-                            groovy
-                                    ? "a failed call throws: use expect(errno: EINVAL) { … }, or attempt { … }, which"
-                                            + " returns the errno"
-                                    : "a failed call throws: use expect({errno: EINVAL}, () => …), or attempt(() =>"
-                                            + " …), which returns the errno")
-                    : error;
+            String note = groovy
+                    ? "a failed call throws: use expect(errno: EINVAL) { … }, or attempt { … }, which returns the errno"
+                    : "a failed call throws: use expect({errno: EINVAL}, () => …), or attempt(() => …), which returns"
+                            + " the errno";
+            return compared && !error.notes().contains(note) ? error.because(error.getCause(), note) : error;
         }
         Found found = found(code, source.text(), error, ofLanguage);
         if (found == null) {

@@ -32,6 +32,7 @@ public final class ThrownInWords {
             .with(
                     "class (\\S+) cannot be cast to class (?!java\\.lang\\.Throwable )(\\S+) \\(.*\\)",
                     "$1 cannot be converted to $2")
+            .with("(?s)^(.*)\\. Expression: .*$", "assertion failed: $1")
             .with("^Index (-?\\d+) out of bounds for length (\\d+)$", "index $1 is out of range: the length is $2")
             .with(
                     "^begin (-?\\d+), end (-?\\d+), length (\\d+)$",
@@ -39,6 +40,7 @@ public final class ThrownInWords {
             .with("^Cannot access (first|last)\\(\\) element from an empty \\w+$", "$1() called on an empty list")
             .with("^(?:Division by zero|/ by zero)$", "division by zero")
             .with("For input string: \"(.*?)\".*", "'$1' is not a number")
+            .with("^Cannot compare (\\S+) with value '.*' and (\\S+) with value '.*'$", "$1 and $2 cannot be compared")
             .with("^wrong number of arguments$", "wrong arguments")
             .with("Ambiguous method overloading for method ([^.]*\\.)*(\\w+)#(\\w+).*", "$3 does not accept null here")
             .with(

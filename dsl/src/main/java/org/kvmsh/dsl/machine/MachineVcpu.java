@@ -182,6 +182,7 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
     }
 
     private Advances advances() {
+        machine.machineParts().checkOpen();
         return machine.machineParts().advances();
     }
 

@@ -12,8 +12,10 @@ public record PageEntry(
         @Word(value = "the entry's index in its table", example = "m.translate(0x1000).entries[0].index")
         int index,
 
-        @Word(value = "the entry's guest physical address", example = "m.translate(0x1000).entries[0].at")
-        long at,
+        @Word(
+                value = "the entry's guest physical address; null if it is not in guest memory",
+                example = "m.translate(0x1000).entries[0].at")
+        Long at,
 
         @Word(value = "the entry's value; null if not in any memslot", example = "m.translate(0x1000).entries[0].value")
         Long value,
@@ -23,7 +25,7 @@ public record PageEntry(
         implements AsJson {
     @Override
     public String toString() {
-        return table + " [" + index + "] at " + Bits64.hex(at) + ": "
+        return table + " [" + index + "]" + (at == null ? "" : " at " + Bits64.hex(at)) + ": "
                 + (value == null ? "not in any memslot" : Bits64.hex(value) + (bits.isEmpty() ? "" : "  " + bits));
     }
 }

@@ -2,9 +2,7 @@ package org.kvmsh.dsl.paging;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,8 +28,8 @@ public final class PageMapping {
     /** Bytes by guest physical address: new tables, then the entry that makes the page or leads to the new tables. */
     private final Map<Long, ByteBuffer> writes = new LinkedHashMap<>();
 
-    /** The guest physical addresses of the entries on the way. */
-    private final List<Long> entries = new ArrayList<>();
+    /** The tables that are there, and their sizes; null before anybody has asked. */
+    private Map<Long, Integer> used;
 
     private long next;
 
@@ -49,10 +47,25 @@ public final class PageMapping {
         if (!outside.isEmpty()) {
             throw refused(Bits64.hex(page.address()) + " cannot be mapped: " + outside);
         }
-        PageMapping mapping = new PageMapping(paging, memory, page);
+        PageMapping mapping = new PageMapping(at(page, paging, memory), memory, page);
         long leaf = mapping.leaf();
         mapping.walk(leaf);
         return mapping.writes;
+    }
+
+    /** The tables for a page: as the entries that lead to them describe them, or as they are made. */
+    private static Paging at(Page page, Paging paging, ReadableMemory memory) {
+        Paging there = paging;
+        long table = paging.root();
+        for (int level = paging.levels() - 1; level > 0; level--) {
+            Long entry = PageWalk.entry(there, memory, there.at(level, table, page.address()));
+            if (entry == null || !there.refused(level, entry).isEmpty() || there.isPage(level, entry)) {
+                return page.size() == null ? there : there.withPages(page.size());
+            }
+            table = there.output(level, entry);
+            there = there.below(level, entry);
+        }
+        return there;
     }
 
     /** The level whose entries map pages of the size. */
@@ -185,11 +198,17 @@ public final class PageMapping {
             throw refused("the " + Bits64.size(length) + " at " + Bits64.hex(at)
                     + " are not in one memslot: no room for a new " + paging.table(level - 1));
         }
-        if (entries.stream().anyMatch(entry -> entry >= at && entry < at + length)) {
+        if (used().entrySet().stream()
+                .anyMatch(used -> used.getKey() < at + length && at < used.getKey() + used.getValue())) {
             throw refused("a new table at " + Bits64.hex(at) + " would overwrite one that is in use");
         }
         next += length;
         return at;
+    }
+
+    private Map<Long, Integer> used() {
+        used = used == null ? PageReading.tables(paging, memory) : used;
+        return used;
     }
 
     private long read(int level, long at) {
@@ -197,7 +216,6 @@ public final class PageMapping {
         if (entry == null) {
             throw refused("the " + paging.table(level) + " entry at " + Bits64.hex(at) + " is not in any memslot");
         }
-        entries.add(at);
         return entry;
     }
 

@@ -54,6 +54,23 @@ public record PageRanges(
         }
     }
 
+    /** Pages in the order of their addresses, which may follow each other. */
+    public static PageRanges of(List<Range> pages, String paging) {
+        List<Range> ranges = new ArrayList<>();
+        pages.forEach(page -> join(ranges, page));
+        return new PageRanges(List.copyOf(ranges), paging, true);
+    }
+
+    /** Adds a page, to the last range if it continues that one. */
+    static void join(List<Range> ranges, Range next) {
+        Range last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
+        if (last != null && last.isFollowedBy(next)) {
+            ranges.set(ranges.size() - 1, last.with(next));
+        } else {
+            ranges.add(next);
+        }
+    }
+
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>();

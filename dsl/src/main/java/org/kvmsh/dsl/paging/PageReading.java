@@ -3,7 +3,9 @@ package org.kvmsh.dsl.paging;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.kvmsh.dsl.device.ReadableMemory;
 
@@ -14,6 +16,7 @@ public final class PageReading {
 
     private final ReadableMemory memory;
     private final List<PageRanges.Range> ranges = new ArrayList<>();
+    private final Map<Long, Integer> sizes = new HashMap<>();
     private int tables;
 
     private PageReading(ReadableMemory memory) {
@@ -25,7 +28,8 @@ public final class PageReading {
             return;
         }
         int bytes = paging.entryBytes();
-        byte[] read = memory.read(table, bytes << paging.indexBits(level));
+        sizes.put(table, bytes << paging.indexBits(level));
+        byte[] read = memory.read(table, sizes.get(table));
         if (read == null) {
             return;
         }
@@ -45,17 +49,18 @@ public final class PageReading {
         Rights rights = above.and(paging.rights(level, entry));
         long output = paging.output(level, entry);
         if (!paging.isPage(level, entry)) {
-            table(paging, level - 1, output, address, rights);
+            table(paging.below(level, entry), level - 1, output, address, rights);
             return;
         }
         long size = paging.size(level);
-        PageRanges.Range next = new PageRanges.Range(address, size, output, size, rights.toString());
-        PageRanges.Range last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
-        if (last != null && last.isFollowedBy(next)) {
-            ranges.set(ranges.size() - 1, last.with(next));
-        } else {
-            ranges.add(next);
-        }
+        PageRanges.join(ranges, new PageRanges.Range(address, size, output, size, rights.toString()));
+    }
+
+    /** The guest physical addresses of the tables, each with its size in bytes. */
+    static Map<Long, Integer> tables(Paging paging, ReadableMemory memory) {
+        PageReading reading = new PageReading(memory);
+        reading.table(paging, paging.levels() - 1, paging.root(), paging.first(), Rights.ALL);
+        return reading.sizes;
     }
 
     /** What page tables in memory map; empty where address translation is off. */
@@ -68,7 +73,7 @@ public final class PageReading {
                 List.copyOf(reading.ranges),
                 pagings.isEmpty()
                         ? PageWalk.OFF
-                        : pagings.stream().map(Paging::name).collect(Collectors.joining("; ")),
+                        : pagings.stream().map(Paging::name).distinct().collect(Collectors.joining("; ")),
                 reading.tables <= MOST);
     }
 }

@@ -17,12 +17,26 @@ public final class PageWalk {
         return new Translation(address, address, 0, "", OFF, "", List.of());
     }
 
+    /** A walk that ends at a fault. */
+    public static Translation fault(long address, String paging, String why, List<PageEntry> entries) {
+        return new Translation(address, null, 0, "", paging, why, entries);
+    }
+
+    /** A walk with an entry that was read before its tables. */
+    public static Translation after(PageEntry first, Translation walk) {
+        List<PageEntry> all = new ArrayList<>(List.of(first));
+        all.addAll(walk.entries());
+        return new Translation(
+                walk.address(), walk.physical(), walk.size(), walk.rights(), walk.paging(), walk.fault(), all);
+    }
+
     /** The walk through page tables in memory. */
-    public static Translation of(Paging paging, ReadableMemory memory, long address) {
+    public static Translation of(Paging tables, ReadableMemory memory, long address) {
+        Paging paging = tables;
         List<PageEntry> entries = new ArrayList<>();
         String outside = paging.outside(address);
         if (!outside.isEmpty()) {
-            return fault(address, paging, outside, entries);
+            return fault(address, paging.name(), outside, entries);
         }
         long table = paging.root();
         Rights rights = Rights.ALL;
@@ -33,11 +47,11 @@ public final class PageWalk {
             String name = paging.table(level);
             entries.add(new PageEntry(name, index, at, entry, entry == null ? "" : paging.bits(level, entry)));
             if (entry == null) {
-                return fault(address, paging, "the " + name + " is not in any memslot", entries);
+                return fault(address, paging.name(), "the " + name + " is not in any memslot", entries);
             }
             String refused = paging.refused(level, entry);
             if (!refused.isEmpty()) {
-                return fault(address, paging, "the " + name + " entry is " + refused, entries);
+                return fault(address, paging.name(), "the " + name + " entry is " + refused, entries);
             }
             rights = rights.and(paging.rights(level, entry));
             table = paging.output(level, entry);
@@ -46,12 +60,9 @@ public final class PageWalk {
                 return new Translation(
                         address, table | address & size - 1, size, rights.toString(), paging.name(), "", entries);
             }
+            paging = paging.below(level, entry);
         }
         throw new IllegalStateException("the last table of " + paging.name() + " leads to another one");
-    }
-
-    private static Translation fault(long address, Paging paging, String why, List<PageEntry> entries) {
-        return new Translation(address, null, 0, "", paging.name(), why, entries);
     }
 
     /** Null if it is not all in memory. */

@@ -56,7 +56,7 @@ public interface Paging {
     /**
      * An entry in the bytes of a table.
      *
-     * @param table in little-endian order, as all page tables are
+     * @param table in little-endian order
      */
     default long entry(ByteBuffer table, int index) {
         return entryBytes() == Long.BYTES
@@ -74,7 +74,9 @@ public interface Paging {
     }
 
     /** What a level's table is called: {@code page directory}. */
-    String table(int level);
+    default String table(int level) {
+        return "level " + level + " table";
+    }
 
     /** Why the processor does not use an entry; empty if it does. */
     String refused(int level, long entry);
@@ -84,6 +86,19 @@ public interface Paging {
 
     /** The guest physical address of the page or the table that an entry leads to. */
     long output(int level, long entry);
+
+    /**
+     * The tables below an entry that leads to a table: an entry of a radix tree says how many bits select one of the
+     * next table's.
+     */
+    default Paging below(int level, long entry) {
+        return this;
+    }
+
+    /** The tables with a last one for pages of a size, if that is a matter of choice. */
+    default Paging withPages(long size) {
+        return this;
+    }
 
     /** What an entry allows, for its page or for all below its table. */
     Rights rights(int level, long entry);

@@ -2,7 +2,6 @@ package org.kvmsh.dsl.plan;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.Step;
@@ -62,24 +61,7 @@ record AddMemory(MemoryConfig memory, long page, long memfdFlags) implements Ste
 
     @Override
     public String advice(Bringup made) {
-        long least = Math.max(
-                Architecture.of(made.kernel().abi()).planning().memoryPage(made.facts()),
-                made.kernel().pageSize());
-        if (memory.size() % least != 0) {
-            boolean large = least > made.kernel().pageSize() && page == 0;
-            return "try: size: " + Bits64.hex(memory.size() / least * least + least) + (large ? ", huge: true" : "");
-        }
-        return memory.at() % least != 0 ? "try: at: " + Bits64.hex(hexadecimal(memory.at(), least)) : "";
-    }
-
-    /**
-     * The page below an address, unless its decimal digits are one in hexadecimal: {@code 80000000} for
-     * {@code 0x80000000}.
-     */
-    private static long hexadecimal(long at, long page) {
-        String digits = Long.toString(at);
-        long read = digits.matches("\\d{4,15}") ? Long.parseLong(digits, 16) : 1;
-        return read % page == 0 ? read : at & -page;
+        return MemoryAdvice.of(this, made);
     }
 
     @Override

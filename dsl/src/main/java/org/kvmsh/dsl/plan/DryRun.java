@@ -131,7 +131,7 @@ final class DryRun {
             if (e.refusal() == null) {
                 throw e;
             }
-            return refused(number, kernel, e.refusal(), step.advice(made));
+            return refused(number, kernel, e.refusal(), step, made);
         }
         Violation deadEnd = kernel.deadEnd();
         return deadEnd == null
@@ -173,12 +173,15 @@ final class DryRun {
         }
     }
 
-    private static Refused refused(int number, DryRunKernel kernel, Refusal refusal, String advice) {
+    private static Refused refused(int number, DryRunKernel kernel, Refusal refusal, Step step, Bringup made) {
+        // The advice may be tried, which changes what the details are about.
+        List<String> details =
+                refusal.details().stream().map(kernel::withoutAddresses).toList();
         return new Refused(
                 number,
                 refusal.call() + " on " + refusal.on().phrase() + " would fail with " + Errno.describe(refusal.errno()),
-                refusal.details().stream().map(kernel::withoutAddresses).toList(),
-                advice,
+                details,
+                step.advice(made),
                 refusal);
     }
 }

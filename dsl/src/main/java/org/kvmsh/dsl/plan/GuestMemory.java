@@ -1,6 +1,5 @@
 package org.kvmsh.dsl.plan;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.kvmsh.dsl.config.LoadConfig;
@@ -15,27 +14,15 @@ import org.kvmsh.dsl.script.ScriptError;
 
 /** Guest memory and what is loaded into it. What a kernel would refuse of it the dry run refuses, by KVM's rules. */
 final class GuestMemory implements Lowering {
-    /** Guest memory besides what the script names. */
-    private static List<MemoryConfig> areas(VmConfig config) {
-        List<MemoryConfig> areas = new ArrayList<>();
-        if (config.powerpc().rma() != null) {
-            areas.add(new MemoryConfig(
-                    0, config.powerpc().rma().size(), config.powerpc().rma().site()));
-        }
-        return areas;
-    }
-
     @Override
     public void lower(VmConfig config, HostFacts host, List<Step> steps) {
-        List<MemoryConfig> all = areas(config);
         for (MemoryConfig memory : config.memory()) {
             MemoryKinds.check(memory, host);
-            all.add(memory);
             steps.add(new AddMemory(
                     memory, MemoryKinds.page(memory, host), memory.memfd() ? MemoryKinds.memfdFlags(host) : 0));
         }
         for (LoadConfig load : config.loads()) {
-            checkInside(load, all);
+            checkInside(load, config.allMemory());
             steps.add(new Load(load, overwritten(load, config.loads())));
         }
     }

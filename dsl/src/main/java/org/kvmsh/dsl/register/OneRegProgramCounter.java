@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.register;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Vcpu;
@@ -11,8 +12,10 @@ import org.kvmsh.bindings.kvm.Vcpu;
  *
  * @param translation the register that controls translation
  * @param isOff whether that value disables it
+ * @param mode of a vCPU's code
  */
-public record OneRegProgramCounter(OneRegisterSet general, Register translation, LongPredicate isOff)
+public record OneRegProgramCounter(
+        OneRegisterSet general, Register translation, LongPredicate isOff, Function<Vcpu, CodeMode> mode)
         implements ProgramCounter {
     private static final String PC = "pc";
 
@@ -23,8 +26,6 @@ public record OneRegProgramCounter(OneRegisterSet general, Register translation,
 
     @Override
     public Code code(Vcpu vcpu, long address) {
-        return new Code(
-                isOff.test(translation.read(vcpu)) ? address : NOWHERE,
-                CodeMode.ofReset(vcpu.kernel().abi()).orElse(null));
+        return new Code(isOff.test(translation.read(vcpu)) ? address : NOWHERE, mode.apply(vcpu));
     }
 }

@@ -41,18 +41,13 @@ public record OneRegisters(long id, int bytes) implements Register, RegisterCall
     }
 
     /**
-     * The one-reg of a number in hex, or null for another name.
+     * The one-reg of a number in hex, or of a constant, or null for another name.
      *
-     * @throws ScriptError if the number is not an id of the architecture, or of a value beyond 64 bits
+     * @throws ScriptError if the number is not an id of the architecture
      */
     static Register numbered(String name, Abi abi, Site site) {
-        if (!name.startsWith(NUMBER) || !abi.hasConstant("KVM_REG_ARCH_MASK")) {
-            return null;
-        }
-        long id;
-        try {
-            id = Long.parseUnsignedLong(name.substring(NUMBER.length()), 16);
-        } catch (NumberFormatException e) {
+        Long id = id(name, abi);
+        if (id == null || !abi.hasConstant("KVM_REG_ARCH_MASK")) {
             return null;
         }
         String own = abi.arch().oneRegs();
@@ -66,15 +61,28 @@ public record OneRegisters(long id, int bytes) implements Register, RegisterCall
                                     ? ", but " + own + " has " + Bits64.hex(abi.constant(own) >>> ARCH_SHIFT) + " there"
                                     : ""));
         }
-        OneRegisters found = (OneRegisters) of(id, abi);
-        if (found.bytes > Long.BYTES) {
-            throw new ScriptError(
-                    site,
-                    "the one-reg " + Bits64.hex(id) + " has " + found.bytes + " bytes, and reg takes at most "
-                            + Long.BYTES,
-                    "to access a larger register, call KVM_GET_ONE_REG and KVM_SET_ONE_REG with ioctl");
+        return of(id, abi);
+    }
+
+    /** The refusal of a register with a value beyond 64 bits, for the caller to throw. */
+    static ScriptError tooWide(String name, Register wide, Site site) {
+        String id = Bits64.hex(((OneRegisters) wide).id);
+        return new ScriptError(
+                site,
+                (name.equals(id) ? "the one-reg " + id : name + ", the one-reg " + id + ",") + " has " + wide.bytes()
+                        + " bytes, and reg takes at most " + Long.BYTES,
+                "to access a larger register, call KVM_GET_ONE_REG and KVM_SET_ONE_REG with ioctl");
+    }
+
+    private static Long id(String name, Abi abi) {
+        if (name.startsWith(PREFIX) && abi.hasConstant(name)) {
+            return abi.constant(name);
         }
-        return found;
+        try {
+            return name.startsWith(NUMBER) ? (Long) Long.parseUnsignedLong(name.substring(NUMBER.length()), 16) : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     /** Every constant that is an id, by its name and by what is specific in it: lpcr of KVM_REG_PPC_LPCR. */

@@ -117,6 +117,9 @@ public final class RegisterNames {
                     "general registers: " + String.join(" ", general.names()),
                     "others: " + othersInWords);
         }
+        if (found.bytes() > Long.BYTES) {
+            throw OneRegisters.tooWide(name, found, site);
+        }
         return found;
     }
 

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.register;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
@@ -17,6 +18,11 @@ public interface RegisterSet {
 
     /** The values of registers, by name. */
     Map<String, Long> read(Vcpu vcpu, List<String> names);
+
+    /** The names of registers, without one that another of them stands for now. */
+    default Collection<String> distinct(Map<String, Long> values) {
+        return values.keySet();
+    }
 
     /**
      * The values of registers when a vCPU's state was kept; those that it does not have are left out.

@@ -13,8 +13,13 @@ public interface WideRegister {
     void write(Vcpu vcpu, byte... value);
 
     /** The one-reg of an id. */
-    static WideRegister ofOneReg(long id, Abi abi) {
+    static OfOneReg ofOneReg(long id, Abi abi) {
         return new OfOneReg(id, OneRegisters.bytes(id, abi));
+    }
+
+    /** The same register as a number; null for null. */
+    static Register asNumber(OfOneReg wide, Abi abi) {
+        return wide == null ? null : OneRegisters.of(wide.id(), abi);
     }
 
     /** One that is a one-reg. */

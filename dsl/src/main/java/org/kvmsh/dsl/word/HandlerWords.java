@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.SbiCalls;
+import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.AnswerConfig;
 import org.kvmsh.dsl.config.AnyPlace;
@@ -111,8 +112,8 @@ public interface HandlerWords extends VmPart {
         if (place == AnyPlace.any) {
             return ExitPlaces.any(kind);
         }
-        if (place instanceof List<?> none && none.isEmpty()) {
-            throw new ScriptError(site, kind.key() + ": the list is empty", "try: on(" + kind.key() + ": 1) { }");
+        if (place instanceof ExitKind || place instanceof List<?> none && none.isEmpty()) {
+            throw WrongPlace.error(kind, place, site);
         }
         Object first = place instanceof List<?> range ? range.get(0) : place;
         Object last = place instanceof List<?> range ? range.get(range.size() - 1) : place;
@@ -121,12 +122,7 @@ public interface HandlerWords extends VmPart {
         long from = Bits64.of(first, what, 0, most, site);
         long to = Bits64.of(last, what, 0, most, site);
         if (place instanceof List<?> range && range.size() != to - from + 1) {
-            String name = kind.key();
-            throw new ScriptError(
-                    site,
-                    name + ": takes " + what + ", or a range, lowest value first",
-                    "try: on(" + name + ": " + Bits64.hex(Math.min(from, to)) + ".." + Bits64.hex(Math.max(from, to))
-                            + ") { }, or a separate on(...) for each");
+            throw WrongPlace.ofRange(kind, from, to, site);
         }
         return new ExitPlaces(kind, from, to);
     }

@@ -51,7 +51,7 @@ public final class ImageBytes {
         }
         Object value = named.get(said.get(0));
         return switch (said.get(0)) {
-            case "hex" -> new Image.Bytes(hex(value.toString(), site));
+            case "hex" -> new Image.Bytes(hex(value, site));
             case "bytes" -> new Image.Bytes(of(value, site));
             case "file" -> new Image.RawFile(value.toString());
             case "elf" -> new Image.Elf(value.toString());
@@ -68,9 +68,15 @@ public final class ImageBytes {
     }
 
     /** White space, and everything from a # to the line's end, is ignored. */
-    public static byte[] hex(String text, Site site) {
+    public static byte[] hex(Object digits, Site site) {
+        if (!(digits instanceof CharSequence text)) {
+            throw new ScriptError(
+                    site,
+                    "hex: takes a string of hexadecimal digits, not " + ValueInWords.of(digits),
+                    "write: hex: 'f4', or bytes: [0xf4]");
+        }
         try {
-            return HexFormat.of().parseHex(text.replaceAll("#[^\n]*|\\s", ""));
+            return HexFormat.of().parseHex(text.toString().replaceAll("#[^\n]*|\\s", ""));
         } catch (IllegalArgumentException e) {
             throw new ScriptError(
                     site, "hex: takes pairs of hexadecimal digits, not '" + ValueInWords.brief(text) + "'");
@@ -89,6 +95,9 @@ public final class ImageBytes {
             throw new ScriptError(
                     site,
                     "bytes must be a list of numbers, a byte[] or the result of asm, not " + ValueInWords.of(value));
+        }
+        if (value instanceof TypedElements typed) {
+            return typed.bytes();
         }
         byte[] image = new byte[list.size()];
         for (int i = 0; i < image.length; i++) {

@@ -21,7 +21,7 @@ public interface MemoryWords extends VmPart {
         if (size <= 0 && named.get("size") != null) {
             throw new ScriptError(
                     here(),
-                    "guest memory size must be a nonzero multiple of 4 KiB, not " + size,
+                    "guest memory size must be a nonzero multiple of 4 KiB, not " + named.get("size"),
                     "try: memory at: 0, size: 64.KB");
         }
         Object huge = named.get("huge");

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.word;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -62,6 +63,15 @@ public final class NamedArguments {
             throw new ScriptError(site, name + ": must be true or false, not " + value);
         }
         return Boolean.TRUE.equals(value);
+    }
+
+    /** A time of 0 or more; null without one. */
+    public Duration timeOrNull(String name) {
+        Object value = values.get(name);
+        if (value == null || value instanceof Duration time && !time.isNegative()) {
+            return (Duration) value;
+        }
+        throw WrongTime.error(site, name, value, example);
     }
 
     public Long longOrNull(String name) {

@@ -136,7 +136,7 @@ public interface Ppc64Words extends VmPart {
 
     @Word(
             value = "powerpc: let the kernel handle a hypercall itself, if it can; on: false leaves it to"
-                    + " the script's handlers",
+                    + " the script's handlers (H_CEDE: only before POWER9)",
             example = "enableHcall H_CEDE",
             named = "on",
             arch = Arch.PPC64)

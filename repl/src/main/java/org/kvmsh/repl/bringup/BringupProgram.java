@@ -114,7 +114,7 @@ public final class BringupProgram extends KvmshCommand {
         try {
             boards.check(board);
             Reference recorded = like == null ? Reference.NONE : recorded(boards);
-            files.checkWritable();
+            files.begin();
             // Reads every script: what can be refused without that is refused before.
             tests = tests();
             reference = recorded == null ? reference(boards) : recorded;

@@ -1,7 +1,10 @@
 package org.kvmsh.repl.farm;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.text.ShellWord;
 import org.kvmsh.repl.cli.PlainJava;
@@ -15,14 +18,11 @@ final class TaskCommand {
     private TaskCommand() {}
 
     static String of(String board, Shard shard, List<String> options, List<String> arguments) {
+        Map<Path, String> scripts = new LinkedHashMap<>();
+        shard.scripts().forEach(script -> scripts.put(script.file(), script.name()));
         List<String> words = new ArrayList<>(PlainJava.command());
         words.add(PlainJava.MAIN);
-        words.addAll(TestWords.of(
-                board,
-                shard.run(),
-                options,
-                shard.scripts().stream().map(FarmScript::file).toList(),
-                arguments));
+        words.addAll(TestWords.of(board, shard.run(), options, scripts, arguments));
         return words.stream().map(ShellWord::quoted).collect(Collectors.joining(" "));
     }
 }

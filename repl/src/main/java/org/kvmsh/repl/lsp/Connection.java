@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.eclipse.lsp4j.jsonrpc.json.MessageJsonHandler;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 import org.eclipse.lsp4j.services.LanguageClient;
@@ -35,8 +36,12 @@ final class Connection {
         ServerLog log = new ServerLog(err);
         ExecutorService reader = Executors.newSingleThreadExecutor(DaemonThreads.named("lsp reader"));
         try (LspServer server = new LspServer(headers, BuildVersion.version(), log, status)) {
-            Launcher<LanguageClient> launcher = new Launcher.Builder<LanguageClient>()
-                    .setLocalService(server)
+            Launcher<LanguageClient> launcher = new Launcher.Builder<LanguageClient>() {
+                @Override
+                protected MessageJsonHandler createJsonHandler() {
+                    return new MessageReader(getSupportedMethods());
+                }
+            }.setLocalService(server)
                     .setRemoteInterface(LanguageClient.class)
                     .setInput(in)
                     .setOutput(out.bytes())

@@ -5,6 +5,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 
 /**
  * The log of errors of the connection, a line each on standard error; the protocol's library reports through
@@ -17,6 +18,9 @@ final class ServerLog extends Handler {
     /** It logs the methods that it does not know. */
     private static final String DISPATCHER = "org.eclipse.lsp4j.jsonrpc.services.GenericEndpoint";
 
+    /** A Java exception's class before its message. */
+    private static final Pattern CLASS = Pattern.compile("(?:[a-z]\\w*\\.)+[A-Z]\\w*: ");
+
     private final PrintWriter err;
 
     ServerLog(PrintWriter err) {
@@ -26,7 +30,8 @@ final class ServerLog extends Handler {
     }
 
     void line(String text) {
-        err.println("kvmsh lsp: " + text.lines().findFirst().orElse(""));
+        err.println("kvmsh lsp: "
+                + CLASS.matcher(text.lines().findFirst().orElse("")).replaceAll(""));
         err.flush();
     }
 

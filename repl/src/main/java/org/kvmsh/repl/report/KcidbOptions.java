@@ -46,7 +46,7 @@ final class KcidbOptions {
         if (url != null && !isLink(url)) {
             throw new IOException("--artifact-url " + url + " is not a URL; write https://HOST/PATH");
         }
-        new ResultsFile(file).checkWritable();
+        new ResultsFile(file).begin();
     }
 
     private static boolean isLink(String text) {

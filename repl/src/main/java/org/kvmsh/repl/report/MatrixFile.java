@@ -19,9 +19,9 @@ final class MatrixFile {
     private Path file;
 
     /** @throws IOException whose message is a sentence, for a file that cannot be written */
-    void checkWritable() throws IOException {
+    void begin() throws IOException {
         if (file != null) {
-            new ResultsFile(file).checkWritable();
+            new ResultsFile(file).begin();
         }
     }
 

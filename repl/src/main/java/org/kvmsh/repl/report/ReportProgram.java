@@ -89,11 +89,11 @@ public final class ReportProgram extends KvmshCommand {
             run = ReportedRuns.read(
                     folders.isEmpty() ? List.of(RunFolders.of(environment()).newest()) : folders);
             before = baseline.isEmpty() ? null : ReportedRuns.baseline(baseline);
-            files.checkWritable();
-            matrix.checkWritable();
+            files.begin();
+            matrix.begin();
             kcidb.check();
             if (html != null) {
-                new PageFiles(html).checkWritable();
+                new PageFiles(html).begin();
             }
         } catch (IOException e) {
             return refuse(e.getMessage(), ExitStatus.USAGE);
@@ -171,8 +171,7 @@ public final class ReportProgram extends KvmshCommand {
         }
         if (github) {
             run.runs()
-                    .forEach(each -> GithubText.lines(
-                                    each.boards(), Path.of(each.asked().directory()), notes)
+                    .forEach(each -> GithubText.lines(each.boards(), each.asked(), notes)
                             .forEach(line -> out.println(withoutSignals(line))));
         }
         if (lava) {

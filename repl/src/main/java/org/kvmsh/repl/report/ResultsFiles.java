@@ -29,10 +29,10 @@ public final class ResultsFiles {
     private List<ResultsOutput> outputs = new ArrayList<>();
 
     /** @throws IOException whose message is a sentence, for a file that cannot be written or is given twice */
-    public void checkWritable() throws IOException {
+    public void begin() throws IOException {
         Set<Path> files = new HashSet<>();
         for (ResultsOutput output : outputs) {
-            new ResultsFile(output.file()).checkWritable();
+            new ResultsFile(output.file()).begin();
             if (!files.add(output.file().toAbsolutePath().normalize())
                     && !output.file().startsWith("/dev")) {
                 throw new IOException("--output: " + output.file() + " is given twice");

@@ -7,14 +7,26 @@ import org.kvmsh.bindings.text.WriteFailure;
 
 /** A results file: written completely or, on an error, not at all. */
 public record ResultsFile(Path path) {
-    /** Reported before the tests run. */
-    public void checkWritable() throws IOException {
-        if (!Files.isWritable(Files.exists(path) ? path : path.toAbsolutePath().getParent())) {
-            throw new IOException("cannot write the results to " + path);
+    /**
+     * Before the tests run, says whether it can be written, and takes the place of an earlier run's results: a run that
+     * is killed leaves an empty file.
+     */
+    public void begin() throws IOException {
+        Path folder = path.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw refused("the directory " + folder + " does not exist");
+        } else if (Files.isDirectory(path)) {
+            throw refused("is a directory");
+        } else if (!Files.isWritable(Files.exists(path) ? path : folder)) {
+            throw refused("permission denied");
         }
-        if (Files.isDirectory(path)) {
-            throw new IOException("cannot write the results to " + path + ": is a directory");
+        if (Files.isRegularFile(path)) {
+            empty();
         }
+    }
+
+    private IOException refused(String why) {
+        return new IOException("cannot write the results to " + path + ": " + why);
     }
 
     public void write(byte[] results) throws IOException {

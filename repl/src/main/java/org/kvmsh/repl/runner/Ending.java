@@ -27,7 +27,9 @@ public final class Ending implements AutoCloseable {
 
     private final Map<String, Object> before = new HashMap<>();
     private final CountDownLatch reported = new CountDownLatch(1);
-    private final Thread exiting;
+    /** What a script's System.exit leads to; null for nothing. */
+    private Thread exiting;
+
     private volatile int signal;
     private long cameNanos;
     private volatile boolean exits;
@@ -35,29 +37,33 @@ public final class Ending implements AutoCloseable {
     private volatile boolean outputLost;
     private volatile Runnable stop;
 
-    private Ending(StandardOutput out, boolean evenExit) {
+    private Ending(StandardOutput out) {
         out.whenLost(() -> outputLost = true);
         // Loops, since each lambda is a class that every start loads.
         for (Map.Entry<String, Integer> each : SIGNALS.entrySet()) {
             int number = each.getValue();
             before.put(each.getKey(), Signals.register(each.getKey(), () -> came(number)));
         }
-        exiting = evenExit ? new Thread(this::exit, "exiting") : null;
-        if (evenExit) {
-            Runtime.getRuntime().addShutdownHook(exiting);
-        }
+    }
+
+    /** Does something when a script calls System.exit, before the program ends; once. */
+    Ending atExit(Runnable then) {
+        exiting = new Thread(then, "exiting");
+        Runtime.getRuntime().addShutdownHook(exiting);
+        return this;
     }
 
     /** By a signal; a script that calls System.exit means the whole program. */
     public static Ending bySignal(StandardOutput out) {
-        return new Ending(out, false);
+        return new Ending(out);
     }
 
     /**
      * By a signal, or by a script that calls System.exit: other results are still reported, and it is not a success.
      */
     public static Ending bySignalOrExit(StandardOutput out) {
-        return new Ending(out, true);
+        Ending ending = new Ending(out);
+        return ending.atExit(ending::exit);
     }
 
     /**

@@ -149,7 +149,7 @@ final class IsolatedBoardRun implements RunOfBoard {
             Path own = folder.resolve("run");
             Path printed = folder.resolve("printed");
             int status = process.run(
-                    TestWords.of(name, own, given, List.of(script.absolute()), options.arguments()),
+                    TestWords.of(name, own, given, Map.of(script.file(), script.name()), options.arguments()),
                     printed,
                     ending::isWanted);
             ended(
@@ -192,7 +192,7 @@ final class IsolatedBoardRun implements RunOfBoard {
                 ? new RanScript(script.name(), List.of(RanTest.without(script.name(), Verdict.ERROR, why)), took)
                 : board.scripts().isEmpty()
                         ? new RanScript(script.name(), List.of(), took)
-                        : named(board.scripts().get(0), script.name(), run.isWhole() ? null : why);
+                        : ended(board.scripts().get(0), run.isWhole() ? null : why);
         RanScript report = other == null ? ran : RanScript.notRun(script.name(), other);
         boolean leftOut = results.isLeftOut(report);
         if (!leftOut) {
@@ -211,17 +211,16 @@ final class IsolatedBoardRun implements RunOfBoard {
         }
         out.flush();
         if (board != null) {
-            board.scripts().forEach(each -> results.kept().take(board.files(), Map.of(each.script(), script.name())));
+            results.kept().take(board.files(), Map.of(script.name(), script.name()));
         }
         results.keep(script, report, null);
     }
 
-    /** A script has the name that it has in this run. */
-    private RanScript named(RanScript report, String name, String why) {
+    /** @param why its process ended before its run did; null if it did not */
+    private RanScript ended(RanScript report, String why) {
         return new RanScript(
-                name,
+                report.script(),
                 report.tests().stream()
-                        .map(test -> test.named(test.name().equals(report.script()) ? name : test.name()))
                         .map(test -> why != null && test.reason().equals(RanTest.ENDED)
                                 ? RanTest.without(test.name(), test.verdict(), why)
                                 : test)

@@ -26,8 +26,8 @@ public final class ScriptFiles {
         Set<Path> found = new LinkedHashSet<>();
         for (Path path : paths) {
             if (!Files.isReadable(path)) {
-                throw new IOException(
-                        "cannot read " + path + (Files.exists(path) ? "" : ": no such file or directory"));
+                throw new IOException("cannot read " + path
+                        + (Files.exists(path) ? ": permission denied" : ": no such file or directory"));
             }
             List<Path> here = Files.isDirectory(path) ? inside(path) : List.of(path);
             if (here.isEmpty()) {

@@ -17,6 +17,9 @@ import org.kvmsh.repl.cli.Supervisor;
 /** A kvmsh test of one script, in a process of its own, which keeps its run in a directory. */
 final class ScriptProcess {
     private static final long LOOK_MILLIS = 50;
+    /** How often it is seen stopped, one look after the other, before it is ended: its limits stand still too. */
+    private static final int LOOKS_STOPPED = 100;
+
     private static final long GIVES_IN_NANOS = TimeUnit.SECONDS.toNanos(20);
     /** The offset that Java adds to the number of the signal that has ended a process. */
     private static final int SIGNAL = 128;
@@ -63,7 +66,12 @@ final class ScriptProcess {
 
     private static int await(Process process, BooleanSupplier stopped) {
         long wanted = 0;
+        int suspended = 0;
         while (true) {
+            suspended = isSuspended(process) ? suspended + 1 : 0;
+            if (suspended > LOOKS_STOPPED) {
+                process.destroyForcibly();
+            }
             try {
                 if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                     return process.exitValue();
@@ -80,6 +88,17 @@ final class ScriptProcess {
             if (wanted != 0 && System.nanoTime() - wanted > GIVES_IN_NANOS) {
                 process.destroyForcibly();
             }
+        }
+    }
+
+    /** Whether SIGSTOP or a debugger stopped it (proc(5), the state in stat). */
+    private static boolean isSuspended(Process process) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"), StandardCharsets.ISO_8859_1);
+            return stat.startsWith(") T", stat.lastIndexOf(')'));
+        } catch (IOException e) {
+            // It has ended.
+            return false;
         }
     }
 

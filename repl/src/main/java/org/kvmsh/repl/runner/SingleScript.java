@@ -81,11 +81,15 @@ public final class SingleScript {
      * @param showValue whether its value is printed
      */
     public int run(String board, boolean showValue) throws Exception {
-        try (Ending ending = Ending.bySignal(out)) {
+        try (Ending ending = Ending.bySignal(out).atExit(this::exits)) {
             return run(ending, board, showValue);
         } finally {
             out.flush();
         }
+    }
+
+    private void exits() {
+        UnfinishedTests.atExit(kvmsh.session(), out);
     }
 
     private int run(Ending ending, String board, boolean showValue) throws Exception {

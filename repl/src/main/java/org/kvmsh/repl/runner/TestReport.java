@@ -3,6 +3,7 @@ package org.kvmsh.repl.runner;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.text.ShellWord;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
@@ -81,8 +82,8 @@ public final class TestReport {
         unmet.forEach(tell);
         if (!RanBoard.counts(reports).isOk() && record.folder() != null && place && !out.isLost()) {
             tell.accept("the run is recorded in " + record.folder() + "; kvmsh report shows it again");
-            tell.accept(
-                    "to repeat the tests that failed: " + record.program() + " test --rerun-failed=" + record.folder());
+            tell.accept("to repeat the tests that failed: " + ShellWord.of(record.program()) + " test "
+                    + ShellWord.of("--rerun-failed=" + record.folder()));
         }
         List<String> expired = options.known().expired();
         expired.forEach(tell);

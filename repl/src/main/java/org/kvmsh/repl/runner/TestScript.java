@@ -3,6 +3,7 @@ package org.kvmsh.repl.runner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.script.TextFile;
 import org.kvmsh.repl.known.KnownScript;
+import org.kvmsh.repl.results.record.RunAsked;
 
 /**
  * A script and its name in results, which depends neither on where its checkout is nor on the directory in which kvmsh
@@ -41,6 +43,52 @@ public record TestScript(Path file, String name) {
         return bases.entrySet().stream()
                 .map(script -> new TestScript(files.get(script.getKey()), name(script)))
                 .toList();
+    }
+
+    /** The same, where those that an earlier run had have their names in it; null for none. */
+    public static List<TestScript> of(List<Path> paths, RunAsked earlier) throws IOException {
+        List<TestScript> scripts = of(paths);
+        return earlier == null
+                ? scripts
+                : scripts.stream()
+                        .map(script -> {
+                            int number =
+                                    earlier.files().indexOf(script.absolute().toString());
+                            return number < 0
+                                    ? script
+                                    : new TestScript(
+                                            script.file(), earlier.scripts().get(number));
+                        })
+                        .toList();
+    }
+
+    /**
+     * The scripts of an earlier run, with their names in it.
+     *
+     * @throws IOException where there is no such file
+     */
+    public static List<TestScript> again(RunAsked asked) throws IOException {
+        Path here = whole(Path.of(""));
+        return named(
+                asked.files().stream()
+                        .map(Path::of)
+                        .map(file -> file.startsWith(here) ? here.relativize(file) : file)
+                        .toList(),
+                asked.scripts());
+    }
+
+    /**
+     * Scripts with names that another run has given them.
+     *
+     * @throws IOException where there is no such file
+     */
+    public static List<TestScript> named(List<Path> files, List<String> names) throws IOException {
+        List<TestScript> scripts = new ArrayList<>();
+        for (Path file : files) {
+            ScriptFiles.of(List.of(file));
+            scripts.add(new TestScript(file, names.get(scripts.size())));
+        }
+        return scripts;
     }
 
     /** The same script, by a path that is valid in any directory. */

@@ -9,6 +9,7 @@ import java.util.Random;
 import org.kvmsh.repl.cli.AppliesTo;
 import org.kvmsh.repl.cli.AppliesTo.OnFarm;
 import org.kvmsh.repl.cli.NamePattern;
+import org.kvmsh.repl.cli.TestWords;
 import org.kvmsh.repl.results.record.RecordedRun;
 import org.kvmsh.repl.runner.FailedTests;
 import org.kvmsh.repl.runner.Selection;
@@ -44,8 +45,14 @@ final class ChoosingOptions {
             names = "--rerun-failed",
             paramLabel = "RUN",
             description = "Rerun the tests that failed, ended with an error or did not run in RUN, each on the"
-                    + " same board. Default PATH and --board: those of RUN.")
+                    + " same board. Taken from RUN unless given: PATH, --board, --isolate, --known, --repeat=moved,"
+                    + " --strict, --timeout, --unchecked, --vacuity and the arguments after --.")
     private Path rerun;
+
+    /** Each script's name for a process of another run, which asks for its tests by the names of that run. */
+    @AppliesTo(farm = OnFarm.NOWHERE)
+    @Option(names = TestWords.NAMED, hidden = true, paramLabel = "NAME", description = "The name of a script.")
+    private List<String> scriptNames = new ArrayList<>();
 
     @AppliesTo(farm = OnFarm.SUBMITTER)
     @Option(
@@ -73,10 +80,35 @@ final class ChoosingOptions {
     /** The run whose failures run again; null for none. */
     private RecordedRun again;
 
-    /** @throws IOException whose message is a sentence: there is no such run */
+    /**
+     * Reads the run whose failures run again; null for none.
+     *
+     * @throws IOException whose message is a sentence: there is no such run
+     */
     RecordedRun again() throws IOException {
-        again = rerun == null ? null : RecordedRun.read(rerun);
+        if (rerun != null && again == null) {
+            again = RecordedRun.read(rerun);
+        }
         return again;
+    }
+
+    /** Whether another run has given its own options already. */
+    boolean isOfAnotherRun() {
+        return !scriptNames.isEmpty();
+    }
+
+    /**
+     * The scripts to choose from.
+     *
+     * @param paths those of the command line; none for the scripts of the run whose failures run again
+     * @throws IOException whose message is a sentence: there is no such file
+     */
+    List<TestScript> scripts(List<Path> paths) throws IOException {
+        return scriptNames.size() == paths.size() && isOfAnotherRun()
+                ? TestScript.named(paths, scriptNames)
+                : paths.isEmpty()
+                        ? TestScript.again(again.asked())
+                        : TestScript.of(paths, again == null ? null : again.asked());
     }
 
     boolean isList() {

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.kvmsh.repl.cli.AppliesTo;
 import org.kvmsh.repl.cli.AppliesTo.OnFarm;
 import org.kvmsh.repl.cli.LockOptions;
+import org.kvmsh.repl.results.record.RepeatCommand;
+import org.kvmsh.repl.results.record.RunAsked;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -52,6 +54,23 @@ record GivenOptions(ParseResult line) {
         }
     }
 
+    /** The options that tests of an earlier run have when they run again, but for those that are given. */
+    List<String> others(RunAsked earlier) {
+        return RepeatCommand.options(earlier).stream()
+                .filter(option -> !line.hasMatchedOption(option.get(0)))
+                .map(option -> option.size() == 1
+                        ? option.get(0)
+                        : option.get(0) + "="
+                                + (isPath(line.commandSpec().findOption(option.get(0)))
+                                        ? Path.of(earlier.directory()).resolve(option.get(1))
+                                        : option.get(1)))
+                .toList();
+    }
+
+    private static boolean isPath(OptionSpec option) {
+        return option.type() == Path.class || option.auxiliaryTypes()[0] == Path.class;
+    }
+
     private Stream<OptionSpec> given(Predicate<AppliesTo> which) {
         return line.commandSpec().options().stream().filter(option -> isGiven(option) && which.test(where(option)));
     }
@@ -77,13 +96,12 @@ record GivenOptions(ParseResult line) {
     }
 
     private static Stream<String> words(OptionSpec option) {
-        boolean path = option.type() == Path.class || option.auxiliaryTypes()[0] == Path.class;
         return option.arity().max() == 0
                 ? Stream.of(option.longestName())
                 : option.arity().min() == 0
                         ? Stream.of(option.longestName() + LockOptions.word((Duration) option.getValue()))
                         : option.originalStringValues().stream()
                                 .map(value -> option.longestName() + "="
-                                        + (path ? Path.of(value).toAbsolutePath() : value));
+                                        + (isPath(option) ? Path.of(value).toAbsolutePath() : value));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
@@ -14,10 +15,12 @@ import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.Invocation;
 import org.kvmsh.repl.cli.KvmshCommand;
 import org.kvmsh.repl.cli.LockOptions;
+import org.kvmsh.repl.cli.NoColor;
 import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.farm.BoardNeeds;
 import org.kvmsh.repl.report.ResultsFiles;
 import org.kvmsh.repl.results.record.RecordedRun;
+import org.kvmsh.repl.results.record.RunAsked;
 import org.kvmsh.repl.results.record.RunRecord;
 import org.kvmsh.repl.runner.BisectStatus;
 import org.kvmsh.repl.runner.FarmRun;
@@ -120,22 +123,36 @@ public final class TestProgram extends KvmshCommand {
     @Override
     public Integer call() throws Exception {
         ResumedRun resumed;
+        RecordedRun again;
         try {
             resumed = keeping.resumed(given());
+            again = choosing.again();
         } catch (IOException e) {
             return refuse(e.getMessage());
         }
-        return resumed == null ? run(null) : resume(resumed);
+        if (resumed != null) {
+            RunAsked asked = resumed.before().asked();
+            return with(asked.command(), asked.arguments()).run(resumed);
+        }
+        return again == null || choosing.isOfAnotherRun() ? run(null) : rerun(again.asked());
     }
 
-    /** The same command line once more, for the scripts that have not reached their end. */
-    private int resume(ResumedRun resumed) throws Exception {
-        List<String> arguments = resumed.before().asked().command();
-        CommandLine line =
-                line(invocation.with(arguments, resumed.before().asked().arguments()));
+    /** The same command line with the options of the run whose failures run again. */
+    private int rerun(RunAsked asked) throws Exception {
+        return with(
+                        Stream.concat(given().others(asked).stream(), invocation.arguments().stream())
+                                .toList(),
+                        invocation.scriptArguments().isEmpty() ? asked.arguments() : invocation.scriptArguments())
+                .run(null);
+    }
+
+    private TestProgram with(List<String> arguments, List<String> ofScripts) {
+        CommandLine line = line(invocation.with(arguments, ofScripts));
+        NoColor.addTo(line.getCommandSpec(), invocation.out(), invocation.err());
+        // As on the first command line: a text that begins with @ is not a file of arguments.
+        line.setExpandAtFiles(false);
         line.parseArgs(arguments.toArray(String[]::new));
-        TestProgram program = line.getCommand();
-        return program.run(resumed);
+        return line.getCommand();
     }
 
     private int run(ResumedRun resumed) throws Exception {
@@ -194,9 +211,8 @@ public final class TestProgram extends KvmshCommand {
         if (paths.isEmpty() && again == null) {
             throw new ParameterException(command.commandLine(), "Missing required parameter: 'PATH'");
         }
-        List<TestScript> found = TestScript.of(
-                paths.isEmpty() ? again.asked().files().stream().map(Path::of).toList() : paths);
-        files.checkWritable();
+        List<TestScript> found = choosing.scripts(paths);
+        files.begin();
         List<String> known = names.isEmpty() && again != null ? again.names() : names;
         for (String name : known) {
             boards.check(name);

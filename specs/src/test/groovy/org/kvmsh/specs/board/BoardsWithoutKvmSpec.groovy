@@ -41,7 +41,7 @@ class BoardsWithoutKvmSpec extends Specification {
 
         when:
         def result = Kvmsh.run('doctor', "qemu:ppc64?$words")
-        def refused = Kvmsh.run('-b', "qemu:ppc64?$words", '-e', '[0, 1].each { println attempt { kvm.ioctl KVM_CREATE_VM, it } }; kvm.ioctl KVM_CREATE_VM, 1')
+        def refused = Kvmsh.run('-b', "qemu:ppc64?$words", '-e', '[0, 1].each { type -> println attempt { kvm.ioctl KVM_CREATE_VM, type } }; kvm.ioctl KVM_CREATE_VM, 1')
 
         then:
         result.status == 1

@@ -30,6 +30,8 @@ class AssemblySpec extends Specification {
         CodeMode.X86_32  | 'mov $42, %eax; hlt'       || 'b82a000000f4'
         CodeMode.X86_64  | 'mov $42, %rax; hlt'       || '48c7c02a000000f4'
         CodeMode.ARM64   | 'mov x0, #42; hvc #0'      || '400580d2020000d4'
+        CodeMode.A32     | 'movw r0, #0x1234; svc #0' || '340201e3000000ef'
+        CodeMode.T32     | 'movs r0, #42; bx lr'      || '2a207047'
         CodeMode.PPC64   | 'li 3, 42; sc 1'           || '3860002a44000022'
         CodeMode.PPC64LE | 'li 3, 42; sc 1'           || '2a00603822000044'
         CodeMode.PPC64   | 'li r3, 42; sc 1'          || '3860002a44000022'

@@ -35,7 +35,7 @@ class AddressesAreTranslatedSpec extends Specification {
         /** The offset of a new table of a level, below which addresses begin with a prefix. */
         long table(int level, long prefix) {
             int at = used
-            used += Math.max(0x1000, entryBytes << indexBits(0))
+            used += Math.max(0x1000, entryBytes << Math.max(indexBits(0), indexBits(level)))
             int count = 1 << indexBits(level)
             (levels == 2 ? 12 : 5).times {
                 int index = random.nextInt(count)
@@ -96,7 +96,7 @@ class AddressesAreTranslatedSpec extends Specification {
     }
 
     /** Pages mapped over drawn tables, of each size and with all rights: each is as asked, and no other address changes. Returns their addresses. */
-    private static List<Long> mapped(Object m, List<Long> addresses, Random random, List<Long> sizes, Closure<Long> physical, List<String> rights, long room, long step, Closure<Boolean> isOther = { at, size -> true }) {
+    static List<Long> mapped(Object m, List<Long> addresses, Random random, List<Long> sizes, Closure<Long> physical, List<String> rights, long room, long step, Closure<Boolean> isOther = { at, size -> true }) {
         def made = []
         int refused = 0
         def watched = addresses.toList().tap { Collections.shuffle(it, random) }.take(15)
@@ -162,6 +162,17 @@ class AddressesAreTranslatedSpec extends Specification {
 
         where:
         [mode, board, seed] << [['32-bit', 'PAE', '4-level'], ['qemu:x86_64', 'model:x86_64', 'kvm'], 1..30].combinations().findAll { mode, board, seed -> board != 'kvm' || mode == '4-level' }
+    }
+
+    def "no table is made where one is"() {
+        given:
+        on = new OnBoard('model:x86_64')
+        def m = on.run('m = vm { memory at: 0, size: 2.MB; vcpu(0) { long64 0x1000 } }')
+        m.map(0x400000, 0x7000, 'rwx', tables: 0x20000)
+
+        expect:
+        on.failed("m.map 0x800000, 0x9000, 'rwx', tables: 0x20000").message.contains('a new table at 0x20000 would overwrite one that is in use')
+        m.translate(0x400000).physical == 0x7000
     }
 
     /** Entries of the path to a page that maps to itself: the guest's code and its list. */

@@ -50,6 +50,18 @@ class Arm64GuestsSpec extends Specification {
         e.message == 'arm64 vCPUs have no register rax'
     }
 
+    def "AArch32 code is disassembled as what PSTATE says, and sp is the mode's"() {
+        given:
+        on.run("m = vm { cpu features: ['PSCI_0_2', 'EL1_32BIT']; $MEMORY; load at: 0x40000000, hex: '34 02 01 e3  2a 20 70 47'; vcpu(0) { start 0x40000000 } }")
+
+        expect:
+        on.run('m.dis().toString()').contains('movw r0, #0x1234')
+        on.run('m.run steps: 1; m.regs.x0') == 0x1234
+        on.run('m.regs.x19 = 0x40008000; m.regs.sp') == 0x40008000
+        on.run('m.regs.pstate = m.regs.pstate | 0x20; m.dis().toString()').contains('movs r0, #0x2a')
+        on.run('m.run steps: 1; m.regs.x0') == 0x2a
+    }
+
     def "a guest that never exits is stopped by within:, and resumes from its registers"() {
         given:
         on.run("m = vm { $MEMORY; load at: 0x40000000, hex: '00 00 00 14 $OFF'; vcpu(0) { start 0x40000000 } }")

@@ -12,7 +12,7 @@ import spock.lang.Timeout
 class FunctionsOfTheGuestLibrarySpec extends Specification {
     static final String HEADER = 'bindings/src/main/resources/org/kvmsh/bindings/code/guest/kvmsh.h'
     /** Called by assert, assert_eq, sync and mmu_on. */
-    static final Set<String> OF_MACROS = ['guest_fail', 'guest_sync', 'guest_mmu_on']
+    static final Set<String> OF_MACROS = ['guest_fail', 'guest_sync', 'guest_mmu_on', 'guest_map_page']
     static final Map<String, String> MACROS = [x86_64: '__x86_64__', arm64: '__aarch64__', riscv64: '__riscv', ppc64: '__powerpc64__']
     static final List<String> BOARDS = ['kvm:x86_64', 'model:x86_64', 'qemu:x86_64', 'qemu:arm64', 'qemu:arm64-gicv3', 'qemu:riscv64', 'qemu:ppc64', 'qemu:ppc64-powernv']
 

@@ -214,6 +214,39 @@ class GuestsInCSpec extends Specification {
         faults = board.contains('arm') ? [0x25, 0x25] : board.contains('riscv') ? [13, 15] : board.contains('ppc') ? [0x300, 0x300] : [14, 14]
     }
 
+    def "map_page of an address beyond its page tables is an error at its line: #board"() {
+        given:
+        Needed.orSkip(board, "cc:${Needed.mode(board)}")
+        on = new OnBoard(board)
+        on.run("m = vm { guest c: 'int main(void) { map_page(1ul << 48, 0, 0); return 0; }' }")
+
+        when:
+        on.run('m.run()')
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.startsWith('the guest called map_page() with an address that its page tables cannot map, at guest.c:1')
+
+        where:
+        board << BOARDS
+    }
+
+    def "a guest in C is refused on #board, whose guests reach no device in real mode"() {
+        given:
+        Needed.orSkip('cc:ppc64')
+        on = new OnBoard(board)
+
+        when:
+        on.run("vm { guest c: 'int main(void) { return 0; }' }")
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.startsWith("a guest in C cannot run on board $board")
+
+        where:
+        board << ['model:power7-hv', 'model:ppc970-hv', 'model:rfc']
+    }
+
     def "mmu_on before POWER9 is an error at its line"() {
         given:
         Needed.orSkip('cc:ppc64')

@@ -39,6 +39,7 @@ class InterruptControllersOfRiscv64Spec extends Specification {
         'aia imsic: 0x28000000, ids: 62'                                       || 'the highest interrupt number is 62'
         'vcpu 0; vcpu 1; vcpu 2; aia imsic: 0x28001000'                        || 'is not a multiple of 16 KiB'
         'aia imsic: 0x80000000; memory at: 0x80000000, size: 64.KB'            || 'overlaps guest memory at 0x80000000'
+        'aia imsic: 0x28000000, aplic: 0x28000000; vcpu 0'                     || 'imsic: 0x28000000, size 4 KiB, overlaps aplic: 0x28000000, size 16 KiB'
         "aia imsic: 0x28000000, mode: 'HWACCEL'"                               || 'the processor has no guest interrupt files'
         'aia imsic: 0x28000000; aia imsic: 0x28000000'                         || 'aia is given twice'
     }

@@ -146,6 +146,9 @@ class OneRegsByNumberSpec extends Specification {
         board              | number                || message
         'model:arm-vgicv2' | '0x8030000002000000'  || '0x8030000002000000 is not a one-reg id of arm64: bits 56 to 63 are 0x80, but KVM_REG_ARM64 has 0x60 there'
         'model:arm-vgicv2' | '5'                   || '0x5 is not a one-reg id of arm64: bits 56 to 63 are 0x0, but KVM_REG_ARM64 has 0x60 there'
+        'model:arm-vgicv2' | "'v0'"                || 'v0, the one-reg 0x6040000000100054, has 16 bytes, and reg takes at most 8'
+        'model:arm-vgicv2' | "'v32'"               || 'arm64 vCPUs have no register v32'
+        'model:ppc-pr'     | "'vsr3'"              || 'vsr3, the one-reg 0x1040000000000063, has 16 bytes, and reg takes at most 8'
         'model:arm-vgicv2' | '0x6040000000100054'  || 'the one-reg 0x6040000000100054 has 16 bytes, and reg takes at most 8'
     }
 }

@@ -134,5 +134,8 @@ class RegistersByNameSpec extends Specification {
         'arm64'   | 'sctlr_el1'                || 0x603000000013c080L
         'arm64'   | 'SCTLR_EL1'                || 0x603000000013c080L
         'arm64'   | 'vbar_el1'                 || 0x603000000013c600L
+        'arm64'   | 'cntv_ctl_el0'             || 0x603000000013df19L
+        'arm64'   | 'cntv_cval_el0'            || Abi.of('arm64').constant('KVM_REG_ARM_TIMER_CVAL')
+        'arm64'   | 'cntpct_el0'               || Abi.of('arm64').constant('KVM_REG_ARM_PTIMER_CNT')
     }
 }

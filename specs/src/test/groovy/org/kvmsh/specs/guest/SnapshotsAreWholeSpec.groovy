@@ -31,7 +31,7 @@ class SnapshotsAreWholeSpec extends Specification {
         'qemu:x86_64'     : 'vm { memory at: 0, size: 64.KB; irqchip; pit; cpuid; vcpu(0) { real 0x1000 }; vcpu(1) { real 0x1000 } }',
         'qemu:arm64'      : "vm { $ARM; vgic dist: 0x8000000, cpu: 0x8010000, api: 'attributes' }",
         'qemu:arm64-gicv3': "vm { $ARM; vgic dist: 0x8000000, redist: 0x80a0000; device(KVM_DEV_TYPE_ARM_VGIC_ITS) { attr group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: KVM_VGIC_ITS_ADDR_TYPE, value: 0x8080000, size: 8 } }",
-        'qemu:ppc64'      : 'vm { platform SPAPR; memory at: 0, size: 64.KB; vcpu(0) { start 0x1000 } }',
+        'qemu:ppc64'      : 'vm { platform SPAPR; memory at: 0, size: 64.KB; xics; vcpu(0) { start 0x1000 } }',
         'qemu:riscv64'    : 'vm { memory at: 0x80000000, size: 64.KB; vcpu(0) { start 0x80000000 }; vcpu(1) { start 0x80000000 }; aia imsic: 0x28000000, aplic: 0xc000000 }'
     ]
 

@@ -1,17 +1,23 @@
 package org.kvmsh.specs.house
 
+import java.nio.file.Files
+import java.nio.file.Path
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.AutoCleanup
 import spock.lang.Specification
+import spock.lang.TempDir
 
-/** A promise settles only when the script has ended, so work that a word waits for cannot be in one. */
+/** A promise settles only when the test or the script has ended, so work that a word waits for cannot be in one. */
 class NothingIsAsynchronousSpec extends Specification {
     static final String ASYNC = 'async functions are not supported: remove async and await'
     static final String GENERATOR = 'generator functions are not supported here: remove the * and yield'
     static final String GUEST = "memory: {at: 0, size: KB(64)}, load: {at: 0, hex: 'e610f4'}, vcpu: {real: 0}"
+
+    @TempDir
+    Path folder
 
     @AutoCleanup
     OnBoard on = new OnBoard('model:x86_64', Language.JS)
@@ -121,6 +127,60 @@ class NothingIsAsynchronousSpec extends Specification {
         'Promise.resolve().then(() => { throw new TypeError("no") })'            | 'TypeError: no'                     | 38
         '(async () => { throw new Error("a") })(); (async () => { throw 3 })()'  | 'Error: a'                          | 22
         'Promise.reject(3)'                                                      | 'Error: Unhandled promise rejection: 3' | 1
+    }
+
+    def "an error in a promise fails its test, and no other: #text"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', 'js', '-e', """\
+            const later = async () => { await 1; throw new TypeError('late') }
+            test('t', () => { $text })
+            test('u', () => { expect(() => 1 == 1) })""".stripIndent())
+
+        then:
+        result.status == 1
+        result.out.readLines()[0..1] == ['not ok 1 t', "  -e:$line:$column: $message".toString()]
+        result.out.contains('\nok 2 u\n')
+        !result.err.contains(message)
+
+        where:
+        text                                                              || line | column | message
+        'Promise.resolve(1).then(v => expect(() => v == 2))'              || 2    | 61     | 'expectation failed:'
+        'Promise.resolve(1).then(v => expect(() => v == 2)).catch(e => e)' || 2   | 61     | 'expectation failed:'
+        'Promise.resolve().then(() => null.x)'                            || 2    | 48     | 'cannot access .x on null'
+        'new Promise((done, failed) => failed(new Error("no")))'          || 2    | 56     | 'Error: no'
+        'later(); expect(() => 1 == 1)'                                   || 1    | 44     | 'TypeError: late'
+        'later(); null.x'                                                 || 2    | 28     | 'cannot access .x on null'
+        'new Promise(() => 0).then(() => expect(() => 1 == 2))'           || 2    | 19     | 'this promise is still pending at the end of the test: the code that waits for it did not run'
+        'Promise.resolve().then(() => kvm.ioctl(KVM_CREATE_VM, 99))'      || 2    | 48     | 'KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)'
+    }
+
+    def "of several promises that fail in a test none is lost"() {
+        expect:
+        Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', 'js', '-e', 'test("t", () => { Promise.reject(new Error("a")); Promise.resolve().then(() => { throw new Error("b") }) })')
+                .out.contains('  another promise failed at -e:1:88: Error: b\n')
+    }
+
+    def "what a failed test leaves pending does not fail the script: #text"() {
+        given:
+        def script = folder.resolve('a.js')
+        Files.writeString(script, "test('fails', () => { $text })\ntest('passes', () => { })\n")
+
+        when:
+        def result = Kvmsh.run('test', '-b', 'model:x86_64', script.toString())
+
+        then:
+        result.out.readLines().findAll { it ==~ /(not )?ok .*/ } == ['not ok 1 fails', 'ok 2 passes']
+        result.out.contains('1 passed, 1 failed, 0 skipped')
+        !result.out.contains('at the end of the script')
+
+        where:
+        text << ['new Promise(() => 0); Promise.reject(new Error("a"))',
+                 'Promise.resolve().then(() => new Promise(() => 0)); throw new Error("a")']
+    }
+
+    def "a promise of the script is settled before its next test, and one of a test within it"() {
+        expect:
+        on.run("const seen = []; Promise.resolve().then(() => seen.push('a')); test('t', () => { seen.push('b'); Promise.resolve().then(() => seen.push('c')) }); seen.push('d'); seen.join()") == 'a,b,c,d'
     }
 
     def "generators work in a script's own loops"() {

@@ -49,6 +49,8 @@ class BytesAreWrittenSpec extends Specification {
         Language.JS     | 'list.write([1, 2, 3, 255])'              || '01 02 03 ff'
         Language.JS     | 'list.write(1, [1, 2n])'                  || '00 01 02 00'
         Language.JS     | 'list.write(0, Uint8Array.of(1, 2))'      || '01 02 00 00'
+        Language.JS     | 'list.write(0, Uint16Array.of(0x102, 3))' || '02 01 03 00'
+        Language.JS     | 'list.write(0, Int32Array.of(7, -2).subarray(1))' || 'fe ff ff ff'
         Language.JS     | "list.write(1, 'hi')"                     || '00 68 69 00'
         Language.JS     | 'list.write(2, m.mem(0x2000, 2))'         || '00 00 01 02'
         Language.JS     | 'list.write(2, m.mem(0x2000, 2).bytes)'   || '00 00 01 02'

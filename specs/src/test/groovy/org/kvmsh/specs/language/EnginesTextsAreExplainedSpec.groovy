@@ -61,5 +61,20 @@ class EnginesTextsAreExplainedSpec extends Specification {
         'groovy' | 'throw 1'                           || 'throw takes an exception'
         'groovy' | 'x = 1; throw x'                    || "throw takes an exception: throw new Exception('text')"
         'groovy' | 'throw new Exception("no board")'   || 'no board'
+        'groovy' | 'vm { } + 1'                        || 'a machine and a number do not support +'
+        'groovy' | 'def m = vm { }; -m'                || 'a machine does not support -'
+        'groovy' | 'def m = vm { }; ~m'                || 'a machine does not support ~'
+        'groovy' | 'def m = vm { }; 5 << m'            || 'a number and a machine do not support <<'
+        'groovy' | '[a: 1] - "a"'                      || 'a map and a string do not support -'
+        'groovy' | 'caps("*") & 1'                     || 'this value and a number do not support &'
+        'groovy' | '-"a"'                              || 'a string does not support -'
+        'groovy' | 'def m = vm { }; m[1] = 2'          || 'a machine cannot be indexed'
+        'groovy' | 'def m = vm { }; m > 1'             || 'a machine and a number cannot be compared'
+        'groovy' | 'vm { }.plus(1)'                    || 'a machine has no plus'
+        'groovy' | 'def x = [a: 1]; x.foo()'           || 'a map has no foo that takes no arguments'
+        'groovy' | 'on(io: 5)'                         || 'on needs a block'
+        'groovy' | 'vm { }.on(io: 5)'                  || 'on needs a block'
+        'groovy' | 'test("x")'                         || 'test needs a block'
+        'groovy' | 'vm { }.vcpu()'                     || 'vcpu needs an argument'
     }
 }

@@ -66,4 +66,71 @@ class ErrorsExplainSpec extends Specification {
         text << ['vm { memory at: 0, size: 64.KB; vcpu(0) { regs rxa: 1 } }',
                  'vm { memory at: 0, size: 64.KB; rma 128.MB }']
     }
+
+    static final String WRITES = "vm { memory at: 0, size: 64.KB; load at: 0, hex: 'b0 07 e6 10 f4'; vcpu { real 0 } }"
+
+    def "an error is at the statement that failed, marked here with @: #marked"() {
+        given:
+        def before = marked.substring(0, marked.indexOf('@')).readLines()
+
+        expect:
+        Kvmsh.run('-b', 'model:x86_64', '-e', marked.replace('@', '')).err
+            .startsWith("-e:${before.size()}:${before.last().size() + 1}: ")
+
+        where:
+        marked << ['class Lab {\n  def last(all) {\n    def far = 5\n    @all.get(far)\n  }\n}\nnew Lab().last([1])',
+                   'class Lab {\n  static first() { println 1; { -> @[].get(0) }.call() }\n}\nLab.first()',
+                   'class Lab {\n  Lab() { @[].get(0) }\n}\nnew Lab()',
+                   'for (i in 0..1) @[].get(i)',
+                   'if (false)\n  println 1\nelse\n  @[].get(0)',
+                   'int i = 0\nwhile (i == 0) @[].get(i)',
+                   'vm {\n  memory at: 0, size: 64.KB\n  if (true)\n    memory at: 1.MB, size: 64.KB\n  for (i in 0..1)\n    @memory at: 0, size: 4.KB\n}',
+                   'def f(a) {\n  if (a) { @return a.get(7) }\n  1\n}\nf([1])',
+                   'def f() { [1] }\ndef last = { n -> @f().get(n) }\nlast 7',
+                   'def f() { [1] }\nf().each { @throw new Exception("broken") }',
+                   'println "\uD83D\uDE00"; @[].get(0)',
+                   'println "\uD83D\uDE00"; @foo 3',
+                   "$WRITES\non(io: 0x10) { @[].get(0) }; run()",
+                   "$WRITES\non(io: 0x10) { e ->\n  @[].get(0)\n}\nrun()"]
+    }
+
+    def "the values of a condition are below their parts after a character of two code units: #text"() {
+        when:
+        def shown = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', text).err.readLines()
+        def condition = shown.find { it.strip().startsWith('"') }
+        def marks = shown[shown.indexOf(condition) + 1]
+
+        then:
+        condition.strip() == '"\uD83D\uDE00".size() == a'
+        marks.findIndexValues { it == '|' } == [condition.indexOf('size'), condition.indexOf('=='), condition.length() - 1]
+
+        where:
+        text << ['def a = 1; expect { "\uD83D\uDE00".size() == a }', 'def a = 1; assert "\uD83D\uDE00".size() == a']
+    }
+
+    def "memory at and of the values that an error suggests is accepted: #board"() {
+        given:
+        def random = new Random(64)
+        def ats = ['0x1234', '80000000', '0xfffffffffffff800', '0xfffffffffffff000', *(1..3).collect { '0x' + Long.toHexString(random.nextLong() >>> random.nextInt(60)) }]
+        def sizes = ['1000', '64.KB', "0x${Integer.toHexString(random.nextInt(1 << 24) + 1)}".toString()]
+        def tries = [ats, sizes, ['', ', huge: 2.MB']].combinations().collect { at, size, huge -> [at: at, size: size, huge: huge] }
+
+        when:
+        def suggested = tries.collect { asked ->
+            def said = error(board, asked).readLines().find { it.startsWith('  try: ') } ?: ''
+            def values = (said =~ /(at|size|huge): (\w+)/).collect { [it[1], it[2]] }.collectEntries()
+            values ? [*: asked, *: values, huge: values.huge ? ', huge: true' : asked.huge] : null
+        }.findAll()
+
+        then:
+        suggested.size() > 5
+        suggested.collect { error(board, it) }.findAll() == []
+
+        where:
+        board << ['model:x86_64', 'model:arm-vgicv2', 'model:ppc970-hv', 'model:ppc-pr']
+    }
+
+    static String error(String board, Map memory) {
+        Kvmsh.run('-q', '-b', board, '-e', "plan { memory at: $memory.at, size: $memory.size$memory.huge }").err
+    }
 }

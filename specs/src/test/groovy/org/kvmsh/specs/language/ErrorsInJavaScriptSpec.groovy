@@ -104,6 +104,54 @@ class ErrorsInJavaScriptSpec extends Specification {
         'try { vm({memry: 1}) } catch (e) { throw new TypeError(e) }'                                       | 42     || 'TypeError: unknown word \'memry\''
     }
 
+    def "an error in a test is explained as outside of tests: #text"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', 'js', '-e', "const m = vm({vcpu: {real: 0}}); test('t', () => { $text })")
+
+        then:
+        result.out.contains(message)
+        result.out.contains("    write: $write\n")
+
+        where:
+        text                    || message                                          | write
+        'm.regs({rax: 1})'      || 'm.regs reads and assigns one register at a time' | 'm.reg({rax: VALUE}), or m.regs.rax = VALUE'
+        'm.vcpus()'             || 'vcpus is read without parentheses'              | 'm.vcpus'
+        'm.run().exit()'        || 'exit is read without parentheses'               | 'm.run().exit'
+        'vm.run()'              || 'vm creates a machine; run is called on that machine' | 'const m = vm({…})'
+    }
+
+    def "advice is in JavaScript: #advice"() {
+        expect:
+        Kvmsh.run('-q', '-b', board, '--lang', 'js', '-e', text).err.contains("\n  $advice\n")
+
+        where:
+        text                                           | board             || advice
+        'vm({vcpu: 0}).vcpu(3)'                        | 'model:x86_64'    || 'to create one, write: more(v => { v.vcpu(3, c => { … }) })'
+        'test("", () => {})'                           | 'model:x86_64'    || "try: test('VM type 99 is refused', () => expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99)))"
+        'test("a", {tags: 3}, () => {})'               | 'model:x86_64'    || "try: test('a GICv3', {tags: ['smoke', 'irq']}, () => { })"
+        'vm({guest: {}})'                              | 'model:x86_64'    || "try: guest: {c: 'int main(void) { return 0; }'}, or: guest: {file: 'x.c'}"
+        'vm({vcpu: 0}).attach()'                       | 'model:x86_64'    || "type to the guest: m.type('text\\n')"
+        'run()'                                        | 'model:arm-vgicv2' || 'try: vm({memory: {at: 0, size: KB(64)}, vcpu: 0})'
+    }
+
+    def "an operation of BigInts that fails is where it is written, not where its function is called: #text"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', 'js', '-e', text)
+
+        then:
+        result.err.startsWith("-e:1:$column: $message\n")
+
+        where:
+        text                                                    || column | message
+        'const f = x => { return x + 5n / 0n }; f(1n)'          || 29     | 'RangeError: Division by zero'
+        'function f(x) { x %= 0n }; [1n].forEach(f)'            || 17     | 'RangeError: Remainder of zero division'
+        'const o = {m(x) { return x ** -1n }}; o.m(2n)'         || 26     | 'RangeError: BigInt exponent must not be negative'
+        'let x = 2n; (() => { x >>>= 1n })()'                   || 22     | 'a BigInt has no >>>: use >>'
+        '1; 4n / 0n'                                            || 4      | 'RangeError: Division by zero'
+        'const f = () => 6n / 3n * g(), g = () => 4n / 0n; f()' || 42     | 'RangeError: Division by zero'
+        'isNaN(3n)'                                             || 1      | 'a BigInt and a number cannot be mixed'
+    }
+
     def "console.log prints its arguments, and console is a word too"() {
         given:
         def on = new OnBoard('model:x86_64', Language.JS)

@@ -49,6 +49,19 @@ class JavaScriptExpectationsShowValuesSpec extends Specification {
         'kvm'                                 || 'kvm'
     }
 
+    def "a condition that begins with a text is shown whole: #condition"() {
+        when:
+        on.run("expect(() => $condition)")
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.contains("    $condition\n")
+        e.message.readLines().any { it.contains('false') }
+
+        where:
+        condition << ["'abc' == 'abd'", '`a${1 + 1}` == "a3"', "'abc'.includes('d')", "'b' != 'b'"]
+    }
+
     def "#condition, which a BigInt fails by its type alone, is told so: #note"() {
         when:
         on.run("expect(() => $condition)")

@@ -195,7 +195,7 @@ class JavaScriptSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == 'interrupted'
+        e.message == "the handler was still running when the run's time limit expired"
         on.run('1') == 1
     }
 
@@ -242,6 +242,22 @@ class JavaScriptSpec extends Specification {
         on.run("rfc('${Kvmsh.script('rfc/kvm-allocate-rma.patch')}').help.startsWith('KVM_ALLOCATE_RMA')")
         on.run('String(KVM_ALLOCATE_RMA)').contains('KVM_ALLOCATE_RMA')
         on.run('{ const KVM_RUN = 3, E2BIG = 4; KVM_RUN + E2BIG }') == 7
+    }
+
+    def "in tells whether an object has a name, and the names of registers are listed: #text"() {
+        given:
+        on.run('const m = vm({vcpu: {real: 0x1000}}), s = struct("kvm_regs")')
+
+        expect:
+        on.run(text) == value
+
+        where:
+        text                                                               || value
+        "['rax' in m.regs, 'x' in m.regs, 'no' in s, 'rip' in s].join()"  || 'true,false,false,true'
+        "['regs' in m, 'no' in m, Reflect.has(m, 'no'), Object.hasOwn(m.regs, 'no')].join()" || 'true,false,false,false'
+        'Object.keys(m.regs).slice(-2).join()'                             || 'rip,rflags'
+        '({...m.regs}).rip == 0x1000n'                                     || true
+        'try { m.regs.no } catch (e) { e.message }'                        || 'x86_64 vCPUs have no register no'
     }
 
     def "standard input and a file's name choose the language"() {

@@ -24,7 +24,9 @@ class MembersAreSuggestedSpec extends Specification {
         'groovy' | 'println trace.timline'                         || "unknown name 'timline'"      | ["did you mean 'timeline'?", 'it has: all, board, json, save, size, timeline']
         'groovy' | 'def m = vm { memory at: 0, size: 4.KB }; m.stpo()' || 'a machine has no stpo'     | ["did you mean 'stop'?"]
         'groovy' | 'def c = caps("*"); c.named(1, 2)'              || 'named does not take 1, 2'    | ["try: caps('*').named('SYNC_REGS').bits"]
-        'groovy' | 'def c = caps("*"); c[0]'                       || '[ ] cannot be used on this value' | ['it has: all, diff, json, named, there, value']
+        'groovy' | 'def c = caps("*"); c[0]'                       || 'this value cannot be indexed' | ['it has: all, diff, json, named, there, value']
+        'groovy' | 'decode(x86_16, [0xf4]).instructions*.text' | 'text must be called with parentheses: text()' | []
+        'groovy' | 'decode(x86_16, [0xf4]).instructions[0].text' | 'text must be called with parentheses: text()' | []
         'js'     | 'trace.timline("x")'                            || "unknown name 'timline'"      | ["did you mean 'timeline'?", 'it has: all, board, json, save, size, timeline']
         'js'     | 'const c = caps("*"); console.log(c.nmed("X"))' || "unknown name 'nmed'"         | ["did you mean 'named'?", 'it has: all, diff, json, named, there, value']
     }

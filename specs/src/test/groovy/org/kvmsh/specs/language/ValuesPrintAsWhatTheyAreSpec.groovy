@@ -4,6 +4,7 @@ import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.kernel.HeapRegion
 import org.kvmsh.bindings.kernel.StructText
 import org.kvmsh.dsl.lang.Language
+import org.kvmsh.repl.ValueText
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.AutoCleanup
@@ -89,6 +90,7 @@ class ValuesPrintAsWhatTheyAreSpec extends Specification {
         Language.GROOVY | 'println([[:], [a: null], 1..3])'                               || '[[:], [a:null], 1..3]'
         Language.GROOVY | 'try { kvm.ioctl(KVM_GET_API_VERSION, a: 1) } catch (e) { println e }' || 'KVM_GET_API_VERSION takes no argument; this call passes fields'
         Language.JS     | 'println(seconds(2))'                                           || '2 s'
+        Language.JS     | 'println(`${ms(20)} ` + seconds(2))'                            || '20 ms 2 s'
         Language.JS     | 'println([{a: [0x5000n, 0n]}, "x", null, undefined, true])'     || "[{a: [0x5000, 0x0]}, 'x', null, undefined, true]"
         Language.JS     | 'println([vm, hlt])'                                            || '[vm(), hlt]'
         Language.JS     | 'try { kvm.ioctl(KVM_GET_API_VERSION, {a: 1}) } catch (e) { println(e) }' || 'KVM_GET_API_VERSION takes no argument; this call passes fields'
@@ -207,5 +209,20 @@ class ValuesPrintAsWhatTheyAreSpec extends Specification {
 
         then:
         groovy.printed == 'slot: 0\ndirty_bitmap: 0x22\n'
+    }
+
+    def "the shell shows a negative number in as many hex digits as its type has: #value"() {
+        expect:
+        ValueText.of(value) == shown
+
+        where:
+        value          || shown
+        (byte) -1      || '-1 (0xff)'
+        (short) -5000  || '-5000 (0xec78)'
+        -5             || '-5 (0xfffffffb)'
+        -5000L         || '0xffffffffffffec78'
+        -5G            || '-5 (0xfffffffffffffffb)'
+        (short) 300    || '300 (0x12c)'
+        (byte) 7       || '7'
     }
 }

@@ -12,8 +12,8 @@ import org.kvmsh.dsl.script.Site
  */
 class A64Instructions {
     static final Map<String, Long> BEFORE = [x1: 0x123456789abcdef0L, x2: 0xfedcba9876543210L, x3: -1L, x4: 0x7fffffffL, x5: 0x40004000L, x7: 0x80000000L, x8: 0x80L,
-            x9: 0x8000000000000000L, x10: 8L, x11: 36L, x12: 0x40005000L, x13: 0x40005010L, x14: 1L, x15: 0xffffffffL, x16: 0x60000000L, x17: 0x40006000L, x29: 0x9000000L, sp_el1: 0x40008000L, sp: 0x40007000L]
-    static final String NAMES = (0..30).collect { "x$it" }.join(' ') + ' sp sp_el1 pc pstate elr_el1 spsr_el1 esr_el1 far_el1'
+            x9: 0x8000000000000000L, x10: 8L, x11: 36L, x12: 0x40005000L, x13: 0x40005010L, x14: 1L, x15: 0xffffffffL, x16: 0x60000000L, x17: 0x40006000L, x29: 0x9000000L, sp_el1: 0x40008000L, sp_el0: 0x40007000L]
+    static final String NAMES = (0..30).collect { "x$it" }.join(' ') + ' sp_el0 sp_el1 pc pstate elr_el1 spsr_el1 esr_el1 far_el1'
     /** The value loaded from 0x40005000. */
     static final List<Long> DATA = [0x8091a2b3c4d5e6f7L, 0x1122334455667788L]
     /** str w30, [x29]: the guest leaves, also from vectors at 0x40006000 and 0x40006200. */
@@ -232,7 +232,7 @@ class A64Instructions {
         msr SPSel, #0; mov x0, sp              | bf 40 00 d5  e0 03 00 91  be 03 00 b9 | x0 40007000, pstate 3c4
         msr SPSel, x6; mov x0, sp              | 06 42 18 d5  e0 03 00 91  be 03 00 b9 | x0 40007000, pstate 3c4
         mrs x0, SP_EL0                         | 00 41 38 d5  be 03 00 b9 | x0 40007000
-        msr SP_EL0, x1; mrs x0, SP_EL0         | 01 41 18 d5  00 41 38 d5  be 03 00 b9 | x0 123456789abcdef0, sp 123456789abcdef0
+        msr SP_EL0, x1; mrs x0, SP_EL0         | 01 41 18 d5  00 41 38 d5  be 03 00 b9 | x0 123456789abcdef0, sp_el0 123456789abcdef0
         mrs x0, MIDR_EL1                       | 00 00 38 d5  be 03 00 b9 | x0 411fd070
         mrs x0, MPIDR_EL1                      | a0 00 38 d5  be 03 00 b9 | x0 80000000
         mrs x0, ID_AA64PFR0_EL1                | 00 04 38 d5  be 03 00 b9 | x0 1000000000000222

@@ -82,6 +82,10 @@ class ModelOfArm64AnswersSpec extends Specification {
             "m = guest '00 00 00 14'; m.vcpu(0).reg 'midr_el1', m.reg('midr_el1'); expect(errno: EINVAL) { m.vcpu(0).reg 'midr_el1', 1 }",
         "a processor's mode is one of AArch64's, or AArch32's user mode":
             "m = guest '00 00 00 14'; [0x3c4, 0x3c0, 0x10, 0x3c5].each { m.regs.pstate = it }; [1, 8, 9, 0xd, 0x13, 0x1f].each { mode -> expect(errno: EINVAL) { m.regs.pstate = mode } }",
+        'sp is the stack pointer that PSTATE selects, for reads, writes and snapshots':
+            "m = guest '00 00 00 14'; m.regs.sp = 0x40008000; expect { m.regs.sp_el1 == 0x40008000 && m.regs.sp_el0 == 0 }; s = m.snapshot(); m.regs.pstate = 0x3c4; m.regs.sp = 0x1000"
+            + "; expect { m.regs.sp_el0 == 0x1000 && m.regs.sp_el1 == 0x40008000 }; m.vcpu(0).reg pstate: 0x3c5, sp: 0x2000; expect { m.regs.sp_el1 == 0x2000 && m.reg('sp') == 0x2000 }"
+            + "; expect { m.regs.diff(s).toString().contains('sp: 0x40008000 -> 0x2000') }; m.regs.pstate = 0x10; m.regs.x13 = 0x3000; expect { m.regs.sp == 0x3000 }",
         'a version of PSCI that there is':
             "m = guest '00 00 00 14'; [2, 0x10000, 0x10001].each { m.vcpu(0).reg 'KVM_REG_ARM_PSCI_VERSION', it }; [0, 1, 3, 0x10002].each { v -> expect(errno: EINVAL) { m.vcpu(0).reg 'KVM_REG_ARM_PSCI_VERSION', v } }",
         'services of the firmware can be taken away until a vCPU has run':

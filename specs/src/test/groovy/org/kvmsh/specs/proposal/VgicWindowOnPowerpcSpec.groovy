@@ -163,14 +163,19 @@ class VgicWindowOnPowerpcSpec extends Specification {
         'id: 1, addr: (1L << 52) - 8192' || ''
     }
 
-    def "kvmsh's plan rejects memory over a window"() {
+    def "kvmsh's plan rejects memory over a window: #memory"() {
         when:
-        on.run("vm { memory at: 0x2c000000, size: 64.KB; vgic dist: 0x2c001000 }")
+        on.run("vm { $memory; vgic dist: $dist }")
 
         then:
         def e = thrown(ScriptError)
-        e.message.contains('dist: 0x2c001000')
-        e.message.contains('overlaps guest memory at 0x2c000000')
+        e.message.contains("dist: $dist")
+        e.message.contains("overlaps guest memory at $at")
+
+        where:
+        memory                               | dist         || at
+        'memory at: 0x2c000000, size: 64.KB' | '0x2c001000' || '0x2c000000'
+        'rma 128.MB'                         | '0x1000000'  || '0x0'
     }
 
     def "capability 84 stays the kernel's: it is KVM_CAP_PPC_HTAB_FD"() {

@@ -58,7 +58,7 @@ class BoardsThatDifferAreNamedSpec extends Specification {
         what                        | boards                 | text                                                                                  || lines
         'boards that agree'         | [RFC, POWER7]          | "test('a') { expect { 1 == 2 } }"                                                     || []
         'a test for one board'      | [RFC, POWER7]          | "test('a', boards: '$RFC') { expect { 1 == 2 } }"                                     || []
-        'calls of two architectures' | ['model:x86_64', RFC] | "test('a') { if (board.name == '$RFC') throw new Exception('no'); expect { true } }" || ['1 test differs between boards: a.groovy: a', '  model:x86_64: passed', '  model:rfc: a.groovy:1:1: no']
+        'calls of two architectures' | ['model:x86_64', RFC] | "test('a') { if (board.name == '$RFC') throw new Exception('no'); expect { true } }" || ['1 test differs between boards: a.groovy: a', '  model:x86_64: passed', '  model:rfc: a.groovy:1:13: no']
     }
 
     private static List<String> differing(String out) {

@@ -100,6 +100,21 @@ class DamagedRunsAreNoSuccessSpec extends Specification {
         }
     }
 
+    def "a test inside another one does not begin: the report has the counts of the run"() {
+        given:
+        file('a.groovy', "def inner(n) { test(\"n \$n\") { expect { 1 == 1 } } }\ntest('outer') { inner 1 }\ntest('next') { expect { 1 == 1 } }")
+
+        when:
+        def run = kvmsh('test', at('a.groovy'), '-b', 'model:x86_64', '--run', at('run'))
+        def report = kvmsh('report', at('run'))
+
+        then:
+        run.status == 1
+        report.status == 1
+        report.out.readLines().last() == run.out.readLines().last()
+        !report.out.contains('its result is missing')
+    }
+
     def "lines in the order of scripts that ran beside each other are read the same"() {
         given:
         ['a', 'b'].each { file("s/${it}.groovy", "test('first of $it') { }\ntest('second of $it') { }") }

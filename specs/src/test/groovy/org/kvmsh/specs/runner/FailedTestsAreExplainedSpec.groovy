@@ -41,7 +41,7 @@ class FailedTestsAreExplainedSpec extends Specification {
         below('run/boards/0') - 'boot.log' == ['a.groovy/fails/calls.trace', 'a.groovy/fails/calls.txt', 'a.groovy/fails/command.txt', 'a.groovy/fails/console.txt', 'a.groovy/fails/exits.txt', 'calls.jsonl']
         text("$fails/console.txt") == 'Hi\n'
         text("$fails/exits.txt") == '1 vCPU 0  io out port 0x10 size 1 value 0x69\n'
-        text("$fails/command.txt") == "cd ${Path.of('').toAbsolutePath()} && kvmsh test ${at('a.groovy')} -b $board --filter fails --timeout 90s -- 'one two'\n"
+        text("$fails/command.txt") == "cd ${Path.of('').toAbsolutePath()} && kvmsh test ${at('a.groovy')} -b $board --filter fails --timeout=90s -- 'one two'\n"
 
         and: 'its calls, a refused one with the rule behind the errno, in words and as a trace that kvmsh reads'
         def calls = Files.readAllLines(folder.resolve("$fails/calls.txt"))

@@ -6,6 +6,7 @@ import javax.xml.parsers.DocumentBuilderFactory
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Sample
+import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -73,7 +74,7 @@ class FailuresFitOnAScreenSpec extends Specification {
 
         then:
         result.out.readLines().dropWhile { !(it ==~ HEAD) } == ['11 tests failed:', "  wrong: ${at('a.groovy')}:2:28: expectation failed: x == 2; x is 1", "    to run it again: kvmsh test ${at('a.groovy')} -b model:x86_64 --filter wrong",
-                "  slow: ${at('a.groovy')}:3:1: TIMEOUT", "    to run it again: kvmsh test ${at('a.groovy')} -b model:x86_64 --filter slow",
+                "  slow: ${at('a.groovy')}:3:32: TIMEOUT", "    to run it again: kvmsh test ${at('a.groovy')} -b model:x86_64 --filter slow",
                 "  9 tests with the same reason, first \"type 1\": ${at('b.groovy')}:1:38: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)",
                 "    to run it again: kvmsh test ${at('b.groovy')} -b model:x86_64 --filter 'type 1'",
                 'model:x86_64 (model): 1 passed, 10 failed, 0 skipped, 1 error']*.toString()
@@ -148,7 +149,7 @@ class FailuresFitOnAScreenSpec extends Specification {
 
         where:
         what              | tests                                                                                 || own
-        'its place'       | ["throw new Exception('x')"] * 2                                                      || ['  same failure as for "t0" above; a.groovy:2:1; to run it again: kvmsh test a.groovy -b model:x86_64 --filter t1']
+        'its place'       | ["throw new Exception('x')"] * 2                                                      || ['  same failure as for "t0" above; a.groovy:2:14; to run it again: kvmsh test a.groovy -b model:x86_64 --filter t1']
         'another errno'   | ['expect(errno: ENODEV) { kvm.ioctl KVM_CREATE_VM, 98 }', 'kvm.ioctl KVM_CREATE_VM, 98'] || ['  same failure as for "t0" above; a.groovy:2:14; KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument); to run it again: kvmsh test a.groovy -b model:x86_64 --filter t1']
         'its instruction' | ['f4', '90 f4'].collect { "def m = ${GUEST.replace('b8 29 00 f4', it)}; m.run until: shutdown" }    || ['  same failure as for "t0" above; a.groovy:2:112; to run it again: kvmsh test a.groovy -b model:x86_64 --filter t1', '    -> 0x1002  00 00  addb %al, (%bx, %si)']
     }
@@ -196,7 +197,26 @@ class FailuresFitOnAScreenSpec extends Specification {
         Kvmsh.run(*(words as List)).out.readLines().last() == 'model:x86_64 (model): 0 passed, 1 failed, 0 skipped'
 
         where:
-        name << ['wrong', 'two words', 'a*b?', '$HOME', '#1', 'it is [a-z]', 'a, the rest']
+        name << ['wrong', 'two words', 'a*b?', '$HOME', '#1', 'it is [a-z]', 'a, the rest', '/x/', '--list']
+    }
+
+    @Sample(verify = 4)
+    def "the command of a failed test is a line that a shell runs: #name"() {
+        given:
+        script("${name}.groovy", "test(args[0]) { expect { 1 == 2 } }\ntest('other') { expect { 1 == 2 } }")
+        def first = new StartedKvmsh(folder, 'test', '.', '-b', 'model:x86_64', '--run', 'run', '--timeout', '9s', '--', name)
+        first.withCloseable { it.await() }
+
+        when:
+        def command = first.lines.find { it.startsWith('    to run it again: ') }.replaceFirst(/.*: kvmsh /, '')
+        def words = ['bash', '-c', "printf '%s\\0' $command".toString()].execute([], folder.toFile()).text.split('\u0000')
+
+        then:
+        words == ['test', (name =~ /^[-@]/ ? './' : '') + name + '.groovy', '-b', 'model:x86_64', '--filter', name ==~ '(?s)[-/].*' ? "/\\A\\Q$name\\E\\z/".toString() : name, '--timeout=9s', '--', name]
+        new StartedKvmsh(folder, *words).withCloseable { it.await(); it.lines.find { it.startsWith('model:x86_64 (model): ') } } == 'model:x86_64 (model): 0 passed, 1 failed, 0 skipped'
+
+        where:
+        name << ['two\nlines', "a'b\"c", '$HOME `id`', 'back\\slash\\n', 'tab\t', '-b', '@at', '\u001b[31m', '\n\'\\']
     }
 
     def "what has no name of its own is run again with all of its script"() {

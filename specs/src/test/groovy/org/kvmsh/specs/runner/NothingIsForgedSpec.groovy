@@ -18,6 +18,7 @@ import org.kvmsh.repl.results.RanTest
 import org.kvmsh.repl.results.format.EscapedName
 import org.kvmsh.repl.results.format.GithubText
 import org.kvmsh.repl.results.format.LavaText
+import org.kvmsh.repl.results.record.RunAsked
 import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -128,7 +129,7 @@ class NothingIsForgedSpec extends Specification {
         def board = new RanBoard('b (model)', 'about', Instant.EPOCH, [new RanScript('tests/a.groovy', [failed], Duration.ZERO)])
 
         expect:
-        GithubText.lines([board], folder.resolve(directory), FailureNotes.NONE)[0].startsWith('::error file=tests/a.groovy,line=2,col=3,')
+        GithubText.lines([board], new RunAsked([], Instant.EPOCH, [], [], [], [], [], [], folder.resolve(directory).toString(), 'kvmsh'), FailureNotes.NONE)[0].startsWith('::error file=tests/a.groovy,line=2,col=3,')
 
         where:
         directory             | place

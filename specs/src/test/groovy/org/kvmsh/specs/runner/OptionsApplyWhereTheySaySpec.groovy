@@ -21,7 +21,7 @@ class OptionsApplyWhereTheySaySpec extends Specification {
             '--board': 'model:x86_64', '--filter': 'a*', '--tag': '!slow', '--rerun-failed': './failed', '--shuffle': '7', '--repeat': '2', '--output': 'junit=./junit.xml',
             '--run': './run', '--resume': './ended', '--farm': 'slurm',
             '--wait': '2s', '--jobs': '2', '--baseline': './failed',
-            '--timeout': '30s', '--known': './known.toml']
+            '--timeout': '30s', '--known': './known.toml', '--script-name': 'a.groovy']
 
     @Shared
     @TempDir

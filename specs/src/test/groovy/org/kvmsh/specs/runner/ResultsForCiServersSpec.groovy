@@ -13,6 +13,7 @@ import org.kvmsh.repl.results.RanScript
 import org.kvmsh.repl.results.RanTest
 import org.kvmsh.repl.results.format.JUnitText
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -43,8 +44,22 @@ class ResultsForCiServersSpec extends Specification {
         unescaped(lines[0]) == [file: at('a,b.groovy'), line: '2', col: '29', title: 'fails, 100%: "so" on model:x86_64 (model)']
         message(lines[0]).readLines().take(2) == ["${at('a,b.groovy')}:2:29: expectation failed: 1 == 2".toString(), "${at('a,b.groovy')}:2:29: expectation failed:".toString()]
         message(lines[0]).contains("\n    test('fails, 100%: \"so\"') { expect { 1 == 2 } }\n")
-        unescaped(lines[1]).file == 'a,b.groovy'
+        unescaped(lines[1]).file == at('a,b.groovy')
         message(lines[1]).startsWith('not run: exec:/nonexistent')
+    }
+
+    def "outside of a checkout an annotation has the script's path in the run's directory, also of a test that did not run"() {
+        given:
+        Files.createDirectories(folder.resolve('sub/one'))
+        Files.writeString(folder.resolve('sub/one/c.groovy'), "test('two\\nlines') { expect { 1 == 2 } }\n1 / 0\ntest('not run') { }")
+
+        when:
+        new StartedKvmsh(folder, 'test', './sub', '-b', 'model:x86_64', '--run', 'again').withCloseable { it.await() }
+        def lines = Kvmsh.run('report', at('again'), '--github').out.readLines().findAll { it.startsWith('::') }.collect { unescaped(it) }
+
+        then:
+        lines*.file.unique() == ['sub/one/c.groovy']
+        lines*.title*.replace(' on model:x86_64 (model)', '') == ['two\\x0alines', 'one/c.groovy, the rest', 'not run']
     }
 
     def "a signal of LAVA has a name without blanks and a result: what did not run is unknown"() {

@@ -11,6 +11,7 @@ import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.dsl.script.Site
 import org.kvmsh.dsl.session.test.TestResult
 import org.kvmsh.dsl.session.test.Verdict
+import org.kvmsh.repl.abi.Json
 import org.kvmsh.repl.results.FailureNotes
 import org.kvmsh.repl.results.RanBoard
 import org.kvmsh.repl.results.RanScript
@@ -75,6 +76,28 @@ class ResultsThatOthersReadSpec extends Specification {
         'names that could be something else'      | [board('kvm real', *NAMES.collect { script('scripts/a.groovy', ENDS.passed(it), ENDS.failed(it), ENDS.skipped(it)) }), board('model', script('b', ENDS.passed('b')))]
         'boards and scripts of such names'        | NAMES.collect { board(it, script(it, ENDS.passed('t'), ENDS.splat('u')), script(it, ENDS.skipped(it))) }
         'a board that ran nothing, beside one'    | [board('kvm real'), board('model', script('b', ENDS.passed('b')))]
+    }
+
+    def "a script that reached none of its tests has one name in all formats: #why"() {
+        given:
+        file('s.groovy', "$text\ntest('a') { }\ntest('b') { }")
+
+        when:
+        Kvmsh.run('test', at('s.groovy'), '-b', 'model:x86_64', '--run', at('run'), '--output', "ktap=${at('ktap.txt')}", '--output', "junit=${at('junit.xml')}", '--output', "json=${at('out.json')}")
+        Kvmsh.run('report', at('run'), '--html', at('page'))
+
+        then:
+        Files.readAllLines(folder.resolve('ktap.txt')).findAll { it.contains('ok ') }*.replaceFirst(' # .*', '') == ['    not ok 1 a', '    not ok 2 b', '  not ok 1 s.groovy', 'not ok 1 model:x86_64 (model)']
+        Files.readString(folder.resolve('ktap.txt')).contains("not ok 1 s.groovy$reason\n")
+        all(xml(), 'testcase')*.getAttribute('name') == ['s.groovy', 'a', 'b']
+        Json.value(Files.readString(folder.resolve('out.json'))).boards[0].scripts[0].tests*.name == ['s.groovy', 'a', 'b']
+        Files.readString(folder.resolve('page/index.html')).contains('s.groovy')
+        !Files.readString(folder.resolve('page/index.html')).contains('s.groovy, ')
+
+        where:
+        why                     | text    || reason
+        'it does not compile'   | 'nonsense 5'  || ' # does not compile'
+        'it fails before them'  | '1 / 0' || ''
     }
 
     def "direct runs are counted too: tests, a script that is one test, an empty script, a compile error, a missing board"() {

@@ -84,8 +84,26 @@ class ScriptsAreIsolatedSpec extends Specification {
         then:
         isolated.status == one.status
         isolated.err == one.err
-        isolated.out == one.out
+        isolated.out.replace(' --isolate', '') == one.out
         results('2.json') == results('1.json')
+    }
+
+    @Sample(of = 2, verify = 2)
+    def "a script whose process is stopped by #signal ends, and the next one runs"() {
+        given:
+        script('a.groovy', """test('stops') { "kill -$signal \${ProcessHandle.current().pid()}".execute(); Thread.sleep(2000) }""")
+        script('b.groovy', "test('passes') { expect { true } }")
+
+        when:
+        def result = test('--run=none', '-b', 'model:x86_64', folder.toString())
+
+        then:
+        result.status == 1
+        result.out.contains('not ok 1 stops # its process was killed by SIGKILL\n')
+        result.out.contains('ok 1 passes\n')
+
+        where:
+        signal << ['STOP', 'TSTP']
     }
 
     def "the calls of tests that passed are kept as by one process"() {

@@ -33,6 +33,22 @@ class ScriptsThatHideFailuresSpec extends Specification {
         Boolean.getBoolean('whole') ? inOneProcess() : inOneProcess().indexed().findAll { index, script -> options && script.strict() != script.verdict() || index % 3 == 0 }.values().toList()
     }
 
+    def "without kvmsh test, a script that calls System.exit ends with status #status: #last"() {
+        given:
+        def script = Files.writeString(folder.resolve('exits.groovy'), text)
+        def result = StartedKvmsh.run('-q', '-b', 'model:x86_64', script.toString())
+
+        expect:
+        result.out.readLines().last() == last
+        result.status == status
+
+        where:
+        text                                                         || status | last
+        "test('x') { expect { false } }\nSystem.exit(0)"             || 1      | '1 of 1 test failed'
+        "test('x') { expect { true } }\ntest('y') { System.exit(0) }" || 1      | '1 of 2 tests passed, 1 error'
+        "test('x') { expect { true } }\nSystem.exit(3)"              || 3      | 'ok 1 x'
+    }
+
     def "there are at least 100 in each language, and each has its verdict"() {
         expect:
         scripts.count { it.name().endsWith('.groovy') } >= 100

@@ -68,7 +68,7 @@ class TestCommandSpec extends Specification {
         'a board that was asked for is not available'     | "test('a') { }"                                  | ['-b', 'exec:/nonexistent']   || 2      | 'exec:/nonexistent is not available: '
         'there is no such board'                        | ''                                               | ['-b', 'model:vax']           || 2      | 'kvmsh test: no board model:vax'
         'there is no such script'                       | ''                                               | ['missing.groovy']            || 2      | 'missing.groovy: no such file or directory'
-        'the results can\'t be written'                 | ''                                               | ['--output', 'ktap=/nonexistent/x']  || 2      | "cannot write the results to /nonexistent/x"
+        'the results can\'t be written'                 | ''                                               | ['--output', 'ktap=/nonexistent/x']  || 2      | "cannot write the results to /nonexistent/x: the directory /nonexistent does not exist"
         'a device can\'t be had'                        | "needs device: KVM_DEV_TYPE_ARM_VGIC_V3"         | []                            || 0      | 'KVM_DEV_TYPE_ARM_VGIC_V3 is not available on model:x86_64 (model): '
         'a word is wrong'                               | "needs cap: 'PPC_RMA'"                           | []                            || 1      | "cap: must be the name of a capability; 'PPC_RMA' is not one"
         'a name is wrong'                               | "test('a', board: 'arm*') { }"                   | []                            || 1      | 'did you mean \'boards\'?'

@@ -2,6 +2,7 @@ package org.kvmsh.specs.runner
 
 import java.nio.file.Files
 import java.nio.file.Path
+import org.kvmsh.repl.abi.Json
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.Sample
@@ -243,6 +244,38 @@ class TestsAreChosenSpec extends Specification {
         then:
         nothing.status == 2
         nothing.err == "kvmsh test: nothing failed in ${at('green')}\n"
+    }
+
+    def "--rerun-failed has the names, the options and the args of its run, with a process for each script #where"() {
+        given:
+        Files.createDirectories(folder.resolve('here'))
+        file('r/one/a.groovy', "test(args[0]) { }\ntest('other') { expect { true } }")
+        file('r/two/b.groovy', "test('of b') { expect { 1 == 2 } }")
+        file('known.toml', '[[failure]]\ntest = "of c"\nreason = "it is new"\n')
+        def test = { String from, String... arguments ->
+            new StartedKvmsh(folder.resolve(from), 'test', *arguments).withCloseable { it.await(); it.lines as List }
+        }
+        test('.', 'r', '-b', MODEL, '--run', 'run', '--strict', *options, '--timeout', '20s', '--known', 'known.toml', '--', 'checks nothing')
+
+        when:
+        def again = test(directory, '--rerun-failed', at('run'), '--run', at('again'))
+        def filtered = test('.', 'r', '-b', MODEL, '--run=none', '--isolate', '--filter', 'one/*', '--', 'x')
+        def run = Json.facts(folder.resolve('again/run.json'), '')
+
+        then:
+        again.findAll { it ==~ /(not )?ok .*/ } == ['not ok 1 checks nothing # checked nothing', 'not ok 1 of b']
+        again.any { it.startsWith("  ${of ?: at('r/two/b.groovy')}:1:") }
+        run.scripts == ['one/a.groovy', 'two/b.groovy']
+        run.arguments == ['checks nothing']
+        run.command == ['--strict', *options, '--timeout=20s', "--known=${at('known.toml')}", '--rerun-failed', at('run'), '--run', at('again')]
+        filtered.findAll { it ==~ /(not )?ok .*/ } == ['ok 1 x', 'ok 2 other']
+
+        where:
+        directory | options       || of
+        '.'       | []            || 'r/two/b.groovy'
+        '.'       | ['--isolate'] || 'r/two/b.groovy'
+        'here'    | ['--isolate'] || null
+        where = "$directory $options"
     }
 
     def "--rerun-failed runs on the model that has replaced this host's KVM"() {

@@ -73,6 +73,33 @@ class EditorsConnectionEndsSpec extends Specification {
         'a file name that is none'        | frame('{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"::%%\\u0000","languageId":"groovy","version":1,"text":"1"}}}')
     }
 
+    @Sample(of = 4, verify = 64)
+    def "what is not a request is answered with error #code, and the server goes on: #message"() {
+        when:
+        def ended = fed(frame(INITIALIZE) + frame(message) + frame(SHUTDOWN) + frame(EXIT))
+
+        then:
+        ended.out.contains("{\"jsonrpc\":\"2.0\",\"id\":$id,\"error\":{\"code\":$code,\"message\":\"$said")
+        ended.out.contains('"id":2,"result":null')
+        !(ended.out =~ /bug in kvmsh|java\.|accessor/)
+        ended.status == 0
+
+        where:
+        message                                                                    || id     | code   | said
+        '{"jsonrpc":"2.0","id":5,"method":'                                        || 'null' | -32700 | 'the message is not JSON'
+        'hello there'                                                              || 'null' | -32700 | 'the message is not JSON'
+        ''                                                                         || 'null' | -32600 | 'the message is not an object'
+        '[1, 2]'                                                                   || 'null' | -32600 | 'the message is not an object'
+        '12'                                                                       || 'null' | -32600 | 'the message is not an object'
+        '{"jsonrpc":"2.0","id":7}'                                                 || '7'    | -32600 | 'the message has no method'
+        '{"jsonrpc":"2.0","id":7,"method":1}'                                      || '7'    | -32600 | 'the message has no method'
+        '{"jsonrpc":"2.0","id":{},"method":"shutdown"}'                            || 'null' | -32600 | 'the id is neither a number nor a string'
+        '{"jsonrpc":"2.0","id":"a","method":"kvm/run"}'                            || '"a"'  | -32601 | 'Unsupported request method: kvm/run'
+        '{"jsonrpc":"2.0","id":7,"method":"textDocument/hover"}'                   || '7'    | -32602 | 'textDocument/hover needs params'
+        '{"jsonrpc":"2.0","id":7,"method":"textDocument/hover","params":{}}'       || '7'    | -32602 | 'invalid params for textDocument/hover'
+        '{"jsonrpc":"2.0","id":7,"method":"textDocument/hover","params":3}'        || '7'    | -32602 | 'invalid params for textDocument/hover'
+    }
+
     def "a request before initialize is refused"() {
         given:
         def editor = new EditorClient(folder)

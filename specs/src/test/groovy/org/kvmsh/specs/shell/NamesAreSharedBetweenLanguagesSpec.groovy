@@ -46,6 +46,7 @@ class NamesAreSharedBetweenLanguagesSpec extends Specification {
         'a struct'  | "m = vm { $GUEST }; r = m.vcpu(0).ioctl KVM_GET_REGS"        | 'r.rax === 41n'                             || '\ntrue'
         'a machine' | "m = vm { $GUEST }"                                         | 'm.run({until: hlt}).exit == hlt'           || '\ntrue'
         'a board'   | "o = board 'model:arm-vgicv2'"                              | "o.vm({memory: {at: 0, size: KB(64)}})"     || 'machine on model:arm-vgicv2'
+        'a word\'s name' | 'def mem = 8'                                           | 'mem + 1'                                   || '\n9'
         'a closure' | 'twice = { it * 2 }'                                        | 'twice(21)'                                 || 'twice is declared in groovy and cannot be used in js: only numbers'
         'a method'  | 'def thrice(n) { n * 3 }'                                   | 'thrice(14)'                                || 'thrice is declared in groovy and cannot be used in js: only numbers'
     }

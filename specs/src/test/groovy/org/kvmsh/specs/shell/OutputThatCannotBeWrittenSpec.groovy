@@ -6,6 +6,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.StartedKvmsh
 import org.kvmsh.specs.kit.Sample
 import spock.lang.Shared
 import spock.lang.Specification
@@ -117,6 +118,18 @@ class OutputThatCannotBeWrittenSpec extends Specification {
 
         where:
         options << [['--output', "junit=$FULL"], ['--output', "ktap=$FULL"], ['--output', "junit=$FULL", '--output', "ktap=$FULL"], ['--output', "junit=$FULL", '--output', 'ktap=FILE'], ['--output', 'junit=FILE', '--output', "ktap=$FULL"]]
+    }
+
+    def "a run that is killed leaves no results of an earlier one"() {
+        given:
+        def results = Files.writeString(folder.resolve('results.xml'), 'of an earlier run')
+        def script = Files.writeString(folder.resolve('halts.groovy'), "test('halts') { Runtime.runtime.halt(0) }")
+
+        when:
+        StartedKvmsh.run('test', '-b', 'model:x86_64', '--run', 'none', '--output', "junit=$results".toString(), script.toString())
+
+        then:
+        results.toFile().text == ''
     }
 
     def "a directory for results is refused before a test runs"() {

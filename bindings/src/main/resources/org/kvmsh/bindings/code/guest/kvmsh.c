@@ -230,12 +230,25 @@ void guest_map_all(void)
 #endif
 }
 
-void map_page(uintptr_t virtual, uint64_t physical, int rights)
+/* The upper half of the addresses has tables where it is the sign's extension. */
+static bool has_tables(uintptr_t virtual)
+{
+	int bits = 12 + 9 * guest_levels;
+#if defined(__x86_64__) || defined(__riscv)
+	return (intptr_t)(virtual << (64 - bits)) >> (64 - bits) == (intptr_t)virtual;
+#else
+	return virtual >> bits == 0;
+#endif
+}
+
+void guest_map_page(const char *file, int line, uintptr_t virtual, uint64_t physical, int rights)
 {
 	static uint64_t tables[64][512] __attribute__((aligned(4096)));
 	static unsigned int used;
 	uint64_t *table = guest_root();
 
+	if (!has_tables(virtual))
+		guest_wrong(file, line, "called map_page() with an address that its page tables cannot map,");
 	guest_map_all();
 	for (int level = guest_levels - 1; level > 0; level--) {
 		uint64_t *entry = &table[virtual >> (12 + 9 * level) & 511];

@@ -128,9 +128,10 @@ void on_exception(unsigned int vector, guest_handler handler);
 
 /*
  * A virtual address is the same physical address until map_page maps its page of 4 KiB to another one: on x86_64 below
- * 4 GiB, on arm64 and ppc64 below 512 GiB, on riscv64 below 256 GiB. A page with rights 0 faults at each access. Address
- * translation begins with mmu_on on each vCPU, and on x86_64 from the start. On ppc64 mmu_on needs POWER9 or later, and
- * mmu RADIX in vm { }, which is there unless the script says otherwise. Stacks stay where they are.
+ * 4 GiB, on arm64 and ppc64 below 512 GiB, on riscv64 below 256 GiB. An address that the page tables cannot map is
+ * refused. A page with rights 0 faults at each access. Address translation begins with mmu_on on each vCPU, and on x86_64
+ * from the start. On ppc64 mmu_on needs POWER9 or later, and mmu RADIX in vm { }, which is there unless the script says
+ * otherwise. Stacks stay where they are.
  */
 enum { MAP_READ = 1, MAP_WRITE = 2, MAP_EXECUTE = 4 };
 #if defined(__powerpc64__)
@@ -139,7 +140,8 @@ void guest_mmu_on(const char *file, int line);
 #else
 void mmu_on(void);
 #endif
-void map_page(uintptr_t virtual, uint64_t physical, int rights);
+#define map_page(virtual, physical, rights) guest_map_page(__FILE__, __LINE__, virtual, physical, rights)
+void guest_map_page(const char *file, int line, uintptr_t virtual, uint64_t physical, int rights);
 
 /*
  * wait_for_interrupt() waits for one and takes it. It is called with interrupts off, as they are when it returns: none is

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.FirstGuest;
-import org.kvmsh.dsl.arch.FrameRecords;
 import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.InterruptTerms;
 import org.kvmsh.dsl.arch.KernelOption;
@@ -18,6 +18,7 @@ import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.bits.BitLayout;
 import org.kvmsh.dsl.device.PhysicalMemory;
+import org.kvmsh.dsl.device.ReadableMemory;
 import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.interrupt.InterruptsNow;
 import org.kvmsh.dsl.paging.Paging;
@@ -28,15 +29,11 @@ import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.register.TargetDescription;
 import org.kvmsh.dsl.register.WideRegister;
-import org.kvmsh.dsl.script.Bits64;
 
 /** The room of arm64. */
 public final class Arm64 implements Architecture {
     /** SCTLR_EL1.M (Arm Architecture Reference Manual, "SCTLR_EL1"). */
     private static final long MMU_ON = 1;
-
-    /** The offset of the register in the ITS's control frame. */
-    private static final String GITS_CBASER = "0x80";
 
     @Override
     public List<KernelOption> kernelOptions() {
@@ -55,7 +52,7 @@ public final class Arm64 implements Architecture {
 
     @Override
     public RegisterSet generalRegisters(Abi abi) {
-        return Arm64Registers.of(abi);
+        return new Arm64General(Arm64Registers.of(abi));
     }
 
     @Override
@@ -63,7 +60,8 @@ public final class Arm64 implements Architecture {
         return RegisterNames.of(abi, generalRegisters(abi))
                 .with(
                         all -> Arm64SystemRegisters.of(abi, all),
-                        "system registers such as sctlr_el1, and the constants KVM_REG_ARM_…");
+                        "system registers such as sctlr_el1, and the constants KVM_REG_ARM_…")
+                .orElse(name -> WideRegister.asNumber(Arm64Registers.wide(name, abi), abi));
     }
 
     @Override
@@ -86,19 +84,25 @@ public final class Arm64 implements Architecture {
         return new OneRegProgramCounter(
                 Arm64Registers.of(abi),
                 Architecture.registersOf(abi).find("sctlr_el1"),
-                control -> (control & MMU_ON) == 0);
+                control -> (control & MMU_ON) == 0,
+                this::mode);
+    }
+
+    @Override
+    public CodeMode mode(Vcpu vcpu) {
+        return Arm64Mode.of(Architecture.registersOf(vcpu.kernel().abi()).read(vcpu, "pstate"));
     }
 
     @Override
     public PageTables pageTables(Abi abi) {
         return new PageTables() {
             @Override
-            public List<Paging> all(Vcpu vcpu) {
+            public List<Paging> all(Vcpu vcpu, ReadableMemory memory) {
                 return isOn(vcpu) ? List.of(paging(vcpu, false), paging(vcpu, true)) : List.of();
             }
 
             @Override
-            public Paging of(Vcpu vcpu, long address) {
+            public Paging of(Vcpu vcpu, ReadableMemory memory, long address) {
                 return isOn(vcpu) ? paging(vcpu, Arm64Paging.isUpper(address)) : null;
             }
 
@@ -118,26 +122,9 @@ public final class Arm64 implements Architecture {
         };
     }
 
-    /**
-     * A frame record is the caller's x29 and the return address (Procedure Call Standard for the Arm 64-bit
-     * Architecture, "The Frame Pointer").
-     */
     @Override
     public GuestStack stack(Vcpu vcpu) {
-        Map<String, Long> regs =
-                generalRegisters(vcpu.kernel().abi()).read(vcpu, List.of("x29", "x30", "sp", "sp_el1", "pstate"));
-        // The register sp is SP_EL0; PSTATE.M tells which one the guest uses: EL1h is 5 (api.rst 4.68).
-        boolean own = (regs.get("pstate") & 1) != 0;
-        return new FrameRecords(
-                regs.get(own ? "sp_el1" : "sp"),
-                regs.get("x29"),
-                regs.get("x30"),
-                "x30",
-                0,
-                Long.BYTES,
-                Integer.BYTES,
-                31,
-                29);
+        return Arm64Stack.of(vcpu, generalRegisters(vcpu.kernel().abi()), mode(vcpu));
     }
 
     @Override
@@ -152,14 +139,7 @@ public final class Arm64 implements Architecture {
 
     @Override
     public Map<String, String> mayDiffer(Abi abi) {
-        return Map.of(
-                "one-reg " + Bits64.hex(abi.constant("KVM_REG_ARM_TIMER_CNT")),
-                COUNTER,
-                "one-reg " + Bits64.hex(abi.constant("KVM_REG_ARM_PTIMER_CNT")),
-                COUNTER,
-                "ITS ITS_REGS " + GITS_CBASER,
-                "a write changes the cacheability of the command queue, even a write of GITS_CBASER's reset value"
-                        + " (arch/arm64/kvm/vgic/vgic-its.c, vgic_sanitise_its_cbaser)");
+        return Arm64Unsteady.of(abi);
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.kvmsh.dsl.register.WideRegister;
  * register's offset in struct kvm_regs in steps of four bytes.
  */
 final class Arm64Registers {
-    private static final Pattern VECTOR = Pattern.compile("v(\\d+)");
+    private static final Pattern VECTOR = Pattern.compile("v([12]?\\d|3[01])");
     private static final Set<String> STATUS = Set.of("fpsr", "fpcr");
 
     private Arm64Registers() {}
@@ -30,17 +30,24 @@ final class Arm64Registers {
         for (int i = 0; i < general; i++) {
             ids.put("x" + i, core | regs.offset("regs.regs[" + i + "]") / Integer.BYTES);
         }
-        ids.put("sp", core | regs.offset("regs.sp") / Integer.BYTES);
         ids.put("pc", core | regs.offset("regs.pc") / Integer.BYTES);
         ids.put("pstate", core | regs.offset("regs.pstate") / Integer.BYTES);
+        ids.put("sp_el0", core | regs.offset("regs.sp") / Integer.BYTES);
         ids.put("sp_el1", core | regs.offset("sp_el1") / Integer.BYTES);
         ids.put("elr_el1", core | regs.offset("elr_el1") / Integer.BYTES);
         ids.put("spsr_el1", core | regs.offset("spsr[" + abi.constant("KVM_SPSR_EL1") + "]") / Integer.BYTES);
         return new OneRegisterSet(ids);
     }
 
+    /** Core registers that are no general ones. */
+    static Map<String, Long> others(Abi abi) {
+        Map<String, Long> ids = new LinkedHashMap<>();
+        STATUS.forEach(name -> ids.put(name, wide(name, abi).id()));
+        return ids;
+    }
+
     /** v0 to v31, fpsr or fpcr; null for another name. */
-    static WideRegister wide(String name, Abi abi) {
+    static WideRegister.OfOneReg wide(String name, Abi abi) {
         Matcher vector = VECTOR.matcher(name);
         boolean isVector = vector.matches();
         if (!isVector && !STATUS.contains(name)) {

@@ -14,6 +14,15 @@ import org.kvmsh.dsl.register.Register;
 final class Arm64SystemRegisters {
     private static final String SHIFT = "KVM_REG_ARM64_SYSREG_";
 
+    /** The virtual timer's count has the encoding of its compare value, and the other way around (api.rst 4.68). */
+    private static final Map<String, String> TIMERS = Map.of(
+            "cntv_ctl_el0", "KVM_REG_ARM_TIMER_CTL",
+            "cntv_cval_el0", "KVM_REG_ARM_TIMER_CVAL",
+            "cntvct_el0", "KVM_REG_ARM_TIMER_CNT",
+            "cntp_ctl_el0", "KVM_REG_ARM_PTIMER_CTL",
+            "cntp_cval_el0", "KVM_REG_ARM_PTIMER_CVAL",
+            "cntpct_el0", "KVM_REG_ARM_PTIMER_CNT");
+
     private Arm64SystemRegisters() {}
 
     static void of(Abi abi, Map<String, Register> into) {
@@ -27,5 +36,7 @@ final class Arm64SystemRegisters {
             }
             into.put(row[0], OneRegisters.of(id, abi));
         }
+        TIMERS.forEach((name, constant) -> into.put(name, OneRegisters.of(abi.constant(constant), abi)));
+        Arm64Registers.others(abi).forEach((name, id) -> into.put(name, OneRegisters.of(id, abi)));
     }
 }

@@ -21,6 +21,7 @@ import org.kvmsh.dsl.plan.step.CreateIrqchip;
 import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
+import org.kvmsh.dsl.plan.step.Placement;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.SetDeviceAttribute;
 import org.kvmsh.dsl.plan.step.Step;
@@ -53,11 +54,11 @@ final class Vgic implements Lowering {
             return;
         }
         if (vgic.redist() != null) {
-            Refusals.inMemory("dist:", vgic.dist(), V3_PAGE, config, vgic.site());
-            Refusals.inMemory("redist:", vgic.redist(), redistributors(config), config, vgic.site());
+            Placement.inMemory("dist:", vgic.dist(), V3_PAGE, config, vgic.site());
+            Placement.inMemory("redist:", vgic.redist(), redistributors(config), config, vgic.site());
         } else {
-            Refusals.inMemory("dist:", vgic.dist(), windowSize("KVM_VGIC_V2_DIST_SIZE", host), config, vgic.site());
-            Refusals.inMemory("cpu:", vgic.cpu(), windowSize("KVM_VGIC_V2_CPU_SIZE", host), config, vgic.site());
+            Placement.inMemory("dist:", vgic.dist(), windowSize("KVM_VGIC_V2_DIST_SIZE", host), config, vgic.site());
+            Placement.inMemory("cpu:", vgic.cpu(), windowSize("KVM_VGIC_V2_CPU_SIZE", host), config, vgic.site());
         }
     }
 

@@ -2,13 +2,9 @@ package org.kvmsh.dsl.arch.ppc64;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
-import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.code.CodeMode;
@@ -21,11 +17,13 @@ import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.FirstGuest;
 import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.KernelOption;
+import org.kvmsh.dsl.arch.PageTables;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.bits.BitLayout;
 import org.kvmsh.dsl.device.PhysicalMemory;
 import org.kvmsh.dsl.device.RunEnds;
+import org.kvmsh.dsl.interrupt.InterruptsNow;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -41,7 +39,6 @@ public final class Ppc64 implements Architecture {
     /** The value of KVM_CAP_PPC_RMA if a guest needs one. */
     private static final int RMA_NEEDED = 2;
 
-    private static final Pattern WIDE = Pattern.compile("(fpr|vr|vsr)(\\d+)");
     /** MSR's SF and ME without LE. */
     private static final String BIG_ENDIAN = "0x8000000000001000";
 
@@ -92,7 +89,8 @@ public final class Ppc64 implements Architecture {
         return RegisterNames.of(abi, generalRegisters(abi))
                 .with(
                         all -> StructMembers.of(abi, "kvm_sregs", "KVM_GET_SREGS", "KVM_SET_SREGS", all),
-                        RegisterNames.ONE_REGS);
+                        RegisterNames.ONE_REGS)
+                .orElse(name -> WideRegister.asNumber(Ppc64Wide.of(name, abi), abi));
     }
 
     @Override
@@ -105,16 +103,9 @@ public final class Ppc64 implements Architecture {
         return TargetDescription.table("powerpc:common64", "pc", Ppc64.class, "ppc64-gdb.tsv");
     }
 
-    /** fpr0 to fpr31, vr0 to vr31, and vsr0 to vsr31, whose upper half is the floating-point register. */
     @Override
     public WideRegister wideRegister(String name, Abi abi) {
-        Matcher numbered = WIDE.matcher(name);
-        return numbered.matches()
-                ? WideRegister.ofOneReg(
-                        abi.constant("KVM_REG_PPC_" + numbered.group(1).toUpperCase(Locale.ROOT) + "0")
-                                + Integer.parseInt(numbered.group(2)),
-                        abi)
-                : null;
+        return Ppc64Wide.of(name, abi);
     }
 
     @Override
@@ -129,6 +120,11 @@ public final class Ppc64 implements Architecture {
     }
 
     @Override
+    public PageTables pageTables(Abi abi) {
+        return new Ppc64PageTables();
+    }
+
+    @Override
     public GuestStack stack(Vcpu vcpu) {
         Map<String, Long> regs = generalRegisters(vcpu.kernel().abi()).read(vcpu, List.of("r1", "lr", "r31"));
         return new BackChain(regs.get("r1"), regs.get("lr"), regs.get("r31"));
@@ -140,25 +136,19 @@ public final class Ppc64 implements Architecture {
         return PaprHcallExit.class;
     }
 
-    /**
-     * There is no KVM_GET_REG_LIST on powerpc, so it is what the headers name. They are set twice: the VPA cannot be
-     * removed before the SLB shadow and the dispatch trace log are (arch/powerpc/kvm/book3s_hv.c,
-     * kvmppc_set_one_reg_hv).
-     */
     @Override
     public StateOrder snapshotOrder(Abi abi) {
-        long own = abi.constant("KVM_REG_PPC");
-        List<Long> ids = abi.constants().stream()
-                .filter(c ->
-                        c.name().startsWith("KVM_REG_PPC_") && (c.value() & abi.constant("KVM_REG_ARCH_MASK")) == own)
-                .map(Constant::value)
-                .toList();
-        return new StateOrder(List.of("SREGS", "ONE_REGS", "ONE_REGS", "REGS", "MP_STATE"), ids);
+        return Ppc64Snapshot.order(abi);
+    }
+
+    @Override
+    public InterruptsNow interrupts(Bringup made) {
+        return XicsInterrupts.of(made);
     }
 
     @Override
     public List<SavedPart> saveParts(Bringup made) {
-        return HashTableState.of(made);
+        return Ppc64Snapshot.parts(made);
     }
 
     @Override

@@ -87,6 +87,7 @@ final class Ppc64Planning implements Planning {
 
     @Override
     public VmConfig withGuest(VmConfig config, HostFacts host, Site site) {
+        RealModeArea.checkGuest(host, site);
         Ppc64Config asked = config.powerpc();
         if (Ppc64Vcpus.needsPapr(host)) {
             asked = asked.orPlatform(Platform.SPAPR, site);

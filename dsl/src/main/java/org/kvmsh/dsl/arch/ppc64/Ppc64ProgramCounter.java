@@ -11,9 +11,9 @@ final class Ppc64ProgramCounter implements ProgramCounter {
      * MSR.IR; in real mode the highest four bits of an address are ignored (Power ISA book III, "Machine State
      * Register", "Real Addressing Mode").
      */
-    private static final long MSR_IR = 1L << 5;
+    static final long MSR_IR = 1L << 5;
 
-    private static final long MSR_DR = 1L << 4;
+    static final long MSR_DR = 1L << 4;
     /** Power ISA book III, "Machine State Register". */
     private static final long MSR_LE = 1L;
 

@@ -75,6 +75,18 @@ final class RealModeArea implements Lowering {
         }
     }
 
+    /** Refuses a guest in C, whose calls to kvmsh are MMIO in real mode, where it reaches the area alone. */
+    static void checkGuest(HostFacts host, Site site) {
+        if (LargePageRules.holdOn(host)) {
+            throw new ScriptError(
+                    site,
+                    "a guest in C cannot run on board " + host.boardName()
+                            + ": it calls kvmsh by MMIO, but in real mode a guest of this KVM reaches only its RMA",
+                    "aa04b4cc5be6, arch/powerpc/kvm/book3s_hv.c",
+                    "use a guest in assembly: load at: 0x1000, asm: 'li 3, 42; sc 1'");
+        }
+    }
+
     private static boolean usesPool(RmaConfig asked, HostFacts host) {
         return asked.api() == null ? host.capability("KVM_CAP_PPC_RMA") != 0 : asked.api() == Api.RFC2011;
     }

@@ -11,6 +11,7 @@ import org.kvmsh.dsl.plan.step.CreateDevice;
 import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
+import org.kvmsh.dsl.plan.step.Placement;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.SetDeviceAttribute;
 import org.kvmsh.dsl.plan.step.Step;
@@ -49,8 +50,10 @@ final class Aia implements Lowering {
                             + Bits64.size(page) + " for each vCPU, rounded up to a power of two)",
                     "try: imsic: " + Bits64.hex(aia.imsic() / all * all + all));
         }
-        Refusals.inMemory("imsic:", aia.imsic(), all, config, aia.site());
-        Refusals.inMemory("aplic:", aia.aplic(), host.abi().constant("KVM_DEV_RISCV_APLIC_SIZE"), config, aia.site());
+        Placement.inMemory("imsic:", aia.imsic(), all, config, aia.site());
+        long aplicSize = host.abi().constant("KVM_DEV_RISCV_APLIC_SIZE");
+        Placement.inMemory("aplic:", aia.aplic(), aplicSize, config, aia.site());
+        Placement.overlapping("imsic:", aia.imsic(), all, "aplic:", aia.aplic(), aplicSize, aia.site());
     }
 
     @Override

@@ -68,12 +68,13 @@ public final class Riscv64 implements Architecture {
         return new OneRegProgramCounter(
                 Riscv64Registers.general(abi),
                 Architecture.registersOf(abi).find("satp"),
-                satp -> satp >>> MODE_SHIFT == 0);
+                satp -> satp >>> MODE_SHIFT == 0,
+                this::mode);
     }
 
     @Override
     public PageTables pageTables(Abi abi) {
-        return vcpu -> Stream.<Paging>ofNullable(Riscv64Paging.of(
+        return (vcpu, memory) -> Stream.<Paging>ofNullable(Riscv64Paging.of(
                         Architecture.registersOf(abi).find("satp").read(vcpu)))
                 .toList();
     }

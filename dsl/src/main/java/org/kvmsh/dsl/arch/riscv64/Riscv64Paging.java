@@ -76,11 +76,6 @@ record Riscv64Paging(long satp) implements Paging {
     }
 
     @Override
-    public String table(int level) {
-        return "level " + level + " table";
-    }
-
-    @Override
     public String refused(int level, long entry) {
         if ((entry & V) == 0) {
             return "not valid: V is 0";

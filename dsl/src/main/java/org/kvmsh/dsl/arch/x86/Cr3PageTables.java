@@ -4,12 +4,13 @@ import java.util.List;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.PageTables;
+import org.kvmsh.dsl.device.ReadableMemory;
 import org.kvmsh.dsl.paging.Paging;
 
 /** The page tables that a vCPU's CR3 leads to. */
 final class Cr3PageTables implements PageTables {
     @Override
-    public List<Paging> all(Vcpu vcpu) {
+    public List<Paging> all(Vcpu vcpu, ReadableMemory memory) {
         try (Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
             vcpu.getSregs(sregs).get();
             Paging paging = Cr3Paging.of(sregs);

@@ -25,6 +25,7 @@ import org.codehaus.groovy.syntax.Types;
 import org.kvmsh.dsl.lang.AssignedInBlock;
 import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.RegisterAdvice;
+import org.kvmsh.dsl.machine.exit.ExitReason;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
@@ -59,7 +60,10 @@ final class BlockAssignments extends ScriptPass {
     private final Set<String> known = new TreeSet<>();
     private final Set<String> read = new TreeSet<>();
     private final List<Assignment> found = new ArrayList<>();
-    /** The variables that are assigned, but for closures that may run on another object. */
+    /**
+     * The variables that are assigned, but for closures that may run on another object. The names of exits are
+     * imported: an assignment to one goes to no variable, whatever object a closure runs on.
+     */
     private final List<VariableExpression> assigned = new ArrayList<>();
 
     private boolean byName;
@@ -113,8 +117,14 @@ final class BlockAssignments extends ScriptPass {
             boolean isRead = name.equals(KernelNames.KVM) || word != null && Vocabulary.isRead(word);
             if (isRead && !refused.contains(at) && !known.contains(name) && !bound.contains(name)) {
                 refuse(at, AssignedInBlock.hidden(Site.UNKNOWN, name, "def " + name + " = …"));
+            } else if (isExit(name) && !known.contains(name)) {
+                refuse(at, AssignedInBlock.hiddenExit(Site.UNKNOWN, name, "def " + name + " = …"));
             }
         }
+    }
+
+    private static boolean isExit(String name) {
+        return ExitReason.words().stream().anyMatch(exit -> exit.word().equals(name));
     }
 
     private String written(Expression value) {
@@ -223,7 +233,8 @@ final class BlockAssignments extends ScriptPass {
 
     private void assigns(Expression left) {
         for (Expression each : SyntaxNodes.each(left)) {
-            if (each instanceof VariableExpression variable && !blocks.contains(ELSEWHERE)) {
+            if (each instanceof VariableExpression variable
+                    && (!blocks.contains(ELSEWHERE) || isExit(variable.getName()))) {
                 assigned.add(variable);
             }
         }

@@ -5,6 +5,8 @@ import org.apache.groovy.parser.antlr4.Antlr4ParserPlugin;
 import org.apache.groovy.parser.antlr4.AstBuilder;
 import org.apache.groovy.parser.antlr4.GroovyLangParser;
 import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.ParserPlugin;
 import org.codehaus.groovy.control.ParserPluginFactory;
@@ -42,11 +44,26 @@ final class CachingParser extends Antlr4ParserPlugin {
         AstBuilder builder =
                 new AstBuilder(source, configuration.isGroovydocEnabled(), configuration.isRuntimeGroovydocEnabled());
         try {
-            ((GroovyLangParser) PARSER.get(builder)).getInterpreter().enable_global_context_dfa = HAS_ROOM;
+            GroovyLangParser parser = (GroovyLangParser) PARSER.get(builder);
+            parser.getInterpreter().enable_global_context_dfa = HAS_ROOM;
+            // ANTLR has code points of more than 16 bits in a stream of their own kind.
+            if (parser.getInputStream()
+                    .getTokenSource()
+                    .getInputStream()
+                    .getClass()
+                    .getSimpleName()
+                    .contains("32")) {
+                CodeUnits.count(parser, source);
+            }
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
-        return builder.buildAST();
+        ModuleNode script = builder.buildAST();
+        if (script.getStatementBlock().isEmpty() && script.getMethods().isEmpty()) {
+            // Groovy makes no script of a text that only declares classes.
+            script.addStatement(new ReturnStatement(ConstantExpression.NULL));
+        }
+        return script;
     }
 
     private static Field parser() {

@@ -36,44 +36,46 @@ record Compilation(
     /**
      * A file is compiled statically; what Groovy's static compiler cannot prove, and is not misspelled, is looked up
      * while it runs, as a line's is.
+     *
+     * @param above the loader of what the script can use
      */
-    Compiled compiled() throws ReflectiveOperationException {
+    Compiled compiled(ClassLoader above) throws ReflectiveOperationException {
         if (source.file() != null) {
             try {
-                return compiled(true);
+                return compiled(true, above);
             } catch (CompilationFailedException | GroovyBugError | LinkageError e) {
                 if (StaticRefusal.isAmong(e)) {
                     throw e;
                 }
             }
         }
-        return compiled(false);
+        return compiled(false, above);
     }
 
-    private Compiled compiled(boolean statically) throws ReflectiveOperationException {
+    private Compiled compiled(boolean statically, ClassLoader above) throws ReflectiveOperationException {
         BytecodeProcessor turning = AssertionText.turning();
         Map<String, byte[]> classes = new LinkedHashMap<>();
-        for (GroovyClass type : unit(statically, Phases.CLASS_GENERATION).getClasses()) {
+        for (GroovyClass type : unit(statically, Phases.CLASS_GENERATION, above).getClasses()) {
             classes.put(type.getName(), turning.processBytecode(type.getName(), type.getBytes()));
         }
         CompiledScript script = new CompiledScript(className, classes, notes.notChecked(), notes.reads());
-        return new Compiled(script, script.load(RememberingLoader.OF_SCRIPTS));
+        return new Compiled(script, script.load(above));
     }
 
     /** Compiles up to the types. */
     void analyze() {
         try {
-            unit(true, Phases.INSTRUCTION_SELECTION);
+            unit(true, Phases.INSTRUCTION_SELECTION, RememberingLoader.OF_SCRIPTS);
         } catch (CompilationFailedException | GroovyBugError e) {
             if (StaticRefusal.isAmong(e)) {
                 throw e;
             }
-            unit(false, Phases.INSTRUCTION_SELECTION);
+            unit(false, Phases.INSTRUCTION_SELECTION, RememberingLoader.OF_SCRIPTS);
         }
     }
 
     /** The script compiled up to a phase. */
-    private CompilationUnit unit(boolean statically, int phase) {
+    private CompilationUnit unit(boolean statically, int phase, ClassLoader above) {
         CompilerConfiguration configuration = ScriptPasses.configuration(
                 source,
                 namesOutliveIt,
@@ -81,8 +83,7 @@ record Compilation(
                 bound,
                 board == null ? null : board.arch(),
                 script -> ScriptNames.of(script, source, ScriptCompiler.abi(board), bound, notes));
-        CompilationUnit unit = new CompilationUnit(
-                configuration, null, new GroovyClassLoader(RememberingLoader.OF_SCRIPTS, configuration));
+        CompilationUnit unit = new CompilationUnit(configuration, null, new GroovyClassLoader(above, configuration));
         unit.addSource(
                 className + ".groovy",
                 ScriptSyntax.rewritten(LONE_RETURN.matcher(source.text()).replaceAll("\n")));

@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.lang.groovy;
 
 import groovy.lang.Binding;
+import groovy.lang.Closure;
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
 import java.io.PrintWriter;
@@ -15,7 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
-import org.codehaus.groovy.runtime.MethodClosure;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.Inclusions;
 import org.kvmsh.dsl.lang.Language;
@@ -96,6 +96,8 @@ public final class GroovyFrontEnd implements FrontEnd {
         Map<String, Object> own = names();
         // What came from the other language, and is as it came, is not this one's.
         taken.forEach((name, value) -> own.remove(name, value));
+        // Functions stay in their language, also those that kvmsh keeps for later texts.
+        own.values().removeIf(Closure.class::isInstance);
         return SharedValues.of(own);
     }
 
@@ -202,7 +204,7 @@ public final class GroovyFrontEnd implements FrontEnd {
             if (Modifier.isPublic(method.getModifiers())
                     && !method.isSynthetic()
                     && !Set.of("run", "main").contains(method.getName())) {
-                binding.setVariable(method.getName(), new MethodClosure(script, method.getName()));
+                binding.setVariable(method.getName(), new KeptFunction(script, method.getName()));
             }
         }
     }

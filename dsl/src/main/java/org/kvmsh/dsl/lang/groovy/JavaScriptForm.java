@@ -38,6 +38,11 @@ public final class JavaScriptForm {
     /** The names that a script of JavaScript has for the words of a block. */
     private static final Map<String, String> NAMES = Map.of("vcpu", "c", "device", "d", "guest", "g");
 
+    /** The words whose blocks have words of their own. */
+    private static final Set<String> OF_WORDS = Set.of("vm", "more", "plan");
+    /** Parsed in place of …, which is no name. */
+    private static final String LEFT_OUT = "leftOut";
+
     private static final BigInteger EXACT = BigInteger.ONE.shiftLeft(53);
 
     private final String[] lines;
@@ -71,6 +76,44 @@ public final class JavaScriptForm {
         } catch (ScriptError | Unknown e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The form of an advice in Groovy, in which … stands for whatever is left out: of a word that belongs into another
+     * block it is a key.
+     *
+     * @return empty if a part of it has no form that is the same for certain
+     */
+    public static Optional<String> ofAdvice(String call) {
+        String parsed = call.replace("…", LEFT_OUT);
+        try {
+            List<Statement> statements = ScriptSyntax.parse(new Source("advice", parsed))
+                    .getStatementBlock()
+                    .getStatements();
+            return statements.size() == 1 && expression(statements.get(0)) instanceof MethodCallExpression written
+                    ? Optional.of(new JavaScriptForm(parsed)
+                            .advised(written)
+                            .replaceAll("(?:\\w\\.)?" + LEFT_OUT + "(?:\\(\\)|: true)?", "…")
+                            .replaceAll("\\bit => ", "() => ")
+                            .replace("{  }", "{ }"))
+                    : Optional.empty();
+        } catch (ScriptError | Unknown e) {
+            return Optional.empty();
+        }
+    }
+
+    private String advised(MethodCallExpression call) {
+        String word = call.getMethodAsString();
+        List<Expression> arguments = arguments(call);
+        if (NAMES.containsKey(word) && call.isImplicitThis()) {
+            boolean first = arguments.size() == 1
+                    || arguments.size() == 2 && arguments.get(0).getText().equals("0");
+            if (first && arguments.get(arguments.size() - 1) instanceof ClosureExpression block) {
+                return word + ": " + object(block).orElseThrow(Unknown::new);
+            }
+            throw new Unknown();
+        }
+        return OF_WORDS.contains(word) ? whole(call) : call(call, null);
     }
 
     private static Expression expression(Statement statement) {

@@ -2,7 +2,6 @@ package org.kvmsh.dsl.lang.groovy;
 
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
-import groovy.lang.MissingMethodException;
 import groovy.lang.Script;
 import java.util.Collections;
 import java.util.List;
@@ -273,7 +272,7 @@ public abstract class KvmScript extends Script implements ScriptWords {
                 return InvokerHelper.invokeMethod(session.kept(own.type(), () -> own.of(session)), name, given);
             }
         }
-        throw new MissingMethodException(name, getClass(), (Object[]) arguments);
+        throw KeptFunction.missing(this, name, (Object[]) arguments);
     }
 
     /** Groovy prints a value as Java does: its class where it has no text, and 64 bits with a sign. */

@@ -7,12 +7,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.AbstractMap;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,7 +27,6 @@ import org.kvmsh.dsl.word.AttributeWords;
 import org.kvmsh.dsl.word.CGuestWords;
 import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.Vocabulary;
-import org.kvmsh.dsl.word.Word;
 
 /**
  * The members of kvmsh's objects that a script may use: their words, or the public members of an object without words.
@@ -238,32 +235,6 @@ public final class Reach {
                         && !names(type).isEmpty();
     }
 
-    /**
-     * The text to be written where a word that is called is read, {@code m.run}; and {@code x.write [0]} is an index to
-     * Groovy.
-     */
-    static String callOf(Class<?> type, String name) {
-        Method word = type == null ? null : Vocabulary.methods(type).get(name);
-        if (word == null || Vocabulary.isRead(word)) {
-            return "";
-        }
-        boolean alone = Arrays.stream(type.getMethods())
-                .anyMatch(method -> method.getName().equals(name) && method.getParameterCount() == 0);
-        return alone
-                ? name + " must be called with parentheses: " + name + "()"
-                : name + " takes arguments"
-                        + (takesList(type, name)
-                                ? "; put parentheses around a list: " + name + "([1, 2])"
-                                : ", as in " + word.getAnnotation(Word.class).example());
-    }
-
-    private static boolean takesList(Class<?> type, String name) {
-        return Arrays.stream(type.getMethods())
-                .filter(method -> method.getName().equals(name) && method.getParameterCount() == 1)
-                .anyMatch(method -> !Map.class.isAssignableFrom(method.getParameterTypes()[0])
-                        && method.getParameterTypes()[0].isAssignableFrom(ArrayList.class));
-    }
-
     private static ScriptError refusal(Object asked, String name) {
         return refusal(asked.getClass(), ValueInWords.kind(asked), name);
     }
@@ -275,9 +246,7 @@ public final class Reach {
      * @param kind what has the name, in words
      */
     static ScriptError refusal(Class<?> type, String kind, String name) {
-        String message = isHeld(type) && type.getSimpleName().endsWith("s")
-                ? "unknown name '" + name + "'"
-                : kind + " has no " + name;
+        String message = isHeld(type) && isPlural(type) ? "unknown name '" + name + "'" : kind + " has no " + name;
         String register = RegisterAdvice.note(type, name);
         Set<String> there = names(type);
         String near = Nearest.note(name, there);
@@ -285,6 +254,11 @@ public final class Reach {
         return register.isEmpty()
                 ? new ScriptError(Site.UNKNOWN, message, near, isListed ? "it has: " + String.join(", ", there) : "")
                 : new ScriptError(Site.UNKNOWN, message, register);
+    }
+
+    /** Whether a type has a plural name, which an error does not use. */
+    static boolean isPlural(Class<?> type) {
+        return type.getSimpleName().endsWith("s");
     }
 
     private static Set<String> noWords(List<Class<?>> behind) {

@@ -19,6 +19,9 @@ final class RememberingLoader extends ClassLoader {
     /** The one above the loaders of all scripts. */
     static final ClassLoader OF_SCRIPTS = new RememberingLoader(RememberingLoader.class.getClassLoader());
 
+    /** The name of a loader below it with the classes of a shell's earlier lines. */
+    static final String OF_LINES = "the classes of earlier lines";
+
     private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
     private RememberingLoader(ClassLoader parent) {
@@ -28,7 +31,8 @@ final class RememberingLoader extends ClassLoader {
     /** Whether a class is of a script that was compiled here, and not by something that the script has called. */
     static boolean isOfScript(Class<?> type) {
         ClassLoader loader = type.getClassLoader();
-        return loader != null && loader.getParent() == OF_SCRIPTS;
+        ClassLoader above = loader == null ? null : loader.getParent();
+        return above != null && (above == OF_SCRIPTS || OF_LINES.equals(above.getName()));
     }
 
     @Override

@@ -20,6 +20,8 @@ final class ScriptCompiler {
     private final CompiledScripts kept;
     private final Consumer<FileRead> read;
     private final Set<String> notChecked = new LinkedHashSet<>();
+    /** Null before a text has declared a class. */
+    private ClassLoader classes;
 
     /**
      * The compiler of one front end.
@@ -60,7 +62,8 @@ final class ScriptCompiler {
         CompilerNotes notes = new CompilerNotes();
         Compilation.Compiled made;
         try {
-            made = new Compilation(source, className, namesOutliveIt, bound, board.get(), notes).compiled();
+            made = new Compilation(source, className, namesOutliveIt, bound, board.get(), notes)
+                    .compiled(above(source));
         } finally {
             notChecked.addAll(notes.notChecked());
         }
@@ -68,7 +71,15 @@ final class ScriptCompiler {
         if (key != null && notes.isWhole()) {
             kept.keep(key, made.script());
         }
+        if (namesOutliveIt && made.script().classes().size() > 1) {
+            classes = KeptClasses.with(classes, made);
+        }
         return made.constructor();
+    }
+
+    /** A file is compiled without the classes of a shell's lines, since its compiled form is kept. */
+    private ClassLoader above(Source source) {
+        return classes == null || source.file() != null ? RememberingLoader.OF_SCRIPTS : classes;
     }
 
     /** Whether a script is kept as it was compiled for the headers of some board, none of its names outliving it. */

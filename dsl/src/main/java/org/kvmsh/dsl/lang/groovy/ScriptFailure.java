@@ -2,6 +2,7 @@ package org.kvmsh.dsl.lang.groovy;
 
 import groovy.lang.Closure;
 import groovy.lang.GroovyClassLoader;
+import groovy.lang.MetaMethod;
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
 import groovy.lang.Script;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,6 +50,8 @@ import org.kvmsh.dsl.word.Word;
 
 /** Converts an exception in a script into an error with a position in the script. */
 record ScriptFailure(Map<String, Source> compiled) {
+    private static final Pattern OF_ELEMENT = Pattern.compile("Exception evaluating property '(.*?)' for ");
+
     ScriptError of(Throwable thrown, Source running) {
         if (thrown instanceof MultipleCompilationErrorsException e) {
             return syntax(e, running).ofCompiler();
@@ -77,7 +81,7 @@ record ScriptFailure(Map<String, Source> compiled) {
             return new ScriptError(site(thrown), "expectation failed:", new Unmet(thrown)).showing(condition(thrown));
         }
         if (thrown instanceof ScriptError e) {
-            return e.at(site(thrown));
+            return e.site().line() != 0 ? e : e.at(site(thrown));
         }
         return thrown instanceof KvmException refused ? ScriptError.refused(site(thrown), refused) : explained(thrown);
     }
@@ -167,21 +171,33 @@ record ScriptFailure(Map<String, Source> compiled) {
     private record Explanation(String message, String... notes) {}
 
     private ScriptError explained(Throwable thrown) {
+        Site site = site(thrown);
         Explanation found = isCallOfExit(thrown)
                 ? new Explanation(
                         "the name of an exit takes no arguments",
                         "use it after until:, as in run until: mmio; to handle an exit, use on(mmio: 0x1000) { }")
                 : thrown instanceof MissingMethodException e
-                        ? ofMethod(e, e.getMethod(), e.getType())
-                        : thrown instanceof MissingPropertyException e
-                                ? ofProperty(e, e.getProperty(), e.getType())
-                                : new Explanation(ThrownInWords.of(thrown));
+                        ? ofMethod(e, e.getMethod(), e.getType(), site)
+                        : thrown instanceof MissingPropertyException e ? ofProperty(e) : ofThrown(thrown, site);
         String array = ByteArrays.note(thrown);
-        return new ScriptError(
-                site(thrown), found.message, thrown, array.isEmpty() ? found.notes : new String[] {array});
+        return new ScriptError(site, found.message, thrown, array.isEmpty() ? found.notes : new String[] {array});
     }
 
-    private static Explanation ofMethod(MissingMethodException e, String name, Class<?> type) {
+    private Explanation ofThrown(Throwable thrown, Site site) {
+        String message = ThrownInWords.of(thrown);
+        String word = MissingArguments.word(message, FailureSite.line(compiled, site));
+        return word.isEmpty()
+                ? new Explanation(message)
+                : new Explanation(word + " needs an argument", MissingArguments.example(thrown.getMessage(), word));
+    }
+
+    private Explanation ofMethod(MissingMethodException e, String name, Class<?> type, Site site) {
+        String operator = Script.class.isAssignableFrom(type)
+                ? ""
+                : Operators.message(e, operand(type), FailureSite.line(compiled, site));
+        if (!operator.isEmpty()) {
+            return new Explanation(operator);
+        }
         if (Closure.class.isAssignableFrom(type)) {
             return new Explanation(
                     "wrong arguments for a block: " + arguments(e),
@@ -192,7 +208,8 @@ record ScriptFailure(Map<String, Source> compiled) {
                             .toArray(String[]::new));
         }
         String message = isOthers(type)
-                ? (e.isStatic() ? type.getSimpleName() : kind(type)) + " has no " + name + " that takes " + arguments(e)
+                ? (e.isStatic() ? type.getSimpleName() : kind(type)) + " has no "
+                        + (Operators.isElement(name) ? "[ ]" : name) + " that takes " + arguments(e)
                 : isDefined(e) ? name + wrongArguments(e) : GroovyWords.table().unknown("word", name);
         String own = functions(type, name, e.getArguments());
         if (Vocabulary.bare(type, name) != null) {
@@ -217,6 +234,11 @@ record ScriptFailure(Map<String, Source> compiled) {
                         word == null ? "" : "try: " + word.example());
     }
 
+    /** An operand of an operator, which errors name by its kind. */
+    private static String operand(Class<?> type) {
+        return isHeld(type) && Reach.isPlural(type) ? "this value" : kind(type);
+    }
+
     /** A name that a value of kvmsh does not have; {@code [ ]} is a call of getAt to Groovy. */
     private static Explanation ofValue(Class<?> type, String name) {
         if (Exit.class.isAssignableFrom(type)) {
@@ -226,13 +248,21 @@ record ScriptFailure(Map<String, Source> compiled) {
         }
         ScriptError unknown = Reach.refusal(type, kind(type), name);
         return new Explanation(
-                name.equals("getAt") ? "[ ] cannot be used on this value" : unknown.headline(),
+                Operators.isElement(name) ? operand(type) + " cannot be indexed" : unknown.headline(),
                 unknown.notes().toArray(String[]::new));
+    }
+
+    /** Groovy asks each element for a list's property; what an element says names neither the property nor a type. */
+    private static Explanation ofProperty(MissingPropertyException e) {
+        Matcher ofElement = OF_ELEMENT.matcher(String.valueOf(e.getMessage()));
+        return e.getProperty() == null && ofElement.lookingAt()
+                ? ofProperty(e, ofElement.group(1), List.class)
+                : ofProperty(e, e.getProperty(), e.getType());
     }
 
     private static Explanation ofProperty(MissingPropertyException e, String name, Class<?> type) {
         if (type != null && (isOthers(type) || isHeld(type))) {
-            String call = Reach.callOf(type, name);
+            String call = MemberCall.advice(type, name);
             return !call.isEmpty()
                     ? new Explanation(call)
                     : isOthers(type)
@@ -240,15 +270,36 @@ record ScriptFailure(Map<String, Source> compiled) {
                             : ofValue(type, name);
         }
         Word word = wordOfBlock(e);
+        if (word == null && example(name) == null && isFunction(type, name)) {
+            return new Explanation(uncalled(name), howCalled(name));
+        }
         return word != null
                 ? new Explanation(name + " is a word that takes arguments", "try: " + word.example())
                 : new Explanation(noName(name), note(name, Set.of()));
     }
 
+    /** Whether a script's class has a function, of its own or Groovy's. */
+    private static boolean isFunction(Class<?> script, String name) {
+        return script != null
+                && Script.class.isAssignableFrom(script)
+                && Stream.of(script.getDeclaredMethods(), Script.class.getMethods())
+                        .flatMap(Arrays::stream)
+                        .anyMatch(method -> method.getName().equals(name));
+    }
+
+    /** For {@code println [1]}: without parentheses, it is an element of a variable. */
+    static String uncalled(String function) {
+        return function + " is a function, but is used here as a variable";
+    }
+
+    static String howCalled(String function) {
+        return "put its arguments in parentheses: " + function + "(…)";
+    }
+
     /** The message for the wrong arguments of a method that takes others. */
     private static String wrongArguments(MissingMethodException e) {
         if (e.getArguments().length > 0) {
-            return " does not take " + arguments(e);
+            return MissingArguments.isBlock(e) ? " needs a block" : " does not take " + arguments(e);
         }
         return Vocabulary.bare(e.getType(), e.getMethod()) == null
                 ? " needs an argument"
@@ -274,7 +325,9 @@ record ScriptFailure(Map<String, Source> compiled) {
 
     /** A class of the script has the name that it was given there. */
     private static String kind(Class<?> type) {
-        return type.getClassLoader() instanceof GroovyClassLoader ? type.getSimpleName() : ValueInWords.kindOf(type);
+        return type.getClassLoader() instanceof GroovyClassLoader
+                ? type.getSimpleName()
+                : Map.class.isAssignableFrom(type) ? "a map" : ValueInWords.kindOf(type);
     }
 
     private static String arguments(MissingMethodException e) {
@@ -322,16 +375,28 @@ record ScriptFailure(Map<String, Source> compiled) {
 
     /** A name of Groovy's own methods is left alone: what is wrong are its arguments. */
     private static String nearest(String typed, Class<?> type, boolean property) {
-        Set<String> there = Arrays.stream(type.getMethods())
-                .map(Method::getName)
-                .filter(name -> !property || name.matches("(get|set)[A-Z].*"))
-                .map(name -> property ? BeanUtils.decapitalize(name.substring(3)) : name)
+        // Groovy adds functions to Java's.
+        Set<String> functions = Stream.concat(
+                        Arrays.stream(type.getMethods())
+                                .filter(method -> !property || method.getParameterCount() == 0)
+                                .map(Method::getName),
+                        InvokerHelper.getMetaClass(type).getMetaMethods().stream()
+                                .filter(method -> !property || method.getParameterTypes().length == 0)
+                                .map(MetaMethod::getName))
                 .collect(Collectors.toSet());
-        boolean isThere = there.contains(typed)
-                || !property
-                        && InvokerHelper.getMetaClass(type).getMetaMethods().stream()
-                                .anyMatch(method -> method.getName().equals(typed));
-        return isThere ? "" : Nearest.note(typed, there);
+        String wanted = property && typed.equals("length") && functions.contains("size") ? "size" : typed;
+        if (functions.contains(wanted)) {
+            return property ? "write: " + wanted + "()" : "";
+        }
+        Set<String> names = new TreeSet<>(functions);
+        if (property) {
+            functions.stream()
+                    .filter(name -> name.matches("get[A-Z].*"))
+                    .forEach(name -> names.add(BeanUtils.decapitalize(name.substring(3))));
+        }
+        return Nearest.to(typed, names)
+                .map(name -> "did you mean '" + name + (property && functions.contains(name) ? "()" : "") + "'?")
+                .orElse("");
     }
 
     /** The parameters of the script's own functions of a name; empty if there are none. */
@@ -370,9 +435,7 @@ record ScriptFailure(Map<String, Source> compiled) {
         return example(typed) != null
                 && (typed.equals("run")
                         || Arrays.stream(KvmScript.class.getMethods())
-                                .anyMatch(method -> method.getName().equals(typed)
-                                        && method.getParameterCount() == 0
-                                        && method.isAnnotationPresent(Word.class)));
+                                .anyMatch(method -> method.getName().equals(typed) && method.getParameterCount() == 0));
     }
 
     /** An example of a word of the top level; null if it is not one. */
@@ -398,39 +461,7 @@ record ScriptFailure(Map<String, Source> compiled) {
                                 : GroovyWords.table().nearest(typed, own);
     }
 
-    /** The innermost line of a script on the stack; the column where the cursor is on that line too. */
     private Site site(Throwable thrown) {
-        Site cursor = Cursor.here();
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
-            for (StackTraceElement frame : t.getStackTrace()) {
-                Source source = compiled.get(frame.getClassName().replaceFirst("\\$.*", ""));
-                if (source != null && frame.getLineNumber() > 0) {
-                    boolean same = cursor.source().equals(source.name()) && cursor.line() == frame.getLineNumber();
-                    String line = source.line(frame.getLineNumber());
-                    return new Site(
-                            source.name(),
-                            frame.getLineNumber(),
-                            named(thrown, line, same ? cursor.column() : start(line)));
-                }
-            }
-        }
-        return cursor;
-    }
-
-    /** The column at which the name that is missing is first used from a column on; that column where it is not. */
-    private static int named(Throwable thrown, String line, int column) {
-        String name = thrown instanceof MissingPropertyException e
-                ? e.getProperty()
-                : thrown instanceof MissingMethodException e ? e.getMethod() : null;
-        if (name == null || column > line.length()) {
-            return column;
-        }
-        Matcher used = Pattern.compile("(?<![\\w$'\"])" + Pattern.quote(name) + "(?![\\w$:'\"])")
-                .matcher(line);
-        return used.find(column - 1) ? used.start() + 1 : column;
-    }
-
-    private static int start(String line) {
-        return 1 + line.length() - line.stripLeading().length();
+        return new FailureSite(compiled).of(thrown);
     }
 }

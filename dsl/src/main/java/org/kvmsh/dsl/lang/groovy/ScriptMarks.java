@@ -28,10 +28,13 @@ import org.codehaus.groovy.ast.stmt.BlockStatement;
 import org.codehaus.groovy.ast.stmt.CatchStatement;
 import org.codehaus.groovy.ast.stmt.EmptyStatement;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
+import org.codehaus.groovy.ast.stmt.ForStatement;
+import org.codehaus.groovy.ast.stmt.IfStatement;
 import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.ast.stmt.ThrowStatement;
 import org.codehaus.groovy.ast.stmt.TryCatchStatement;
+import org.codehaus.groovy.ast.stmt.WhileStatement;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Types;
 import org.kvmsh.dsl.lang.VerdictWords;
@@ -133,7 +136,7 @@ final class ScriptMarks extends ScriptPass {
         }
         List<Statement> marked = new ArrayList<>();
         for (Statement statement : block.getStatements()) {
-            if (statement instanceof ExpressionStatement && statement.getLineNumber() > 0) {
+            if (isMarked(statement)) {
                 marked.add(mark("at", statement));
             }
             marked.add(statement);
@@ -144,6 +147,42 @@ final class ScriptMarks extends ScriptPass {
         }
         block.getStatements().clear();
         block.getStatements().addAll(marked);
+    }
+
+    private static boolean isMarked(Statement statement) {
+        return (statement instanceof ExpressionStatement || statement instanceof ReturnStatement)
+                && statement.getLineNumber() > 0;
+    }
+
+    @Override
+    public void visitIfElse(IfStatement branches) {
+        super.visitIfElse(branches);
+        branches.setIfBlock(marked(branches.getIfBlock()));
+        branches.setElseBlock(marked(branches.getElseBlock()));
+    }
+
+    @Override
+    public void visitForLoop(ForStatement loop) {
+        super.visitForLoop(loop);
+        loop.setLoopBlock(marked(loop.getLoopBlock()));
+    }
+
+    @Override
+    public void visitWhileLoop(WhileStatement loop) {
+        super.visitWhileLoop(loop);
+        loop.setLoopBlock(marked(loop.getLoopBlock()));
+    }
+
+    /** A statement without braces around it becomes a block with its mark. */
+    private Statement marked(Statement body) {
+        if (isInHandler || !isMarked(body)) {
+            return body;
+        }
+        BlockStatement block = new BlockStatement();
+        block.addStatement(mark("at", body));
+        block.addStatement(body);
+        block.setSourcePosition(body);
+        return block;
     }
 
     /** Catches what leaves a block, which may be kept by a Future that nobody asks. */

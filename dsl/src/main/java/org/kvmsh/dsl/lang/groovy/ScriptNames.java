@@ -129,9 +129,9 @@ final class ScriptNames {
         }
     }
 
-    /** Whether another script has, or may have, a function of that name. */
+    /** Whether a variable, or another script, has or may have a function of that name. */
     boolean isElsewhere(String function) {
-        return includesAnything || fromElsewhere.contains(function);
+        return includesAnything || fromElsewhere.contains(function) || assigned.containsKey(function);
     }
 
     /** A script for another architecture is skipped here by its own {@code needs}, and its names are right. */

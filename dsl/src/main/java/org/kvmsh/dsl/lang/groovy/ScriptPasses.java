@@ -40,9 +40,10 @@ final class ScriptPasses {
                         imports.addStaticImport(exit.word(), exit.getClass().getName(), exit.name()));
         configuration.addCompilationCustomizers(
                 imports,
-                new WideLiterals(),
+                new ScriptLiterals(),
                 first(LabelChecks::new),
                 first(ThrowChecks::new),
+                first(ItChecks::new),
                 first(HiddenWords::new),
                 first(ConditionChecks::new),
                 first((unit, type) -> new BlockAssignments(unit, type, bound)),

@@ -11,14 +11,11 @@ import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.MethodNode;
-import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ClassExpression;
-import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
-import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCall;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
@@ -31,7 +28,6 @@ import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.RegisterAdvice;
-import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
@@ -68,17 +64,17 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
                     variable,
                     name + " is a word that takes arguments",
                     "try: " + GroovyWords.table().words().get(name).example());
+        } else if (type == null
+                && (names.isMethod(name) || isOfScripts(name))
+                && !GroovyWords.table().words().containsKey(name)) {
+            refuse(variable, ScriptFailure.uncalled(name), ScriptFailure.howCalled(name));
         } else if (type == null) {
             String note = ScriptFailure.note(name, names.own());
             if (isNear(name, note) || !isAnsweredByOthers()) {
                 refuse(
                         variable,
                         ScriptFailure.noName(name),
-                        !note.isEmpty()
-                                ? note
-                                : isOfScripts(name)
-                                        ? "put its argument in parentheses: " + name + "(...)"
-                                        : "declare it: " + "def " + name + " = 0");
+                        !note.isEmpty() ? note : "declare it: " + "def " + name + " = 0");
             }
         }
         makeDynamic(variable, type == null || isAssigned(variable) ? ClassHelper.OBJECT_TYPE : type);
@@ -123,7 +119,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         ClassNode owner = NamesOfType.owner(receiver);
         Set<String> there = owner == receiver ? NamesOfType.properties(receiver) : NamesOfType.constants(owner);
         if (known == null && isMisspelled(owner, name, there)) {
-            String call = owner.isResolved() ? Reach.callOf(owner.getTypeClass(), name) : "";
+            String call = owner.isResolved() ? MemberCall.advice(owner.getTypeClass(), name) : "";
             String register = owner.isResolved() ? RegisterAdvice.note(owner.getTypeClass(), name) : "";
             String advice = call.isEmpty() ? register : "";
             refuse(
@@ -170,7 +166,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
                 ? named.getType().getNameWithoutPackage()
                 : expression instanceof VariableExpression variable && !variable.isThisExpression()
                         ? variable.getName()
-                        : typeName(type);
+                        : ArgumentsInWords.typeName(type);
     }
 
     @Override
@@ -211,7 +207,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         if (isPlain(left) && isPlain(right)) {
             refuse(
                     whole,
-                    typeName(left) + " and " + typeName(right) + " do not support "
+                    ArgumentsInWords.typeName(left) + " and " + ArgumentsInWords.typeName(right) + " do not support "
                             + context.getEnclosingBinaryExpression()
                                     .getOperation()
                                     .getText(),
@@ -232,7 +228,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         String name = call.getMethodAsString();
         String note = word != null && isInItsBlock(name)
                 ? "try: " + word.example()
-                : names.isMethod(name) ? howToCall(named, arguments) : ScriptFailure.note(name, names.own());
+                : names.isMethod(name) ? inWords().howToCall(named, arguments) : ScriptFailure.note(name, names.own());
         if (!isNear(name, note) && isAnsweredByOthers()) {
             return;
         }
@@ -240,34 +236,13 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         refuse(
                 call.getMethod(),
                 known || names.isMethod(name)
-                        ? name + notTaken(arguments)
+                        ? name + inWords().notTaken(named, arguments)
                         : GroovyWords.table().unknown("word", name),
                 note.isEmpty() ? "define it: def " + name + "() { }" : note);
     }
 
-    /** The parameters of a function of the script, as they are written there. */
-    private String howToCall(List<MethodNode> named, ArgumentListExpression arguments) {
-        String written = named.stream()
-                .map(method -> method.getName() + "("
-                        + Arrays.stream(method.getParameters())
-                                .map(ScriptTypes::parameterText)
-                                .collect(Collectors.joining(", "))
-                        + ")")
-                .distinct()
-                .collect(Collectors.joining(" or "));
-        boolean wide = arguments.getExpressions().stream()
-                .anyMatch(argument -> ClassHelper.Long_TYPE.equals(ClassHelper.getWrapper(getType(argument))));
-        boolean narrow = named.stream()
-                .flatMap(method -> Arrays.stream(method.getParameters()))
-                .anyMatch(parameter -> ClassHelper.Integer_TYPE.equals(ClassHelper.getWrapper(parameter.getType())));
-        return "declared as " + written
-                + (wide && narrow ? "; kernel values have type long: declare the parameter long" : "");
-    }
-
-    private static String parameterText(Parameter parameter) {
-        return parameter.isDynamicTyped()
-                ? parameter.getName()
-                : parameter.getType().getNameWithoutPackage() + " " + parameter.getName();
+    private ArgumentsInWords inWords() {
+        return new ArgumentsInWords(this::getType);
     }
 
     private void refuseMethod(
@@ -290,8 +265,13 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             boolean own = owner.isPrimaryClassNode();
             refuse(
                     at,
-                    subject + " has no " + name + " that takes " + argumentsText(arguments),
-                    word != null ? "try: " + word.example() : own ? howToCall(named, arguments) : array);
+                    word != null
+                                    && MissingArguments.isBlock(
+                                            named, arguments.getExpressions().size())
+                            ? name + " needs a block"
+                            : subject + " has no " + name + " that takes "
+                                    + inWords().all(arguments),
+                    word != null ? "try: " + word.example() : own ? inWords().howToCall(named, arguments) : array);
         } else if (arguments.getExpressions().isEmpty()
                 && owner.isResolved()
                 && Reach.isValue(owner.getTypeClass())
@@ -302,7 +282,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             refuse(
                     at,
                     name.equals("call")
-                            ? subject + " is " + typeName(owner) + ", not a function"
+                            ? subject + " is " + ArgumentsInWords.typeName(owner) + ", not a function"
                             : subject + " has no " + name,
                     name.equals("call") ? "define a function with def " + subject + "() { }" : near,
                     near.isEmpty() && owner.getName().startsWith("org.kvmsh.")
@@ -333,42 +313,6 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
                 : ClassHelper.OBJECT_TYPE;
     }
 
-    private String notTaken(ArgumentListExpression arguments) {
-        return arguments.getExpressions().isEmpty()
-                ? " needs an argument"
-                : " does not take " + argumentsText(arguments);
-    }
-
-    private String argumentsText(ArgumentListExpression arguments) {
-        String texts =
-                arguments.getExpressions().stream().map(this::argumentText).collect(Collectors.joining(", "));
-        return texts.isEmpty() ? "no arguments" : texts;
-    }
-
-    private String argumentText(Expression argument) {
-        if (argument instanceof MapExpression map) {
-            return map.getMapEntryExpressions().stream()
-                    .map(entry -> entry.getKeyExpression().getText() + ":")
-                    .collect(Collectors.joining(" "));
-        }
-        return argument instanceof ClosureExpression
-                ? "a block"
-                : argument instanceof ConstantExpression constant
-                        ? constant.getValue() instanceof String text ? "'" + text + "'" : argument.getText()
-                        : typeName(getType(argument));
-    }
-
-    private static String typeName(ClassNode type) {
-        ClassNode wrapper = ClassHelper.getWrapper(type);
-        return wrapper.isDerivedFrom(ClassHelper.Number_TYPE)
-                ? "a number"
-                : ClassHelper.CLOSURE_TYPE.equals(type)
-                        ? "a block"
-                        : ClassHelper.STRING_TYPE.equals(type)
-                                ? "a string"
-                                : ValueInWords.withoutClasses(type.getName());
-    }
-
     /** Several match: which one depends on the values. */
     @Override
     public List<MethodNode> handleAmbiguousMethods(List<MethodNode> methods, Expression origin) {
@@ -385,11 +329,13 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
                     ? binary.getLeftExpression().getText()
                     : "this";
             boolean literal = value instanceof ConstantExpression || value instanceof VariableExpression;
-            String given = value instanceof VariableExpression variable ? variable.getName() : argumentText(value);
+            String given = value instanceof VariableExpression variable
+                    ? variable.getName()
+                    : inWords().of(value);
             refuse(
                     assignment,
                     name + " is declared " + left.getNameWithoutPackage() + ", but "
-                            + (literal ? given + " is " : "this is ") + typeName(right),
+                            + (literal ? given + " is " : "this is ") + ArgumentsInWords.typeName(right),
                     "declare it: def " + name + " = " + (literal ? given : "..."));
         }
         return true;

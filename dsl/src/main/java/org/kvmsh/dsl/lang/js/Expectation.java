@@ -90,8 +90,9 @@ final class Expectation {
     void check() {
         Value result = evaluate();
         for (Expression line : text.lines()) {
-            Piece piece = pieces.get(key(line.getStart(), line.getFinish()));
-            Site at = Places.site(section.getSource(), line.getStart());
+            int start = text.start(line.getStart());
+            Piece piece = pieces.get(key(start, line.getFinish()));
+            Site at = Places.site(section.getSource(), start);
             if (piece == null) {
                 throw new ScriptError(
                         at, "expect cannot check this line", new Unmet(), "return it: expect(() => m.regs.rax == 42)");

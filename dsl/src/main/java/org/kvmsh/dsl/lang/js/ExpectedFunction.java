@@ -57,6 +57,8 @@ final class ExpectedFunction {
             TokenType.SHR,
             TokenType.BIT_NOT);
 
+    private static final String QUOTES = "'\"`";
+
     /** Its conditions that are statements: they have no effect on what the function returns. */
     private final List<Expression> lines = new ArrayList<>();
 
@@ -69,7 +71,7 @@ final class ExpectedFunction {
     ExpectedFunction(FunctionNode function, ParsedScript script, String name) {
         this.script = script;
         this.name = name;
-        this.bodyStart = function.getBody().getStart();
+        this.bodyStart = start(function.getBody().getStart());
         List<Statement> body = function.getBody().getStatements().stream()
                 .filter(statement -> !(statement instanceof EmptyNode))
                 .toList();
@@ -88,6 +90,11 @@ final class ExpectedFunction {
                 "the function passed to expect must return true or false; this one returns nothing",
                 new Unmet(),
                 "try: expect(() => m.regs.rax == 42)");
+    }
+
+    /** Where an expression begins that has a position: to the parser, a string's is behind its quote. */
+    int start(int position) {
+        return position > 0 && QUOTES.indexOf(script.text().charAt(position - 1)) >= 0 ? position - 1 : position;
     }
 
     /** The position in the text at which its lines begin, or its only expression. */

@@ -15,6 +15,7 @@ final class HandlerLimit implements Runnable {
     private final Runnable interrupt;
     private Watchdog.Watch next;
     private boolean canceled;
+    private volatile boolean hasInterrupted;
 
     private HandlerLimit(Duration again, BooleanSupplier isStuck, BooleanSupplier isOver, Runnable interrupt) {
         this.again = again;
@@ -45,9 +46,11 @@ final class HandlerLimit implements Runnable {
         }
     }
 
-    synchronized void cancel() {
+    /** Returns whether it has interrupted a handler. */
+    synchronized boolean cancel() {
         canceled = true;
         next.cancel();
+        return hasInterrupted;
     }
 
     private synchronized boolean isCancelled() {
@@ -61,6 +64,7 @@ final class HandlerLimit implements Runnable {
         }
         if (isStuck.getAsBoolean()) {
             // Without the lock: an interrupt may wait for the thread that cancels.
+            hasInterrupted = true;
             interrupt.run();
         } else {
             lookAfter(again);

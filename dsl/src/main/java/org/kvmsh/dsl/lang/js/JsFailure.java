@@ -1,9 +1,11 @@
 package org.kvmsh.dsl.lang.js;
 
+import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
@@ -17,10 +19,11 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.session.test.TextInterrupted;
+import org.kvmsh.dsl.word.Vocabulary;
 
 /** Converts an exception in a script into an error with a position in the script. */
 record JsFailure(Places places) {
-    private static final Pattern UNDEFINED = Pattern.compile("ReferenceError: (\\S+) is not defined");
+    private static final Pattern UNDEFINED = Pattern.compile("ReferenceError: \"?([^\\s\"]+)\"? is not defined");
     /** A block of words in Groovy's spelling too; none of these words can be compared with anything. */
     private static final Pattern ANGLES =
             Pattern.compile("\\b(vm|more|plan|vcpu|device)\\s*(?:\\([^()\\n]*\\))?\\s*<(?![<=])");
@@ -30,8 +33,8 @@ record JsFailure(Places places) {
     /** GraalVM names the object's class in Java. */
     private static final Pattern MEMBER = Pattern.compile("^TypeError: \\w+ \\((\\w+)\\) on (?s:.*) failed due to: .*");
 
-    /** A call of a name, with its arguments or without. */
-    private static final Pattern CALL = Pattern.compile("^(\\w+)\\s*\\((\\s*\\))?");
+    /** A call of a name. */
+    private static final Pattern NAME = Pattern.compile("^(\\w+)\\s*\\(");
 
     private static final String MIXED = "a BigInt and a number cannot be mixed";
     /** Texts of the engine. */
@@ -46,7 +49,8 @@ record JsFailure(Places places) {
             .with(
                     "^TypeError: instantiate on (\\w+)\\(\\) failed due to: .*$",
                     "$1 is a word, not a class: call it without new")
-            .with("^TypeError: Cannot convert a BigInt value to a number$", MIXED)
+            .with("^TypeError: instantiate on (?s:.*) failed due to: .*$", "this is not a class: write it without new")
+            .with("^TypeError: Cannot convert a BigInt value to a number\\.?$", MIXED)
             .with("^TypeError: (.*) is not iterable$", "$1 is not a list")
             .with("^TypeError: Cannot mix BigInt and other types, use explicit conversions\\.?$", MIXED)
             .with("^SyntaxError: Cannot convert (.*) to a BigInt\\.?$", "'$1' is not an integer")
@@ -74,7 +78,7 @@ record JsFailure(Places places) {
             return e.with(of(e.getCause()));
         }
         if (thrown instanceof PolyglotException several && isOfSeveralPromises(several)) {
-            return of(first(several));
+            return withOthers(several.getGuestObject().getMember("errors"));
         }
         if (thrown instanceof Unmet e) {
             return e.with(of(e.getCause()));
@@ -91,6 +95,18 @@ record JsFailure(Places places) {
             return e.withNotes(note -> JsSignature.note(note, code));
         }
         return ThrownInWords.error(Site.UNKNOWN, thrown);
+    }
+
+    /** The error of a call of what is read. */
+    private ScriptError notCalled(String name, Site site, PolyglotException error) {
+        Matcher call = Pattern.compile("^((?s:.*\\.)?" + Pattern.quote(name) + ")\\s*\\((\\s*\\))?")
+                .matcher(text(places.section(error)));
+        boolean isFound = call.find();
+        return new ScriptError(
+                site,
+                name + (isFound && call.group(2) == null ? " takes no arguments" : " is read without parentheses"),
+                error,
+                "write: " + (isFound ? call.group(1) : name));
     }
 
     /** JavaScript compares what Groovy reads as a block between angles, so the error is of something behind it. */
@@ -137,12 +153,22 @@ record JsFailure(Places places) {
         return error.isGuestException() && "AggregateError: Unhandled promise rejections".equals(error.getMessage());
     }
 
-    private static Throwable first(PolyglotException several) {
-        Value first = several.getGuestObject().getMember("errors").getArrayElement(0);
+    /** The first of several errors, with the others as its notes. */
+    private ScriptError withOthers(Value errors) {
+        ScriptError first = of(thrown(errors.getArrayElement(0)));
+        String[] others = LongStream.range(1, errors.getArraySize())
+                .mapToObj(i -> of(thrown(errors.getArrayElement(i))))
+                .map(other -> "another promise failed" + (other.site().line() == 0 ? "" : " at " + other.site()) + ": "
+                        + other.headline())
+                .toArray(String[]::new);
+        return first.because(first.getCause(), others);
+    }
+
+    private static Throwable thrown(Value error) {
         try {
-            return first.isException()
-                    ? first.throwException()
-                    : new ScriptError(Site.UNKNOWN, "Unhandled promise rejection: " + first);
+            return error.isException()
+                    ? error.throwException()
+                    : new ScriptError(Site.UNKNOWN, "Unhandled promise rejection: " + error);
         } catch (PolyglotException e) {
             return e;
         }
@@ -164,13 +190,12 @@ record JsFailure(Places places) {
 
     private Site site(PolyglotException error) {
         SourceSection section = syntax(error);
-        return Places.site(section != null ? section : places.section(error));
+        Site lost = section != null || error.isHostException() ? null : LostOperation.site(error, places);
+        return lost != null ? lost : Places.site(section != null ? section : places.section(error));
     }
 
     private ScriptError guest(PolyglotException error, Site site) {
-        String message = error.getMessage() == null
-                ? "error without a message"
-                : MEMBER.matcher(error.getMessage()).replaceFirst("unknown name '$1'");
+        String message = error.getMessage() == null ? "error without a message" : error.getMessage();
         if (error.isInterrupted() || error.isCancelled()) {
             return new ScriptError(site, "interrupted", error);
         }
@@ -194,9 +219,16 @@ record JsFailure(Places places) {
                             error)
                     .ofCompiler();
         }
+        Matcher member = MEMBER.matcher(message);
+        if (member.find()) {
+            return notCalled(member.group(1), site, error);
+        }
         Matcher name = UNDEFINED.matcher(message);
         if (name.matches()) {
-            return unknown(name.group(1), site, error, List.of());
+            return places.declares(error, name.group(1))
+                    ? new ScriptError(
+                            site, name.group(1) + " is used before it is declared", error, "move its declaration up")
+                    : unknown(name.group(1), site, error, List.of());
         }
         Matcher replaced = REPLACED.matcher(message);
         if (replaced.matches() && VerdictWords.has(replaced.group(2))) {
@@ -207,13 +239,16 @@ record JsFailure(Places places) {
             return new ScriptError(site, "a const cannot be reassigned", error, "declare it with let");
         }
         String words = inWords(message);
-        Matcher call = CALL.matcher(words.endsWith("is not a function") ? text(places.section(error)) : "");
+        Matcher call = NAME.matcher(words.endsWith("is not a function") ? text(places.section(error)) : "");
         if (call.find() && JsWords.table().words().containsKey(call.group(1))) {
-            return new ScriptError(
-                    site,
-                    call.group(1) + (call.group(2) == null ? " takes no arguments" : " is read without parentheses"),
-                    error,
-                    "write: " + call.group(1));
+            Method word = Vocabulary.methods(JsScriptWords.class).get(call.group(1));
+            return word != null && Vocabulary.isRead(word) && !places.declares(error, call.group(1))
+                    ? notCalled(call.group(1), site, error)
+                    : new ScriptError(
+                            site,
+                            words,
+                            error,
+                            "the script's own " + call.group(1) + " hides the word: use another name");
         }
         return new ScriptError(
                 site,

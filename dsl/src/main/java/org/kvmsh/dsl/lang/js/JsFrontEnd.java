@@ -46,13 +46,14 @@ public final class JsFrontEnd implements FrontEnd {
     private List<String> leftUndone = List.of();
     private final Places places = new Places();
     private final JsFailure failure = new JsFailure(places);
-    private final ScriptThread thread = new ScriptThread(this::interrupt);
+    private final ScriptThread thread = new ScriptThread(this::interrupt, this);
     private final Context context;
     private final ValueConverter crossing;
     private final WordCalls calls;
     private final JsScriptWords words;
     private final Inclusions inclusions = new Inclusions(Language.JS);
     private final Promises promises;
+    private final Value shared;
     private Session session;
     /** The thread that interrupts the running text; null if none does. */
     private Thread interrupting;
@@ -80,13 +81,13 @@ public final class JsFrontEnd implements FrontEnd {
                         (ProxyExecutable) this::assigned);
         places.make(made.getMember("here"));
         promises = new Promises(made, places::here);
+        shared = made.getMember("shared");
         crossing = new ValueConverter(made, places);
         calls = new WordCalls(JsWords.table(), crossing, places);
         ScriptSide side = new ScriptSide(crossing, calls, this::vmWords);
         crossing.objects(new VisibleObjects(side)::of, (value, called) -> new CallableWord(value, side, called));
         made.invokeMember("errors", (ProxyExecutable) CaughtError::thrown, new CaughtError(failure::of, crossing));
-        words = new JsScriptWords(() -> session, out, crossing, places, calls, this, failure::of);
-        Value global = context.getBindings(JsEngine.JS);
+        words = new JsScriptWords(() -> session, out, crossing, places, calls, this, promises, this::explained);
         Value define = made.getMember("word");
         Value defineForVerdicts = made.getMember("verdictWord");
         Vocabulary.methods(JsScriptWords.class).forEach((name, method) -> {
@@ -105,7 +106,7 @@ public final class JsFrontEnd implements FrontEnd {
                     .forEach((word, method) ->
                             define.execute(word, new WordFunction(word, given -> calls.call(own(own), word, given))));
         }
-        KernelNames.constants().forEach((name, constant) -> global.putMember(name, crossing.out(constant)));
+        KernelNames.constants().forEach((name, constant) -> define.execute(name, crossing.out(constant)));
     }
 
     private VmWords vmWords(VmConfig.Builder added) {
@@ -154,7 +155,7 @@ public final class JsFrontEnd implements FrontEnd {
     public Object run(Source source, Session current, boolean namesOutliveIt) {
         session = current;
         if (session != null) {
-            session.tests().recorded().explains(failure::of);
+            session.tests().recorded().explains(this::explained);
         }
         thread.enter();
         try {
@@ -178,6 +179,12 @@ public final class JsFrontEnd implements FrontEnd {
         } finally {
             leave();
         }
+    }
+
+    private ScriptError explained(Throwable thrown) {
+        ScriptError error = failure.of(thrown);
+        Source source = places.source(error.site().source());
+        return source == null ? error : explained(error, source);
     }
 
     /** An error caused by a spelling suggests the correct one. */
@@ -305,7 +312,7 @@ public final class JsFrontEnd implements FrontEnd {
         thread.alone(() -> {
             Map<String, Object> others = new TreeMap<>(values);
             others.keySet().removeAll(declared().keySet());
-            others.forEach((name, value) -> context.getBindings(JsEngine.JS).putMember(name, crossing.out(value)));
+            others.forEach((name, value) -> shared.executeVoid(name, crossing.out(value)));
         });
     }
 

@@ -35,6 +35,7 @@ public final class JsScriptWords implements ScriptWords {
     private final Places places;
     private final WordCalls calls;
     private final FrontEnd frontEnd;
+    private final Promises promises;
     private final Function<Throwable, ScriptError> failure;
 
     /** @param failure sets the position of an exception */
@@ -45,6 +46,7 @@ public final class JsScriptWords implements ScriptWords {
             Places places,
             WordCalls calls,
             FrontEnd frontEnd,
+            Promises promises,
             Function<Throwable, ScriptError> failure) {
         this.session = session;
         this.out = out;
@@ -52,6 +54,7 @@ public final class JsScriptWords implements ScriptWords {
         this.places = places;
         this.calls = calls;
         this.frontEnd = frontEnd;
+        this.promises = promises;
         this.failure = failure;
     }
 
@@ -189,13 +192,14 @@ public final class JsScriptWords implements ScriptWords {
 
     @Override
     public void test(Map<String, ?> named, String name, Block block) {
+        promises.settle();
         ScriptWords.super.test(named, name, words -> body(((JsBlock) block).function()));
     }
 
     /** With the Java exception as the cause, where a session finds it. */
     private Object body(Value function) {
         try {
-            return crossing.deferred().call(function);
+            return promises.test(() -> crossing.deferred().call(function));
         } catch (PolyglotException e) {
             throw e.isInterrupted() ? new TextInterrupted(e) : failure.apply(e);
         }

@@ -18,7 +18,7 @@ final class JsSignature {
     private static final Pattern SENTENCE =
             Pattern.compile("((?:const \\w+ = )?\\w[\\w.]*(?:\\(\\w*\\)[\\w.]*)?) ([^\\s=({][^({]*)");
 
-    private static final Pattern NAMED = Pattern.compile("\\w+: .*");
+    private static final Pattern NAMED = Pattern.compile("(?:\\w+|'[^']*'): .*");
     /** A call of one word, which has one argument or none. */
     private static final Pattern CALL = Pattern.compile("try: (?:[vc]\\.)?(\\w+)\\(([^,(){}]*|\\{[^{}]*\\})\\)");
     /** A key of an object, or an element of a list that is a key's. */
@@ -35,7 +35,8 @@ final class JsSignature {
 
     /** A note of an error: a suggestion. */
     static String note(String note) {
-        return note.startsWith(TRY) ? TRY + of(note.substring(TRY.length())) : note;
+        String called = note.startsWith(TRY) ? TRY + of(note.substring(TRY.length())) : note;
+        return called.equals(note) ? GroovyAdvice.inJavaScript(note) : called;
     }
 
     /**
@@ -70,7 +71,8 @@ final class JsSignature {
         return word.js().isEmpty() ? of(word.example()) : word.js();
     }
 
-    private static String of(String groovy) {
+    /** A call of Groovy's. */
+    static String of(String groovy) {
         if (BLOCKS.containsKey(groovy)) {
             return BLOCKS.get(groovy);
         }

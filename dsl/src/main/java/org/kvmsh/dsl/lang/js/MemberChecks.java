@@ -92,7 +92,7 @@ final class MemberChecks {
             return OF_REGISTERS.contains(name) ? null : register(name, site);
         }
         Collection<String> names = names(type);
-        return names.isEmpty() || names.contains(name) ? null : Members.missing(type, name, names, site);
+        return names.isEmpty() || names.contains(name) ? null : UnknownMember.error(type, name, names, site);
     }
 
     private static Collection<String> names(Class<?> type) {
@@ -161,7 +161,7 @@ final class MemberChecks {
                         || names.contains(name)
                         || names(value, everywhere()).contains(name)
                 ? null
-                : Members.missing(value.exits().get(0).type(), name, names, site);
+                : UnknownMember.error(value.exits().get(0).type(), name, names, site);
     }
 
     /** The exits of all architectures, each with the fields that it has on any. */

@@ -18,7 +18,6 @@ import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.bindings.code.Instruction;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.ExitFields;
-import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.bits.NamedBits;
 import org.kvmsh.dsl.bits.NamedRegister;
 import org.kvmsh.dsl.call.ProposalCall;
@@ -129,6 +128,11 @@ class Members {
         return false;
     }
 
+    /** Whether a name is one of those that are listed; an object that checks its names itself may take others too. */
+    boolean lists(Object host, String name) {
+        return has(host, name);
+    }
+
     /** The value of a name; an unknown name is an error instead of undefined. */
     Object read(Object host, String name, ScriptSide side) {
         if (!has(host, name)) {
@@ -143,20 +147,7 @@ class Members {
     }
 
     final ScriptError missing(Object host, String name) {
-        return missing(host.getClass(), name, names(host), Site.UNKNOWN);
-    }
-
-    /** The error for a name that is no member of objects of a class. */
-    static ScriptError missing(Class<?> type, String name, Collection<String> names, Site site) {
-        String register = RegisterAdvice.note(type, name);
-        if (!register.isEmpty()) {
-            return new ScriptError(site, "unknown name '" + name + "'", register);
-        }
-        return new ScriptError(
-                site,
-                "unknown name '" + name + "'",
-                Nearest.note(name, names),
-                names.isEmpty() ? "" : "it has: " + String.join(", ", names));
+        return UnknownMember.error(host.getClass(), name, names(host), Site.UNKNOWN);
     }
 
     void put(Object host, String name, Object value) {
@@ -300,11 +291,30 @@ class Members {
         }
     }
 
-    /** Registers by the names of the architecture, which they check themselves. */
-    private static final class OfRegisters extends Members {
+    /** Members of an object that checks their names itself, and may take others than it lists. */
+    private abstract static class OfOwnNames extends Members {
         @Override
         boolean has(Object host, String name) {
             return true;
+        }
+
+        @Override
+        boolean lists(Object host, String name) {
+            return names(host).contains(name);
+        }
+    }
+
+    /** Registers by the names of the architecture, which they check themselves. */
+    private static final class OfRegisters extends OfOwnNames {
+        @Override
+        Collection<String> names(Object host) {
+            return ((Registers) host).names();
+        }
+
+        /** Handlers read registers at every exit. */
+        @Override
+        boolean lists(Object host, String name) {
+            return ((Registers) host).has(name);
         }
 
         @Override
@@ -330,10 +340,10 @@ class Members {
     }
 
     /** Fields by the kernel's names; what has 64 bits there has them here. */
-    private static final class OfStruct extends Members {
+    private static final class OfStruct extends OfOwnNames {
         @Override
-        boolean has(Object host, String name) {
-            return true;
+        boolean lists(Object host, String name) {
+            return ((StructValue) host).layout().has(name);
         }
 
         @Override
@@ -379,12 +389,7 @@ class Members {
     }
 
     /** The members of a struct of C. */
-    private static final class OfVariableStruct extends Members {
-        @Override
-        boolean has(Object host, String name) {
-            return true;
-        }
-
+    private static final class OfVariableStruct extends OfOwnNames {
         @Override
         Collection<String> names(Object host) {
             return ((CStruct) host).names();

@@ -24,6 +24,9 @@ final class Places {
     private static final Pattern STATEMENT_ENDS =
             Pattern.compile("[ \\t]*(?://[^\\n]*)?(?:$|[;)}]|\\r?\\n\\s*+(?![(\\[`.,+\\-*/%&|^?:<>=]))");
 
+    private static final Pattern ASKS_FOR_MEMBER =
+            Pattern.compile("(?s).+\\bin\\b.+|(?:Reflect\\s*\\.\\s*has|Object\\s*\\.\\s*hasOwn)\\b.+");
+
     private final Map<String, Source> sources = new ConcurrentHashMap<>();
     /** By their text: two of a name may differ. */
     private final Map<String, Optional<ParsedScript>> parsed = new ConcurrentHashMap<>();
@@ -77,6 +80,13 @@ final class Places {
         }
     }
 
+    /** Whether the script's current expression is {@code 'x' in object} or the like. */
+    boolean asksForMember() {
+        SourceSection current = section();
+        return current != null
+                && ASKS_FOR_MEMBER.matcher(current.getCharacters()).matches();
+    }
+
     /** The running script's spelling of a number; null if it does not write it. */
     String written(BigInteger number) {
         SourceSection call = section();
@@ -97,6 +107,14 @@ final class Places {
                                 + Pattern.quote(name) + "(?![\\w$])")
                         .matcher(call.getSource().getCharacters())
                         .find();
+    }
+
+    /** Whether the script declares a name that it uses where an error is. */
+    boolean declares(PolyglotException error, String name) {
+        SourceSection use = section(error);
+        ParsedScript script =
+                use == null ? null : parsed(use.getSource().getCharacters().toString());
+        return script != null && ScriptBindings.of(script).declares(name, use.getCharIndex(), use.getCharEndIndex());
     }
 
     /** The parts of texts that an error went through, the innermost first. */

@@ -74,6 +74,12 @@ final class ScriptBindings extends NodeVisitor<LexicalContext> {
                 .toList();
     }
 
+    /** Whether the script declares a name that is used between two positions. */
+    boolean declares(String name, int start, int end) {
+        return uses.keySet().stream()
+                .anyMatch(use -> use.getName().equals(name) && start <= use.getStart() && use.getFinish() <= end);
+    }
+
     /** The names that another script gets by including this one. */
     Set<String> ofTop() {
         Set<String> names = new TreeSet<>(top);

@@ -16,7 +16,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.Value;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.exit.HandlerFailed;
 import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.machine.run.RunRequest;
 import org.kvmsh.dsl.machine.run.StartedRun;
@@ -44,6 +46,7 @@ final class ScriptThread {
 
     private final BlockingQueue<AskedPiece<?>> asked = new LinkedBlockingQueue<>();
     private final Runnable interrupt;
+    private final FrontEnd script;
     private volatile Thread owner;
     /** Whether a guest runs and no handler, so that nothing of the script can be interrupted. */
     private volatile boolean guestRuns;
@@ -56,9 +59,15 @@ final class ScriptThread {
     /** Whether a handler of a run on another thread is what the script's thread does now. */
     private volatile boolean handles;
 
-    /** @param interrupt ends what the script computes; may be called on any thread */
-    ScriptThread(Runnable interrupt) {
+    /**
+     * Both may be called on any thread.
+     *
+     * @param interrupt ends what the script computes, and the script
+     * @param script whose computing ends without the script, if it is unwound
+     */
+    ScriptThread(Runnable interrupt, FrontEnd script) {
         this.interrupt = interrupt;
+        this.script = script;
     }
 
     static ScriptThread current() {
@@ -241,8 +250,8 @@ final class ScriptThread {
     /** {@code m.run}: a handler that still computes when the run's time is over is interrupted. */
     Outcome run(Machine machine, Map<String, ?> arguments, Deferred deferred) {
         Duration within = arguments.get("within") instanceof Duration asked ? asked : RunRequest.WITHIN;
-        HandlerLimit overdue =
-                HandlerLimit.after(within.plus(GRACE), STUCK, () -> !guestRuns && isStuck(), () -> false, interrupt);
+        HandlerLimit overdue = HandlerLimit.after(
+                within.plus(GRACE), STUCK, () -> !guestRuns && isStuck(), () -> false, script::unwind);
         boolean before = guestRuns;
         guestRuns = true;
         try {
@@ -251,8 +260,12 @@ final class ScriptThread {
             return machine.vcpuCount() < 2 && started.isEmpty()
                     ? machine.run(callable)
                     : serve(machine, callable, machine.place());
+        } catch (HandlerFailed e) {
+            throw overdue.cancel() ? e.late() : e;
         } finally {
-            overdue.cancel();
+            if (overdue.cancel()) {
+                script.resume();
+            }
             guestRuns = before;
         }
     }

@@ -28,6 +28,7 @@ import org.kvmsh.dsl.script.PrintedValue;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.variable.CArray;
+import org.kvmsh.dsl.word.TypedElements;
 
 /**
  * Converts values between a script and Java. A 64-bit value is always a BigInt in the script, the smallest non-negative
@@ -48,6 +49,7 @@ final class ValueConverter {
     private final Value addresses;
     private final Value bytes;
     private final Value object;
+    private final Value memory;
     private final Value whole;
     private final Deferred deferred;
     private Function<Object, Object> objects;
@@ -60,6 +62,7 @@ final class ValueConverter {
         this.list = made.getMember("list");
         this.addresses = made.getMember("addresses");
         this.bytes = made.getMember("bytes");
+        this.memory = made.getMember("memory");
         this.object = made.getMember("object");
         this.whole = made.getMember("whole");
         this.deferred = new Deferred(made.getMember("deferred"), made.getMember("nothing"));
@@ -113,7 +116,11 @@ final class ValueConverter {
         } else if (value.canExecute()) {
             return value;
         } else if (value.hasArrayElements()) {
-            return Declared.isBytes(value) ? raw(value) : elements(value);
+            if (Declared.isBytes(value)) {
+                return raw(value);
+            }
+            Value typed = memory.execute(value);
+            return typed.isNull() ? elements(value) : new TypedElements(elements(value), raw(typed));
         } else if (value.hasMembers()) {
             deferred.refuse(value, this::here);
             Map<String, Object> members = new LinkedHashMap<>();

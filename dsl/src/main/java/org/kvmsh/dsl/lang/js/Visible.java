@@ -4,6 +4,7 @@ import java.util.Set;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.graalvm.polyglot.proxy.ProxyObject;
+import org.kvmsh.dsl.script.PrintedValue;
 
 /** A Java object as a script sees it: only its {@link Members}. */
 class Visible extends HostView implements ProxyObject {
@@ -24,7 +25,7 @@ class Visible extends HostView implements ProxyObject {
     @Override
     public Object getMember(String name) {
         if (name.equals(TEXT)) {
-            return new WordFunction(TEXT, none -> host().toString());
+            return new WordFunction(TEXT, none -> PrintedValue.of(host()));
         }
         return members.read(host(), name, side);
     }
@@ -34,10 +35,15 @@ class Visible extends HostView implements ProxyObject {
         return ProxyArray.fromArray(members.names(host()).toArray());
     }
 
-    /** All names, so that unknown ones reach this object and are reported. */
+    /**
+     * All names, so that unknown ones reach this object and are reported, unless the script asks whether it has one.
+     */
     @Override
     public boolean hasMember(String name) {
-        return !ASKED.contains(name);
+        return !ASKED.contains(name)
+                && (name.equals(TEXT)
+                        || members.lists(host(), name)
+                        || !side.calls().asksForMember());
     }
 
     @Override

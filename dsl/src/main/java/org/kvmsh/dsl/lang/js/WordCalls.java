@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
+import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.config.VmConfig;
@@ -85,11 +86,20 @@ final class WordCalls {
             throw AssignedInBlock.error(
                     places.here(), block, name, word == null ? null : JsSignature.of(word), "VALUE", false);
         }
-        if ((name.equals(KernelNames.KVM)
-                        || Vocabulary.methods(table.blocks().get("")).containsKey(name))
-                && !places.declaresVar(name)) {
-            throw AssignedInBlock.hidden(places.here(), name, "const " + name + " = …");
+        boolean isExit = KernelNames.constants().get(name) instanceof ExitKind;
+        boolean isWord = name.equals(KernelNames.KVM)
+                || Vocabulary.methods(table.blocks().get("")).containsKey(name);
+        if ((isExit || isWord) && !places.declaresVar(name)) {
+            String declared = "const " + name + " = …";
+            throw isExit
+                    ? AssignedInBlock.hiddenExit(places.here(), name, declared)
+                    : AssignedInBlock.hidden(places.here(), name, declared);
         }
+    }
+
+    /** Whether the script asks whether an object has a member, and does not read it. */
+    boolean asksForMember() {
+        return places.asksForMember();
     }
 
     /** Every word of the language. */

@@ -1,10 +1,10 @@
 package org.kvmsh.dsl.machine.change;
 
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import org.kvmsh.bindings.kernel.Uninterrupted;
 import org.kvmsh.dsl.machine.run.RunMoves;
+import org.kvmsh.dsl.machine.vcpu.AllVcpus;
 import org.kvmsh.dsl.machine.vcpu.LiveMachine;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.script.ScriptError;
@@ -93,7 +93,7 @@ public final class Moves implements RunMoves {
         long began = System.nanoTime();
         boolean moved;
         try {
-            moved = outside(machine.engines().iterator(), () -> {
+            moved = AllVcpus.outside(machine.engines(), () -> {
                 if (machine.engines().stream().anyMatch(vcpu -> vcpu.pending().owes())) {
                     return false;
                 }
@@ -134,14 +134,6 @@ public final class Moves implements RunMoves {
         due = false;
         asked = null;
         watches = tally != null;
-    }
-
-    private interface Act {
-        boolean make();
-    }
-
-    private boolean outside(Iterator<VcpuEngine> rest, Act act) {
-        return rest.hasNext() ? rest.next().touch(() -> outside(rest, act)) : act.make();
     }
 
     /**

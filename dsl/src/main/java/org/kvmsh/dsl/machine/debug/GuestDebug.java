@@ -277,8 +277,9 @@ public final class GuestDebug {
                 if (!slots.covered().contains(at) && !slots.cover(at, kind.instruction(own.vcpu()))) {
                     throw new ScriptError(
                             Site.UNKNOWN,
-                            "cannot set a software breakpoint at " + Bits64.hex(at)
-                                    + ": no guest memory at that address");
+                            "cannot insert the software breakpoint at " + Bits64.hex(at)
+                                    + ": there is no guest memory at that address",
+                            "to delete the breakpoint: m.breakpoint remove: " + Bits64.hex(at));
                 }
             }
         }

@@ -46,12 +46,9 @@ public final class GdbServer {
      */
     public static void serve(MachineParts machine, Number port, Map<String, ?> arguments) {
         NamedArguments named = new NamedArguments("gdb", List.of("within"), EXAMPLE, arguments, Site.UNKNOWN);
-        Object within = named.get("within");
-        if (within != null && !(within instanceof Duration)) {
-            throw new ScriptError(Site.UNKNOWN, "within: takes a time, not '" + within + "'", "try: " + EXAMPLE);
-        }
+        Duration within = named.timeOrNull("within");
         int number = (int) Bits64.of(port, "the port", 0, MOST_PORT, Site.UNKNOWN);
-        serve(machine, number, within == null ? WITHIN : (Duration) within);
+        serve(machine, number, within == null ? WITHIN : within);
     }
 
     /** Serves gdb until it detaches or ends, however long that takes to connect. */

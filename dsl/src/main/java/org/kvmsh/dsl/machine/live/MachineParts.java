@@ -186,7 +186,7 @@ public final class MachineParts implements LiveMachine {
             throw noVcpu(
                     "this machine has no vCPU " + id,
                     engines.isEmpty() ? "it has no vCPUs" : "its vCPUs: " + engines.keySet(),
-                    "to create one, write: more { vcpu(" + id + ") { … } }");
+                    id < 0 ? "" : "to create one, write: more { vcpu(" + id + ") { … } }");
         }
         return engines.get(id);
     }

@@ -1,7 +1,6 @@
 package org.kvmsh.dsl.machine.memory;
 
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.kvmsh.bindings.code.Symbol;
 import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.bindings.code.SymbolTable;
 import org.kvmsh.bindings.code.dwarf.FrameRow;
-import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.config.Image;
 import org.kvmsh.dsl.config.LoadConfig;
 import org.kvmsh.dsl.inspect.KnownSymbol;
@@ -86,34 +84,17 @@ public final class GuestSymbols implements SymbolNames {
         try {
             symbols = ElfSymbols.read(file);
         } catch (CodeError e) {
-            throw new ScriptError(
-                    place.get(),
-                    file.getFileName() + ": " + e.getMessage(),
-                    e,
-                    e.notes().toArray(String[]::new));
+            throw UnfitSymbols.damaged(place.get(), file, e);
         } catch (IOException e) {
             throw ScriptFile.unreadable(file, e, place.get());
         }
         if (symbols.arch() != abi.arch() || symbols.order() != abi.order()) {
-            throw new ScriptError(
-                    place.get(),
-                    file.getFileName() + " is for "
-                            + (symbols.arch() == null
-                                    ? "another architecture"
-                                    : symbols.arch() + ", " + words(symbols.order()))
-                            + "; the machine is " + abi.arch() + ", " + words(abi.order()));
+            throw UnfitSymbols.foreign(place.get(), file, symbols, abi);
         }
         if (symbols.symbols().isEmpty()) {
-            throw new ScriptError(
-                    place.get(),
-                    file.getFileName() + " has no symbols: it was stripped",
-                    "use the unstripped file; for a Linux kernel, that is vmlinux");
+            throw UnfitSymbols.stripped(place.get(), file);
         }
         put(file, offset, symbols);
-    }
-
-    private static String words(ByteOrder order) {
-        return order == ByteOrder.BIG_ENDIAN ? "big-endian" : "little-endian";
     }
 
     private void put(Path file, long offset, ElfSymbols symbols) {
@@ -236,17 +217,7 @@ public final class GuestSymbols implements SymbolNames {
     }
 
     private ScriptError unknown(String said) {
-        List<String> names = all().stream().map(KnownSymbol::name).distinct().toList();
-        return new ScriptError(
-                place.get(),
-                "no symbol '" + said + "'",
-                names.isEmpty()
-                        ? "this machine has no symbols; add them with load elf: (the file's symbols), load asm:"
-                                + " (its labels) or symbols 'FILE' (another file's symbols)"
-                        : Nearest.note(said, names),
-                debugged().stream().anyMatch(file -> !file.lines().files().isEmpty())
-                        ? "a function that the compiler inlined has no symbol: declare it __attribute__((noinline))"
-                        : "");
+        return UnknownSymbol.error(place.get(), said, all(), debugged());
     }
 
     /** The symbols as a script sees them. */

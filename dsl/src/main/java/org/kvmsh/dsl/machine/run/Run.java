@@ -46,6 +46,9 @@ final class Run {
     private final Coalesced coalesced;
     private final List<VcpuEngine> vcpus;
     private final AtomicReference<RunEnd> end = new AtomicReference<>();
+    /** Whether a handler was interrupted since the run's time was over. */
+    private volatile boolean isLate;
+
     private final AtomicLong exits = new AtomicLong();
     private final RunThreads threads;
     private final Architecture architecture;
@@ -143,7 +146,10 @@ final class Run {
         return Watchdog.after(time, () -> {
             end(RunEnd.of(ExitReason.TIMEOUT, ExitReason.TIMEOUT.word(), vcpus.get(0), timeout(), null), null);
             // On vCPUs that have left KVM_RUN already: a handler that does not return would hold the run up for ever.
-            Watchdog.after(GRACE, () -> threads.interruptHandlers(true));
+            Watchdog.after(GRACE, () -> {
+                isLate = true;
+                threads.interruptHandlers(true);
+            });
         });
     }
 
@@ -419,7 +425,8 @@ final class Run {
             }
         } catch (Throwable e) {
             own.pending().failed();
-            failed(RunEnd.failed(own, new HandlerFailed(exit, e)), own);
+            HandlerFailed why = new HandlerFailed(exit, e);
+            failed(RunEnd.failed(own, isLate ? why.late() : why), own);
             return;
         }
         if (met) {
@@ -455,9 +462,10 @@ final class Run {
      * A handler that had to be interrupted leaves the guest without its answer, so that this is the run's end and not
      * its time.
      */
+    /** An exception tells more than another end, such as the handler's own call of stop before it. */
     private void failed(RunEnd how, VcpuEngine by) {
         end(how, by);
-        if (threads.wereInterrupted()) {
+        if (threads.wereInterrupted() || end.get().failure() == null) {
             end.set(how);
         }
     }

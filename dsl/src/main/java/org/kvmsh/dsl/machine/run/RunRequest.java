@@ -81,10 +81,7 @@ public record RunRequest(
         NamedArguments given = new NamedArguments(
                 "run", List.of("until", "within", "vcpu", "steps", "timed"), EXAMPLE, arguments, Site.UNKNOWN);
         Object until = given.get("until");
-        Object within = given.get("within");
-        if (within != null && !(within instanceof Duration)) {
-            throw new ScriptError(Site.UNKNOWN, "within: takes a time, not '" + within + "'", "try: run within: 2.s");
-        }
+        Duration within = given.timeOrNull("within");
         String named = until instanceof Number number ? ExitReasons.shortName(abi, number.longValue()) : null;
         if (until != null && named == null && !(until instanceof ExitKind) && !(until instanceof Callable)) {
             throw new ScriptError(
@@ -98,7 +95,7 @@ public record RunRequest(
                 until instanceof ExitKind word ? word : null,
                 named,
                 until instanceof Callable<?> c ? c : null,
-                within == null ? usual : (Duration) within,
+                within == null ? usual : within,
                 arguments.containsKey("vcpu")
                         ? (Integer) (int) Bits64.of(given.get("vcpu"), "vcpu:", 0, Integer.MAX_VALUE, Site.UNKNOWN)
                         : null,

@@ -16,7 +16,6 @@ import org.kvmsh.dsl.machine.exit.ExitLog;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.word.NamedArguments;
 
 /**
@@ -46,13 +45,9 @@ public final class RunsByName {
 
     /** The value of its only named argument; by default ten seconds, like a run. */
     public static Duration within(Map<String, ?> arguments) {
-        Object within =
-                new NamedArguments("ioctl KVM_RUN", List.of("within"), EXAMPLE, arguments, Site.UNKNOWN).get("within");
-        if (within != null && !(within instanceof Duration)) {
-            throw new ScriptError(
-                    Site.UNKNOWN, "within: takes a time, not " + ValueInWords.of(within), "try: " + EXAMPLE);
-        }
-        return within == null ? RunRequest.WITHIN : (Duration) within;
+        Duration within = new NamedArguments("ioctl KVM_RUN", List.of("within"), EXAMPLE, arguments, Site.UNKNOWN)
+                .timeOrNull("within");
+        return within == null ? RunRequest.WITHIN : within;
     }
 
     /** Calls KVM_RUN and returns its exit, a view of kvm_run that is valid until the next one. */

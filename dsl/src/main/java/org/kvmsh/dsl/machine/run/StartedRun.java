@@ -84,14 +84,10 @@ public final class StartedRun {
 
     /** The longest time that a caller waits for the run. */
     public Duration within(Map<String, ?> arguments) {
-        Object within = new NamedArguments(
+        Duration within = new NamedArguments(
                         "join", List.of("within"), "going.join within: 60.s", arguments, Site.UNKNOWN)
-                .get("within");
-        if (within != null && !(within instanceof Duration)) {
-            throw new ScriptError(
-                    Site.UNKNOWN, "within: takes a time, not '" + within + "'", "try: going.join within: 60.s");
-        }
-        return within != null ? (Duration) within : run.request().hasLimit() ? RunRequest.UNLIMITED : RunRequest.WITHIN;
+                .timeOrNull("within");
+        return within != null ? within : run.request().hasLimit() ? RunRequest.UNLIMITED : RunRequest.WITHIN;
     }
 
     private Outcome ended() {

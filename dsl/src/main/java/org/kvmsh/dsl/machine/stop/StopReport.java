@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.machine.stop;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,17 +59,18 @@ public final class StopReport {
         }
     }
 
-    /** The state that was read of the vCPU. */
+    /** The state that was read of the vCPU; of the registers those of some names are shown. */
     private record State(
             List<String> why,
             Map<String, Long> registers,
+            Collection<String> names,
             Map<String, Long> before,
             List<String> flags,
             List<String> rest,
             String failure) {
         /** {@code rax 0x5 -> 0x4}; empty at the first stop shown. */
         List<String> changed() {
-            return registers.keySet().stream()
+            return names.stream()
                     .filter(this::isChanged)
                     .map(name -> name + " " + Bits64.hex(before.get(name)) + " -> " + Bits64.hex(registers.get(name)))
                     .toList();
@@ -81,9 +83,9 @@ public final class StopReport {
         /** The registers that are not 0, or were not at the last stop. */
         String table(int columns) {
             Map<String, Long> shown = new LinkedHashMap<>();
-            registers.forEach((name, value) -> {
-                if (value != 0 || isChanged(name)) {
-                    shown.put(name, value);
+            names.forEach(name -> {
+                if (registers.get(name) != 0 || isChanged(name)) {
+                    shown.put(name, registers.get(name));
                 }
             });
             return RegisterTable.of(shown, this::isChanged, columns);
@@ -174,6 +176,7 @@ public final class StopReport {
             return new State(
                     why(code),
                     registers,
+                    vcpu.names().general().distinct(registers),
                     before,
                     extent.isWhole() && !parts.has("none")
                             ? vcpu.touch(() -> ControlRegisters.flags(vcpu.vcpu()))
@@ -184,6 +187,7 @@ public final class StopReport {
             return new State(
                     List.of(),
                     Map.of(),
+                    List.of(),
                     Map.of(),
                     List.of(),
                     List.of(),

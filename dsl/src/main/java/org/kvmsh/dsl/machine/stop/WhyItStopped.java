@@ -88,7 +88,8 @@ final class WhyItStopped {
             return;
         }
         long top = Architecture.of(abi).stack(vcpu.vcpu()).top();
-        if (Long.compareUnsigned(top, guest.base()) < 0) {
+        // It is 0 before the guest's first instruction.
+        if (top != 0 && Long.compareUnsigned(top, guest.base()) < 0) {
             lines.add("the guest's stack overflowed: the stack pointer, " + Bits64.hex(top)
                     + ", is below the lowest stack, at " + Bits64.hex(guest.base()));
         }

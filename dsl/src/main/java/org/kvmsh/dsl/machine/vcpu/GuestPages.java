@@ -24,7 +24,7 @@ public record GuestPages(VcpuEngine vcpu) {
     /** What makes them map a page: bytes by guest physical address. */
     public Map<Long, ByteBuffer> mapping(PageMapping.Page page) {
         return vcpu.touch(() -> {
-            Paging paging = tables().of(vcpu.vcpu(), page.address());
+            Paging paging = tables().of(vcpu.vcpu(), vcpu.made(), page.address());
             if (paging == null) {
                 throw new ScriptError(Site.UNKNOWN, "address translation is off, so no page can be mapped");
             }

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kvm.state.ConnectedDevice;
 import org.kvmsh.bindings.kvm.state.SetUpCalls.SetUpCall;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.MemorySlots;
@@ -62,7 +63,8 @@ public record MachineShape(
         for (SetUpCall call : made.vm().setUp().all()) {
             if (call.name().equals("KVM_ENABLE_CAP")) {
                 long cap = call.field("cap", abi);
-                long value = call.field("args[0]", abi);
+                // A descriptor differs from machine to machine; a vCPU's number at the device does not.
+                long value = call.field(ConnectedDevice.isIn(call, abi) ? "args[1]" : "args[0]", abi);
                 enabled.add(constant("KVM_CAP_", cap, "capability", abi) + (value == 0 ? "" : " " + Bits64.hex(value)));
             } else if (call.name().equals("KVM_ARM_VCPU_INIT")) {
                 enabled.add("vCPU target " + call.field("target", abi) + " features "

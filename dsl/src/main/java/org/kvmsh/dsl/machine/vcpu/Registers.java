@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.machine.vcpu;
 
+import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.arch.Architecture;
@@ -69,6 +70,16 @@ public final class Registers extends HasRegisters implements Fitting {
 
     private void check(String name) {
         UnknownRegister.check(name, set(), abi().arch(), Site.UNKNOWN);
+    }
+
+    /** The names of all that there are. */
+    public List<String> names() {
+        return set().names();
+    }
+
+    /** Whether one of them has this name. */
+    public boolean has(String name) {
+        return set().has(name);
     }
 
     /** All that there are, read now. */

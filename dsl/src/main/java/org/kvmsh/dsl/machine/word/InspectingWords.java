@@ -10,12 +10,12 @@ import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.inspect.MadeSteps;
 import org.kvmsh.dsl.inspect.MemoryMap;
 import org.kvmsh.dsl.interrupt.InterruptsNow;
+import org.kvmsh.dsl.machine.interrupt.ReadInterrupts;
 import org.kvmsh.dsl.machine.live.HasMachineParts;
 import org.kvmsh.dsl.machine.live.MachineParts;
 import org.kvmsh.dsl.machine.run.ActivityMeter;
 import org.kvmsh.dsl.machine.stop.SeenVcpus;
 import org.kvmsh.dsl.machine.stop.VcpusNow;
-import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.Verified;
 import org.kvmsh.dsl.word.AlsoOfTopLevel;
 import org.kvmsh.dsl.word.Word;
@@ -82,11 +82,11 @@ public interface InspectingWords extends AlsoOfTopLevel {
             value = "the current state of the in-kernel interrupt controller's interrupts"
                     + " (KVM_GET_DEVICE_ATTR): whether each is enabled, pending or active, and its priority,"
                     + " trigger and target. Prints as a table of those that are enabled, pending or active."
-                    + " arm64: vgic; riscv64: aia; x86 has ioapic, pic and vcpu.lapic instead",
+                    + " arm64: vgic; riscv64: aia; ppc64: xics; x86 has ioapic, pic and vcpu.lapic instead",
             example = "m.interrupts.all[0].enabled")
     default InterruptsNow getInterrupts() {
-        Bringup made = actedOn().machineParts().made();
-        return Architecture.of(made.vm().kernel().abi()).interrupts(made);
+        return ReadInterrupts.of(
+                actedOn().machineParts().made(), actedOn().machineParts().engines());
     }
 
     /** {@link org.kvmsh.dsl.bits.NamedBits}, which a start that reads the type of each word does not load. */

@@ -4,9 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Arch;
-import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.config.StartConfig;
-import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -70,28 +68,6 @@ public final class Refusals {
                     word + " needs a " + type + ", which board " + host.boardName()
                             + " does not have: KVM_CREATE_DEVICE refuses it",
                     "to list the board's devices: kvmsh boards facts NAME");
-        }
-    }
-
-    /**
-     * Refuses a part of an interrupt controller in guest memory: the kernel accepts it, but then the guest never
-     * reaches the part.
-     *
-     * @param name the part's argument, as dist:
-     * @param at null if it was not placed
-     */
-    public static void inMemory(String name, Long at, long size, VmConfig config, Site site) {
-        if (at == null) {
-            return;
-        }
-        for (MemoryConfig memory : config.memory(0)) {
-            if (memory.at() < at + size && at < memory.end()) {
-                throw new ScriptError(
-                        site,
-                        name + " " + Bits64.hex(at) + ", size " + Bits64.size(size) + ", overlaps guest memory at "
-                                + Bits64.hex(memory.at()),
-                        "that memory is defined at " + memory.site());
-            }
         }
     }
 

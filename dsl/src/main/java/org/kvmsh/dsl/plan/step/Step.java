@@ -25,7 +25,7 @@ public interface Step {
     /**
      * A suggestion if a rule refuses it; may be empty.
      *
-     * @param made created by the steps before it
+     * @param made created by the steps before it; the suggestion may be tried on it
      */
     default String advice(Bringup made) {
         return "";

@@ -89,13 +89,19 @@ public final class SessionTests {
             results().leaveOut(asked.site());
             return;
         }
+        runner.checkMayBegin(asked);
         int before = results().all().size();
         listener.begins(asked);
         try {
             session.execution().test(asked, body, explain, out);
         } finally {
             List<TestResult> ended = results().all();
-            listener.ended(asked, ended.size() > before ? ended.get(before) : null, runner.takeEvidence());
+            int own = before;
+            // A test that is inside one of another thread has no result.
+            while (own < ended.size() && !ended.get(own).name().equals(asked.name())) {
+                own++;
+            }
+            listener.ended(asked, own < ended.size() ? ended.get(own) : null, runner.takeEvidence());
         }
     }
 

@@ -32,20 +32,15 @@ public record TestRequest(
     public static TestRequest of(String name, Map<String, ?> named, Site site) {
         NamedArguments given = new NamedArguments(
                 "test", List.of("boards", "within", "tags", "source", BRINGUP), EXAMPLE, named, site);
-        Object within = given.get("within");
-        if (within != null && !(within instanceof Duration time && !time.isNegative() && !time.isZero())) {
-            throw new ScriptError(
-                    site,
-                    within instanceof Duration time
-                            ? "within: must be more than 0 s, not " + TimeText.of(time)
-                            : "within: takes a time, not " + ValueInWords.of(within),
-                    "try: " + EXAMPLE);
+        Duration within = given.timeOrNull("within");
+        if (within != null && within.isZero()) {
+            throw new ScriptError(site, "within: must be more than 0 s", "try: " + EXAMPLE);
         }
         int bringup = bringup(given.get(BRINGUP), site);
         return new TestRequest(
                 name,
                 given.get("boards"),
-                (Duration) within,
+                within,
                 tags(tags(given.get("tags"), site), bringup > 0),
                 source(given.get("source"), site),
                 bringup,

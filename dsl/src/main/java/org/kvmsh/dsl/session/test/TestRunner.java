@@ -124,12 +124,8 @@ final class TestRunner {
         return test != null && test.steps.add(line);
     }
 
-    /**
-     * Runs a test and prints its result; the machines that it created are closed.
-     *
-     * @throws TextInterrupted where the text ends with it
-     */
-    void run(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> out) {
+    /** @throws ScriptError for a test that is no test of its own: it does not begin, and has no result */
+    void checkMayBegin(TestRequest asked) {
         if (underway != null) {
             throw new ScriptError(asked.site(), "test " + asked.name() + " is inside another test");
         }
@@ -139,6 +135,15 @@ final class TestRunner {
                     "test needs a name",
                     "try: test('VM type 99 is refused') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }");
         }
+    }
+
+    /**
+     * Runs a test and prints its result; the machines that it created are closed.
+     *
+     * @throws TextInterrupted where the text ends with it
+     */
+    void run(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> out) {
+        checkMayBegin(asked);
         session.faults().testBegins();
         EndedEarly ended = text.endedEarly();
         TestResult result =

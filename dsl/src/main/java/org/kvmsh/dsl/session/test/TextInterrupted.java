@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.session.test;
 
-import org.kvmsh.dsl.script.Causes;
+import org.kvmsh.dsl.machine.exit.HandlerFailed;
 
 /** A script was ended from outside while it ran: by the user or by its time limit. */
 public final class TextInterrupted extends RuntimeException {
@@ -17,7 +17,13 @@ public final class TextInterrupted extends RuntimeException {
 
     /** Whether this, or a sleep that was interrupted, is behind what was thrown. */
     public static boolean isBehind(Throwable thrown) {
-        return Causes.of(thrown)
-                .anyMatch(each -> each instanceof TextInterrupted || each instanceof InterruptedException);
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            if (each instanceof HandlerFailed handler && handler.isLate()) {
+                return false;
+            } else if (each instanceof TextInterrupted || each instanceof InterruptedException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -25,6 +25,8 @@
       return elements;
     },
     bytes: elements => Uint8Array.from(elements),
+    // The bytes of a typed array, as it has them in memory; undefined for any other array.
+    memory: array => ArrayBuffer.isView(array) ? new Uint8Array(array.buffer, array.byteOffset, array.byteLength) : undefined,
     object: () => ({}),
     deferred: value => {
       for (const [type, text] of deferring) {
@@ -59,6 +61,8 @@
       get: () => called, set(given) { assigned(name); Object.defineProperty(globalThis, name, {value: given, writable: true, enumerable: true, configurable: true}); },
       enumerable, configurable: true,
     }),
+    // A value that another language has declared, which may have the name of a word.
+    shared: (name, value) => Object.defineProperty(globalThis, name, {value, writable: true, enumerable: true, configurable: true}),
     // The guest's output, read when it is wanted, which has what every JavaScript program prints with: console.log. It cannot be read
     // before there is a machine, so whoever shows globalThis does not read it.
     console: (text, print) => {

@@ -10,6 +10,7 @@ import org.kvmsh.repl.results.FailureNotes;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RanTest;
+import org.kvmsh.repl.results.record.RunAsked;
 
 /**
  * Results as GitHub's annotations, a line on the standard output of a workflow's step for each test that did not pass,
@@ -23,17 +24,17 @@ public final class GithubText {
      */
     private static final Pattern COMMAND = Pattern.compile("^(\\s*)::|##\\[");
 
-    private static final Pattern PLACE = Pattern.compile("(.*):(\\d+):(\\d+)");
+    private static final Pattern PLACE = Pattern.compile("(?s)(.*):(\\d+):(\\d+)");
 
     private GithubText() {}
 
-    /** @param directory the one that the run was begun in: its scripts' places are paths there */
-    public static List<String> lines(List<RanBoard> boards, Path directory, FailureNotes notes) {
+    /** @param asked the run's request: its scripts' places are paths in the directory where it was begun */
+    public static List<String> lines(List<RanBoard> boards, RunAsked asked, FailureNotes notes) {
         return boards.stream()
                 .flatMap(board -> board.scripts().stream()
                         .flatMap(script -> script.tests().stream()
                                 .filter(test -> !test.verdict().isOk())
-                                .map(test -> line(board, script, test, directory, notes.lines(board, script, test)))))
+                                .map(test -> line(board, script, test, asked, notes.lines(board, script, test)))))
                 .toList();
     }
 
@@ -45,25 +46,29 @@ public final class GithubText {
     }
 
     /** GitHub's paths begin at the top of the checkout. */
-    private static String ofCheckout(String file, Path directory) {
-        Path whole = directory.resolve(file).normalize();
+    private static String ofCheckout(String file, RunAsked asked) {
+        Path whole = Path.of(asked.directory()).resolve(file).normalize();
         Path top = Checkout.of(whole.getParent());
-        return top == null ? file : top.relativize(whole).toString();
+        return top == null
+                ? Path.of(file).normalize().toString()
+                : top.relativize(whole).toString();
     }
 
-    private static String line(RanBoard board, RanScript script, RanTest test, Path directory, List<String> before) {
+    private static String line(RanBoard board, RanScript script, RanTest test, RunAsked asked, List<String> before) {
         String place = test.failed() == null ? "" : test.failed().place();
         Matcher position = PLACE.matcher(place);
         String where = position.matches()
-                ? "file=" + property(ofCheckout(position.group(1), directory)) + ",line=" + position.group(2) + ",col="
+                ? "file=" + property(ofCheckout(position.group(1), asked)) + ",line=" + position.group(2) + ",col="
                         + position.group(3)
-                : "file=" + property(script.script());
+                : "file=" + property(ofCheckout(asked.file(script.script()), asked));
         String text = String.join(
                 "\n",
                 Stream.of(List.of(test.why()), test.failure(), before)
                         .flatMap(List::stream)
                         .toList());
-        return "::error " + where + ",title=" + property(test.name() + " on " + board.board()) + "::" + escaped(text);
+        return "::error " + where + ",title="
+                + property(PrintableText.line(test.name()) + " on " + board.board())
+                + "::" + escaped(text);
     }
 
     private static String property(String text) {

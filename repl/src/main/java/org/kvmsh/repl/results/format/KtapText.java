@@ -70,21 +70,35 @@ public final class KtapText {
         for (int i = 0; i < scripts.size(); i++) {
             RanScript script = scripts.get(i);
             String name = inside(board.board(), script.script(), "the script");
-            if (script.isOneTest()) {
-                RanTest test = script.tests().get(0);
-                lines.addAll(test(test, notes.lines(board, script, test), i + 1, name));
-            } else {
-                indented(script(board, script, name, notes), lines);
-                lines.add(result(script.tests(), i + 1, name));
+            RanTest itself = itself(script);
+            List<RanTest> inside =
+                    script.tests().stream().filter(test -> test != itself).toList();
+            if (itself == null || !inside.isEmpty()) {
+                indented(script(board, script, inside, name, notes), lines);
             }
+            lines.addAll(
+                    itself == null
+                            ? List.of(result(inside, i + 1, name))
+                            : test(itself, notes.lines(board, script, itself), i + 1, name));
         }
         return lines;
     }
 
-    private static List<String> script(RanBoard board, RanScript script, String name, FailureNotes notes) {
-        List<String> lines = header(name, script.tests().size());
-        for (int i = 0; i < script.tests().size(); i++) {
-            RanTest test = script.tests().get(i);
+    /** The result of a script that is one test, or that reached none of its tests; null for any other. */
+    private static RanTest itself(RanScript script) {
+        List<RanTest> tests = script.tests();
+        return !tests.isEmpty()
+                        && tests.get(0).name().equals(script.script())
+                        && tests.stream().skip(1).allMatch(test -> test.verdict() == Verdict.NOT_RUN)
+                ? tests.get(0)
+                : null;
+    }
+
+    private static List<String> script(
+            RanBoard board, RanScript script, List<RanTest> tests, String name, FailureNotes notes) {
+        List<String> lines = header(name, tests.size());
+        for (int i = 0; i < tests.size(); i++) {
+            RanTest test = tests.get(i);
             List<String> before = notes.lines(board, script, test);
             lines.addAll(test(test, before, i + 1, inside(name, test.name(), "the test")));
         }

@@ -11,14 +11,14 @@ import org.kvmsh.repl.results.record.ReportedRuns;
 /** The files of a run's page: index.html and its style, in a directory of their own. */
 public record PageFiles(Path folder) {
     /** @throws IOException whose message is a sentence */
-    public void checkWritable() throws IOException {
+    public void begin() throws IOException {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new IOException("cannot write the page to " + folder + ": " + WriteFailure.why(e), e);
         }
-        new ResultsFile(page()).checkWritable();
-        new ResultsFile(style()).checkWritable();
+        new ResultsFile(page()).begin();
+        new ResultsFile(style()).begin();
     }
 
     /**

@@ -64,10 +64,10 @@ public record RunAsked(
     }
 
     /** The path of a script in the directory where the run was begun; its absolute path if it is elsewhere. */
-    String file(String script) {
+    public String file(String script) {
         int number = scripts.indexOf(script);
         Path file = Path.of(number < 0 ? script : files.get(number));
-        return file.startsWith(directory) ? Path.of(directory).relativize(file).toString() : file.toString();
+        return (file.startsWith(directory) ? Path.of(directory).relativize(file) : file).toString();
     }
 
     Map<String, Object> facts() {

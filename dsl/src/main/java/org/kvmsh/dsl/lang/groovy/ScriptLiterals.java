@@ -6,6 +6,9 @@ import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.GStringExpression;
+import org.codehaus.groovy.ast.expr.MapEntryExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
@@ -13,9 +16,11 @@ import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 
 /**
  * A 64-bit value is its 64 bits: 0xffffffff80000000, which Groovy reads as a BigInteger, is the long with those bits.
+ * The key of a literal map is a string, also where it is written as one with values in it: Groovy's own text with
+ * values is equal to no string.
  */
-final class WideLiterals extends CompilationCustomizer {
-    WideLiterals() {
+final class ScriptLiterals extends CompilationCustomizer {
+    ScriptLiterals() {
         super(CompilePhase.CONVERSION);
     }
 
@@ -49,6 +54,15 @@ final class WideLiterals extends CompilationCustomizer {
                 ConstantExpression bits = new ConstantExpression(big.longValue(), true);
                 bits.setSourcePosition(constant);
                 return bits;
+            }
+            if (expression instanceof MapEntryExpression entry
+                    && entry.getKeyExpression() instanceof GStringExpression) {
+                MethodCallExpression key = new MethodCallExpression(
+                        transform(entry.getKeyExpression()), "toString", MethodCallExpression.NO_ARGUMENTS);
+                key.setSourcePosition(entry.getKeyExpression());
+                MapEntryExpression named = new MapEntryExpression(key, transform(entry.getValueExpression()));
+                named.setSourcePosition(entry);
+                return named;
             }
             return super.transform(expression);
         }

@@ -1,0 +1,62 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import groovy.lang.MissingMethodException;
+import groovy.lang.MissingPropertyException;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
+
+/**
+ * The position in a script at which an exception was thrown.
+ *
+ * @param compiled scripts by the class that each was compiled to
+ */
+record FailureSite(Map<String, Source> compiled) {
+    /** The innermost line of a script on the stack; classes that a script declares have the file of the script. */
+    Site of(Throwable thrown) {
+        Site cursor = Cursor.here();
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            for (StackTraceElement frame : t.getStackTrace()) {
+                Source source = compiled.get(String.valueOf(frame.getFileName()).replaceFirst("\\.groovy$", ""));
+                if (source != null && frame.getLineNumber() > 0) {
+                    boolean same = cursor.source().equals(source.name()) && cursor.line() == frame.getLineNumber();
+                    String line = source.line(frame.getLineNumber());
+                    int column = same ? cursor.column() : start(line);
+                    return new Site(
+                            source.name(),
+                            frame.getLineNumber(),
+                            named(thrown, line, StatementsOfLine.column(source, frame, column)));
+                }
+            }
+        }
+        return cursor;
+    }
+
+    /** The column at which the name that is missing is first used from a column on; that column where it is not. */
+    private static int named(Throwable thrown, String line, int column) {
+        String name = thrown instanceof MissingPropertyException e
+                ? e.getProperty()
+                : thrown instanceof MissingMethodException e ? e.getMethod() : null;
+        if (name == null || column > line.length()) {
+            return column;
+        }
+        Matcher used = Pattern.compile("(?<![\\w$'\"])" + Pattern.quote(name) + "(?![\\w$:'\"])")
+                .matcher(line);
+        return used.find(column - 1) ? used.start() + 1 : column;
+    }
+
+    private static int start(String line) {
+        return 1 + line.length() - line.stripLeading().length();
+    }
+
+    /** The text of a line of a script; empty for a place outside the scripts. */
+    static String line(Map<String, Source> compiled, Site site) {
+        return compiled.values().stream()
+                .filter(source -> source.name().equals(site.source()))
+                .map(source -> source.line(site.line()))
+                .findFirst()
+                .orElse("");
+    }
+}
