@@ -13,8 +13,8 @@ import org.kvmsh.dsl.plan.step.Bringup;
  * The hashed page table of a guest, which is in the kernel's memory; a radix guest has none. What its descriptor
  * returns is what sets it again (api.rst 4.78).
  *
- * @param parts all entries, also those that are not valid; the kernel takes one header a write
- *     (arch/powerpc/kvm/book3s_64_mmu_hv.c, kvm_htab_write)
+ * @param parts all entries, also those that are not valid; none if the kernel refused the read. The kernel takes one
+ *     header a write (arch/powerpc/kvm/book3s_64_mmu_hv.c, kvm_htab_write)
  * @param order of the board
  */
 record HashTableState(List<byte[]> parts, ByteOrder order) implements SavedPart {
@@ -26,7 +26,10 @@ record HashTableState(List<byte[]> parts, ByteOrder order) implements SavedPart 
             return List.of();
         }
         List<byte[]> parts = HashedPageTable.read(made.vm(), fd.get());
-        return List.of(new HashTableState(parts, made.kernel().abi().order()));
+        return parts != null && parts.isEmpty()
+                ? List.of()
+                : List.of(new HashTableState(
+                        parts == null ? List.of() : parts, made.kernel().abi().order()));
     }
 
     @Override

@@ -29,7 +29,8 @@ record HashedPageTable(Map<Long, HashedEntry> entries, long size) {
 
     /** The table of a VM; without entries before KVM has made it. */
     static HashedPageTable of(Vm vm) {
-        return of(read(vm, open(vm, 0).get()), vm.kernel().abi().order());
+        List<byte[]> parts = read(vm, open(vm, 0).get());
+        return of(parts == null ? List.of() : parts, vm.kernel().abi().order());
     }
 
     /** The table that was read. */
@@ -52,7 +53,7 @@ record HashedPageTable(Map<Long, HashedEntry> entries, long size) {
     }
 
     /**
-     * A descriptor to read it with, or to write it; refused for a radix guest, which has none.
+     * A descriptor to read it with, or to write it.
      *
      * @param flags KVM_GET_HTAB_*
      */
@@ -66,7 +67,7 @@ record HashedPageTable(Map<Long, HashedEntry> entries, long size) {
      * What a table's descriptor returns, part by part: a header and the valid entries that follow it; closes it. A read
      * ends where the table does, or where no further header and entry fit.
      *
-     * @return empty if the kernel refuses the read
+     * @return empty for a radix guest, which has no table; null if the kernel refuses the read
      */
     static List<byte[]> read(Vm vm, int fd) {
         Kernel kernel = vm.kernel();
@@ -77,7 +78,7 @@ record HashedPageTable(Map<Long, HashedEntry> entries, long size) {
             do {
                 read = kernel.read(fd, bytes);
                 if (read < 0) {
-                    return List.of();
+                    return null;
                 }
                 for (int at = 0; at + HEADER <= read; at += all.get(all.size() - 1).length) {
                     byte[] part = part(bytes, at, kernel.abi().order());

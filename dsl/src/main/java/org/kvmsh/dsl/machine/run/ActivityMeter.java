@@ -55,8 +55,9 @@ public final class ActivityMeter {
             samples.put(vcpu, new Samples());
             samples.get(vcpu).exits = vcpu.exits();
         }
-        Map<List<String>, Long> before = counts();
+        // Read before the exits are and after them: what KVM counts includes each exit that is reported.
         Map<String, Stat> stats = stats(vcpus);
+        Map<List<String>, Long> before = counts();
         long began = System.nanoTime();
         do {
             pause(time.toNanos() - (System.nanoTime() - began));
