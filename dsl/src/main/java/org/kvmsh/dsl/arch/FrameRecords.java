@@ -34,11 +34,6 @@ public record FrameRecords(
     }
 
     @Override
-    public Long byDwarf(int register) {
-        return register == dwarfTop ? (Long) top : register == dwarfPointer ? (Long) pointer : null;
-    }
-
-    @Override
     public Frame caller(long from, Numbers numbers) {
         if (from == 0) {
             return null;

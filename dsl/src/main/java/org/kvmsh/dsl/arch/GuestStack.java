@@ -68,7 +68,12 @@ public interface GuestStack {
 
     /** The stack pointer or the frame pointer, by its DWARF number; null for other registers. */
     default Long byDwarf(int register) {
-        return null;
+        return register == dwarfTop() ? (Long) top() : register == dwarfPointer() ? (Long) pointer() : null;
+    }
+
+    /** The DWARF number of the stack pointer; -1 if kvmsh does not know it. */
+    default int dwarfTop() {
+        return -1;
     }
 
     /** The DWARF number of the frame pointer; -1 if frames are found without one. */

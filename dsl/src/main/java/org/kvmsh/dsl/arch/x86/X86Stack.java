@@ -20,10 +20,12 @@ record X86Stack(long rsp, long rbp, long stack, long code, int word) implements 
     /** The length of endbr64 and endbr32. */
     private static final int ENDBR = 4;
 
-    /** System V ABI, AMD64 supplement, "DWARF Register Number Mapping". */
+    /** System V ABI, AMD64 supplement and Intel386 supplement, "DWARF Register Number Mapping". */
     private static final int DWARF_RBP = 6;
 
     private static final int DWARF_RSP = 7;
+    private static final int DWARF_EBP = 5;
+    private static final int DWARF_ESP = 4;
 
     /** The length of the longest instruction (Intel SDM volume 2, "Instruction Format"). */
     private static final int LONGEST = 15;
@@ -57,13 +59,13 @@ record X86Stack(long rsp, long rbp, long stack, long code, int word) implements 
     }
 
     @Override
-    public Long byDwarf(int register) {
-        return word != Long.BYTES ? null : register == DWARF_RSP ? (Long) top() : register == DWARF_RBP ? rbp : null;
+    public int dwarfTop() {
+        return word == Long.BYTES ? DWARF_RSP : word == Integer.BYTES ? DWARF_ESP : -1;
     }
 
     @Override
     public int dwarfPointer() {
-        return DWARF_RBP;
+        return word == Long.BYTES ? DWARF_RBP : word == Integer.BYTES ? DWARF_EBP : -1;
     }
 
     @Override

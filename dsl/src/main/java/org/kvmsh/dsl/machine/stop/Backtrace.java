@@ -5,16 +5,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.code.dwarf.FrameRow;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.CallersStack;
 import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.machine.vcpu.LiveMachine;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
-/**
- * The calls that led to where a vCPU is: the innermost by the frame information of a loaded file, the others by frame
- * pointers.
- */
+/** The calls that led to where a vCPU is: by the frame information of loaded files, and by frame pointers elsewhere. */
 public final class Backtrace {
     private static final int MOST = 64;
     /** The largest distance of a call before its return address. */
@@ -66,15 +64,47 @@ public final class Backtrace {
         }
     }
 
-    /** The caller as the compiler's frame information tells it; the callers above it are at calls. */
+    /** The caller as the compiler's frame information tells it. */
     private void told(FrameRow row, long cfa) {
         GuestStack.Frame caller = stack.caller(row, cfa, this::number);
         if (caller.pc() != 0) {
             boolean isSaved = row.saved().containsKey(row.returns());
             add(caller.pc(), caller.pointer(), isSaved ? "" : stack.linkName());
             returnsTo = cfa;
-            chain(caller.pointer());
+            outward(caller, cfa);
         }
+    }
+
+    /**
+     * The callers of a function that has called, by the frame information; from the first that has none, by frame
+     * pointers.
+     *
+     * @param after the stack pointer that the function has after its call returns
+     */
+    private void outward(GuestStack.Frame function, long after) {
+        GuestStack.Frame frame = function;
+        long top = after;
+        while (stack.dwarfPointer() >= 0) {
+            // A call that does not return may be the last instruction of its function.
+            FrameRow row = machine.frame(frame.pc() - 1);
+            GuestStack callers = new CallersStack(stack, top, frame.pointer());
+            Long cfa = row == null ? null : callers.canonical(row);
+            if (cfa == null) {
+                break;
+            }
+            if (!row.saved().containsKey(row.returns())) {
+                // The outermost function.
+                return;
+            }
+            GuestStack.Frame caller = callers.caller(row, cfa, this::number);
+            if (caller.pc() == 0 || isTooDeep(cfa, top, "stack")) {
+                return;
+            }
+            add(caller.pc(), caller.pointer(), "");
+            frame = caller;
+            top = cfa;
+        }
+        chain(frame.pointer());
     }
 
     private GuestStack.Frame unframed(long pc) {
@@ -127,19 +157,24 @@ public final class Backtrace {
         GuestStack.Frame caller = stack.caller(pointer, this::number);
         while (caller != null) {
             add(caller.pc(), caller.pointer(), "");
-            // A stack grows down, so that a caller's frame is above.
-            if (caller.pointer() != 0 && Long.compareUnsigned(caller.pointer(), pointer) <= 0) {
-                end = "ends here: the frame pointer " + Bits64.hex(caller.pointer()) + " is not above "
-                        + Bits64.hex(pointer);
-                return;
-            }
-            if (frames.size() == MOST) {
-                end = "ends here: at most " + MOST + " calls are listed";
+            if (caller.pointer() != 0 && isTooDeep(caller.pointer(), pointer, "frame")) {
                 return;
             }
             pointer = caller.pointer();
             caller = stack.caller(pointer, this::number);
         }
+    }
+
+    /** Whether the list ends before a caller, and says why: a stack grows down, so that a caller's frame is above. */
+    private boolean isTooDeep(long callers, long own, String register) {
+        boolean isAbove = Long.compareUnsigned(callers, own) > 0;
+        if (isAbove && frames.size() < MOST) {
+            return false;
+        }
+        end = isAbove
+                ? "ends here: at most " + MOST + " calls are listed"
+                : "ends here: the " + register + " pointer " + Bits64.hex(callers) + " is not above " + Bits64.hex(own);
+        return true;
     }
 
     private void add(long pc, long pointer, String register) {

@@ -1,0 +1,94 @@
+package org.kvmsh.specs.guest
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Sample
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** The callers in a file whose functions keep no frame pointer are found by its frame information, at each instruction. */
+@Timeout(600)
+class CallersWithoutFramePointersSpec extends Specification {
+    private static final int MOST = 400
+
+    /** How a guest is compiled, begins, calls and returns. */
+    static final Map<String, Map> GUESTS = [
+            x86_64 : [gcc: ['x86_64-linux-gnu-gcc', '-m64', '-mno-red-zone', '-mgeneral-regs-only'], begin: 'call main; hlt', vcpu: 'long64 entry; regs rsp: 0x3ffff8', pc: 'rip', call: /call.*/, back: /ret.*/],
+            x86_32 : [gcc: ['x86_64-linux-gnu-gcc', '-m32', '-mgeneral-regs-only'], begin: 'call main; hlt', vcpu: 'prot32 entry; regs rsp: 0x3ffff8', pc: 'rip', call: /call.*/, back: /ret.*/],
+            arm64  : [gcc: ['aarch64-linux-gnu-gcc', '-mstrict-align', '-mgeneral-regs-only'], begin: 'bl main; b .', vcpu: 'start entry; regs sp_el1: 0x40400000', pc: 'pc', call: /(bl|blr) .*/, back: /ret.*/],
+            riscv64: [gcc: ['riscv64-linux-gnu-gcc', '-march=rv64imac_zicsr', '-mabi=lp64', '-mcmodel=medany'], begin: 'call main; j .', vcpu: 'start entry; regs sp: 0x80400000', pc: 'pc',
+                      call: /(jal|jalr|c\.jalr|c\.jal) (?!zero|x0).*/, back: /(ret|c\.jr ra|jalr zero, 0\(ra\)|jr ra).*/]]
+
+    static final Map<String, Integer> MEMORY = [arm64: 0x40000000, riscv64: 0x80000000]
+
+    @TempDir
+    Path folder
+
+    @AutoCleanup
+    OnBoard on
+
+    /** Functions that call those with higher numbers, some with a frame of variable size, which needs a frame pointer. */
+    private static String program(Random random, String begin) {
+        int count = 5
+        def functions = (0..<count).collect { int f ->
+            def calls = ((f + 1)..<count + 1).findAll { it < count && (it == f + 1 || random.nextInt(3) > 1) }.collect { "a += f${it}(a ^ n, b + $it, n);" }
+            def frame = random.nextInt(3) == 0 ? 'volatile char room[(n & 15) + 1]; room[0] = n; a += room[0];' : random.nextBoolean() ? "volatile long room[${1 + random.nextInt(80)}]; room[0] = b; a += room[0];" : ''
+            "__attribute__((noinline, noclone)) static long f${f}(long n, long b, long c) { long a = n + $f; $frame ${calls.join(' ')} return a * b ^ c; }"
+        }
+        "__asm__(\".globl _start\\n_start: $begin\\n\");\n" + (0..<count).collect { "static long f$it(long, long, long);" }.join('\n') + '\n' + functions.join('\n') + '\nint main(void) { return f0(2, 3, 4) & 7; }\n'
+    }
+
+    @Sample(verify = 4)
+    def "on #board, #mode, #optimize, seed #seed: the callers are those that single steps show"() {
+        given:
+        def guest = GUESTS[mode]
+        Needed.orSkip(board, guest.gcc[0])
+        Files.writeString(folder.resolve('x.c'), program(new Random(seed), guest.begin))
+        long from = MEMORY.getOrDefault(mode, 0)
+        def compiler = new ProcessBuilder(*guest.gcc, optimize, '-g', '-fomit-frame-pointer', '-ffreestanding', '-fno-stack-protector', '-fno-pic', '-no-pie', '-fno-asynchronous-unwind-tables', '-nostdlib', '-static',
+                "-Wl,-Ttext=0x${Long.toHexString(from + 0x200000)},-e,_start,--build-id=none", '-o', 'x.elf', 'x.c').directory(folder.toFile()).redirectErrorStream(true).start()
+        def said = compiler.inputStream.text
+        assert compiler.waitFor() == 0 : said
+        on = new OnBoard(board)
+        def m = on.run("m = vm { memory at: $from, size: 4.MB; load elf: '${folder.resolve('x.elf')}'; vcpu(0) { $guest.vcpu } }")
+
+        when: 'each instruction is stepped, until main has returned'
+        def texts = [:]
+        List<Long> returns = []
+        int compared = 0
+        int deepest = 0
+        int steps = 0
+        while (steps == 0 || !returns.empty && steps < MOST) {
+            long at = on.run("m.regs.$guest.pc") as long
+            def code = texts.computeIfAbsent(at) { m.dis(at, 2).toString().readLines().findAll { it =~ /0x[0-9a-f]+  [0-9a-f]{2} / } }
+            def text = code[0].replaceFirst(/^\W*0x[0-9a-f]+  ([0-9a-f]{2} )+ */, '')
+            if (!returns.empty) {
+                def calls = m.backtrace()
+                assert calls.frames.tail()*.pc().collect { Long.toHexString(it) } == returns.reverse().collect { Long.toHexString(it) } : "step $steps at ${Long.toHexString(at)}: $text\n$calls"
+                assert calls.end == ''
+                compared++
+            }
+            if (text.matches(guest.call)) {
+                returns << Long.decode(code[1].replaceFirst(/^\W*(0x[0-9a-f]+).*/, '$1'))
+            } else if (text.matches(guest.back)) {
+                returns.removeLast()
+            }
+            deepest = Math.max(deepest, returns.size())
+            m.step()
+            steps++
+        }
+
+        then:
+        compared > 40
+        deepest > 4
+
+        where:
+        [board, mode, optimize, seed] << [['model:x86_64', 'x86_64'], ['model:x86_64', 'x86_32'], ['kvm', 'x86_64'], ['model:arm-vgicv2', 'arm64'], ['qemu:riscv64', 'riscv64']].collectMany { at ->
+            [['-O1', '-O2', '-Os'], 1..2].combinations().collect { [*at, *it] }
+        }
+    }
+}
