@@ -19,7 +19,7 @@ final class FirstAnswer {
     }
 
     void measure(List<String> boards) throws IOException, InterruptedException {
-        Table table = new Table("", "min", "median", "max");
+        Table table = Table.ofFigures();
         for (String board : boards) {
             row(table, board + ", first ioctl answered", List.of("-q", "-b", board, "-e", ASK), "12");
         }

@@ -47,7 +47,7 @@ final class Keystrokes {
             shell.setDaemon(true);
             shell.start();
             await("> ");
-            Table table = new Table("", "min", "median", "max");
+            Table table = Table.ofFigures();
             table.row("a key of a line of " + LINE.length() * 2 + " characters", keys(LINE + LINE), "%.1f");
             table.row("a key of a line of " + LINE.length() / 2 + " characters", keys(LINE.substring(0, LINE.length() / 2)), "%.1f");
             table.row("Tab, one name fits", tabs("m = vm { memory at: 0, siz"), "%.1f");

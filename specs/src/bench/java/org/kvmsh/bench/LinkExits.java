@@ -38,7 +38,7 @@ final class LinkExits {
 
     /** @param local the agent on this host's own KVM, or null */
     void measure(List<String> boards, String local) throws BoardUnavailable {
-        Table table = new Table("", "min", "median", "max");
+        Table table = Table.ofFigures();
         List<String> all = new ArrayList<>(boards);
         if (local != null) {
             all.add(local);

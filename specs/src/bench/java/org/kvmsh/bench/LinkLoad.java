@@ -30,7 +30,7 @@ final class LinkLoad {
 
     /** @param agent the agent for this machine */
     void measure(List<String> boards, String agent) throws Exception {
-        Table table = new Table("", "min", "median", "max");
+        Table table = Table.ofFigures();
         Path source = Project.SOURCES.resolve("c/cat.c");
         Path agentFolder = Project.ROOT.resolve("bindings/src/main/c");
         for (String board : boards) {

@@ -38,7 +38,7 @@ final class Load {
         }
         Path program;
         try {
-            program = CSide.compile("load");
+            program = CProgram.compile("load");
         } catch (IOException e) {
             report.say("load: not measured: " + e.getMessage() + ".\n");
             return;
@@ -85,7 +85,7 @@ final class Load {
         } finally {
             c.destroy();
         }
-        Table table = new Table("", "min", "median", "max");
+        Table table = Table.ofFigures();
         table.row("C: mmap, memcpy, munmap", ofC, "%.0f");
         table.row("kvmsh: vm { memory; load file: }, close", ofKvmsh, "%.0f");
         table.row("  ratio to C", ratios, "%.3f");

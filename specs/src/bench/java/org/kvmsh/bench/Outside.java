@@ -1,7 +1,9 @@
 package org.kvmsh.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
+import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.BoardUnavailable;
 
 /** Exits a second as a user has them, kvmsh next to C. */
@@ -23,6 +25,9 @@ final class Outside {
         for (String handler : List.of(Counted.JAVA, Counted.GROOVY, Counted.JS)) {
             pairs.measure("kvmsh, " + handler + " handler", () -> KvmshSide.of(handler));
         }
+        String typed = Files.readString(Project.SOURCES.resolve("groovy/typed.groovy")).replace("'GUEST'", "'" + Guest.ENDLESS + "'");
+        List<String> command = List.of(Project.ROOT.resolve("kvmsh").toString(), "-q", "-b", Boards.KVM, "-e", typed);
+        pairs.measure("kvmsh -e, groovy handler", () -> new ProcessSide(command));
         pairs.say();
     }
 }

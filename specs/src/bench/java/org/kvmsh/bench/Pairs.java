@@ -9,7 +9,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 
 /** kvmsh next to a program in C that does the same: pair by pair, since the machine's own speed changes meanwhile. */
 final class Pairs {
-    static final int COUNT = 11;
+    static final int COUNT = 21;
     static final Duration EACH = Duration.ofSeconds(1);
     private static final Duration WARM_UP = Duration.ofSeconds(3);
 
@@ -20,7 +20,7 @@ final class Pairs {
 
     private final Report report;
     private final Duration warmUp;
-    private final Table table = new Table("", "min", "median", "max");
+    private final Table table = Table.ofFigures();
     private final Path program;
 
     /** @param program the name of the program in C */
@@ -34,7 +34,7 @@ final class Pairs {
         this.warmUp = warmUp;
         Path compiled = null;
         try {
-            compiled = CSide.compile(program);
+            compiled = CProgram.compile(program);
         } catch (IOException e) {
             report.say("  C is not measured: " + e.getMessage() + ".");
         }
@@ -47,7 +47,7 @@ final class Pairs {
             alone(name, opening);
             return;
         }
-        try (Side c = CSide.of(program); Side kvmsh = opening.open()) {
+        try (Side c = CProgram.side(program); Side kvmsh = opening.open()) {
             c.run(WARM_UP);
             kvmsh.run(warmUp);
             List<Double> ofC = new ArrayList<>();

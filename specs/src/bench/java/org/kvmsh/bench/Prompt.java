@@ -39,7 +39,7 @@ final class Prompt {
                 answerRatios.add(times[1] / nothing);
             }
         }
-        Table table = new Table("", "min", "median", "max");
+        Table table = Table.ofFigures();
         table.row("prompt, ms", prompts, "%.0f");
         table.row("first answer, ms", answers, "%.0f");
         table.row("prompt, ratio to the JVM", promptRatios, "%.1f");

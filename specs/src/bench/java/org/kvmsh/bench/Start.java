@@ -30,6 +30,7 @@ final class Start {
                 KVMSH, List.of(Project.ROOT.resolve("kvmsh").toString(), "-e", "1"),
                 JVM, List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData",
                         "-cp", Project.TARGET.resolve("test-classes").toString(), Nothing.class.getName())));
+        others().forEach(commands::putIfAbsent);
         Map<String, List<Double>> measured = new TreeMap<>();
         for (int i = -WARM_UPS; i < RUNS; i++) {
             for (Map.Entry<String, List<String>> command : commands.entrySet()) {
@@ -39,11 +40,27 @@ final class Start {
                 }
             }
         }
-        Table table = new Table("", "min", "median", "max");
+        Table table = Table.ofFigures();
         measured.forEach((what, times) -> table.row(what, times, "%.0f"));
         report.say("start: wall time in ms, " + RUNS + " runs of each by turns after " + WARM_UPS + " that don't count");
         report.say(table);
         new Prompt(report, cache).measure(commands.get(JVM));
+    }
+
+    /** What a person would start otherwise to compute one value: those that this machine has. */
+    private static Map<String, List<String>> others() {
+        Map<String, List<String>> all = Map.of(
+                "python3", List.of("python3", "-c", "print(40 + 2)"),
+                "gdb", List.of("gdb", "-q", "-nx", "-batch", "-ex", "print 40 + 2"),
+                "jshell", List.of("sh", "-c", "echo '40 + 2' | exec jshell -s -"),
+                "groovy", List.of("groovy", "-e", "println 40 + 2"));
+        Map<String, List<String>> there = new TreeMap<>();
+        all.forEach((program, command) -> {
+            if (CProgram.path().anyMatch(folder -> Files.isExecutable(Path.of(folder, program)))) {
+                there.put(command.get(0).equals("sh") ? program : String.join(" ", command), command);
+            }
+        });
+        return there;
     }
 
     static Path emptied(Path folder) throws IOException {

@@ -13,14 +13,20 @@ final class Table {
         rows.add(List.of(heads));
     }
 
+    /** One whose rows are of {@link Figures}. */
+    static Table ofFigures() {
+        return new Table("", "min", "lower quartile", "median", "upper quartile", "max");
+    }
+
     void row(String... cells) {
         rows.add(List.of(cells));
     }
 
-    /** The least, the middle and the greatest of what was measured. */
+    /** The figures of what was measured. */
     void row(String what, List<Double> measured, String format) {
         Figures figures = Figures.of(measured);
-        row(what, String.format(format, figures.min()), String.format(format, figures.median()), String.format(format, figures.max()));
+        row(what, String.format(format, figures.min()), String.format(format, figures.lower()), String.format(format, figures.median()),
+                String.format(format, figures.upper()), String.format(format, figures.max()));
     }
 
     @Override public String toString() {
