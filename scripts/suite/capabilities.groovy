@@ -1,4 +1,4 @@
-// Capabilities of arm64, riscv64 and ppc64 against what KVM does: where KVM_CHECK_EXTENSION returns a limit, the call works up to that limit; where it returns
+// Whether KVM on arm64, riscv64 and ppc64 does what its capabilities say: where KVM_CHECK_EXTENSION returns a limit, the call works up to that limit; where it returns
 // 0, the call is refused; /dev/kvm and a VM return the same; and the capabilities that each architecture's KVM has. x86 has its own script.
 //   kvmsh test scripts/suite/capabilities.groovy -b qemu:arm64
 //   kvmsh test scripts/suite/capabilities.groovy -b qemu:ppc64

@@ -1,4 +1,4 @@
-// Coalesced writes on any board: each field of the ring's entries, the boundaries of zones, reads, sizes, unregistered zones, a full ring, and errnos.
+// Coalesced MMIO writes on arm64 and riscv64: each field of the ring's entries, the boundaries of zones, reads, sizes, unregistered zones, a full ring, and errnos.
 //   kvmsh test scripts/suite/coalesced.groovy -b qemu:arm64
 //   kvmsh test scripts/suite/coalesced.groovy -b qemu:riscv64
 

@@ -1,4 +1,4 @@
-// The timers and counters of an arm64 guest: every register of the virtual and the physical timer both ways, what a time of 32 bits means, the counters that
+// The timers and counters of an arm64 guest: every register of the virtual and the physical timer both ways, how the signed 32-bit TVAL follows CVAL and the counter, the counters that
 // user space sets, the interrupts that KVM_ARM_VCPU_TIMER_CTRL chooses, and timers without an interrupt controller.
 //   kvmsh test scripts/suite/arm/timers.groovy -b qemu:arm64
 //   kvmsh test scripts/suite/arm/timers.groovy -b qemu:arm64-gicv3

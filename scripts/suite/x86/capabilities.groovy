@@ -1,4 +1,4 @@
-// Capabilities of x86 against what KVM does: where KVM_CHECK_EXTENSION returns 1, the call works; where it returns 0, the call is refused; /dev/kvm and a VM
+// Whether KVM on x86 does what its capabilities say: where KVM_CHECK_EXTENSION returns 1, the call works; where it returns 0, the call is refused; /dev/kvm and a VM
 // return the same.
 //   kvmsh test scripts/suite/x86/capabilities.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/capabilities.groovy -b kvm

@@ -1,4 +1,5 @@
-// Time of x86: KVM_GET_CLOCK and KVM_SET_CLOCK with each field, the TSC by MSR, by offset and as the guest reads it, its frequency, the page of kvmclock.
+// Clocks of x86: KVM_GET_CLOCK and KVM_SET_CLOCK, field by field; the TSC, set by MSR and by offset, and as the guest reads it;
+// the TSC's frequency; the kvmclock page.
 //   kvmsh test scripts/suite/x86/clock.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/clock.groovy -b kvm
 

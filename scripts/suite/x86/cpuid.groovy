@@ -1,4 +1,4 @@
-// KVM_SET_CPUID2 and KVM_SET_CPUID, register by register: read back, seen by the guest, by vCPU; subleaves; the bits that follow control registers; errnos.
+// KVM_SET_CPUID2 and KVM_SET_CPUID, register by register: read back, seen by the guest, separate for each vCPU; subleaves; OSXSAVE, which follows CR4, and APIC, which follows the APIC's base; errnos.
 //   kvmsh test scripts/suite/x86/cpuid.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/cpuid.groovy -b kvm
 

@@ -1,4 +1,4 @@
-// The dirty ring: each field of its entries, their order, pages of several slots, what is harvested and reset, a ring that is full, rings of two vCPUs, and errnos.
+// The dirty ring: each field of its entries, their order, pages of several memslots, what is harvested and reset, a full ring, rings of two vCPUs, and errnos.
 //   kvmsh test scripts/suite/x86/dirty-ring.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/dirty-ring.groovy -b kvm
 

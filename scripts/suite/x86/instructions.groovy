@@ -1,4 +1,4 @@
-// Instructions that a hypervisor intercepts: control and debug registers, XSETBV, port and system instructions, SVM's, hypercalls, with each ring's exceptions.
+// Instructions that a hypervisor intercepts: control and debug registers, XSETBV, port and system instructions, SVM instructions, hypercalls; and the exceptions that they cause in ring 0 and ring 3.
 //   kvmsh test scripts/suite/x86/instructions.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/instructions.groovy -b kvm
 

@@ -1,4 +1,4 @@
-// KVM_GET_IRQCHIP and KVM_SET_IRQCHIP, field by field: both PICs and the I/O APIC are set, read back, read by the guest, written by it, carried.
+// KVM_GET_IRQCHIP and KVM_SET_IRQCHIP, field by field: both PICs and the I/O APIC are set, read back, read by the guest, written by the guest, carried by a snapshot and a move.
 //   kvmsh test scripts/suite/x86/irqchip.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/irqchip.groovy -b kvm
 

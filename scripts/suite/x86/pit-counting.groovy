@@ -1,4 +1,4 @@
-// The 8254 as it counts: latches, status, the order of bytes, outputs at port 61, one-shot and periodic interrupts, and ports without it.
+// The 8254 as it counts: latches, status, the order of bytes, outputs at port 0x61, one-shot and periodic interrupts, and port 0x61 without KVM_PIT_SPEAKER_DUMMY.
 //   kvmsh test scripts/suite/x86/pit-counting.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/pit-counting.groovy -b kvm
 

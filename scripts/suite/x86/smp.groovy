@@ -1,4 +1,5 @@
-// Interrupts between vCPUs of x86: each delivery mode and destination of the local APIC's command register, checked by what is then pending in each APIC.
+// Inter-processor interrupts (IPIs) on x86: each delivery mode and destination of the local APIC's ICR, checked by what is then pending
+// at each vCPU.
 //   kvmsh test scripts/suite/x86/smp.groovy -b qemu:x86_64
 //   kvmsh test scripts/suite/x86/smp.groovy -b kvm
 

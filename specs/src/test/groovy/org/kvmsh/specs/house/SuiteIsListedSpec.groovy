@@ -33,7 +33,7 @@ class SuiteIsListedSpec extends Specification {
         UPDATE || page == made
     }
 
-    def "#name says what it holds, on which boards, and where each test's rule is written"() {
+    def "#name says what it tests, on which boards, and where each test's rule is written"() {
         given:
         def text = Files.readString(script.file())
         def tests = text.readLines().findAll { it =~ /^\s*test\(/ }
@@ -51,7 +51,7 @@ class SuiteIsListedSpec extends Specification {
     }
 
     private static String table() {
-        '| script | what it holds | needs |\n|---|---|---|\n' + SCRIPTS.collect { script ->
+        '| script | what it tests | needs |\n|---|---|---|\n' + SCRIPTS.collect { script ->
             def text = Files.readString(script.file())
             def path = script.name() - 'scripts/suite/'
             "| [$path](../../${script.name()}) | ${holds(text).replace('|', '\\|')} | ${needs(text)} |\n"

@@ -11,7 +11,7 @@ class StatementsOfTheMailsSpec extends Specification {
     private static final Map<String, String> MAILS = [
             A: '[RFC PATCH 17/17] KVM: PPC: Add an ioctl for userspace to select which platform to emulate, 2011-06-29',
             B: '[PATCH 09/15] KVM: PPC: Add support for Book3S processors in hypervisor mode, and its review, 2011-06-21',
-            C: 'The review of [RFC PATCH 17/17] and its answer, 2011-06-30',
+            C: 'The review of [RFC PATCH 17/17] and the reply to it, 2011-06-30',
             D: '[PATCH v3 01/13] KVM: ARM: Introduce KVM_SET_DEVICE_ADDRESS ioctl, 2012-10-22',
             E: 'Commit aa04b4cc5be6, KVM: PPC: Allocate RMAs (Real Mode Areas) at boot for use by guests, 2011-06-29']
 
