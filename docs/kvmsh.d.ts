@@ -306,7 +306,7 @@ declare function when(condition: (vcpu: MachineVcpu) => boolean): string;
 /** the last failure on this board in full: source location, call, rule. Failures inside 'attempt', expected errnos, failed tests and runs that ended unexpectedly count too. */
 declare const why: Failure;
 interface VmWords {
-  /** riscv64: the interrupt controller, an AIA; imsic: address of the first vCPU's IMSIC; aplic: address of the APLIC; sources: number of APLIC interrupt lines; ids: highest interrupt number; mode: 'EMUL', 'HWACCEL' or 'AUTO'. */
+  /** riscv64: the interrupt controller, an AIA; imsic: address of the first vCPU's IMSIC; aplic: address of the APLIC; sources: number of APLIC interrupt sources; ids: highest interrupt number; mode: 'EMUL', 'HWACCEL' or 'AUTO'. */
   aia(named: AiaArguments): void;
   /** answer the guest's hypercalls, or its reads of a port or an address, with a value, and ignore its writes; the agent of a remote or emulated board handles these exits itself. */
   answer(named: AnswerArguments): void;
@@ -405,7 +405,7 @@ interface VmWords {
   xive(): boolean;
 }
 interface VmWordsObject {
-  /** riscv64: the interrupt controller, an AIA; imsic: address of the first vCPU's IMSIC; aplic: address of the APLIC; sources: number of APLIC interrupt lines; ids: highest interrupt number; mode: 'EMUL', 'HWACCEL' or 'AUTO'. */
+  /** riscv64: the interrupt controller, an AIA; imsic: address of the first vCPU's IMSIC; aplic: address of the APLIC; sources: number of APLIC interrupt sources; ids: highest interrupt number; mode: 'EMUL', 'HWACCEL' or 'AUTO'. */
   aia?: AiaArguments | (AiaArguments)[];
   /** answer the guest's hypercalls, or its reads of a port or an address, with a value, and ignore its writes; the agent of a remote or emulated board handles these exits itself. */
   answer?: AnswerArguments | (AnswerArguments)[];
@@ -1637,9 +1637,9 @@ type HandlerObject =
 interface AiaArguments {
   /** guest physical address of the first vCPU's IMSIC; those of the other vCPUs follow, 4 KiB each */
   imsic?: Bits;
-  /** guest physical address of the APLIC, whose size is 16 KiB; without it there are no interrupt lines, only MSIs */
+  /** guest physical address of the APLIC, whose size is 16 KiB; without it there are no wired interrupts, only MSIs */
   aplic?: Bits;
-  /** number of APLIC interrupt lines; default 31 */
+  /** number of APLIC interrupt sources; default 31 */
   sources?: Bits;
   /** the highest interrupt number of an IMSIC, one less than a multiple of 64; default: the kernel's */
   ids?: Bits;

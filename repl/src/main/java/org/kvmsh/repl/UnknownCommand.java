@@ -25,7 +25,7 @@ final class UnknownCommand {
         }
         Optional<String> near = Nearest.to(typed, names);
         return near.map(name -> "did you mean 'kvmsh " + name + "'?")
-                .orElse("commands are "
+                .orElse("the commands are "
                         + String.join(
                                 ", ",
                                 names.stream()

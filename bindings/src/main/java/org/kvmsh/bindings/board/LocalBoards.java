@@ -62,7 +62,7 @@ final class LocalBoards implements BoardSource {
         return switch (String.valueOf(Boards.hostTable())) {
             case "x86_64" -> "as root: modprobe kvm_intel or kvm_amd";
             case "ppc64", "ppc64le" -> "as root: modprobe kvm_hv or kvm_pr";
-            case "arm64" -> "boot a kernel with CONFIG_KVM at EL2";
+            case "arm64" -> "boot at EL2, with a kernel that has CONFIG_KVM";
             default -> "boot a kernel with CONFIG_KVM";
         };
     }

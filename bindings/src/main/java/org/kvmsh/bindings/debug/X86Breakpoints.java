@@ -62,12 +62,13 @@ final class X86Breakpoints implements Breakpoints {
     @Override
     public String brokenBy(Watchpoint watchpoint) {
         if (!SIZES.contains(watchpoint.size())) {
-            return "x86 watches 1, 2, 4 or 8 bytes, not " + watchpoint.size() + RULE;
+            return "an x86 watchpoint covers 1, 2, 4 or 8 bytes, not " + watchpoint.size() + RULE;
         } else if ((watchpoint.address() & watchpoint.size() - 1) != 0) {
-            return "x86 watches " + watchpoint.size() + " bytes only at a multiple of " + watchpoint.size() + RULE;
+            return "an x86 watchpoint of " + watchpoint.size() + " bytes must be aligned to " + watchpoint.size()
+                    + " bytes" + RULE;
         }
         return watchpoint.access() == WatchedAccess.READ
-                ? "x86 watches for writes, or for reads and writes (access: 'access'), but not for reads alone" + RULE
+                ? "an x86 watchpoint catches writes, or reads and writes (access: 'access'), but not reads alone" + RULE
                 : null;
     }
 

@@ -31,7 +31,8 @@ public record HugePagePools(Map<String, Map<String, Long>> pools, long usual) im
                 - number(pool, "surplus_hugepages");
         return free >= wanted
                 ? null
-                : wanted + " are needed, but only " + Math.max(0, free) + (free == 1 ? " is" : " are")
+                : wanted + (wanted == 1 ? " is" : " are") + " needed, but only " + Math.max(0, free)
+                        + (free == 1 ? " is" : " are")
                         + " free; as root: echo " + (number(pool, "nr_hugepages") + wanted - free) + " > "
                         + Path.of(FOLDER + name, "nr_hugepages");
     }

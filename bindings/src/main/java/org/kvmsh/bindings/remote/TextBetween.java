@@ -81,7 +81,7 @@ final class TextBetween {
     /** Why no agent answers, to follow a message, if requests come back; empty otherwise. */
     String echo() {
         return returned || EchoedRequests.areIn(kept())
-                ? "; the board echoes what it is sent: it is still booting, or a shell or a login has its serial line"
+                ? "; the board echoes its input: it is still booting, or a shell or login prompt is using the serial line"
                 : "";
     }
 

@@ -51,13 +51,13 @@ final class KernelEvents {
      */
     synchronized String start() {
         if (kernel.files().list(TRACEFS).isEmpty()) {
-            return "its kernel's tracefs is not at " + TRACEFS + ", or may not be read";
+            return "its kernel's tracefs is not mounted at " + TRACEFS + ", or is not readable";
         }
         groups = kernel.files().list(TRACEFS + "/events").stream()
                 .filter(group -> group.startsWith("kvm") && !group.equals(MMU))
                 .toList();
         if (groups.isEmpty()) {
-            return "its kernel has no tracepoints of KVM in " + TRACEFS + "/events";
+            return "its kernel has no KVM tracepoints in " + TRACEFS + "/events";
         }
         String user = user();
         if (user != null) {
@@ -90,7 +90,7 @@ final class KernelEvents {
         }
         return text("trace").lines().allMatch(line -> line.startsWith("#") || line.isBlank())
                 ? null
-                : "its buffer is not empty";
+                : "the trace buffer is not empty";
     }
 
     private int enable(String group) {

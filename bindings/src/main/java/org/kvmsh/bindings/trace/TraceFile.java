@@ -108,8 +108,7 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
             }
         }
         if (head.get(TABLE).isEmpty()) {
-            throw new IOException(
-                    file + " does not name the ABI table of its board's headers: it has no line 'table NAME'");
+            throw new IOException(file + " has no 'table NAME' line, which names the ABI table of its board's headers");
         }
         return new TraceFile(head.get(BOARD), head.get(TABLE), Long.parseLong(head.get(FORGOTTEN)), calls);
     }

@@ -13,7 +13,7 @@ public record KernelOption(List<String> names, boolean isNeeded, String use) {
     private static final List<KernelOption> OF_EVERY_KERNEL = List.of(
             needed("the ioctls of /dev/kvm", "CONFIG_KVM"),
             needed("irqfd and ioeventfd", "CONFIG_EVENTFD"),
-            optional("creates /dev/kvm where devtmpfs is mounted", "CONFIG_DEVTMPFS"),
+            optional("creating /dev/kvm where devtmpfs is mounted", "CONFIG_DEVTMPFS"),
             optional("the agent as an initramfs", "CONFIG_BLK_DEV_INITRD"),
             optional("the kernel log, which is read after each test", "CONFIG_PRINTK"),
             optional("/proc/config.gz, which kvmsh reads", "CONFIG_IKCONFIG_PROC"));

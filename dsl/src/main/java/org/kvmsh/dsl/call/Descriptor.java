@@ -71,7 +71,7 @@ public record Descriptor(
     }
 
     private static byte[] room(Number count) {
-        return new byte[(int) Bits64.of(count, "a number of bytes", 0, MOST_BYTES, Site.UNKNOWN)];
+        return new byte[(int) Bits64.of(count, "the number of bytes", 0, MOST_BYTES, Site.UNKNOWN)];
     }
 
     private List<Integer> came(byte[] bytes, int answer, String call) {
@@ -102,7 +102,7 @@ public record Descriptor(
     }
 
     private static byte[] some(byte[] bytes) {
-        return Arrays.copyOf(bytes, (int) Bits64.of(bytes.length, "a number of bytes", 0, MOST_BYTES, Site.UNKNOWN));
+        return Arrays.copyOf(bytes, (int) Bits64.of(bytes.length, "the number of bytes", 0, MOST_BYTES, Site.UNKNOWN));
     }
 
     @Word(

@@ -33,9 +33,9 @@ public final class Memory implements AutoCloseable {
                     + " memory",
             example = "list.bytes 0, 8")
     public ByteList bytes(Number offset, Number length) {
-        long from = Bits64.of(offset, "an offset", 0, region.size(), Site.UNKNOWN);
+        long from = Bits64.of(offset, "the offset", 0, region.size(), Site.UNKNOWN);
         return new ByteList(
-                new Part(from, (int) Bits64.of(length, "a number of bytes", 0, region.size() - from, Site.UNKNOWN)));
+                new Part(from, (int) Bits64.of(length, "the number of bytes", 0, region.size() - from, Site.UNKNOWN)));
     }
 
     @Word(
@@ -48,7 +48,7 @@ public final class Memory implements AutoCloseable {
         region.write(
                 Bits64.of(
                         offset,
-                        "an offset of " + bytes.length + " bytes",
+                        "the offset for writing " + bytes.length + (bytes.length == 1 ? " byte" : " bytes"),
                         0,
                         Math.max(0, region.size() - bytes.length),
                         Site.UNKNOWN),
@@ -98,7 +98,7 @@ public final class Memory implements AutoCloseable {
         }
 
         private long at(Object offset) {
-            return from + Bits64.of(offset, "an offset", 0, length - 1L, Site.UNKNOWN);
+            return from + Bits64.of(offset, "the offset", 0, length - 1L, Site.UNKNOWN);
         }
     }
 

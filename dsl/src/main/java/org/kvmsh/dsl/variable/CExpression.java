@@ -53,6 +53,6 @@ final class CExpression {
         return new ScriptError(
                 Site.UNKNOWN,
                 "'" + said + "' is not a variable, a member or an element",
-                "write for example: head->next->value, *p, table[3].x");
+                "for example: head->next->value, *p, table[3].x");
     }
 }

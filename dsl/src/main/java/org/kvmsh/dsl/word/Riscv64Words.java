@@ -8,7 +8,7 @@ import org.kvmsh.dsl.config.Riscv64Config;
 public interface Riscv64Words extends VmPart {
     @Word(
             value = "riscv64: the interrupt controller, an AIA; imsic: address of the first vCPU's IMSIC;"
-                    + " aplic: address of the APLIC; sources: number of APLIC interrupt lines; ids: highest"
+                    + " aplic: address of the APLIC; sources: number of APLIC interrupt sources; ids: highest"
                     + " interrupt number; mode: 'EMUL', 'HWACCEL' or 'AUTO'",
             example = "aia imsic: 0x28000000, aplic: 0xc000000, sources: 31",
             named = {"imsic", "aplic", "sources", "ids", "mode"},

@@ -41,6 +41,6 @@ public interface VcpuBlockWords extends VmPart {
 
     private int vcpuId(Object id) {
         int mostVcpuId = 4095;
-        return (int) Bits64.of(id, "a vCPU's id", 0, mostVcpuId, here());
+        return (int) Bits64.of(id, "the vCPU id", 0, mostVcpuId, here());
     }
 }

@@ -118,8 +118,8 @@ public record FactsFile(
         }
         for (String pool : pools.keySet()) {
             if (!pool.matches(POOL)) {
-                throw new IOException(
-                        file + ": hugePages." + pool + " is not the name of a huge page pool, such as 2048kB");
+                throw new IOException(file + ": hugePages." + pool
+                        + " is invalid: the key must be a page size in kB, such as 2048kB");
             }
         }
         return new HugePagePools(

@@ -29,7 +29,7 @@ record Cached(Path directory, String about, String again) {
         part(ARCHIVES, "class archives that make kvmsh start faster", null);
         part("compiled", "compiled scripts", null);
         part("headers", "kernel headers for the ABI tables", "bindings/fetch-headers");
-        part("guests", "compiled guests in C", null);
+        part("guests", "compiled C guests", null);
         part("kernels", "locally built kernels, with their sources", "kvmsh kernel build");
         part("musl", "the C library for building the agent of a packaged kvmsh", null);
     }

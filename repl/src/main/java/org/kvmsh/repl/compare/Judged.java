@@ -44,8 +44,8 @@ record Judged(List<FoundDifference> left, Map<ExpectedRow, List<FoundDifference>
                 wrong.add(row.excuse().expired());
             } else if (!met.contains(row) && !row.sometimes() && (!row.isBuiltIn() || whole && compared)) {
                 wrong.add((row.isBuiltIn() ? "kvmsh's table" : row.excuse().place()) + ": " + row.what()
-                        + (compared ? " does not differ; remove the entry" : " was not compared") + ": "
-                        + row.excuse().reason());
+                        + (compared ? " does not differ; remove the entry" : " was not compared") + " (its reason: "
+                        + row.excuse().reason() + ")");
             }
         }
         return new Judged(left, excused, wrong);

@@ -49,17 +49,17 @@ record MutantReport(Board board, Baseline baseline, List<Damage> drawn, List<Mut
         Set<String> called = baseline.damages().stream().map(Damage::call).collect(Collectors.toSet());
         list(
                 out,
-                "this kernel's ioctls without a damage that a test's calls can have",
+                "ioctls of this kernel that no damage can hit in these tests",
                 unreached(ScriptReach.ioctls(board), called));
         list(
                 out,
-                abi.arch() + "'s exits without a damage that a test can meet",
+                abi.arch() + " exits that no damage can hit in these tests",
                 unreached(ScriptReach.exits(abi), called));
         list(out, "left out: tests that do not pass twice on the undamaged board", baseline.leftOut());
         TreeSet<String> idle =
                 baseline.tests().stream().map(TouchedTest::title).collect(Collectors.toCollection(TreeSet::new));
         of(Ended.KILLED).forEach(outcome -> idle.remove(outcome.by()));
-        out.println("tests that were the first to notice no damage: " + idle.size() + " of "
+        out.println("tests that were never the first to notice a damage: " + idle.size() + " of "
                 + baseline.tests().size());
     }
 
@@ -72,11 +72,11 @@ record MutantReport(Board board, Baseline baseline, List<Damage> drawn, List<Mut
         int killed = of(Ended.KILLED).size();
         int equivalent = of(Ended.EQUIVALENT).size();
         int counted = outcomes.size() - equivalent;
-        return "damages: " + outcomes.size() + " of " + drawn.size() + " drawn tried; killed " + killed
+        return "damages: tried " + outcomes.size() + " of " + drawn.size() + " chosen; killed " + killed
                 + (counted == 0 ? "" : " (" + PERCENT * killed / counted + " %)") + ", survived "
                 + of(Ended.SURVIVED).size() + ", equivalent " + equivalent
                 + (isTooManyEquivalent() ? ", more than " + EquivalentDamages.MOST_PERCENT + " %" : "")
-                + "; the tests' calls can have " + baseline.damages().size();
+                + "; possible in the tests' calls: " + baseline.damages().size();
     }
 
     boolean isTooManyEquivalent() {

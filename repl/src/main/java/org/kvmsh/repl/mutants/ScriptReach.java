@@ -88,8 +88,8 @@ final class ScriptReach {
         possible.addAll(met);
         out.println("- exit reasons of the architecture: " + met.size() + " of " + possible.size() + " seen");
         list(out, "not seen", possible, met);
-        out.println("- capabilities of the header: " + named.size() + " of " + capabilities.size()
-                + " asked for or enabled");
+        out.println(
+                "- capabilities of the header: " + named.size() + " of " + capabilities.size() + " checked or enabled");
     }
 
     private static void list(PrintWriter out, String title, Set<String> all, Set<String> without) {

@@ -211,7 +211,7 @@ final class BoardResults {
         RanScript last = reports.get(reports.size() - 1);
         String rest = last.script() + ", the rest";
         return beside
-                ? last.script() + ", or a script that ran beside it, after both had ended"
+                ? last.script() + " or a script that ran in parallel, after both ended"
                 : last.tests().stream().anyMatch(test -> test.name().equals(rest))
                         ? last.script() + ", after it ended"
                         : rest;

@@ -49,12 +49,12 @@ class BoardLocksSpec extends Specification {
         then:
         second.status == 1
         second.out == ''
-        second.err ==~ /kvmsh: juno is used by $who; --wait waits for it\n/
+        second.err ==~ /kvmsh: juno is used by $who; use --wait to wait for it\n/
         test.status != 0
-        test.out.readLines().first() ==~ /juno is not available: juno is used by $who; --wait waits for it/
+        test.out.readLines().first() ==~ /juno is not available: juno is used by $who; use --wait to wait for it/
         listed[listed.findIndexOf { it.startsWith('juno ') } + 1] ==~ /    used by $who/
         json.get('usedBy').asString ==~ who
-        rack.kvmsh('boards', 'power', 'juno', 'off').err ==~ /kvmsh boards: juno is used by $who; --wait waits for it\n/
+        rack.kvmsh('boards', 'power', 'juno', 'off').err ==~ /kvmsh boards: juno is used by $who; use --wait to wait for it\n/
 
         when:
         ends()

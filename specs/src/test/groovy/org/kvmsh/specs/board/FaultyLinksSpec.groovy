@@ -224,7 +224,7 @@ class FaultyLinksSpec extends Specification {
 
         then:
         def lost = thrown(BoardLost)
-        lost.message.readLines()[0] ==~ /no answer to the hello: its agent has not answered for \d+ s; the board echoes what it is sent: .*/
+        lost.message.readLines()[0] ==~ /no answer to the hello: its agent has not answered for \d+ s; the board echoes its input: .*/
         !lost.message.contains('^@')
         System.nanoTime() - began < 20_000_000_000L
 

@@ -71,7 +71,8 @@ class StopsAreExplainedSpec extends Specification {
         where:
         csr  || said
         0x15 || 'CSR 0x15 is seed, the Zkr entropy source: '
-        0x7c0 || 'Linux 7.2 does not exit to user space for CSR 0x7c0'
+        0x7c0 || 'Linux exits to user space only for seed (0x15), and for sireg (0x151) and stopei (0x15c) if the in-kernel AIA does not emulate the access; not for CSR 0x7c0'
+        0x15c || 'CSR 0x15c is stopei: the in-kernel AIA does not emulate this access; '
     }
 
     def "an instruction that KVM cannot emulate is shown as its first bytes and text"() {

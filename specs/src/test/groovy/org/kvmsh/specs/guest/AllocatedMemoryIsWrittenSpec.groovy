@@ -21,7 +21,7 @@ class AllocatedMemoryIsWrittenSpec extends Specification {
 
         then:
         def behind = thrown(ScriptError)
-        behind.message.contains('an offset is 4, but must be from 0 to 3')
+        behind.message.contains('the offset is 4, but must be from 0 to 3')
 
         when:
         on.run('b[-1] = 7')
@@ -34,7 +34,7 @@ class AllocatedMemoryIsWrittenSpec extends Specification {
 
         then:
         def outside = thrown(ScriptError)
-        outside.message.contains('a number of bytes')
+        outside.message.contains('the number of bytes')
 
         cleanup:
         on.close()

@@ -83,7 +83,7 @@ class GuestsStartSpec extends Specification {
         "[UD: 'undefind']"   | 0x20000 || 'the label undefind is not defined by the asm: of any load in this VM'                                                                         | 'did you mean \'undefined\'?'
         "[UD: 'twice']"      | 0x20000 || 'the label twice is defined by several loads: [0x1100, 0x1200]'                                                                | ''
         '[XX: 0x2000]'       | 0x20000 || 'unknown vector XX'                                                                                             | 'UD, GP or PF'
-        '[256: 0x2000]'      | 0x20000 || 'a vector is 256, but must be from 0 to 255'                                                                           | ''
+        '[256: 0x2000]'      | 0x20000 || 'the vector is 256, but must be from 0 to 255'                                                                           | ''
         '3'                  | 0x20000 || 'idt: takes handlers keyed by vector, or true, not 3'                                                                 | 'try: vectors true'
         'true'               | 0x9000  || 'no free guest memory for descriptor tables: long64 needs 12 KiB of unused guest memory below 4 GiB'     | 'try: memory'
     }

@@ -34,8 +34,8 @@ class InterruptControllersOfRiscv64Spec extends Specification {
         where:
         asked                                                                  || why
         "aia imsic: 0x28000000, mode: 'EMIL'"                                  || "did you mean 'EMUL'?"
-        'vcpu 0; aia imsic: 0x28000000, sources: 3'                            || 'the APLIC has 3 interrupt lines, but no address'
-        'aia imsic: 0x28000000, aplic: 0xc000000, sources: 2000'               || 'the APLIC has 2000 interrupt lines'
+        'vcpu 0; aia imsic: 0x28000000, sources: 3'                            || 'the APLIC has 3 interrupt sources, but no address'
+        'aia imsic: 0x28000000, aplic: 0xc000000, sources: 2000'               || 'the APLIC cannot have 2000 interrupt sources; the maximum is 1023'
         'aia imsic: 0x28000000, ids: 62'                                       || 'the highest interrupt number is 62'
         'vcpu 0; vcpu 1; vcpu 2; aia imsic: 0x28001000'                        || 'is not a multiple of 16 KiB'
         'aia imsic: 0x80000000; memory at: 0x80000000, size: 64.KB'            || 'overlaps guest memory at 0x80000000'

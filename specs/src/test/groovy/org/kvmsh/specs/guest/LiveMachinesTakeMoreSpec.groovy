@@ -324,7 +324,7 @@ result.out.readLines().takeRight(3) == ['[A, [65], 5]', '[A\\x05\\x05, [65], 120
         'm.more { vcpu 1; vcpu 1 }'                || 'two vCPUs have the id 1'
         'm.on(io: 0x10) { }'                       || 'two handlers for io 0x10'
         'm.more { vcpu(1) { regs xyz: 1 } }'       || 'xyz'
-        'm.more { vcpu(9999) { real 0x1000 } }'    || "a vCPU's id"
+        'm.more { vcpu(9999) { real 0x1000 } }'    || "the vCPU id"
         'm.memory size: 64.KB'                     || 'memory needs at:'
     }
 }

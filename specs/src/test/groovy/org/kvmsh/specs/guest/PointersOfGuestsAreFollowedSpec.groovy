@@ -82,7 +82,7 @@ class PointersOfGuestsAreFollowedSpec extends Specification {
         on.failed("m.symbols['*head->value']").message == 'head->value is int, not a pointer'
         on.failed("m.symbols['head->value.x']").message == 'head->value is int, which has no members'
         on.failed("m.symbols['haed->value']").with { [message, notes()[0]] } == ["no variable 'haed'", "did you mean 'head'?"]
-        on.failed("m.symbols['head->']").with { [message, *notes()] } == ["'head->' is not a variable, a member or an element", 'write for example: head->next->value, *p, table[3].x']
+        on.failed("m.symbols['head->']").with { [message, *notes()] } == ["'head->' is not a variable, a member or an element", 'for example: head->next->value, *p, table[3].x']
 
         where:
         [board, language] << [['model:x86_64', 'kvm', 'qemu:arm64', 'qemu:riscv64'], Language.values()].combinations()

@@ -71,7 +71,7 @@ class BytesAreWrittenSpec extends Specification {
 
         where:
         text                       || message
-        'list.write 15, [1, 2]'    || 'an offset of 2 bytes is 15, but must be from 0 to 14'
+        'list.write 15, [1, 2]'    || 'the offset for writing 2 bytes is 15, but must be from 0 to 14'
         'list.write([0] * 17)'     || '17 bytes do not fit into 16 bytes'
         'list.write([256])'        || 'byte 0'
         'list.write 0, null'       || 'bytes must be a list of numbers'

@@ -330,7 +330,7 @@ class PlanCommandSpec extends Specification {
         facts(pageSize: 0)                                 || ": pageSize 0 is invalid: a page size is a power of two, at least 4096"
         facts(pageSize: '4 KiB')                           || ': pageSize is not an integer; expected the output of kvmsh boards facts NAME'
         facts(kernel: 6.1)                                 || ': kernel is not a string; expected the output of kvmsh boards facts NAME'
-        facts(hugePages: [huge: [nr_hugepages: 1]])        || ': hugePages.huge is not the name of a huge page pool, such as 2048kB'
+        facts(hugePages: [huge: [nr_hugepages: 1]])        || ': hugePages.huge is invalid: the key must be a page size in kB, such as 2048kB'
         facts(hugePages: ['2048kB': 1])                    || ': hugePages.2048kB is not an object; expected the output of kvmsh boards facts NAME'
         facts(hugePages: ['2048kB': [nr_hugepages: null]]) || ': hugePages.2048kB.nr_hugepages is not an integer; expected the output of kvmsh boards facts NAME'
     }

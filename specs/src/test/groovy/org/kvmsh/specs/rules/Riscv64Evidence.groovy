@@ -6,7 +6,7 @@ class Riscv64Evidence {
         RuleEvidence.of('KVM_CREATE_DEVICE', 'EEXIST', 'the VM already has a KVM_DEV_TYPE_RISCV_AIA', 'vm { 2.times { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_RISCV_AIA } }', 'vm { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_RISCV_AIA }'),
         aia('the mode is not one of KVM_DEV_RISCV_AIA_MODE_*, or it is HWACCEL or AUTO and the processor has no guest interrupt files', "mode: 'AUTO'", "mode: 'EMUL'"),
         aia("the highest interrupt number must be one less than a multiple of 64, from 63 to the processor's maximum", 'ids: 62', 'ids: 63'),
-        aia('the APLIC must have fewer than 1024 interrupt lines, and no more lines than an IMSIC has interrupts', 'aplic: 0xc000000, sources: 2000', 'aplic: 0xc000000, sources: 63'),
+        aia('the APLIC must have fewer than 1024 interrupt sources, and no more sources than an IMSIC has interrupts', 'aplic: 0xc000000, sources: 2000', 'aplic: 0xc000000, sources: 63'),
         aia('the address is not a multiple of 4 KiB', 'aplic: 0xc000800', 'aplic: 0xc001000'),
         aia('the APLIC has lines but no address, or more lines than an IMSIC has interrupts', 'aplic: 0xc000000, sources: 64, ids: 63', 'aplic: 0xc000000, sources: 63, ids: 63'),
         RuleEvidence.of('KVM_SET_MP_STATE', 'EINVAL', 'only KVM_MP_STATE_RUNNABLE and _STOPPED can be set, and _INIT_RECEIVED with KVM_CAP_RISCV_MP_STATE_RESET', 'vm { vcpu(0) { ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_HALTED } }', 'vm { vcpu(0) { ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_STOPPED } }'),

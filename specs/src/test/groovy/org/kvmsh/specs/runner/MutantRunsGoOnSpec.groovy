@@ -37,7 +37,7 @@ class MutantRunsGoOnSpec extends Specification {
         result.status == 0
         ended(result.out, 'killed') == ['KVM_SET_REGS.r15:lost', 'KVM_SET_REGS.r15:flipped', 'KVM_CREATE_VCPU:EEXIST-accepted', 'KVM_CREATE_VCPU:EEXIST-renamed'] as Set
         ended(result.out, 'survived') == ['KVM_SET_REGS.r14:lost', 'KVM_SET_REGS.r14:flipped'] as Set
-        result.out.contains('damages: 6 of 6 drawn tried; killed 4 (66 %), survived 2, equivalent 0')
+        result.out.contains('damages: tried 6 of 6 chosen; killed 4 (66 %), survived 2, equivalent 0')
         result.out.contains('  regs.groovy: red on any board: failed, then failed\n')
         result.out.contains('  KVM_SET_REGS.r14:lost\n      regs.groovy: r14 is set, and nobody looks\n')
         result.out.contains('  KVM_SET_XSAVE\n')
@@ -70,7 +70,7 @@ class MutantRunsGoOnSpec extends Specification {
         mutants 'parts', *only, '--list'
 
         then:
-        begun.out =~ /damages: [0-7] of 8 drawn tried/
+        begun.out =~ /damages: tried [0-7] of 8 chosen/
 
         when: 'it is killed while it writes the third outcome'
         def whole = mutants('whole', *only)

@@ -160,7 +160,7 @@ class CommandLineSpec extends Specification {
         typed   || suggestion
         'board' || 'did you mean \'kvmsh boards\'?'
         'tset'  || 'did you mean \'kvmsh test\'?'
-        'xyzzy' || 'commands are test, report, compare, check, bringup, plan, gdb, top, boards, kernel, abi, rfc, guide, doctor, cache; to run a line of a script: kvmsh -e \'LINE\''
+        'xyzzy' || 'the commands are test, report, compare, check, bringup, plan, gdb, top, boards, kernel, abi, rfc, guide, doctor, cache; to run a line of a script: kvmsh -e \'LINE\''
     }
 
     def "a command's name after the first argument is a script's argument"() {

@@ -151,7 +151,7 @@ class EventsOfTheKernelAreTracedSpec extends Specification {
         where:
         board << ['qemu:x86_64'] * 3
         changed << ['events/sched/sched_switch/enable', 'trace_marker', 'tracing_on']
-        used << ['set_event has sched:sched_switch', 'its buffer is not empty', 'tracing_on is 0']
+        used << ['set_event has sched:sched_switch', 'the trace buffer is not empty', 'tracing_on is 0']
     }
 
     def "#board: a board without such events says why"() {

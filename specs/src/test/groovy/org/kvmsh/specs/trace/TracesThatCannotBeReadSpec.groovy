@@ -51,7 +51,7 @@ class TracesThatCannotBeReadSpec extends Specification {
         'a table that is cut off'            | 'kvmsh trace 2\ntable x86'                                        || ':2: the file is truncated in the middle of this line'
         'a call that is cut off'             | HEAD + CREATE[0..-2]                                              || ':5: the file is truncated in the middle of this line'
         'memory that is cut off'             | HEAD + CREATE + '\n' + RUN[0..-3]                                 || ':6: the file is truncated in the middle of this line'
-        'no table'                           | 'kvmsh trace 2\nboard x\n' + CREATE + '\n'                        || " does not name the ABI table of its board's headers: it has no line 'table NAME'"
+        'no table'                           | 'kvmsh trace 2\nboard x\n' + CREATE + '\n'                        || " has no 'table NAME' line, which names the ABI table of its board's headers"
         'a table that is unknown'            | 'kvmsh trace 2\ntable vax\n'                                      || ":2: this kvmsh has no ABI table for the kernel headers of the board that the trace was recorded on: vax"
         'a count that is none'               | 'kvmsh trace 2\ntable x86_64\nforgotten many\n'                   || ':3: not a trace line: forgotten many'
         'a count below 0'                    | 'kvmsh trace 2\ntable x86_64\nforgotten -1\n'                     || ':3: not a trace line: forgotten -1'

@@ -216,7 +216,7 @@ public final class ModelKernel implements Kernel {
                     public String whyNot(long size, long page) {
                         return page == board.hugePage()
                                 ? null
-                                : "its pages are " + (board.hugePage() >> MEGABYTE) + " MiB";
+                                : "its huge pages are " + (board.hugePage() >> MEGABYTE) + " MiB";
                     }
                 };
     }

@@ -71,7 +71,9 @@ public final class BoardLock {
             long waited = (System.nanoTime() - began) / 1_000_000;
             if (look >= LOOKS && waited >= wait.limit().toMillis()) {
                 throw new LabFailure(board + " is used by " + written()
-                        + (wait.isNone() ? "; --wait waits for it" : "; it was not free within " + wait.inWords()));
+                        + (wait.isNone()
+                                ? "; use --wait to wait for it"
+                                : "; it was not free within " + wait.inWords()));
             }
             if (look >= LOOKS) {
                 wait.waits(board + " is used by " + written());

@@ -28,7 +28,7 @@ final class AiaRules {
                             AiaRules::ids),
                     config(
                             "SRCS",
-                            "the APLIC must have fewer than 1024 interrupt lines, and no more lines than an IMSIC has"
+                            "the APLIC must have fewer than 1024 interrupt sources, and no more sources than an IMSIC has"
                                     + " interrupts",
                             AiaRules::sources),
                     Rule.of(
@@ -102,7 +102,7 @@ final class AiaRules {
                 ? Finding.UNKNOWN
                 : ids > most
                         ? Finding.broken(
-                                "the highest interrupt number is " + ids + "; the processor's maximum is " + most)
+                                "KVM_DEV_RISCV_AIA_CONFIG_IDS is " + ids + "; the maximum on this processor is " + most)
                         : Finding.KEPT;
     }
 
@@ -110,12 +110,12 @@ final class AiaRules {
         long end = request.constant("KVM_DEV_RISCV_AIA_SRCS_MAX");
         Long most = most(request);
         return sources >= end
-                ? Finding.broken("the APLIC has " + sources + " interrupt lines; it must have fewer than " + end)
+                ? Finding.broken("the APLIC cannot have " + sources + " interrupt sources; the maximum is " + (end - 1))
                 : most == null
                         ? Finding.UNKNOWN
                         : sources > most
-                                ? Finding.broken("the APLIC has " + sources
-                                        + " interrupt lines; the processor's highest interrupt number is " + most)
+                                ? Finding.broken("the APLIC cannot have " + sources
+                                        + " interrupt sources; the maximum on this processor is " + most)
                                 : Finding.KEPT;
     }
 
@@ -133,13 +133,13 @@ final class AiaRules {
                 && !request.device()
                         .has(new Attribute(
                                 request.constant(GROUP + "ADDR"), request.constant("KVM_DEV_RISCV_AIA_ADDR_APLIC")))) {
-            return Finding.broken("the APLIC has " + (int) (long) sources + " interrupt lines, but no address");
+            return Finding.broken("the APLIC has " + (int) (long) sources + " interrupt sources, but no address");
         }
         return sources == null || highest == null
                 ? Finding.UNKNOWN
                 : (int) (long) sources > (int) (long) highest
                         ? Finding.broken("the APLIC has " + (int) (long) sources
-                                + " interrupt lines, but an IMSIC has interrupts up to " + (int) (long) highest)
+                                + " interrupt sources, but an IMSIC has interrupts up to " + (int) (long) highest)
                         : Finding.KEPT;
     }
 

@@ -25,6 +25,9 @@ final class SregsRules {
 
     /** The widest physical address, Intel SDM volume 3, 4.1.4. */
     private static final int ADDRESS_BITS = 52;
+    /** X86_CR3_LAM_U57 and X86_CR3_LAM_U48. */
+    private static final long LAM = 3L << 61;
+
     /** Bits 0 to 7 and 9 of the local APIC's base. */
     private static final long APIC_RESERVED = 0x2ff;
 
@@ -70,14 +73,7 @@ final class SregsRules {
                         "cs.l is 1 (64-bit code), which needs long mode: LME in efer and PG in cr0",
                         LONG.negate(),
                         set("cs.l", -1)),
-                Rule.of(
-                        EINVAL,
-                        "in long mode, cr3 has bits above " + (ADDRESS_BITS - 1),
-                        SOURCE,
-                        request -> LONG.test(request) && request.field("cr3") >>> ADDRESS_BITS != 0
-                                ? Finding.broken("cr3 " + NumbersInWords.hex(request.field("cr3")) + " has bits above "
-                                        + (ADDRESS_BITS - 1))
-                                : Finding.KEPT),
+                Rule.of(EINVAL, "in long mode, cr3 has bits above " + (ADDRESS_BITS - 1), SOURCE, SregsRules::wideRoot),
                 Rule.of(
                         EINVAL,
                         "cr4 has a reserved bit",
@@ -167,5 +163,16 @@ final class SregsRules {
 
     private static Predicate<Request> clear(String field, long bits) {
         return set(field, bits).negate();
+    }
+
+    /** KVM takes LAM_U57 and LAM_U48 where the vCPU's CPUID has LAM (arch/x86/kvm/cpuid.h, kvm_vcpu_is_legal_cr3). */
+    private static Finding wideRoot(Request request) {
+        long root = request.field("cr3");
+        long wide = LONG.test(request) ? root >>> ADDRESS_BITS << ADDRESS_BITS : 0;
+        return wide == 0
+                ? Finding.KEPT
+                : (wide & ~LAM) == 0
+                        ? Finding.UNKNOWN
+                        : Finding.broken("cr3 " + NumbersInWords.hex(root) + " has bits above " + (ADDRESS_BITS - 1));
     }
 }

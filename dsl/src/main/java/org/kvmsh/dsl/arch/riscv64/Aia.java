@@ -74,7 +74,7 @@ final class Aia implements Lowering {
                     "MODE",
                     mode(aia, abi),
                     "how KVM implements the guest's interrupt files: EMUL in software, HWACCEL in the processor, AUTO"
-                            + " either",
+                            + " in the processor if possible, otherwise in software",
                     aia,
                     abi));
         }

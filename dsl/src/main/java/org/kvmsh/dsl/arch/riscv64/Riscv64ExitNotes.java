@@ -12,7 +12,7 @@ import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.StoppedVcpu;
 import org.kvmsh.dsl.register.RegisterNames;
 
-/** Explanations of riscv64's exits: a guest at its trap vector, and the one CSR that KVM leaves to user space. */
+/** Explanations of riscv64's exits: a guest at its trap vector, and the CSRs that KVM leaves to user space. */
 final class Riscv64ExitNotes implements ExitNotes {
     /** stvec's lowest two bits are its mode. */
     private static final long BASE = -4;
@@ -20,6 +20,10 @@ final class Riscv64ExitNotes implements ExitNotes {
     private static final int VECTOR = 4;
     /** RISC-V Cryptography Extensions, "Entropy Source": the CSR of Zkr. */
     private static final long SEED = 0x15;
+    /** RISC-V Advanced Interrupt Architecture, "Supervisor-level CSRs". */
+    private static final long SIREG = 0x151;
+
+    private static final long STOPEI = 0x15c;
 
     @Override
     public List<String> of(Abi abi, Exit exit, CodeMode mode) {
@@ -31,8 +35,13 @@ final class Riscv64ExitNotes implements ExitNotes {
                 csr == SEED
                         ? "CSR 0x15 is seed, the Zkr entropy source: ret_value has the status in bits 31:30 (2:"
                                 + " entropy is available) and the entropy in bits 15:0"
-                        : "Linux 7.2 does not exit to user space for CSR 0x" + Long.toHexString(csr)
-                                + "; it does for seed, 0x15 (arch/riscv/kvm/vcpu_insn.c)");
+                        : csr == SIREG || csr == STOPEI
+                                ? "CSR 0x" + Long.toHexString(csr) + " is " + (csr == SIREG ? "sireg" : "stopei")
+                                        + ": the in-kernel AIA does not emulate this access; without the word aia, KVM"
+                                        + " leaves the IMSIC to user space (arch/riscv/kvm/aia.c)"
+                                : "Linux exits to user space only for seed (0x15), and for sireg (0x151) and stopei"
+                                        + " (0x15c) if the in-kernel AIA does not emulate the access; not for CSR 0x"
+                                        + Long.toHexString(csr) + " (arch/riscv/kvm/vcpu_insn.c, aia.c)");
     }
 
     @Override

@@ -80,7 +80,7 @@ record X86DescriptorTables(long at, Map<Integer, Long> gates, Site site) impleme
             return (int) abi.constant(constant);
         }
         try {
-            return (int) Bits64.of(Long.decode(said), "a vector", 0, VECTORS - 1, site);
+            return (int) Bits64.of(Long.decode(said), "the vector", 0, VECTORS - 1, site);
         } catch (NumberFormatException e) {
             throw new ScriptError(
                     site,

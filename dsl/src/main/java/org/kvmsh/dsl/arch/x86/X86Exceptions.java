@@ -96,8 +96,8 @@ record X86Exceptions(Vcpu vcpu, Argument sregs, ReadableMemory memory, int vecto
                 "an address relative to rsp or rbp that is not canonical, or a stack segment that is not present";
             case 13 -> protection();
             case PF -> access() + Bits64.hex(address) + ": " + page(address);
-            case 17 -> "an address that is not aligned, while CR0.AM and RFLAGS.AC are set";
-            case 16, 19 -> "a floating point exception that is not masked";
+            case 17 -> "an unaligned access at CPL 3 with CR0.AM and RFLAGS.AC set";
+            case 16, 19 -> "an unmasked floating-point exception";
             default -> Vectors.inWords(vcpu.kernel().abi(), vector) + " without a handler";
         };
     }

@@ -159,8 +159,8 @@ final class X86Vcpus implements Lowering {
             if (memory.at() < TSS + TSS_SIZE && TSS < memory.end()) {
                 throw new ScriptError(
                         memory.site(),
-                        "guest memory from " + Bits64.hex(memory.at()) + " covers the three pages at " + Bits64.hex(TSS)
-                                + " that Intel processors need for real mode",
+                        "guest memory from " + Bits64.hex(memory.at()) + " overlaps the three pages at "
+                                + Bits64.hex(TSS) + " that Intel processors need for real mode",
                         "api.rst, KVM_SET_TSS_ADDR");
             }
         }

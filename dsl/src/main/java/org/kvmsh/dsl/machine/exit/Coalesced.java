@@ -58,8 +58,11 @@ public final class Coalesced {
         if (missing > 0) {
             throw new ScriptError(
                     Site.UNKNOWN,
-                    "the first " + missing + " writes to coalesced zones are lost: kvmsh keeps at most " + MOST
-                            + " unhandled writes",
+                    "the first "
+                            + (missing == 1
+                                    ? "write to a coalesced zone is"
+                                    : missing + " writes to coalesced zones are")
+                            + " lost: kvmsh keeps at most " + MOST + " unhandled writes",
                     "call m.coalesced() more often, or handle the writes: on(mmio: 0x10000000) { e -> }");
         }
         return taken;

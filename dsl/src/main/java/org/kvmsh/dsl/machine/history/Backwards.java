@@ -281,7 +281,7 @@ final class Backwards {
         Callable<Boolean> over = () -> history.exits() >= exits;
         Outcome outcome = once(Map.of("until", over));
         if (history.exits() == before) {
-            throw notRepeated("the guest does not come to exit " + exits + " again: " + outcome.line());
+            throw notRepeated("the replay does not reach exit " + exits + ": " + outcome.line());
         }
     }
 

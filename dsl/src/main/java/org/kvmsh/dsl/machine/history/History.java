@@ -147,7 +147,7 @@ public final class History implements ExitRecorder {
         }
         AnsweredExit known = exits < all.size() ? all.get(exits) : null;
         if (known != null && !known.is(exit)) {
-            difference = "the guest does not repeat exit " + (exits + 1) + ": it was " + known + ", and is " + exit;
+            difference = "the replay differs at exit " + (exits + 1) + ": recorded " + known + ", now " + exit;
             return null;
         }
         return known;

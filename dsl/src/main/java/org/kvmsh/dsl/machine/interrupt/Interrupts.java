@@ -33,7 +33,7 @@ public final class Interrupts {
 
     /** The error for {@code m.irq 4, 1}, which names the line; KVM_IRQ_LINE itself still takes any number. */
     public ScriptError unnamed(Number line, Object level) {
-        long number = Bits64.of(line, "an interrupt's number", 0, 0xffffffffL, Site.UNKNOWN);
+        long number = Bits64.of(line, "the interrupt number", 0, 0xffffffffL, Site.UNKNOWN);
         String named = Architecture.of(abi).interrupts().name(number, abi);
         return new ScriptError(
                 Site.UNKNOWN,

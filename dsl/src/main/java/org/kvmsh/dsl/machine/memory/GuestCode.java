@@ -20,7 +20,7 @@ public record GuestCode(LiveMemory memory) {
 
     /** @param read up to so many bytes from the address on */
     Disassembly of(long at, Number count, IntFunction<byte[]> read) {
-        int instructions = (int) Bits64.of(count, "a count of instructions", 1, MOST_INSTRUCTIONS, Site.UNKNOWN);
+        int instructions = (int) Bits64.of(count, "the number of instructions", 1, MOST_INSTRUCTIONS, Site.UNKNOWN);
         CodeMode mode = memory.mode();
         if (mode == null) {
             throw new ScriptError(
