@@ -192,7 +192,7 @@ class WatchpointsSpec extends Specification {
         board              | asked                                     || rule
         'model:x86_64'     | 'at: 0x2000, size: 3'                     || 'an x86 watchpoint covers 1, 2, 4 or 8 bytes, not 3'
         'model:x86_64'     | 'at: 0x2002, size: 4'                     || 'an x86 watchpoint of 4 bytes must be aligned to 4 bytes'
-        'model:x86_64'     | "at: 0x2000, access: 'read'"              || "or for reads and writes (access: 'access'), but not for reads alone"
+        'model:x86_64'     | "at: 0x2000, access: 'read'"              || "or reads and writes (access: 'access'), but not reads alone"
         'model:arm-vgicv2' | 'at: 0x40002006, size: 4'                 || 'an arm64 watchpoint covers 1 to 8 bytes inside one aligned doubleword'
         'model:arm-vgicv2' | 'at: 0x40002008, size: 16'                || 'a power of two up to 2 GiB, aligned to its size'
         'model:arm-vgicv2' | 'at: 0x40002000, size: 0'                 || 'an arm64 watchpoint covers 1 to 8 bytes'
