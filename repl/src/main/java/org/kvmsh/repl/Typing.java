@@ -9,6 +9,7 @@ import org.kvmsh.dsl.machine.expect.ExpectedRefusal;
 import org.kvmsh.dsl.machine.expect.Unmet;
 import org.kvmsh.dsl.machine.run.EndedOtherwise;
 import org.kvmsh.dsl.machine.run.Outcome;
+import org.kvmsh.dsl.script.Causes;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
@@ -61,7 +62,7 @@ final class Typing {
             return interruptedIn(ended);
         } else if (lostBefore != null) {
             return new TypedResult.Failed("the board was already lost");
-        } else if (isLost(error)) {
+        } else if (Causes.first(error, BoardLost.class) != null) {
             return new TypedResult.BoardWasLost(error.headline());
         } else if (Unmet.isBehind(error)) {
             return new TypedResult.Unmet(unmet(error.headline()));
@@ -86,10 +87,6 @@ final class Typing {
     /** A headline that ends with a colon has the values of the condition below it. */
     private static String unmet(String headline) {
         return headline.endsWith(":") ? "the condition is false" : headline;
-    }
-
-    private static boolean isLost(Throwable thrown) {
-        return thrown != null && (thrown instanceof BoardLost || isLost(thrown.getCause()));
     }
 
     TypedText end() {

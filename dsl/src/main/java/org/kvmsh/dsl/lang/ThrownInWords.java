@@ -5,6 +5,7 @@ import org.kvmsh.bindings.dryrun.NeedsMachine;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.dsl.script.Causes;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
@@ -70,7 +71,7 @@ public final class ThrownInWords {
 
     /** The message for what was thrown. */
     public static String of(Throwable thrown) {
-        String said = thrown.getMessage();
+        String said = Causes.message(thrown);
         if (thrown instanceof KvmException refused) {
             return refused.refusal() == null ? said : refused.refusal().headline();
         } else if (thrown instanceof BoardLost || thrown instanceof NotModelled || thrown instanceof NeedsMachine) {

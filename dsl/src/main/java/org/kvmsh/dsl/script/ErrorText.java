@@ -105,7 +105,12 @@ public final class ErrorText {
     /** The Java stack of an exception, for those who work on kvmsh itself. */
     public static String stack(Throwable thrown) {
         StringWriter stack = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(stack));
+        try {
+            thrown.printStackTrace(new PrintWriter(stack));
+        } catch (Throwable e) {
+            // The exception, or one of its causes, may be of a class of the script, of which toString fails.
+            stack.append("an exception whose toString() fails");
+        }
         return stack.toString().stripTrailing();
     }
 

@@ -60,9 +60,8 @@ public final class PrintedValue {
         if (value instanceof Duration time) {
             return of(time);
         } else if (value instanceof Throwable thrown) {
-            return thrown.getMessage() == null
-                    ? ValueInWords.kind(thrown)
-                    : ValueInWords.withoutClasses(thrown.getMessage());
+            String said = Causes.message(thrown);
+            return said == null ? ValueInWords.kind(thrown) : ValueInWords.withoutClasses(said);
         } else if (value instanceof Callable || value instanceof Runnable) {
             return "a block";
         } else if (value instanceof Process started) {

@@ -16,6 +16,7 @@ import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Step;
+import org.kvmsh.dsl.script.Causes;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Skipped;
 import org.kvmsh.dsl.session.need.Needs;
@@ -112,7 +113,7 @@ final class OnPaper implements Execution {
                 throw e;
             }
             Skipped skipped = Skipped.behind(e);
-            boolean followed = NeedsMachine.behind(e) != null;
+            boolean followed = Causes.first(e, NeedsMachine.class) != null;
             failed |= skipped == null && !followed;
             if (skipped != null) {
                 reader.testIsSkipped(skipped.getMessage());

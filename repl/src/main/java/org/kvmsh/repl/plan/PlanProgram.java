@@ -14,6 +14,7 @@ import org.kvmsh.dsl.lang.Loading;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.OtherBoards;
+import org.kvmsh.dsl.script.Causes;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Skipped;
 import org.kvmsh.dsl.script.Source;
@@ -209,7 +210,7 @@ public final class PlanProgram extends KvmshCommand {
         } catch (ScriptError e) {
             Skipped skipped = Skipped.behind(e);
             Failure why = skipped != null ? null : kvmsh.failure(e);
-            boolean needsMachine = skipped == null && NeedsMachine.behind(e) != null;
+            boolean needsMachine = skipped == null && Causes.first(e, NeedsMachine.class) != null;
             return ended(
                     kvmsh,
                     session,

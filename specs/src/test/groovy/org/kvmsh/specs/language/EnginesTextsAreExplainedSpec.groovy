@@ -58,6 +58,9 @@ class EnginesTextsAreExplainedSpec extends Specification {
         'js'     | 'throw "no board"'                  || "the script threw 'no board'"
         'js'     | 'throw {a: [1, "x"]}'               || "the script threw {a: [1, 'x']}"
         'js'     | 'throw undefined'                   || 'the script threw undefined'
+        'js'     | 'throw Symbol("odd")'               || 'the script threw Symbol(odd)'
+        'js'     | 'throw () => 1'                     || 'the script threw a function'
+        'js'     | 'throw class A { }'                 || 'the script threw a function'
         'groovy' | 'throw 1'                           || 'throw takes an exception'
         'groovy' | 'x = 1; throw x'                    || "throw takes an exception: throw new Exception('text')"
         'groovy' | 'throw new Exception("no board")'   || 'no board'

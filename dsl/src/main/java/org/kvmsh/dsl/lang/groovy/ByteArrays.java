@@ -2,11 +2,13 @@ package org.kvmsh.dsl.lang.groovy;
 
 import groovy.lang.MissingMethodException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.kvmsh.dsl.call.ByteList;
+import org.kvmsh.dsl.script.Causes;
 
 /** Advice for a byte list that is used as an array of Java's: {@code ByteBuffer.wrap(list.bytes(0, 8))}. */
 final class ByteArrays {
@@ -28,8 +30,9 @@ final class ByteArrays {
         boolean isGiven = thrown instanceof MissingMethodException missing
                 ? missing.getType() == ByteList.class
                         || Arrays.stream(missing.getArguments()).anyMatch(ByteList.class::isInstance)
-                : thrown.getMessage() != null
-                        && CONSTRUCTOR.matcher(thrown.getMessage()).find();
+                : CONSTRUCTOR
+                        .matcher(Objects.toString(Causes.message(thrown), ""))
+                        .find();
         return isGiven ? AS_ARRAY : "";
     }
 }

@@ -5,6 +5,7 @@ import groovy.lang.MissingPropertyException;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kvmsh.dsl.script.Causes;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 
@@ -17,7 +18,7 @@ record FailureSite(Map<String, Source> compiled) {
     /** The innermost line of a script on the stack; classes that a script declares have the file of the script. */
     Site of(Throwable thrown) {
         Site cursor = Cursor.here();
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
+        for (Throwable t : Causes.of(thrown).toList()) {
             for (StackTraceElement frame : t.getStackTrace()) {
                 Source source = compiled.get(String.valueOf(frame.getFileName()).replaceFirst("\\.groovy$", ""));
                 if (source != null && frame.getLineNumber() > 0) {

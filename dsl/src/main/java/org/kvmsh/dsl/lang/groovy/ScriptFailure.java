@@ -41,6 +41,7 @@ import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.lang.ThrownInWords;
 import org.kvmsh.dsl.machine.exit.HandlerFailed;
 import org.kvmsh.dsl.machine.expect.Unmet;
+import org.kvmsh.dsl.script.Causes;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
@@ -188,7 +189,7 @@ record ScriptFailure(Map<String, Source> compiled) {
         String word = MissingArguments.word(message, FailureSite.line(compiled, site));
         return word.isEmpty()
                 ? new Explanation(message)
-                : new Explanation(word + " needs an argument", MissingArguments.example(thrown.getMessage(), word));
+                : new Explanation(word + " needs an argument", MissingArguments.example(Causes.message(thrown), word));
     }
 
     private Explanation ofMethod(MissingMethodException e, String name, Class<?> type, Site site) {

@@ -310,7 +310,11 @@ final class ValueConverter {
         try {
             throw error.throwException();
         } catch (PolyglotException e) {
-            return e.isHostException() ? PrintedValue.of(e.asHostException()) : error.toString();
+            if (e.isHostException()) {
+                return PrintedValue.of(e.asHostException());
+            }
+            // GraalVM's text of a symbol that was thrown recurses without end, and that of a function is empty.
+            return isOf(error, "symbol") ? e.getMessage() : isOf(error, "Function") ? "a function" : error.toString();
         }
     }
 

@@ -10,7 +10,8 @@ public final class Unmet extends RuntimeException {
     public Unmet() {}
 
     public Unmet(Throwable thrown) {
-        super(thrown);
+        // Throwable(Throwable) would call a method of the exception, and a class of a script may fail in it.
+        super(null, thrown);
     }
 
     /** Whether an expectation that did not hold is behind what was thrown. */

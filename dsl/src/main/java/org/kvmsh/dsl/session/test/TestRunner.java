@@ -190,6 +190,8 @@ final class TestRunner {
         Map<Thread, String> others = tests.workingThreads();
         tests.recorded().testBegins(asked.name());
         Throwable thrown = null;
+        Throwable ofBody = null;
+        Failure ofBodyExplained = Failure.NONE;
         try {
             tests.needBoards(asked);
             body.run();
@@ -197,8 +199,11 @@ final class TestRunner {
         } catch (Throwable e) {
             // Groovy does not check exceptions, and a script may cause any error.
             thrown = e;
-            // The rules of a refused call need its VM, which is closed next.
-            explain.apply(e).getRefusal();
+            ofBody = e;
+            // The rules of a refused call need its VM, which is closed next. Methods of a class of the script may be
+            // called, so this is within the time limit.
+            ofBodyExplained = explain.apply(e);
+            ofBodyExplained.getRefusal();
         }
         List<WorkingThread> working = ended(time, others);
         List<StoppedGuests.Stopped> stopped = guests.all();
@@ -219,7 +224,7 @@ final class TestRunner {
         text.clock().end(time);
         unreported = test;
         underway = null;
-        Failure explained = thrown == null ? Failure.NONE : explain.apply(thrown);
+        Failure explained = thrown == ofBody ? ofBodyExplained : explain.apply(thrown);
         if (asked.source() != null && !explained.isNone()) {
             explained = explained.with(List.of(), List.of("  source: " + asked.source()));
         }

@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.session.test;
 
 import org.kvmsh.dsl.machine.exit.HandlerFailed;
+import org.kvmsh.dsl.script.Causes;
 
 /** A script was ended from outside while it ran: by the user or by its time limit. */
 public final class TextInterrupted extends RuntimeException {
@@ -17,7 +18,7 @@ public final class TextInterrupted extends RuntimeException {
 
     /** Whether this, or a sleep that was interrupted, is behind what was thrown. */
     public static boolean isBehind(Throwable thrown) {
-        for (Throwable each = thrown; each != null; each = each.getCause()) {
+        for (Throwable each : Causes.of(thrown).toList()) {
             if (each instanceof HandlerFailed handler && handler.isLate()) {
                 return false;
             } else if (each instanceof TextInterrupted || each instanceof InterruptedException) {
