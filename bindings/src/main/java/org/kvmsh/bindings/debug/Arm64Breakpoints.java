@@ -30,6 +30,9 @@ final class Arm64Breakpoints implements Breakpoints {
 
     private static final long WATCHPOINT = 0x34;
     private static final long SAME_LEVEL = 0x35;
+    /** EC of BRK. */
+    private static final long BREAKPOINT = 0x3c;
+
     private static final long WRITES = 1 << 6;
     /** BRK #0, little-endian like all instructions, independent of the data's byte order. */
     private static final byte[] BRK = {0x00, 0x00, 0x20, (byte) 0xd4};
@@ -112,6 +115,22 @@ final class Arm64Breakpoints implements Breakpoints {
     @Override
     public byte[] instruction(Vcpu vcpu) {
         return BRK.clone();
+    }
+
+    @Override
+    public boolean isInstruction(DebugExit exit) {
+        return (((Number) exit.get("arch.hsr")).longValue() & 0xffffffffL) >>> CLASS == BREAKPOINT;
+    }
+
+    /** BRK with any number. */
+    @Override
+    public boolean isInstruction(byte... code) {
+        return code.length == BRK.length && (code[0] & 0x1f) == 0 && (code[2] & 0xe0) == BRK[2] && code[3] == BRK[3];
+    }
+
+    @Override
+    public boolean deliver(Vcpu vcpu, DebugExit exit) {
+        return Arm64Exception.take(vcpu, ((Number) exit.get("arch.hsr")).longValue() & 0xffffffffL);
     }
 
     @Override

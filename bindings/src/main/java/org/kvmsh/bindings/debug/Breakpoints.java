@@ -83,6 +83,26 @@ public interface Breakpoints {
     /** The breakpoint instruction as guest memory has it. */
     byte[] instruction(Vcpu vcpu);
 
+    /** Whether a debug exit is that of a breakpoint instruction, kvmsh's or the guest's. */
+    default boolean isInstruction(DebugExit exit) {
+        return false;
+    }
+
+    /** Whether the guest's own code at the pc of such an exit begins with a breakpoint instruction. */
+    default boolean isInstruction(byte... code) {
+        return false;
+    }
+
+    /**
+     * Has the guest take the exception of its own breakpoint instruction, which KVM_SET_GUEST_DEBUG makes an exit
+     * instead; at the latest when the vCPU next enters the guest.
+     *
+     * @return false if kvmsh cannot do this in the vCPU's mode
+     */
+    default boolean deliver(Vcpu vcpu, DebugExit exit) {
+        return false;
+    }
+
     /** Puts breakpoints and watchpoints of the processor into a struct kvm_guest_debug. */
     void watch(Argument debug, Collection<Long> addresses, List<Watchpoint> data);
 

@@ -1,7 +1,9 @@
 package org.kvmsh.bindings.debug;
 
+import java.util.Arrays;
 import java.util.Set;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.OneReg;
 import org.kvmsh.bindings.kvm.Vcpu;
 
@@ -37,6 +39,23 @@ final class Riscv64Breakpoints extends InstructionBreakpoints {
     @Override
     public String leaving() {
         return "KVM_GUESTDBG_ENABLE";
+    }
+
+    /** KVM has no other debug exit here. */
+    @Override
+    public boolean isInstruction(DebugExit exit) {
+        return true;
+    }
+
+    @Override
+    public boolean isInstruction(byte... code) {
+        return Arrays.equals(code, EBREAK) || Arrays.equals(Arrays.copyOf(code, SHORT_EBREAK.length), SHORT_EBREAK);
+    }
+
+    @Override
+    public boolean deliver(Vcpu vcpu, DebugExit exit) {
+        Riscv64Exception.takeBreakpoint(vcpu);
+        return true;
     }
 
     /**

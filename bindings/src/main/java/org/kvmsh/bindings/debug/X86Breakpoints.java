@@ -3,6 +3,7 @@ package org.kvmsh.bindings.debug;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Vcpu;
@@ -12,6 +13,11 @@ final class X86Breakpoints implements Breakpoints {
     private static final int REGISTERS = 4;
     /** The vector of the exception whose exit has DR6. */
     private static final int DEBUG = 1;
+
+    /** The vector of int3's exception. */
+    private static final int BREAKPOINT = 3;
+
+    private static final byte INT3 = (byte) 0xcc;
 
     private static final String CONTROL = "arch.debugreg[7]";
     /**
@@ -92,7 +98,28 @@ final class X86Breakpoints implements Breakpoints {
     /** int3. */
     @Override
     public byte[] instruction(Vcpu vcpu) {
-        return new byte[] {(byte) 0xcc};
+        return new byte[] {INT3};
+    }
+
+    @Override
+    public boolean isInstruction(DebugExit exit) {
+        return ((Number) exit.get("arch.exception")).intValue() == BREAKPOINT;
+    }
+
+    @Override
+    public boolean isInstruction(byte... code) {
+        return code[0] == INT3;
+    }
+
+    /** KVM queues the exception. */
+    @Override
+    public boolean deliver(Vcpu vcpu, DebugExit exit) {
+        Abi abi = vcpu.kernel().abi();
+        try (Argument debug = Argument.of(vcpu.kernel(), "kvm_guest_debug")) {
+            debug.set("control", abi.constant("KVM_GUESTDBG_ENABLE") | abi.constant("KVM_GUESTDBG_INJECT_BP"));
+            vcpu.ioctl("KVM_SET_GUEST_DEBUG", debug).get();
+        }
+        return true;
     }
 
     @Override

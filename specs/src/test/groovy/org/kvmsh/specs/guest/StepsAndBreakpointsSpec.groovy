@@ -201,6 +201,84 @@ class StepsAndBreakpointsSpec extends Specification {
         on.run('m.breakpoint remove: 0x4000000c; m.regs.pc = 0x40000010; m.step(); m.regs.x2') == 0xd28000e1L
     }
 
+    /** The guests: their breakpoint instruction; increment; wait. The handler counts, and returns behind the instruction. */
+    def "a guest under the debugger takes the exception of its own breakpoint instruction: #board"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run(guest)
+
+        when:
+        on.run("m.breakpoint at: $end, software: true; e = m.run within: 60.s")
+
+        then: 'it goes on behind its breakpoint'
+        on.run('e.line()') ==~ /breakpoint 1 at ${end} after .*/
+        on.run("[m.reg('$sum'), m.reg('$count'), m.reg('$why')]") == [1, 1, cause]
+
+        where:
+        board              | sum   | count | why   | cause
+        'model:x86_64'     | 'rax' | 'rbx' | 'rcx' | 0
+        'qemu:x86_64'      | 'rax' | 'rbx' | 'rcx' | 0
+        'model:arm-vgicv2' | 'x0'  | 'x9'  | 'x10' | 0xf2000007
+        'qemu:arm64'       | 'x0'  | 'x9'  | 'x10' | 0xf2000007
+        'qemu:riscv64'     | 'a0'  | 'a1'  | 't3'  | 3
+        guest = ownBreakpoint(board)
+        end = board.contains('x86') ? '0x1003' : board.contains('arm') ? '0x40001008' : '0x80001008'
+    }
+
+    def "a step over a guest's own breakpoint instruction ends at the first instruction of its handler: #board"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run(ownBreakpoint(board))
+
+        expect:
+        on.run('(1..9).collect { m.step(); m.reg("pc") - place }') == steps
+
+        where:
+        board              | steps
+        'model:arm-vgicv2' | [0xa00, 0xa04, 0xa08, 0xa0c, 0xa10, 0xa14, 4, 8, 8]
+        'qemu:arm64'       | [0xa00, 0xa04, 0xa08, 0xa0c, 0xa10, 0xa14, 4, 8, 8]
+    }
+
+    def "a breakpoint at the handler of a guest's own breakpoint instruction stops there: #board, software: #software"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run(ownBreakpoint(board))
+
+        when:
+        on.run("m.breakpoint at: place + $vector, software: $software; e = m.run within: 60.s")
+
+        then:
+        on.run('m.reg("pc") - place') == vector
+        on.run('e.line()').startsWith('breakpoint 1 at ')
+
+        where:
+        board              | vector | software
+        'model:arm-vgicv2' | 0xa00  | true
+        'model:arm-vgicv2' | 0xa00  | false
+        'qemu:arm64'       | 0xa00  | true
+        'qemu:arm64'       | 0xa00  | false
+        'qemu:riscv64'     | 0x100  | true
+    }
+
+    /** A machine with a guest at the breakpoint instruction that is its first, and whose handler counts. */
+    private static String ownBreakpoint(String board) {
+        switch (board) {
+            case ~/.*x86_64/: return """m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'cc ff c0 f4'; load at: 0x1100, hex: 'ff c3 48 cf'
+                load at: 0x3030, hex: '00 11 08 00 00 8e 00 00'; load at: 0x4008, hex: '00 00 00 00 00 9b 20 00 ff ff 00 00 00 93 cf 00'
+                vcpu(0) { long64 0x1000; regs rsp: 0x8000 } }
+                m.reg 'gdt.base': 0x4000, 'gdt.limit': 0xff, 'idt.base': 0x3000, 'idt.limit': 0xfff"""
+            case ~/.*arm.*/: return """place = 0x40001000; m = vm { memory at: 0x40000000, size: 64.KB; load at: place, hex: 'e0 00 20 d4 00 04 00 91 00 00 00 14'
+                load at: place + 0xa00, hex: '2b 40 38 d5 6b 11 00 91 2b 40 18 d5 0a 52 38 d5 29 05 00 91 e0 03 9f d6'
+                vcpu(0) { start place; regs vbar_el1: place + 0x800 } }"""
+            default: return """place = 0x80001000; m = vm { memory at: 0x80000000, size: 64.KB; load at: place, hex: '73 00 10 00 13 05 15 00 6f 00 00 00'
+                load at: place + 0x100, hex: 'f3 2e 10 14 93 8e 4e 00 73 90 1e 14 73 2e 20 14 93 85 15 00 73 00 20 10'
+                vcpu(0) { start place; regs stvec: place + 0x100, a0: 0, a1: 0 } }"""
+        }
+    }
+
     def "a board without guest debugging reports it: #text"() {
         given:
         on = new OnBoard('model:rfc')

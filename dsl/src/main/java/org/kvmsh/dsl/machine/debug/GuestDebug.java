@@ -302,6 +302,9 @@ public final class GuestDebug {
     /** A debug exit came; returns what it was. */
     public synchronized Came after(DebugExit exit) {
         long address = exit.getAddress();
+        if (isGuests(exit, address) && kind.deliver(own.vcpu(), exit)) {
+            return delivered(exit, address);
+        }
         look = true;
         boolean passed = watchpoints.isPassing();
         if (watchpoints.take(exit)) {
@@ -320,6 +323,33 @@ public final class GuestDebug {
             return Came.HALTED;
         }
         return breakpoints.contains(address) && !muted || !ours ? Came.WANTED : Came.ON_THE_WAY;
+    }
+
+    /** Whether the guest has executed a breakpoint instruction of its own code. */
+    private boolean isGuests(DebugExit exit, long address) {
+        if (!armed
+                || !kind.isInstruction(exit)
+                || !passing && !muted && breakpoints.contains(address)
+                || byBreakpoints && stepping && made.slots().covered().contains(address)) {
+            return false;
+        }
+        long physical = own.counter().code(own.vcpu(), address).physical();
+        byte[] code = physical == ProgramCounter.NOWHERE ? null : codeAt(physical);
+        return code != null && kind.isInstruction(code);
+    }
+
+    /** The vCPU is at the handler of its own breakpoint, or goes there when it next enters the guest. */
+    private Came delivered(DebugExit exit, long address) {
+        own.moved();
+        last = List.of();
+        look = false;
+        passing = false;
+        long now = own.address();
+        if (now == address) {
+            return Came.ON_THE_WAY;
+        }
+        exit.at(now);
+        return completed(now);
     }
 
     /** One more step is done; returns whether it is the last requested one. */

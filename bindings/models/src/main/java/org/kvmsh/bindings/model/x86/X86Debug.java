@@ -46,6 +46,9 @@ final class X86Debug {
     private boolean steps;
     private boolean breakpoints;
     private boolean instructions;
+    /** Whether the int3 that left the guest is given back to it (KVM_GUESTDBG_INJECT_BP). */
+    private boolean injected;
+
     private long status;
     private int exception;
     /** The data breakpoints whose data the current instruction has accessed, as bits of DR6. */
@@ -65,6 +68,7 @@ final class X86Debug {
         steps = enabled && has(wanted, "KVM_GUESTDBG_SINGLESTEP");
         breakpoints = enabled && has(wanted, "KVM_GUESTDBG_USE_HW_BP");
         instructions = enabled && has(wanted, "KVM_GUESTDBG_USE_SW_BP");
+        injected |= has(wanted, "KVM_GUESTDBG_INJECT_BP");
         for (int i = 0; i < ADDRESSES; i++) {
             addresses[i] = argument.getLong(layout.offset("arch.debugreg[" + i + "]"));
         }
@@ -142,7 +146,9 @@ final class X86Debug {
     /** Whether int3 is user space's breakpoint rather than the guest's. */
     boolean takesInt3() {
         exception = X86Fault.BREAKPOINT;
-        return instructions;
+        boolean isGuests = injected || !instructions;
+        injected = false;
+        return !isGuests;
     }
 
     /**

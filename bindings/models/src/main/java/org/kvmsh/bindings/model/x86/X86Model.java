@@ -65,7 +65,8 @@ public final class X86Model implements ModelBoard {
         capabilities.put(abi.constant("KVM_CAP_SET_GUEST_DEBUG2"), (int) (abi.constant("KVM_GUESTDBG_ENABLE")
                 | abi.constant("KVM_GUESTDBG_SINGLESTEP")
                 | abi.constant("KVM_GUESTDBG_USE_SW_BP")
-                | abi.constant("KVM_GUESTDBG_USE_HW_BP")));
+                | abi.constant("KVM_GUESTDBG_USE_HW_BP")
+                | abi.constant("KVM_GUESTDBG_INJECT_BP")));
     }
 
     @Override
