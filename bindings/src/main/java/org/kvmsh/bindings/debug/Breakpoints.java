@@ -103,6 +103,14 @@ public interface Breakpoints {
         return false;
     }
 
+    /**
+     * The flag of KVM_SET_GUEST_DEBUG that holds interrupts back during a single step, which would otherwise end the
+     * step in a handler or lose it; null if there is none.
+     */
+    default String holdingInterrupts() {
+        return null;
+    }
+
     /** Puts breakpoints and watchpoints of the processor into a struct kvm_guest_debug. */
     void watch(Argument debug, Collection<Long> addresses, List<Watchpoint> data);
 
@@ -114,8 +122,24 @@ public interface Breakpoints {
             Collection<Long> watched,
             List<Watchpoint> data,
             boolean instructions) {
+        set(vcpu, breakpoints, step, 0, watched, data, instructions);
+    }
+
+    /**
+     * KVM_SET_GUEST_DEBUG.
+     *
+     * @param holds the flags of a step beside KVM_GUESTDBG_SINGLESTEP
+     */
+    static void set(
+            Vcpu vcpu,
+            Breakpoints breakpoints,
+            boolean step,
+            long holds,
+            Collection<Long> watched,
+            List<Watchpoint> data,
+            boolean instructions) {
         Abi abi = vcpu.kernel().abi();
-        long control = step ? abi.constant("KVM_GUESTDBG_SINGLESTEP") : 0;
+        long control = step ? abi.constant("KVM_GUESTDBG_SINGLESTEP") | holds : 0;
         boolean inProcessor = !watched.isEmpty() || !data.isEmpty();
         control |= !inProcessor ? 0 : abi.constant(breakpoints.watching());
         control |= instructions ? abi.constant(breakpoints.leaving()) : 0;

@@ -123,6 +123,11 @@ final class X86Breakpoints implements Breakpoints {
     }
 
     @Override
+    public String holdingInterrupts() {
+        return "KVM_GUESTDBG_BLOCKIRQ";
+    }
+
+    @Override
     public void watch(Argument debug, Collection<Long> addresses, List<Watchpoint> data) {
         long control = ALWAYS_ONE;
         int i = 0;

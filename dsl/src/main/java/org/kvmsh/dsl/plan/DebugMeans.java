@@ -72,6 +72,14 @@ public final class DebugMeans {
         return kind().hasSuccessors() && !steps() && arrives(DebugStop.SOFTWARE_BREAKPOINT);
     }
 
+    /** The flag of a single step that holds interrupts back; 0 if the kernel does not have it. */
+    public long holdingInterrupts() {
+        String flag = kind().holdingInterrupts();
+        return flag == null || !host.abi().hasConstant(flag)
+                ? 0
+                : host.capability("KVM_CAP_SET_GUEST_DEBUG2") & host.abi().constant(flag);
+    }
+
     /** A note that steps are made like that; otherwise empty. */
     public String noteOfSteps() {
         return stepsByBreakpoints()

@@ -263,6 +263,25 @@ class StepsAndBreakpointsSpec extends Specification {
         'qemu:riscv64'     | 0x100  | true
     }
 
+    /** An interrupt would clear RFLAGS.TF, and the step would end somewhere in the handler or never (KVM_GUESTDBG_BLOCKIRQ). */
+    def "a step takes no interrupt, which stays pending: #board"() {
+        given: 'again: nop; nop; nop; inc ax; jmp again, and the handler of vector 0: inc bx; iret'
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run("""m = vm { memory at: 0, size: 1.MB; irqchip; load at: 0x1001, hex: '90 90 90 40 eb fa'; load at: 0x2000, hex: '43 cf'
+            load at: 0, hex: '00 20 00 00'; vcpu(0) { real 0x1001; regs rsp: 0x8000, rflags: 0x202 } }; m.irq gsi: 0""")
+
+        expect:
+        on.run('(1..6).collect { m.step(); m.regs.rip - 0x1000 }') == [2, 3, 4, 5, 1, 2]
+        on.run('m.regs.rbx') == 0
+
+        and:
+        on.run('m.run until: timeout, within: 300.ms; m.regs.rbx') == 1
+
+        where:
+        board << ['kvm', 'qemu:x86_64']
+    }
+
     /** A machine with a guest at the breakpoint instruction that is its first, and whose handler counts. */
     private static String ownBreakpoint(String board) {
         switch (board) {

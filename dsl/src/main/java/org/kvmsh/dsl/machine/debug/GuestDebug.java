@@ -37,6 +37,8 @@ public final class GuestDebug {
     private final boolean steps;
     /** Whether kvmsh makes the steps with breakpoint instructions. */
     private final boolean byBreakpoints;
+    /** The flag with which a requested step takes no interrupt; 0 for none. */
+    private final long holds;
 
     private final Set<Long> breakpoints = new TreeSet<>();
     /** The breakpoints that are instructions in guest memory. */
@@ -95,6 +97,7 @@ public final class GuestDebug {
         this.kind = means.kind();
         this.byBreakpoints = means.stepsByBreakpoints();
         this.steps = means.steps();
+        this.holds = means.holdingInterrupts();
         this.shared = shared;
         this.watchpoints = new VcpuWatchpoints(own, made, names, shared, kind, steps);
     }
@@ -208,23 +211,23 @@ public final class GuestDebug {
         insert(inMemory);
         List<Watchpoint> data = muted ? List.of() : watchpoints.wanted();
         watchpoints.armed(inRegisters.size(), data);
-        arm(stepping, inRegisters, data);
+        arm(stepping, stepsLeft > 0 || passing ? holds : 0, inRegisters, data);
         armed = stepping || !watched.isEmpty() || !data.isEmpty();
         from = stepping && own.counter().halt().length > 0 ? own.stoppedAt() : ProgramCounter.NOWHERE;
     }
 
     /** Asks KVM for nothing until the next run. */
     public synchronized void disarm() {
-        arm(false, List.of(), List.of());
+        arm(false, 0, List.of(), List.of());
     }
 
-    private void arm(boolean step, List<Long> inRegisters, List<Watchpoint> data) {
+    private void arm(boolean step, long holding, List<Long> inRegisters, List<Watchpoint> data) {
         boolean instructions = !software.isEmpty() || step && byBreakpoints;
-        List<Object> now = List.of(step, inRegisters, data, instructions);
+        List<Object> now = List.of(step, step ? holding : 0, inRegisters, data, instructions);
         // KVM on x86 steps from the pc that it had at KVM_SET_GUEST_DEBUG (arch/x86/kvm/x86.c, singlestep_rip).
         if (!now.equals(last) || step && own.isMoved()) {
             own.vcpu().answerHere(step);
-            Breakpoints.set(own.vcpu(), kind, step && !byBreakpoints, inRegisters, data, instructions);
+            Breakpoints.set(own.vcpu(), kind, step && !byBreakpoints, holding, inRegisters, data, instructions);
             last = now;
         }
     }
@@ -390,7 +393,7 @@ public final class GuestDebug {
     public synchronized Came completed(long address) {
         // On arm64, a step begun this way would end at the next KVM_RUN before an instruction is executed
         // (arch/arm64/kvm/debug.c, DBG_SS_ACTIVE_PENDING).
-        arm(false, List.of(), List.of());
+        arm(false, 0, List.of(), List.of());
         passing = false;
         if (isLastStep()) {
             return Came.LAST_STEP;
