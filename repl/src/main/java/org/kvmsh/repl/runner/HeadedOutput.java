@@ -1,6 +1,7 @@
 package org.kvmsh.repl.runner;
 
 import java.io.Writer;
+import org.kvmsh.bindings.text.PrintableText;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.MarkedWriter;
@@ -40,7 +41,7 @@ final class HeadedOutput extends MarkedWriter {
         private void head() {
             if (!isHeaded) {
                 isHeaded = true;
-                to.println(MarkedLine.of(Mark.STEP, script));
+                to.println(MarkedLine.of(Mark.STEP, PrintableText.line(script)));
             }
         }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.bindings.splat.LogState;
+import org.kvmsh.bindings.text.PrintableText;
 import org.kvmsh.dsl.session.test.EndedEarly;
 import org.kvmsh.dsl.session.test.Verdict;
 import org.kvmsh.dsl.text.Mark;
@@ -196,17 +197,18 @@ final class IsolatedBoardRun implements RunOfBoard {
         RanScript report = other == null ? ran : RanScript.notRun(script.name(), other);
         boolean leftOut = results.isLeftOut(report);
         if (!leftOut) {
-            out.println(MarkedLine.of(Mark.STEP, script.name()));
+            out.println(MarkedLine.of(Mark.STEP, PrintableText.line(script.name())));
         }
         if (other != null) {
-            out.println("not ok 1 " + script.name() + " # not run: " + other);
+            out.println("not ok 1 " + PrintableText.line(script.name()) + " # not run: " + other);
         } else if (!leftOut) {
             results.printed(printed, run, report);
         }
         if (other == null && (run == null || !run.isWhole())) {
             report.tests().stream()
                     .filter(test -> test.reason().equals(why))
-                    .forEach(test -> out.println("not ok " + (report.tests().indexOf(test) + 1) + " " + test.name()
+                    .forEach(test -> out.println("not ok " + (report.tests().indexOf(test) + 1) + " "
+                            + PrintableText.line(test.name())
                             + (test.verdict() == Verdict.NOT_RUN ? " # not run: " : " # ") + why));
         }
         out.flush();

@@ -110,6 +110,28 @@ class NothingIsForgedSpec extends Specification {
         'a file\'s name'     | ['test', "/no\u001b]0;x\u0007\u009b\u202e"]
     }
 
+    def "a name with a line end is printed on one line: #options"() {
+        given:
+        Files.createDirectories(folder.resolve('t'))
+        Files.writeString(folder.resolve('t/a\nnot ok 7 b.groovy'), "test('one\\nnot ok 8 two') { expect { 1 == 1 } }; test('lost') { $last }")
+
+        when:
+        def test = kvmsh('test', at('t'), '-b', 'model:x86_64', *options)
+
+        then:
+        test.status == status
+        test.out.contains('ok 1 one\\x0anot ok 8 two\n')
+        test.out.readLines().findAll { it =~ /^(not )?ok / }.size() == lines
+        test.out.readLines().any { it.endsWith('a\\x0anot ok 7 b.groovy') }
+
+        where:
+        options       | last                     || status | lines
+        []            | 'expect { 1 == 1 }'      || 0      | 2
+        ['--isolate'] | 'expect { 1 == 1 }'      || 0      | 2
+        ['--isolate'] | 'Runtime.runtime.halt 3' || 1      | 3
+        ['-j', '2']   | 'expect { 1 == 1 }'      || 0      | 2
+    }
+
     def "a lab's text about a board is printed without them"() {
         given:
         Files.createDirectories(folder.resolve('config/kvmsh'))

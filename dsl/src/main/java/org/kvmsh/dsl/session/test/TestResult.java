@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.text.PrintableText;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.inspect.TestCount;
 import org.kvmsh.dsl.session.call.RuleNote;
@@ -178,7 +179,7 @@ public record TestResult(
     public List<MarkedLine> lines(int number) {
         List<MarkedLine> lines = new ArrayList<>();
         lines.add(MarkedLine.of(verdict.mark(), verdict.marker())
-                .and(" " + number + " " + name)
+                .and(" " + number + " " + PrintableText.line(name))
                 .and(Mark.ASIDE, directive().isEmpty() ? "" : " # " + directive()));
         (why.isNone() ? List.<MarkedLine>of() : why.marked())
                 .forEach(line -> lines.add(MarkedLine.of("  ").and(line)));
