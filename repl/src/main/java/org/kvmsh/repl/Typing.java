@@ -23,6 +23,7 @@ final class Typing {
     private final Language language;
     private final Source source;
     private final int testsBefore;
+    private final long began = System.nanoTime();
     private final BoardLost lostBefore;
     private TypedResult result = new TypedResult.Failed("did not finish");
     private Site reached;
@@ -101,6 +102,7 @@ final class Typing {
                 source.text(),
                 reached,
                 result,
-                failed);
+                failed,
+                began);
     }
 }

@@ -35,8 +35,16 @@ abstract class Notation {
     /** An expectation that never holds. */
     abstract String never();
 
+    /** A value that is kept under a name. */
+    abstract String declared(String name, String value);
+
+    /** An expectation. */
+    abstract String expectation(String condition);
+
     /** A value that is kept under a name, and what is expected of it. */
-    abstract List<String> expected(String name, String value, String condition);
+    final List<String> expected(String name, String value, String condition) {
+        return List.of(declared(name, value), expectation(condition));
+    }
 
     /** The brackets of a call with one named argument. */
     abstract String brackets(String argument);
@@ -98,8 +106,13 @@ abstract class Notation {
         }
 
         @Override
-        List<String> expected(String name, String value, String condition) {
-            return List.of("def " + name + " = " + value, "expect { " + condition + " }");
+        String declared(String name, String value) {
+            return "def " + name + " = " + value;
+        }
+
+        @Override
+        String expectation(String condition) {
+            return "expect { " + condition + " }";
         }
 
         @Override
@@ -142,8 +155,13 @@ abstract class Notation {
         }
 
         @Override
-        List<String> expected(String name, String value, String condition) {
-            return List.of("const " + name + " = " + value, "expect(() => " + condition + ")");
+        String declared(String name, String value) {
+            return "const " + name + " = " + value;
+        }
+
+        @Override
+        String expectation(String condition) {
+            return "expect(() => " + condition + ")";
         }
 
         @Override

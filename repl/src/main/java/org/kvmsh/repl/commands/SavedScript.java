@@ -14,6 +14,7 @@ import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.machine.exit.ExitReason;
 import org.kvmsh.dsl.machine.run.Outcome;
+import org.kvmsh.dsl.machine.run.StartedRun;
 import org.kvmsh.dsl.script.ScriptError;
 
 /**
@@ -45,6 +46,7 @@ final class SavedScript {
     private final Set<String> names = new HashSet<>();
     private String board;
     private boolean undid;
+    private final List<StartedInput> started = new ArrayList<>();
     private int values;
 
     /**
@@ -93,6 +95,7 @@ final class SavedScript {
         SavedScript script =
                 new SavedScript(typed, language, arch, expects, asTest ? typed.get(typed.size() - 1) : null, split);
         typed.forEach(script::add);
+        script.awaitAll();
         script.leaveOutWhatAFileRefuses(check);
         return script;
     }
@@ -145,6 +148,7 @@ final class SavedScript {
             own("// From here on: typed on " + text.board() + ", starting with no machine and no open descriptors.");
             board = text.board();
         }
+        awaitEndedBefore(text.began());
         if (text.result() instanceof TypedResult.Done done) {
             done(text, done.value());
         } else {
@@ -159,6 +163,11 @@ final class SavedScript {
             return;
         }
         int last = statements.size() - 1;
+        if (last >= 0 && value instanceof StartedRun run && !run.isJoined()) {
+            before(text, statements, last);
+            start(text, statements.get(last), run);
+            return;
+        }
         if (text == failing && last >= 0 && value instanceof Outcome end && end.isUnasked()) {
             before(text, statements, last);
             putFailing(text, statements.get(last), "ended with " + end.line());
@@ -180,6 +189,48 @@ final class SavedScript {
                         name, read, name + (value instanceof Outcome ? ".exit" : "") + " == " + notation.literal(held)),
                 read,
                 false);
+    }
+
+    /** A test waits for each run that it starts: the script keeps the run under a name. */
+    private void start(TypedText text, Statement statement, StartedRun run) {
+        String typed = text.textOf(statement);
+        String value = valueOf(text, statement);
+        if (!READS.matcher(value).matches()) {
+            put(text, List.of(notation.statement(statement, typed)), typed, false);
+            return;
+        }
+        StartedInput input =
+                new StartedInput(text, typed, run, statement.name() == null ? newName() : statement.name());
+        String call = input.call(value);
+        put(
+                text,
+                statement.name() == null
+                        ? List.of(notation.declared(input.name(), call))
+                        : List.of(notation.statement(
+                                statement, typed.substring(0, statement.value() - statement.start()) + " " + call)),
+                typed,
+                false);
+        started.add(input);
+    }
+
+    /** Waits where the session went on after a run had ended: what was typed then needs the machine for itself. */
+    private void awaitEndedBefore(long time) {
+        started.removeIf(input -> {
+            boolean ended = input.run().hadEnded(time);
+            if (ended) {
+                await(input);
+            }
+            return ended;
+        });
+    }
+
+    private void awaitAll() {
+        started.forEach(this::await);
+        started.clear();
+    }
+
+    private void await(StartedInput input) {
+        put(input.text(), input.lines(notation, newName()), input.typed(), false);
     }
 
     private static boolean isForShell(String statement) {

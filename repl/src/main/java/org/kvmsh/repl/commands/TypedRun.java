@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A statement that is one call of {@code run}, in either language.
+ * A statement that is one call of {@code run} or {@code start}, in either language.
  *
  * @param call what is called: {@code m.run}
  * @param arguments its named arguments, {@code until: hlt}
@@ -16,14 +16,12 @@ record TypedRun(String call, String before, List<String> arguments, String after
     private static final String VALUE = "[\\w$.]+(?:\\([\\w$.]*\\))?";
     private static final String ARGUMENT = "\\w+\\s*:\\s*" + VALUE;
     private static final Pattern RUN =
-            Pattern.compile("((?:[\\w$]+(?:\\(\\w*\\))?\\.)*run)(?:(\\s*\\(\\s*\\{\\s*|\\s*\\(\\s*|\\s+)(" + ARGUMENT
-                    + "(?:\\s*,\\s*" + ARGUMENT + ")*)(\\s*}\\s*\\)|\\s*\\)|)|\\(\\s*\\))");
+            Pattern.compile("((?:[\\w$]+(?:\\(\\w*\\))?\\.)*(?:run|start))(?:(\\s*\\(\\s*\\{\\s*|\\s*\\(\\s*|\\s+)("
+                    + ARGUMENT + "(?:\\s*,\\s*" + ARGUMENT + ")*)(\\s*}\\s*\\)|\\s*\\)|)|\\(\\s*\\))");
     private static final String WITHIN = "within";
     private static final String UNTIL = "until";
 
-    /**
-     * The call of {@code run} that a statement is; null if it is more, or has an argument that is not a plain value.
-     */
+    /** The call that a statement is; null if it is more, or has an argument that is not a plain value. */
     static TypedRun of(String statement) {
         Matcher run = RUN.matcher(statement.strip());
         if (!run.matches()

@@ -13,9 +13,17 @@ import org.kvmsh.dsl.script.Site;
  * @param board the board that it was typed on, as in its prompt
  * @param reached a position in the last statement that began; null if unknown, or if none did
  * @param failed whether an expectation or a test in it failed
+ * @param began when it began to run, by {@link System#nanoTime}
  */
 public record TypedText(
-        Language language, String board, Arch arch, String text, Site reached, TypedResult result, boolean failed) {
+        Language language,
+        String board,
+        Arch arch,
+        String text,
+        Site reached,
+        TypedResult result,
+        boolean failed,
+        long began) {
     private static final String QUOTES = "'''";
 
     /** A patch that was pasted. */

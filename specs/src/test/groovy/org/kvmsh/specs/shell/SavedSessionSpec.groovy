@@ -16,6 +16,7 @@ import spock.lang.Timeout
 @Timeout(600)
 class SavedSessionSpec extends Specification {
     static final String GUEST = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 f4'; vcpu(0) { real 0x1000; regs rax: 41 } }"
+    static final String LOOP = GUEST.replace('40 f4', 'eb fe')
     static final String GUEST_IN_JS = "const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: '40 f4'}, vcpu: {real: 0x1000, regs: {rax: 41}}})"
 
     @TempDir
@@ -262,6 +263,36 @@ class SavedSessionSpec extends Specification {
         'm.run()'                    || /def value1 = m.run\(within: \d+00.ms\)/
         'm.run until: hlt'           || /def value1 = m.run within: \d+00.ms/
         'm.run within: 9.s'          || /def value1 = m.run within: \d+00.ms/
+    }
+
+    @Sample(verify = 6)
+    def "a script waits for each background run where the session went on after its end: #lines"() {
+        given:
+        shell = new TypedShell([:], 'model:x86_64', folder.resolve('history'))
+        shell.await('model> ')
+        def js = lines[0].startsWith('const')
+        (js ? ['/lang js', *lines] : lines).eachWithIndex { line, i ->
+            shell.type(line).type("'done' + $i").await("\ndone$i")
+            // A guest that ends by itself has ended.
+            sleep(300)
+        }
+        def file = folder.resolve(js ? 'saved.js' : 'saved.groovy')
+
+        when:
+        shell.type("/save $file").await(' inputs')
+
+        then:
+        Files.readAllLines(file).findAll { !it.startsWith("'done'") }.drop(4).join('\n') == script
+        test("$file.fileName") == '1 passed, 0 failed, 0 skipped'
+
+        where:
+        lines                                              || script
+        [GUEST, 'm.start()', 'm.regs.rax']                 || 'def value1 = m.start()\ndef value2 = value1.join()\nexpect { value2.exit == hlt }\nm.regs.rax'
+        [GUEST, 'g = m.start(until: io)', 'm.regs.rax']    || 'def g = m.start()\ndef value1 = g.join()\nexpect { value1.exit == hlt }\nm.regs.rax'
+        [LOOP, 'start until: hlt', 'stop()', 'm.regs.rip'] || 'def value1 = start()\nstop()\ndef value2 = value1.join()\nexpect { value2.exit == stopped }\nm.regs.rip'
+        [LOOP, 'm.start()']                                || 'def value1 = m.start()\n// This run was not over at the end of the session:\ndef value2 = value1.join(within: 100.ms)\nexpect { value2.exit == timeout }'
+        [LOOP, 'm.start()', 'm.stop(); m.join()']          || 'm.start()\nm.stop(); m.join()'
+        [GUEST_IN_JS, 'm.start()', 'm.regs.rax']           || 'const value1 = m.start()\nconst value2 = value1.join()\nexpect(() => value2.exit == hlt)\nm.regs.rax'
     }
 
     def "with --expect in JavaScript"() {

@@ -66,7 +66,7 @@ class SessionIsKeptSpec extends Specification {
     def "a file has at most 1 MiB"() {
         given:
         def log = new SessionLog(folder)
-        def text = new TypedText(Language.GROOVY, 'model:x86_64 (model)', Arch.X86_64, '1', null, new TypedResult.Done(1), false)
+        def text = new TypedText(Language.GROOVY, 'model:x86_64 (model)', Arch.X86_64, '1', null, new TypedResult.Done(1), false, 0)
 
         expect:
         log.add(1, text, null).empty
@@ -78,7 +78,7 @@ class SessionIsKeptSpec extends Specification {
     def "a directory that cannot be written is told once"() {
         given:
         def log = new SessionLog(Files.writeString(folder.resolve('file'), ''))
-        def text = new TypedText(Language.GROOVY, 'model:x86_64 (model)', Arch.X86_64, '1', null, new TypedResult.Done(1), false)
+        def text = new TypedText(Language.GROOVY, 'model:x86_64 (model)', Arch.X86_64, '1', null, new TypedResult.Done(1), false, 0)
 
         expect:
         log.add(1, text, null).get().startsWith('cannot record this session in ')

@@ -31,6 +31,8 @@ public final class StartedRun {
     private volatile boolean isClosed;
     /** Whether closing the machine ended the run; what the run throws then does not count. */
     private volatile boolean isCut;
+    /** When it ended, by {@link System#nanoTime}. */
+    private volatile long endTime;
 
     /** @param site where the script starts it */
     StartedRun(GuestOwner machine, Run run, Site site, Background background, Callable<Outcome> body) {
@@ -41,6 +43,7 @@ public final class StartedRun {
         this.task = new FutureTask<>(body) {
             @Override
             protected void done() {
+                endTime = System.nanoTime();
                 background.ended(StartedRun.this);
             }
         };
@@ -154,8 +157,14 @@ public final class StartedRun {
         isJoined = true;
     }
 
-    boolean isJoined() {
+    /** Whether a script has waited for its end. */
+    public boolean isJoined() {
         return isJoined;
+    }
+
+    /** Whether it had ended at a time of {@link System#nanoTime}, and not because its machine was closed. */
+    public boolean hadEnded(long time) {
+        return task.isDone() && !isCut && endTime - time <= 0;
     }
 
     /** Whether its end is told: nobody waits for it, and nobody has closed the machine. */
