@@ -72,6 +72,13 @@ class AngleBlocksSpec extends Specification {
         '[1, 2'                       || true
         "x = '''a"                    || true
         "x = '''a'''"                 || false
+        '/* a'                        || true
+        'x = 1 /* a'                  || true
+        '/* a */ x = 1 /* b'          || true
+        '/* a\n b */ 5'               || false
+        'x = 6 / 2'                   || false
+        "'/* a'"                      || false
+        '// /* a'                     || false
         '"${a'                        || true
         'x = 1 +\\'                   || true
         "x = 'open"                   || false

@@ -155,6 +155,28 @@ class ShellSpec extends Specification {
         shell.type('vm <').type('  rma 128.MB').type('>').await('an RMA of 128 MiB')
     }
 
+    @Sample(verify = 8)
+    def "#language: a text that breaks off in #what goes on in the next line"() {
+        given:
+        shell = typedShell('model:x86_64')
+        if (language == 'js') {
+            shell.type('/lang js').await('js> ')
+        }
+
+        expect:
+        shell.type(first).type(second).await(shown)
+
+        where:
+        language | what                    | first         | second        || shown
+        'groovy' | 'a comment'             | '/* one'      | 'two */ 42'   || '42 (0x2a)'
+        'groovy' | 'a comment behind code' | '40 + /* one' | 'two */ 2'    || '42 (0x2a)'
+        'groovy' | 'a text'                | "'''one"      | "two'''"      || '\none'
+        'js'     | 'a comment'             | '/* one'      | 'two */ 42'   || '42 (0x2a)'
+        'js'     | 'a comment in brackets' | '(40 /* one'  | 'two */ + 2)' || '42 (0x2a)'
+        'js'     | 'a template'            | '`one'        | 'two`'        || '\none'
+        'js'     | 'a value of a template' | '`one${40 +'  | '2}two`'      || 'one42two'
+    }
+
     def "names that are declared on one line are defined on the next"() {
         given:
         shell = typedShell('model:rfc')

@@ -68,11 +68,23 @@ public final class AngleBlocks {
             return false;
         }
         blocks.rewrite(tokens);
-        return blocks.depth > 0 || !blocks.open.isEmpty();
+        return blocks.depth > 0 || !blocks.open.isEmpty() || isCommentOpen(tokens);
     }
 
     private static boolean quotesOpen(String text) {
         return count(text, "'''") % 2 == 1 || count(text, "\"\"\"") % 2 == 1;
+    }
+
+    /** Whether a text breaks off in a comment: the lexer takes its beginning as two operators. */
+    private static boolean isCommentOpen(List<Token> tokens) {
+        for (int i = 1; i < tokens.size(); i++) {
+            if (tokens.get(i - 1).getText().equals("/")
+                    && tokens.get(i).getText().startsWith("*")
+                    && tokens.get(i - 1).getStopIndex() + 1 == tokens.get(i).getStartIndex()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int count(String text, String quotes) {

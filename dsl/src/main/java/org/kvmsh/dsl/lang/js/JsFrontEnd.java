@@ -42,6 +42,8 @@ import org.kvmsh.dsl.word.Vocabulary;
  */
 public final class JsFrontEnd implements FrontEnd {
     private static final Duration INTERRUPT_TAKES_AT_MOST = Duration.ofSeconds(5);
+    /** The ends of what may be open at a text's end without an open bracket. */
+    private static final List<String> CLOSERS = List.of("*/", "`", "}`");
 
     private List<String> leftUndone = List.of();
     private final Places places = new Places();
@@ -54,6 +56,9 @@ public final class JsFrontEnd implements FrontEnd {
     private final Inclusions inclusions = new Inclusions(Language.JS);
     private final Promises promises;
     private final Value shared;
+    /** The values of another language's names, as they were when this language began. */
+    private final Map<String, Object> taken = new TreeMap<>();
+
     private Session session;
     /** The thread that interrupts the running text; null if none does. */
     private Thread interrupting;
@@ -285,7 +290,7 @@ public final class JsFrontEnd implements FrontEnd {
     /** A value of JavaScript's own has no members to offer: a script may have defined what reading one does. */
     @Override
     public Map<String, Object> names() {
-        Map<String, Object> names = new TreeMap<>();
+        Map<String, Object> names = new TreeMap<>(taken);
         thread.alone(() -> declared()
                 .forEach((name, value) ->
                         names.put(name, value.isProxyObject() ? crossing.in(value) : Declared.OPAQUE)));
@@ -312,6 +317,7 @@ public final class JsFrontEnd implements FrontEnd {
         thread.alone(() -> {
             Map<String, Object> others = new TreeMap<>(values);
             others.keySet().removeAll(declared().keySet());
+            taken.putAll(others);
             others.forEach((name, value) -> shared.executeVoid(name, crossing.out(value)));
         });
     }
@@ -326,8 +332,20 @@ public final class JsFrontEnd implements FrontEnd {
             parse(text, "typed");
             return false;
         } catch (PolyglotException e) {
-            return e.isIncompleteSource();
+            return e.isIncompleteSource() || isOpen(text);
         }
+    }
+
+    /** Whether a text breaks off in a comment or a template: only what closes it lets the parser go on. */
+    private boolean isOpen(String text) {
+        return CLOSERS.stream().anyMatch(closer -> {
+            try {
+                parse(text + closer, "typed");
+                return true;
+            } catch (PolyglotException e) {
+                return e.isIncompleteSource();
+            }
+        });
     }
 
     private void parse(String text, String name) {
