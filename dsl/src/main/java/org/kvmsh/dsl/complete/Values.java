@@ -30,6 +30,9 @@ final class Values {
     /** The blocks whose words are those of another. */
     private static final Map<String, String> SAME_WORDS = Map.of("plan", "vm", "more", "vm");
 
+    /** The words whose blocks are handlers. */
+    private static final Set<String> HANDLED = Set.of("on", "proposal");
+
     /** The parameter of a Groovy block that names none. */
     private static final String IT = "it";
 
@@ -97,7 +100,8 @@ final class Values {
                     && bracket.kind == Bracket.Kind.BLOCK
                     && bracket.parameters.isEmpty()
                     && bracket.callee != null
-                    && library.takesElements(bracket.callee.last().name())) {
+                    && (library.takesElements(bracket.callee.last().name())
+                            || HANDLED.contains(bracket.callee.last().name()))) {
                 return parameter(bracket);
             }
         }

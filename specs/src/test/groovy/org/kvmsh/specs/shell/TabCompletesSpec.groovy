@@ -50,9 +50,23 @@ class TabCompletesSpec extends Specification {
         Language.GROOVY | 'm = vm { vcpu 0 }'      | 'm.vcpu(0).control.apic_ba'       | ''             || 'BSP|EN'
         Language.GROOVY | 'm = vm { vcpu 0 }'      | 'm.vcpu(0).control.apic_base.BS'  | ' + 41'        || '42 (0x2a)'
         Language.GROOVY | 'c = vm { vcpu 0 }.vcpu(0).control' | 'c.apic_base.BS'       | ' + 41'        || '42 (0x2a)'
+        Language.GROOVY | "m = vm { memory at: 0, size: 8.KB; load at: 0x1000, hex: 'e6 20 f4'; vcpu(0) { real 0x1000 } }" | 'm.on(io: 0x20) { println it.por' | " + 10 }; m.run()" || '\n42'
         Language.JS     | 'const m = vm({vcpu: 0})' | 'm.vcpu(0).control.apic_base.BS' | ' + 41'        || '42 (0x2a)'
         Language.JS     | null                     | 'kvm.ioctl(KVM_GET_API_'          | ')'            || '12 (0xc)'
         Language.JS     | null                     | 'const m = vm({memory: {at: 0, siz' | 'KB(64)}})'  || 'memory_size: 0x10000'
+    }
+
+    def "members of what the other language declared are offered"() {
+        given:
+        typedShell()
+        shell.type('m = vm { vcpu 0 }').await('> ', 2)
+        shell.type('/lang js').await('js> ')
+
+        expect:
+        shell.keys('m.vcpu(0).control.apic_base.BS').keys('\t').type(' + 41').await('42 (0x2a)')
+        shell.type('const j = vm({vcpu: 0})').type("'declared'").await('\ndeclared')
+        shell.type('/lang groovy').type("'in ' + 'Groovy'").await('\nin Groovy')
+        shell.keys('j.vcpu(0).control.apic_base.BS').keys('\t').type(' + 42').await('43 (0x2b)')
     }
 
     def "several that fit are listed in groups, each with the sentence of its word"() {
