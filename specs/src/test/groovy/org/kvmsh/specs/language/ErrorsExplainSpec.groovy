@@ -90,6 +90,8 @@ class ErrorsExplainSpec extends Specification {
                    'def f() { [1] }\nf().each { @throw new Exception("broken") }',
                    'println "\uD83D\uDE00"; @[].get(0)',
                    'println "\uD83D\uDE00"; @foo 3',
+                   'def f(n) {\n  1 +\n    @nn\n}\nf 2',
+                   'def n = [1,\n  2,\n  @nn]',
                    "$WRITES\non(io: 0x10) { @[].get(0) }; run()",
                    "$WRITES\non(io: 0x10) { e ->\n  @[].get(0)\n}\nrun()"]
     }

@@ -15,6 +15,9 @@ import org.kvmsh.dsl.script.Source;
  * @param compiled scripts by the class that each was compiled to
  */
 record FailureSite(Map<String, Source> compiled) {
+    /** The most lines that a statement is looked for a name in. */
+    private static final int CONTINUED = 20;
+
     /** The innermost line of a script on the stack; classes that a script declares have the file of the script. */
     Site of(Throwable thrown) {
         Site cursor = Cursor.here();
@@ -25,27 +28,35 @@ record FailureSite(Map<String, Source> compiled) {
                     boolean same = cursor.source().equals(source.name()) && cursor.line() == frame.getLineNumber();
                     String line = source.line(frame.getLineNumber());
                     int column = same ? cursor.column() : start(line);
-                    return new Site(
-                            source.name(),
-                            frame.getLineNumber(),
-                            named(thrown, line, StatementsOfLine.column(source, frame, column)));
+                    return named(thrown, source, frame.getLineNumber(), StatementsOfLine.column(source, frame, column));
                 }
             }
         }
         return cursor;
     }
 
-    /** The column at which the name that is missing is first used from a column on; that column where it is not. */
-    private static int named(Throwable thrown, String line, int column) {
+    /**
+     * The place at which the name that is missing is first used from a place on, in its line or in the lines that go on
+     * with it; that place where it is not.
+     */
+    private static Site named(Throwable thrown, Source source, int line, int column) {
+        Site place = new Site(source.name(), line, column);
         String name = thrown instanceof MissingPropertyException e
                 ? e.getProperty()
                 : thrown instanceof MissingMethodException e ? e.getMethod() : null;
-        if (name == null || column > line.length()) {
-            return column;
+        if (name == null || column > source.line(line).length()) {
+            return place;
         }
-        Matcher used = Pattern.compile("(?<![\\w$'\"])" + Pattern.quote(name) + "(?![\\w$:'\"])")
-                .matcher(line);
-        return used.find(column - 1) ? used.start() + 1 : column;
+        Pattern word = Pattern.compile("(?<![\\w$'\"])" + Pattern.quote(name) + "(?![\\w$:'\"])");
+        int from = column - 1;
+        for (int i = line; i < line + CONTINUED; i++) {
+            Matcher used = word.matcher(source.line(i));
+            if (used.find(from)) {
+                return new Site(source.name(), i, used.start() + 1);
+            }
+            from = 0;
+        }
+        return place;
     }
 
     private static int start(String line) {
