@@ -360,6 +360,40 @@ class PatchReaderSpec extends Specification {
         PatchReader.read(text, Abi.of('ppc64')).warnings().contains('the patch is for x86, arm64; using the ABI of ppc64')
     }
 
+    def "a struct that only the document has is read to its last brace: #how"() {
+        given:
+        def document = """\
+            4.200 KVM_FRESH
+            ---------------
+
+            :Capability: basic
+            :Architectures: all
+            :Type: vm ioctl
+            :Parameters: struct kvm_fresh (in)
+            :Returns: 0 on success, < 0 on error
+
+            ::
+
+              #define KVM_FRESH _IOW(KVMIO, 0xf1, struct kvm_fresh)
+
+            STRUCT
+
+            Does it.
+            """.stripIndent().replace('STRUCT', struct.readLines().collect { "  $it" }.join('\n'))
+        def lines = document.readLines()
+        def patch = PatchReader.read("Subject: [PATCH] KVM: Fresh\n\n--- a/Documentation/virt/kvm/api.rst\n+++ b/Documentation/virt/kvm/api.rst\n@@ -1,1 +1,${lines.size() + 1} @@\n x\n" + lines.collect { "+$it\n" }.join(), Abi.of('x86_64'))
+
+        expect:
+        patch.structs().collectEntries { [(it.name()): it.size()] } == sizes
+        offsets(patch.structs().find { it.name() == 'kvm_fresh' }) == fields
+
+        where:
+        how                     | struct                                                                                                              || sizes                              | fields
+        'a union'               | 'struct kvm_fresh {\n\t__u32 slot;\n\tunion {\n\t\t__u64 huge;\n\t\t__u32 small[3];\n\t};\n};'                          || [kvm_fresh: 24]                    | [slot: 0, huge: 8, small: 8]
+        'a struct with a name'  | 'struct kvm_fresh {\n\tstruct {\n\t\t__u16 a;\n\t} in;\n\t__u64 b;\n};'                                              || [kvm_fresh: 16, 'kvm_fresh.in': 2] | [in: 0, b: 8]
+        'two structs'           | 'struct kvm_entry { __u8 a; };\nstruct kvm_fresh {\n\tstruct kvm_entry e;\n\t__u32 b;\n};'                             || [kvm_entry: 1, kvm_fresh: 8]       | [e: 0, b: 4]
+    }
+
     def "if no document names the descriptor of an ioctl, the patched handler function does"() {
         when:
         def patch = PatchReader.read('''\

@@ -49,7 +49,7 @@ final class DocumentCode {
     /** Macros and whole structs that the headers of the text don't define. */
     private List<Line> code(List<Line> section) {
         List<Line> code = new ArrayList<>();
-        boolean inside = false;
+        int depth = 0;
         for (Line line : section) {
             String text = line.text();
             if (text.length() > LONGEST) {
@@ -57,11 +57,14 @@ final class DocumentCode {
             }
             Matcher struct = STRUCT.matcher(text);
             String macro = Define.name(text);
-            inside = inside || struct.matches() && defined.add(struct.group(1));
+            boolean inside = depth > 0 || struct.matches() && defined.add(struct.group(1));
             if (inside || macro != null && defined.add(macro)) {
                 code.add(line);
             }
-            inside = inside && !text.strip().startsWith("}");
+            if (inside) {
+                depth += (int) text.chars().filter(c -> c == '{').count();
+                depth -= (int) text.chars().filter(c -> c == '}').count();
+            }
         }
         return code;
     }
