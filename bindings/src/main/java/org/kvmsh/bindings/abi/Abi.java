@@ -301,6 +301,17 @@ public final class Abi extends AbiMeanings {
                 .orElse(null);
     }
 
+    /** The member of struct kvm_run that a patch adds for its exit; null if no patch adds one. */
+    String patchedPart(String exit) {
+        for (AbiTable table : tables) {
+            String[] part = table.line("part", exit);
+            if (part != null) {
+                return part[2];
+            }
+        }
+        return null;
+    }
+
     private interface Reader<T> {
         T read(String[] columns);
     }

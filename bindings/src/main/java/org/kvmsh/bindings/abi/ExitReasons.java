@@ -84,13 +84,23 @@ public final class ExitReasons {
     }
 
     /**
-     * The member of struct kvm_run that an exit reason fills, or null.
+     * The member of struct kvm_run that an exit reason fills, or null; those of patches are left out.
      *
      * @param exit such as KVM_EXIT_IO
      */
     public static String part(String exit) {
         String[] line = PARTS.line("part", exit);
         return line == null ? null : line[2];
+    }
+
+    /**
+     * The member of struct kvm_run that an exit reason of an ABI fills, also that of a patch; null if it fills none.
+     *
+     * @param exit such as KVM_EXIT_IO
+     */
+    public static String part(Abi abi, String exit) {
+        String known = part(exit);
+        return known == null ? abi.patchedPart(exit) : known;
     }
 
     /**

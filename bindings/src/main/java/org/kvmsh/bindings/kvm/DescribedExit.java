@@ -60,7 +60,7 @@ public record DescribedExit(
                 ExitReasons.sentence(reason.name()),
                 exit.getClass(),
                 exit.waits(),
-                exit instanceof NamedExit ? fields(abi, ExitReasons.part(reason.name())) : List.of());
+                exit instanceof NamedExit ? fields(abi, ExitReasons.part(abi, reason.name())) : List.of());
     }
 
     /** The exits of a class of views, as handlers get them by a key: those of MSRs are two. */

@@ -198,7 +198,7 @@ final class KvmRun {
             if (constant == null) {
                 return new Exit.Unknown(reason, "exit " + reason, run.bytes(union, UNION), owner);
             }
-            ExitFields fields = ExitFields.of(abi, layout, ExitReasons.part(constant.name()), run, owner == null);
+            ExitFields fields = ExitFields.of(abi, layout, ExitReasons.part(abi, constant.name()), run, owner == null);
             known = KeyedExit.view(new NamedExit.Head(
                     reason, ExitReasons.shortName(constant), ExitReasons.sentence(constant.name()), fields, owner));
             named.put(reason, known);

@@ -92,7 +92,7 @@ final class StructShown {
             return null;
         }
         Constant reason = ExitReasons.numbered(value.abi(), filled("exit_reason"));
-        String part = reason == null ? null : ExitReasons.part(reason.name());
+        String part = reason == null ? null : ExitReasons.part(value.abi(), reason.name());
         return struct.field(part != null && struct.has(part) ? part : "padding");
     }
 

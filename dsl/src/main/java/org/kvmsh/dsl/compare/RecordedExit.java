@@ -55,7 +55,7 @@ final class RecordedExit {
                                 : CallAnswers.number(Bytes.value(field, 0, run)));
             }
         }
-        String part = constant == null ? null : ExitReasons.part(constant.name());
+        String part = constant == null ? null : ExitReasons.part(abi, constant.name());
         if (part != null && layout.has(part)) {
             part(part, named);
         }

@@ -78,7 +78,7 @@ public final class ExitInWords {
                             : "  no " + abi.arch() + " kernel has this exit; it is an exit of "
                                     + String.join(", ", advice.architectures()));
         }
-        List<String> fields = fields(abi.struct("kvm_run"), ExitReasons.part(name));
+        List<String> fields = fields(abi.struct("kvm_run"), ExitReasons.part(abi, name));
         lines.add(fields.isEmpty() ? "  fields of kvm_run: none" : "  fields of kvm_run: " + String.join(", ", fields));
         if (advice != null) {
             lines.add("  what to do: " + advice.todo());

@@ -128,7 +128,7 @@ final class ListCommand extends LookupCommand {
     private static List<String> exits(Abi abi) {
         Columns columns = new Columns(1);
         for (Constant exit : ExitReasons.of(abi)) {
-            String part = ExitReasons.part(exit.name());
+            String part = ExitReasons.part(abi, exit.name());
             columns.row(exit.value(), exit.name(), part == null ? "" : "kvm_run." + part);
         }
         return columns.lines("");

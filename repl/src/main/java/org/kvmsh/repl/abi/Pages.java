@@ -158,7 +158,7 @@ final class Pages {
 
     /** The part of kvm_run that an exit reason fills; null without one, or without kvm_run on this architecture. */
     static Field part(Abi abi, String exit) {
-        String member = ExitReasons.part(exit);
+        String member = ExitReasons.part(abi, exit);
         return member == null
                         || !abi.hasConstant(exit)
                         || !abi.hasStruct("kvm_run")

@@ -17,6 +17,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Command;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.Direction;
+import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
@@ -96,6 +97,7 @@ final class Assembly {
         table.append(structLines);
         constants.forEach(
                 (name, value) -> row("const", name, definitions.fragment().spelled(value), origin));
+        parts(ExitMembers.of(series.lines()), structLines);
         definitions
                 .fragment()
                 .macroLines(origin)
@@ -135,6 +137,18 @@ final class Assembly {
                 table.toString(),
                 abi,
                 grown.added());
+    }
+
+    /** A row for each new exit, with the member of kvm_run that it fills. */
+    private void parts(Map<String, String> members, String structLines) {
+        Abi abi = members.isEmpty() ? over : over.with(structLines);
+        members.forEach((exit, member) -> {
+            boolean isNew =
+                    ExitReasons.part(over, exit) == null && (constants.containsKey(exit) || over.hasConstant(exit));
+            if (isNew && abi.hasStruct("kvm_run") && abi.struct("kvm_run").has(member)) {
+                row("part", exit, member, origin);
+            }
+        });
     }
 
     /**
