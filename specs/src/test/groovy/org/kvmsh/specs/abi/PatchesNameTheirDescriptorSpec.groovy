@@ -58,6 +58,36 @@ class PatchesNameTheirDescriptorSpec extends Specification {
         body << ['It is new.', 'It is neither a VM ioctl nor a vCPU ioctl.']
     }
 
+    def "if the patch names no descriptor, kvmsh guesses it from related ioctls, with a warning: #how"() {
+        given:
+        def hunk = lines.readLines()
+        def text = 'From: A <a@example.org>\nSubject: [PATCH] KVM: add it\n\nIt is new.\n---\n' +
+                '--- a/include/uapi/linux/kvm.h\n+++ b/include/uapi/linux/kvm.h\n' +
+                "@@ -1,${hunk.count { !it.startsWith('+') }} +1,${hunk.size()} @@\n$lines\n"
+        def patch = PatchReader.read(text, Abi.of('x86_64'))
+
+        expect:
+        patch.ioctls()*.on() == patch.ioctls().collect { [on] as Set }
+        patch.warnings().findAll { it.contains('descriptor') } == patch.ioctls().collect {
+            "the patch does not say which descriptor ${it.name()} is called on; kvmsh assumes $guess. To choose another: rfc 'FILE', on: '$other'".toString()
+        }
+
+        where:
+        how                              | lines                                                                                          || on             | guess                                                  | other
+        'the ioctl that it extends'      | '+#define KVM_TRANSLATE2 _IOWR(KVMIO, 0xf1, __u64)'                                            || FdKind.VCPU    | "the vCPU's, as for KVM_TRANSLATE"                     | 'vm'
+        'that of the VM'                 | '+#define KVM_SET_CLOCK_V2 _IOW(KVMIO, 0xf1, __u64)'                                           || FdKind.VM      | "the VM's, as for KVM_SET_CLOCK"                       | 'vcpu'
+        'that of /dev/kvm'               | '+#define KVM_CREATE_VM_EXT _IOW(KVMIO, 0xf1, __u64)'                                          || FdKind.SYSTEM  | 'that of /dev/kvm, as for KVM_CREATE_VM'               | 'vm'
+        'its neighbors'                  | "${known('KVM_INTERRUPT')}\n+#define KVM_FRESH _IO(KVMIO, 0xf1)\n${known('KVM_GET_MSRS')}"     || FdKind.VCPU    | "the vCPU's, as for KVM_INTERRUPT and KVM_GET_MSRS beside it" | 'vm'
+        'the neighbors of a pair'        | "${known('KVM_GET_XCRS')}\n+/* Available with KVM_CAP_XCRS */\n+#define KVM_FRESH _IO(KVMIO, 0xf1)\n+#define KVM_GLAD \\\n+\t_IOR(KVMIO, 0xf2, __u64)\n \n${known('KVM_SET_XCRS')}" || FdKind.VCPU | "the vCPU's, as for KVM_GET_XCRS and KVM_SET_XCRS beside it" | 'vm'
+        'neighbors that differ'          | "${known('KVM_INTERRUPT')}\n+#define KVM_FRESH _IO(KVMIO, 0xf1)\n${known('KVM_CREATE_VCPU')}"  || FdKind.VM      | "the VM's"                                             | 'vcpu'
+        'a neighbor of both descriptors' | "${known('KVM_ENABLE_CAP')}\n+#define KVM_FRESH _IO(KVMIO, 0xf1)\n${known('KVM_ENABLE_CAP')}"  || FdKind.VM      | "the VM's"                                             | 'vcpu'
+        'no neighbor beside it'          | "${known('KVM_INTERRUPT')}\n+struct kvm_fresh { __u64 a; };\n+#define KVM_FRESH _IO(KVMIO, 0xf1)\n${known('KVM_GET_MSRS')}" || FdKind.VM | "the VM's"                          | 'vcpu'
+    }
+
+    private static String known(String ioctl) {
+        " #define $ioctl _IO(KVMIO, 0x01)"
+    }
+
     @Sample(verify = 8)
     def "#language: a script says it: #on"() {
         given:

@@ -314,9 +314,9 @@ final class Assembly {
             on = over.ioctl(ioctl).on();
         }
         if (on.isEmpty()) {
-            warnings.add("the patch does not say which descriptor " + ioctl
-                    + " is called on; kvmsh assumes the VM's. To choose another: rfc 'FILE', on: 'vcpu'");
-            on = EnumSet.of(FdKind.VM);
+            RelatedIoctls.Guess guess = new RelatedIoctls(series.lines(), over).of(ioctl);
+            warnings.add("the patch does not say which descriptor " + ioctl + " is called on; kvmsh assumes " + guess);
+            on = EnumSet.of(guess.on());
         }
         return spelled(on);
     }
