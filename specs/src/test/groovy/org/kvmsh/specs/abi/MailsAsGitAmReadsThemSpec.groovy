@@ -144,6 +144,26 @@ class MailsAsGitAmReadsThemSpec extends Specification {
         facts(PatchReader.read(tree.mails('--cover-letter') + answer, Abi.of('x86_64'))) == facts(patch)
     }
 
+    def "of several versions of a patch in one text, the newest counts: #titles"() {
+        given:
+        def text = titles.withIndex().collect { title, i ->
+            "From a Mon Jun  1 10:00:0$i 2026\nFrom: A <a@example.org>\nSubject: $title\n\nIt is new.\n---\n" +
+                    "--- a/include/uapi/linux/kvm.h\n+++ b/include/uapi/linux/kvm.h\n@@ -1,1 +1,2 @@\n #define X\n+#define KVM_CAP_FRESH_${numbers[i] % 2} ${numbers[i]}\n"
+        }.join()
+        def patch = PatchReader.read(text, Abi.of('x86_64'))
+
+        expect:
+        patch.constants().collectEntries { [(it.name()): it.value()] } == found
+        patch.warnings() - 'the patch defines no ioctl' == skipped.collect { "$it is skipped: the text also has version $newest of this patch".toString() }
+
+        where:
+        titles                                                              | numbers         || found                                          | skipped                       | newest
+        ['[PATCH] KVM: One', '[PATCH v2] KVM: One']                         | [901, 903]      || [KVM_CAP_FRESH_1: 903]                         | ['[PATCH] KVM: One']          | 2
+        ['[RFC v3 1/2] KVM: One', '[RFCv2 1/1] KVM: One']                   | [901, 903]      || [KVM_CAP_FRESH_1: 901]                         | ['[RFCv2 1/1] KVM: One']      | 3
+        ['[PATCH v10 1/2] KVM: One', '[PATCH v9 1/2] KVM: One', '[PATCH v10 2/2] KVM: Two'] | [901, 903, 902] || [KVM_CAP_FRESH_1: 901, KVM_CAP_FRESH_0: 902] | ['[PATCH v9 1/2] KVM: One'] | 10
+        ['[PATCH v2] KVM: One', '[PATCH v3] KVM: Two']                      | [901, 902]      || [KVM_CAP_FRESH_1: 901, KVM_CAP_FRESH_0: 902]   | []                            | 0
+    }
+
     @Needs('git')
     def "the capability of an ioctl may be in a later mail"() {
         given:

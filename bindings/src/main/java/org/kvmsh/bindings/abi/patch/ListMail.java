@@ -46,7 +46,6 @@ public record ListMail(
 
     private static final Pattern ID = Pattern.compile("<([^<>\\s]+)>");
     private static final Pattern NUMBER = Pattern.compile("\\[[^\\]]*?(\\d{1,3})/(\\d{1,3})\\s*\\]");
-    private static final Pattern VERSION = Pattern.compile("\\[[^\\]]*?(?:\\b|PATCH|RFC)[vV](\\d{1,3})\\b");
     private static final String ENCODING = "content-transfer-encoding";
 
     public ListMail {
@@ -79,7 +78,6 @@ public record ListMail(
         }
         Matcher number = NUMBER.matcher(head.title());
         boolean isNumbered = number.find();
-        Matcher version = VERSION.matcher(head.title());
         List<String> own = ids(fields.getOrDefault("message-id", ""));
         return new ListMail(
                 own.isEmpty() ? "" : own.get(0),
@@ -89,7 +87,7 @@ public record ListMail(
                 head.date(),
                 isNumbered ? Integer.parseInt(number.group(1)) : 1,
                 isNumbered ? Integer.parseInt(number.group(2)) : 1,
-                version.find() ? Integer.parseInt(version.group(1)) : 1,
+                head.version(),
                 quoted,
                 added,
                 format(fields, text),

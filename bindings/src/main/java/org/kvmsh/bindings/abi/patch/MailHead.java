@@ -27,6 +27,8 @@ record MailHead(String title, String author, String date, String commit) {
 
     private static final Pattern PAGE_END = Pattern.compile(".*\\.(?:tar\\.\\w+|zip)");
 
+    private static final Pattern VERSION = Pattern.compile("\\[[^\\]]*?(?:\\b|PATCH|RFC)[vV](\\d{1,3})\\b");
+
     static MailHead of(List<GivenLine> mail) {
         List<String> lines = mail.stream()
                 .limit(MOST_LINES)
@@ -47,6 +49,17 @@ record MailHead(String title, String author, String date, String commit) {
                 || line.startsWith("#")
                 || line.startsWith("---")
                 || line.startsWith("/*");
+    }
+
+    /** The version of the series, from the title; 1 if the title has none. */
+    int version() {
+        Matcher version = VERSION.matcher(title);
+        return version.find() ? Integer.parseInt(version.group(1)) : 1;
+    }
+
+    /** The title without Re: and without the brackets before it. */
+    String subject() {
+        return title.replaceFirst("^(?:(?i:re|fwd?):|\\[[^\\]]*\\]|\\s)+", "").replaceAll("\\s+", " ");
     }
 
     /** The name of the patch in messages and tables: its title, its commit where it has one, and its date. */

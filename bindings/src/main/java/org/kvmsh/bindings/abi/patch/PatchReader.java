@@ -47,7 +47,8 @@ public final class PatchReader {
 
     /** Each over what those before it added, as git am applies them. */
     private static Patch together(List<PatchMail> mails, Abi base, FdKind on) {
-        List<PatchMail> patches = patches(mails);
+        MailVersions versions = new MailVersions(patches(mails));
+        List<PatchMail> patches = versions.newest();
         PatchMail.Series series = PatchMail.Series.of(patches, base, on);
         List<Patch> read = new ArrayList<>();
         Abi over = base;
@@ -61,7 +62,7 @@ public final class PatchReader {
         if (read.isEmpty()) {
             throw patches.get(0).nothing();
         }
-        return combined(read, mails.get(0).head(), series, over);
+        return combined(read, mails.get(0).head(), series, over, versions.warnings());
     }
 
     /** A cover letter and answers to a patch are no patches, where the mailbox has one. */
@@ -73,11 +74,12 @@ public final class PatchReader {
         return mails.size() == 1 || diffs.isEmpty() ? mails : sent.isEmpty() ? diffs : sent;
     }
 
-    private static Patch combined(List<Patch> read, MailHead head, PatchMail.Series series, Abi abi) {
+    private static Patch combined(
+            List<Patch> read, MailHead head, PatchMail.Series series, Abi abi, List<String> skipped) {
         Set<String> ioctls = new LinkedHashSet<>();
         Set<String> structs = new LinkedHashSet<>();
         Map<String, Constant> constants = new LinkedHashMap<>();
-        Set<String> warnings = new LinkedHashSet<>();
+        Set<String> warnings = new LinkedHashSet<>(skipped);
         Map<String, Set<String>> grown = new LinkedHashMap<>();
         StringBuilder table = new StringBuilder();
         for (Patch patch : read) {
