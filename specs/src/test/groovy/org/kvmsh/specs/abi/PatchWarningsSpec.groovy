@@ -3,6 +3,7 @@ package org.kvmsh.specs.abi
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.abi.Abi
+import org.kvmsh.bindings.abi.FdKind
 import org.kvmsh.bindings.abi.Command
 import org.kvmsh.bindings.abi.patch.Patch
 import org.kvmsh.bindings.abi.patch.PatchError
@@ -28,6 +29,26 @@ class PatchWarningsSpec extends Specification {
 
     private static Patch read(String text, String table) {
         PatchReader.read(text, Abi.of(table))
+    }
+
+    def "a name that an earlier patch defines is named with that patch, not with the headers: #how"() {
+        given:
+        def first = PatchReader.read('Subject: [PATCH] KVM: First\nDate: Mon, 1 Jun 2026 10:00:00 +0000\n\n+#define KVM_FRESH _IOW(KVMIO, 0xf3, __u64)\n+#define KVM_CAP_FRESH 900\n', Abi.of('x86_64'))
+        def second = PatchReader.read(added.collect { "+#define $it\n" }.join(), first.abi(), FdKind.VM)
+
+        expect:
+        second.warnings() - 'the patch defines no ioctl' == warnings
+
+        where:
+        how                         | added                                                             || warnings
+        'a capability renumbered'   | ['KVM_CAP_FRESH 901']                                             || ['KVM_CAP_FRESH is 901 in this patch and 900 in [PATCH] KVM: First, 2026-06-01']
+        'a capability of its value' | ['KVM_CAP_GLAD 900']                                              || ['capability 900 is KVM_CAP_FRESH in [PATCH] KVM: First, 2026-06-01, but KVM_CAP_GLAD in this patch']
+        'a capability moved away'   | ['KVM_CAP_FRESH 901', 'KVM_CAP_GLAD 900']                         || ['KVM_CAP_FRESH is 901 in this patch and 900 in [PATCH] KVM: First, 2026-06-01']
+        'an ioctl renumbered'       | ['KVM_FRESH _IOW(KVMIO, 0xf4, __u64)']                            || ['KVM_FRESH is 0x4008aef4 in this patch and 0x4008aef3 in [PATCH] KVM: First, 2026-06-01']
+        'an ioctl of its number'    | ['KVM_GLAD _IOW(KVMIO, 0xf3, __u64)']                             || ['0x4008aef3 is KVM_FRESH in [PATCH] KVM: First, 2026-06-01, but KVM_GLAD in this patch']
+        'an ioctl of number 0xf3'   | ['KVM_GLAD _IOW(KVMIO, 0xf3, __u32)']                             || ['number 0xf3 of KVM_GLAD is used by KVM_FRESH in [PATCH] KVM: First, 2026-06-01']
+        'an ioctl moved away'       | ['KVM_FRESH _IO(KVMIO, 0xf4)', 'KVM_GLAD _IO(KVMIO, 0xf3)']       || ['KVM_FRESH is 0xaef4 in this patch and 0x4008aef3 in [PATCH] KVM: First, 2026-06-01']
+        'a capability of headers'   | ['KVM_CAP_NR_VCPUS 901']                                          || ['KVM_CAP_NR_VCPUS is 901 in this patch and 9 in the ABI of x86_64']
     }
 
     def "additions for other architectures are skipped on #table, with a warning"() {

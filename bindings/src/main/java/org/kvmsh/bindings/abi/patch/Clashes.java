@@ -35,8 +35,8 @@ final class Clashes {
     void constants(Map<String, Long> constants, Set<String> nested) {
         constants.forEach((name, value) -> {
             if (over.hasConstant(name) && over.constant(name) != value) {
-                warnings.add(name + " is " + value + " in this patch and " + over.constant(name) + " in the ABI of "
-                        + over.table());
+                warnings.add(name + " is " + value + " in this patch and " + over.constant(name) + " in "
+                        + Definer.of(over).constant(name));
             }
             LISTS.stream()
                     .filter(list -> name.startsWith(list) && !nested.contains(name) && isOfList(name))
@@ -44,12 +44,14 @@ final class Clashes {
                         String others = over.constants(list).entrySet().stream()
                                 .filter(other -> other.getValue().equals(value)
                                         && !other.getKey().equals(name)
+                                        && with.constant(other.getKey()) == value
                                         && isOfList(other.getKey()))
                                 .map(Map.Entry::getKey)
                                 .collect(Collectors.joining(", "));
                         if (!others.isEmpty() && !over.hasConstant(name)) {
                             warnings.add((list.equals("KVM_CAP_") ? "capability " : "exit reason ") + value + " is "
-                                    + others + " in the ABI of " + over.table() + ", but " + name + " in this patch");
+                                    + others + " in " + Definer.of(over).constant(others.split(", ")[0]) + ", but "
+                                    + name + " in this patch");
                         }
                     });
         });
@@ -66,7 +68,8 @@ final class Clashes {
     void ioctls(List<Ioctl> ioctls) {
         for (Ioctl ioctl : ioctls) {
             List<Ioctl> others = over.ioctls().stream()
-                    .filter(other -> !other.name().equals(ioctl.name()))
+                    .filter(other -> !other.name().equals(ioctl.name())
+                            && with.ioctl(other.name()).request() == other.request())
                     .toList();
             int number = over.encoding().number(ioctl.request());
             String same = names(others.stream()
@@ -82,17 +85,17 @@ final class Clashes {
                 int known = over.ioctl(ioctl.name()).request();
                 if (known != ioctl.request()) {
                     warnings.add(ioctl.name() + " is " + hex(ioctl.request()) + " in this patch and " + hex(known)
-                            + " in the ABI of " + over.table());
+                            + " in " + Definer.of(over).ioctl(ioctl.name()));
                 }
                 continue;
             }
             if (!same.isEmpty()) {
-                warnings.add(hex(ioctl.request()) + " is " + same + " in the ABI of " + over.table() + ", but "
-                        + ioctl.name() + " in this patch");
+                warnings.add(hex(ioctl.request()) + " is " + same + " in "
+                        + Definer.of(over).ioctl(same.split(", ")[0]) + ", but " + ioctl.name() + " in this patch");
             }
             if (!near.isEmpty()) {
-                warnings.add("number " + hex(number) + " of " + ioctl.name() + " is used by " + near + " in the ABI of "
-                        + over.table());
+                warnings.add("number " + hex(number) + " of " + ioctl.name() + " is used by " + near + " in "
+                        + Definer.of(over).ioctl(near.split(", ")[0]));
             }
         }
     }
