@@ -50,6 +50,11 @@ public abstract class ForwardingKernel implements Kernel {
     }
 
     @Override
+    public boolean hasUnusedProposal(String ioctl) {
+        return below.hasUnusedProposal(ioctl);
+    }
+
+    @Override
     public boolean answer(int vcpuFd, ExitAnswers answers) {
         return below.answer(vcpuFd, answers);
     }

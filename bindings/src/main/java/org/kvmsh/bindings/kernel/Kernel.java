@@ -75,6 +75,15 @@ public interface Kernel {
     }
 
     /**
+     * Whether a proposal for an ioctl is in front of the kernel, but not used since the kernel has the ioctl.
+     *
+     * @param ioctl its name
+     */
+    default boolean hasUnusedProposal(String ioctl) {
+        return false;
+    }
+
+    /**
      * Has exits of a vCPU answered where it runs, from its next KVM_RUN on; an empty table ends that.
      *
      * @param vcpuFd the vCPU's descriptor

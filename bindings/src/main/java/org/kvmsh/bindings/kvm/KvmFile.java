@@ -338,6 +338,8 @@ public abstract class KvmFile implements AutoCloseable {
         List<String> notes = new ArrayList<>();
         if (kernel.isAnsweredInFront()) {
             notes.add("a proposal returned " + Errno.name(errno) + ", not the board's kernel");
+        } else if (kernel.hasUnusedProposal(asked.call())) {
+            notes.add("the proposal for " + asked.call() + " is not used, since the board's kernel has this ioctl");
         }
         String other = kernel.abi().otherArchitecture(asked.call());
         if (other != null) {

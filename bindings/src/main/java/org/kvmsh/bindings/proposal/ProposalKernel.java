@@ -96,6 +96,16 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
         return null;
     }
 
+    @Override
+    public boolean hasUnusedProposal(String ioctl) {
+        for (Proposal proposal : proposals) {
+            if (proposal.ioctl().equals(ioctl)) {
+                return standings.get(proposal) == Standing.STEPS_ASIDE;
+            }
+        }
+        return false;
+    }
+
     /**
      * The result of KVM_CHECK_EXTENSION for a proposal's capability if the proposal answers its ioctl, while only a VM
      * can show whether it does and none has yet; null otherwise.

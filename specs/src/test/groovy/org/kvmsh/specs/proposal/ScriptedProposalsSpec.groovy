@@ -217,6 +217,26 @@ struct kvm_sum {
         e.notes() == ['try: -b rfc:model:x86_64']
     }
 
+    def "#language: if the kernel refuses a call that a script has a proposal for, the error says that the proposal is not used"() {
+        given:
+        on = new OnBoard('rfc:model:x86_64', language)
+        on.run(language == Language.GROOVY ? 'proposal(KVM_ENABLE_CAP) { 0 }; m = vm { }' : 'proposal(KVM_ENABLE_CAP, arg => 0); m = vm({})')
+
+        when:
+        on.run(call)
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.contains('failed with EINVAL')
+        ([e.message] + e.notes()).any { it.contains("the proposal for KVM_ENABLE_CAP is not used, since the board's kernel has this ioctl") } == told
+
+        where:
+        language        | call                                || told
+        Language.GROOVY | 'm.ioctl KVM_ENABLE_CAP, cap: 999'  || true
+        Language.JS     | 'm.ioctl(KVM_ENABLE_CAP, {cap: 999})' || true
+        Language.GROOVY | 'm.ioctl KVM_CREATE_VCPU, -1'       || false
+    }
+
     @Needs('kvm')
     def "an ioctl that the kernel has goes to the kernel, and the script is told"() {
         given:
