@@ -43,6 +43,11 @@ class MemoryEvidence {
                 elsewhere: ['qemu:x86_64': 'ENOTTY', ARM64: 'EINVAL']),
         RuleEvidence.of('KVM_CLEAR_DIRTY_LOG', 'EINVAL', 'first_page is not a multiple of 64', "m = vm { $LOGGED }; m.ioctl KVM_CLEAR_DIRTY_LOG, slot: 1, first_page: 1, num_pages: 0, dirty_bitmap: m.allocate(64.KB).address",
                 "m = vm { $LOGGED }; m.ioctl KVM_CLEAR_DIRTY_LOG, slot: 1, first_page: 0, num_pages: 16, dirty_bitmap: m.allocate(64.KB).address"),
+        *[['first_page: 64', 'first_page: 0, num_pages: 16'], ['num_pages: 15', 'num_pages: 0'], ['num_pages: 17', 'num_pages: 16']].collect { broken, kept ->
+            RuleEvidence.of('KVM_CLEAR_DIRTY_LOG', 'EINVAL', 'the pages are not inside the slot, or num_pages is not a multiple of 64 and they do not end where the slot ends',
+                    "m = vm { $LOGGED }; m.ioctl KVM_CLEAR_DIRTY_LOG, slot: 1, $broken, dirty_bitmap: m.allocate(64.KB).address",
+                    "m = vm { $LOGGED }; m.ioctl KVM_CLEAR_DIRTY_LOG, slot: 1, $kept, dirty_bitmap: m.allocate(64.KB).address")
+        },
         RuleEvidence.of('KVM_GET_DIRTY_LOG', 'EINVAL', "slot is not less than KVM_CAP_NR_MEMSLOTS", "m = vm { $LOGGED }; m.ioctl KVM_GET_DIRTY_LOG, slot: $SLOTS, dirty_bitmap: m.allocate(64.KB).address", dirtyLog('slot: 1')),
         RuleEvidence.of('KVM_GET_DIRTY_LOG', 'EINVAL', 'bits 16 to 31 of slot select an address space that the VM does not have', "m = vm { $LOGGED }; m.ioctl KVM_GET_DIRTY_LOG, slot: ($SPACES << 16) | 1, dirty_bitmap: m.allocate(64.KB).address", dirtyLog('slot: 1')),
         RuleEvidence.of('KVM_GET_DIRTY_LOG', 'ENXIO', 'the VM logs dirty pages only in dirty rings; use m.dirty() to harvest them',

@@ -52,6 +52,8 @@ class Ppc64Evidence {
         reg('the id is not a KVM_REG_PPC register id', '0x2030000000000001', 'KVM_REG_PPC_DAR'),
         RuleEvidence.of('KVM_SET_ONE_REG', 'EINVAL', 'KVM_REG_PPC_ARCH_COMPAT on an HV VM needs KVM_CAP_PPC_PAPR; the refused call still sets the register', "m = vm { type HV; vcpu 0 }; $COMPAT",
                 "m = vm { type HV; vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR } }; $COMPAT"),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', "KVM_CAP_PPC_PAPR is not enabled on this vCPU of an HV VM; the refused call still enables the requested capability", 'vm { xics; vcpu 0 }',
+                'vm { vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_IRQ_XICS, args: [-1] } }', but: [PPC64: 'EBADF']),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', "KVM_CAP_PPC_PAPR is not enabled on this vCPU of an HV VM; the refused call still enables the requested capability", 'vm { xics; vcpu 0 }', 'vm { platform SPAPR; xics; vcpu 0 }'),
         RuleEvidence.of('KVM_SET_ONE_REG', 'EINVAL', 'the logical PVR of POWER11 is unknown to this release', 'vm { platform SPAPR; compat 0x0f000007; vcpu 0 }', 'vm { platform SPAPR; compat 0x0f000005; vcpu 0 }'),
         *['the window overlaps the VGIC\'s other window': ['EINVAL', 'id: 1, addr: 0x2c001000'], 'the window overlaps a memslot': ['EEXIST', 'id: 1, addr: 0x10000']].collect { rule, at ->

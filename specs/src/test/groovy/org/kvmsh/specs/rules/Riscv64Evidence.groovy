@@ -3,6 +3,8 @@ package org.kvmsh.specs.rules
 /** Requests that riscv64's rules are about. */
 class Riscv64Evidence {
     static final List<RuleEvidence> ALL = [
+        // The AIA is not initialized.
+        RuleEvidence.of('KVM_IRQ_LINE', 'ENXIO', 'the VM has no in-kernel interrupt controller: create an AIA', 'vm { ioctl KVM_IRQ_LINE, irq: 1, level: 1 }', 'vm { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_RISCV_AIA; ioctl KVM_IRQ_LINE, irq: 1, level: 1 }', but: [RISCV64: 'EBUSY']),
         RuleEvidence.of('KVM_CREATE_DEVICE', 'EEXIST', 'the VM already has a KVM_DEV_TYPE_RISCV_AIA', 'vm { 2.times { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_RISCV_AIA } }', 'vm { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_RISCV_AIA }'),
         aia('the mode is not one of KVM_DEV_RISCV_AIA_MODE_*, or it is HWACCEL or AUTO and the processor has no guest interrupt files', "mode: 'AUTO'", "mode: 'EMUL'"),
         aia("the highest interrupt number must be one less than a multiple of 64, from 63 to the processor's maximum", 'ids: 62', 'ids: 63'),

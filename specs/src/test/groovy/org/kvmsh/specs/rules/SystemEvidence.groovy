@@ -10,6 +10,9 @@ class SystemEvidence {
     /** BoardsWithoutKvmSpec has a board without it. */
     private static final String KVM_HV = 'each powerpc board here has kvm_hv'
 
+    /** Neither powerpc nor arm64's Linux 6.1 has dirty rings. */
+    private static final String RING = 'ioctl KVM_ENABLE_CAP, cap: KVM_CAP_DIRTY_LOG_RING_ACQ_REL'
+
     static final List<RuleEvidence> ALL = [
         RuleEvidence.of('KVM_CREATE_VM', 'EINVAL', 'the type is not one of KVM_CAP_VM_TYPES', 'kvm.ioctl KVM_CREATE_VM, 99', 'vm { }'),
         RuleEvidence.of('KVM_CREATE_VM', 'EINVAL', 'the type has bits above bit 7; bits 7 to 0 are the number of guest physical address bits', 'kvm.ioctl KVM_CREATE_VM, 0x128', 'vm { ipa 40 }'),
@@ -41,6 +44,18 @@ class SystemEvidence {
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'flags is not 0', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER, flags: 1 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER }', in: ['ARM64']),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'flags is not 0', 'vm { vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR, flags: 1 } }', 'vm { vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR } }', in: ['PPC64']),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'flags is not 0', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_RISCV_MP_STATE_RESET, flags: 1 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_RISCV_MP_STATE_RESET }', in: ['RISCV64']),
+        // The flags of no other capability are ignored.
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'flags is not 0', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_HALT_POLL, flags: 1 }', "vm { $RING, flags: 1, args: [0x4000] }", in: ['X86_64', 'RISCV64']),
+        RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the id has bits above 31', 'vm { ioctl KVM_CREATE_VCPU, 1L << 32 }', 'vm { ioctl KVM_CREATE_VCPU, 0 }'),
+        ring('EINVAL', 'args[0], the size of each ring in bytes, is not a power of two', 'args: [0x6000]', 'args: [0x4000]'),
+        ring('EINVAL', 'args[0] is smaller than a page, or than the entries that KVM reserves', 'args: [0x800]', 'args: [0x4000]'),
+        ring('E2BIG', 'args[0], the size of each dirty ring in bytes, is above the value of the capability', 'args: [0x200000]', 'args: [0x100000]'),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'the VM already has dirty rings', "vm { 2.times { $RING, args: [0x4000] } }", "vm { $RING, args: [0x4000] }", elsewhere: [ARM64: 'EINVAL']),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'a vCPU already exists', "vm { ioctl KVM_CREATE_VCPU, 0; $RING, args: [0x4000] }", "vm { $RING, args: [0x4000]; ioctl KVM_CREATE_VCPU, 0 }", elsewhere: [ARM64: 'EINVAL']),
+        *[['8', '1'], ['2', '3']].collect { broken, kept ->
+            RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'args[0] has a bit that KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2 does not report, or KVM_DIRTY_LOG_INITIALLY_SET without KVM_DIRTY_LOG_MANUAL_PROTECT_ENABLE',
+                    "vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2, args: [$broken] }", "vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2, args: [$kept] }")
+        },
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'cap is not a known capability', 'vm { ioctl KVM_ENABLE_CAP, cap: 9999 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_RISCV_MP_STATE_RESET }', in: ['RISCV64']),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'cap is not a known capability', 'vm { ioctl KVM_ENABLE_CAP, cap: 9999 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24] }', in: ['X86_64']),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'cap is not a known capability', 'vm { ioctl KVM_ENABLE_CAP, cap: 9999 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER }', in: ['ARM64']),
@@ -71,4 +86,7 @@ class SystemEvidence {
         RuleEvidence.of('KVM_SET_GSI_ROUTING', 'EINVAL', 'the gsi of an entry is not less than 4096', 'vm { ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4096, type: KVM_IRQ_ROUTING_IRQCHIP]] }',
                 'vm { ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4095, type: KVM_IRQ_ROUTING_IRQCHIP]] }', in: ['ARM64']),
     ]
+    private static RuleEvidence ring(String errno, String rule, String breaks, String inside) {
+        RuleEvidence.of('KVM_ENABLE_CAP', errno, rule, "vm { $RING, $breaks }", "vm { $RING, $inside }", elsewhere: [ARM64: 'EINVAL'])
+    }
 }

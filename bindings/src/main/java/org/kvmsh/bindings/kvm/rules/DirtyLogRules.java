@@ -54,6 +54,15 @@ final class DirtyLogRules {
                                     : Finding.KEPT))
             .map(rule -> rule.on("KVM_GET_DIRTY_LOG", "KVM_CLEAR_DIRTY_LOG"))
             .toList();
+    static final List<Rule> OF_CLEARED_PAGES = List.of(Rule.of(
+                    EINVAL,
+                    "the pages are not inside the slot, or num_pages is not a multiple of 64 and they do not end"
+                            + " where the slot ends",
+                    "api.rst 4.117",
+                    DirtyLogRules::pages)
+            .on("KVM_CLEAR_DIRTY_LOG")
+            .in(Arch.X86_64, Arch.ARM64, Arch.RISCV64, Arch.LOONGARCH64, Arch.MIPS64)
+            .asConsequence());
     /** In the kernel's order before the slot is looked for. */
     static final List<Rule> OF_CLEARING = List.of(Rule.of(
                     EINVAL,
@@ -85,6 +94,24 @@ final class DirtyLogRules {
                 : number >= most
                         ? Finding.broken("slot " + number + " is not less than KVM_CAP_NR_MEMSLOTS, " + most)
                         : Finding.KEPT;
+    }
+
+    private static Finding pages(Request request) {
+        int page = request.facts().pageSize();
+        if (slot(request) == null || page == 0) {
+            return slot(request) == null ? Finding.KEPT : Finding.UNKNOWN;
+        }
+        long all = slot(request).size() / page;
+        long first = request.field("first_page");
+        long count = request.field("num_pages");
+        if (Long.compareUnsigned(first, all) > 0 || Long.compareUnsigned(count, all - first) > 0) {
+            return Finding.broken("first_page " + NumbersInWords.hex(first) + " + num_pages " + count
+                    + " is beyond the end of memslot " + request.field("slot") + ", which has " + all + " pages");
+        }
+        return count < all - first && count % Long.SIZE != 0
+                ? Finding.broken("num_pages " + count + " is not a multiple of 64, and the pages do not end where"
+                        + " memslot " + request.field("slot") + " ends, at page " + all)
+                : Finding.KEPT;
     }
 
     private static VmState.Slot slot(Request request) {

@@ -110,9 +110,15 @@ final class HypercallRules {
         return differs
                 ? Finding.UNKNOWN
                 : !handled.contains(number(request))
-                        ? Finding.broken(Hypercalls.name(number(request)) + " (" + NumbersInWords.hex(number(request))
-                                + ") has no handler in the kernel: it always causes an exit")
+                        ? Finding.broken(
+                                named(number(request)) + " has no handler in the kernel: it always causes an exit")
                         : Finding.KEPT;
+    }
+
+    private static String named(long number) {
+        String name = Hypercalls.name(number);
+        String hex = NumbersInWords.hex(number);
+        return name.equals(hex) ? "hypercall " + hex : name + " (" + hex + ")";
     }
 
     private static long number(Request request) {

@@ -155,14 +155,7 @@ final class IrqchipRules {
                 Rule.of(ENXIO, "the VM has no in-kernel interrupt controller", LINE, IrqchipRules::noIrqchip)
                         .on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS")
                         .in(Arch.X86_64),
-                Rule.of(
-                                EINVAL,
-                                "the VM has no in-kernel interrupt controller",
-                                LINE,
-                                request -> !request.vm().hasIrqchip()
-                                                && !request.vm().hasSplitIrqchip()
-                                        ? Finding.broken(noController(request))
-                                        : Finding.KEPT)
+                Rule.of(EINVAL, "the VM has no in-kernel interrupt controller", LINE, IrqchipRules::noIrqchip)
                         .on("KVM_SIGNAL_MSI")
                         .in(Arch.X86_64),
                 Rule.of(
@@ -182,11 +175,25 @@ final class IrqchipRules {
                                         ? Finding.broken(noController(request))
                                         : Finding.KEPT)
                         .on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS")
-                        .in(Arch.PPC64));
+                        .in(Arch.PPC64),
+                Rule.of(
+                                ENXIO,
+                                "the VM has no in-kernel interrupt controller: create an AIA",
+                                "arch/riscv/kvm/vm.c:kvm_vm_ioctl_irq_line",
+                                request -> request.vm()
+                                                .devices()
+                                                .contains(request.asked().bits("KVM_DEV_TYPE_RISCV_AIA"))
+                                        ? Finding.KEPT
+                                        : Finding.broken(noController(request) + ": create an AIA"))
+                        .on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS")
+                        .in(Arch.RISCV64));
     }
 
+    /** Lines of a split irqchip are accepted too: they have the routes of KVM_SET_GSI_ROUTING. */
     private static Finding noIrqchip(Request request) {
-        return !request.vm().hasIrqchip() ? Finding.broken(noController(request)) : Finding.KEPT;
+        return !request.vm().hasIrqchip() && !request.vm().hasSplitIrqchip()
+                ? Finding.broken(noController(request))
+                : Finding.KEPT;
     }
 
     /** Taking an eventfd away needs none. */
@@ -217,7 +224,7 @@ final class IrqchipRules {
                         "must be called before any vCPU is created; this VM already has " + vcpus(request.vm()));
     }
 
-    private static String vcpus(VmState vm) {
+    static String vcpus(VmState vm) {
         return vm.vcpus().size() == 1
                 ? "vCPU " + vm.vcpus().iterator().next()
                 : vm.vcpus().size() + " vCPUs";

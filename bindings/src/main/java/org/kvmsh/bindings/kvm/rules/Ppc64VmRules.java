@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.kvm.state.CreatedDevice;
 
 /**
  * Rules for what is set on a powerpc VM before its vCPUs, and for what its vCPUs need. Sources: api.rst 4.76, 4.100 and
@@ -28,6 +29,8 @@ final class Ppc64VmRules {
     private static final long PATB_GR = 1L << 63;
     /** PVR_ARCH_31_P11, which older releases refuse. */
     private static final long POWER11 = 0x0f00_0007L;
+    /** The capabilities that connect a vCPU to a device, whose descriptor is args[0]. */
+    private static final List<String> DEVICES = List.of("KVM_CAP_IRQ_XICS", "KVM_CAP_PPC_IRQ_XIVE", "KVM_CAP_IRQ_MPIC");
 
     static final List<Rule> RULES = Stream.of(
                     Rule.of(
@@ -157,7 +160,7 @@ final class Ppc64VmRules {
                                                     || request.facts().capability("KVM_CAP_PPC_PAPR") == 0
                                                     || request.field("cap") == request.constant("KVM_CAP_PPC_PAPR")
                                             ? Finding.KEPT
-                                            : hasNoPapr(request))
+                                            : namesNoDevice(request) ? Finding.UNKNOWN : hasNoPapr(request))
                             .on("KVM_ENABLE_CAP")
                             .asConsequence(),
                     Rule.of(EINVAL, "a vCPU of an HV VM needs KVM_CAP_PPC_PAPR", HV, Ppc64VmRules::hasNoPapr)
@@ -197,6 +200,16 @@ final class Ppc64VmRules {
         }
         return Finding.broken("threads per virtual core must be " + String.join(", ", modes)
                 + " on this board (KVM_CAP_PPC_SMT_POSSIBLE), not " + threads);
+    }
+
+    /**
+     * A capability that connects a vCPU to a device is refused with EBADF or EPERM, and earlier, if args[0] is none.
+     */
+    private static boolean namesNoDevice(Request request) {
+        long cap = request.field("cap");
+        return DEVICES.stream().anyMatch(name -> cap == request.asked().bits(name))
+                && !(request.vm() != null
+                        && request.vm().part((int) request.field("args[0]")) instanceof CreatedDevice);
     }
 
     private static Finding hasNoPapr(Request request) {

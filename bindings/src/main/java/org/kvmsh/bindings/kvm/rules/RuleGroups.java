@@ -46,7 +46,11 @@ final class RuleGroups {
             "Value",
             "DirtyLogOfClearing",
             "DirtyLog",
+            "DirtyLogOfClearedPages",
             "DirtyLogOfRings",
+            "DirtyLogCapability",
+            "VcpuIdLimit",
+            "LocalApic",
             "Ioeventfd",
             "Sregs",
             "Tss");
@@ -115,6 +119,10 @@ final class RuleGroups {
             case "DirtyLogOfClearing" -> DirtyLogRules.OF_CLEARING;
             case "DirtyLog" -> DirtyLogRules.RULES;
             case "DirtyLogOfRings" -> DirtyLogRules.OF_RINGS;
+            case "DirtyLogOfClearedPages" -> DirtyLogRules.OF_CLEARED_PAGES;
+            case "DirtyLogCapability" -> DirtyLogCapabilityRules.RULES;
+            case "VcpuIdLimit" -> VcpuIdLimitRules.RULES;
+            case "LocalApic" -> LocalApicRules.RULES;
             case "Ioeventfd" -> IoeventfdRules.RULES;
             case "Sregs" -> SregsRules.RULES;
             case "Tss" -> TssRules.RULES;

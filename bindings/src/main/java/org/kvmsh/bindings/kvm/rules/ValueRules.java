@@ -73,6 +73,13 @@ final class ValueRules {
                     .in(Arch.X86_64),
             Rule.of(
                             EINVAL,
+                            "KVM_MSR_FILTER_DEFAULT_DENY without a range that has MSRs",
+                            "api.rst 4.97",
+                            ValueRules::deniesAll)
+                    .on("KVM_X86_SET_MSR_FILTER")
+                    .in(Arch.X86_64),
+            Rule.of(
+                            EINVAL,
                             "only KVM_MP_STATE_RUNNABLE, _STOPPED and _SUSPENDED can be set",
                             "api.rst 4.39",
                             request -> state(request, "RUNNABLE", "STOPPED", "SUSPENDED"))
@@ -115,6 +122,18 @@ final class ValueRules {
                     .in(Arch.X86_64, Arch.ARM64));
 
     private ValueRules() {}
+
+    private static Finding deniesAll(Request request) {
+        if (!request.flagged(request.field("flags"), "KVM_MSR_FILTER_DEFAULT_DENY")) {
+            return Finding.KEPT;
+        }
+        for (int i = 0; i < request.asked().elements("ranges"); i++) {
+            if (request.field("ranges[" + i + "].nmsrs") != 0) {
+                return Finding.KEPT;
+            }
+        }
+        return Finding.broken("flags has KVM_MSR_FILTER_DEFAULT_DENY, but no range has MSRs (nmsrs)");
+    }
 
     private static Finding state(Request request, String... names) {
         long state = request.field("mp_state");

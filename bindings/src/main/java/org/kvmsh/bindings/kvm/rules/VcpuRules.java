@@ -13,7 +13,19 @@ final class VcpuRules {
 
     private static final Check EXISTS = VcpuRules::exists;
 
+    /** Releases before 6.11 ignore bits 32 to 63 of the id. */
+    private static final long ID_MASK = 0xffffffffL;
+
     static final List<Rule> RULES = Stream.of(
+                    Rule.of(
+                                    EINVAL,
+                                    "the id has bits above 31",
+                                    "virt/kvm/kvm_main.c:kvm_vm_ioctl_create_vcpu",
+                                    request -> (request.value() & ~ID_MASK) != 0
+                                            ? Finding.broken("vCPU id " + NumbersInWords.hex(request.value())
+                                                    + " has bits above 31")
+                                            : Finding.KEPT)
+                            .since(6, 11),
                     Rule.of(EINVAL, "the id is not less than KVM_CAP_MAX_VCPU_ID", DOCUMENT, VcpuRules::id),
                     Rule.of(EINVAL, "the VM already has KVM_CAP_MAX_VCPUS vCPUs", DOCUMENT, VcpuRules::count)
                             .asConsequence(),
@@ -37,15 +49,16 @@ final class VcpuRules {
     private VcpuRules() {}
 
     private static Finding id(Request request) {
-        if (request.value() == 0) {
+        long id = request.value() & ID_MASK;
+        if (id == 0) {
             return Finding.KEPT;
         }
         int named = request.facts().capability("KVM_CAP_MAX_VCPU_ID");
         int end = named == 0 ? request.facts().capability("KVM_CAP_MAX_VCPUS") : named;
         return end == 0
                 ? Finding.UNKNOWN
-                : request.value() < 0 || request.value() >= end
-                        ? Finding.broken("vCPU id " + Long.toUnsignedString(request.value()) + " is not less than "
+                : id >= end
+                        ? Finding.broken("vCPU id " + id + " is not less than "
                                 + (named == 0 ? "KVM_CAP_MAX_VCPUS, " : "KVM_CAP_MAX_VCPU_ID, ") + end)
                         : Finding.KEPT;
     }
@@ -63,8 +76,9 @@ final class VcpuRules {
     }
 
     private static Finding exists(Request request) {
-        return request.vm().vcpus().contains(request.value())
-                ? Finding.broken("the VM already has vCPU " + request.value())
+        return request.vm().vcpus().contains(request.value() & ID_MASK)
+                ? Finding.broken("the VM already has vCPU " + (request.value() & ID_MASK)
+                        + ((request.value() & ~ID_MASK) == 0 ? "" : "; bits 32 to 63 of the id are ignored"))
                 : Finding.KEPT;
     }
 }

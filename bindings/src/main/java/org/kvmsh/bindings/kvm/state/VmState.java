@@ -81,6 +81,7 @@ public final class VmState {
     private volatile boolean papr;
     private volatile boolean hasRaisedLine;
     private volatile long threads = 1;
+    private volatile long vcpuIdLimit;
     private volatile CreatedDevice vgic;
 
     /**
@@ -124,7 +125,7 @@ public final class VmState {
         switch (asked.call()) {
             case "KVM_SET_USER_MEMORY_REGION", "KVM_SET_USER_MEMORY_REGION2" -> memory(asked);
             case "KVM_CREATE_VCPU" -> {
-                CreatedVcpu vcpu = new CreatedVcpu(asked.value());
+                CreatedVcpu vcpu = new CreatedVcpu(asked.value() & 0xffffffffL);
                 vcpus.put(vcpu.id(), vcpu);
                 parts.put(answer, vcpu);
             }
@@ -179,6 +180,9 @@ public final class VmState {
         }
         if (isOf(asked, "KVM_CAP_PPC_SMT")) {
             threads = Math.max(1, asked.field("args"));
+        }
+        if (isOf(asked, "KVM_CAP_MAX_VCPU_ID")) {
+            vcpuIdLimit = asked.field("args");
         }
         dirtyBitmap |= isOf(asked, "KVM_CAP_DIRTY_LOG_RING_WITH_BITMAP");
     }
@@ -404,6 +408,11 @@ public final class VmState {
     /** The threads of a virtual core that KVM_CAP_PPC_SMT has set; 1 if it has not. */
     public long threads() {
         return threads;
+    }
+
+    /** What KVM_CAP_MAX_VCPU_ID has set, which no vCPU's id reaches; 0 if it has not. */
+    public long vcpuIdLimit() {
+        return vcpuIdLimit;
     }
 
     /** Bytes of each vCPU's ring of dirty pages; 0 without rings. */

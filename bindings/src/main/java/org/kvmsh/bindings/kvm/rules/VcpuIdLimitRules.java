@@ -1,0 +1,76 @@
+package org.kvmsh.bindings.kvm.rules;
+
+import static org.kvmsh.bindings.kernel.Errno.EINVAL;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.abi.FdKind;
+
+/**
+ * KVM_CAP_MAX_VCPU_ID of x86, which limits the ids of a VM's vCPUs. Sources: api.rst 7.32; arch/x86/kvm/x86.c,
+ * kvm_vm_ioctl_enable_cap and kvm_arch_vcpu_precreate.
+ */
+final class VcpuIdLimitRules {
+    private static final String LIMIT = "KVM_CAP_MAX_VCPU_ID";
+    private static final String DOCUMENT = "api.rst 7.32 KVM_CAP_MAX_VCPU_ID";
+
+    static final List<Rule> RULES = Stream.of(
+                    Rule.of(EINVAL, "args[0] is above KVM's largest vCPU id", DOCUMENT, enabled(request -> {
+                                long asked = request.field("args[0]");
+                                int most = request.facts().capability(LIMIT);
+                                return Long.compareUnsigned(asked, most) > 0
+                                        ? Finding.broken("args[0] is " + Long.toUnsignedString(asked)
+                                                + ", above KVM_CAP_MAX_VCPU_ID, " + most)
+                                        : Finding.KEPT;
+                            }))
+                            .on("KVM_ENABLE_CAP"),
+                    Rule.of(
+                                    EINVAL,
+                                    "the VM's limit is already set; creating a vCPU sets it too",
+                                    DOCUMENT,
+                                    enabled(VcpuIdLimitRules::changes))
+                            .on("KVM_ENABLE_CAP")
+                            .asConsequence(),
+                    Rule.of(
+                                    EINVAL,
+                                    "the id is not less than the limit that KVM_ENABLE_CAP of KVM_CAP_MAX_VCPU_ID set",
+                                    DOCUMENT,
+                                    request -> {
+                                        long limit = request.vm().vcpuIdLimit();
+                                        return limit != 0 && Long.compareUnsigned(request.value(), limit) >= 0
+                                                ? Finding.broken("vCPU id " + request.value() + " is not less than "
+                                                        + limit + ", the limit that KVM_CAP_MAX_VCPU_ID set for this"
+                                                        + " VM")
+                                                : Finding.KEPT;
+                                    })
+                            .on("KVM_CREATE_VCPU")
+                            .asConsequence())
+            .map(rule -> rule.in(Arch.X86_64))
+            .toList();
+
+    private VcpuIdLimitRules() {}
+
+    private static Check enabled(Check check) {
+        return request -> request.isOn(FdKind.VM)
+                        && request.asked().abi().hasConstant(LIMIT)
+                        && request.field("cap") == request.constant(LIMIT)
+                        && request.facts().capability(LIMIT) != 0
+                ? check.of(request)
+                : Finding.KEPT;
+    }
+
+    private static Finding changes(Request request) {
+        long set = request.vm().vcpuIdLimit();
+        long limit = set != 0 || request.vm().vcpus().isEmpty()
+                ? set
+                : request.facts().capability(LIMIT);
+        return limit == 0 || request.field("args[0]") == limit
+                ? Finding.KEPT
+                : Finding.broken(
+                        set != 0
+                                ? "the limit of this VM is already set, to " + set
+                                : "must be enabled before any vCPU is created; this VM already has "
+                                        + IrqchipRules.vcpus(request.vm()));
+    }
+}
