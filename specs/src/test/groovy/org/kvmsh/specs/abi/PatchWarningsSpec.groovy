@@ -51,6 +51,25 @@ class PatchWarningsSpec extends Specification {
         'a capability of headers'   | ['KVM_CAP_NR_VCPUS 901']                                          || ['KVM_CAP_NR_VCPUS is 901 in this patch and 9 in the ABI of x86_64']
     }
 
+    def "a new name of a list has a value that another one has: #added"() {
+        given:
+        def text = added.contains('#define') ? added : "$context\n+\t$added,\n"
+        def hunk = text.readLines()
+        def patch = PatchReader.read("--- a/$header\n+++ b/$header\n@@ -1,${hunk.count { !it.startsWith('+') }} +1,${hunk.size()} @@ $head\n" + hunk.join('\n') + '\n', Abi.of(table))
+
+        expect:
+        patch.warnings() - 'the patch defines no ioctl' == warnings
+
+        where:
+        table     | header                                | head                          | context                                                                  | added                                 || warnings
+        'riscv64' | 'arch/riscv/include/uapi/asm/kvm.h'   | 'enum KVM_RISCV_ISA_EXT_ID {' | ' \tKVM_RISCV_ISA_EXT_ZACAS,'                                            | 'KVM_RISCV_ISA_EXT_FRESH'             || ['ISA extension 54 is KVM_RISCV_ISA_EXT_SSCOFPMF in the ABI of riscv64, but KVM_RISCV_ISA_EXT_FRESH in this patch']
+        'riscv64' | 'arch/riscv/include/uapi/asm/kvm.h'   | 'x'                           | ''                                                                       | '+#define KVM_RISCV_SBI_EXT_FRESH 3'  || ['SBI extension 3 is KVM_RISCV_SBI_EXT_RFENCE in the ABI of riscv64, but KVM_RISCV_SBI_EXT_FRESH in this patch']
+        'arm64'   | 'arch/arm64/include/uapi/asm/kvm.h'   | 'x'                           | ''                                                                       | '+#define KVM_DEV_ARM_VGIC_GRP_FRESH 8' || ['VGIC group 8 is KVM_DEV_ARM_VGIC_GRP_ITS_REGS in the ABI of arm64, but KVM_DEV_ARM_VGIC_GRP_FRESH in this patch']
+        'x86_64'  | 'include/uapi/linux/kvm.h'            | 'x'                           | ''                                                                       | '+#define KVM_DEV_TYPE_FRESH 3'       || ['device type 3 is KVM_DEV_TYPE_XICS in the ABI of x86_64, but KVM_DEV_TYPE_FRESH in this patch']
+        'x86_64'  | 'include/uapi/linux/kvm.h'            | 'x'                           | ''                                                                       | '+#define KVM_DEV_TYPE_FRESH 17'      || []
+        'x86_64'  | 'include/uapi/linux/kvm.h'            | 'x'                           | ''                                                                       | '+#define KVM_DEV_ARM_VGIC_GRP_X 8'   || []
+    }
+
     def "additions for other architectures are skipped on #table, with a warning"() {
         given:
         def patch = read(diff(GENERIC, '#define KVM_X86_FRESH _IOW(KVMIO, 0xf1, struct kvm_x86_fresh)', '#define KVM_ARM_FRESH _IOW(KVMIO, 0xf2, struct kvm_arm_fresh)',

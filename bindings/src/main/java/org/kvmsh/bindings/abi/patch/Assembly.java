@@ -97,7 +97,7 @@ final class Assembly {
         table.append(structLines);
         constants.forEach(
                 (name, value) -> row("const", name, definitions.fragment().spelled(value), origin));
-        parts(ExitMembers.of(series.lines()), structLines);
+        parts(ExitParts.of(series.lines()), structLines);
         definitions
                 .fragment()
                 .macroLines(origin)

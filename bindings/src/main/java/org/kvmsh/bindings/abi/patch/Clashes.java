@@ -16,8 +16,14 @@ import org.kvmsh.bindings.abi.Struct;
  * lost its numbers to others.
  */
 final class Clashes {
-    /** Names with these prefixes are numbers of one list, in which each number has one meaning. */
-    private static final List<String> LISTS = List.of("KVM_CAP_", "KVM_EXIT_");
+    /** Names with these prefixes are numbers of one list, in which each number has one meaning; the list's noun. */
+    private static final Map<String, String> LISTS = Map.of(
+            "KVM_CAP_", "capability",
+            "KVM_EXIT_", "exit reason",
+            "KVM_DEV_TYPE_", "device type",
+            "KVM_DEV_ARM_VGIC_GRP_", "VGIC group",
+            "KVM_RISCV_ISA_EXT_", "ISA extension",
+            "KVM_RISCV_SBI_EXT_", "SBI extension");
 
     private static final int MANY = 4;
 
@@ -38,7 +44,7 @@ final class Clashes {
                 warnings.add(name + " is " + value + " in this patch and " + over.constant(name) + " in "
                         + Definer.of(over).constant(name));
             }
-            LISTS.stream()
+            LISTS.keySet().stream()
                     .filter(list -> name.startsWith(list) && !nested.contains(name) && isOfList(name))
                     .forEach(list -> {
                         String others = over.constants(list).entrySet().stream()
@@ -49,7 +55,7 @@ final class Clashes {
                                 .map(Map.Entry::getKey)
                                 .collect(Collectors.joining(", "));
                         if (!others.isEmpty() && !over.hasConstant(name)) {
-                            warnings.add((list.equals("KVM_CAP_") ? "capability " : "exit reason ") + value + " is "
+                            warnings.add(LISTS.get(list) + " " + value + " is "
                                     + others + " in " + Definer.of(over).constant(others.split(", ")[0]) + ", but "
                                     + name + " in this patch");
                         }
@@ -57,10 +63,10 @@ final class Clashes {
         });
     }
 
-    /** Flags and kinds of an exit are named after it. */
+    /** Flags and kinds of an exit are named after it; the last name of an enum is its count. */
     private boolean isOfList(String name) {
-        return !name.matches("KVM_EXIT_\\w+_\\w*(?:MASK|FLAG)\\w*")
-                && (name.startsWith("KVM_CAP_")
+        return !name.matches("KVM_EXIT_\\w+_\\w*(?:MASK|FLAG)\\w*|KVM_(?!CAP_|EXIT_)\\w+_MAX")
+                && (!name.startsWith("KVM_EXIT_")
                         || with.constants("KVM_EXIT_").keySet().stream()
                                 .noneMatch(exit -> name.startsWith(exit + "_")));
     }

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The members of struct kvm_run that a patch adds for its exits: each is below a comment that names the exit. */
-final class ExitMembers {
+final class ExitParts {
     private static final Pattern EXIT = Pattern.compile("\\bKVM_EXIT_[A-Z0-9_]+\\b");
     private static final Pattern MEMBER = Pattern.compile("(?:.*[\\s}*])?(\\w+)\\s*(?:\\[[^\\]]*\\]\\s*)*;.*");
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?(?:\\*/|$)");
@@ -18,11 +18,11 @@ final class ExitMembers {
     private final List<String> exits = new ArrayList<>();
     private int depth;
 
-    private ExitMembers() {}
+    private ExitParts() {}
 
     /** The name of the member of each exit, from the lines of a diff or a header. */
     static Map<String, String> of(List<Line> lines) {
-        ExitMembers found = new ExitMembers();
+        ExitParts found = new ExitParts();
         int hunk = -1;
         for (Line line : lines) {
             if (line.hunk() != hunk) {
