@@ -31,25 +31,31 @@ final class VcpuIdLimitRules {
                                     DOCUMENT,
                                     enabled(VcpuIdLimitRules::changes))
                             .on("KVM_ENABLE_CAP")
-                            .asConsequence(),
-                    Rule.of(
-                                    EINVAL,
-                                    "the id is not less than the limit that KVM_ENABLE_CAP of KVM_CAP_MAX_VCPU_ID set",
-                                    DOCUMENT,
-                                    request -> {
-                                        long limit = request.vm().vcpuIdLimit();
-                                        return limit != 0 && Long.compareUnsigned(request.value(), limit) >= 0
-                                                ? Finding.broken("vCPU id " + request.value() + " is not less than "
-                                                        + limit + ", the limit that KVM_CAP_MAX_VCPU_ID set for this"
-                                                        + " VM")
-                                                : Finding.KEPT;
-                                    })
-                            .on("KVM_CREATE_VCPU")
                             .asConsequence())
             .map(rule -> rule.in(Arch.X86_64))
             .toList();
 
     private VcpuIdLimitRules() {}
+
+    /** An id of more than 32 bits. */
+    static Finding wide(Request request) {
+        return Finding.broken("vCPU id " + NumbersInWords.hex(request.value()) + " has bits above 31");
+    }
+
+    /** An id, of which a kernel uses the bits of a mask, that the VM already has. */
+    static Finding exists(Request request, long mask) {
+        return Finding.broken("the VM already has vCPU " + (request.value() & mask)
+                + ((request.value() & ~mask) == 0 ? "" : "; bits 32 to 63 of the id are ignored"));
+    }
+
+    /** An id on a VM whose limit is set. */
+    static Finding limited(Request request) {
+        long limit = request.vm().vcpuIdLimit();
+        return Long.compareUnsigned(request.value(), limit) >= 0
+                ? Finding.broken("vCPU id " + request.value() + " is not less than " + limit
+                        + ", the limit that KVM_CAP_MAX_VCPU_ID set for this VM")
+                : Finding.KEPT;
+    }
 
     private static Check enabled(Check check) {
         return request -> request.isOn(FdKind.VM)

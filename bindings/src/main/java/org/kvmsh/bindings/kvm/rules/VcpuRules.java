@@ -21,12 +21,19 @@ final class VcpuRules {
                                     EINVAL,
                                     "the id has bits above 31",
                                     "virt/kvm/kvm_main.c:kvm_vm_ioctl_create_vcpu",
-                                    request -> (request.value() & ~ID_MASK) != 0
-                                            ? Finding.broken("vCPU id " + NumbersInWords.hex(request.value())
-                                                    + " has bits above 31")
-                                            : Finding.KEPT)
+                                    request -> (request.value() & ~ID_MASK) == 0
+                                            ? Finding.KEPT
+                                            : VcpuIdLimitRules.wide(request))
                             .since(6, 11),
                     Rule.of(EINVAL, "the id is not less than KVM_CAP_MAX_VCPU_ID", DOCUMENT, VcpuRules::id),
+                    Rule.of(
+                                    EINVAL,
+                                    "the id is not less than the limit that KVM_ENABLE_CAP of KVM_CAP_MAX_VCPU_ID set",
+                                    "api.rst 7.32 KVM_CAP_MAX_VCPU_ID",
+                                    request -> request.vm().vcpuIdLimit() == 0
+                                            ? Finding.KEPT
+                                            : VcpuIdLimitRules.limited(request))
+                            .asConsequence(),
                     Rule.of(EINVAL, "the VM already has KVM_CAP_MAX_VCPUS vCPUs", DOCUMENT, VcpuRules::count)
                             .asConsequence(),
                     // Since 4.19, powerpc's hypervisor mode allocates the vCPU's slot before checking the id, and
@@ -77,8 +84,7 @@ final class VcpuRules {
 
     private static Finding exists(Request request) {
         return request.vm().vcpus().contains(request.value() & ID_MASK)
-                ? Finding.broken("the VM already has vCPU " + (request.value() & ID_MASK)
-                        + ((request.value() & ~ID_MASK) == 0 ? "" : "; bits 32 to 63 of the id are ignored"))
+                ? VcpuIdLimitRules.exists(request, ID_MASK)
                 : Finding.KEPT;
     }
 }

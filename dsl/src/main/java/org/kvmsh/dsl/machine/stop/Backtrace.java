@@ -1,204 +1,40 @@
 package org.kvmsh.dsl.machine.stop;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.kvmsh.bindings.code.dwarf.FrameRow;
-import org.kvmsh.dsl.arch.Architecture;
-import org.kvmsh.dsl.arch.CallersStack;
-import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.machine.vcpu.LiveMachine;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
-import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
-/** The calls that led to where a vCPU is: by the frame information of loaded files, and by frame pointers elsewhere. */
+/** The calls that led to where a vCPU is. */
 public final class Backtrace {
-    private static final int MOST = 64;
-    /** The largest distance of a call before its return address. */
-    private static final int CALL = 4;
+    private final List<StackFrame> frames;
+    private final String end;
+    private final long lowest;
 
-    private static final int CODE = 8;
-
-    private final LiveMachine machine;
-    private final VcpuEngine vcpu;
-    private final GuestStack stack;
-    private final List<StackFrame> frames = new ArrayList<>();
-    private String end = "";
-    private Long returnsTo;
-
-    private Backtrace(LiveMachine machine, VcpuEngine vcpu) {
-        this.machine = machine;
-        this.vcpu = vcpu;
-        this.stack = Architecture.of(vcpu.vcpu().kernel().abi()).stack(vcpu.vcpu());
+    /** @param lowest the lowest stack pointer that the caller of the innermost function can have after the return */
+    Backtrace(List<StackFrame> frames, String end, long lowest) {
+        this.frames = frames;
+        this.end = end;
+        this.lowest = lowest;
     }
 
     /** The calls to where a vCPU is, read now. */
     public static Backtrace of(LiveMachine machine, VcpuEngine vcpu) {
         return vcpu.touch(() -> {
-            Backtrace calls = new Backtrace(machine, vcpu);
+            CallFinder calls = new CallFinder(machine, vcpu);
             calls.find();
-            return calls;
+            return new Backtrace(calls.frames(), calls.end(), calls.lowestAfterReturn());
         });
-    }
-
-    private void find() {
-        long pc = vcpu.address();
-        add(pc, stack.pointer(), "");
-        FrameRow row = machine.frame(pc);
-        Long cfa = row == null ? null : stack.canonical(row);
-        try {
-            if (cfa != null) {
-                told(row, cfa);
-                return;
-            }
-            GuestStack.Frame unframed = unframed(pc);
-            if (unframed != null) {
-                add(unframed.pc(), unframed.pointer(), "");
-            } else {
-                leaf(pc);
-            }
-            chain(stack.pointer());
-        } catch (GuestStack.Unmapped e) {
-            end = "ends here: " + e.getMessage();
-        }
-    }
-
-    /** The caller as the compiler's frame information tells it. */
-    private void told(FrameRow row, long cfa) {
-        GuestStack.Frame caller = stack.caller(row, cfa, this::number);
-        if (caller.pc() != 0) {
-            boolean isSaved = row.saved().containsKey(row.returns());
-            add(caller.pc(), caller.pointer(), isSaved ? "" : stack.linkName());
-            returnsTo = cfa;
-            outward(caller, cfa);
-        }
-    }
-
-    /**
-     * The callers of a function that has called, by the frame information; from the first that has none, by frame
-     * pointers.
-     *
-     * @param after the stack pointer that the function has after its call returns
-     */
-    private void outward(GuestStack.Frame function, long after) {
-        GuestStack.Frame frame = function;
-        long top = after;
-        while (stack.dwarfPointer() >= 0) {
-            // A call that does not return may be the last instruction of its function.
-            FrameRow row = machine.frame(frame.pc() - 1);
-            GuestStack callers = new CallersStack(stack, top, frame.pointer());
-            Long cfa = row == null ? null : callers.canonical(row);
-            if (cfa == null) {
-                break;
-            }
-            if (!row.saved().containsKey(row.returns())) {
-                // The outermost function.
-                return;
-            }
-            GuestStack.Frame caller = callers.caller(row, cfa, this::number);
-            if (caller.pc() == 0 || isTooDeep(cfa, top, "stack")) {
-                return;
-            }
-            add(caller.pc(), caller.pointer(), "");
-            frame = caller;
-            top = cfa;
-        }
-        chain(frame.pointer());
-    }
-
-    private GuestStack.Frame unframed(long pc) {
-        byte[] code = read(pc, CODE);
-        byte[] before = read(pc - 1, 1);
-        GuestStack.Frame unframed =
-                code == null ? null : stack.unframed(before == null ? new byte[0] : before, code, this::number);
-        return unframed == null && isStart(pc) ? entered() : unframed;
-    }
-
-    /** A compiler may put other instructions before those that make the frame. */
-    private GuestStack.Frame entered() {
-        GuestStack.Frame caller = stack.entered(this::number);
-        boolean isAfterCall = caller != null && function(caller.pc()) != null && !isStart(caller.pc());
-        return isAfterCall ? caller : null;
-    }
-
-    private boolean isStart(long pc) {
-        String function = function(pc);
-        return function != null && function.equals(machine.names().at(pc));
-    }
-
-    /**
-     * A function that has called none may not have saved its return address; after a call, the register has an address
-     * of the function itself.
-     */
-    private void leaf(long pc) {
-        long link = stack.link();
-        String own = function(pc);
-        if (link == 0 || own != null && own.equals(function(link - CALL))) {
-            return;
-        }
-        GuestStack.Frame saved;
-        try {
-            saved = stack.caller(stack.pointer(), this::number);
-        } catch (GuestStack.Unmapped e) {
-            saved = null;
-        }
-        if (saved == null || saved.pc() != link) {
-            add(link, stack.pointer(), stack.linkName());
-        }
-    }
-
-    private String function(long address) {
-        return machine.names().function(address);
-    }
-
-    private void chain(long from) {
-        long pointer = from;
-        GuestStack.Frame caller = stack.caller(pointer, this::number);
-        while (caller != null) {
-            add(caller.pc(), caller.pointer(), "");
-            if (caller.pointer() != 0 && isTooDeep(caller.pointer(), pointer, "frame")) {
-                return;
-            }
-            pointer = caller.pointer();
-            caller = stack.caller(pointer, this::number);
-        }
-    }
-
-    /** Whether the list ends before a caller, and says why: a stack grows down, so that a caller's frame is above. */
-    private boolean isTooDeep(long callers, long own, String register) {
-        boolean isAbove = Long.compareUnsigned(callers, own) > 0;
-        if (isAbove && frames.size() < MOST) {
-            return false;
-        }
-        end = isAbove
-                ? "ends here: at most " + MOST + " calls are listed"
-                : "ends here: the " + register + " pointer " + Bits64.hex(callers) + " is not above " + Bits64.hex(own);
-        return true;
-    }
-
-    private void add(long pc, long pointer, String register) {
-        frames.add(new StackFrame(frames.size(), pc, pointer, register, machine.names()));
-    }
-
-    private long number(long address, int bytes) {
-        return GuestWords.of(machine.made(), vcpu, address, bytes);
-    }
-
-    private byte[] read(long address, int bytes) {
-        return GuestWords.code(machine.made(), vcpu, address, bytes);
     }
 
     /** The lowest stack pointer that the caller of the innermost function can have after the return. */
     public long lowestAfterReturn() {
-        // A function whose return address is in a register may have saved nothing on the stack.
-        boolean isInRegister = frames.size() > 1 && !frames.get(1).register().isEmpty();
-        return returnsTo != null ? returnsTo : isInRegister ? stack.top() : stack.top() + 1;
+        return lowest;
     }
 
     @Word(value = "the calls, innermost first", example = "m.backtrace.frames[0].name")
     public List<StackFrame> getFrames() {
-        return List.copyOf(frames);
+        return frames;
     }
 
     @Word(
@@ -210,7 +46,7 @@ public final class Backtrace {
 
     @Override
     public String toString() {
-        return frames.stream().map(StackFrame::toString).collect(Collectors.joining("\n"))
+        return String.join("\n", frames.stream().map(StackFrame::toString).toList())
                 + (end.isEmpty() ? "" : "\n" + end);
     }
 }
