@@ -127,7 +127,7 @@ final class ValueRules {
         if (!request.flagged(request.field("flags"), "KVM_MSR_FILTER_DEFAULT_DENY")) {
             return Finding.KEPT;
         }
-        for (int i = 0; i < request.asked().elements("ranges"); i++) {
+        for (int i = 0; i < request.constant("KVM_MSR_FILTER_MAX_RANGES"); i++) {
             if (request.field("ranges[" + i + "].nmsrs") != 0) {
                 return Finding.KEPT;
             }
