@@ -68,7 +68,7 @@ class PowerpcKernelsOf2011Spec extends Specification {
 
         then:
         def e = thrown(Exception)
-        e.message.contains('its pages are 16 MiB')
+        e.message.contains('its huge pages are 16 MiB')
     }
 
     def "the kernel's result of #what on #board: #answer"() {

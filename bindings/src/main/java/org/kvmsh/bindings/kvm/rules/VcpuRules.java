@@ -33,6 +33,7 @@ final class VcpuRules {
                                     request -> request.vm().vcpuIdLimit() == 0
                                             ? Finding.KEPT
                                             : VcpuIdLimitRules.limited(request))
+                            .in(Arch.X86_64)
                             .asConsequence(),
                     Rule.of(EINVAL, "the VM already has KVM_CAP_MAX_VCPUS vCPUs", DOCUMENT, VcpuRules::count)
                             .asConsequence(),

@@ -410,7 +410,7 @@ public final class VmState {
         return threads;
     }
 
-    /** What KVM_CAP_MAX_VCPU_ID has set, which no vCPU's id reaches; 0 if it has not. */
+    /** The limit that KVM_CAP_MAX_VCPU_ID has set, which is above the ids of all vCPUs; 0 without one. */
     public long vcpuIdLimit() {
         return vcpuIdLimit;
     }
