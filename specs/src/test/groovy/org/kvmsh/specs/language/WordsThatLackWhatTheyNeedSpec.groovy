@@ -6,6 +6,8 @@ import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.machine.Machine
 import org.kvmsh.dsl.machine.MachineVcpu
 import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.dsl.word.VcpuBlockWords
+import org.kvmsh.dsl.word.VmWords
 import org.kvmsh.dsl.word.Vocabulary
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.OnBoard
@@ -47,6 +49,26 @@ class WordsThatLackWhatTheyNeedSpec extends Specification {
     def "a word of a block without its arguments has its example too"() {
         expect:
         run('groovy', 'vm { aia }').every { it.status == 1 && it.err.contains('aia is a word that takes arguments\n') && it.err.contains('\n  try: aia imsic: 0x28000000, ') }
+    }
+
+    def "a word of #block without its named arguments says which it needs, or takes their defaults: #word"() {
+        given:
+        def on = new OnBoard('model:x86_64')
+
+        expect:
+        try {
+            on.run(block == 'vcpu' ? "vm { memory at: 0, size: 64.KB; vcpu(0) { $word() } }" : "vm { $word() }")
+        } catch (ScriptError e) {
+            assert e.message == 'order: must be an integer, not null' || e.message.contains(word) && !e.message.startsWith('null')
+        }
+
+        cleanup:
+        on.close()
+
+        where:
+        [block, word] << [vm: VmWords, vcpu: VcpuBlockWords].collectMany { name, type ->
+            Vocabulary.methods(type).findAll { it.value.any { it.parameterTypes.toList() == [Map] } }.keySet().collect { [name, it] }
+        }
     }
 
     def "the name of an exit is no function: #text"() {

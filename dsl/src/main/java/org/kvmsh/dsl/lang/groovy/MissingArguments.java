@@ -14,6 +14,7 @@ import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.MethodNode;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.MachineVcpu;
+import org.kvmsh.dsl.word.VcpuBlockWords;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
@@ -21,26 +22,37 @@ import org.kvmsh.dsl.word.Word;
 final class MissingArguments {
     private static final Pattern OVERLOADED = Pattern.compile("(\\w+) does not accept null here");
 
+    private static final String OWN = "org.kvmsh.";
+    private static final List<Class<?>> TYPES =
+            List.of(GroovyVmWords.class, VcpuBlockWords.class, KvmScript.class, Machine.class, MachineVcpu.class);
+
     private MissingArguments() {}
 
     /**
      * The word that a line calls without arguments; empty if the error is another. Groovy takes such a call for one
      * with null if each method of the name has one parameter.
      */
-    static String word(String message, String line) {
+    static String word(Throwable thrown, String message, String line) {
         Matcher overloaded = OVERLOADED.matcher(message);
-        return overloaded.matches()
-                        && Pattern.compile("\\b" + overloaded.group(1) + "\\s*\\(\\s*\\)")
-                                .matcher(line)
-                                .find()
-                ? overloaded.group(1)
-                : "";
+        Stream<String> names = overloaded.matches()
+                ? Stream.of(overloaded.group(1))
+                : thrown instanceof NullPointerException
+                        ? Arrays.stream(thrown.getStackTrace())
+                                .takeWhile(frame -> frame.getClassName().startsWith(OWN))
+                                .map(StackTraceElement::getMethodName)
+                        : Stream.empty();
+        return names.filter(name -> Pattern.compile("\\b" + Pattern.quote(name) + "\\s*\\(\\s*\\)")
+                        .matcher(line)
+                        .find())
+                .findFirst()
+                .orElse("");
     }
 
-    /** The example of a word, whose class Groovy's message names; empty if it has none. */
+    /** The example of a word, in the class that Groovy's message names if it names one; empty if it has none. */
     static String example(String said, String name) {
-        return Stream.of(Machine.class, MachineVcpu.class, KvmScript.class, GroovyVmWords.class)
-                .filter(type -> said.contains(type.getName() + "#"))
+        return TYPES.stream()
+                .filter(type -> said.contains(type.getName() + "#")
+                        || TYPES.stream().noneMatch(any -> said.contains(any.getName() + "#")))
                 .map(type -> Vocabulary.of(type).get(name))
                 .filter(Objects::nonNull)
                 .map(Word::example)

@@ -186,7 +186,7 @@ record ScriptFailure(Map<String, Source> compiled) {
 
     private Explanation ofThrown(Throwable thrown, Site site) {
         String message = ThrownInWords.of(thrown);
-        String word = MissingArguments.word(message, FailureSite.line(compiled, site));
+        String word = MissingArguments.word(thrown, message, FailureSite.line(compiled, site));
         return word.isEmpty()
                 ? new Explanation(message)
                 : new Explanation(word + " needs an argument", MissingArguments.example(Causes.message(thrown), word));
