@@ -16,13 +16,6 @@ final class Arm64Exception {
     private static final long SCTLR_EL1 = 0xc080;
     private static final long ID_AA64PFR1 = 0xc021;
     private static final long ID_AA64MMFR1 = 0xc039;
-    /** The offsets in struct kvm_regs, in words of 32 bits. */
-    private static final long PC = 0x40;
-
-    private static final long PSTATE = 0x42;
-    private static final long ELR_EL1 = 0x46;
-    private static final long SPSR_EL1 = 0x48;
-
     /** PSTATE.M: bit 4 is AArch32; bits 3 and 2 the exception level, bit 0 SP_ELx. */
     private static final long MODE = 0x1f;
 
@@ -48,14 +41,22 @@ final class Arm64Exception {
     private static final long LOWER_AARCH32 = 0x600;
 
     private final OneReg registers;
-    private final long core;
-    private final long system;
+    private final Abi abi;
+    private final long all;
 
     private Arm64Exception(OneReg registers, Abi abi) {
         this.registers = registers;
-        long all = abi.constant("KVM_REG_ARM64") | abi.constant("KVM_REG_SIZE_U64");
-        this.core = all | abi.constant("KVM_REG_ARM_CORE");
-        this.system = all | abi.constant("KVM_REG_ARM64_SYSREG");
+        this.abi = abi;
+        this.all = abi.constant("KVM_REG_ARM64") | abi.constant("KVM_REG_SIZE_U64");
+    }
+
+    /** The id of a field of struct kvm_regs, which counts words of 32 bits. */
+    private long core(String field) {
+        return all | abi.constant("KVM_REG_ARM_CORE") | abi.struct("kvm_regs").offset(field) / Integer.BYTES;
+    }
+
+    private long system(long encoding) {
+        return all | abi.constant("KVM_REG_ARM64_SYSREG") | encoding;
     }
 
     /**
@@ -71,26 +72,26 @@ final class Arm64Exception {
     }
 
     private boolean take(long syndrome) {
-        long state = registers.get(core | PSTATE) & ~STEPS;
+        long state = registers.get(core("regs.pstate")) & ~STEPS;
         long mode = state & MODE;
         boolean isUser = (mode & ~AARCH32) == 0;
         if (!isUser && mode != EL1T && mode != EL1H) {
             return false;
         }
         long vector = mode == EL1H ? OWN_STACK : mode == EL1T ? 0 : mode == 0 ? LOWER : LOWER_AARCH32;
-        registers.set(core | ELR_EL1, registers.get(core | PC));
-        registers.set(core | SPSR_EL1, state);
-        registers.set(system | ESR_EL1, syndrome);
-        registers.set(core | PSTATE, state & KEPT | MASKED | EL1H | features(state));
-        registers.set(core | PC, registers.get(system | VBAR_EL1) + vector);
+        registers.set(core("elr_el1"), registers.get(core("regs.pc")));
+        registers.set(core("spsr"), state);
+        registers.set(system(ESR_EL1), syndrome);
+        registers.set(core("regs.pstate"), state & KEPT | MASKED | EL1H | features(state));
+        registers.set(core("regs.pc"), registers.get(system(VBAR_EL1)) + vector);
         return true;
     }
 
     /** PSTATE's bits that depend on the processor. */
     private long features(long state) {
-        long control = registers.get(system | SCTLR_EL1);
-        long features = registers.get(system | ID_AA64PFR1);
-        boolean hasPan = (registers.get(system | ID_AA64MMFR1) >>> 20 & 0xf) != 0;
+        long control = registers.get(system(SCTLR_EL1));
+        long features = registers.get(system(ID_AA64PFR1));
+        boolean hasPan = (registers.get(system(ID_AA64MMFR1)) >>> 20 & 0xf) != 0;
         boolean hasSsbs = (features >>> 4 & 0xf) != 0;
         boolean hasTags = (features >>> 8 & 0xf) >= 2;
         return (hasPan ? (control & KEEPS_PAN) == 0 ? PAN : state & PAN : 0)

@@ -76,7 +76,7 @@ final class VcpuIdLimitRules {
                 : Finding.broken(
                         set != 0
                                 ? "the limit of this VM is already set, to " + set
-                                : "must be enabled before any vCPU is created; this VM already has "
+                                : LIMIT + " must be enabled before any vCPU is created; this VM already has "
                                         + IrqchipRules.vcpus(request.vm()));
     }
 }
