@@ -32,7 +32,7 @@ record StartedInput(TypedText text, String typed, StartedRun run, String name) {
                     ? List.of(name + ".join()")
                     : notation.expected(result, name + ".join()", result + ".exit == " + notation.literal(end));
         }
-        List<String> lines = new ArrayList<>(List.of("// This run was not over at the end of the session:"));
+        List<String> lines = new ArrayList<>(List.of("// This run had not ended when the session was saved:"));
         lines.addAll(notation.expected(
                 result,
                 name + ".join" + notation.brackets("within: " + notation.milliseconds(GOES_ON)),

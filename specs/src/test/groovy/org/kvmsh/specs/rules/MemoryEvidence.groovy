@@ -44,7 +44,7 @@ class MemoryEvidence {
         RuleEvidence.of('KVM_CLEAR_DIRTY_LOG', 'EINVAL', 'first_page is not a multiple of 64', "m = vm { $LOGGED }; m.ioctl KVM_CLEAR_DIRTY_LOG, slot: 1, first_page: 1, num_pages: 0, dirty_bitmap: m.allocate(64.KB).address",
                 "m = vm { $LOGGED }; m.ioctl KVM_CLEAR_DIRTY_LOG, slot: 1, first_page: 0, num_pages: 16, dirty_bitmap: m.allocate(64.KB).address"),
         *[['first_page: 64', 'first_page: 0, num_pages: 16'], ['num_pages: 15', 'num_pages: 0'], ['num_pages: 17', 'num_pages: 16']].collect { broken, kept ->
-            RuleEvidence.of('KVM_CLEAR_DIRTY_LOG', 'EINVAL', 'the pages are not inside the slot, or num_pages is not a multiple of 64 and they do not end where the slot ends',
+            RuleEvidence.of('KVM_CLEAR_DIRTY_LOG', 'EINVAL', 'the pages are not inside the memslot, or num_pages is not a multiple of 64 and the pages do not reach the end of the memslot',
                     "m = vm { $LOGGED }; m.ioctl KVM_CLEAR_DIRTY_LOG, slot: 1, $broken, dirty_bitmap: m.allocate(64.KB).address",
                     "m = vm { $LOGGED }; m.ioctl KVM_CLEAR_DIRTY_LOG, slot: 1, $kept, dirty_bitmap: m.allocate(64.KB).address")
         },

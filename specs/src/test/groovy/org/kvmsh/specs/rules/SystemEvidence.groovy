@@ -46,9 +46,9 @@ class SystemEvidence {
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'flags is not 0', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_RISCV_MP_STATE_RESET, flags: 1 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_RISCV_MP_STATE_RESET }', in: ['RISCV64']),
         // The flags of no other capability are ignored.
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'flags is not 0', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_HALT_POLL, flags: 1 }', "vm { $RING, flags: 1, args: [0x4000] }", in: ['X86_64', 'RISCV64']),
-        RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the id has bits above 31', 'vm { ioctl KVM_CREATE_VCPU, 1L << 32 }', 'vm { ioctl KVM_CREATE_VCPU, 0 }'),
+        RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the id does not fit in 32 bits', 'vm { ioctl KVM_CREATE_VCPU, 1L << 32 }', 'vm { ioctl KVM_CREATE_VCPU, 0 }'),
         ring('EINVAL', 'args[0], the size of each ring in bytes, is not a power of two', 'args: [0x6000]', 'args: [0x4000]'),
-        ring('EINVAL', 'args[0] is smaller than a page, or than the entries that KVM reserves', 'args: [0x800]', 'args: [0x4000]'),
+        ring('EINVAL', 'args[0] is smaller than a page or than the size of the ring entries that KVM reserves', 'args: [0x800]', 'args: [0x4000]'),
         ring('E2BIG', 'args[0], the size of each dirty ring in bytes, is above the value of the capability', 'args: [0x200000]', 'args: [0x100000]'),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'the VM already has dirty rings', "vm { 2.times { $RING, args: [0x4000] } }", "vm { $RING, args: [0x4000] }", elsewhere: [ARM64: 'EINVAL']),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'a vCPU already exists', "vm { ioctl KVM_CREATE_VCPU, 0; $RING, args: [0x4000] }", "vm { $RING, args: [0x4000]; ioctl KVM_CREATE_VCPU, 0 }", elsewhere: [ARM64: 'EINVAL']),

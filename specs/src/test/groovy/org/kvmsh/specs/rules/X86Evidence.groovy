@@ -30,17 +30,17 @@ class X86Evidence {
         RuleEvidence.of('KVM_IRQ_LINE', 'ENXIO', 'the VM has no in-kernel interrupt controller', 'vm { ioctl KVM_IRQ_LINE, irq: 4, level: 1 }', "vm { $IRQCHIP; ioctl KVM_IRQ_LINE, irq: 4, level: 1 }", in: ['X86_64']),
         RuleEvidence.of('KVM_IRQ_LINE', 'ENXIO', 'the VM has no in-kernel interrupt controller', 'vm { ioctl KVM_IRQ_LINE, irq: 4, level: 1 }', "vm { $SPLIT; ioctl KVM_IRQ_LINE, irq: 4, level: 1 }", in: ['X86_64']),
         *['GET', 'SET'].collectMany { way ->
-            [RuleEvidence.of("KVM_${way}_IRQCHIP", 'ENXIO', 'the VM has no in-kernel PICs and no IOAPIC: call KVM_CREATE_IRQCHIP first', "vm { $SPLIT; ioctl KVM_${way}_IRQCHIP, chip_id: 0 }", "vm { $IRQCHIP; ioctl KVM_${way}_IRQCHIP, chip_id: 0 }"),
+            [RuleEvidence.of("KVM_${way}_IRQCHIP", 'ENXIO', 'the VM has no in-kernel PICs or IOAPIC: call KVM_CREATE_IRQCHIP first', "vm { $SPLIT; ioctl KVM_${way}_IRQCHIP, chip_id: 0 }", "vm { $IRQCHIP; ioctl KVM_${way}_IRQCHIP, chip_id: 0 }"),
              RuleEvidence.of("KVM_${way}_IRQCHIP", 'EINVAL', 'chip_id must be 0 or 1 (the PICs) or 2 (the IOAPIC)', "vm { $IRQCHIP; ioctl KVM_${way}_IRQCHIP, chip_id: 3 }", "vm { $IRQCHIP; ioctl KVM_${way}_IRQCHIP, chip_id: 2 }")]
         },
-        RuleEvidence.of('KVM_INTERRUPT', 'ENXIO', 'the VM has an in-kernel interrupt controller: inject interrupts with KVM_IRQ_LINE', "vm { $IRQCHIP; vcpu(0) { ioctl KVM_INTERRUPT, irq: 5 } }", "vm { $SPLIT; vcpu(0) { ioctl KVM_INTERRUPT, irq: 5 } }"),
+        RuleEvidence.of('KVM_INTERRUPT', 'ENXIO', 'the VM has in-kernel PICs: inject interrupts with KVM_IRQ_LINE', "vm { $IRQCHIP; vcpu(0) { ioctl KVM_INTERRUPT, irq: 5 } }", "vm { $SPLIT; vcpu(0) { ioctl KVM_INTERRUPT, irq: 5 } }"),
         *['KVM_GET_LAPIC', 'KVM_SET_LAPIC', 'KVM_SET_VAPIC_ADDR'].collect {
             RuleEvidence.of(it, 'EINVAL', 'the vCPU has no in-kernel local APIC: call KVM_CREATE_IRQCHIP before creating the vCPU', "vm { vcpu(0) { ioctl $it } }", "vm { $SPLIT; vcpu(0) { ioctl $it } }")
         },
-        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', "args[0] is above KVM's largest vCPU id", "vm { $LIMIT, args: [4097] }", "vm { $LIMIT, args: [4096] }"),
-        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', "the VM's limit is already set; creating a vCPU sets it too", "vm { $LIMIT, args: [4]; $LIMIT, args: [5] }", "vm { 2.times { $LIMIT, args: [4] } }"),
-        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', "the VM's limit is already set; creating a vCPU sets it too", "vm { ioctl KVM_CREATE_VCPU, 0; $LIMIT, args: [4] }", "vm { ioctl KVM_CREATE_VCPU, 0; $LIMIT, args: [4096] }"),
-        RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the id is not less than the limit that KVM_ENABLE_CAP of KVM_CAP_MAX_VCPU_ID set', "vm { $LIMIT, args: [4]; ioctl KVM_CREATE_VCPU, 4 }", "vm { $LIMIT, args: [4]; ioctl KVM_CREATE_VCPU, 3 }"),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', "args[0] is above KVM_CAP_MAX_VCPU_ID", "vm { $LIMIT, args: [4097] }", "vm { $LIMIT, args: [4096] }"),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', "the VM's vCPU id limit is already set to another value; creating the first vCPU also sets it", "vm { $LIMIT, args: [4]; $LIMIT, args: [5] }", "vm { 2.times { $LIMIT, args: [4] } }"),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', "the VM's vCPU id limit is already set to another value; creating the first vCPU also sets it", "vm { ioctl KVM_CREATE_VCPU, 0; $LIMIT, args: [4] }", "vm { ioctl KVM_CREATE_VCPU, 0; $LIMIT, args: [4096] }"),
+        RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the id is not less than the limit set by enabling KVM_CAP_MAX_VCPU_ID', "vm { $LIMIT, args: [4]; ioctl KVM_CREATE_VCPU, 4 }", "vm { $LIMIT, args: [4]; ioctl KVM_CREATE_VCPU, 3 }"),
         // Without a vCPU that accepts it, an interrupt is EPERM, which is not an errno of a rule.
         RuleEvidence.of('KVM_SIGNAL_MSI', 'EINVAL', 'the VM has no in-kernel interrupt controller', 'vm { ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30 }', "vm { $IRQCHIP; ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30 }", but: [X86_64: 'EPERM']),
         RuleEvidence.of('KVM_IRQFD', 'EINVAL', 'the VM has no in-kernel interrupt controller', 'vm { }; irqfd gsi: 4', "vm { $IRQCHIP }; irqfd gsi: 4"),
@@ -50,7 +50,7 @@ class X86Evidence {
         RuleEvidence.of('KVM_SET_TSS_ADDR', 'EINVAL', 'the three pages reach beyond 4 GiB', 'vm { ioctl KVM_SET_TSS_ADDR, 0xffffe000 }', 'vm { ioctl KVM_SET_TSS_ADDR, 0xffffd000 }'),
         RuleEvidence.of('KVM_SET_TSS_ADDR', 'EINVAL', 'the three pages reach beyond 4 GiB', 'vm { ioctl KVM_SET_TSS_ADDR, 1L << 32 }', 'vm { ioctl KVM_SET_TSS_ADDR, 0xfffbd000 }'),
         RuleEvidence.of('KVM_SET_CLOCK', 'EINVAL', 'flags has a bit that is not a KVM_CLOCK_* flag', 'vm { ioctl KVM_SET_CLOCK, flags: 0x100 }', 'vm { ioctl KVM_SET_CLOCK, flags: KVM_CLOCK_REALTIME }'),
-        RuleEvidence.of('KVM_X86_SET_MSR_FILTER', 'EINVAL', 'KVM_MSR_FILTER_DEFAULT_DENY without a range that has MSRs', 'vm { ioctl KVM_X86_SET_MSR_FILTER, flags: KVM_MSR_FILTER_DEFAULT_DENY }', 'vm { ioctl KVM_X86_SET_MSR_FILTER, flags: 0 }'),
+        RuleEvidence.of('KVM_X86_SET_MSR_FILTER', 'EINVAL', 'KVM_MSR_FILTER_DEFAULT_DENY, but nmsrs is 0 in every range', 'vm { ioctl KVM_X86_SET_MSR_FILTER, flags: KVM_MSR_FILTER_DEFAULT_DENY }', 'vm { ioctl KVM_X86_SET_MSR_FILTER, flags: 0 }'),
         RuleEvidence.of('KVM_X86_SET_MSR_FILTER', 'EINVAL', 'flags has a bit that is not a KVM_MSR_FILTER_DEFAULT_* flag', 'vm { ioctl KVM_X86_SET_MSR_FILTER, flags: 2 }', 'vm { ioctl KVM_X86_SET_MSR_FILTER, flags: KVM_MSR_FILTER_DEFAULT_ALLOW }'),
 
         vcpu('KVM_SET_MSRS', 'E2BIG', 'the call has more than 255 MSRs', 'nmsrs: 256', 'nmsrs: 255, entries: (1..255).collect { [index: 0x174, data: 1] }'),

@@ -62,7 +62,8 @@ final class RelatedIoctls {
         Set<FdKind> both = new HashSet<>(kinds(before));
         both.retainAll(kinds(after));
         return both.size() == 1
-                ? new Guess(both.iterator().next(), ", as for " + before + " and " + after + " beside it")
+                ? new Guess(
+                        both.iterator().next(), ", like its neighbors " + before + " and " + after + " in the header")
                 : new Guess(FdKind.VM, "");
     }
 

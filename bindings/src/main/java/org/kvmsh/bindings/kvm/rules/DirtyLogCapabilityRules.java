@@ -27,21 +27,25 @@ final class DirtyLogCapabilityRules {
                                         + ": the size of a dirty ring in bytes must be a power of two")
                                 : Finding.KEPT;
                     }),
-                    ring("args[0] is smaller than a page, or than the entries that KVM reserves", request -> {
-                        long size = size(request);
-                        int page = request.facts().pageSize();
-                        return page != 0 && Long.compareUnsigned(size, page) < 0
-                                ? Finding.broken("args[0] is " + NumbersInWords.hex(size)
-                                        + ": a dirty ring is at least one page, " + NumbersInWords.size(page))
-                                : Long.compareUnsigned(size, RESERVED_WITH_PML) < 0 ? Finding.UNKNOWN : Finding.KEPT;
-                    }),
+                    ring(
+                            "args[0] is smaller than a page or than the size of the ring entries that KVM reserves",
+                            request -> {
+                                long size = size(request);
+                                int page = request.facts().pageSize();
+                                return page != 0 && Long.compareUnsigned(size, page) < 0
+                                        ? Finding.broken("args[0] is " + NumbersInWords.hex(size)
+                                                + ": a dirty ring is at least one page, " + NumbersInWords.size(page))
+                                        : Long.compareUnsigned(size, RESERVED_WITH_PML) < 0
+                                                ? Finding.UNKNOWN
+                                                : Finding.KEPT;
+                            }),
                     Rule.of(
                             E2BIG,
                             "args[0], the size of each dirty ring in bytes, is above the value of the capability",
                             RING,
                             ofRings(request -> Long.compareUnsigned(size(request), most(request)) > 0
                                     ? Finding.broken("args[0] is " + NumbersInWords.hex(size(request))
-                                            + "; a dirty ring has at most "
+                                            + "; a dirty ring is at most "
                                             + NumbersInWords.size(most(request)))
                                     : Finding.KEPT)),
                     ring(
@@ -49,7 +53,7 @@ final class DirtyLogCapabilityRules {
                             request -> request.vm().dirtyRing() != 0
                                     ? Finding.broken("the VM already has dirty rings of "
                                             + NumbersInWords.size(request.vm().dirtyRing())
-                                            + "; their size cannot change")
+                                            + "; they can be enabled only once")
                                     : Finding.KEPT),
                     ring(
                             "a vCPU already exists",
@@ -106,8 +110,8 @@ final class DirtyLogCapabilityRules {
                 ? Finding.KEPT
                 : Finding.broken(
                         unknown != 0
-                                ? "args[0] has " + NumbersInWords.hex(unknown) + ", which " + MANUAL + " = "
-                                        + NumbersInWords.hex(reported) + " does not report"
+                                ? "args[0] has " + NumbersInWords.hex(unknown) + ", which is not in " + MANUAL + " ("
+                                        + NumbersInWords.hex(reported) + ")"
                                 : "KVM_DIRTY_LOG_INITIALLY_SET needs KVM_DIRTY_LOG_MANUAL_PROTECT_ENABLE");
     }
 }

@@ -56,8 +56,8 @@ final class DirtyLogRules {
             .toList();
     static final List<Rule> OF_CLEARED_PAGES = List.of(Rule.of(
                     EINVAL,
-                    "the pages are not inside the slot, or num_pages is not a multiple of 64 and they do not end"
-                            + " where the slot ends",
+                    "the pages are not inside the memslot, or num_pages is not a multiple of 64 and the pages do not"
+                            + " reach the end of the memslot",
                     "api.rst 4.117",
                     DirtyLogRules::pages)
             .on("KVM_CLEAR_DIRTY_LOG")
@@ -109,8 +109,8 @@ final class DirtyLogRules {
                     + " is beyond the end of memslot " + request.field("slot") + ", which has " + all + " pages");
         }
         return count < all - first && count % Long.SIZE != 0
-                ? Finding.broken("num_pages " + count + " is not a multiple of 64, and the pages do not end where"
-                        + " memslot " + request.field("slot") + " ends, at page " + all)
+                ? Finding.broken("num_pages " + count + ": must be a multiple of 64 or reach the end of memslot "
+                        + request.field("slot") + ", which has " + all + " pages")
                 : Finding.KEPT;
     }
 

@@ -13,6 +13,7 @@ import org.kvmsh.bindings.abi.Arch;
  */
 final class LocalApicRules {
     private static final String X86 = "arch/x86/kvm/x86.c:kvm_arch_vcpu_ioctl";
+    private static final String HAS_PICS = "the VM has in-kernel PICs: inject interrupts with KVM_IRQ_LINE";
     private static final String NO_APIC =
             "the vCPU has no in-kernel local APIC: call KVM_CREATE_IRQCHIP before creating the vCPU";
     /** KVM_IRQCHIP_IOAPIC. */
@@ -24,15 +25,12 @@ final class LocalApicRules {
                     Stream.of(
                             Rule.of(
                                             ENXIO,
-                                            "the VM has an in-kernel interrupt controller: inject interrupts with"
-                                                    + " KVM_IRQ_LINE",
+                                            HAS_PICS,
                                             "api.rst 4.16",
                                             request -> request.vm() == null
                                                     ? Finding.UNKNOWN
                                                     : request.vm().hasIrqchip()
-                                                            ? Finding.broken("the VM has an in-kernel interrupt"
-                                                                    + " controller: inject interrupts with"
-                                                                    + " KVM_IRQ_LINE")
+                                                            ? Finding.broken(HAS_PICS)
                                                             : Finding.KEPT)
                                     .on("KVM_INTERRUPT"),
                             apic("KVM_GET_LAPIC", "api.rst 4.57"),
@@ -45,7 +43,7 @@ final class LocalApicRules {
     private LocalApicRules() {}
 
     private static Stream<Rule> chips(String call, String source) {
-        String none = "the VM has no in-kernel PICs and no IOAPIC: call KVM_CREATE_IRQCHIP first";
+        String none = "the VM has no in-kernel PICs or IOAPIC: call KVM_CREATE_IRQCHIP first";
         return Stream.of(
                 Rule.of(ENXIO, none, source, request -> request.vm().hasIrqchip() ? Finding.KEPT : Finding.broken(none))
                         .on(call),

@@ -73,7 +73,7 @@ final class ValueRules {
                     .in(Arch.X86_64),
             Rule.of(
                             EINVAL,
-                            "KVM_MSR_FILTER_DEFAULT_DENY without a range that has MSRs",
+                            "KVM_MSR_FILTER_DEFAULT_DENY, but nmsrs is 0 in every range",
                             "api.rst 4.97",
                             ValueRules::deniesAll)
                     .on("KVM_X86_SET_MSR_FILTER")
@@ -132,7 +132,7 @@ final class ValueRules {
                 return Finding.KEPT;
             }
         }
-        return Finding.broken("flags has KVM_MSR_FILTER_DEFAULT_DENY, but no range has MSRs (nmsrs)");
+        return Finding.broken("flags has KVM_MSR_FILTER_DEFAULT_DENY, but nmsrs is 0 in every range");
     }
 
     private static Finding state(Request request, String... names) {

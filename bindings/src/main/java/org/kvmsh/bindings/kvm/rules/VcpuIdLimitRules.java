@@ -16,18 +16,19 @@ final class VcpuIdLimitRules {
     private static final String DOCUMENT = "api.rst 7.32 KVM_CAP_MAX_VCPU_ID";
 
     static final List<Rule> RULES = Stream.of(
-                    Rule.of(EINVAL, "args[0] is above KVM's largest vCPU id", DOCUMENT, enabled(request -> {
+                    Rule.of(EINVAL, "args[0] is above KVM_CAP_MAX_VCPU_ID", DOCUMENT, enabled(request -> {
                                 long asked = request.field("args[0]");
                                 int most = request.facts().capability(LIMIT);
                                 return Long.compareUnsigned(asked, most) > 0
                                         ? Finding.broken("args[0] is " + Long.toUnsignedString(asked)
-                                                + ", above KVM_CAP_MAX_VCPU_ID, " + most)
+                                                + ", above KVM_CAP_MAX_VCPU_ID (" + most + ")")
                                         : Finding.KEPT;
                             }))
                             .on("KVM_ENABLE_CAP"),
                     Rule.of(
                                     EINVAL,
-                                    "the VM's limit is already set; creating a vCPU sets it too",
+                                    "the VM's vCPU id limit is already set to another value; creating the first vCPU also"
+                                            + " sets it",
                                     DOCUMENT,
                                     enabled(VcpuIdLimitRules::changes))
                             .on("KVM_ENABLE_CAP")
@@ -39,7 +40,7 @@ final class VcpuIdLimitRules {
 
     /** An id of more than 32 bits. */
     static Finding wide(Request request) {
-        return Finding.broken("vCPU id " + NumbersInWords.hex(request.value()) + " has bits above 31");
+        return Finding.broken("vCPU id " + NumbersInWords.hex(request.value()) + " does not fit in 32 bits");
     }
 
     /** An id, of which a kernel uses the bits of a mask, that the VM already has. */
@@ -53,7 +54,7 @@ final class VcpuIdLimitRules {
         long limit = request.vm().vcpuIdLimit();
         return Long.compareUnsigned(request.value(), limit) >= 0
                 ? Finding.broken("vCPU id " + request.value() + " is not less than " + limit
-                        + ", the limit that KVM_CAP_MAX_VCPU_ID set for this VM")
+                        + ", this VM's limit set by KVM_CAP_MAX_VCPU_ID")
                 : Finding.KEPT;
     }
 
@@ -75,7 +76,7 @@ final class VcpuIdLimitRules {
                 ? Finding.KEPT
                 : Finding.broken(
                         set != 0
-                                ? "the limit of this VM is already set, to " + set
+                                ? "the vCPU id limit of this VM is already set to " + set
                                 : LIMIT + " must be enabled before any vCPU is created; this VM already has "
                                         + IrqchipRules.vcpus(request.vm()));
     }

@@ -19,7 +19,7 @@ final class VcpuRules {
     static final List<Rule> RULES = Stream.of(
                     Rule.of(
                                     EINVAL,
-                                    "the id has bits above 31",
+                                    "the id does not fit in 32 bits",
                                     "virt/kvm/kvm_main.c:kvm_vm_ioctl_create_vcpu",
                                     request -> (request.value() & ~ID_MASK) == 0
                                             ? Finding.KEPT
@@ -28,7 +28,7 @@ final class VcpuRules {
                     Rule.of(EINVAL, "the id is not less than KVM_CAP_MAX_VCPU_ID", DOCUMENT, VcpuRules::id),
                     Rule.of(
                                     EINVAL,
-                                    "the id is not less than the limit that KVM_ENABLE_CAP of KVM_CAP_MAX_VCPU_ID set",
+                                    "the id is not less than the limit set by enabling KVM_CAP_MAX_VCPU_ID",
                                     "api.rst 7.32 KVM_CAP_MAX_VCPU_ID",
                                     request -> request.vm().vcpuIdLimit() == 0
                                             ? Finding.KEPT
