@@ -291,6 +291,7 @@ class SavedSessionSpec extends Specification {
         [GUEST, 'g = m.start(until: io)', 'm.regs.rax']    || 'def g = m.start()\ndef value1 = g.join()\nexpect { value1.exit == hlt }\nm.regs.rax'
         [LOOP, 'start until: hlt', 'stop()', 'm.regs.rip'] || 'def value1 = start()\nstop()\ndef value2 = value1.join()\nexpect { value2.exit == stopped }\nm.regs.rip'
         [LOOP, 'm.start()']                                || 'def value1 = m.start()\n// This run had not ended when the session was saved:\ndef value2 = value1.join(within: 100.ms)\nexpect { value2.exit == timeout }'
+        [LOOP, 'm.start()', 'm.close()']                   || 'def value1 = m.start()\nm.close()'
         [LOOP, 'm.start()', 'm.stop(); m.join()']          || 'm.start()\nm.stop(); m.join()'
         [GUEST_IN_JS, 'm.start()', 'm.regs.rax']           || 'const value1 = m.start()\nconst value2 = value1.join()\nexpect(() => value2.exit == hlt)\nm.regs.rax'
     }

@@ -167,6 +167,11 @@ public final class StartedRun {
         return task.isDone() && !isCut && endTime - time <= 0;
     }
 
+    /** Whether its machine is closed, which ends it. */
+    public boolean isClosed() {
+        return isClosed;
+    }
+
     /** Whether its end is told: nobody waits for it, and nobody has closed the machine. */
     boolean isNews() {
         return !isJoined && !isClosed;
