@@ -52,8 +52,9 @@ final class VcpuIdLimitRules {
     /** An id on a VM whose limit is set. */
     static Finding limited(Request request) {
         long limit = request.vm().vcpuIdLimit();
-        return Long.compareUnsigned(request.value(), limit) >= 0
-                ? Finding.broken("vCPU id " + request.value() + " is not less than " + limit
+        long id = request.value() & 0xffffffffL;
+        return Long.compareUnsigned(id, limit) >= 0
+                ? Finding.broken("vCPU id " + id + " is not less than " + limit
                         + ", this VM's limit set by KVM_CAP_MAX_VCPU_ID")
                 : Finding.KEPT;
     }
