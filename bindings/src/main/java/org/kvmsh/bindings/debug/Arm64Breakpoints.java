@@ -86,7 +86,7 @@ final class Arm64Breakpoints implements Breakpoints {
      */
     @Override
     public List<WatchHit> hits(DebugExit exit, int addresses, List<Watchpoint> data) {
-        long syndrome = ((Number) exit.get("arch.hsr")).longValue() & 0xffffffffL;
+        long syndrome = syndrome(exit);
         if (syndrome >>> CLASS != WATCHPOINT && syndrome >>> CLASS != SAME_LEVEL) {
             return List.of();
         }
@@ -119,7 +119,11 @@ final class Arm64Breakpoints implements Breakpoints {
 
     @Override
     public boolean isInstruction(DebugExit exit) {
-        return (((Number) exit.get("arch.hsr")).longValue() & 0xffffffffL) >>> CLASS == BREAKPOINT;
+        return syndrome(exit) >>> CLASS == BREAKPOINT;
+    }
+
+    private static long syndrome(DebugExit exit) {
+        return ((Number) exit.get("arch.hsr")).longValue() & 0xffffffffL;
     }
 
     /** BRK with any number. */
@@ -130,7 +134,7 @@ final class Arm64Breakpoints implements Breakpoints {
 
     @Override
     public boolean deliver(Vcpu vcpu, DebugExit exit) {
-        return Arm64Exception.take(vcpu, ((Number) exit.get("arch.hsr")).longValue() & 0xffffffffL);
+        return Arm64Exception.take(vcpu, syndrome(exit));
     }
 
     @Override

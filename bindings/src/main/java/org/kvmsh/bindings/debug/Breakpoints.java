@@ -104,8 +104,8 @@ public interface Breakpoints {
     }
 
     /**
-     * The flag of KVM_SET_GUEST_DEBUG that holds interrupts back during a single step, which would otherwise end the
-     * step in a handler or lose it; null if there is none.
+     * The flag of KVM_SET_GUEST_DEBUG that holds interrupts back during a single step, so that the step does not end in
+     * an interrupt handler; null if there is none.
      */
     default String holdingInterrupts() {
         return null;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.dsl.machine.exit.ExitReason;
 import org.kvmsh.dsl.machine.run.EndedOtherwise;
+import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.machine.run.StartedRun;
 
 /**
@@ -26,8 +27,8 @@ record StartedInput(TypedText text, String typed, StartedRun run, String name) {
 
     /** The lines that wait for its end, and expect the same end; a run that failed fails there too. */
     List<String> lines(Notation notation, String result) {
-        ExitKind end = end();
         if (hasEnded()) {
+            ExitKind end = end();
             return end == null
                     ? List.of(name + ".join()")
                     : notation.expected(result, name + ".join()", result + ".exit == " + notation.literal(end));
@@ -54,15 +55,11 @@ record StartedInput(TypedText text, String typed, StartedRun run, String name) {
 
     /** The exit that ended it; null for a run that failed. */
     private ExitKind end() {
-        if (!hasEnded()) {
-            return null;
-        }
         try {
             return run.outcome().exit();
         } catch (RuntimeException e) {
-            return EndedOtherwise.behind(e) == null
-                    ? null
-                    : EndedOtherwise.behind(e).exit();
+            Outcome other = EndedOtherwise.behind(e);
+            return other == null ? null : other.exit();
         }
     }
 }

@@ -7,10 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.splat.LogState;
-import org.kvmsh.bindings.text.PrintableText;
 import org.kvmsh.dsl.session.test.TestResult;
 import org.kvmsh.dsl.session.test.Verdict;
-import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.results.FailureCards;
 import org.kvmsh.repl.results.RanBoard;
@@ -181,7 +179,7 @@ final class BoardResults {
     synchronized void notRun(TestScript script, String why) {
         if (lacks(script)) {
             String reason = why.lines().findFirst().orElse("");
-            out.println(MarkedLine.of(Mark.STEP, PrintableText.line(script.name())));
+            out.println(HeadedOutput.heading(script.name()));
             TestResult.notRun(script.name(), reason).lines(1).forEach(out::println);
             why.lines().skip(1).forEach(line -> out.println("  " + line));
             keep(script, RanScript.notRun(script.name(), reason), null);

@@ -41,7 +41,7 @@ final class HeadedOutput extends MarkedWriter {
         private void head() {
             if (!isHeaded) {
                 isHeaded = true;
-                to.println(MarkedLine.of(Mark.STEP, PrintableText.line(script)));
+                to.println(heading(script));
             }
         }
 
@@ -61,5 +61,10 @@ final class HeadedOutput extends MarkedWriter {
         public void close() {
             flush();
         }
+    }
+
+    /** The line above the results of a script. */
+    static MarkedLine heading(String script) {
+        return MarkedLine.of(Mark.STEP, PrintableText.line(script));
     }
 }

@@ -14,7 +14,6 @@ import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.bindings.text.PrintableText;
 import org.kvmsh.dsl.session.test.EndedEarly;
 import org.kvmsh.dsl.session.test.Verdict;
-import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.TestWords;
 import org.kvmsh.repl.results.RanBoard;
@@ -197,7 +196,7 @@ final class IsolatedBoardRun implements RunOfBoard {
         RanScript report = other == null ? ran : RanScript.notRun(script.name(), other);
         boolean leftOut = results.isLeftOut(report);
         if (!leftOut) {
-            out.println(MarkedLine.of(Mark.STEP, PrintableText.line(script.name())));
+            out.println(HeadedOutput.heading(script.name()));
         }
         if (other != null) {
             out.println("not ok 1 " + PrintableText.line(script.name()) + " # not run: " + other);

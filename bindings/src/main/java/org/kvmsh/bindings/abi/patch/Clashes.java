@@ -45,19 +45,21 @@ final class Clashes {
                         + Definer.of(over).constant(name));
             }
             LISTS.keySet().stream()
-                    .filter(list -> name.startsWith(list) && !nested.contains(name) && isOfList(name))
+                    .filter(list -> name.startsWith(list)
+                            && !over.hasConstant(name)
+                            && !nested.contains(name)
+                            && isOfList(name))
                     .forEach(list -> {
-                        String others = over.constants(list).entrySet().stream()
+                        List<String> others = over.constants(list).entrySet().stream()
                                 .filter(other -> other.getValue().equals(value)
                                         && !other.getKey().equals(name)
                                         && with.constant(other.getKey()) == value
                                         && isOfList(other.getKey()))
                                 .map(Map.Entry::getKey)
-                                .collect(Collectors.joining(", "));
-                        if (!others.isEmpty() && !over.hasConstant(name)) {
-                            warnings.add(LISTS.get(list) + " " + value + " is "
-                                    + others + " in " + Definer.of(over).constant(others.split(", ")[0]) + ", but "
-                                    + name + " in this patch");
+                                .toList();
+                        if (!others.isEmpty()) {
+                            warnings.add(LISTS.get(list) + " " + value + " is " + String.join(", ", others) + " in "
+                                    + Definer.of(over).constant(others.get(0)) + ", but " + name + " in this patch");
                         }
                     });
         });
@@ -78,15 +80,15 @@ final class Clashes {
                             && with.ioctl(other.name()).request() == other.request())
                     .toList();
             int number = over.encoding().number(ioctl.request());
-            String same = names(others.stream()
+            List<Ioctl> same = others.stream()
                     .filter(other -> other.request() == ioctl.request())
-                    .toList());
-            String near = names(others.stream()
+                    .toList();
+            List<Ioctl> near = others.stream()
                     .filter(other -> other.request() != ioctl.request()
                             && over.encoding().number(other.request()) == number
                             && over.encoding().type(other.request())
                                     == over.encoding().type(ioctl.request()))
-                    .toList());
+                    .toList();
             if (over.hasIoctl(ioctl.name())) {
                 int known = over.ioctl(ioctl.name()).request();
                 if (known != ioctl.request()) {
@@ -96,12 +98,12 @@ final class Clashes {
                 continue;
             }
             if (!same.isEmpty()) {
-                warnings.add(hex(ioctl.request()) + " is " + same + " in "
-                        + Definer.of(over).ioctl(same.split(", ")[0]) + ", but " + ioctl.name() + " in this patch");
+                warnings.add(hex(ioctl.request()) + " is " + names(same) + " in "
+                        + Definer.of(over).ioctl(same.get(0).name()) + ", but " + ioctl.name() + " in this patch");
             }
             if (!near.isEmpty()) {
-                warnings.add("number " + hex(number) + " of " + ioctl.name() + " is used by " + near + " in "
-                        + Definer.of(over).ioctl(near.split(", ")[0]));
+                warnings.add("number " + hex(number) + " of " + ioctl.name() + " is used by " + names(near) + " in "
+                        + Definer.of(over).ioctl(near.get(0).name()));
             }
         }
     }

@@ -62,8 +62,7 @@ final class DocumentCode {
                 code.add(line);
             }
             if (inside) {
-                depth += (int) text.chars().filter(c -> c == '{').count();
-                depth -= (int) text.chars().filter(c -> c == '}').count();
+                depth += line.opens();
             }
         }
         return code;

@@ -30,21 +30,20 @@ final class ExitParts {
                 found.none();
             }
             if (line.text().length() < LONGEST && line.mark() != '-') {
-                found.read(line.text().strip(), line.added());
+                found.read(line);
             }
         }
         return found.members;
     }
 
-    private void read(String text, boolean added) {
+    private void read(Line line) {
+        String text = line.text().strip();
         if (text.startsWith("/*") || text.startsWith("*")) {
             if (depth == 0) {
-                comment(text, added);
+                comment(text, line.added());
             }
         } else if (!exits.isEmpty() && !text.startsWith("#") && !text.isEmpty()) {
-            for (char c : text.toCharArray()) {
-                depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-            }
+            depth += line.opens();
             if (depth <= 0) {
                 Matcher member = MEMBER.matcher(COMMENT.matcher(text).replaceAll(""));
                 if (member.matches()) {

@@ -13,4 +13,13 @@ record Line(int number, char mark, String text, String file, int hunk) {
     boolean added() {
         return mark == '+';
     }
+
+    /** How many more braces it opens than it closes. */
+    int opens() {
+        int depth = 0;
+        for (char c : text.toCharArray()) {
+            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+        }
+        return depth;
+    }
 }

@@ -42,14 +42,10 @@ final class PlainText {
             inside = inside && (depth > 0 || !line.text().isBlank()) || isCode(line);
             if (inside) {
                 found.add(line);
-                depth = Math.max(0, depth + count(line.text(), '{') - count(line.text(), '}'));
+                depth = Math.max(0, depth + line.opens());
             }
         }
         return found;
-    }
-
-    private static int count(String text, char c) {
-        return (int) text.chars().filter(one -> one == c).count();
     }
 
     List<Line> lines() {

@@ -49,8 +49,9 @@ final class RelatedIoctls {
     /** The descriptor of an ioctl; the VM's if no related ioctl is known. */
     Guess of(String ioctl) {
         String extended = ioctl.replaceFirst("_?(?:EX|EXT|V?\\d)$", "");
-        if (!extended.equals(ioctl) && kinds(extended).size() == 1) {
-            return new Guess(kinds(extended).iterator().next(), ", as for " + extended);
+        Set<FdKind> ofExtended = extended.equals(ioctl) ? Set.of() : kinds(extended);
+        if (ofExtended.size() == 1) {
+            return new Guess(ofExtended.iterator().next(), ", as for " + extended);
         }
         int at = IntStream.range(0, lines.size())
                 .filter(i -> lines.get(i).added()
@@ -67,7 +68,7 @@ final class RelatedIoctls {
                 : new Guess(FdKind.VM, "");
     }
 
-    /** The next ioctl of the ABI, of which only comments and new ioctls separate it; null if there is none. */
+    /** The next ioctl of the ABI, with only comments and new ioctls in between; null if there is none. */
     private String neighbor(int at, int step) {
         for (int i = at + step; at >= 0 && i >= 0 && i < lines.size(); i += step) {
             Line line = lines.get(i);

@@ -4,7 +4,6 @@ import static org.kvmsh.bindings.kernel.Errno.EINVAL;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.kvmsh.bindings.abi.FdKind;
 
 /**
  * KVM_ENABLE_CAP of any capability. Sources: api.rst 4.37; kvm_vm_ioctl_enable_cap and kvm_vcpu_ioctl_enable_cap of
@@ -18,7 +17,10 @@ final class CapabilityRules {
                             EINVAL,
                             "flags is not 0",
                             DOCUMENT,
-                            request -> request.field("flags") != 0 && !isDirtyRing(request)
+                            request -> request.field("flags") != 0
+                                            // The only capabilities whose flags no kernel checks (virt/kvm/kvm_main.c,
+                                            // kvm_vm_ioctl_enable_cap_generic).
+                                            && !DirtyLogCapabilityRules.isOfRings(request)
                                     ? Finding.broken("flags is " + NumbersInWords.hex(request.field("flags"))
                                             + ", but must be 0")
                                     : Finding.KEPT),
@@ -35,13 +37,4 @@ final class CapabilityRules {
             .toList();
 
     private CapabilityRules() {}
-
-    /** virt/kvm/kvm_main.c, kvm_vm_ioctl_enable_cap_generic: the only capabilities whose flags no kernel checks. */
-    private static boolean isDirtyRing(Request request) {
-        long cap = request.field("cap");
-        return cap != 0
-                && request.isOn(FdKind.VM)
-                && (cap == request.asked().bits("KVM_CAP_DIRTY_LOG_RING")
-                        || cap == request.asked().bits("KVM_CAP_DIRTY_LOG_RING_ACQ_REL"));
-    }
 }

@@ -79,7 +79,12 @@ final class DirtyLogCapabilityRules {
 
     /** A kernel without the rings refuses the capability first; one that has too large a size is E2BIG. */
     private static Check ofRings(Check check) {
-        return request -> request.isOn(FdKind.VM) && most(request) != 0 ? check.of(request) : Finding.KEPT;
+        return request -> isOfRings(request) && most(request) != 0 ? check.of(request) : Finding.KEPT;
+    }
+
+    /** Whether a VM's dirty rings are asked for. */
+    static boolean isOfRings(Request request) {
+        return request.isOn(FdKind.VM) && RINGS.stream().anyMatch(name -> isOf(request, name));
     }
 
     private static long size(Request request) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.kvm.state.ConnectedDevice;
 import org.kvmsh.bindings.kvm.state.CreatedDevice;
 
 /**
@@ -29,8 +30,6 @@ final class Ppc64VmRules {
     private static final long PATB_GR = 1L << 63;
     /** PVR_ARCH_31_P11, which older releases refuse. */
     private static final long POWER11 = 0x0f00_0007L;
-    /** The capabilities that connect a vCPU to a device, whose descriptor is args[0]. */
-    private static final List<String> DEVICES = List.of("KVM_CAP_IRQ_XICS", "KVM_CAP_PPC_IRQ_XIVE", "KVM_CAP_IRQ_MPIC");
 
     static final List<Rule> RULES = Stream.of(
                     Rule.of(
@@ -203,11 +202,12 @@ final class Ppc64VmRules {
     }
 
     /**
-     * A capability that connects a vCPU to a device is refused with EBADF or EPERM, and earlier, if args[0] is none.
+     * A capability that connects a vCPU to a device: if args[0] is not a device's descriptor, KVM fails earlier, with
+     * EBADF or EPERM.
      */
     private static boolean namesNoDevice(Request request) {
-        long cap = request.field("cap");
-        return DEVICES.stream().anyMatch(name -> cap == request.asked().bits(name))
+        return ConnectedDevice.isConnectedBy(
+                        request.field("cap"), request.asked().abi())
                 && !(request.vm() != null
                         && request.vm().part((int) request.field("args[0]")) instanceof CreatedDevice);
     }

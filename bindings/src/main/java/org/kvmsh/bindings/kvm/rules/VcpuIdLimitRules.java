@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.kvm.state.CreatedVcpu;
 
 /**
  * KVM_CAP_MAX_VCPU_ID of x86, which limits the ids of a VM's vCPUs. Sources: api.rst 7.32; arch/x86/kvm/x86.c,
@@ -43,19 +44,20 @@ final class VcpuIdLimitRules {
         return Finding.broken("vCPU id " + NumbersInWords.hex(request.value()) + " does not fit in 32 bits");
     }
 
-    /** An id, of which a kernel uses the bits of a mask, that the VM already has. */
-    static Finding exists(Request request, long mask) {
-        return Finding.broken("the VM already has vCPU " + (request.value() & mask)
-                + ((request.value() & ~mask) == 0 ? "" : "; bits 32 to 63 of the id are ignored"));
+    /** An id that the VM already has. */
+    static Finding exists(Request request) {
+        long id = CreatedVcpu.idOf(request.value());
+        return Finding.broken("the VM already has vCPU " + id
+                + (request.value() == id ? "" : "; bits 32 to 63 of the id are ignored"));
     }
 
     /** An id on a VM whose limit is set. */
     static Finding limited(Request request) {
         long limit = request.vm().vcpuIdLimit();
-        long id = request.value() & 0xffffffffL;
+        long id = CreatedVcpu.idOf(request.value());
         return Long.compareUnsigned(id, limit) >= 0
-                ? Finding.broken("vCPU id " + id + " is not less than " + limit
-                        + ", this VM's limit set by KVM_CAP_MAX_VCPU_ID")
+                ? Finding.broken(
+                        "vCPU id " + id + " is not less than " + limit + ", this VM's limit set by KVM_CAP_MAX_VCPU_ID")
                 : Finding.KEPT;
     }
 

@@ -6,6 +6,7 @@ import static org.kvmsh.bindings.kernel.Errno.EINVAL;
 import java.util.List;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kvm.state.CreatedVcpu;
 
 /** KVM_CREATE_VCPU, in the order of virt/kvm/kvm_main.c, kvm_vm_ioctl_create_vcpu. Source: api.rst 4.7. */
 final class VcpuRules {
@@ -13,15 +14,12 @@ final class VcpuRules {
 
     private static final Check EXISTS = VcpuRules::exists;
 
-    /** Releases before 6.11 ignore bits 32 to 63 of the id. */
-    private static final long ID_MASK = 0xffffffffL;
-
     static final List<Rule> RULES = Stream.of(
                     Rule.of(
                                     EINVAL,
                                     "the id does not fit in 32 bits",
                                     "virt/kvm/kvm_main.c:kvm_vm_ioctl_create_vcpu",
-                                    request -> (request.value() & ~ID_MASK) == 0
+                                    request -> request.value() == CreatedVcpu.idOf(request.value())
                                             ? Finding.KEPT
                                             : VcpuIdLimitRules.wide(request))
                             .since(6, 11),
@@ -57,7 +55,7 @@ final class VcpuRules {
     private VcpuRules() {}
 
     private static Finding id(Request request) {
-        long id = request.value() & ID_MASK;
+        long id = CreatedVcpu.idOf(request.value());
         if (id == 0) {
             return Finding.KEPT;
         }
@@ -84,8 +82,8 @@ final class VcpuRules {
     }
 
     private static Finding exists(Request request) {
-        return request.vm().vcpus().contains(request.value() & ID_MASK)
-                ? VcpuIdLimitRules.exists(request, ID_MASK)
+        return request.vm().vcpus().contains(CreatedVcpu.idOf(request.value()))
+                ? VcpuIdLimitRules.exists(request)
                 : Finding.KEPT;
     }
 }

@@ -13,8 +13,15 @@ public final class ConnectedDevice {
 
     /** Whether a call is one: then args[0] is the device's descriptor. */
     public static boolean isIn(SetUpCall call, Abi abi) {
-        return call.name().equals("KVM_ENABLE_CAP")
-                && CAPABILITIES.stream()
-                        .anyMatch(cap -> abi.hasConstant(cap) && call.field("cap", abi) == abi.constant(cap));
+        return call.name().equals("KVM_ENABLE_CAP") && isConnectedBy(call.field("cap", abi), abi);
+    }
+
+    /**
+     * Whether a capability connects a vCPU to a device.
+     *
+     * @param capability its number
+     */
+    public static boolean isConnectedBy(long capability, Abi abi) {
+        return CAPABILITIES.stream().anyMatch(cap -> abi.hasConstant(cap) && capability == abi.constant(cap));
     }
 }

@@ -76,6 +76,15 @@ public final class CreatedVcpu implements VmMember {
         return run.getAsBoolean();
     }
 
+    /**
+     * The id that a kernel takes from the argument of KVM_CREATE_VCPU: releases before 6.11 ignore bits 32 to 63.
+     *
+     * @param argument 64 bits
+     */
+    public static long idOf(long argument) {
+        return argument & 0xffffffffL;
+    }
+
     /** The id that KVM_CREATE_VCPU was given. */
     public long id() {
         return id;

@@ -125,7 +125,7 @@ public final class VmState {
         switch (asked.call()) {
             case "KVM_SET_USER_MEMORY_REGION", "KVM_SET_USER_MEMORY_REGION2" -> memory(asked);
             case "KVM_CREATE_VCPU" -> {
-                CreatedVcpu vcpu = new CreatedVcpu(asked.value() & 0xffffffffL);
+                CreatedVcpu vcpu = new CreatedVcpu(CreatedVcpu.idOf(asked.value()));
                 vcpus.put(vcpu.id(), vcpu);
                 parts.put(answer, vcpu);
             }

@@ -50,15 +50,17 @@ final class MissingArguments {
 
     /** The example of a word, in the class that Groovy's message names if it names one; empty if it has none. */
     static String example(String said, String name) {
-        return TYPES.stream()
-                .filter(type -> said.contains(type.getName() + "#")
-                        || TYPES.stream().noneMatch(any -> said.contains(any.getName() + "#")))
-                .map(type -> Vocabulary.of(type).get(name))
-                .filter(Objects::nonNull)
-                .map(Word::example)
-                .map(example -> "try: " + example)
-                .findFirst()
-                .orElse("");
+        List<Class<?>> named = TYPES.stream()
+                .filter(type -> said.contains(type.getName() + "#"))
+                .toList();
+        return (named.isEmpty() ? TYPES : named)
+                .stream()
+                        .map(type -> Vocabulary.of(type).get(name))
+                        .filter(Objects::nonNull)
+                        .map(Word::example)
+                        .map(example -> "try: " + example)
+                        .findFirst()
+                        .orElse("");
     }
 
     /** Whether a method takes the same arguments with a block after them. */

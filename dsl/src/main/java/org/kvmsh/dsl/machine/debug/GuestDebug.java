@@ -330,12 +330,14 @@ public final class GuestDebug {
 
     /** Whether the guest has executed a breakpoint instruction of its own code. */
     private boolean isGuests(DebugExit exit, long address) {
-        // A handler of the script may have moved the vCPU past it.
         if (!armed
                 || !kind.isInstruction(exit)
-                || own.address() != address
                 || !passing && !muted && breakpoints.contains(address)
                 || byBreakpoints && stepping && made.slots().covered().contains(address)) {
+            return false;
+        }
+        // A handler of the script may have moved the vCPU past it.
+        if (own.address() != address) {
             return false;
         }
         long physical = own.counter().code(own.vcpu(), address).physical();
