@@ -17,7 +17,7 @@ final class CProgram {
      * @throws IOException where that cannot be, and why
      */
     static Path compile(String name) throws IOException, InterruptedException {
-        Path compiler = Stream.of("cc", "gcc").flatMap(cc -> path().map(folder -> Path.of(folder, cc))).filter(Files::isExecutable)
+        Path compiler = Stream.of("cc", "gcc").flatMap(CProgram::onPath)
                 .findFirst().orElseThrow(() -> new IOException("there is neither cc nor gcc on the PATH"));
         Path program = Project.TARGET.resolve("bench/" + name);
         Files.createDirectories(program.getParent());
@@ -29,9 +29,9 @@ final class CProgram {
         return program;
     }
 
-    /** The directories of PATH. */
-    static Stream<String> path() {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"));
+    /** The files of a program's name in the directories of PATH. */
+    static Stream<Path> onPath(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(folder -> Path.of(folder, program)).filter(Files::isExecutable);
     }
 
     static Side side(Path program) {

@@ -56,7 +56,7 @@ final class Start {
                 "groovy", List.of("groovy", "-e", "println 40 + 2"));
         Map<String, List<String>> there = new TreeMap<>();
         all.forEach((program, command) -> {
-            if (CProgram.path().anyMatch(folder -> Files.isExecutable(Path.of(folder, program)))) {
+            if (CProgram.onPath(program).findAny().isPresent()) {
                 there.put(command.get(0).equals("sh") ? program : String.join(" ", command), command);
             }
         });

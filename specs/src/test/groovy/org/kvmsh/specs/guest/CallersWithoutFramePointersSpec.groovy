@@ -15,13 +15,12 @@ import spock.lang.Timeout
 class CallersWithoutFramePointersSpec extends Specification {
     private static final int MOST = 400
 
-    /** How a guest is compiled, begins, calls and returns. */
+    /** How a guest is compiled and begins. */
     static final Map<String, Map> GUESTS = [
-            x86_64 : [gcc: ['x86_64-linux-gnu-gcc', '-m64', '-mno-red-zone', '-mgeneral-regs-only'], begin: 'call main; hlt', vcpu: 'long64 entry; regs rsp: 0x3ffff8', pc: 'rip', call: /call.*/, back: /ret.*/],
-            x86_32 : [gcc: ['x86_64-linux-gnu-gcc', '-m32', '-mgeneral-regs-only'], begin: 'call main; hlt', vcpu: 'prot32 entry; regs rsp: 0x3ffff8', pc: 'rip', call: /call.*/, back: /ret.*/],
-            arm64  : [gcc: ['aarch64-linux-gnu-gcc', '-mstrict-align', '-mgeneral-regs-only'], begin: 'bl main; b .', vcpu: 'start entry; regs sp_el1: 0x40400000', pc: 'pc', call: /(bl|blr) .*/, back: /ret.*/],
-            riscv64: [gcc: ['riscv64-linux-gnu-gcc', '-march=rv64imac_zicsr', '-mabi=lp64', '-mcmodel=medany'], begin: 'call main; j .', vcpu: 'start entry; regs sp: 0x80400000', pc: 'pc',
-                      call: /(jal|jalr|c\.jalr|c\.jal) (?!zero|x0).*/, back: /(ret|c\.jr ra|jalr zero, 0\(ra\)|jr ra).*/]]
+            x86_64 : [gcc: ['x86_64-linux-gnu-gcc', '-m64', '-mno-red-zone', '-mgeneral-regs-only'], begin: 'call main; hlt', vcpu: 'long64 entry; regs rsp: 0x3ffff8', pc: 'rip'],
+            x86_32 : [gcc: ['x86_64-linux-gnu-gcc', '-m32', '-mgeneral-regs-only'], begin: 'call main; hlt', vcpu: 'prot32 entry; regs rsp: 0x3ffff8', pc: 'rip'],
+            arm64  : [gcc: ['aarch64-linux-gnu-gcc', '-mstrict-align', '-mgeneral-regs-only'], begin: 'bl main; b .', vcpu: 'start entry; regs sp_el1: 0x40400000', pc: 'pc'],
+            riscv64: [gcc: ['riscv64-linux-gnu-gcc', '-march=rv64imac_zicsr', '-mabi=lp64', '-mcmodel=medany'], begin: 'call main; j .', vcpu: 'start entry; regs sp: 0x80400000', pc: 'pc']]
 
     static final Map<String, Integer> MEMORY = [arm64: 0x40000000, riscv64: 0x80000000]
 
@@ -46,6 +45,7 @@ class CallersWithoutFramePointersSpec extends Specification {
     def "on #board, #mode, #optimize, seed #seed: the callers are those that single steps show"() {
         given:
         def guest = GUESTS[mode]
+        def (call, back) = CallsAreSteppedOverSpec.CALLS[mode == 'x86_32' ? 'x86_64' : mode]
         Needed.orSkip(board, guest.gcc[0])
         Files.writeString(folder.resolve('x.c'), program(new Random(seed), guest.begin))
         long from = MEMORY.getOrDefault(mode, 0)
@@ -64,17 +64,17 @@ class CallersWithoutFramePointersSpec extends Specification {
         int steps = 0
         while (steps == 0 || !returns.empty && steps < MOST) {
             long at = on.run("m.regs.$guest.pc") as long
-            def code = texts.computeIfAbsent(at) { m.dis(at, 2).toString().readLines().findAll { it =~ /0x[0-9a-f]+  [0-9a-f]{2} / } }
-            def text = code[0].replaceFirst(/^\W*0x[0-9a-f]+  ([0-9a-f]{2} )+ */, '')
+            def code = texts.computeIfAbsent(at) { CallsAreSteppedOverSpec.listed(m, at) }
+            def text = CallsAreSteppedOverSpec.text(code[0])
             if (!returns.empty) {
                 def calls = m.backtrace()
                 assert calls.frames.tail()*.pc().collect { Long.toHexString(it) } == returns.reverse().collect { Long.toHexString(it) } : "step $steps at ${Long.toHexString(at)}: $text\n$calls"
                 assert calls.end == ''
                 compared++
             }
-            if (text.matches(guest.call)) {
+            if (text.matches(call)) {
                 returns << Long.decode(code[1].replaceFirst(/^\W*(0x[0-9a-f]+).*/, '$1'))
-            } else if (text.matches(guest.back)) {
+            } else if (text.matches(back)) {
                 returns.removeLast()
             }
             deepest = Math.max(deepest, returns.size())

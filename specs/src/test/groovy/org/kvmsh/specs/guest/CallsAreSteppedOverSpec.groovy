@@ -21,6 +21,16 @@ class CallsAreSteppedOverSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
+    /** The lines of a listing with the instruction at an address and the next one. */
+    static List<String> listed(m, long at) {
+        m.dis(at, 2).toString().readLines().findAll { it =~ /0x[0-9a-f]+  [0-9a-f]{2} / }
+    }
+
+    /** The instruction of a line of a listing. */
+    static String text(String line) {
+        line.replaceFirst(/^\W*0x[0-9a-f]+  ([0-9a-f]{2} )+ */, '')
+    }
+
     /** Functions that call those with higher numbers, and some themselves. */
     private static String program(Random random) {
         int count = 3
@@ -46,10 +56,9 @@ class CallsAreSteppedOverSpec extends Specification {
         int depth = 0
         while (depth >= 0 && trace.size() < 250) {
             long at = pc(m)
-            def code = texts.computeIfAbsent(at) { m.dis(at, 2).toString().readLines().findAll { it =~ /0x[0-9a-f]+  [0-9a-f]{2} / } }
-            def text = code[0].replaceFirst(/^\W*0x[0-9a-f]+  ([0-9a-f]{2} )+ */, '')
-            trace << [pc: at, sp: sp(m), depth: depth, call: text.matches(call)]
-            depth += text.matches(call) ? 1 : text.matches(back) ? -1 : 0
+            def instruction = text(texts.computeIfAbsent(at) { listed(m, at) }[0])
+            trace << [pc: at, sp: sp(m), depth: depth, call: instruction.matches(call)]
+            depth += instruction.matches(call) ? 1 : instruction.matches(back) ? -1 : 0
             m.step()
         }
         trace << [pc: pc(m), sp: sp(m), depth: depth]
