@@ -58,6 +58,8 @@ class FilesAreCheckedFirstSpec extends Specification {
         ['an operator that values do not have', VM + "println 1 / 'x'"],
         ['a misspelled word in a text that only the run can judge', VM + 'def rows = [1]\ndef more = { key -> rows[key] += 1 }\nvmm { }'],
         ['a misspelled name in a function of no types', VM + 'def f(a, b) { a + c }\nprintln f(1, 2)'],
+        ['a local variable of the script in one of its functions', VM + 'int count = 0\ndef add() { ++count }\nadd()'],
+        ['a local variable of a block outside of it', VM + '[1].each { def found = it }\nprintln found'],
         ['a misspelled method in a function of no types', VM + 'def hex(n) { Long.toHexSting(n) }\nprintln hex(1)'],
         ['a misspelled constant among others', VM + 'int f = KVM_MEM_READONLY | KVM_MEM_LOG_DIRTY_PAGE'],
         ['a misspelled method of a text', VM + "println 'abc'.toUperCase()"],

@@ -74,16 +74,13 @@ public final class GroovyVmWords extends VmWords {
     }
 
     static Handler handler(Closure<?> block) {
-        return switch (block.getMaximumNumberOfParameters()) {
-            case 0 -> exit -> block.call();
-            case 1 -> block::call;
-            default ->
-                throw new ScriptError(
-                        Cursor.here(),
-                        "a handler takes one argument, the exit; this one takes "
-                                + block.getMaximumNumberOfParameters(),
-                        "try: on(io: 0x3f8) { e -> e.value }");
-        };
+        if (block.getMaximumNumberOfParameters() > 1) {
+            throw new ScriptError(
+                    Cursor.here(),
+                    "a handler takes one argument, the exit; this one takes " + block.getMaximumNumberOfParameters(),
+                    "try: on(io: 0x3f8) { e -> e.value }");
+        }
+        return new ClosureHandler(block);
     }
 
     public void print(Object value) {

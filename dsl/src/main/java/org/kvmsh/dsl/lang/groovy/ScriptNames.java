@@ -167,6 +167,11 @@ final class ScriptNames {
         return own;
     }
 
+    /** Whether a part of the script declares a local variable of this name. */
+    boolean isDeclared(String name) {
+        return declared.contains(name);
+    }
+
     boolean isMethod(String name) {
         return methods.contains(name);
     }

@@ -69,7 +69,10 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
                 && !GroovyWords.table().words().containsKey(name)) {
             refuse(variable, ScriptFailure.uncalled(name), ScriptFailure.howCalled(name));
         } else if (type == null) {
-            String note = ScriptFailure.note(name, names.own());
+            String note = names.isDeclared(name)
+                    ? name + " is a local variable of another block; to use it in all blocks, declare it without def or"
+                            + " a type: " + name + " = 0"
+                    : ScriptFailure.note(name, names.own());
             if (isNear(name, note) || !isAnsweredByOthers()) {
                 refuse(
                         variable,

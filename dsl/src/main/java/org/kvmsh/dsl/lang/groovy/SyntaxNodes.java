@@ -2,9 +2,7 @@ package org.kvmsh.dsl.lang.groovy;
 
 import java.util.List;
 import org.codehaus.groovy.ast.ASTNode;
-import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.Parameter;
-import org.codehaus.groovy.ast.expr.ArgumentListExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
@@ -38,7 +36,7 @@ final class SyntaxNodes {
 
     /** A call of a static method of kvmsh's. */
     static StaticMethodCallExpression call(Class<?> owner, String method, Expression... arguments) {
-        return new StaticMethodCallExpression(ClassHelper.make(owner), method, new ArgumentListExpression(arguments));
+        return new DirectCall(owner, method, arguments);
     }
 
     /** The same at a place of the text. */
