@@ -459,10 +459,9 @@ final class Run {
     }
 
     /**
-     * A handler that had to be interrupted leaves the guest without its answer, so that this is the run's end and not
-     * its time.
+     * An exception tells more than another end, such as the handler's own call of stop before it. A handler that had to
+     * be interrupted leaves the guest without its answer, so that this is the run's end and not its time.
      */
-    /** An exception tells more than another end, such as the handler's own call of stop before it. */
     private void failed(RunEnd how, VcpuEngine by) {
         end(how, by);
         if (threads.wereInterrupted() || end.get().failure() == null) {
