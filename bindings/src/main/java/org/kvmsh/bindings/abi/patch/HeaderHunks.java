@@ -36,7 +36,7 @@ final class HeaderHunks {
         Set<String> architectures = new LinkedHashSet<>();
         Map<String, KvmHeader> headers = new LinkedHashMap<>();
         for (Line line : diff.lines()) {
-            KvmHeader header = line.file().isEmpty() ? new KvmHeader("", false) : KvmHeader.of(line.file());
+            KvmHeader header = line.file().isEmpty() ? new KvmHeader("", false, false) : KvmHeader.of(line.file());
             if (header != null) {
                 headers.put(line.file(), header);
             }
@@ -52,8 +52,8 @@ final class HeaderHunks {
         // A copy repeats the kernel's own header if the diff has both.
         Map<String, KvmHeader> own = new LinkedHashMap<>(headers);
         own.values()
-                .removeIf(
-                        header -> header.copy() && headers.containsValue(new KvmHeader(header.architecture(), false)));
+                .removeIf(header ->
+                        header.copy() && headers.containsValue(new KvmHeader(header.architecture(), false, false)));
         own.values().stream()
                 .filter(header -> !header.architecture().isEmpty())
                 .forEach(header -> architectures.add(header.architecture()));
@@ -72,7 +72,7 @@ final class HeaderHunks {
             if (header != null && some && !header.architecture().isEmpty() && !mine.contains(header.architecture())) {
                 others.skip(header.architecture(), List.of(line));
                 skipped.add(header.architecture());
-            } else if (header != null) {
+            } else if (header != null && (!KvmHeader.isInternal(line.file()) || Define.number(line.text()) != null)) {
                 hunks.computeIfAbsent(line.hunk(), key -> new ArrayList<>()).add(line);
             }
         }
