@@ -21,7 +21,7 @@ record Code(List<Line> given, List<String> texts, int removedConditions) {
     static Code of(List<Line> hunk, List<String> warnings) {
         List<Line> after = hunk.stream()
                 .filter(line -> line.mark() == '+' || line.mark() == ' ')
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
         int added = 0;
         for (Line line : after) {
             added += line.added() ? line.text().length() : 0;
@@ -116,9 +116,18 @@ record Code(List<Line> given, List<String> texts, int removedConditions) {
             while (!whole.isEmpty() && whole.charAt(whole.length() - 1) == '\\' && next < texts.size()) {
                 whole.setLength(whole.length() - 1);
                 whole.append(' ').append(texts.get(next).strip());
+                added(i, given.get(next));
                 texts.set(next++, "");
             }
             texts.set(i, whole.toString());
+        }
+    }
+
+    /** A macro is new if the patch changes only one of its further lines. */
+    private void added(int define, Line further) {
+        Line first = given.get(define);
+        if (further.added() && !first.added() && Define.name(texts.get(define)) != null) {
+            given.set(define, new Line(first.number(), '+', first.text(), first.file(), first.hunk()));
         }
     }
 

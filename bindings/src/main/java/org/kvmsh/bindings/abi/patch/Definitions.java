@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 
@@ -16,6 +17,7 @@ import org.kvmsh.bindings.abi.Abi;
  */
 record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro> ioctls, Map<String, Long> constants) {
     private static final int MANY = 3;
+    private static final String SKIPPED = ", which is skipped";
 
     /**
      * The treatment of a macro whose meaning is not found: in a whole header it is left out, since other headers belong
@@ -33,8 +35,19 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
      * @param leftOut a warning of each of them
      * @param refused errors, which count if nothing else is defined
      * @param warnings other warnings
+     * @param skipped the structs that are left out
      */
-    private record Failures(List<String> names, List<String> leftOut, List<PatchError> refused, List<String> warnings) {
+    private record Failures(
+            List<String> names,
+            List<String> leftOut,
+            List<PatchError> refused,
+            List<String> warnings,
+            Set<String> skipped) {
+        /** Whether a macro needs one of the structs that are left out. */
+        boolean withoutIts() {
+            return leftOut.stream().anyMatch(warning -> warning.endsWith(SKIPPED));
+        }
+
         void leaveOut(String name, String warning) {
             names.add(name);
             leftOut.add(warning);
@@ -50,23 +63,24 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
             Missing missing,
             OtherArchitectures others,
             List<String> warnings) {
-        String text = kept.text();
-        Surroundings around = new Surroundings(text, over, kept.beside());
-        Fragment fragment;
-        try {
-            fragment = reader.read(over, around.before(), around.constants(), text);
-        } catch (Fragment.Unreadable e) {
-            throw new PatchError(kept.isEmpty() ? 1 : kept.number(e.line()), e.getMessage(), e);
-        }
-        Definitions definitions =
-                new Definitions(kept, fragment, new LinkedHashMap<>(), new LinkedHashMap<>(fragment.enumerators()));
-        Failures failures = new Failures(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), warnings);
-        text.lines()
+        ReadableLines lines = ReadableLines.of(reader, kept, over);
+        Fragment fragment = lines.fragment();
+        Definitions definitions = new Definitions(
+                lines.kept(), fragment, new LinkedHashMap<>(), new LinkedHashMap<>(fragment.enumerators()));
+        warnings.addAll(lines.warnings());
+        Failures failures =
+                new Failures(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), warnings, lines.skipped());
+        lines.kept()
+                .text()
+                .lines()
                 .map(Define::name)
                 .filter(name -> name != null)
                 .distinct()
                 .forEach(name -> definitions.macro(name, over, missing, others, failures));
         List<String> leftOut = failures.leftOut();
+        if (definitions.isEmpty() || definitions.ioctls().isEmpty() && failures.withoutIts()) {
+            lines.refuse();
+        }
         if (!failures.refused().isEmpty() && definitions.isEmpty()) {
             throw failures.refused().get(0);
         }
@@ -109,6 +123,10 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         int line = kept.lineOf(name);
         if (unknown.name().startsWith("_IO")) {
             throw new PatchError(line, "expected _IO, _IOR, _IOW or _IOWR, not " + unknown.name());
+        }
+        if (failures.skipped().contains(unknown.name())) {
+            failures.leaveOut(name, "line " + line + ": " + name + " is skipped: it needs " + unknown.name() + SKIPPED);
+            return;
         }
         String other = others.having(unknown.name());
         if (other != null && missing == Missing.REFUSED) {

@@ -50,10 +50,17 @@ public interface Fragment {
     final class Unreadable extends Exception {
         private static final long serialVersionUID = 1L;
         private final int line;
+        private final String missing;
 
-        public Unreadable(int line, String message, Throwable cause) {
+        /** @param missing the name that the fragment needs and nothing defines; null for any other error */
+        public Unreadable(int line, String message, String missing, Throwable cause) {
             super(message, cause);
             this.line = line;
+            this.missing = missing;
+        }
+
+        public String missing() {
+            return missing;
         }
 
         public int line() {

@@ -57,6 +57,19 @@ final class Kept {
         return numbers.isEmpty();
     }
 
+    /** The lines without the code of some of them, counted from 1; directives stay. */
+    Kept without(int first, int last) {
+        Kept rest = new Kept();
+        String[] lines = text.toString().split("\n", -1);
+        for (int i = 0; i < numbers.size(); i++) {
+            boolean isOut = i + 1 >= first && i + 1 <= last && !lines[i].strip().startsWith("#");
+            rest.add(numbers.get(i), isOut ? "" : lines[i]);
+        }
+        rest.beside.putAll(beside);
+        rest.nested.addAll(nested);
+        return rest;
+    }
+
     String text() {
         return text.toString();
     }

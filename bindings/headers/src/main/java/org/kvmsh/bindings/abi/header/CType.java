@@ -107,8 +107,8 @@ sealed interface CType {
         @Override
         public long size() {
             if (!complete) {
-                throw new HeaderError(
-                        (union ? "union " : "struct ") + tag + " has no size: it is declared but not defined");
+                String name = (union ? "union " : "struct ") + tag;
+                throw HeaderError.missing(name, name + " has no size: it is declared but not defined");
             }
             return size;
         }

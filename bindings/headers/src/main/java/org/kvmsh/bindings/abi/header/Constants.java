@@ -46,7 +46,7 @@ final class Constants {
         }
         Value named = declarations.enumerators().get(expression.getText());
         if (named == null) {
-            throw new HeaderError("no constant " + expression.getText());
+            throw HeaderError.missing(expression.getText(), "no constant " + expression.getText());
         }
         return named;
     }

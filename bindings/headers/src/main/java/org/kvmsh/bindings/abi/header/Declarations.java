@@ -97,7 +97,8 @@ final class Declarations {
         String name = context.Identifier().getText();
         CType type = typedefs.get(name);
         if (type == null) {
-            throw error(context.start, "no type " + name);
+            throw HeaderError.missing(name, "no type " + name)
+                    .at(context.start.getLine(), context.start.getCharPositionInLine() + 1);
         }
         return type;
     }
@@ -172,7 +173,7 @@ final class Declarations {
             try {
                 add(member, layout);
             } catch (HeaderError e) {
-                throw e.line() > 0 ? e : error(member.start, e.getMessage());
+                throw e.line() > 0 ? e : e.at(member.start.getLine(), member.start.getCharPositionInLine() + 1);
             }
         }
         layout.complete(aggregate, alignment(context.attribute()));

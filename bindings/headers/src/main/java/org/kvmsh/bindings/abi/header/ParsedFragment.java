@@ -109,10 +109,10 @@ final class ParsedFragment implements Fragment {
         try {
             return new ParsedFragment(Target.of(over.table()), over.encoding(), before, constants, lines);
         } catch (HeaderError e) {
-            throw new Unreadable(Math.max(0, e.line() - shift), words(e), e);
+            throw new Unreadable(Math.max(0, e.line() - shift), words(e), e.missing(), e);
         } catch (StackOverflowError e) {
             // The parser recurses for each level of nesting; a text nested this deeply is not a header.
-            throw new Unreadable(0, "nested too deeply", e);
+            throw new Unreadable(0, "nested too deeply", null, e);
         }
     }
 
@@ -126,9 +126,9 @@ final class ParsedFragment implements Fragment {
         try {
             return expanded(macro);
         } catch (HeaderError e) {
-            throw new Unreadable(0, words(e), e);
+            throw new Unreadable(0, words(e), e.missing(), e);
         } catch (StackOverflowError e) {
-            throw new Unreadable(0, "nested too deeply", e);
+            throw new Unreadable(0, "nested too deeply", null, e);
         }
     }
 
