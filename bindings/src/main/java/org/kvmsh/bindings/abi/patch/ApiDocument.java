@@ -12,6 +12,9 @@ final class ApiDocument {
     private static final Pattern FILE = Pattern.compile("Documentation/(?:.*/)?kvm/(?:.*/)?api\\.(?:txt|rst)");
     private static final Pattern HEADING =
             Pattern.compile("((?:\\d{1,3}|[NXYxy]{1,3})\\.(?:\\d{1,4}|[NXYxy?]{1,4})) +(KVM_\\w+)(.{0,200})");
+    private static final Pattern BOTH = Pattern.compile("(KVM_(?:\\w+_)?)(GET|SET)/(GET|SET)(_\\w+)");
+    private static final Pattern FURTHER = Pattern.compile("\\s*(?:/|,|&|and\\b|or\\b)\\s*(KVM_\\w+)");
+    private static final Pattern DIRECTION = Pattern.compile("\\s*\\((?:in|out)\\)");
     private static final Pattern NUMBER = Pattern.compile("[\\d.]+");
     private static final Pattern ENTRY =
             Pattern.compile(":?(Capability|Capabilities|Architectures?|Type|Parameters|Returns|Errors):(.*)");
@@ -34,6 +37,25 @@ final class ApiDocument {
         return heading.matches() ? heading : null;
     }
 
+    /**
+     * The ioctls of a heading: {@code KVM_SET_X/KVM_GET_X}, {@code KVM_GET_X, KVM_SET_X} and {@code KVM_GET/SET_X} are
+     * two.
+     */
+    static List<String> named(Matcher heading) {
+        Matcher both = BOTH.matcher(heading.group(2) + heading.group(3));
+        if (both.lookingAt()) {
+            return List.of(
+                    both.group(1) + both.group(2) + both.group(4), both.group(1) + both.group(3) + both.group(4));
+        }
+        List<String> names = new ArrayList<>(List.of(heading.group(2)));
+        Matcher further = FURTHER.matcher(heading.group(3));
+        while (further.lookingAt()) {
+            names.add(further.group(1));
+            further.region(further.end(), heading.group(3).length());
+        }
+        return names;
+    }
+
     static List<Section> sections(List<Line> lines) {
         List<Section> sections = new ArrayList<>();
         List<Line> open = null;
@@ -43,7 +65,7 @@ final class ApiDocument {
             Matcher next = HEADING.matcher(mine && line.text().length() < LONGEST ? line.text() : "");
             boolean begins = next.matches();
             if (open != null && (begins || !mine)) {
-                sections.add(section(heading, open));
+                add(heading, open, sections);
                 open = null;
             }
             if (begins) {
@@ -54,12 +76,20 @@ final class ApiDocument {
             }
         }
         if (open != null) {
-            sections.add(section(heading, open));
+            add(heading, open, sections);
         }
         return sections;
     }
 
-    private static Section section(Matcher heading, List<Line> lines) {
+    private static void add(Matcher heading, List<Line> lines, List<Section> into) {
+        List<String> names = named(heading);
+        for (String name : names) {
+            into.add(section(heading, name, names.size() > 1, lines));
+        }
+    }
+
+    /** @param shared whether the section is of several ioctls, of which one may read what another one writes */
+    private static Section section(Matcher heading, String name, boolean shared, List<Line> lines) {
         Map<String, String> entries = new LinkedHashMap<>();
         Map<String, String> errors = new LinkedHashMap<>();
         int at = 0;
@@ -93,14 +123,15 @@ final class ApiDocument {
                 .strip();
         String capability = entries.getOrDefault("Capability", entries.getOrDefault("Capabilities", ""));
         String architectures = entries.getOrDefault("Architectures", entries.getOrDefault("Architecture", ""));
+        String parameters = entries.getOrDefault("Parameters", "");
         IoctlHelp help = new IoctlHelp(
-                heading.group(2),
+                name,
                 // A patch whose author leaves the number to the maintainer has 4.XXX.
                 NUMBER.matcher(heading.group(1)).matches() ? heading.group(1) : "",
                 capability,
                 architectures,
                 entries.getOrDefault("Type", ""),
-                entries.getOrDefault("Parameters", ""),
+                shared ? DIRECTION.matcher(parameters).replaceAll("") : parameters,
                 entries.getOrDefault("Returns", ""),
                 rest,
                 errors,

@@ -14,6 +14,13 @@ import org.kvmsh.bindings.abi.Abi;
  */
 final class DocumentCode {
     private static final Pattern STRUCT = Pattern.compile("\\s*(?:struct|union) (\\w+)\\s*\\{.*");
+    private static final Pattern ARGUMENT = Pattern.compile("\\b_IO[RW]+\\s*\\([^)]*\\bstruct\\s+(\\w+)");
+    /** A line of text in the first column: the code before it has ended. */
+    private static final Pattern TEXT = Pattern.compile("(?!union\\b|struct\\b|enum\\b|__)\\w");
+
+    /** Members that the document leaves out. */
+    private static final Pattern PART = Pattern.compile("\\s*(?:/\\*\\s*)?(?:\\.\\.\\.|\u2026)(?:\\s*\\*/)?[\\s;,]*");
+
     private static final int LONGEST = 1000;
 
     private final List<ApiDocument.Section> sections;
@@ -38,34 +45,79 @@ final class DocumentCode {
     void add() {
         for (ApiDocument.Section section : sections) {
             String ioctl = section.help().name();
-            if (!defined.contains(ioctl)) {
-                List<Line> code = code(section.lines());
+            boolean isOwn = !defined.contains(ioctl);
+            Set<String> needed = isOwn ? Set.of() : needed();
+            if (isOwn || !needed.isEmpty()) {
+                List<Line> code = code(section.lines(), needed);
                 HeaderPart.keep(code, over, false, kept, warnings);
+            }
+            if (isOwn) {
                 number(ioctl);
             }
         }
     }
 
-    /** Macros and whole structs that the headers of the text don't define. */
-    private List<Line> code(List<Line> section) {
+    /** The structs of the headers' ioctls that only the document has. */
+    private Set<String> needed() {
+        Set<String> needed = new HashSet<>();
+        ARGUMENT.matcher(kept.text()).results().map(found -> found.group(1)).forEach(needed::add);
+        needed.removeIf(name -> defined.contains(name) || over.hasStruct(name));
+        return needed;
+    }
+
+    /**
+     * Macros and whole structs that the headers of the text don't define.
+     *
+     * @param needed the structs that are wanted; empty for all, and the macros
+     */
+    private List<Line> code(List<Line> section, Set<String> needed) {
         List<Line> code = new ArrayList<>();
-        int depth = 0;
-        for (Line line : section) {
-            String text = line.text();
+        for (int i = 0; i < section.size(); i++) {
+            String text = section.get(i).text();
             if (text.length() > LONGEST) {
                 continue;
             }
             Matcher struct = STRUCT.matcher(text);
             String macro = Define.name(text);
-            boolean inside = depth > 0 || struct.matches() && defined.add(struct.group(1));
-            if (inside || macro != null && defined.add(macro)) {
-                code.add(line);
+            int end = i;
+            if (struct.matches() && (needed.isEmpty() || needed.contains(struct.group(1)))) {
+                end = end(section, i);
+                if (end < 0) {
+                    warnings.add("line " + section.get(i).number() + ": struct " + struct.group(1)
+                            + " is skipped: the document shows only a part of it");
+                    continue;
+                }
+            } else if (macro != null && needed.isEmpty()) {
+                while (section.get(end).text().endsWith("\\") && end + 1 < section.size()) {
+                    end++;
+                }
+            } else {
+                continue;
             }
-            if (inside) {
-                depth += line.opens();
+            if (defined.add(macro != null ? macro : struct.group(1))) {
+                code.addAll(section.subList(i, end + 1));
             }
+            i = end;
         }
         return code;
+    }
+
+    /** The last line of a struct; -1 if the document breaks it off, or shows only some of its members. */
+    private static int end(List<Line> section, int first) {
+        int depth = 0;
+        boolean isWhole = true;
+        for (int i = first; i < section.size(); i++) {
+            String text = section.get(i).text();
+            if (i > first && TEXT.matcher(text).lookingAt()) {
+                return -1;
+            }
+            isWhole &= !PART.matcher(text.length() > LONGEST ? "" : text).matches();
+            depth += section.get(i).opens();
+            if (depth <= 0) {
+                return isWhole ? i : -1;
+            }
+        }
+        return -1;
     }
 
     private void number(String ioctl) {

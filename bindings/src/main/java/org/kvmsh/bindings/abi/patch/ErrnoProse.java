@@ -21,6 +21,8 @@ final class ErrnoProse {
     /** A condition whose meaning is in another sentence, such as "if not" or "if that happens". */
     private static final Pattern ELSEWHERE = Pattern.compile("\\S+|(?i)(?:that|this|so|not|it)\\s+\\S+|and only.*");
 
+    private static final Pattern OTHERWISE = Pattern.compile(",?\\s+(?:and )?(?:otherwise|0 otherwise)\\b.*");
+
     private static final int LONGEST = 2000;
 
     private ErrnoProse() {}
@@ -54,11 +56,12 @@ final class ErrnoProse {
         return errors;
     }
 
-    private static boolean add(String errno, String condition, Map<String, String> into) {
-        if (Errno.of(errno) == null || ELSEWHERE.matcher(condition.strip()).matches()) {
+    private static boolean add(String errno, String sentence, Map<String, String> into) {
+        String condition = OTHERWISE.matcher(sentence).replaceFirst("").strip();
+        if (Errno.of(errno) == null || ELSEWHERE.matcher(condition).matches()) {
             return false;
         }
-        into.merge(errno, condition.strip(), (one, more) -> one.equals(more) ? one : one + "; or " + more);
+        into.merge(errno, condition, (one, more) -> one.equals(more) ? one : one + "; or " + more);
         return true;
     }
 }

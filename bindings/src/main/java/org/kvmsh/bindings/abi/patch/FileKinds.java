@@ -24,7 +24,14 @@ final class FileKinds {
 
     private static final Pattern IOCTL = Pattern.compile("\\bKVM_[A-Z0-9_]+\\b");
     private static final Map<FdKind, String> HEADINGS = new EnumMap<>(Map.of(
-            FdKind.SYSTEM, "ioctls for /dev/kvm", FdKind.VM, "ioctls for VM fds", FdKind.VCPU, "ioctls for vcpu fds"));
+            FdKind.SYSTEM,
+            "ioctls for /dev/kvm",
+            FdKind.VM,
+            "ioctls for VM fds",
+            FdKind.VCPU,
+            "ioctls for vcpu fds",
+            FdKind.DEVICE,
+            "for fds returned by KVM_CREATE_"));
     private static final int LONGEST = 1000;
 
     private final List<Line> lines;

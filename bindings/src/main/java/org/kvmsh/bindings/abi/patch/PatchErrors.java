@@ -25,7 +25,11 @@ final class PatchErrors {
             "(?i)\\b(?:currently|today|previously|used to|instead of|rather than|before this|without this|no"
                     + " longer|fix(?:es|ed)?|bug)\\b");
 
+    /** A further line of a row, but not a table's rule. */
+    private static final Pattern FURTHER = Pattern.compile("(?:    |\\s*\\t)\\s*(?![=\\-~\\s]*$)\\S");
+
     private static final String ENABLE = "KVM_ENABLE_CAP";
+    private static final String ATTRIBUTE = "KVM_SET_DEVICE_ATTR";
     private static final int LONGEST = 1000;
 
     private final Map<String, IoctlHelp> help;
@@ -43,6 +47,7 @@ final class PatchErrors {
                 .filter(name -> name != null)
                 .forEach(defined::add);
         document(lines);
+        DeviceDocument.attributes(lines).forEach((attribute, added) -> reasons(ATTRIBUTE, attribute, errors(added)));
         List.copyOf(help.values()).stream()
                 .filter(said -> said.name().startsWith("KVM_CAP_"))
                 .forEach(this::capability);
@@ -83,16 +88,21 @@ final class PatchErrors {
 
     /** A section of a capability tells why KVM_ENABLE_CAP refuses it. */
     private void capability(IoctlHelp said) {
+        reasons(ENABLE, said.name(), said.errors());
+    }
+
+    /** Adds why an ioctl refuses one of the constants that it takes. */
+    private void reasons(String ioctl, String constant, Map<String, String> conditions) {
         Map<String, String> errors = new LinkedHashMap<>();
-        said.errors().forEach((errno, condition) -> errors.put(errno, said.name() + ": " + condition));
+        conditions.forEach((errno, condition) -> errors.put(errno, constant + ": " + condition));
         if (!errors.isEmpty()) {
-            help.merge(ENABLE, IoctlHelp.of(ENABLE, errors), (known, more) -> known.withReasons(errors));
+            help.merge(ioctl, IoctlHelp.of(ioctl, errors), (known, more) -> known.withReasons(errors));
         }
     }
 
     /** A section whose heading stays as it is, where the hunk shows that. */
     private void document(List<Line> lines) {
-        String ioctl = null;
+        List<String> ioctls = List.of();
         int hunk = -1;
         List<String> added = new ArrayList<>();
         for (Line line : lines) {
@@ -101,21 +111,27 @@ final class PatchErrors {
             }
             Matcher heading = ApiDocument.heading(line.text());
             if (heading != null || line.hunk() != hunk) {
-                add(ioctl, added);
+                add(ioctls, added);
                 added.clear();
                 hunk = line.hunk();
-                ioctl = heading != null && !line.added() ? heading.group(2) : null;
+                ioctls = heading != null && !line.added() ? ApiDocument.named(heading) : List.of();
             } else if (line.added()) {
                 added.add(line.text());
             }
         }
-        add(ioctl, added);
+        add(ioctls, added);
     }
 
-    private void add(String ioctl, List<String> added) {
-        if (ioctl == null) {
+    private void add(List<String> ioctls, List<String> added) {
+        if (ioctls.isEmpty()) {
             return;
         }
+        Map<String, String> errors = errors(added);
+        ioctls.forEach(ioctl -> put(ioctl, errors));
+    }
+
+    /** The errors that lines of a document tell, in rows or in sentences. */
+    private static Map<String, String> errors(List<String> added) {
         Map<String, String> errors = new LinkedHashMap<>();
         StringBuilder prose = new StringBuilder();
         String last = null;
@@ -124,7 +140,7 @@ final class PatchErrors {
             if (row.matches() && Character.isWhitespace(text.charAt(0))) {
                 last = row.group(1);
                 errors.merge(last, ErrnoProse.condition(row.group(2)), (one, more) -> one + "; or " + more);
-            } else if (last != null && text.startsWith("    ") && !text.isBlank()) {
+            } else if (last != null && FURTHER.matcher(text).lookingAt()) {
                 errors.merge(last, text.strip(), (one, more) -> one + " " + more);
             } else {
                 last = null;
@@ -132,7 +148,7 @@ final class PatchErrors {
             }
         }
         ErrnoProse.of(prose.toString()).forEach(errors::putIfAbsent);
-        put(ioctl, errors);
+        return errors;
     }
 
     private void put(String ioctl, Map<String, String> errors) {
