@@ -42,6 +42,10 @@ class PatchesAddExitsSpec extends Specification {
         'two exits with one'       | 'riscv64' | '\t\t/* KVM_EXIT_FRESH / KVM_EXIT_GLAD */\n\t\tstruct {\n\t\t\t__u8 a[3];\n\t\t} both;\n'           || ['both', 'both']
         'a comment of three lines' | 's390x'   | '\t\t/*\n\t\t * KVM_EXIT_FRESH, see api.rst\n\t\t */\n\t\tstruct {\n\t\t\t__u64 a;\n\t\t} fresh;\n' || ['fresh', null]
         'what it contains'         | 'x86_64'  | '\t\t/* KVM_EXIT_GLAD */\n\t\tstruct {\n#define KVM_GLAD_A (1 << 0)\n\t\t\t__u32 f; /* in */\n\t\t\tunion {\n\t\t\t\t/* KVM_EXIT_FRESH has it too */\n\t\t\t\t__u64 a;\n\t\t\t\t__u32 b;\n\t\t\t} u;\n\t\t} glad;\n' || [null, 'glad']
+        'another exit in the sentence' | 'x86_64' | '\t\t/* KVM_EXIT_FRESH: as KVM_EXIT_GLAD, with a reason */\n\t\tstruct {\n\t\t\t__u64 a;\n\t\t} fresh;\n' || ['fresh', null]
+        'another exit in a further line' | 'arm64' | '\t\t/*\n\t\t * KVM_EXIT_FRESH, which comes\n\t\t * after KVM_EXIT_GLAD.\n\t\t */\n\t\tstruct {\n\t\t\t__u64 a;\n\t\t} fresh;\n' || ['fresh', null]
+        'exits in two lines'       | 'x86_64'  | '\t\t/*\n\t\t * KVM_EXIT_FRESH,\n\t\t * KVM_EXIT_GLAD\n\t\t */\n\t\tstruct {\n\t\t\t__u64 a;\n\t\t} both;\n' || ['both', 'both']
+        'a struct behind the comment' | 'x86_64' | '\t\t/* KVM_EXIT_FRESH */ struct {\n\t\t\t__u64 a;\n\t\t\t__u64 b;\n\t\t} fresh;\n' || ['fresh', null]
         'no comment'               | 'x86_64'  | '\t\tstruct {\n\t\t\t__u64 a;\n\t\t} fresh;\n'                                                   || [null, null]
     }
 

@@ -9,13 +9,17 @@ import java.util.regex.Pattern;
 
 /** The members of struct kvm_run that a patch adds for its exits: each is below a comment that names the exit. */
 final class ExitParts {
-    private static final Pattern EXIT = Pattern.compile("\\bKVM_EXIT_[A-Z0-9_]+\\b");
+    /** The names at the beginning of a comment. */
+    private static final Pattern NAMED =
+            Pattern.compile("(?:[Ff]or )?(KVM_EXIT_[A-Z0-9_]+)\\b[\\s,/&|]*(?:(?:and|or)\\s+)?");
+
     private static final Pattern MEMBER = Pattern.compile("(?:.*[\\s}*])?(\\w+)\\s*(?:\\[[^\\]]*\\]\\s*)*;.*");
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?(?:\\*/|$)");
     private static final int LONGEST = 1000;
 
     private final Map<String, String> members = new LinkedHashMap<>();
     private final List<String> exits = new ArrayList<>();
+    private boolean isListed;
     private int depth;
 
     private ExitParts() {}
@@ -38,11 +42,15 @@ final class ExitParts {
 
     private void read(Line line) {
         String text = line.text().strip();
-        if (text.startsWith("/*") || text.startsWith("*")) {
-            if (depth == 0) {
-                comment(text, line.added());
-            }
-        } else if (!exits.isEmpty() && !text.startsWith("#") && !text.isEmpty()) {
+        boolean isComment = text.startsWith("/*") || text.startsWith("*");
+        int end = isComment ? text.indexOf("*/") : -1;
+        if (isComment && depth == 0) {
+            comment(end < 0 ? text : text.substring(0, end), line.added());
+        }
+        if (isComment) {
+            text = end < 0 ? "" : text.substring(end + 2).strip();
+        }
+        if (!exits.isEmpty() && !text.startsWith("#") && !text.isEmpty()) {
             depth += line.opens();
             if (depth <= 0) {
                 Matcher member = MEMBER.matcher(COMMENT.matcher(text).replaceAll(""));
@@ -58,10 +66,21 @@ final class ExitParts {
         if (text.startsWith("/*")) {
             none();
         }
-        Matcher named = EXIT.matcher(text);
-        while (added && named.find()) {
-            exits.add(named.group());
+        if (!added) {
+            return;
         }
+        String code = text.replaceFirst("^(?:/\\*+|\\*)\\s*", "");
+        if (!exits.isEmpty() && !isListed) {
+            return;
+        }
+        Matcher named = NAMED.matcher(code);
+        int at = 0;
+        while (named.find(at) && named.start() == at) {
+            exits.add(named.group(1));
+            at = named.end();
+        }
+        // A name in the comment's sentence is of another exit.
+        isListed = code.substring(at).isBlank();
     }
 
     private void none() {
