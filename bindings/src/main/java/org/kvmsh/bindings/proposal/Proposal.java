@@ -4,14 +4,30 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Kvm;
+import org.kvmsh.bindings.kvm.Probing;
 
 /**
- * An ioctl that a patch proposes, with its meaning. It is asked where the kernel below has no such ioctl; what it
- * answers is what a kernel answers, 0 or more, or a negated errno.
+ * An ioctl that a patch proposes, with its meaning, or a capability of KVM_ENABLE_CAP. It is asked where the kernel
+ * below has no such ioctl; what it answers is what a kernel answers, 0 or more, or a negated errno.
  */
 public interface Proposal {
     /** The ioctl's name, which {@link #over} defines. */
     String ioctl();
+
+    /** What it is a proposal for: the ioctl, or a capability that the ioctl enables. */
+    default String name() {
+        return ioctl();
+    }
+
+    /** Whether the kernel below has what it proposes. */
+    default boolean isIn(Kvm below, Abi headers) {
+        return Probing.has(below, headers.ioctl(ioctl()));
+    }
+
+    /** Whether it handles a call of its ioctl; the kernel below gets the others. */
+    default boolean takes(Asked asked) {
+        return true;
+    }
 
     /** The headers of the kernel below with what the patch adds: by default, what rfc.tsv has of the ioctl. */
     default Abi over(Abi below) {
@@ -20,8 +36,7 @@ public interface Proposal {
 
     /**
      * Whether a kernel of the patch's time, in this kernel's place, would have the ioctl. Called once, before the first
-     * call on a VM. It may create a VM only if {@link org.kvmsh.bindings.kvm.Probing#isSafe} is true for the ioctl,
-     * which needs one anyway.
+     * call on a VM. It may create a VM only if {@link Probing#isSafe} is true for the ioctl, which needs one anyway.
      *
      * @param below what the proposal is in front of
      */

@@ -86,10 +86,10 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
         return calls;
     }
 
-    /** The decision for a proposal; null while the kernel's device is not open, or if there is none for this ioctl. */
-    public Standing standing(String ioctl) {
+    /** The decision for a proposal; null while the kernel's device is not open, or if there is none of this name. */
+    public Standing standing(String name) {
         for (Proposal proposal : proposals) {
-            if (proposal.ioctl().equals(ioctl)) {
+            if (proposal.name().equals(name)) {
                 return standing(proposal);
             }
         }
@@ -99,7 +99,7 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
     @Override
     public boolean hasUnusedProposal(String ioctl) {
         for (Proposal proposal : proposals) {
-            if (proposal.ioctl().equals(ioctl)) {
+            if (proposal.name().equals(ioctl)) {
                 return standings.get(proposal) == Standing.STEPS_ASIDE;
             }
         }
@@ -163,7 +163,7 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
             return known;
         }
         try (Kvm kvm = Kvm.open(calls, device).get()) {
-            Standing judged = Probing.has(kvm, abi.ioctl(proposal.ioctl()))
+            Standing judged = proposal.isIn(kvm, abi)
                     ? Standing.STEPS_ASIDE
                     : proposal.isFor(kvm) ? Standing.ANSWERS : Standing.NOT_HERE;
             standings.put(proposal, judged);
@@ -176,17 +176,12 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
     }
 
     /**
-     * The proposal that an ioctl is of: number, direction and size are the request's, so a wrong one is another ioctl,
+     * Whether an ioctl is a proposal's: number, direction and size are the request's, so a wrong one is another ioctl,
      * and the kernel's to judge.
      */
-    private Proposal of(FdKind kind, int request) {
-        for (Proposal proposal : proposals) {
-            Ioctl ioctl = abi.ioctl(proposal.ioctl());
-            if (ioctl.request() == request && ioctl.on().contains(kind) && answers(proposal)) {
-                return proposal;
-            }
-        }
-        return null;
+    private boolean isOf(Proposal proposal, FdKind kind, int request) {
+        Ioctl ioctl = abi.ioctl(proposal.ioctl());
+        return ioctl.request() == request && ioctl.on().contains(kind) && answers(proposal);
     }
 
     @Override
@@ -208,10 +203,14 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
         if (file.own() != null) {
             return Errno.ENOTTY.negative();
         }
-        Proposal proposal = of(file.kind(), request);
-        if (proposal != null) {
-            calls.answered();
-            return proposal.answer(asked(abi.ioctl(proposal.ioctl()), file, fd, value, argument));
+        for (Proposal proposal : proposals) {
+            if (isOf(proposal, file.kind(), request)) {
+                Asked asked = asked(abi.ioctl(proposal.ioctl()), file, fd, value, argument);
+                if (proposal.takes(asked)) {
+                    calls.answered();
+                    return proposal.answer(asked);
+                }
+            }
         }
         Ioctl ioctl = abi.ioctl(file.kind(), request);
         return ioctl == null ? call.getAsInt() : passed(ioctl, file, fd, value, argument, call);

@@ -63,11 +63,18 @@ final class ProposalScript {
                 .collect(Collectors.groupingBy(
                         command -> patch.abi().ioctl(command.ioctl()), LinkedHashMap::new, Collectors.toList()));
         commands.forEach(script::commands);
+        List<EnabledCapability> enabled = EnabledCapability.of(patch);
+        enabled.forEach(script::capability);
         script.constants();
-        script.machine(Stream.concat(patch.ioctls().stream(), commands.keySet().stream())
+        script.machine(Stream.of(
+                        patch.ioctls().stream(),
+                        commands.keySet().stream(),
+                        enabled.stream().limit(1).map(any -> patch.abi().ioctl(EnabledCapability.IOCTL)))
+                .flatMap(all -> all)
                 .toList());
         calls.forEach(script::tests);
         commands.forEach(script::testsOfCommands);
+        enabled.forEach(script::testsOfCapability);
         return script.lines;
     }
 
@@ -148,6 +155,29 @@ final class ProposalScript {
         added.forEach(command -> body.add("if (" + ARGUMENT + "." + command.field() + " == " + command + ") return 0"));
         lines.add("");
         lines.addAll(notation.block("proposal", ioctl.name(), ARGUMENT, body, "-EINVAL"));
+    }
+
+    /** A proposal for a capability that KVM_ENABLE_CAP enables. */
+    private void capability(EnabledCapability enabled) {
+        List<String> body = new ArrayList<>();
+        if (!enabled.parameters().isEmpty()) {
+            body.add("// " + brief(enabled.parameters()));
+        }
+        enabled.errors().forEach((errno, reason) -> body.add("// if (...) return -" + errno + "  // " + brief(reason)));
+        lines.add("");
+        lines.addAll(notation.block("proposal", enabled.name(), ARGUMENT, body, "0"));
+    }
+
+    private void testsOfCapability(EnabledCapability enabled) {
+        lines.add("");
+        test(
+                enabled.name() + " is accepted",
+                List.of(notation.expectAccepted(
+                        notation.ioctl("m", EnabledCapability.IOCTL + ", " + notation.named("cap", enabled.name())))));
+        enabled.errors()
+                .forEach((errno, reason) -> test(
+                        enabled.name() + ": " + errno + ": " + brief(reason),
+                        notWritten("a call with which the kernel returns " + errno)));
     }
 
     private Map<String, String> errors(Ioctl ioctl) {

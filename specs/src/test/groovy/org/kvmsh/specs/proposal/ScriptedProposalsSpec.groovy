@@ -57,6 +57,37 @@ struct kvm_sum {
         Language.JS     | 'm = vm({}); proposal(KVM_SUM, arg => { if (arg.b === 0) return -EINVAL; arg.sum = arg.a + arg.b; arg.bytes = [1, 2, 3, 4]; return 7 })'
     }
 
+    def "#language: a capability of the patch is enabled by its own proposal; the kernel gets the others"() {
+        given:
+        open(language, board)
+        on.run(proposal)
+
+        expect:
+        ['1', '0', '22', '22'] == calls.collect { on.run(it).toString() }
+        on.run("explain('KVM_CAP_SUM')").toString().readLines()[0] == 'KVM_CAP_SUM is capability 901; defined in a patch without a title'
+
+        where:
+        language        | board               | proposal                                                                                     | calls
+        Language.GROOVY | 'rfc:model:x86_64'  | 'm = vm { }; proposal(KVM_CAP_SUM) { arg -> arg.args[0] == 7 ? 0 : -EINVAL }'                 | ['m.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_SUM)', 'm.ioctl(KVM_ENABLE_CAP, cap: KVM_CAP_SUM, args: [7])', 'attempt { m.ioctl(KVM_ENABLE_CAP, cap: KVM_CAP_SUM, args: [8]) }.number()', 'attempt { m.ioctl(KVM_ENABLE_CAP, cap: 902) }.number()']
+        Language.JS     | 'rfc:model:x86_64'  | "m = vm({}); proposal('KVM_CAP_SUM', arg => arg.args[0] == 7n ? 0 : -EINVAL)"                 | ['m.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_SUM)', 'm.ioctl(KVM_ENABLE_CAP, {cap: KVM_CAP_SUM, args: [7]})', 'attempt(() => m.ioctl(KVM_ENABLE_CAP, {cap: KVM_CAP_SUM, args: [8]}))', 'attempt(() => m.ioctl(KVM_ENABLE_CAP, {cap: 902}))']
+    }
+
+    def "an unknown capability is named as one: #text"() {
+        given:
+        open()
+
+        when:
+        on.run(text)
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == 'unknown capability KVM_CAP_SUMM on x86_64'
+        e.notes() == ["did you mean 'KVM_CAP_SUM'?", 'for a capability that is in no released kernel, use rfc to load the patch that defines it']
+
+        where:
+        text << ["explain 'KVM_CAP_SUMM'", "proposal('KVM_CAP_SUMM') { 0 }"]
+    }
+
     static String call(String fields, Language language) {
         language == Language.GROOVY ? "m.ioctl(KVM_SUM, $fields)" : "m.ioctl(KVM_SUM, {$fields})"
     }

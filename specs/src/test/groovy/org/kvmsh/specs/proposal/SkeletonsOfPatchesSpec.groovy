@@ -62,6 +62,25 @@ class SkeletonsOfPatchesSpec extends Specification {
          \tdefault:
         '''.stripIndent()
 
+    private static final String CAPABILITY = """\
+        --- a/Documentation/virt/kvm/api.rst
+        +++ b/Documentation/virt/kvm/api.rst
+        @@ -700,1 +700,8 @@ x
+        +8.99 KVM_CAP_FRESH_LIMIT
+        +
+        +:Type: vm
+        +:Parameters: args[0] is the limit
+        +:Returns: 0 on success, -EINVAL if the limit is 0
+        +
+        +The limit is new.
+         5. The kvm_run structure
+        --- a/include/uapi/linux/kvm.h
+        +++ b/include/uapi/linux/kvm.h
+        @@ -700,1 +700,2 @@ x
+        +#define KVM_CAP_FRESH_LIMIT 900
+         #define KVM_B 1
+        """.stripIndent()
+
     @TempDir
     Path folder
 
@@ -111,6 +130,27 @@ class SkeletonsOfPatchesSpec extends Specification {
         language || call
         'groovy' || 'm.ioctl(KVM_MEMORY_ENCRYPT_OP, id: KVM_SEV_FRESH_LABEL)'
         'js'     || 'm.ioctl(KVM_MEMORY_ENCRYPT_OP, {id: KVM_SEV_FRESH_LABEL})'
+    }
+
+    def "a capability of KVM_ENABLE_CAP has a proposal and is enabled in #language on #board"() {
+        given:
+        def patch = Files.writeString(folder.resolve('capability.patch'), CAPABILITY)
+
+        when:
+        def script = skeleton(patch.toString(), arch, language)
+        def result = run(script, board)
+
+        then:
+        result.status == 0
+        result.out.contains('2 passed, 0 failed, 1 skipped')
+        Files.readString(script).contains(call)
+        Files.readString(script).contains('// args[0] is the limit')
+        Files.readString(script).contains('return -EINVAL  // the limit is 0')
+
+        where:
+        language | arch     | board              || call
+        'groovy' | 'x86_64' | 'model:x86_64'     || 'm.ioctl(KVM_ENABLE_CAP, cap: KVM_CAP_FRESH_LIMIT)'
+        'js'     | 'arm64'  | 'model:arm-vgicv2' || 'm.ioctl(KVM_ENABLE_CAP, {cap: KVM_CAP_FRESH_LIMIT})'
     }
 
     def "every kind of argument, on every descriptor, in #language"() {

@@ -8,10 +8,12 @@ import org.kvmsh.bindings.abi.IoctlCommands;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Probing;
+import org.kvmsh.bindings.proposal.Proposal;
 import org.kvmsh.bindings.proposal.ProposalKernel;
 import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.call.ProposalBody;
+import org.kvmsh.dsl.call.ScriptedCapability;
 import org.kvmsh.dsl.call.ScriptedProposal;
 import org.kvmsh.dsl.inspect.Explained;
 import org.kvmsh.dsl.plan.step.HostFacts;
@@ -28,7 +30,8 @@ record Proposals(Board board, HostFacts host) {
      */
     ProposalMade put(Object named, ProposalBody body, Site site, List<AutoCloseable> kept) {
         Abi abi = board.kernel().abi();
-        Ioctl ioctl = ioctl(named, abi, site);
+        String capability = NamedCapability.of(abi, named);
+        Ioctl ioctl = ioctl(capability == null ? named : ScriptedCapability.IOCTL, abi, site);
         ProposalKernel front = ProposalKernel.of(board.kernel());
         if (front == null) {
             throw new ScriptError(
@@ -36,12 +39,14 @@ record Proposals(Board board, HostFacts host) {
                     "proposals need an rfc:NAME board; this board is " + host.boardName(),
                     "try: -b rfc:" + board.name());
         }
-        ScriptedProposal proposal = new ScriptedProposal(ioctl, abi, body, site, kept::add);
+        ScriptedProposal scripted = new ScriptedProposal(ioctl, abi, body, site, kept::add);
+        Proposal proposal =
+                capability == null ? scripted : new ScriptedCapability(capability, abi.constant(capability), scripted);
         front.add(proposal);
         kept.add(() -> front.remove(proposal));
-        Standing standing = front.standing(ioctl.name());
+        Standing standing = front.standing(proposal.name());
         board.kernel().tellMade();
-        return new ProposalMade(ioctl.name(), standing);
+        return new ProposalMade(proposal.name(), standing);
     }
 
     private static Ioctl ioctl(Object named, Abi abi, Site site) {
@@ -53,6 +58,7 @@ record Proposals(Board board, HostFacts host) {
             throw new ScriptError(site, "the number " + number + " is not an ioctl", commands(abi, number.longValue()));
         }
         if (!abi.hasIoctl(name)) {
+            NamedCapability.check(abi, name, site);
             throw new ScriptError(
                     site,
                     "unknown ioctl " + name + " on " + abi.table(),
@@ -77,6 +83,7 @@ record Proposals(Board board, HostFacts host) {
         String[] words = String.valueOf(named).split(" ", 2);
         Errno errno = words.length > 1 ? Errno.of(words[1]) : null;
         Object call = errno == null ? named : words[0];
+        NamedCapability.check(abi, String.valueOf(call), site);
         Abi known = call instanceof Ioctl || abi.hasIoctl(String.valueOf(call)) ? abi : Abi.rfc(abi.table());
         Ioctl ioctl = ioctl(call, known, site);
         if (errno != null) {
