@@ -48,6 +48,20 @@ public final class PatchText {
             help.errors().forEach((errno, rule) -> lines.add("  " + errno + ": " + rule));
             help.places().forEach((errno, rule) -> lines.add("  " + errno + " in the code: " + rule));
         }
+        // The errors of a capability are those of KVM_ENABLE_CAP.
+        for (Constant capability : patch.capabilities()) {
+            IoctlHelp said = patch.help().get(capability.name());
+            if (said != null) {
+                lines.add(said.name());
+                lines.addAll(entry("parameters", said.parameters()));
+                lines.addAll(entry("returns", said.returns()));
+                said.text().lines().forEach(line -> lines.add("  " + line));
+            }
+        }
         return lines;
+    }
+
+    private static List<String> entry(String name, String text) {
+        return text.isEmpty() ? List.of() : List.of("  " + name + ": " + text);
     }
 }
