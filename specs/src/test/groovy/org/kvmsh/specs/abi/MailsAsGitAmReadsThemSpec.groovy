@@ -161,6 +161,8 @@ class MailsAsGitAmReadsThemSpec extends Specification {
         ['[PATCH] KVM: One', '[PATCH v2] KVM: One']                         | [901, 903]      || [KVM_CAP_FRESH_1: 903]                         | ['[PATCH] KVM: One']          | 2
         ['[RFC v3 1/2] KVM: One', '[RFCv2 1/1] KVM: One']                   | [901, 903]      || [KVM_CAP_FRESH_1: 901]                         | ['[RFCv2 1/1] KVM: One']      | 3
         ['[PATCH v10 1/2] KVM: One', '[PATCH v9 1/2] KVM: One', '[PATCH v10 2/2] KVM: Two'] | [901, 903, 902] || [KVM_CAP_FRESH_1: 901, KVM_CAP_FRESH_0: 902] | ['[PATCH v9 1/2] KVM: One'] | 10
+        ['[PATCH 1/2] KVM: One', '[PATCH 2/2] KVM: Two', '[PATCH v2 1/2] KVM: Uno', '[PATCH v2 2/2] KVM: Two'] | [901, 902, 903, 904] || [KVM_CAP_FRESH_1: 903, KVM_CAP_FRESH_0: 904] | ['[PATCH 1/2] KVM: One', '[PATCH 2/2] KVM: Two'] | 2
+        ['[PATCH 1/2] KVM: One', '[PATCH v2 1/2] KVM: Two'] | [901, 902] || [KVM_CAP_FRESH_1: 901, KVM_CAP_FRESH_0: 902] | [] | 0
         ['[PATCH v2] KVM: One', '[PATCH v3] KVM: Two']                      | [901, 902]      || [KVM_CAP_FRESH_1: 901, KVM_CAP_FRESH_0: 902]   | []                            | 0
     }
 
