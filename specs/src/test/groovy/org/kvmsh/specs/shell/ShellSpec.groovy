@@ -177,6 +177,27 @@ class ShellSpec extends Specification {
         'js'     | 'a value of a template' | '`one${40 +'  | '2}two`'      || 'one42two'
     }
 
+    def "#language: #text is wrong in its line, and the prompt returns"() {
+        given:
+        shell = typedShell('model:x86_64')
+        if (language == 'js') {
+            shell.type('/lang js').await('js> ')
+        }
+
+        expect:
+        shell.type(text).await('shell#')
+        shell.type('6 * 7').await('42 (0x2a)')
+
+        where:
+        language | text
+        'js'     | 'let r = /abc'
+        'js'     | 'let r = /a*'
+        'js'     | 'x = y /foo'
+        'js'     | '"abc'
+        'groovy' | '6 /foo'
+        'groovy' | '"abc'
+    }
+
     def "names that are declared on one line are defined on the next"() {
         given:
         shell = typedShell('model:rfc')

@@ -42,8 +42,10 @@ import org.kvmsh.dsl.word.Vocabulary;
  */
 public final class JsFrontEnd implements FrontEnd {
     private static final Duration INTERRUPT_TAKES_AT_MOST = Duration.ofSeconds(5);
-    /** The ends of what may be open at a text's end without an open bracket. */
-    private static final List<String> CLOSERS = List.of("*/", "`", "}`");
+    /**
+     * The ends of what may be open at a text's end without an open bracket; a regular expression ends with its line.
+     */
+    private static final List<String> CLOSERS = List.of("\n*/", "`", "}`");
 
     private List<String> leftUndone = List.of();
     private final Places places = new Places();
