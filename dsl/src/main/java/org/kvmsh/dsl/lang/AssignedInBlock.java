@@ -42,9 +42,17 @@ public final class AssignedInBlock {
         return hidden(site, word, "a word", "use another name; to shadow the word intentionally, write: " + declared);
     }
 
-    /** The error of an assignment to the name of an exit, which is a constant in Groovy. */
+    /**
+     * The error of an assignment to the name of an exit, which is a constant in Groovy.
+     *
+     * @param declared how a script declares a variable of that name; empty where it cannot
+     */
     public static ScriptError hiddenExit(Site site, String exit, String declared) {
-        return hidden(site, exit, "the name of an exit", "use another name, or declare a variable: " + declared);
+        return hidden(
+                site,
+                exit,
+                "the name of an exit",
+                "use another name" + (declared.isEmpty() ? "" : ", or declare a variable: " + declared));
     }
 
     private static ScriptError hidden(Site site, String name, String what, String note) {

@@ -61,4 +61,27 @@ class LaterLinesUseDeclarationsSpec extends Specification {
         'def f(a, b = 2) { a }'   | 'f(1,2,3)' || 'f does not take 1, 2, 3'            | 'declared as f(def) or f(def, def)'
         'def f = { x, y -> x }'   | 'f(1)'     || 'wrong arguments for a block: 1'     | 'it takes (def, def)'
     }
+
+    def "#text: later lines would not find a variable by the name of an exit"() {
+        when:
+        on.run(text)
+
+        then:
+        def e = thrown(ScriptError)
+        e.headline() == "$name is the name of an exit and cannot be assigned to"
+        e.notes() == ['use another name']
+        e.site().column() == column
+
+        where:
+        text            || name   | column
+        'def hlt = 7'   || 'hlt'  | 5
+        'int mmio = 7'  || 'mmio' | 5
+        'io = 7'        || 'io'   | 1
+        '[1].each { shutdown = it }' || 'shutdown' | 12
+    }
+
+    def "a variable of a block may have the name of an exit"() {
+        expect:
+        on.run('[1].collect { def hlt = 7; hlt + it }') == [8]
+    }
 }

@@ -53,6 +53,7 @@ final class BlockAssignments extends ScriptPass {
     private static final Set<String> HOLDERS = Set.of("this", "owner", "delegate", "thisObject", "binding");
 
     private final Set<String> bound;
+    private final boolean inShell;
 
     private record Assignment(BinaryExpression at, String block) {}
 
@@ -68,10 +69,16 @@ final class BlockAssignments extends ScriptPass {
 
     private boolean byName;
 
-    /** @param bound names that earlier texts have assigned */
-    BlockAssignments(SourceUnit unit, ClassNode type, Set<String> bound) {
+    /**
+     * Creates the check of a class.
+     *
+     * @param bound names that earlier texts have assigned
+     * @param inShell whether the text's variables go to the binding
+     */
+    BlockAssignments(SourceUnit unit, ClassNode type, Set<String> bound, boolean inShell) {
         super(unit, type);
         this.bound = bound;
+        this.inShell = inShell;
     }
 
     @Override
@@ -118,12 +125,13 @@ final class BlockAssignments extends ScriptPass {
             if (isRead && !refused.contains(at) && !known.contains(name) && !bound.contains(name)) {
                 refuse(at, AssignedInBlock.hidden(Site.UNKNOWN, name, "def " + name + " = …"));
             } else if (isExit(name) && !known.contains(name)) {
-                refuse(at, AssignedInBlock.hiddenExit(Site.UNKNOWN, name, "def " + name + " = …"));
+                refuse(at, AssignedInBlock.hiddenExit(Site.UNKNOWN, name, inShell ? "" : "def " + name + " = …"));
             }
         }
     }
 
-    private static boolean isExit(String name) {
+    /** Whether a name is an exit's; a variable in the binding is not found by such a name. */
+    static boolean isExit(String name) {
         return ExitReason.words().stream().anyMatch(exit -> exit.word().equals(name));
     }
 

@@ -37,7 +37,9 @@ import org.codehaus.groovy.ast.stmt.TryCatchStatement;
 import org.codehaus.groovy.ast.stmt.WhileStatement;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Types;
+import org.kvmsh.dsl.lang.AssignedInBlock;
 import org.kvmsh.dsl.lang.VerdictWords;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * The code that is added to a script before compilation: a mark before each statement with its position; each line of
@@ -112,7 +114,7 @@ final class ScriptMarks extends ScriptPass {
     }
 
     /** {@code def x = 1} typed at the prompt becomes {@code x = 1}, which is stored in the script's binding. */
-    private static void declareInBinding(BlockStatement body) {
+    private void declareInBinding(BlockStatement body) {
         for (Statement statement : body.getStatements()) {
             if (statement instanceof ExpressionStatement s
                     && s.getExpression() instanceof DeclarationExpression declared
@@ -120,6 +122,9 @@ final class ScriptMarks extends ScriptPass {
                 VariableExpression name =
                         new VariableExpression(declared.getVariableExpression().getName());
                 name.setSourcePosition(declared.getVariableExpression());
+                if (BlockAssignments.isExit(name.getName())) {
+                    refuse(name, AssignedInBlock.hiddenExit(Site.UNKNOWN, name.getName(), ""));
+                }
                 BinaryExpression assignment =
                         new BinaryExpression(name, declared.getOperation(), declared.getRightExpression());
                 assignment.setSourcePosition(declared);

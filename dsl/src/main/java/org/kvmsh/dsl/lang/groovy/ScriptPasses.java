@@ -46,7 +46,7 @@ final class ScriptPasses {
                 first(ItChecks::new),
                 first(HiddenWords::new),
                 first(ConditionChecks::new),
-                first((unit, type) -> new BlockAssignments(unit, type, bound)),
+                first((unit, type) -> new BlockAssignments(unit, type, bound, namesOutliveIt)),
                 first((unit, type) -> new BlockLineMarks(unit, type, source.name())),
                 first((unit, type) -> new ScriptMarks(unit, type, source.name(), namesOutliveIt)),
                 first(LoopChecks::new));
