@@ -15,9 +15,6 @@ import org.kvmsh.dsl.script.Source;
  * @param compiled scripts by the class that each was compiled to
  */
 record FailureSite(Map<String, Source> compiled) {
-    /** The most lines that a statement is looked for a name in. */
-    private static final int CONTINUED = 20;
-
     /** The innermost line of a script on the stack; classes that a script declares have the file of the script. */
     Site of(Throwable thrown) {
         Site cursor = Cursor.here();
@@ -36,25 +33,31 @@ record FailureSite(Map<String, Source> compiled) {
     }
 
     /**
-     * The place at which the name that is missing is first used from a place on, in its line or in the lines that go on
-     * with it; that place where it is not.
+     * The place at which the name that is missing is first used from a place on, in its line or in the lines that its
+     * statement goes on in; that place where it is not, as the method of an operator is not.
      */
     private static Site named(Throwable thrown, Source source, int line, int column) {
         Site place = new Site(source.name(), line, column);
         String name = thrown instanceof MissingPropertyException e
                 ? e.getProperty()
                 : thrown instanceof MissingMethodException e ? e.getMethod() : null;
-        if (name == null || column > source.line(line).length()) {
+        if (name == null
+                || column > source.line(line).length()
+                || thrown instanceof MissingMethodException e
+                        && !Operators.message(e, "", source.line(line)).isEmpty()) {
             return place;
         }
         Pattern word = Pattern.compile("(?<![\\w$'\"])" + Pattern.quote(name) + "(?![\\w$:'\"])");
-        int from = column - 1;
-        for (int i = line; i < line + CONTINUED; i++) {
-            Matcher used = word.matcher(source.line(i));
-            if (used.find(from)) {
+        Matcher used = word.matcher(source.line(line));
+        if (used.find(column - 1)) {
+            return new Site(source.name(), line, used.start() + 1);
+        }
+        int last = LinesOfStatement.last(source, line);
+        for (int i = line + 1; i <= last; i++) {
+            used = word.matcher(source.line(i));
+            if (used.find()) {
                 return new Site(source.name(), i, used.start() + 1);
             }
-            from = 0;
         }
         return place;
     }

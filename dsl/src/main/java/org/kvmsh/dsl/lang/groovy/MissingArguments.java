@@ -2,6 +2,7 @@ package org.kvmsh.dsl.lang.groovy;
 
 import groovy.lang.Closure;
 import groovy.lang.MissingMethodException;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -39,6 +40,7 @@ final class MissingArguments {
                 : thrown instanceof NullPointerException
                         ? Arrays.stream(thrown.getStackTrace())
                                 .takeWhile(frame -> frame.getClassName().startsWith(OWN))
+                                .filter(MissingArguments::isGivenNull)
                                 .map(StackTraceElement::getMethodName)
                         : Stream.empty();
         return names.filter(name -> Pattern.compile("\\b" + Pattern.quote(name) + "\\s*\\(\\s*\\)")
@@ -46,6 +48,20 @@ final class MissingArguments {
                         .find())
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Whether a method of a frame's name takes one argument; if another takes none, no argument is missing. */
+    private static boolean isGivenNull(StackTraceElement frame) {
+        try {
+            Class<?> called = Class.forName(frame.getClassName(), false, MissingArguments.class.getClassLoader());
+            List<Integer> counts = Arrays.stream(called.getDeclaredMethods())
+                    .filter(method -> method.getName().equals(frame.getMethodName()) && !method.isSynthetic())
+                    .map(Method::getParameterCount)
+                    .toList();
+            return counts.contains(1) && !counts.contains(0);
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     /** The example of a word, in the class that Groovy's message names if it names one; empty if it has none. */
