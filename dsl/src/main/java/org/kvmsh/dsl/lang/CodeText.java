@@ -64,7 +64,7 @@ public final class CodeText {
     /**
      * Whether a slash of JavaScript's may begin a regular expression or divide, and quotes after it depend on which.
      */
-    static boolean isUnsure(String text) {
+    public static boolean isUnsure(String text) {
         CodeText reader = new CodeText(text, false);
         reader.read();
         return reader.unsure;

@@ -1,5 +1,6 @@
 package org.kvmsh.specs.language
 
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.AutoCleanup
@@ -83,5 +84,42 @@ class LaterLinesUseDeclarationsSpec extends Specification {
     def "a variable of a block may have the name of an exit"() {
         expect:
         on.run('[1].collect { def hlt = 7; hlt + it }') == [8]
+    }
+
+    def "JavaScript: #lines: each name can be declared again, and no failed value takes it away"() {
+        given:
+        def js = new OnBoard('model:x86_64', Language.JS)
+
+        when:
+        def last = lines.collect { line ->
+            try {
+                js.run(line)
+            } catch (ScriptError e) {
+                e.headline()
+            }
+        }
+
+        then:
+        last == values
+
+        cleanup:
+        js.close()
+
+        where:
+        lines                                                                || values
+        ['const q = undefined.x', 'q', 'const q = 3', 'q']                   || ['cannot access .x on undefined', "unknown name 'q'", null, 3]
+        ['let q = 1', 'let q = q + 1', 'q']                                  || [null, null, 2]
+        ['const q = 1', 'const q = undefined.x', 'q']                        || [null, 'cannot access .x on undefined', 1]
+        ['const q = 1', 'q = 2', 'q']                                        || [null, 'a const cannot be reassigned', 1]
+        ['const q = 1', 'let q = 2', 'q = 3', 'q']                           || [null, null, 3, 3]
+        ['const q = 1; q = 2']                                               || ['a const cannot be reassigned']
+        ['let q', 'q', 'let q = 2, r = 3; q + r']                            || [null, null, 5]
+        ['const f = n => n + q', 'let q = 1', 'f(1)', 'let q = 2', 'f(1)']   || [null, null, 2, null, 3]
+        ['q = 1', 'const q = undefined.x', 'const q = 2', 'q']               || [1, 'cannot access .x on undefined', null, 2]
+        ['const run = 4', 'run']                                             || [null, 4]
+        ['let {a, b} = {a: 1, b: 2}', 'a + b']                               || [null, 3]
+        ['for (let i = 0; i < 3; i++) { let k = i }', 'let i = 5; let s = `${(() => { let i = 1; return i })()}`', 'i + s'] || [null, null, '51']
+        ['5\nlet a = [1, 2]\nlet b = a', 'b[1]']                             || [null, 2]
+        ['p + 1; let p = 2']                                                 || ['p is used before it is declared']
     }
 }

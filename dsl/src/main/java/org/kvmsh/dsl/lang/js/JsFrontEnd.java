@@ -58,6 +58,7 @@ public final class JsFrontEnd implements FrontEnd {
     private final Inclusions inclusions = new Inclusions(Language.JS);
     private final Promises promises;
     private final Value shared;
+    private final Value typed;
     /** The values of another language's names, as they were when this language began. */
     private final Map<String, Object> taken = new TreeMap<>();
 
@@ -89,6 +90,7 @@ public final class JsFrontEnd implements FrontEnd {
         places.make(made.getMember("here"));
         promises = new Promises(made, places::here);
         shared = made.getMember("shared");
+        typed = made.getMember("typed");
         crossing = new ValueConverter(made, places);
         calls = new WordCalls(JsWords.table(), crossing, places);
         ScriptSide side = new ScriptSide(crossing, calls, this::vmWords);
@@ -171,7 +173,9 @@ public final class JsFrontEnd implements FrontEnd {
                 throw new ScriptError(Site.UNKNOWN, "interrupted");
             }
             promises.begin();
-            Object value = perform(source);
+            Object value = perform(
+                    source,
+                    namesOutliveIt ? TypedDeclarations.of(source.text(), places.parsed(source.text()), typed) : null);
             if (!namesOutliveIt) {
                 promises.check();
             }
@@ -210,12 +214,13 @@ public final class JsFrontEnd implements FrontEnd {
         return leftUndone;
     }
 
-    private Object perform(Source source) {
+    private Object perform(Source source, TypedDeclarations declared) {
         inclusions.begin(source);
         try {
-            Value program = parse(source);
+            Value program = parse(source, declared == null ? source.text() : declared.text());
             session.tests().text().runs();
-            return answer(source, program.execute());
+            Value value = declared == null ? program.execute() : declared.run(program);
+            return declared != null && declared.last() ? null : answer(source, value);
         } finally {
             inclusions.end();
         }
@@ -235,10 +240,10 @@ public final class JsFrontEnd implements FrontEnd {
         }
     }
 
-    private Value parse(Source source) {
+    private Value parse(Source source, String text) {
         places.add(source);
         JsWords.slips().check(source);
-        Value program = context.parse(JsEngine.source(source.text(), source.name()));
+        Value program = context.parse(JsEngine.source(text, source.name()));
         session.tests().expectations().declare(VerdictChecks.check(places.parsed(source.text()), source.name()));
         return program;
     }
@@ -249,7 +254,7 @@ public final class JsFrontEnd implements FrontEnd {
         Source file = inclusions.read(name, at, session.files());
         inclusions.begin(file);
         try {
-            return crossing.in(parse(file).execute());
+            return crossing.in(parse(file, file.text()).execute());
         } catch (PolyglotException e) {
             throw e.isInterrupted() || e.isCancelled() ? e : failure.of(e);
         } finally {

@@ -112,8 +112,9 @@ final class Places {
     /** Whether the script declares a name that it uses where an error is. */
     boolean declares(PolyglotException error, String name) {
         SourceSection use = section(error);
-        ParsedScript script =
-                use == null ? null : parsed(use.getSource().getCharacters().toString());
+        ParsedScript script = use == null
+                ? null
+                : parsed(sources.get(use.getSource().getName()).text());
         return script != null && ScriptBindings.of(script).declares(name, use.getCharIndex(), use.getCharEndIndex());
     }
 

@@ -12,7 +12,28 @@
   const isGenerator = 'generator functions are not supported here: remove the * and yield';
   const deferring = [[async () => {}, isAsync], [async function* () {}, isAsync], [function* () {}, isGenerator]].map(([made, text]) => [made.constructor, text]);
   const generators = [async function* () {}, function* () {}].map((made, i) => [made.prototype.__proto__, i ? isGenerator : isAsync]);
+  const own = new Set(Object.getOwnPropertyNames(globalThis));
+  const constants = new Map();
+  const define = (name, value) => Object.defineProperty(globalThis, name, {value, writable: true, enumerable: true, configurable: true});
   return {
+    // The names that lines of the shell declare.
+    typed: {
+      isFree: name => !(name in globalThis) || !own.has(name) && 'value' in (Object.getOwnPropertyDescriptor(globalThis, name) ?? {})
+        || constants.has(name),
+      open: (name, unset) => {
+        if (constants.has(name)) define(name, constants.get(name));
+        constants.delete(name);
+        if (unset) define(name, undefined);
+      },
+      close: name => {
+        const {value, configurable} = Object.getOwnPropertyDescriptor(globalThis, name) ?? {};
+        if (!configurable) return;
+        constants.set(name, value);
+        Object.defineProperty(globalThis, name, {
+          get: () => value, set() { throw new TypeError('Assignment to constant variable'); }, enumerable: true, configurable: true,
+        });
+      },
+    },
     bits: (high, low) => (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0),
     whole: text => BigInt(text),
     list: (...elements) => elements,
