@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
 import org.jline.reader.Candidate;
 import org.jline.reader.LineReader;
@@ -31,6 +32,7 @@ public final class LineEditor extends LineReaderImpl {
 
     private static final int TOGETHER_MS = 20;
     private static final String STEP = "  ";
+    private static final String ESCAPE = "\033";
     private static final Pattern LAST_NAME = Pattern.compile("([A-Za-z_$][\\w$]*):?\\s*$");
 
     private final EditedLanguage language;
@@ -198,11 +200,43 @@ public final class LineEditor extends LineReaderImpl {
         return true;
     }
 
+    /** A closing bracket goes as deep as its line began; a line of a slow paste has its own indentation. */
     private void outdent(String typed) {
-        if (indented == buf.cursor() && "})]>".contains(typed)) {
-            buf.backspace(STEP.length());
+        if (indented == buf.cursor()) {
+            String before = buf.upToCursor();
+            int depth = before.length() - before.lastIndexOf('\n') - 1;
+            boolean closes = "})]>".contains(typed);
+            if (closes || typed.isBlank() && isMore(TOGETHER_MS)) {
+                buf.backspace(depth);
+                buf.write(closes ? depthOfOpened(before, typed.charAt(0)) : "");
+            }
         }
         indented = -1;
+    }
+
+    /** The indentation of the line whose bracket a typed one closes. */
+    private static String depthOfOpened(String before, char closing) {
+        char opening = "{([<".charAt("})]>".indexOf(closing));
+        int open = 1;
+        int at = before.length();
+        while (open > 0 && --at >= 0) {
+            open += before.charAt(at) == closing ? 1 : before.charAt(at) == opening ? -1 : 0;
+        }
+        String line = before.substring(before.lastIndexOf('\n', at) + 1);
+        return at < 0
+                ? ""
+                : line.substring(0, line.length() - line.stripLeading().length());
+    }
+
+    /** What ends a search may begin the sequence of a key, an arrow's: that key then acts on the found line. */
+    @Override
+    public Binding readBinding(KeyMap<Binding> keys, KeyMap<Binding> local) {
+        Binding read = super.readBinding(keys, local);
+        if (local != null && ESCAPE.equals(getLastBinding()) && isMore(TOGETHER_MS)) {
+            runMacro(ESCAPE);
+            return super.readBinding(keys, null);
+        }
+        return read;
     }
 
     @Override
@@ -219,6 +253,7 @@ public final class LineEditor extends LineReaderImpl {
     @Override
     protected boolean expandOrComplete() {
         if (isMore(TOGETHER_MS)) {
+            outdent("\t");
             return super.selfInsert();
         }
         String before = buf.upToCursor();
