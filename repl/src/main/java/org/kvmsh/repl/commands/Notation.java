@@ -11,10 +11,11 @@ import org.kvmsh.dsl.lang.Statement;
 
 /** A language's notation for what a saved script adds to what was typed. */
 abstract class Notation {
-    static Notation of(Language language) {
+    /** @param again the names that more than one text declares */
+    static Notation of(Language language, Set<String> again) {
         return switch (language) {
             case GROOVY -> new Groovy();
-            case JS -> new Js();
+            case JS -> new Js(again);
         };
     }
 
@@ -133,10 +134,22 @@ abstract class Notation {
 
     private static final class Js extends Notation {
         private static final long MOST_EXACT = (1L << 53) - 1;
+        private final Set<String> again;
+        private final Set<String> known = new HashSet<>();
+
+        Js(Set<String> again) {
+            this.again = again;
+        }
 
         @Override
         String statement(Statement statement, String text) {
-            return text;
+            boolean isFirst = statement.name() == null || known.add(statement.name());
+            if (!statement.declares()) {
+                return text;
+            }
+            return !isFirst
+                    ? statement.name() + " =" + text.substring(statement.value() - statement.start())
+                    : again.contains(statement.name()) ? text.replaceFirst("^const\\b", "let") : text;
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.dsl.Kvmsh;
@@ -47,6 +48,9 @@ final class SavedScript {
     private String board;
     private boolean undid;
     private final List<StartedInput> started = new ArrayList<>();
+    /** The runs that a text's value was: a text that only reads a run does not start it. */
+    private final Set<StartedRun> runs = new HashSet<>();
+
     private int values;
 
     /**
@@ -72,7 +76,19 @@ final class SavedScript {
         this.arch = arch;
         this.expects = expects;
         this.split = split;
-        this.notation = Notation.of(language);
+        this.notation = Notation.of(language, declaredAgain());
+    }
+
+    /** The names that more than one text declares: in a file only the first of them can. */
+    private Set<String> declaredAgain() {
+        Set<String> declared = new HashSet<>();
+        return all.stream()
+                .filter(text -> text.language() == language && text.result() instanceof TypedResult.Done)
+                .flatMap(text -> split.apply(text.text()).stream())
+                .filter(Statement::declares)
+                .map(Statement::name)
+                .filter(name -> !declared.add(name))
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -163,7 +179,7 @@ final class SavedScript {
             return;
         }
         int last = statements.size() - 1;
-        if (last >= 0 && value instanceof StartedRun run && !run.isJoined()) {
+        if (last >= 0 && value instanceof StartedRun run && !run.isJoined() && runs.add(run)) {
             before(text, statements, last);
             start(text, statements.get(last), run);
             return;
@@ -202,6 +218,10 @@ final class SavedScript {
         StartedInput input =
                 new StartedInput(text, typed, run, statement.name() == null ? newName() : statement.name());
         String call = input.call(value);
+        if (call == null) {
+            leaveOut(text, typed, false, "the run did not end as its until: asks");
+            return;
+        }
         put(
                 text,
                 statement.name() == null

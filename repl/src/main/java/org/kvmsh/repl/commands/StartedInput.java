@@ -2,6 +2,7 @@ package org.kvmsh.repl.commands;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.dsl.machine.exit.ExitReason;
 import org.kvmsh.dsl.machine.run.EndedOtherwise;
@@ -19,10 +20,15 @@ record StartedInput(TypedText text, String typed, StartedRun run, String name) {
     /** Milliseconds that a script lets a run go on that the session never ended. */
     private static final int GOES_ON = 100;
 
-    /** The call that starts it: without {@code until:} if it ended otherwise. */
+    private static final Pattern UNTIL = Pattern.compile("\\buntil\\s*:");
+
+    /** The call that starts it: without {@code until:} if it ended otherwise; null if that cannot be left out. */
     String call(String value) {
-        TypedRun call = endsAsAsked() ? null : TypedRun.of(value);
-        return call == null ? value : call.toAnyEnd();
+        if (endsAsAsked() || !UNTIL.matcher(value).find()) {
+            return value;
+        }
+        TypedRun call = TypedRun.of(value);
+        return call == null ? null : call.toAnyEnd();
     }
 
     /** The lines that wait for its end, and expect the same end; a run that failed fails there too. */

@@ -90,6 +90,10 @@ class SavedSessionSpec extends Specification {
         ["const n = vm({memory: [{at: 0, size: KB(8)}, {at: KB(4), size: KB(8)}]})"] || '1 passed, 0 failed, 0 skipped' |
                 "expect({errno: EEXIST}, () => { vm({memory: [{at: 0, size: KB(8)}, {at: KB(4), size: KB(8)}]}) })"
         ['m.rnu()']                                                       || '1 passed, 0 failed, 0 skipped' | '// Left out, unknown name \'rnu\':\n//   m.rnu()'
+        ['const n = 1', 'const n = n + 1', 'n = 5', 'expect(() => n == 2)'] || '1 passed, 0 failed, 0 skipped' |
+                "let n = 1\nn = n + 1\n// Left out, a const cannot be reassigned:\n//   n = 5\nexpect(() => n == 2)"
+        ['k = 1', 'const k = 2', 'k + 1']                                 || '1 passed, 0 failed, 0 skipped' | 'k = 1\nk = 2\nk + 1'
+        ['const q = undefined.x', 'const q = 2']                          || '1 passed, 0 failed, 0 skipped' | '// Left out, cannot access .x on undefined:\n//   const q = undefined.x\nconst q = 2'
         ['function is(n) { expect(() => n == 1) }', 'let x = 2; is(x); x = 3', 'x + 1'] || '0 passed, 1 failed, 0 skipped' |
                 "function is(n) { expect(() => n == 1) }\nlet x = 2\ntest('is(x)', () => { is(x) })\n// Left out, not run, because the statement before it failed:\n//   x = 3\nx + 1"
         ["let s = ';}'; /* ; */ m.ioctl(KVM_CREATE_VCPU, 0); s = 'b'"]    || '1 passed, 0 failed, 0 skipped' |
@@ -291,6 +295,8 @@ class SavedSessionSpec extends Specification {
         [GUEST, 'g = m.start(until: io)', 'm.regs.rax']    || 'def g = m.start()\ndef value1 = g.join()\nexpect { value1.exit == hlt }\nm.regs.rax'
         [LOOP, 'start until: hlt', 'stop()', 'm.regs.rip'] || 'def value1 = start()\nstop()\ndef value2 = value1.join()\nexpect { value2.exit == stopped }\nm.regs.rip'
         [LOOP, 'm.start()']                                || 'def value1 = m.start()\n// This run had not ended when the session was saved:\ndef value2 = value1.join(within: 100.ms)\nexpect { value2.exit == timeout }'
+        [LOOP, 'g = m.start()', 'g']                       || 'def g = m.start()\ng\n// This run had not ended when the session was saved:\ndef value1 = g.join(within: 100.ms)\nexpect { value1.exit == timeout }'
+        [LOOP, 'g = m.start(until: { false })', '1']       || '// Left out, the run did not end as its until: asks:\n//   g = m.start(until: { false })\n1'
         [LOOP, 'm.start()', 'm.close()']                   || 'def value1 = m.start()\nm.close()'
         [LOOP, 'm.start()', 'm.stop(); m.join()']          || 'm.start()\nm.stop(); m.join()'
         [GUEST_IN_JS, 'm.start()', 'm.regs.rax']           || 'const value1 = m.start()\nconst value2 = value1.join()\nexpect(() => value2.exit == hlt)\nm.regs.rax'
