@@ -49,6 +49,14 @@ final class ArgumentKinds {
         return first(arch, called, argument, ANY);
     }
 
+    /** The row of a field of the struct that an ioctl takes; null for none. */
+    static Row field(String ioctl, String name, Arch arch) {
+        List<Row> rows = rows(ioctl, name);
+        return rows == null
+                ? null
+                : rows.stream().filter(row -> row.isOn(arch)).findFirst().orElse(null);
+    }
+
     /** The row of an argument without a name; null for none. */
     static Row positional(Arguments.Called called, int index, Arch arch) {
         return first(arch, called, "#" + index, "#" + index);

@@ -69,8 +69,11 @@ final class Arguments {
     ArgumentKinds.Row row(Called called, Place place) {
         String key = place.key();
         if (key != null) {
-            ArgumentKinds.Row row = ArgumentKinds.named(called, key, abi.arch());
-            return row != null ? row : fields.isOf(called, place) ? NUMBER : null;
+            boolean isField = fields.isOf(called, place);
+            ArgumentKinds.Row field =
+                    isField ? ArgumentKinds.field(fields.ioctl(place.whole()), key, abi.arch()) : null;
+            ArgumentKinds.Row row = field != null ? field : ArgumentKinds.named(called, key, abi.arch());
+            return row != null ? row : isField ? NUMBER : null;
         }
         if (place.isNested()) {
             boolean numbers = place.inner().stream().anyMatch(token -> token.kind() == Token.Kind.NUMBER);

@@ -53,11 +53,7 @@ final class FieldsOfArgument {
     private Struct struct(String word, List<Token> given) {
         return switch (word) {
             case "ioctl" ->
-                given.stream()
-                        .filter(token -> abi.hasIoctl(token.text()))
-                        .findFirst()
-                        .map(token -> abi.ioctl(token.text()).struct())
-                        .orElse(null);
+                ioctl(given).isEmpty() ? null : abi.ioctl(ioctl(given)).struct();
             case "struct" ->
                 given.stream()
                         .filter(token -> token.kind() == Token.Kind.STRING && abi.hasStruct(token.text()))
@@ -66,6 +62,11 @@ final class FieldsOfArgument {
                         .orElse(null);
             default -> null;
         };
+    }
+
+    /** The ioctl among the arguments; empty if there is none. */
+    String ioctl(List<Token> given) {
+        return given.stream().map(Token::text).filter(abi::hasIoctl).findFirst().orElse("");
     }
 
     private static List<String> names(Struct struct) {

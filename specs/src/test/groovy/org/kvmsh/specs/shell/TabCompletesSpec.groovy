@@ -45,6 +45,7 @@ class TabCompletesSpec extends Specification {
         Language.GROOVY | null                     | '64.K'                            | ''             || '65536 (0x10000)'
         Language.GROOVY | null                     | 'kvm.ioctl KVM_GET_API_'          | ''             || '12 (0xc)'
         Language.GROOVY | null                     | 'm = vm { memory at: 0, siz'      | '64.KB }'      || 'machine on model:x86_64'
+        Language.GROOVY | 'm = vm { vcpu 0 }'      | 'm.ioctl KVM_CREATE_DEVICE, type: ' | ''          || 'KVM_DEV_TYPE_VFIO'
         Language.GROOVY | null                     | "caps 'MAX_VCPU_I"                | "'"            || 'KVM_CAP_MAX_VCPU_ID'
         Language.GROOVY | null                     | "'KVM_CAP_SPLIT_IRQC"             | "'.size()"     || '21 (0x15)'
         Language.GROOVY | 'm = vm { vcpu 0 }'      | 'm.vcpu(0).control.apic_ba'       | ''             || 'BSP|EN'
