@@ -43,7 +43,10 @@ enum ShellKeys {
         return about;
     }
 
-    /** The keys of a name: {@code Ctrl-R}, in any of the usual spellings; all for {@code keys}. */
+    /**
+     * The keys of a name: {@code Ctrl-R}, in any of the usual spellings; all those with Ctrl for {@code Ctrl}, all for
+     * {@code keys}.
+     */
     static List<ShellKeys> named(String text) {
         String wanted = usual(text);
         return Arrays.stream(values())
@@ -51,7 +54,7 @@ enum ShellKeys {
                         || wanted.equals(ARROWS) && (key == UP || key == LEFT)
                         || Arrays.stream(key.names.split(", "))
                                 .map(ShellKeys::usual)
-                                .anyMatch(wanted::equals))
+                                .anyMatch(each -> each.equals(wanted) || each.startsWith(wanted + "-")))
                 .toList();
     }
 

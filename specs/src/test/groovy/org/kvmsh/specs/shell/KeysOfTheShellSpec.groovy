@@ -43,6 +43,7 @@ class KeysOfTheShellSpec extends Specification {
         'C-]'       || "\nCtrl-]  leave the guest console connected by attach()"
         'M-Enter'   || '\nAlt-Enter  begin another line without running the text'
         'arrows'    || '\nLeft, Right, Ctrl-B, Ctrl-F  move by a character'
+        'ctrl'      || '\nCtrl-L                               clear the screen\n'
         'tab'       || '\nTab  complete the word'
         'keys'      || '  clear the screen\n'
         'inputrc'   || "\n~/.inputrc can bind other keys; the line `set editing-mode vi` in it selects vi keys"
