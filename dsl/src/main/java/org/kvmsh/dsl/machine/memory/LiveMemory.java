@@ -91,10 +91,8 @@ public final class LiveMemory {
 
     /** 64 bytes, or those up to the end of the page. */
     public GuestBytes bytes(Number from) {
-        long at = Bits64.of(from, "an address", Site.UNKNOWN);
-        int length = usualLength(at);
-        return bytes(from, length)
-                .saying(length + " bytes (no length given); to choose one: mem " + Bits64.hex(at) + ", LENGTH");
+        int length = usualLength(Bits64.of(from, "an address", Site.UNKNOWN));
+        return bytes(from, length).saying(length + " bytes (no length given); the length follows the address");
     }
 
     /** The memory at guest physical addresses. */
