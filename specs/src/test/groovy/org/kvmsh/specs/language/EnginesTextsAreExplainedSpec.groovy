@@ -40,6 +40,10 @@ class EnginesTextsAreExplainedSpec extends Specification {
         'js'     | 'reg(1.5)'                          || "a one-reg's id must be an integer, not '1.5', a decimal number"
         'js'     | 'x = '                              || 'unexpected end of the script'
         'js'     | 'x = ;'                             || 'unexpected ;'
+        'js'     | 'vm({vcpu: 0}).exits[0]'            || 'this value cannot be indexed'
+        'js'     | 'vm({vcpu: 0}).exits[0].reason'     || 'this value cannot be indexed'
+        'js'     | 'class A { }; class A { }'          || 'A is already declared'
+        'js'     | 'let a = 1; let a = 2'              || 'a is already declared'
         'js'     | 'null.foo()'                        || 'cannot access .foo on null'
         'js'     | 'let a; a.b = 1'                    || 'cannot access .b on undefined'
         'js'     | '(5)()'                             || '5 is not a function'

@@ -40,6 +40,7 @@ record JsFailure(Places places) {
     /** Texts of the engine. */
     private static final Phrases ENGINE = new Phrases()
             .with("^TypeError: Cannot (?:read|set) property '([^']*)' of (undefined|null)$", "cannot access .$1 on $2")
+            .with("^(?:SyntaxError: )?Variable \"(.*)\" has already been declared$", "$1 is already declared")
             .with("^Expected .* but found eof$", "unexpected end of the script")
             .with("^Expected .* but found error$", "unexpected character")
             .with(

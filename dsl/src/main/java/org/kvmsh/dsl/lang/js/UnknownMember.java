@@ -16,9 +16,10 @@ final class UnknownMember {
         if (!register.isEmpty()) {
             return new ScriptError(site, "unknown name '" + name + "'", register);
         }
+        boolean isIndex = name.matches("\\d+");
         return new ScriptError(
                 site,
-                "unknown name '" + name + "'",
+                isIndex ? "this value cannot be indexed" : "unknown name '" + name + "'",
                 Nearest.note(name, names),
                 names.isEmpty() ? "" : "it has: " + String.join(", ", names));
     }
