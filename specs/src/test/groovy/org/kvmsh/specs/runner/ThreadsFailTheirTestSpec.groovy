@@ -182,7 +182,7 @@ class ThreadsFailTheirTestSpec extends Specification {
 
         then:
         result.out.readLines().findAll { it ==~ /(not )?ok .*/ } == [line, 'ok 2 next']
-        result.out.contains('the script caught this error, but a failed expectation fails its test')
+        result.out.contains('the script caught this error, but a failed expectation or assertion fails its test')
         result.status == 1
 
         where:
@@ -192,6 +192,13 @@ class ThreadsFailTheirTestSpec extends Specification {
         'exit.groovy' | "test('a') { vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'f4'; vcpu(0) { real 0x1000 } }; run until: hlt; try { expect exit: io } catch (Throwable e) { } }\ntest('next') { }" || 'not ok 1 a'
         'skip.groovy' | "test('a') { try { expect { 1 == 2 } } catch (Throwable e) { }; needs boards: 'arm*' }\ntest('next') { }" || 'not ok 1 a'
         'finally.groovy' | "def f() { try { expect { 1 == 2 } } finally { return 1 } }\ntest('a') { f() }\ntest('next') { }" || 'not ok 1 a'
+        'assert.groovy' | "test('a') { try { assert 1 == 2 } catch (Throwable e) { } }\ntest('next') { }" || 'not ok 1 a'
+        'said.groovy' | "test('a') { try { assert 1 == 2 : 'two' } catch (AssertionError e) { } }\ntest('next') { }" || 'not ok 1 a'
+        'branch.groovy' | "test('a') { try { if (board) assert 1 == 2 } catch (AssertionError e) { } }\ntest('next') { }" || 'not ok 1 a'
+        'each.groovy' | "test('a') { [1, 0].each { n -> try { assert n } catch (AssertionError e) { } } }\ntest('next') { }" || 'not ok 1 a'
+        'class.groovy' | "class C { static check(n) { assert n } }\ntest('a') { try { C.check(0) } catch (AssertionError e) { } }\ntest('next') { }" || 'not ok 1 a'
+        'static.groovy' | "static check(n) { assert n }\ntest('a') { try { check 0 } catch (AssertionError e) { } }\ntest('next') { }" || 'not ok 1 a'
+        'handler.groovy' | "test('a') { m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 10 f4'; vcpu(0) { real 0x1000 }; on(io: 0x10) { e -> try { assert e == null } catch (AssertionError x) { } } }; m.run() }\ntest('next') { }" || 'not ok 1 a'
         'a.js'        | "test('a', () => { try { expect(() => 1 == 2) } catch (e) { } })\ntest('next', () => { })" || 'not ok 1 a'
         'errno.js'    | "test('a', () => { try { expect({errno: ENODEV}, () => kvm.ioctl(KVM_CREATE_VM, 98)) } catch (e) { } })\ntest('next', () => { })" || 'not ok 1 a'
         'skip.js'     | "test('a', () => { try { expect(() => 1 == 2) } catch (e) { }; needs({boards: 'arm*'}) })\ntest('next', () => { })" || 'not ok 1 a'
@@ -215,6 +222,7 @@ class ThreadsFailTheirTestSpec extends Specification {
         where:
         name            | text
         'caught.groovy' | 'try { expect { 1 == 2 } } catch (Throwable e) { }'
+        'asserts.groovy' | 'try { assert 1 == 2 } catch (Throwable e) { }'
         'caught.js'     | 'try { expect(() => 1 == 2) } catch (e) { }'
         'skips.groovy'  | "try { expect { 1 == 2 } } catch (Throwable e) { }\nneeds boards: 'arm*'"
         'thread.groovy' | 'Thread.start { sleep 100; expect { 1 == 2 } }'

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.lang.groovy;
 import org.kvmsh.dsl.lang.NoCondition;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.test.ExpectationPlace;
+import org.kvmsh.dsl.session.test.RecordedFailures;
 
 /**
  * Called by compiled blocks at their lines: those that {@code expect} runs are conditions. {@link BlockLineMarks} and
@@ -70,10 +71,17 @@ public final class BlockLines {
         Cursor.lambdaSeen(true);
     }
 
-    /** An assertion of the language's own held. */
-    public static void asserted(Object script) {
-        if (script instanceof KvmScript own && own.session() != null) {
-            own.session().tests().expectations().hold();
+    /**
+     * An assertion of the language's own held.
+     *
+     * @param around the block or the script that it is written in; null, or any other object, if that is not known
+     */
+    public static void asserted(Object around) {
+        KvmScript script = Leaving.script(around);
+        if (script != null && script.session() != null) {
+            script.session().tests().expectations().hold();
+        } else {
+            RecordedFailures.heldOnThisThread();
         }
     }
 

@@ -19,16 +19,36 @@ public final class Leaving {
      * @param around the block or the script that it is written in; null if that is not known
      */
     public static Throwable block(Object around, Throwable thrown) {
+        KvmScript script = script(around);
+        if (script != null && !script.session().tests().recorded().isOwnThread() && isOutermost()) {
+            script.session().tests().recorded().keep(script.owner(around), thrown);
+        }
+        return thrown;
+    }
+
+    /**
+     * Called by compiled scripts with the error of an assertion that does not hold: it fails its test, whoever catches
+     * it.
+     *
+     * @param around as for {@link #block}
+     */
+    public static Throwable assertion(Object around, Throwable failed) {
+        KvmScript script = script(around);
+        if (script != null && script.session() != null) {
+            script.session().tests().recorded().add(script.owner(around), failed);
+        } else {
+            RecordedFailures.ofThisThread(failed);
+        }
+        return failed;
+    }
+
+    /** The script that a block is in; null for a block of a class. */
+    static KvmScript script(Object around) {
         Object outermost = around;
         while (outermost instanceof Closure<?> block) {
             outermost = block.getOwner();
         }
-        if (outermost instanceof KvmScript script
-                && !script.session().tests().recorded().isOwnThread()
-                && isOutermost()) {
-            script.session().tests().recorded().keep(script.owner(around), thrown);
-        }
-        return thrown;
+        return outermost instanceof KvmScript script ? script : null;
     }
 
     /** Called by compiled scripts with what they catch, or may be given by the stage before. */

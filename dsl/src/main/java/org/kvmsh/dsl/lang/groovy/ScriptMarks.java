@@ -50,6 +50,7 @@ final class ScriptMarks extends ScriptPass {
     private static final String EXPECT = VerdictWords.EXPECT;
     private static final String RUN = "run";
     private static final String THROWN = "leaves$block";
+    private static final String REFUTED = "fails$assert";
     /** Methods of a CompletionStage whose block takes what an earlier one has thrown. */
     private static final Set<String> READERS = Set.of(
             "exceptionally",
@@ -67,6 +68,8 @@ final class ScriptMarks extends ScriptPass {
     private final Set<ClosureExpression> ofWords = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private boolean isInHandler;
+    /** Whether the text is that of a block, whose owner is known. */
+    private boolean isInBlock;
     /** The line of the test; 0 for none. */
     private int test;
 
@@ -136,6 +139,7 @@ final class ScriptMarks extends ScriptPass {
     @Override
     public void visitBlockStatement(BlockStatement block) {
         super.visitBlockStatement(block);
+        block.getStatements().replaceAll(this::kept);
         if (isInHandler) {
             return;
         }
@@ -145,10 +149,6 @@ final class ScriptMarks extends ScriptPass {
                 marked.add(mark("at", statement));
             }
             marked.add(statement);
-            if (!isStatic && statement instanceof AssertStatement assertion && !isCondition(assertion)) {
-                marked.add(new ExpressionStatement(
-                        SyntaxNodes.call(BlockLines.class, "asserted", VariableExpression.THIS_EXPRESSION)));
-            }
         }
         block.getStatements().clear();
         block.getStatements().addAll(marked);
@@ -178,10 +178,31 @@ final class ScriptMarks extends ScriptPass {
         loop.setLoopBlock(marked(loop.getLoopBlock()));
     }
 
+    /**
+     * An assertion of the script's own is counted if it holds, and kept if it fails: the script may catch its error.
+     */
+    private Statement kept(Statement statement) {
+        if (!(statement instanceof AssertStatement assertion) || isCondition(assertion)) {
+            return statement;
+        }
+        Expression around = isInBlock
+                ? new VariableExpression("owner")
+                : isStatic ? ConstantExpression.NULL : VariableExpression.THIS_EXPRESSION;
+        BlockStatement checked = new BlockStatement();
+        checked.addStatement(assertion);
+        checked.addStatement(new ExpressionStatement(SyntaxNodes.call(BlockLines.class, "asserted", around)));
+        TryCatchStatement kept = new TryCatchStatement(checked, EmptyStatement.INSTANCE);
+        kept.addCatch(new CatchStatement(
+                new Parameter(ClassHelper.make(AssertionError.class), REFUTED),
+                new ThrowStatement(
+                        SyntaxNodes.call(Leaving.class, "assertion", around, new VariableExpression(REFUTED)))));
+        return kept;
+    }
+
     /** A statement without braces around it becomes a block with its mark. */
     private Statement marked(Statement body) {
         if (isInHandler || !isMarked(body)) {
-            return body;
+            return kept(body);
         }
         BlockStatement block = new BlockStatement();
         block.addStatement(mark("at", body));
@@ -193,7 +214,10 @@ final class ScriptMarks extends ScriptPass {
     /** Catches what leaves a block, which may be kept by a Future that nobody asks. */
     @Override
     public void visitClosureExpression(ClosureExpression block) {
+        boolean outside = isInBlock;
+        isInBlock = !(block instanceof LambdaExpression);
         super.visitClosureExpression(block);
+        isInBlock = outside;
         if (!ofWords.contains(block)) {
             VariableExpression thrown = new VariableExpression(THROWN);
             Statement leaving = new ThrowStatement(SyntaxNodes.call(

@@ -12,10 +12,10 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Skipped;
 
 /**
- * Failures of a script that nothing in it can lose: every failed expectation, even if the script or a Future keeps its
- * error, and whatever ended a thread that the script has started. A failure belongs to the test whose thread started
- * the failing one, and to the script once that test has its result. After the script's own result it is late, and fails
- * the run.
+ * Failures of a script that nothing in it can lose: every failed expectation or assertion, even if the script or a
+ * Future keeps its error, and whatever ended a thread that the script has started. A failure belongs to the test whose
+ * thread started the failing one, and to the script once that test has its result. After the script's own result it is
+ * late, and fails the run.
  */
 public final class RecordedFailures {
     /**
@@ -28,6 +28,7 @@ public final class RecordedFailures {
     /** The failures that a script may still catch, by their root, with where they are kept. */
     private static final Map<Throwable, RecordedFailures> DROPPING = Collections.synchronizedMap(new WeakHashMap<>());
 
+    private final Expectations expectations;
     private final List<Recorded> all = new ArrayList<>();
     private FailureOwner text = new FailureOwner(this, null);
     private FailureOwner current = text;
@@ -42,6 +43,11 @@ public final class RecordedFailures {
 
     /** @param drops whether it is no failure if the script catches it later */
     private record Recorded(FailureOwner owner, Throwable root, ScriptError error, boolean drops) {}
+
+    /** @param expectations counts the assertions that held */
+    RecordedFailures(Expectations expectations) {
+        this.expectations = expectations;
+    }
 
     /** A text begins on this thread. */
     public synchronized void textBegins() {
@@ -107,6 +113,24 @@ public final class RecordedFailures {
         return OF_THREAD.get();
     }
 
+    /** An assertion of a class or a static method held on this thread. */
+    public static void heldOnThisThread() {
+        FailureOwner started = OF_THREAD.get();
+        if (started != null) {
+            started.kept().expectations.hold();
+        }
+    }
+
+    /**
+     * Keeps a failure of this thread for whom the failures of this thread belong to; for nobody on a foreign thread.
+     */
+    public static void ofThisThread(Throwable thrown) {
+        FailureOwner started = OF_THREAD.get();
+        if (started != null) {
+            started.kept().add(started, thrown);
+        }
+    }
+
     /**
      * Keeps a failure of this thread, once.
      *
@@ -161,7 +185,7 @@ public final class RecordedFailures {
                 error.because(
                         error.getCause(),
                         own
-                                ? "the script caught this error, but a failed expectation fails its test"
+                                ? "the script caught this error, but a failed expectation or assertion fails its test"
                                 : open
                                         ? "on a thread that the script has started"
                                         : "on a thread that " + owner + " had started, after " + owner + " had ended"),

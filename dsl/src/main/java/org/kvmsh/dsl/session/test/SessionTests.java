@@ -36,7 +36,7 @@ public final class SessionTests {
     private Vacuity vacuity;
 
     private final Expectations expectations = new Expectations();
-    private final RecordedFailures recorded = new RecordedFailures();
+    private final RecordedFailures recorded = new RecordedFailures(expectations);
     /** Threads that still worked when something ended that had started them, with their work. */
     private final Map<Thread, String> left = Collections.synchronizedMap(new WeakHashMap<>());
     /** Threads that worked when the text began, with their work. */
