@@ -141,6 +141,11 @@ public record RanTest(
         return new RanTest(name, verdict, reason, failed, steps, took, notes, flake, tries, kept);
     }
 
+    /** The same with other notes. */
+    public RanTest withNotes(List<Map<String, Object>> others) {
+        return new RanTest(name, verdict, reason, failed, steps, took, others, flake, tries, files);
+    }
+
     /** Whether it ran, and did not pass. */
     public boolean isFailure() {
         return !verdict.isOk() && verdict != Verdict.NOT_RUN;

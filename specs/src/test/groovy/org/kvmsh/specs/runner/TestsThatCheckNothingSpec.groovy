@@ -37,6 +37,9 @@ class TestsThatCheckNothingSpec extends Specification {
         'groovy' | "test('t') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 98 } }"                     || []                                                  | []
         'groovy' | "test('t') { m = vm { $GUEST }; m.run(); expect exit: hlt }"                              || []                                                  | []
         'groovy' | "test('t') { assert 1 == 1 }"                                                             || []                                                  | []
+        'groovy' | "test('t') { if (board) assert 1 == 1 }\ntest('u') { [1].each { assert it } }"               || []                                                  | []
+        'groovy' | "test('t') { for (n in 1..2) assert n }\ntest('u') { if (!board) sleep 1\n  else assert 1 }"     || []                                                  | []
+        'groovy' | "class C { static both(n) { assert n }; def each(n) { assert n } }\nstatic one(n) { assert n }\ntest('t') { C.both(1) }\ntest('u') { new C().each(1) }\ntest('v') { one(1) }" || [] | []
         'groovy' | "test('t') { 1 == 1 }"                                                                    || ['1 test checked nothing: a.groovy: t']             | ['not ok 1 t # checked nothing']
         'groovy' | "test('t') { attempt { kvm.ioctl KVM_CREATE_VM, 98 } }\ntest('u') { expect { 1 == 1 } }"  || ['1 test checked nothing: a.groovy: t']             | ['not ok 1 t # checked nothing']
         'groovy' | "kvm.ioctl KVM_GET_API_VERSION"                                                           || ['1 test checked nothing: a.groovy']                | ['not ok 1 a.groovy # checked nothing']
@@ -75,16 +78,22 @@ class TestsThatCheckNothingSpec extends Specification {
         tests*.notes*.unchecked.flatten() == [true, true]
         formats.ktap.text.contains('# checked nothing\n') && formats.ktap.text.contains('# expectation never reached: ')
         formats.junit.text.contains('checked nothing') && formats.junit.text.contains('expectation never reached: ')
-        Kvmsh.run('report', folder.resolve('run').toString()).out.contains('1 test checked nothing: a.groovy: nothing\n')
+        with(Kvmsh.run('report', folder.resolve('run').toString(), '--output', "json=${folder.resolve('again')}")) {
+            out.contains('1 test checked nothing: a.groovy: nothing\n')
+            out.contains("expectation never reached: $file:4:15\n")
+        }
+        new Gson().fromJson(folder.resolve('again').toFile().text, Map).boards[0].scripts[0].tests*.notes == tests*.notes
     }
 
     @Sample(verify = 16)
     def "a script in its own process, and one beside others, is as strict: #options"() {
         given:
         def file = script('a.groovy', "test('t') { kvm.ioctl KVM_GET_API_VERSION }")
+        def unreached = "test('t') {\n  expect { 1 == 1 }\n  if (1 == 2) expect { 1 == 1 }\n}"
 
         expect:
         Kvmsh.run('test', '-b', 'model:x86_64', '--run=none', *options, file).status == status
+        Kvmsh.run('test', '-b', 'model:x86_64', '--run=none', *(options - '--strict'), script('b.groovy', unreached)).out.contains('expectation never reached: ')
 
         where:
         options                     || status

@@ -19,6 +19,9 @@ enum RunEvent {
     static final String TEST_NAME = "test";
     static final String RESULT_FACTS = "result";
     static final String MS = "ms";
+    /** The notes of the last result, when its script has ended. */
+    static final String NOTES = "notes";
+
     static final String FILES = "files";
     static final String STATUS = "status";
     static final String UNMET = "unmet";

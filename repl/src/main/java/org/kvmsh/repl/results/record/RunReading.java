@@ -177,7 +177,7 @@ final class RunReading {
             switch (event) {
                 case TEST -> script.open.add(line.text(RunEvent.TEST_NAME));
                 case RESULT -> script.result(RanTest.read(line.under(RunEvent.RESULT_FACTS), folder));
-                case SCRIPT_ENDED -> script.took = Duration.ofMillis(line.number(RunEvent.MS));
+                case SCRIPT_ENDED -> script.end(line);
                 default -> {}
             }
         }
@@ -218,6 +218,13 @@ final class RunReading {
         void result(RanTest test) {
             open.remove(test.name());
             tests.add(test);
+        }
+
+        void end(LineMembers line) {
+            took = Duration.ofMillis(line.number(RunEvent.MS));
+            if (line.has(RunEvent.NOTES) && !tests.isEmpty()) {
+                tests.add(tests.remove(tests.size() - 1).withNotes(line.maps(RunEvent.NOTES)));
+            }
         }
 
         /** Whether it need not run again: it ended, and nothing kept it from that. */

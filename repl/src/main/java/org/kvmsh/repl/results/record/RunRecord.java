@@ -401,6 +401,8 @@ public final class RunRecord implements AutoCloseable {
         private final List<KeptFiles> files = new ArrayList<>();
         /** The number of results that have a line. */
         private int written;
+        /** The last of them; null if there are none. */
+        private RanTest last;
 
         private OfScript(OfBoard board, String script, UnaryOperator<RanTest> known) {
             this.known = known;
@@ -436,6 +438,7 @@ public final class RunRecord implements AutoCloseable {
 
         private synchronized void result(RanTest test) {
             written++;
+            last = test;
             board.late(script, test);
         }
 
@@ -460,14 +463,14 @@ public final class RunRecord implements AutoCloseable {
                 tests.add(i < files.size() ? test.withFiles(files.get(i)) : test);
             }
             tests.subList(Math.min(written, tests.size()), tests.size()).forEach(this::result);
-            line(
-                    RunEvent.SCRIPT_ENDED,
-                    board.number,
-                    Map.of(
-                            RunEvent.SCRIPT_NAME,
-                            script,
-                            RunEvent.MS,
-                            whole.took().toMillis()));
+            Map<String, Object> end = new LinkedHashMap<>();
+            end.put(RunEvent.SCRIPT_NAME, script);
+            end.put(RunEvent.MS, whole.took().toMillis());
+            // Which expectations were never reached is known when the script ends.
+            if (last != null && !last.notes().equals(tests.get(tests.size() - 1).notes())) {
+                end.put(RunEvent.NOTES, tests.get(tests.size() - 1).notes());
+            }
+            line(RunEvent.SCRIPT_ENDED, board.number, end);
             return new RanScript(script, tests, whole.took());
         }
     }
