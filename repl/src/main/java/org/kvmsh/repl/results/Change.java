@@ -1,6 +1,8 @@
 package org.kvmsh.repl.results;
 
+import java.util.List;
 import java.util.Locale;
+import org.kvmsh.dsl.session.test.TestResult;
 import org.kvmsh.dsl.session.test.Verdict;
 
 /** The change of a test since an earlier run. */
@@ -14,6 +16,8 @@ public enum Change {
     NOT_RUN("not run"),
     /** It is skipped, and ran in the earlier run: nobody tries it any more. */
     SKIPPED_NOW("skipped since"),
+    /** It passes in both, now without a check that the earlier run made. */
+    CHECKED_LESS("checked less"),
     /** Only the earlier run has it: what is not run any more has not passed. */
     GONE("in the earlier run only"),
     /** It passes, and failed in the earlier run. */
@@ -34,11 +38,23 @@ public enum Change {
             case NOT_RUN -> NOT_RUN;
             case FAILED, ERROR, FLAKY, XPASS ->
                 !isFailed(before) ? NEW_FAILURE : now.cause().equals(before.cause()) ? OLD_FAILURE : OTHER_FAILURE;
-            case PASSED -> isFailed(before) ? FIXED : NONE;
+            case PASSED -> isFailed(before) ? FIXED : checksLess(before, now) ? CHECKED_LESS : NONE;
             case SKIPPED ->
                 isFailed(before) || before != null && before.verdict() == Verdict.PASSED ? SKIPPED_NOW : NONE;
             case XFAIL, KNOWN_FLAKY -> NONE;
         };
+    }
+
+    /** Places are not compared: a line more above an expectation moves it. */
+    private static boolean checksLess(RanTest before, RanTest now) {
+        if (before == null
+                || before.verdict() != Verdict.PASSED
+                || now.unchecked().isEmpty()) {
+            return false;
+        }
+        List<String> then = before.unchecked();
+        return now.unchecked().size() > then.size()
+                || now.unchecked().contains(TestResult.CHECKED_NOTHING) && !then.contains(TestResult.CHECKED_NOTHING);
     }
 
     private static boolean isFailed(RanTest test) {
@@ -51,7 +67,12 @@ public enum Change {
 
     /** Whether nobody can rely on what the test is about any more. */
     public boolean isLoss() {
-        return this == NEW_FAILURE || this == OTHER_FAILURE || this == NOT_RUN || this == SKIPPED_NOW || this == GONE;
+        return this == NEW_FAILURE
+                || this == OTHER_FAILURE
+                || this == NOT_RUN
+                || this == SKIPPED_NOW
+                || this == CHECKED_LESS
+                || this == GONE;
     }
 
     /** Whether the test did not pass in the later run, and there is something to tell of it. */

@@ -1,5 +1,7 @@
 package org.kvmsh.repl.results;
 
+import java.util.stream.Collectors;
+
 /**
  * A test of one run beside the same of an earlier one.
  *
@@ -15,9 +17,15 @@ public record ComparedTest(TestAddress address, RanTest before, RanTest now, Cha
     public String inWords() {
         return switch (change) {
             case GONE -> "was " + before.verdict();
-            case FIXED -> now.verdict() + ", was " + before.verdict();
+            case FIXED -> now.verdict() + ", was " + before.verdict() + unchecked();
+            case CHECKED_LESS -> now.verdict() + unchecked();
             case OTHER_FAILURE -> now.why() + "; before: " + before.why();
             case NEW_FAILURE, OLD_FAILURE, NOT_RUN, SKIPPED_NOW, NONE -> now.why();
         };
+    }
+
+    /** What it passed without. */
+    private String unchecked() {
+        return now.unchecked().stream().map(text -> "; " + text).collect(Collectors.joining());
     }
 }

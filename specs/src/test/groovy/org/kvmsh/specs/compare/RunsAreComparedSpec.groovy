@@ -12,7 +12,8 @@ import spock.lang.Timeout
 @Timeout(300)
 class RunsAreComparedSpec extends Specification {
     static final Map<String, String> scripts = [passes : "test('t') { }", fails: "test('t') { expect { 1 == 2 } }", refused: "test('t') { kvm.ioctl KVM_CREATE_VM, 99 }", skipped: "test('t', boards: 'arm*') { }",
-            without: '', later: "// a line more\ntest('t') { expect { 1 == 2 } }",
+            checks: "test('t') { expect { 1 == 1 } }", part: "test('t') { expect { 1 == 1 }; if (1 == 2) expect { 1 == 1 } }",
+            shifted: "// a line more\ntest('t') { expect { 1 == 1 }; if (1 == 2) expect { 1 == 1 } }", without: '', later: "// a line more\ntest('t') { expect { 1 == 2 } }",
             wild: "test('t') { m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 10 f4'; vcpu(0) { real 0x1000 } }; m.run() }",
             hangs: "test('t', within: 1.s) { sleep 60.s }"]
 
@@ -44,7 +45,13 @@ class RunsAreComparedSpec extends Specification {
                                                                                    "  a.groovy: t on model:x86_64 (model): PLACE:2:13: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument); before: PLACE:2:13: expectation failed: 1 == 2"]
         'it fails as before, later'    | 'fails'   | 'later'   | 2     || 0      | ['failures as before: 1', "  a.groovy: t on model:x86_64 (model): PLACE:3:13: expectation failed: 1 == 2"]
         'its run ends as before'       | 'wild'    | 'wild'    | 2     || 0      | null
-        'it passes again'              | 'fails'   | 'passes'  | 2     || 0      | ['fixed: 1', '  a.groovy: t on model:x86_64 (model): passed, was failed']
+        'it passes again'              | 'fails'   | 'passes'  | 2     || 0      | ['fixed: 1', '  a.groovy: t on model:x86_64 (model): passed, was failed; checked nothing']
+        'it passes again, and checks'  | 'fails'   | 'checks'  | 2     || 0      | ['fixed: 1', '  a.groovy: t on model:x86_64 (model): passed, was failed']
+        'it checks nothing any more'   | 'checks'  | 'passes'  | 2     || 1      | ['checked less: 1', '  a.groovy: t on model:x86_64 (model): passed; checked nothing']
+        'it reaches less'              | 'checks'  | 'part'    | 2     || 1      | ['checked less: 1', '  a.groovy: t on model:x86_64 (model): passed; expectation never reached: PLACE:2:44']
+        'it reaches as little'         | 'part'    | 'shifted' | 2     || 0      | []
+        'it reaches none of its own'   | 'part'    | 'passes'  | 2     || 1      | ['checked less: 1', '  a.groovy: t on model:x86_64 (model): passed; checked nothing']
+        'it checks more'               | 'passes'  | 'checks'  | 2     || 0      | []
         'it is skipped'                | 'passes'  | 'skipped' | 2     || 1      | ['skipped since: 1', '  a.groovy: t on model:x86_64 (model): SKIP needs a board that matches arm*; this board is model:x86_64 (x86_64, model)']
         'it is skipped, and failed'    | 'fails'   | 'skipped' | 2     || 1      | ['skipped since: 1', '  a.groovy: t on model:x86_64 (model): SKIP needs a board that matches arm*; this board is model:x86_64 (x86_64, model)']
         'it was skipped'               | 'skipped' | 'passes'  | 2     || 0      | []

@@ -174,6 +174,7 @@ final class RunPage {
                 Change.OLD_FAILURE,
                 Change.NOT_RUN,
                 Change.SKIPPED_NOW,
+                Change.CHECKED_LESS,
                 Change.GONE,
                 Change.FIXED)) {
             if (!comparison.of(change).isEmpty()) {
