@@ -34,6 +34,7 @@ import org.kvmsh.repl.cli.KvmshCommand;
 import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Supervisor;
+import org.kvmsh.repl.cli.UnclosedStream;
 import org.kvmsh.repl.cli.Unexpected;
 import org.kvmsh.repl.cli.WrongUsage;
 import org.kvmsh.repl.runner.BisectStatus;
@@ -73,6 +74,7 @@ public final class Main implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
+        UnclosedStream.replaceJavas();
         int status = run(System.getenv(), System.in, new FileOutputStream(FileDescriptor.out), System.err, arguments);
         Supervisor.of(System.getenv()).ifPresent(supervisor -> supervisor.tell(status));
         Thread atLast = new Thread(() -> exitAtLast(status), "exit");

@@ -49,6 +49,27 @@ class ScriptsThatHideFailuresSpec extends Specification {
         "test('x') { expect { true } }\nSystem.exit(3)"              || 3      | 'ok 1 x'
     }
 
+    @Sample(verify = 4)
+    def "a script that closes a standard stream loses no result: #text #options"() {
+        given:
+        def script = Files.writeString(folder.resolve('closes.groovy'), "test('a') { $text; expect { true } }\ntest('b') { println 'said'; expect { false } }\n")
+        def result = StartedKvmsh.run('test', '-b', 'model:x86_64', '--run=none', *options, script.toString())
+
+        expect:
+        result.out.readLines().findAll { it ==~ /said|(not )?ok .*/ } == ['ok 1 a', 'said', 'not ok 2 b']
+        result.out.contains('1 passed, 1 failed')
+        result.status == 1
+
+        where:
+        text                                       | options
+        'System.out.close()'                       | []
+        'System.out.close()'                       | ['--isolate']
+        'System.err.close()'                       | []
+        'System.in.close()'                        | []
+        'out.close()'                              | []
+        'new PrintStream(System.out, true).close()' | []
+    }
+
     def "there are at least 100 in each language, and each has its verdict"() {
         expect:
         scripts.count { it.name().endsWith('.groovy') } >= 100
