@@ -3,7 +3,7 @@ package org.kvmsh.bindings.text;
 /**
  * Foreign text as people may see it: a test's name, a guest's console, a log of a kernel. What would steer a terminal
  * or change the order of the text, all control characters and those of bidirectional text, is written in hexadecimal
- * digits.
+ * digits, and so is half of a surrogate pair.
  */
 public final class PrintableText {
     private static final String BYTE = "\\x%02x";
@@ -48,7 +48,14 @@ public final class PrintableText {
         if (each == '\r') {
             return at + 1 >= end || text.charAt(at + 1) != '\n';
         }
-        return each != '\n' && each != '\t' && isSteering(each);
+        return each != '\n' && each != '\t' && isSteering(each)
+                || Character.isSurrogate(each) && !isOfPair(text, at, end);
+    }
+
+    /** Whether a surrogate has its other half: alone it is no character, and every encoding has another text for it. */
+    private static boolean isOfPair(String text, int at, int end) {
+        return at > 0 && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at))
+                || at + 1 < end && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
     }
 
     /** Whether a character steers a terminal, ends a line or changes the order of a text. */

@@ -29,8 +29,9 @@ public final class Json {
             .serializeNulls()
             .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
             .create();
-    private static final Pattern STEERING =
-            Pattern.compile("[\\x{7f}-\\x{9f}\\x{61c}\\x{200e}\\x{200f}\\x{2028}-\\x{202e}\\x{2066}-\\x{2069}]");
+    /** A surrogate that is matched is half of a pair: UTF-8 cannot have it. */
+    private static final Pattern STEERING = Pattern.compile(
+            "[\\x{7f}-\\x{9f}\\x{61c}\\x{200e}\\x{200f}\\x{2028}-\\x{202e}\\x{2066}-\\x{2069}\\x{d800}-\\x{dfff}]");
     /** The position that Gson's reader reports in its message; it is not available otherwise. */
     private static final Pattern PLACE = Pattern.compile(" at line (\\d+) column (\\d+) ");
 

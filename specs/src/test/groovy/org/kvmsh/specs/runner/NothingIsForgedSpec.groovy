@@ -90,6 +90,24 @@ class NothingIsForgedSpec extends Specification {
         texts['a.ktap'].readLines().count { it =~ /^\s*(not )?ok / } == 5
     }
 
+    def "half of a surrogate pair in a name is the same in the output, KTAP, JSON and the kept run"() {
+        given:
+        Files.createDirectories(folder.resolve('s'))
+        Files.writeString(folder.resolve('s/a.groovy'), "['a \\ud800', 'a \\udfff', '\\udc00\\ud800', 'whole \\ud83d\\ude00'].each { name -> test(name) { throw new RuntimeException(name) } }\n")
+
+        when:
+        def test = kvmsh('test', at('s'), '-b', 'model:x86_64', '--run', at('run'), '--output', "ktap=${at('a.ktap')}", '--output', "json=${at('a.json')}")
+        def again = kvmsh('report', at('run'), '--output', "json=${at('b.json')}")
+        def json = ['a.json', 'b.json'].collect { Json.value(folder.resolve(it).toFile().getText('UTF-8').replace('\n', '')).boards[0].scripts[0].tests*.name }
+        def printed = ['a \\ud800', 'a \\udfff', '\\udc00\\ud800', 'whole \ud83d\ude00']
+
+        then:
+        test.out.readLines().findAll { it.startsWith('not ok ') }.indexed().every { at, line -> line == "not ok ${at + 1} ${printed[at]}" }
+        again.out.readLines().findAll { it.startsWith('not ok ') } == printed.collect { "not ok a.groovy: $it".toString() }
+        folder.resolve('a.ktap').toFile().getText('UTF-8').readLines().findAll { it.startsWith('    not ok ') }.indexed().every { at, line -> line == "    not ok ${at + 1} ${printed[at]}" }
+        json.every { it == ['a \ud800', 'a \udfff', '\udc00\ud800', 'whole \ud83d\ude00'] }
+    }
+
     def "a text on a terminal has colors alone, of kvmsh: #where"() {
         when:
         def result = Kvmsh.runWith([KVMSH_TERMINAL: '012', TERM: 'xterm', XDG_CONFIG_HOME: at('config'), XDG_STATE_HOME: at('state')], '', *arguments)
