@@ -32,7 +32,7 @@ public final class FailureCards {
         List<MarkedLine> card = result.lines(number);
         List<String> own = ofLater(board, script, RanTest.of(result), card.size());
         return own == null
-                ? card
+                ? FittingLines.of(card)
                 : Stream.concat(Stream.of(card.get(0)), own.stream().map(line -> MarkedLine.of(Mark.ASIDE, line)))
                         .toList();
     }
@@ -50,7 +50,7 @@ public final class FailureCards {
         card.addAll(CallsOfTest.folded(test.steps()));
         List<String> own = ofLater(board, script, test, card.size());
         return own == null
-                ? card
+                ? FittingLines.ofTexts(card)
                 : Stream.concat(Stream.of(card.get(0)), own.stream()).toList();
     }
 

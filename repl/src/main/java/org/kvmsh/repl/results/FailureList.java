@@ -43,8 +43,8 @@ public final class FailureList {
                     : first.failed().place();
             String named = named();
             String on = alone ? "" : (named.isEmpty() ? "" : " ") + "(on " + String.join(", ", boards) + ")";
-            return PrintableText.line("  " + named + on + (named.isEmpty() && alone ? "" : ": ") + place + ": "
-                    + first.why().replace(place + ": ", ""));
+            return FittingLines.of(PrintableText.line("  " + named + on + (named.isEmpty() && alone ? "" : ": ") + place
+                    + ": " + first.why().replace(place + ": ", "")));
         }
 
         private String named() {

@@ -282,6 +282,27 @@ class FailuresFitOnAScreenSpec extends Specification {
         }
     }
 
+    @Sample(verify = 4)
+    def "a failure that no screen holds is cut there, and whole in files: #text"() {
+        given:
+        script('a.groovy', "test('t') { throw new IllegalStateException($text) }\ntest('u') { expect { true } }\n")
+
+        when:
+        def result = Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--run', at('run'), '--output', "junit=${at('junit.xml')}", '--output', "ktap=${at('out.ktap')}")
+        def shown = [result.out, Kvmsh.run('report', at('run')).out, Kvmsh.run('-q', '-b', 'model:x86_64', at('a.groovy')).out]
+
+        then:
+        result.status == 1
+        shown.every { it.length() < 10_000 && it.contains(left) }
+        failure().count(piece) >= times
+        Files.readString(folder.resolve('out.ktap')).count(piece) >= times
+
+        where:
+        text               | piece  || times  | left
+        "'long' * 100_000" | 'long' || 100_000 | ' more characters; the result files have the whole text'
+        "'line\\n' * 9000" | 'line' || 9000   | ' more lines; the result files have the whole text'
+    }
+
     private String failure() {
         def found = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(folder.resolve('junit.xml').toFile()).getElementsByTagName('failure').item(0)
         "${found.getAttribute('message')}\n$found.textContent"
