@@ -32,6 +32,12 @@ public enum NoCondition {
             "a statement without a value",
             "write expect inside the statement: if (is64) { expect { m.regs.rax == 42 } }",
             "write expect inside the statement: if (is64) { expect(() => m.regs.rax == 42) }"),
+    THROW(
+            "a throw",
+            "write the throw outside of expect; to expect a refused call: "
+                    + "expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 }",
+            "write the throw outside of expect; to expect a refused call: "
+                    + "expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99))"),
     NOTHING("empty", "try: expect { m.regs.rax == 42 }", "try: expect(() => m.regs.rax == 42)"),
     ERRNO(
             "the errno of a refused call, or null",

@@ -184,6 +184,27 @@ class ConditionsAreTrueOrFalseSpec extends Specification {
         }
     }
 
+    def "the advice fits the statement, and what it shows runs: #language, #statement"() {
+        given:
+        on = new OnBoard('model:x86_64', language)
+
+        when:
+        on.run(language == Language.GROOVY ? "expect { $statement }" : "expect(() => { $statement })")
+
+        then:
+        def e = thrown(ScriptError)
+        e.headline() == "expect needs a condition, and this is $named"
+        e.notes() == [advice]
+        advice.startsWith('write expect inside') || on.run(advice.substring(advice.indexOf('expect('))) == null
+
+        where:
+        language        | statement                                       || named     | advice
+        Language.GROOVY | "throw new IllegalStateException('x')"          || 'a throw' | 'write the throw outside of expect; to expect a refused call: expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 }'
+        Language.JS     | "throw new Error('x')"                          || 'a throw' | 'write the throw outside of expect; to expect a refused call: expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99))'
+        Language.GROOVY | 'if (kvm) { 1 == 1 }'                           || 'an if'   | 'write expect inside the statement: if (is64) { expect { m.regs.rax == 42 } }'
+        Language.JS     | 'if (kvm) { 1 == 1 }'                           || 'an if'   | 'write expect inside the statement: if (is64) { expect(() => m.regs.rax == 42) }'
+    }
+
     def "a comparison of values of unknown type shows its result below the condition: #condition"() {
         given: 'a function without a type'
         def file = Files.writeString(folder.resolve('same.groovy'), "def same(x) { x }\nexpect { $condition }\n")

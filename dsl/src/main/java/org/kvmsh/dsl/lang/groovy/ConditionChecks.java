@@ -117,13 +117,17 @@ final class ConditionChecks extends ScriptPass {
                 String named = line instanceof LoopingStatement
                         ? "a loop"
                         : STATEMENTS.getOrDefault(line.getClass(), "a statement without a value");
-                refuse(line, NoCondition.CONTROL.error(Site.UNKNOWN, named, true));
+                refuse(line, control(line).error(Site.UNKNOWN, named, true));
             } else if (without != null && (last || without == NoCondition.INCREMENT)) {
                 refuse(((ExpressionStatement) line).getExpression(), without.error(Site.UNKNOWN, true));
             } else if (without == null && kind != null) {
                 refuse(value, kind.error(Site.UNKNOWN, true));
             }
         }
+    }
+
+    private static NoCondition control(Statement line) {
+        return line instanceof ThrowStatement ? NoCondition.THROW : NoCondition.CONTROL;
     }
 
     private static Expression value(Statement line) {

@@ -145,7 +145,8 @@ final class ExpectedFunction {
                                     && script.text().startsWith("for", statement.getStart())
                     ? "a loop"
                     : STATEMENTS.getOrDefault(statement.getClass(), "a statement without a value");
-            wrong(NoCondition.CONTROL.error(at(statement.getStart()), named, false));
+            NoCondition kind = statement instanceof ThrowNode ? NoCondition.THROW : NoCondition.CONTROL;
+            wrong(kind.error(at(statement.getStart()), named, false));
         }
     }
 
