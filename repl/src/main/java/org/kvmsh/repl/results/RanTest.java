@@ -2,6 +2,7 @@ package org.kvmsh.repl.results;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,8 +157,14 @@ public record RanTest(
         return verdict == Verdict.SKIPPED && Needs.isOfOtherBoard(reason);
     }
 
-    /** The same with another verdict, and the results behind it. */
+    /** The same with another verdict, and the results behind it: one that checked nothing once is not lost. */
     RanTest after(Verdict other, String why, List<RanTest> all) {
+        List<Map<String, Object>> told = new ArrayList<>(notes);
+        all.stream()
+                .flatMap(test -> test.notes.stream())
+                .filter(note -> List.of(TestResult.CHECKED_NOTHING).equals(note.get(TestFacts.TEXT)))
+                .filter(note -> !told.contains(note))
+                .forEach(told::add);
         return new RanTest(
                 name,
                 other,
@@ -165,7 +172,7 @@ public record RanTest(
                 failed,
                 steps,
                 all.stream().map(RanTest::took).reduce(Duration.ZERO, Duration::plus),
-                notes,
+                told,
                 flake,
                 all,
                 files);

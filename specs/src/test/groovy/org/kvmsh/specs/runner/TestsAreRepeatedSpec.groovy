@@ -80,6 +80,17 @@ class TestsAreRepeatedSpec extends Specification {
         folder.resolve('m').toFile().length() == 1
     }
 
+    def "a test that checks nothing in one round is told, also in the kept run: round #round"() {
+        given:
+        file('a.groovy', counting('n') + "test('t') { if (round != $round) assert 1 == 1 }")
+
+        expect:
+        [test('--repeat', '2', '--run', at('run')), Kvmsh.run('report', at('run'))].every { it.out.contains('1 test checked nothing: a.groovy: t\n') }
+
+        where:
+        round << [1, 2]
+    }
+
     def "a flake is not green in any format, and the kept run tells the same"() {
         given:
         file('a.groovy', counting('n') + "test('shaky') { expect { round != 1 } }")
