@@ -30,12 +30,19 @@ final class Arm64Breakpoints implements Breakpoints {
 
     private static final long WATCHPOINT = 0x34;
     private static final long SAME_LEVEL = 0x35;
-    /** EC of BRK. */
+    /** EC of BRK, and of AArch32's BKPT. */
     private static final long BREAKPOINT = 0x3c;
+
+    private static final long AARCH32_BREAKPOINT = 0x38;
 
     private static final long WRITES = 1 << 6;
     /** BRK #0, little-endian like all instructions, independent of the data's byte order. */
     private static final byte[] BRK = {0x00, 0x00, 0x20, (byte) 0xd4};
+
+    /** The highest bytes of BKPT (Arm ARM DDI 0487, "BKPT"). */
+    private static final byte BKPT = (byte) 0xe1;
+
+    private static final byte THUMB_BKPT = (byte) 0xbe;
 
     private final int registers;
 
@@ -119,17 +126,27 @@ final class Arm64Breakpoints implements Breakpoints {
 
     @Override
     public boolean isInstruction(DebugExit exit) {
-        return syndrome(exit) >>> CLASS == BREAKPOINT;
+        long kind = syndrome(exit) >>> CLASS;
+        return kind == BREAKPOINT || kind == AARCH32_BREAKPOINT;
     }
 
     private static long syndrome(DebugExit exit) {
         return ((Number) exit.get("arch.hsr")).longValue() & 0xffffffffL;
     }
 
-    /** BRK with any number. */
+    /** BRK or BKPT with any number; an exit tells which of them the vCPU's mode has. */
     @Override
     public boolean isInstruction(byte... code) {
-        return code.length == BRK.length && (code[0] & 0x1f) == 0 && (code[2] & 0xe0) == BRK[2] && code[3] == BRK[3];
+        boolean isShort = code.length >= Short.BYTES && code[1] == THUMB_BKPT;
+        return isShort || code.length == BRK.length && (isBrk(code) || isBkpt(code));
+    }
+
+    private static boolean isBrk(byte... code) {
+        return (code[0] & 0x1f) == 0 && (code[2] & 0xe0) == BRK[2] && code[3] == BRK[3];
+    }
+
+    private static boolean isBkpt(byte... code) {
+        return (code[0] & 0xf0) == 0x70 && (code[2] & 0xf0) == 0x20 && code[3] == BKPT;
     }
 
     @Override

@@ -6,7 +6,8 @@ import org.kvmsh.bindings.kvm.Vcpu;
 
 /**
  * The exception of ebreak that a vCPU takes to its supervisor, by writing its registers (RISC-V Privileged ISA,
- * "Supervisor-Level ISA"): KVM has no call for it.
+ * "Supervisor-Level ISA"): KVM has no call for it. sstatus.SPELP (Zicfilp) and sstatus.SDT (Ssdbltrp) keep their
+ * values.
  */
 final class Riscv64Exception {
     private static final long BREAKPOINT = 3;
@@ -39,7 +40,7 @@ final class Riscv64Exception {
         long status = csr("sstatus");
         long at = registers.get(pc);
         long had = registers.get(status);
-        boolean isSupervisor = registers.get(mode) != 0;
+        boolean isSupervisor = registers.get(mode) == abi.constant("KVM_RISCV_MODE_S");
         registers.set(csr("sepc"), at);
         registers.set(csr("scause"), BREAKPOINT);
         registers.set(csr("stval"), at);

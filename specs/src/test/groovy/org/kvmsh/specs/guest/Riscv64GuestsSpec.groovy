@@ -310,7 +310,28 @@ class Riscv64GuestsSpec extends Specification {
         more                             | also                                 || why
         ''                               | ''                                   || 'the instruction jumps to itself'
         'vcpu(1) { start 0x80000000 }'   | ''                                   || 'single-stepping with software breakpoints needs a VM with one vCPU'
-        ''                               | "m.reg satp: 0x8000000000080000"     || 'the guest\'s address translation is on'
+        ''                               | "m.reg satp: 0x8000000000080000"     || 'the guest\'s address translation is on, and its page tables do not map it'
+    }
+
+    def "a step to where there is no memory is refused"() {
+        given: 'jr zero'
+        on.run("m = vm { $MEMORY; load at: 0x80000000, hex: '67 00 00 00'; vcpu(0) { start 0x80000000 } }")
+
+        when:
+        on.run('m.step()')
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == 'cannot step from 0x80000000: the next instruction may be at 0x0, but guest memory does not have that address'
+    }
+
+    def "a run goes on from a breakpoint at an instruction that jumps to itself"() {
+        given:
+        on.run("m = vm { $MEMORY; load at: 0x80000000, hex: '01 00 01 a0'; vcpu(0) { start 0x80000000 } }; m.breakpoint at: 0x80000002")
+
+        expect:
+        on.run('m.run(within: 60.s).line()').startsWith('breakpoint 1 at 0x80000002 after ')
+        on.run('m.run(until: timeout, within: 300.ms).exit').toString() == 'timeout'
     }
 
     def "a snapshot saves and restores every one-reg"() {

@@ -263,6 +263,139 @@ class StepsAndBreakpointsSpec extends Specification {
         'qemu:riscv64'     | 0x100  | true
     }
 
+    def "a breakpoint at a guest's own int3 is reported once, and then the guest takes its exception: #board"() {
+        given: 'nop; nop; int3, where the memslot ends, and the handler of vector 3: inc bx; hlt'
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run("""m = vm { memory at: 0, size: 8.KB; load at: 0x1ffd, hex: '90 90 cc'; load at: 0xc, hex: '00 10 00 00'; load at: 0x1000, hex: '43 f4'
+            vcpu(0) { real 0x1ffd; regs rsp: 0x1800 } }; m.breakpoint at: 0x1fff; m.breakpoint at: 0x1001, software: true""")
+
+        expect:
+        on.run('m.run(within: 60.s).line()').startsWith('breakpoint 1 at 0x1fff after ')
+        on.run('m.regs.rbx') == 0
+        on.run('m.run(within: 60.s).line()').startsWith('breakpoint 2 at 0x1001 after ')
+        on.run('m.regs.rbx') == 1
+
+        and: 'the return address is on its stack, with flags that do not single-step'
+        on.run('m.mem(0x17fa, 6).bytes') == [0, 0x20, 0, 0, 2, 0] as byte[]
+
+        where:
+        board << OnBoard.x86()
+    }
+
+    def "on #board, a guest whose addresses are not the physical ones takes the exception of its own breakpoint instruction"() {
+        given: 'the page tables map a gibibyte a second time, at from'
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run(ownBreakpoint(board))
+        on.run("$tables; own = place + 0x40000000L; m.reg pc: own, $vectors: m.reg('$vectors') + 0x40000000L")
+        on.run("m.reg $registers")
+
+        expect: 'steps go through its handler'
+        on.run('(1..7).collect { m.step(); m.reg("pc") - own }') == steps
+        on.run("m.reg '$count'") == 1
+
+        when: 'and a software breakpoint is where the page tables have it'
+        on.run("m.reg pc: own; m.breakpoint at: own + 8, software: true")
+
+        then:
+        on.run('m.run(within: 60.s).line()').startsWith('breakpoint 1 at ')
+        on.run("[m.reg('pc') - own, m.reg('$count')]") == [8, 2]
+
+        when: 'no page has the address'
+        on.run('m.breakpoint remove: own + 8; m.breakpoint at: 0x140000000, software: true; m.run()')
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == "cannot insert the software breakpoint at 0x140000000: the guest's address translation is on, and its page tables do not map it"
+
+        where:
+        board          | vectors    | count | steps
+        'qemu:arm64'   | 'vbar_el1' | 'x9'  | [0xa00, 0xa04, 0xa08, 0xa0c, 0xa10, 0xa14, 4]
+        'qemu:riscv64' | 'stvec'    | 'a1'  | [0x100, 0x104, 0x108, 0x10c, 0x110, 0x114, 4]
+        tables = board.contains('arm') ? 'm.mem(0x40008008, 16).u64(0, 0x40000401); m.mem(0x40008010, 8).u64(0, 0x40000401)'
+                : 'm.mem(0x80008010, 8).u64(0, 0x200000cf); m.mem(0x80008018, 8).u64(0, 0x200000cf)'
+        registers = board.contains('arm') ? "ttbr0_el1: 0x40008000, tcr_el1: ${25 | 5L << 32 | 1 << 23}L, mair_el1: 0xff, sctlr_el1: m.reg('sctlr_el1') | 1" : "satp: ${8L << 60 | 0x80008}L"
+    }
+
+    def "with #vcpus vCPUs on riscv64, a guest that passes a breakpoint takes the exception of its own ebreak"() {
+        given:
+        Needed.orSkip('qemu:riscv64')
+        on = new OnBoard('qemu:riscv64')
+        on.run(ownBreakpoint('qemu:riscv64').replace('vcpu(0) {', "${vcpus}.times { i -> vcpu(i) {") + ' }')
+
+        when: 'they begin at the breakpoint'
+        on.run('m.breakpoint at: place; m.run until: timeout, within: 3.s')
+
+        then: 'and are in the loop behind it'
+        (0..<vcpus).every { on.run("m.vcpu($it).regs.pc - place") == 8 }
+        (0..<vcpus).every { on.run("[m.vcpu($it).regs.a0, m.vcpu($it).regs.a1]") == [1, 1] }
+
+        where:
+        vcpus << [1, 2]
+    }
+
+    def "on qemu:arm64, a guest in user mode takes the exception of its own #instruction"() {
+        given: 'the vector of a lower level: mrs x10, esr_el1; add x9, x9, #1; b .'
+        Needed.orSkip('qemu:arm64')
+        on = new OnBoard('qemu:arm64')
+        on.run("""place = 0x40001000; m = vm { memory at: 0x40000000, size: 64.KB; load at: place, hex: '$code'
+            load at: place + $vector, hex: '0a 52 38 d5 29 05 00 91 00 00 00 14'
+            vcpu(0) { start place; regs vbar_el1: place, pstate: $state } }""")
+
+        when:
+        on.run("m.breakpoint at: place + $vector + 8; e = m.run within: 60.s")
+
+        then:
+        on.run('e.line()').startsWith('breakpoint 1 at ')
+        on.run("['x9', 'x10', 'spsr_el1', 'elr_el1'].collect { m.reg it }") == [1, syndrome, state, 0x40001000]
+
+        where:
+        instruction    | code          | state | vector | syndrome
+        'brk #7'       | 'e0 00 20 d4' | 0     | 0x400  | 0xf2000007
+        'A32 bkpt #0'  | '70 00 20 e1' | 0x10  | 0x600  | 0xe2000000
+        'T32 bkpt #5'  | '05 be'       | 0x30  | 0x600  | 0xe2000005
+    }
+
+    def "a run ends at a breakpoint instruction that kvmsh cannot deliver"() {
+        given: 'EL1 in AArch32, where KVM has no registers for an exception'
+        Needed.orSkip('qemu:arm64')
+        on = new OnBoard('qemu:arm64')
+        on.run("""m = vm { cpu features: ['PSCI_0_2', 'EL1_32BIT']; memory at: 0x40000000, size: 64.KB
+            load at: 0x40000000, hex: '70 00 20 e1 fe ff ff ea'; vcpu(0) { start 0x40000000 } }""")
+
+        when:
+        on.run('m.breakpoint at: 0x40000004')
+
+        then:
+        on.run('m.run(within: 60.s).line()').contains(', at 0x40000000 after 1 exit ')
+        on.run('m.step().line()').contains(', at 0x40000000 after 1 exit ')
+    }
+
+    /** No breakpoint ends a replay, but KVM then reports the guest's own breakpoint instructions. */
+    def "on #board, a guest goes back over the exception of its own breakpoint instruction, past a software breakpoint"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run(ownBreakpoint(board))
+        on.run("m.remember(); m.breakpoint at: place + $end, software: true; m.run within: 60.s")
+
+        expect: 'in the handler, behind the instruction that counts'
+        on.run("m.when { m.reg('$count') == 1 }")
+        on.run("m.reg('${board.contains('x86') ? 'rip' : 'pc'}') - place") == counted
+
+        and:
+        on.run('m.back(to: place)')
+        on.run("[m.reg('${board.contains('x86') ? 'rip' : 'pc'}') - place, m.reg('$count')]") == [0, 0]
+
+        where:
+        board              | end | count | counted
+        'model:x86_64'     | 3   | 'rbx' | 0x102
+        'model:arm-vgicv2' | 8   | 'x9'  | 0xa14
+        'qemu:arm64'       | 8   | 'x9'  | 0xa14
+        'qemu:riscv64'     | 8   | 'a1'  | 0x114
+    }
+
     /** An interrupt would clear RFLAGS.TF, and the step would end somewhere in the handler or never (KVM_GUESTDBG_BLOCKIRQ). */
     def "a step takes no interrupt, which stays pending: #board"() {
         given: 'again: nop; nop; nop; inc ax; jmp again, and the handler of vector 0: inc bx; iret'
@@ -285,7 +418,7 @@ class StepsAndBreakpointsSpec extends Specification {
     /** A machine with a guest at the breakpoint instruction that is its first, and whose handler counts. */
     private static String ownBreakpoint(String board) {
         switch (board) {
-            case ~/.*x86_64/: return """m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'cc ff c0 f4'; load at: 0x1100, hex: 'ff c3 48 cf'
+            case ~/.*x86_64/: return """place = 0x1000; m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'cc ff c0 f4'; load at: 0x1100, hex: 'ff c3 48 cf'
                 load at: 0x3030, hex: '00 11 08 00 00 8e 00 00'; load at: 0x4008, hex: '00 00 00 00 00 9b 20 00 ff ff 00 00 00 93 cf 00'
                 vcpu(0) { long64 0x1000; regs rsp: 0x8000 } }
                 m.reg 'gdt.base': 0x4000, 'gdt.limit': 0xff, 'idt.base': 0x3000, 'idt.limit': 0xfff"""

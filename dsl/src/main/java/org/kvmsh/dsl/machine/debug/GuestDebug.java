@@ -1,7 +1,6 @@
 package org.kvmsh.dsl.machine.debug;
 
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +17,6 @@ import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.DebugMeans.Means;
 import org.kvmsh.dsl.plan.step.Bringup;
-import org.kvmsh.dsl.plan.step.MemorySlots;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
@@ -51,6 +49,7 @@ public final class GuestDebug {
     private final LongPredicate isAsked;
 
     private final SymbolNames names;
+    private final InsertedInstructions inserted;
     private final MachineWatchpoints shared;
     private final VcpuWatchpoints watchpoints;
     /** Whether a handler's range needs every instruction. */
@@ -65,6 +64,8 @@ public final class GuestDebug {
     private long passed;
 
     private boolean armed;
+    /** Whether KVM was asked for debug exits. */
+    private boolean leaves;
     /** Whether KVM_RUN ends after an instruction. */
     private boolean stepping;
     /** The instruction that KVM_RUN steps over; {@link ProgramCounter#NOWHERE} if nobody needs it. */
@@ -79,6 +80,7 @@ public final class GuestDebug {
      *
      * @param numbers of the script's breakpoints, by their addresses
      * @param isAsked whether a run may end at an address because a script asked for it
+     * @param inserted the machine's
      */
     GuestDebug(
             VcpuEngine own,
@@ -87,9 +89,11 @@ public final class GuestDebug {
             DebugMeans means,
             LongFunction<Integer> numbers,
             LongPredicate isAsked,
+            InsertedInstructions inserted,
             MachineWatchpoints shared) {
         this.numbers = numbers;
         this.isAsked = isAsked;
+        this.inserted = inserted;
         this.names = names;
         this.own = own;
         this.made = made;
@@ -196,8 +200,8 @@ public final class GuestDebug {
         }
         boolean asked = always || stepsLeft > 0 || watchpoints.isPassing();
         // Other vCPUs would run into the instructions: for them a breakpoint that is passed stays out.
-        stepping = steps && (asked || passing || !muted && !stepped.isEmpty())
-                || byBreakpoints && (asked || passing && made.vcpus().size() == 1);
+        Set<Long> next = byBreakpoints && (asked || passing && made.vcpus().size() == 1) ? successors(asked) : Set.of();
+        stepping = steps && (asked || passing || !muted && !stepped.isEmpty()) || !next.isEmpty();
         List<Long> watched = breakpoints.stream()
                 .filter(at -> !muted && !(passing && at == passed))
                 .toList();
@@ -205,10 +209,8 @@ public final class GuestDebug {
                 inProcessor().stream().filter(watched::contains).toList();
         Set<Long> inMemory =
                 new TreeSet<>(watched.stream().filter(software::contains).toList());
-        if (stepping && byBreakpoints) {
-            inMemory.addAll(successors());
-        }
-        insert(inMemory);
+        inMemory.addAll(next);
+        inserted.are(inMemory, own, kind);
         List<Watchpoint> data = muted ? List.of() : watchpoints.wanted();
         watchpoints.armed(inRegisters.size(), data);
         arm(stepping, stepsLeft > 0 || passing ? holds : 0, inRegisters, data);
@@ -223,6 +225,7 @@ public final class GuestDebug {
 
     private void arm(boolean step, long holding, List<Long> inRegisters, List<Watchpoint> data) {
         boolean instructions = !software.isEmpty() || step && byBreakpoints;
+        leaves = step || instructions || !inRegisters.isEmpty() || !data.isEmpty();
         List<Object> now = List.of(step, step ? holding : 0, inRegisters, data, instructions);
         // KVM on x86 steps from the pc that it had at KVM_SET_GUEST_DEBUG (arch/x86/kvm/x86.c, singlestep_rip).
         if (!now.equals(last) || step && own.isMoved()) {
@@ -242,50 +245,45 @@ public final class GuestDebug {
         return stepsLeft > 0;
     }
 
-    /** The addresses that the guest can be at after its next instruction, as far as there is memory. */
-    private Set<Long> successors() {
+    /**
+     * The addresses that the guest can be at after its next instruction, as far as there is memory.
+     *
+     * @param asked whether a step was asked for; otherwise empty if kvmsh cannot make one
+     */
+    private Set<Long> successors(boolean asked) {
         long at = own.address();
-        long physical = own.counter().code(own.vcpu(), at).physical();
-        byte[] code = physical == ProgramCounter.NOWHERE ? null : codeAt(physical);
-        if (code == null || made.vcpus().size() > 1) {
-            throw new ScriptError(
-                    Site.UNKNOWN,
-                    "cannot step from " + Bits64.hex(at) + ": "
-                            + (made.vcpus().size() > 1
-                                    ? "single-stepping with software breakpoints needs a VM with one vCPU"
-                                    : physical == ProgramCounter.NOWHERE
-                                            ? "the guest's address translation is on"
-                                            : "the address is not in any memslot"));
+        if (made.vcpus().size() > 1) {
+            throw cannotStep(at, "single-stepping with software breakpoints needs a VM with one vCPU");
+        }
+        byte[] code = inserted.code(own, at);
+        if (code == null) {
+            throw cannotStep(
+                    at,
+                    own.counter().code(own.vcpu(), at).physical() == ProgramCounter.NOWHERE
+                            ? "the guest's address translation is on, and "
+                                    + own.counter().whyNowhere()
+                            : "the address is not in any memslot");
         }
         Set<Long> next = new TreeSet<>(kind.successors(own.vcpu(), at, code));
         if (next.isEmpty()) {
-            throw new ScriptError(
-                    Site.UNKNOWN, "cannot step from " + Bits64.hex(at) + ": the instruction jumps to itself");
+            if (asked) {
+                throw cannotStep(at, "the instruction jumps to itself");
+            }
+            return next;
         }
-        next.removeIf(each -> made.slots().at(each) == null);
+        List<String> all = next.stream().map(Bits64::hex).toList();
+        next.removeIf(each -> !inserted.isInMemory(each, own));
+        if (next.isEmpty() && asked) {
+            throw cannotStep(
+                    at,
+                    "the next instruction may be at " + String.join(" or ", all)
+                            + ", but guest memory does not have that address");
+        }
         return next;
     }
 
-    /** An instruction may be the last in memory, with less than it might have. */
-    private byte[] codeAt(long physical) {
-        byte[] most = made.slots().read(physical, Integer.BYTES);
-        return most == null ? made.slots().read(physical, Short.BYTES) : most;
-    }
-
-    private void insert(Collection<Long> wanted) {
-        MemorySlots slots = made.slots();
-        synchronized (slots) {
-            slots.covered().stream().filter(at -> !wanted.contains(at)).forEach(slots::uncover);
-            for (Long at : wanted) {
-                if (!slots.covered().contains(at) && !slots.cover(at, kind.instruction(own.vcpu()))) {
-                    throw new ScriptError(
-                            Site.UNKNOWN,
-                            "cannot insert the software breakpoint at " + Bits64.hex(at)
-                                    + ": there is no guest memory at that address",
-                            "to delete the breakpoint: m.breakpoint remove: " + Bits64.hex(at));
-                }
-            }
-        }
+    private static ScriptError cannotStep(long at, String why) {
+        return new ScriptError(Site.UNKNOWN, "cannot step from " + Bits64.hex(at) + ": " + why);
     }
 
     /** The meaning of a debug exit. */
@@ -305,8 +303,14 @@ public final class GuestDebug {
     /** A debug exit came; returns what it was. */
     public synchronized Came after(DebugExit exit) {
         long address = exit.getAddress();
-        if (isGuests(exit, address) && kind.deliver(own.vcpu(), exit)) {
-            return delivered(exit, address);
+        if (isGuests(exit, address)) {
+            if (isToldApart(address) && kind.deliver(own.vcpu(), exit)) {
+                return delivered(exit, address);
+            }
+            // The guest does not get past it by itself.
+            look = true;
+            passing = false;
+            return Came.WANTED;
         }
         look = true;
         boolean passed = watchpoints.isPassing();
@@ -328,21 +332,17 @@ public final class GuestDebug {
         return breakpoints.contains(address) && !muted || !ours ? Came.WANTED : Came.ON_THE_WAY;
     }
 
-    /** Whether the guest has executed a breakpoint instruction of its own code. */
+    /** Whether the guest has executed a breakpoint instruction that is not one of kvmsh's. */
     private boolean isGuests(DebugExit exit, long address) {
-        if (!armed
-                || !kind.isInstruction(exit)
-                || !passing && !muted && breakpoints.contains(address)
-                || byBreakpoints && stepping && made.slots().covered().contains(address)) {
-            return false;
-        }
+        boolean isOurs = !passing && !muted && breakpoints.contains(address) || inserted.has(address);
         // A handler of the script may have moved the vCPU past it.
-        if (own.address() != address) {
-            return false;
-        }
-        long physical = own.counter().code(own.vcpu(), address).physical();
-        byte[] code = physical == ProgramCounter.NOWHERE ? null : codeAt(physical);
-        return code != null && kind.isInstruction(code);
+        return leaves && !isOurs && kind.isInstruction(exit) && own.address() == address;
+    }
+
+    /** Whether it is an instruction of the guest's own code: kvmsh's may be mapped at another address too. */
+    private boolean isToldApart(long address) {
+        byte[] code = inserted.code(own, address);
+        return code == null ? !inserted.any() : kind.isInstruction(code);
     }
 
     /** The vCPU is at the handler of its own breakpoint, or goes there when it next enters the guest. */
@@ -410,8 +410,7 @@ public final class GuestDebug {
     public synchronized void end() {
         stepsLeft = 0;
         stepping = false;
-        if (!made.slots().covered().isEmpty()) {
-            insert(List.of());
+        if (inserted.end()) {
             last = List.of();
         }
     }

@@ -32,6 +32,7 @@ public final class MachineDebug {
     private MachineBreakpoints breakpoints;
 
     private MachineWatchpoints watchpoints;
+    private InsertedInstructions inserted;
     private final SymbolNames names;
     private final Map<VcpuEngine, GuestDebug> debugged = new ConcurrentHashMap<>();
     /** Whether the note on how steps are made was printed. */
@@ -63,6 +64,13 @@ public final class MachineDebug {
         return watchpoints;
     }
 
+    private synchronized InsertedInstructions inserted() {
+        if (inserted == null) {
+            inserted = new InsertedInstructions(made);
+        }
+        return inserted;
+    }
+
     /** Null while the guest is not debugged. */
     public GuestDebug of(VcpuEngine vcpu) {
         return vcpu.isDebugged() ? debugged.get(vcpu) : null;
@@ -74,7 +82,14 @@ public final class MachineDebug {
         return debugged.computeIfAbsent(
                 vcpu,
                 own -> new GuestDebug(
-                        own, made, names, means, breakpoints()::number, breakpoints()::isAsked, watchpoints()));
+                        own,
+                        made,
+                        names,
+                        means,
+                        breakpoints()::number,
+                        breakpoints()::isAsked,
+                        inserted(),
+                        watchpoints()));
     }
 
     /** A vCPU that is added has what the others have; its KVM_RUN sets it. */

@@ -84,9 +84,9 @@ final class X86Debug {
         return steps || breakpoints;
     }
 
-    /** Whether the guest is to leave before the instruction at a linear address. */
+    /** Whether the guest is to leave before the instruction at a linear address; an injected exception comes first. */
     boolean stopsAt(long linear) {
-        if (!breakpoints) {
+        if (!breakpoints || injected) {
             return false;
         }
         long hit = 0;
