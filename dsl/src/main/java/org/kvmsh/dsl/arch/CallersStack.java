@@ -22,6 +22,16 @@ public record CallersStack(GuestStack called, long top, long pointer) implements
     }
 
     @Override
+    public long code(long saved) {
+        return called.code(saved);
+    }
+
+    @Override
+    public long data(long saved) {
+        return called.data(saved);
+    }
+
+    @Override
     public Frame caller(long from, Numbers numbers) {
         return called.caller(from, numbers);
     }

@@ -35,8 +35,14 @@ public interface GuestStack {
      *
      * @param pc where it goes on
      * @param pointer what leads to its caller
+     * @param after its stack pointer after the return; 0 if it is not known
      */
-    record Frame(long pc, long pointer) {}
+    record Frame(long pc, long pointer, long after) {
+        /** A function whose stack pointer is not known. */
+        public Frame(long pc, long pointer) {
+            this(pc, pointer, 0);
+        }
+    }
 
     /** A number at an address, in the guest's byte order. */
     interface Numbers {
@@ -96,8 +102,18 @@ public interface GuestStack {
         Long returns = row.saved().get(row.returns());
         Long pointer = row.saved().get(dwarfPointer());
         return new Frame(
-                returns == null ? link() : numbers.at(cfa + returns, word()),
-                dwarfPointer() < 0 ? cfa : pointer == null ? pointer() : numbers.at(cfa + pointer, word()));
+                returns == null ? link() : code(numbers.at(cfa + returns, word())),
+                dwarfPointer() < 0 ? cfa : pointer == null ? pointer() : data(numbers.at(cfa + pointer, word())));
+    }
+
+    /** The address that a saved return address stands for; 0 for 0. */
+    default long code(long saved) {
+        return saved;
+    }
+
+    /** The address that a saved frame pointer stands for; 0 for 0. */
+    default long data(long saved) {
+        return saved;
     }
 
     /** The return address in a register, which is that of a function that has called none; 0 without one. */

@@ -41,6 +41,13 @@ class CallersWithoutFramePointersSpec extends Specification {
         "__asm__(\".globl _start\\n_start: $begin\\n\");\n" + (0..<count).collect { "static long f$it(long, long, long);" }.join('\n') + '\n' + functions.join('\n') + '\nint main(void) { return f0(2, 3, 4) & 7; }\n'
     }
 
+    private void compile(Map guest, String optimize, long from) {
+        def compiler = new ProcessBuilder(*guest.gcc, optimize, '-g', '-fomit-frame-pointer', '-ffreestanding', '-fno-stack-protector', '-fno-pic', '-no-pie', '-fno-asynchronous-unwind-tables', '-nostdlib', '-static',
+                "-Wl,-Ttext=0x${Long.toHexString(from + 0x200000)},-e,_start,--build-id=none", '-o', 'x.elf', 'x.c').directory(folder.toFile()).redirectErrorStream(true).start()
+        def said = compiler.inputStream.text
+        assert compiler.waitFor() == 0 : said
+    }
+
     @Sample(verify = 4)
     def "on #board, #mode, #optimize, seed #seed: the callers are those that single steps show"() {
         given:
@@ -49,10 +56,7 @@ class CallersWithoutFramePointersSpec extends Specification {
         Needed.orSkip(board, guest.gcc[0])
         Files.writeString(folder.resolve('x.c'), program(new Random(seed), guest.begin))
         long from = MEMORY.getOrDefault(mode, 0)
-        def compiler = new ProcessBuilder(*guest.gcc, optimize, '-g', '-fomit-frame-pointer', '-ffreestanding', '-fno-stack-protector', '-fno-pic', '-no-pie', '-fno-asynchronous-unwind-tables', '-nostdlib', '-static',
-                "-Wl,-Ttext=0x${Long.toHexString(from + 0x200000)},-e,_start,--build-id=none", '-o', 'x.elf', 'x.c').directory(folder.toFile()).redirectErrorStream(true).start()
-        def said = compiler.inputStream.text
-        assert compiler.waitFor() == 0 : said
+        compile(guest, optimize, from)
         on = new OnBoard(board)
         def m = on.run("m = vm { memory at: $from, size: 4.MB; load elf: '${folder.resolve('x.elf')}'; vcpu(0) { $guest.vcpu } }")
 
@@ -90,5 +94,57 @@ class CallersWithoutFramePointersSpec extends Specification {
         [board, mode, optimize, seed] << [['model:x86_64', 'x86_64'], ['model:x86_64', 'x86_32'], ['kvm', 'x86_64'], ['model:arm-vgicv2', 'arm64'], ['qemu:riscv64', 'riscv64']].collectMany { at ->
             [['-O1', '-O2', '-Os'], 1..2].combinations().collect { [*at, *it] }
         }
+    }
+
+    /** The functions of a backtrace at a place of a guest whose last function is assembly without frame information. */
+    private List<String> functions(String board, String mode, String assembly, String place, String also = '') {
+        def guest = GUESTS[mode]
+        Needed.orSkip(board, guest.gcc[0])
+        long from = MEMORY.getOrDefault(mode, 0)
+        Files.writeString(folder.resolve('x.c'), """__asm__(".globl _start\\n_start: $guest.begin\\n$assembly");
+            long stub(long);
+            __attribute__((noinline, noclone)) static long f2(long n) { volatile long room[5]; room[0] = n; return stub(n) + room[0]; }
+            __attribute__((noinline, noclone)) static long f1(long n) { volatile long room[9]; room[0] = n; return f2(n + 1) * 3 + room[0]; }
+            int main(void) { return f1(2) & 7; }
+            """)
+        compile(guest, '-O2', from)
+        on = new OnBoard(board)
+        on.run("m = vm { memory at: $from, size: 4.MB; load elf: '${folder.resolve('x.elf')}'; vcpu(0) { $guest.vcpu } }; $also; m.breakpoint at: '$place'; m.run within: 60.s")
+        on.run('m.backtrace.frames*.name').collect { (it as String).replaceFirst(/\+.*/, '') }
+    }
+
+    def "on #board, #mode, the callers of a function without frame information are found at #place"() {
+        expect:
+        functions(board, mode, ".type stub,%function\\nstub: $code\\n.size stub, .-stub\\n", place, also) == ['stub', 'f2', 'f1', 'main', '_start']
+        on.run('m.backtrace.end') == ''
+
+        where:
+        board              | mode      | code                                  | place    | also
+        'model:x86_64'     | 'x86_64'  | 'nop; nop; ret'                       | 'stub'   | ''
+        'model:x86_64'     | 'x86_64'  | 'nop; nop; ret'                       | 'stub+2' | ''
+        'kvm'              | 'x86_64'  | 'nop; nop; ret'                       | 'stub+2' | ''
+        'model:x86_64'     | 'x86_64'  | 'push %rbp; mov %rsp, %rbp; nop; pop %rbp; ret' | 'stub+4' | ''
+        'model:x86_64'     | 'x86_32'  | 'nop; nop; ret'                       | 'stub'   | ''
+        'model:x86_64'     | 'x86_32'  | 'nop; nop; ret'                       | 'stub'   | "m.reg 'cs.base': 0x10000, 'ss.base': 0x8000, rip: m.reg('rip') - 0x10000, rsp: m.reg('rsp') - 0x8000"
+        'model:arm-vgicv2' | 'arm64'   | 'nop; nop; ret'                       | 'stub'   | ''
+        'model:arm-vgicv2' | 'arm64'   | 'nop; nop; ret'                       | 'stub+8' | ''
+        'qemu:riscv64'     | 'riscv64' | 'nop; nop; ret'                       | 'stub+4' | ''
+    }
+
+    def "with bases of CS and SS, the callers of 32-bit code are found by frame information"() {
+        expect:
+        functions('model:x86_64', 'x86_32', '.type stub,%function\\nstub: ret\\n.size stub, .-stub\\n', 'f2',
+                "m.reg 'cs.base': 0x10000, 'ss.base': 0x8000, rip: m.reg('rip') - 0x10000, rsp: m.reg('rsp') - 0x8000") == ['f2', 'f1', 'main', '_start']
+    }
+
+    def "a caller that does not save its return address ends the backtrace, and says so unless it is the outermost one: #directive"() {
+        expect:
+        functions('model:arm-vgicv2', 'arm64', ".type stub,%function\\nstub: .cfi_startproc; $directive nop; bl last; .cfi_endproc\\n.size stub, .-stub\\n.type last,%function\\nlast: b .\\n.size last, .-last\\n", 'last') == ['last', 'stub']
+        on.run('m.backtrace.end') == end
+
+        where:
+        directive            || end
+        ''                   || 'ends here: the frame information of stub has no return address'
+        '.cfi_undefined 30;' || ''
     }
 }

@@ -46,12 +46,19 @@ record FrameProgram(long from, long size, Common common, DwarfCursor code, int e
         private int register = -1;
         private long offset;
         private Map<Integer, Long> saved = new HashMap<>();
+        private boolean isOutermost;
+
+        private void undefine(int each, int returns) {
+            saved.remove(each);
+            isOutermost |= each == returns;
+        }
 
         private State copy() {
             State same = new State();
             same.register = register;
             same.offset = offset;
             same.saved = new HashMap<>(saved);
+            same.isOutermost = isOutermost;
             return same;
         }
     }
@@ -66,7 +73,12 @@ record FrameProgram(long from, long size, Common common, DwarfCursor code, int e
         State state = initial == null ? null : run(code, end, initial.copy(), initial, address - from);
         return state == null || state.register < 0
                 ? null
-                : new FrameRow(state.register, state.offset, state.saved, common.returns);
+                : new FrameRow(
+                        state.register,
+                        state.offset,
+                        state.saved,
+                        common.returns,
+                        state.isOutermost && !state.saved.containsKey(common.returns));
     }
 
     /** Runs up to the row that has a distance from the function's start; null for what kvmsh does not compute. */
@@ -97,8 +109,10 @@ record FrameProgram(long from, long size, Common common, DwarfCursor code, int e
                         case 0x05 -> state.saved.put((int) at.uleb(), at.uleb() * common.alignsData);
                         // DW_CFA_restore_extended.
                         case 0x06 -> restore(state, initial, (int) at.uleb());
-                        // DW_CFA_undefined, DW_CFA_same_value.
-                        case 0x07, 0x08 -> state.saved.remove((int) at.uleb());
+                        // DW_CFA_undefined.
+                        case 0x07 -> state.undefine((int) at.uleb(), common.returns);
+                        // DW_CFA_same_value.
+                        case 0x08 -> state.saved.remove((int) at.uleb());
                         // DW_CFA_remember_state.
                         case 0x0a -> kept.push(state.copy());
                         // DW_CFA_restore_state.

@@ -10,8 +10,9 @@ import java.util.Map;
  * @param offset is added to it
  * @param saved the offsets from the CFA at which registers of the caller are saved
  * @param returns the register that stands for the return address
+ * @param isOutermost whether the function has no caller (DW_CFA_undefined of that register)
  */
-public record FrameRow(int register, long offset, Map<Integer, Long> saved, int returns) {
+public record FrameRow(int register, long offset, Map<Integer, Long> saved, int returns, boolean isOutermost) {
     public FrameRow {
         saved = Map.copyOf(saved);
     }

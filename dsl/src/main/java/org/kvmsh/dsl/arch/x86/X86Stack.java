@@ -12,9 +12,9 @@ import org.kvmsh.dsl.register.ProgramCounter;
  * <p>Source: System V ABI, AMD64 supplement, "The Stack Frame"; Intel SDM volume 2, "CALL".
  *
  * @param stack what SS adds to addresses
- * @param code what CS adds
+ * @param base what CS adds
  */
-record X86Stack(long rsp, long rbp, long stack, long code, int word) implements GuestStack {
+record X86Stack(long rsp, long rbp, long stack, long base, int word) implements GuestStack {
     private static final byte PUSH_BP = 0x55;
     private static final byte RET = (byte) 0xc3;
     /** The length of endbr64 and endbr32. */
@@ -75,19 +75,33 @@ record X86Stack(long rsp, long rbp, long stack, long code, int word) implements 
         }
         long pc = numbers.at(pointer + word, word);
         long before = numbers.at(pointer, word);
-        return pc == 0 ? null : new Frame(code + pc, before == 0 ? 0 : stack + before);
+        return pc == 0 ? null : new Frame(code(pc), data(before), pointer + 2L * word);
+    }
+
+    @Override
+    public long code(long saved) {
+        return saved == 0 ? 0 : base + saved;
+    }
+
+    @Override
+    public long data(long saved) {
+        return saved == 0 ? 0 : stack + saved;
     }
 
     /** Before {@code push %rbp}, between it and {@code mov %rsp, %rbp}, and at {@code ret}. */
     @Override
     public Frame unframed(byte[] before, byte[] at, Numbers numbers) {
         long returns = returns(before, at);
-        return returns == 0 ? null : new Frame(code + numbers.at(returns, word), pointer());
+        return returns == 0 ? null : unframed(returns, numbers);
     }
 
     @Override
     public Frame entered(Numbers numbers) {
-        return new Frame(code + numbers.at(top(), word), pointer());
+        return unframed(top(), numbers);
+    }
+
+    private Frame unframed(long returns, Numbers numbers) {
+        return new Frame(base + numbers.at(returns, word), pointer(), returns + word);
     }
 
     /** A call pushes the address of the next instruction. */
@@ -96,7 +110,7 @@ record X86Stack(long rsp, long rbp, long stack, long code, int word) implements 
         if (top() != before.top() - word) {
             return ProgramCounter.NOWHERE;
         }
-        long next = code + numbers.at(top(), word);
+        long next = base + numbers.at(top(), word);
         boolean isBehind = next > from && next <= from + LONGEST;
         return isBehind && (pc < from || pc > next) ? next : ProgramCounter.NOWHERE;
     }

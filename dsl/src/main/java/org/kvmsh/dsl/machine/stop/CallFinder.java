@@ -60,10 +60,13 @@ final class CallFinder {
             GuestStack.Frame unframed = unframed(pc);
             if (unframed != null) {
                 add(unframed.pc(), unframed.pointer(), "");
+                outward(unframed, unframed.after());
+            } else if (isLeaf(pc)) {
+                add(stack.link(), stack.pointer(), stack.linkName());
+                outward(new GuestStack.Frame(stack.link(), stack.pointer()), stack.top());
             } else {
-                leaf(pc);
+                chain(stack.pointer());
             }
-            chain(stack.pointer());
         } catch (GuestStack.Unmapped e) {
             end = "ends here: " + e.getMessage();
         }
@@ -71,6 +74,9 @@ final class CallFinder {
 
     /** The caller as the compiler's frame information tells it. */
     private void told(FrameRow row, long cfa) {
+        if (row.isOutermost()) {
+            return;
+        }
         GuestStack.Frame caller = stack.caller(row, cfa, this::number);
         if (caller.pc() != 0) {
             boolean isSaved = row.saved().containsKey(row.returns());
@@ -90,15 +96,14 @@ final class CallFinder {
         GuestStack.Frame frame = function;
         long top = after;
         while (stack.dwarfPointer() >= 0) {
-            // A call that does not return may be the last instruction of its function.
-            FrameRow row = machine.frame(frame.pc() - 1);
+            FrameRow row = ofCall(frame);
             GuestStack callers = new CallersStack(stack, top, frame.pointer());
             Long cfa = row == null ? null : callers.canonical(row);
             if (cfa == null) {
                 break;
             }
             if (!row.saved().containsKey(row.returns())) {
-                // The outermost function.
+                end = row.isOutermost() ? "" : noReturn(frame.pc());
                 return;
             }
             GuestStack.Frame caller = callers.caller(row, cfa, this::number);
@@ -132,15 +137,26 @@ final class CallFinder {
         return function != null && function.equals(machine.names().at(pc));
     }
 
+    /** A call that does not return may be the last instruction of its function. */
+    private FrameRow ofCall(GuestStack.Frame caller) {
+        return machine.frame(caller.pc() - 1);
+    }
+
+    private String noReturn(long pc) {
+        String function = function(pc - 1);
+        return "ends here: the frame information of " + (function == null ? Bits64.hex(pc) : function)
+                + " has no return address";
+    }
+
     /**
-     * A function that has called none may not have saved its return address; after a call, the register has an address
-     * of the function itself.
+     * Whether the caller is only in the register of the return address: a function that has called none may not have
+     * saved its return address; after a call, the register has an address of the function itself.
      */
-    private void leaf(long pc) {
+    private boolean isLeaf(long pc) {
         long link = stack.link();
         String own = function(pc);
         if (link == 0 || own != null && own.equals(function(link - CALL))) {
-            return;
+            return false;
         }
         GuestStack.Frame saved;
         try {
@@ -148,9 +164,7 @@ final class CallFinder {
         } catch (GuestStack.Unmapped e) {
             saved = null;
         }
-        if (saved == null || saved.pc() != link) {
-            add(link, stack.pointer(), stack.linkName());
-        }
+        return saved == null || saved.pc() != link;
     }
 
     private String function(long address) {
@@ -160,8 +174,12 @@ final class CallFinder {
     private void chain(long from) {
         long pointer = from;
         GuestStack.Frame caller = stack.caller(pointer, this::number);
-        while (caller != null) {
+        while (caller != null && !isFull()) {
             add(caller.pc(), caller.pointer(), "");
+            if (caller.after() != 0 && ofCall(caller) != null) {
+                outward(caller, caller.after());
+                return;
+            }
             if (caller.pointer() != 0 && isTooDeep(caller.pointer(), pointer, "frame")) {
                 return;
             }
@@ -172,14 +190,17 @@ final class CallFinder {
 
     /** Whether the list ends before a caller, and says why: a stack grows down, so that a caller's frame is above. */
     private boolean isTooDeep(long callers, long own, String register) {
-        boolean isAbove = Long.compareUnsigned(callers, own) > 0;
-        if (isAbove && frames.size() < MOST) {
-            return false;
+        if (Long.compareUnsigned(callers, own) > 0) {
+            return isFull();
         }
-        end = isAbove
-                ? "ends here: at most " + MOST + " calls are listed"
-                : "ends here: the " + register + " pointer " + Bits64.hex(callers) + " is not above " + Bits64.hex(own);
+        end = "ends here: the " + register + " pointer " + Bits64.hex(callers) + " is not above " + Bits64.hex(own);
         return true;
+    }
+
+    private boolean isFull() {
+        boolean isFull = frames.size() == MOST;
+        end = isFull ? "ends here: at most " + MOST + " calls are listed" : end;
+        return isFull;
     }
 
     private void add(long pc, long pointer, String register) {
