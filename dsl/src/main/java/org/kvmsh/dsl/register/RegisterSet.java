@@ -32,6 +32,11 @@ public interface RegisterSet {
      */
     Map<String, Long> kept(Abi abi, byte[] regs, Map<Long, byte[]> oneRegs);
 
+    /** The names that may stand for other registers after some were written, without them. */
+    default Collection<String> renamedBy(Collection<String> written) {
+        return List.of();
+    }
+
     /** Sets registers; those that are not named keep what they hold. */
     void write(Vcpu vcpu, Map<String, Long> values);
 }

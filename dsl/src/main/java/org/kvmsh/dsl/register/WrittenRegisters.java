@@ -31,8 +31,9 @@ public final class WrittenRegisters {
     }
 
     /** Registers were set, and the kernel took it. */
-    public synchronized void wrote(Map<String, Long> set) {
+    public synchronized void wrote(Map<String, Long> set, RegisterNames names) {
         Map<String, Long> all = new LinkedHashMap<>(values);
+        all.keySet().removeAll(names.general().renamedBy(set.keySet()));
         set.forEach((name, bits) -> {
             // Of two names of one register the later one counts.
             all.remove(name);

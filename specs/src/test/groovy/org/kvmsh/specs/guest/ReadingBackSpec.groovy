@@ -142,6 +142,26 @@ class ReadingBackSpec extends Specification {
         'model:power7-hv'      | 'platform SPAPR; arch 206; memory at: 0, size: 32.MB, huge: 16.MB; vcpu(0) { start 0x100 }' || '2 registers read back as written'  | 'cr: 0x300000002, r3: 7'                         || 'cr: wrote 0x300000002, reads 0x2'
     }
 
+    def "sp is not compared after a write of PSTATE, which may select another stack pointer: #set"() {
+        given:
+        on = new OnBoard('model:arm-vgicv2')
+        on.run("m = vm { memory at: 0x40000000, size: 64.KB; vcpu(0) { start 0x40000000 } }")
+
+        when:
+        on.run(set)
+
+        then:
+        on.run('m.verify().empty')
+        on.run('m.verify().count') == count
+        on.run("m.reg '$pointer'") == 0x40007000
+
+        where:
+        set                                              | pointer  || count
+        'm.reg sp: 0x40007000; m.reg pstate: 0x3c4'      | 'sp_el1' || 2
+        'm.reg sp: 0x40007000, pstate: 0x3c4'            | 'sp_el0' || 3
+        'm.reg pstate: 0x3c4; m.reg sp: 0x40007000'      | 'sp_el0' || 3
+    }
+
     @Sample(verify = 16)
     def "a struct that an ioctl sets is read back: #board, #call"() {
         given:

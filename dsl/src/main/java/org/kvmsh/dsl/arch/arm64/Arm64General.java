@@ -98,6 +98,12 @@ record Arm64General(OneRegisterSet core) implements RegisterSet {
         return names;
     }
 
+    /** A new PSTATE may select another stack pointer. */
+    @Override
+    public Collection<String> renamedBy(Collection<String> written) {
+        return written.contains(PSTATE) && !written.contains(SP) ? List.of(SP) : List.of();
+    }
+
     /** A new PSTATE may select another stack pointer, so that {@code sp} is written last. */
     @Override
     public void write(Vcpu vcpu, Map<String, Long> values) {

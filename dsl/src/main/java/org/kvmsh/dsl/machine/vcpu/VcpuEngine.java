@@ -187,7 +187,7 @@ public final class VcpuEngine {
         Map<String, Long> values = pending.takeWaiting();
         values.forEach((name, value) -> registers.put(names().get(name, Site.UNKNOWN), value));
         RegisterCall.writeAll(vcpu, registers);
-        written.wrote(values);
+        written.wrote(values, names());
     }
 
     /** The address that the vCPU is at, as breakpoints have it. */

@@ -30,6 +30,6 @@ public record SetRegisters(int id, RegisterCall call, Map<String, Long> values, 
         Map<Register, Long> registers = new LinkedHashMap<>();
         values.forEach((name, value) -> registers.put(names.get(name, site), value));
         call.write(machine.vcpus().get(id), registers);
-        machine.written(id).wrote(values);
+        machine.written(id).wrote(values, names);
     }
 }
