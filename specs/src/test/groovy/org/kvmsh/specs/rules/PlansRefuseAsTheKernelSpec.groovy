@@ -145,6 +145,9 @@ class PlansRefuseAsTheKernelSpec extends Specification {
         ]) + rows(['qemu:x86_64'], [
             [vcpu('KVM_SET_CPUID2, nent: 1, entries: [[function: 1]]; ioctl KVM_SET_SREGS, cr4: 0x40000'), 'EINVAL', "cr4 has OSXSAVE, bit 18, which the vCPU's CPUID lacks (leaf 1, ecx bit 26)"],
             [vcpu('KVM_SET_CPUID2, nent: 1, entries: [[function: 7]]; ioctl KVM_SET_SREGS, cr4: 0x100000'), 'EINVAL', "cr4 has SMEP, bit 20, which the vCPU's CPUID lacks (leaf 7, ebx bit 7)"],
+            // A kernel without the ioctl checks nothing else.
+            ['ioctl KVM_CREATE_GUEST_MEMFD, size: 0', 'ENOTTY', 'KVM_CAP_GUEST_MEMFD is 0: this kernel lacks the ioctl'],
+            ['ioctl KVM_SET_USER_MEMORY_REGION2, slot: 1, flags: 8, memory_size: 0x1000, userspace_addr: 0x200000000000', 'ENOTTY', 'KVM_CAP_USER_MEMORY2 is 0: this kernel lacks the ioctl'],
         ]) + rows(['kvm'], [
             ['ioctl KVM_CREATE_PIT2, flags: 0', 'ENOENT', 'KVM_CREATE_IRQCHIP must be called first: the PIT uses its interrupt controller'],
         ]) + rows(ARM64, [
@@ -182,6 +185,7 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             ['ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4096, type: 1]]', 'EINVAL', 'entries[0].gsi is 4096; it must be less than 4096'],
             ['ioctl KVM_IOEVENTFD, addr: 0x10000000, len: 4, flags: 0x100, fd: 0', 'EINVAL', 'flags has 0x100, which is not a KVM_IOEVENTFD_FLAG_* flag'],
         ]) + rows(['qemu:ppc64'], [
+            ['ioctl KVM_UNREGISTER_COALESCED_MMIO, addr: 0x1000, size: 4, pio: 2', 'ENOTTY', 'KVM_CAP_COALESCED_MMIO is 0: this kernel lacks the ioctl'],
             ['memory at: 0, size: 4.KB', 'EINVAL', 'memory_size 0x1000 is not a multiple of the page size, 64 KiB'],
             [slot('slot: 0, flags: KVM_MEM_READONLY, memory_size: 0x10000'), 'EINVAL', 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which this board does not support'],
             ['platform SPAPR; enableHcall 0x58', 'EINVAL', 'H_PUT_TERM_CHAR (0x58) has no handler in the kernel'],

@@ -32,6 +32,8 @@ public final class AbsentIoctls {
     private static final String NONE = "-";
     private static final String CAPABILITY = "KVM_CAP_";
     private static final String ALL = "*";
+    /** The oldest release that the tables are about. */
+    private static final Releases.Release FIRST = new Releases.Release(6, 1);
 
     /** One row: which errno an ioctl without a case gets. */
     private record Answer(Errno errno, String source) {}
@@ -185,11 +187,9 @@ public final class AbsentIoctls {
      * The rule of a refused request whose ioctl the kernel lacks; null if the kernel has it, or returned another errno.
      */
     static Violation behind(Request request, int errno) {
-        Abi abi = request.asked().abi();
-        FdKind on = request.asked().on();
-        Stub stub = Table.ROWS.get(abi.arch()).stubs.get(new Place(on, request.call()));
-        if (stub != null) {
-            return stub.errno().number() == errno ? violation(stub.errno(), stub.text(), stub.source()) : null;
+        Violation absent = refused(request);
+        if (absent != null) {
+            return absent.rule().gives(errno) ? absent : null;
         }
         if (request.call().equals("KVM_ENABLE_CAP")
                 && errno == Errno.EINVAL.number()
@@ -199,12 +199,35 @@ public final class AbsentIoctls {
             if (capability != null) {
                 return violation(
                         Errno.EINVAL,
-                        capability + " is 0: " + on.phrase() + " does not support it",
+                        capability + " is 0: " + request.asked().on().phrase() + " does not support it",
                         "api.rst 4.37 KVM_ENABLE_CAP");
             }
         }
-        Answer answer = Table.ROWS.get(abi.arch()).answers.get(on);
-        String absence = answer == null || answer.errno().number() != errno || !abi.hasIoctl(request.call())
+        return null;
+    }
+
+    /**
+     * The rule of a request whose ioctl the kernel lacks; null if the kernel has it, if a proposal answers it, or if
+     * the kernel is older than the tables.
+     */
+    static Violation of(Request request) {
+        Facts facts = request.facts();
+        Releases.Release release = Releases.Release.of(facts.release());
+        return release == null || release.isBefore(FIRST) || facts.isProposed(request.call()) == Boolean.TRUE
+                ? null
+                : refused(request);
+    }
+
+    private static Violation refused(Request request) {
+        Abi abi = request.asked().abi();
+        FdKind on = request.asked().on();
+        OfArch rows = Table.ROWS.get(abi.arch());
+        Stub stub = rows.stubs.get(new Place(on, request.call()));
+        if (stub != null) {
+            return violation(stub.errno(), stub.text(), stub.source());
+        }
+        Answer answer = rows.answers.get(on);
+        String absence = answer == null || !abi.hasIoctl(request.call())
                 ? null
                 : absence(abi, abi.ioctl(request.call()), on, request.facts());
         return absence == null ? null : violation(answer.errno(), absence, answer.source());

@@ -147,9 +147,14 @@ public final class Rulebook {
                 .toList();
     }
 
-    /** The first rule that a request breaks, in the kernel's order; null if it breaks none that can be checked. */
+    /**
+     * The first rule that a request breaks, in the kernel's order; null if it breaks none that can be checked. A kernel
+     * that lacks the ioctl checks nothing else.
+     */
     public static Violation firstViolation(Request request) {
-        return firstViolation(checked(request.asked().arch(), request.call()), request);
+        Violation broken = firstViolation(checked(request.asked().arch(), request.call()), request);
+        Violation absent = broken == null ? null : AbsentIoctls.of(request);
+        return absent == null ? broken : absent;
     }
 
     /**
