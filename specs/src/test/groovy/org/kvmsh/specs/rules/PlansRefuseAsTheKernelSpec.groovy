@@ -228,7 +228,7 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24]; ioctl KVM_IRQ_LINE, irq: 0, level: 1'],
             ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_DIRTY_LOG_RING_ACQ_REL, flags: 1, args: [0x4000]'],
             ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x60000010 }'],
-        ]) + rows(['qemu:x86_64', 'qemu:arm64'], [
+        ]) + rows(['qemu:x86_64', 'qemu:arm64', 'qemu:ppc64'], [
             // Linux before 6.11 ignores the upper half of the id.
             ['ioctl KVM_CREATE_VCPU, 1L << 32'],
         ]) + rows(['qemu:arm64'], [
@@ -239,6 +239,24 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             ['platform SPAPR; enableHcall H_PROD'],
             ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL, args: [0xe0, 0]'],
         ])
+    }
+
+    def "a plan does not refuse with the errno of a check that the kernel does not reach: #board: #setup"() {
+        given:
+        def on = on(board)
+        def open = on.session.machines()
+
+        expect:
+        on.run("plan { $setup }") != null
+        on.run("attempt { vm { $setup } } == $errno")
+
+        cleanup:
+        (on.session.machines() - open)*.close()
+
+        where:
+        board        | setup                                                                                                              || errno
+        'qemu:arm64' | 'ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2; ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V3' || 'ENODEV'
+        'qemu:ppc64' | 'vcpu(0) { ioctl KVM_SET_ONE_REG, id: 0x2030000000000001, addr: 0x1000 }'                                          || 'EFAULT'
     }
 
     def "#board: a setup that KVM_RUN would refuse is refused at the step that causes it"() {

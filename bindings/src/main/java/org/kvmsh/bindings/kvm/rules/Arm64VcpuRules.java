@@ -20,6 +20,7 @@ final class Arm64VcpuRules {
     private static final String ARM = "arch/arm64/kvm/arm.c";
     private static final String DOCUMENT = "api.rst 4.82";
     private static final String FEATURE = "KVM_ARM_VCPU_";
+    private static final String GENERIC = "KVM_ARM_TARGET_GENERIC_V8";
 
     static final List<Rule> RULES = Stream.of(
                     features(),
@@ -74,8 +75,42 @@ final class Arm64VcpuRules {
                 : Finding.KEPT;
     }
 
+    /** Whether the kernel refuses the target, before it looks at the features. */
+    static boolean isForeign(Request request) {
+        return target(request).isBroken();
+    }
+
+    /**
+     * A kernel whose preferred target is the generic one also takes the processor's own, which is not known. In a plan,
+     * the target is 0 until the kernel tells it.
+     */
+    private static Finding target(Request request) {
+        long target = request.field("target");
+        if (target == 0 || !request.asked().abi().hasConstant(GENERIC)) {
+            return Finding.KEPT;
+        }
+        Long preferred = request.facts().told("KVM_ARM_PREFERRED_TARGET", "target");
+        return preferred != null && preferred == target
+                ? Finding.KEPT
+                : preferred == null || preferred == request.constant(GENERIC)
+                        ? Finding.UNKNOWN
+                        : Finding.broken("target is " + target + ", but KVM_ARM_PREFERRED_TARGET reports " + preferred);
+    }
+
+    private static Check ofTarget(Check check) {
+        return request -> {
+            Finding found = check.of(request);
+            return found.isBroken() && isForeign(request) ? Finding.KEPT : found;
+        };
+    }
+
     private static Stream<Rule> features() {
         return Stream.of(
+                        Rule.of(
+                                EINVAL,
+                                "the target is not the processor's",
+                                "arch/arm64/kvm/arm.c:kvm_vcpu_set_target",
+                                Arm64VcpuRules::target),
                         Rule.of(
                                 EINVAL,
                                 "the target or the features differ from those of the first KVM_ARM_VCPU_INIT",
@@ -95,24 +130,28 @@ final class Arm64VcpuRules {
                                 ENOENT,
                                 "features has an unknown bit",
                                 DOCUMENT,
-                                request -> CreatedVcpu.init(request.asked()).features().stream()
+                                ofTarget(request -> CreatedVcpu.init(request.asked()).features().stream()
                                                 .skip(1)
                                                 .anyMatch(word -> word != 0)
                                         ? Finding.broken("features[1] to features[6] must be 0")
-                                        : Finding.KEPT),
+                                        : Finding.KEPT)),
                         needs("EL1_32BIT", "KVM_CAP_ARM_EL1_32BIT"),
                         needs("PSCI_0_2", "KVM_CAP_ARM_PSCI_0_2"),
                         needs("PMU_V3", "KVM_CAP_ARM_PMU_V3"),
                         needs("SVE", "KVM_CAP_ARM_SVE"),
                         needs("PTRAUTH_ADDRESS", "KVM_CAP_ARM_PTRAUTH_ADDRESS"),
                         needs("PTRAUTH_GENERIC", "KVM_CAP_ARM_PTRAUTH_GENERIC"),
-                        Rule.of(ENOENT, "features has an unknown bit", DOCUMENT, lacks("HAS_EL2", "KVM_CAP_ARM_EL2"))
+                        Rule.of(
+                                        ENOENT,
+                                        "features has an unknown bit",
+                                        DOCUMENT,
+                                        ofTarget(lacks("HAS_EL2", "KVM_CAP_ARM_EL2")))
                                 .before(6, 16),
                         Rule.of(
                                         ENOENT,
                                         "features has an unknown bit",
                                         DOCUMENT,
-                                        lacks("HAS_EL2_E2H0", "KVM_CAP_ARM_EL2_E2H0"))
+                                        ofTarget(lacks("HAS_EL2_E2H0", "KVM_CAP_ARM_EL2_E2H0")))
                                 .before(6, 16),
                         needs("HAS_EL2", "KVM_CAP_ARM_EL2").or(ENOENT).asConsequence(),
                         needs("HAS_EL2_E2H0", "KVM_CAP_ARM_EL2_E2H0").since(6, 16),

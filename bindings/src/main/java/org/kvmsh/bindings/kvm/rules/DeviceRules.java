@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.state.CreatedDevice;
 
 /**
  * KVM_CREATE_DEVICE. Sources: api.rst 4.79; virt/kvm/kvm_main.c, kvm_ioctl_create_device; the create function of each
@@ -113,7 +114,13 @@ final class DeviceRules {
                 : Finding.KEPT;
     }
 
+    /** Another type than the VM has may be one that the host does not support, which is refused first. */
     private static Finding exists(Request request) {
+        CreatedDevice vgic = request.vm().vgic();
+        return vgic != null && vgic.type() != request.field("type") ? Finding.UNKNOWN : created(request);
+    }
+
+    private static Finding created(Request request) {
         return request.vm().hasIrqchip()
                 ? Finding.broken("KVM_CREATE_IRQCHIP has already created the interrupt controller")
                 : request.vm().vgic() != null

@@ -4,6 +4,7 @@ import static org.kvmsh.bindings.kernel.Errno.EINVAL;
 import static org.kvmsh.bindings.kernel.Errno.ENOENT;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 
@@ -37,10 +38,7 @@ final class OneRegRules {
                                     "the register size in id is more than 16 bytes",
                                     "arch/powerpc/kvm/powerpc.c",
                                     request -> {
-                                        long size = request.field("id")
-                                                        >>> Long.numberOfTrailingZeros(
-                                                                request.constant("KVM_REG_SIZE_MASK"))
-                                                & 0xf;
+                                        long size = size(request);
                                         return size > MOST_OF_PPC64
                                                 ? Finding.broken("id " + NumbersInWords.hex(request.field("id"))
                                                         + " has a size of " + (1 << size)
@@ -48,7 +46,7 @@ final class OneRegRules {
                                                 : Finding.KEPT;
                                     })
                             .in(Arch.PPC64),
-                    ofOther("KVM_REG_PPC", "arch/powerpc/kvm/powerpc.c")
+                    ofOther("KVM_REG_PPC", "arch/powerpc/kvm/powerpc.c", OneRegRules::isCopied)
                             .in(Arch.PPC64)
                             .asConsequence(),
                     Rule.of(
@@ -92,15 +90,35 @@ final class OneRegRules {
         return request.field("id") & request.constant("KVM_REG_RISCV_TYPE_MASK");
     }
 
+    /**
+     * Whether powerpc looks at the id: KVM_SET_ONE_REG first copies the value, and fails with EFAULT if its address is
+     * bad.
+     */
+    private static boolean isCopied(Request request) {
+        return !request.call().equals("KVM_SET_ONE_REG")
+                || request.asked().memory().holding(request.field("addr"), 1L << size(request)) != null;
+    }
+
+    /** The base-2 logarithm of a register's bytes. */
+    private static long size(Request request) {
+        return request.field("id") >>> Long.numberOfTrailingZeros(request.constant("KVM_REG_SIZE_MASK")) & 0xf;
+    }
+
     private static Rule ofOther(String own, String source) {
+        return ofOther(own, source, request -> true);
+    }
+
+    private static Rule ofOther(String own, String source, Predicate<Request> isReached) {
         return Rule.of(
                 EINVAL,
                 "the id is not a " + own + " register id",
                 source,
-                request -> (request.field("id") & request.constant("KVM_REG_ARCH_MASK")) != request.constant(own)
-                        ? Finding.broken("id " + NumbersInWords.hex(request.field("id")) + " is not a " + own
-                                + " register id: its top byte must be that of "
-                                + NumbersInWords.hex(request.constant(own)))
-                        : Finding.KEPT);
+                request -> (request.field("id") & request.constant("KVM_REG_ARCH_MASK")) == request.constant(own)
+                        ? Finding.KEPT
+                        : !isReached.test(request)
+                                ? Finding.UNKNOWN
+                                : Finding.broken("id " + NumbersInWords.hex(request.field("id")) + " is not a " + own
+                                        + " register id: its top byte must be that of "
+                                        + NumbersInWords.hex(request.constant(own))));
     }
 }

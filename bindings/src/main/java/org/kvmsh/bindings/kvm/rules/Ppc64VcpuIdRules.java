@@ -5,6 +5,7 @@ import static org.kvmsh.bindings.kernel.Errno.EINVAL;
 import java.util.List;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kvm.state.CreatedVcpu;
 
 /**
  * The vCPU ids of an HV VM on a processor of ISA 3.00. Its virtual cores have one thread each, and as many as
@@ -50,22 +51,23 @@ final class Ppc64VcpuIdRules {
 
     private static Finding limit(Request request) {
         long end = most(request) * request.vm().threads();
-        return Long.compareUnsigned(request.value(), end) >= 0
-                ? Finding.broken(
-                        "vCPU id " + Long.toUnsignedString(request.value()) + " is not less than KVM_CAP_MAX_VCPUS, "
-                                + most(request) + ", times " + request.vm().threads()
-                                + (request.vm().threads() == 1 ? " thread" : " threads")
-                                + " per virtual core (KVM_CAP_PPC_SMT)")
+        long id = CreatedVcpu.idOf(request.value());
+        return id >= end
+                ? Finding.broken("vCPU id " + id + " is not less than KVM_CAP_MAX_VCPUS, "
+                        + most(request) + ", times " + request.vm().threads()
+                        + (request.vm().threads() == 1 ? " thread" : " threads")
+                        + " per virtual core (KVM_CAP_PPC_SMT)")
                 : Finding.KEPT;
     }
 
     private static Finding collision(Request request) {
+        long asked = CreatedVcpu.idOf(request.value());
         Long other = request.vm().vcpus().stream()
-                .filter(id -> id != request.value() && packed(request, id) == packed(request, request.value()))
+                .filter(id -> id != asked && packed(request, id) == packed(request, asked))
                 .findFirst()
                 .orElse(null);
         return other != null
-                ? Finding.broken("vCPU id " + request.value() + " packs to the virtual core of vCPU " + other)
+                ? Finding.broken("vCPU id " + asked + " packs to the virtual core of vCPU " + other)
                 : Finding.KEPT;
     }
 

@@ -35,7 +35,7 @@ final class ValueRules {
                                 .mapToLong(name -> 1L << request.constant(name))
                                 .reduce(0, (all, bit) -> all | bit);
                         long unknown = request.field("features[0]") & ~known;
-                        return known != 0 && unknown != 0
+                        return known != 0 && unknown != 0 && !Arm64VcpuRules.isForeign(request)
                                 ? Finding.broken("features[0] has bit " + Long.numberOfTrailingZeros(unknown)
                                         + ", which is not a KVM_ARM_VCPU_* feature")
                                 : Finding.KEPT;
