@@ -117,6 +117,11 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             [vcpu('KVM_SET_MP_STATE, mp_state: 99'), 'EINVAL', 'mp_state 99 is not a state of an x86 vCPU'],
             [vcpu('KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_HALTED'), 'EINVAL', 'without KVM_CREATE_IRQCHIP only KVM_MP_STATE_RUNNABLE can be set'],
             // Interrupts, clocks, filters, capabilities.
+            [route('[gsi: 4, type: 9]'), 'EINVAL', 'entries[0] has type 9; it must be KVM_IRQ_ROUTING_IRQCHIP (1) or KVM_IRQ_ROUTING_MSI (2)'],
+            [route('[gsi: 4, type: 1, flags: 1]'), 'EINVAL', 'entries[0] has flags 0x1: 0x1 is not valid for its type'],
+            [route('[gsi: 4, type: 1, u: [irqchip: [irqchip: 3]]]'), 'EINVAL', 'entries[0] has irqchip 3; it must be at most 2'],
+            [route('[gsi: 4, type: 1, u: [irqchip: [irqchip: 2, pin: 24]]]'), 'EINVAL', 'entries[0] has pin 24, but irqchip 2 has 24 pins'],
+            [route('[gsi: 4, type: 1], [gsi: 4, type: 2]'), 'EINVAL', 'entries[1] has gsi 4, as has entries[0]: only entries with different irqchips can share a gsi'],
             ['ioctl KVM_SET_GSI_ROUTING, nr: 0', 'EINVAL', 'KVM_SET_GSI_ROUTING needs an in-kernel interrupt controller, but this VM has none'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 4097', 'EINVAL', 'nr is 4097; the maximum is 4096'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4096, type: 1]]', 'EINVAL', 'entries[0].gsi is 4096; it must be less than 4096'],
@@ -181,9 +186,12 @@ class PlansRefuseAsTheKernelSpec extends Specification {
         ]) + rows(['model:rfc'], [
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_CREATE_IRQCHIP', 'EEXIST', 'the VM already has an interrupt controller'],
         ]) + rows(['qemu:arm64'], [
+            ['ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4, type: 1, u: [irqchip: [pin: 988]]]]', 'EINVAL', 'entries[0] has pin 988, but irqchip 0 has 988 pins'],
             ['ioctl KVM_ENABLE_CAP, cap: 9999', 'EINVAL', 'cap 9999 is not a capability in the headers'],
             ['ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4096, type: 1]]', 'EINVAL', 'entries[0].gsi is 4096; it must be less than 4096'],
             ['ioctl KVM_IOEVENTFD, addr: 0x10000000, len: 4, flags: 0x100, fd: 0', 'EINVAL', 'flags has 0x100, which is not a KVM_IOEVENTFD_FLAG_* flag'],
+        ]) + rows(['qemu:riscv64'], [
+            ['ioctl KVM_SET_GSI_ROUTING, nr: 0', 'EINVAL', 'KVM_SET_GSI_ROUTING needs a KVM_DEV_TYPE_RISCV_AIA device, but this VM has none'],
         ]) + rows(['qemu:ppc64'], [
             ['ioctl KVM_UNREGISTER_COALESCED_MMIO, addr: 0x1000, size: 4, pio: 2', 'ENOTTY', 'KVM_CAP_COALESCED_MMIO is 0: this kernel lacks the ioctl'],
             ['memory at: 0, size: 4.KB', 'EINVAL', 'memory_size 0x1000 is not a multiple of the page size, 64 KiB'],
@@ -318,6 +326,10 @@ class PlansRefuseAsTheKernelSpec extends Specification {
 
         where:
         board << KERNELS_OF_X86
+    }
+
+    private static String route(String entries) {
+        "ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: ${entries.count('gsi:')}, entries: [$entries]"
     }
 
     private static String vcpu(String ioctl) {

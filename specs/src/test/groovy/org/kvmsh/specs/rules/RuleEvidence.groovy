@@ -10,7 +10,7 @@ import org.kvmsh.bindings.kvm.rules.Rule
  */
 class RuleEvidence {
     static final Map<Arch, List<String>> BOARDS = [(Arch.X86_64): ['kvm', 'qemu:x86_64'], (Arch.ARM64): ['qemu:arm64', 'qemu:arm64-gicv3'], (Arch.PPC64): ['qemu:ppc64', 'qemu:ppc64-powernv'], (Arch.RISCV64): ['qemu:riscv64']]
-    static final List<RuleEvidence> ALL = [SystemEvidence.ALL, MemoryEvidence.ALL, X86Evidence.ALL, Arm64Evidence.ALL, Ppc64Evidence.ALL, Riscv64Evidence.ALL].flatten()
+    static final List<RuleEvidence> ALL = [SystemEvidence.ALL, MemoryEvidence.ALL, X86Evidence.ALL, RoutingEvidence.ALL, Arm64Evidence.ALL, Ppc64Evidence.ALL, Riscv64Evidence.ALL].flatten()
 
     private final String call
     private final String errno

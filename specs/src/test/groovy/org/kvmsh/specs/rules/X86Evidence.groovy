@@ -46,7 +46,7 @@ class X86Evidence {
         RuleEvidence.of('KVM_IRQFD', 'EINVAL', 'the VM has no in-kernel interrupt controller', 'vm { }; irqfd gsi: 4', "vm { $IRQCHIP }; irqfd gsi: 4"),
         RuleEvidence.of('KVM_SIGNAL_MSI', 'EINVAL', 'flags has a bit that is not a KVM_MSI_VALID_* flag', "vm { $IRQCHIP; ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30, flags: 2 }",
                 "vm { $IRQCHIP; ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30, flags: KVM_MSI_VALID_DEVID }", but: [X86_64: 'EPERM']),
-        RuleEvidence.of('KVM_SET_GSI_ROUTING', 'EINVAL', 'the VM has no in-kernel interrupt controller', 'vm { ioctl KVM_SET_GSI_ROUTING, nr: 0 }', "vm { $SPLIT; ioctl KVM_SET_GSI_ROUTING, nr: 0 }"),
+        RuleEvidence.of('KVM_SET_GSI_ROUTING', 'EINVAL', 'the VM has no in-kernel interrupt controller', 'vm { ioctl KVM_SET_GSI_ROUTING, nr: 0 }', "vm { $SPLIT; ioctl KVM_SET_GSI_ROUTING, nr: 0 }", in: ['X86_64']),
         RuleEvidence.of('KVM_SET_TSS_ADDR', 'EINVAL', 'the three pages reach beyond 4 GiB', 'vm { ioctl KVM_SET_TSS_ADDR, 0xffffe000 }', 'vm { ioctl KVM_SET_TSS_ADDR, 0xffffd000 }'),
         RuleEvidence.of('KVM_SET_TSS_ADDR', 'EINVAL', 'the three pages reach beyond 4 GiB', 'vm { ioctl KVM_SET_TSS_ADDR, 1L << 32 }', 'vm { ioctl KVM_SET_TSS_ADDR, 0xfffbd000 }'),
         RuleEvidence.of('KVM_SET_CLOCK', 'EINVAL', 'flags has a bit that is not a KVM_CLOCK_* flag', 'vm { ioctl KVM_SET_CLOCK, flags: 0x100 }', 'vm { ioctl KVM_SET_CLOCK, flags: KVM_CLOCK_REALTIME }'),

@@ -12,7 +12,7 @@ final class FlagRules {
     static final List<Rule> RULES = Stream.of(
                     of("KVM_IRQFD", "virt/kvm/eventfd.c", "KVM_IRQFD_FLAG_"),
                     of("KVM_IOEVENTFD", "virt/kvm/eventfd.c", "KVM_IOEVENTFD_FLAG_"),
-                    none("KVM_SET_GSI_ROUTING", "api.rst 4.52").in(Arch.X86_64, Arch.ARM64),
+                    none("KVM_SET_GSI_ROUTING", "api.rst 4.52").in(Arch.X86_64, Arch.ARM64, Arch.RISCV64),
                     of("KVM_SIGNAL_MSI", "virt/kvm/irqchip.c", "KVM_MSI_VALID_").in(Arch.X86_64),
                     of("KVM_SET_CLOCK", "arch/x86/kvm/x86.c", "KVM_CLOCK_").in(Arch.X86_64),
                     of("KVM_SET_VCPU_EVENTS", "arch/x86/kvm/x86.c", "KVM_VCPUEVENT_VALID_")

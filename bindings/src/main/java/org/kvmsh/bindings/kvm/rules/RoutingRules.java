@@ -14,7 +14,7 @@ final class RoutingRules {
     static final List<Rule> RULES = Stream.of(
                     Rule.of(
                                     EINVAL,
-                                    "the VM has no in-kernel interrupt " + "controller",
+                                    "the VM has no in-kernel interrupt controller",
                                     "arch/x86/kvm/irq_comm.c",
                                     request -> !request.vm().hasIrqchip()
                                                     && !request.vm().hasSplitIrqchip()
@@ -25,19 +25,30 @@ final class RoutingRules {
                             .in(Arch.X86_64),
                     Rule.of(
                                     EINVAL,
+                                    "the VM has no in-kernel interrupt controller",
+                                    "arch/riscv/kvm/vm.c:kvm_arch_can_set_irq_routing",
+                                    request -> request.vm()
+                                                    .devices()
+                                                    .contains(request.asked().bits("KVM_DEV_TYPE_RISCV_AIA"))
+                                            ? Finding.KEPT
+                                            : Finding.broken("KVM_SET_GSI_ROUTING needs a KVM_DEV_TYPE_RISCV_AIA"
+                                                    + " device, but this VM has none"))
+                            .in(Arch.RISCV64),
+                    Rule.of(
+                                    EINVAL,
                                     "nr is above " + MOST,
                                     "virt/kvm/kvm_main.c",
                                     request -> request.field("nr") > MOST
                                             ? Finding.broken(
                                                     "nr is " + request.field("nr") + "; the maximum is " + MOST)
                                             : Finding.KEPT)
-                            .in(Arch.X86_64, Arch.ARM64),
+                            .in(Arch.X86_64, Arch.ARM64, Arch.RISCV64),
                     Rule.of(
                                     EINVAL,
                                     "the gsi of an entry is not less than " + MOST,
                                     "virt/kvm/irqchip.c",
                                     RoutingRules::gsi)
-                            .in(Arch.X86_64, Arch.ARM64))
+                            .in(Arch.X86_64, Arch.ARM64, Arch.RISCV64))
             .map(rule -> rule.on("KVM_SET_GSI_ROUTING"))
             .toList();
 

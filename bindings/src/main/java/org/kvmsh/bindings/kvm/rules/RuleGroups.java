@@ -37,6 +37,7 @@ final class RuleGroups {
             "Arm64Attribute",
             "Routing",
             "Flag",
+            "RouteEntry",
             "X86Vcpu",
             "OneReg",
             "Tce",
@@ -103,6 +104,7 @@ final class RuleGroups {
             case "MemoryLimitOfArm64" -> MemoryLimitRules.ofArm64();
             case "MemoryLimitOfRiscv64" -> MemoryLimitRules.ofRiscv64();
             case "Capability" -> CapabilityRules.RULES;
+            case "RouteEntry" -> RouteEntryRules.RULES;
             case "Irqchip" -> IrqchipRules.RULES;
             case "Device" -> DeviceRules.RULES;
             case "Aia" -> AiaRules.RULES;

@@ -67,6 +67,11 @@ public final class VmState {
     /** By the open descriptors of this VM. */
     private final Map<Integer, VmMember> parts = new ConcurrentHashMap<>();
 
+    /** The logical buses of the open DMA windows of a powerpc guest, by their descriptors. */
+    private final Map<Integer, Long> windows = new ConcurrentHashMap<>();
+    /** The first argument of each enabled capability, by its number. */
+    private final Map<Long, Long> enabled = new ConcurrentHashMap<>();
+
     private final AtomicInteger version = new AtomicInteger();
     private final Map<String, Integer> taken = new ConcurrentHashMap<>();
     /** Null where calls are only followed. */
@@ -82,6 +87,7 @@ public final class VmState {
     private volatile boolean hasRaisedLine;
     private volatile long threads = 1;
     private volatile long vcpuIdLimit;
+    private volatile long bootCpu;
     private volatile CreatedDevice vgic;
 
     /**
@@ -147,6 +153,8 @@ public final class VmState {
                 return isFirst;
             }
             case "KVM_ENABLE_CAP" -> enabled(asked);
+            case "KVM_SET_BOOT_CPU_ID" -> bootCpu = asked.value();
+            case "KVM_CREATE_SPAPR_TCE", "KVM_CREATE_SPAPR_TCE_64" -> windows.put(answer, asked.field("liobn"));
             case "KVM_PPC_SET_PLATFORM" -> papr = asked.field("platform") == asked.bits("KVM_PPC_PV_SPAPR");
             case "KVM_REGISTER_COALESCED_MMIO" -> {
                 coalesces = true;
@@ -174,6 +182,7 @@ public final class VmState {
     }
 
     private void enabled(CallRequest asked) {
+        enabled.put(asked.field("cap"), asked.field("args"));
         splitIrqchip |= isOf(asked, "KVM_CAP_SPLIT_IRQCHIP");
         if (isOf(asked, "KVM_CAP_DIRTY_LOG_RING") || isOf(asked, "KVM_CAP_DIRTY_LOG_RING_ACQ_REL")) {
             dirtyRing = asked.field("args");
@@ -232,6 +241,7 @@ public final class VmState {
      */
     public void closed(int fd, Abi abi) {
         VmMember part = parts.remove(fd);
+        windows.remove(fd);
         if (setUp != null) {
             setUp.closed(fd);
         }
@@ -413,6 +423,25 @@ public final class VmState {
     /** The limit that KVM_CAP_MAX_VCPU_ID has set, which is above the ids of all vCPUs; 0 without one. */
     public long vcpuIdLimit() {
         return vcpuIdLimit;
+    }
+
+    /** The id that KVM_SET_BOOT_CPU_ID has set; 0 without one. */
+    public long bootCpu() {
+        return bootCpu;
+    }
+
+    /** Whether one of its open DMA windows, of a powerpc guest, is on a logical bus. */
+    public boolean hasWindow(long bus) {
+        return windows.containsValue(bus);
+    }
+
+    /**
+     * The first argument of the last call that enabled a capability on the VM; 0 without one.
+     *
+     * @param capability its number
+     */
+    public long enabled(long capability) {
+        return enabled.getOrDefault(capability, 0L);
     }
 
     /** Bytes of each vCPU's ring of dirty pages; 0 without rings. */
