@@ -116,12 +116,14 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             [vcpu('KVM_INTERRUPT, irq: 256'), 'EINVAL', 'irq is 256; it must be less than 256'],
             [vcpu('KVM_SET_MP_STATE, mp_state: 99'), 'EINVAL', 'mp_state 99 is not a state of an x86 vCPU'],
             [vcpu('KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_HALTED'), 'EINVAL', 'without KVM_CREATE_IRQCHIP only KVM_MP_STATE_RUNNABLE can be set'],
+            [vcpu('KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24]'), 'EINVAL', 'KVM_CAP_SPLIT_IRQCHIP is enabled on the VM, not on a vCPU'],
             // Interrupts, clocks, filters, capabilities.
             [route('[gsi: 4, type: 9]'), 'EINVAL', 'entries[0] has type 9; it must be KVM_IRQ_ROUTING_IRQCHIP (1) or KVM_IRQ_ROUTING_MSI (2)'],
             [route('[gsi: 4, type: 1, flags: 1]'), 'EINVAL', 'entries[0] has flags 0x1: 0x1 is not valid for its type'],
             [route('[gsi: 4, type: 1, u: [irqchip: [irqchip: 3]]]'), 'EINVAL', 'entries[0] has irqchip 3; it must be at most 2'],
             [route('[gsi: 4, type: 1, u: [irqchip: [irqchip: 2, pin: 24]]]'), 'EINVAL', 'entries[0] has pin 24, but irqchip 2 has 24 pins'],
             [route('[gsi: 4, type: 1], [gsi: 4, type: 2]'), 'EINVAL', 'entries[1] has gsi 4, as has entries[0]: only entries with different irqchips can share a gsi'],
+            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ENFORCE_PV_FEATURE_CPUID, args: [1]', 'EINVAL', 'KVM_CAP_ENFORCE_PV_FEATURE_CPUID is enabled on a vCPU, not on the VM'],
             ['ioctl KVM_SET_GSI_ROUTING, nr: 0', 'EINVAL', 'KVM_SET_GSI_ROUTING needs an in-kernel interrupt controller, but this VM has none'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 4097', 'EINVAL', 'nr is 4097; the maximum is 4096'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4096, type: 1]]', 'EINVAL', 'entries[0].gsi is 4096; it must be less than 4096'],
@@ -194,6 +196,7 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             ['ioctl KVM_SET_GSI_ROUTING, nr: 0', 'EINVAL', 'KVM_SET_GSI_ROUTING needs a KVM_DEV_TYPE_RISCV_AIA device, but this VM has none'],
         ]) + rows(['qemu:ppc64'], [
             ['ioctl KVM_UNREGISTER_COALESCED_MMIO, addr: 0x1000, size: 4, pio: 2', 'ENOTTY', 'KVM_CAP_COALESCED_MMIO is 0: this kernel lacks the ioctl'],
+            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR', 'EINVAL', 'KVM_CAP_PPC_PAPR is enabled on a vCPU, not on the VM'],
             ['memory at: 0, size: 4.KB', 'EINVAL', 'memory_size 0x1000 is not a multiple of the page size, 64 KiB'],
             [slot('slot: 0, flags: KVM_MEM_READONLY, memory_size: 0x10000'), 'EINVAL', 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which this board does not support'],
             ['platform SPAPR; enableHcall 0x58', 'EINVAL', 'H_PUT_TERM_CHAR (0x58) has no handler in the kernel'],

@@ -5,6 +5,7 @@ class Ppc64Evidence {
     private static final String HCALL = 'ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL'
     private static final String MMU = 'ioctl KVM_PPC_CONFIGURE_V3_MMU'
     private static final String MOST = 'kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_MAX_VCPUS)'
+    private static final String PAPR = 'ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR'
     private static final String SMT = 'ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_SMT'
     private static final String COMPAT = 'm.vcpu(0).ioctl KVM_SET_ONE_REG, id: KVM_REG_PPC_ARCH_COMPAT, value: 0x0f000004'
     private static final String GR = 'process_table: 1L << 63'
@@ -18,6 +19,8 @@ class Ppc64Evidence {
         cap('the hypercall\'s number is not a multiple of 4', "$HCALL, args: [0xe1, 1]", "$HCALL, args: [0xe0, 1]"),
         cap('args[1] of KVM_CAP_PPC_ENABLE_HCALL is neither 0 nor 1', "$HCALL, args: [0xe0, 2]", "$HCALL, args: [0xe0, 0]"),
         cap('the kernel has no handler for the hypercall', "$HCALL, args: [0x58, 1]", "$HCALL, args: [0xe0, 1]"),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'the capability is enabled on a vCPU, not on the VM', "vm { $PAPR }", "vm { vcpu(0) { $PAPR } }", in: ['PPC64']),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'the capability is enabled on the VM, not on a vCPU', "vm { vcpu(0) { $PAPR; $SMT, args: [1] } }", "vm { $SMT, args: [1] }", in: ['PPC64']),
         cap('the number of threads is not a power of two', "$SMT, args: [3]", "$SMT, args: [1]"),
         cap('the number of threads is not allowed by KVM_CAP_PPC_SMT_POSSIBLE', "$SMT, args: [16]", "$SMT, args: [1]"),
         RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'in an HV VM, the vCPU id is not less than KVM_CAP_MAX_VCPUS times the threads per virtual core', "vm { ioctl KVM_CREATE_VCPU, $MOST }",

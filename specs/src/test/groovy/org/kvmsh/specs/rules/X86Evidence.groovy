@@ -6,6 +6,7 @@ class X86Evidence {
     private static final String SPLIT = 'ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24]'
     private static final String IRQCHIP = 'ioctl KVM_CREATE_IRQCHIP'
     private static final String PIT = 'ioctl KVM_CREATE_PIT2, flags: 0'
+    private static final String CPUID = 'ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ENFORCE_PV_FEATURE_CPUID, args: [1]'
     private static final String LIMIT = 'ioctl KVM_ENABLE_CAP, cap: KVM_CAP_MAX_VCPU_ID'
     private static final String LONG = 'cr0: 0x80000001, cr4: 0x20, efer: 0x500'
 
@@ -40,6 +41,8 @@ class X86Evidence {
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', "args[0] is above KVM_CAP_MAX_VCPU_ID", "vm { $LIMIT, args: [4097] }", "vm { $LIMIT, args: [4096] }"),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', "the VM's vCPU id limit is already set to another value; creating the first vCPU also sets it", "vm { $LIMIT, args: [4]; $LIMIT, args: [5] }", "vm { 2.times { $LIMIT, args: [4] } }"),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', "the VM's vCPU id limit is already set to another value; creating the first vCPU also sets it", "vm { ioctl KVM_CREATE_VCPU, 0; $LIMIT, args: [4] }", "vm { ioctl KVM_CREATE_VCPU, 0; $LIMIT, args: [4096] }"),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'the capability is enabled on a vCPU, not on the VM', "vm { $CPUID }", "vm { vcpu(0) { $CPUID } }", in: ['X86_64']),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'the capability is enabled on the VM, not on a vCPU', "vm { vcpu(0) { $SPLIT } }", "vm { $SPLIT }", in: ['X86_64']),
         RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the id is not less than the limit set by enabling KVM_CAP_MAX_VCPU_ID', "vm { $LIMIT, args: [4]; ioctl KVM_CREATE_VCPU, 4 }", "vm { $LIMIT, args: [4]; ioctl KVM_CREATE_VCPU, 3 }"),
         // Without a vCPU that accepts it, an interrupt is EPERM, which is not an errno of a rule.
         RuleEvidence.of('KVM_SIGNAL_MSI', 'EINVAL', 'the VM has no in-kernel interrupt controller', 'vm { ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30 }', "vm { $IRQCHIP; ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30 }", but: [X86_64: 'EPERM']),

@@ -37,4 +37,9 @@ final class CapabilityRules {
             .toList();
 
     private CapabilityRules() {}
+
+    /** Whether a capability is enabled. */
+    static boolean isOf(Request request, String name) {
+        return request.asked().abi().hasConstant(name) && request.field("cap") == request.constant(name);
+    }
 }

@@ -31,6 +31,7 @@ final class RuleGroups {
             "MemoryLimitOfArm64",
             "MemoryLimitOfRiscv64",
             "Capability",
+            "CapabilityPlace",
             "Irqchip",
             "Device",
             "Aia",
@@ -104,6 +105,7 @@ final class RuleGroups {
             case "MemoryLimitOfArm64" -> MemoryLimitRules.ofArm64();
             case "MemoryLimitOfRiscv64" -> MemoryLimitRules.ofRiscv64();
             case "Capability" -> CapabilityRules.RULES;
+            case "CapabilityPlace" -> CapabilityPlaceRules.RULES;
             case "RouteEntry" -> RouteEntryRules.RULES;
             case "Irqchip" -> IrqchipRules.RULES;
             case "Device" -> DeviceRules.RULES;
