@@ -4,6 +4,7 @@ import static org.kvmsh.bindings.kernel.Errno.E2BIG;
 import static org.kvmsh.bindings.kernel.Errno.EINVAL;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.abi.FdKind;
@@ -16,8 +17,11 @@ final class DirtyLogCapabilityRules {
     private static final String RING = "virt/kvm/kvm_main.c:kvm_vm_ioctl_enable_dirty_log_ring";
     private static final String MANUAL = "KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2";
     private static final List<String> RINGS = List.of("KVM_CAP_DIRTY_LOG_RING", "KVM_CAP_DIRTY_LOG_RING_ACQ_REL");
-    /** The entries that KVM reserves if the processor logs dirty pages itself (PML): 64 and 512, of 16 bytes each. */
-    private static final int RESERVED_WITH_PML = (64 + 512) * 16;
+    /**
+     * Bytes of the entries, of 16 bytes each, that KVM may reserve: 64, and 512 if an x86 processor logs dirty pages
+     * itself (PML). The 64 of the other architectures are less than a page.
+     */
+    private static final Map<Arch, Integer> RESERVED = Map.of(Arch.X86_64, (64 + 512) * 16);
 
     static final List<Rule> RULES = Stream.of(
                     ring("args[0], the size of each ring in bytes, is not a power of two", request -> {
@@ -35,7 +39,7 @@ final class DirtyLogCapabilityRules {
                                 return page != 0 && Long.compareUnsigned(size, page) < 0
                                         ? Finding.broken("args[0] is " + NumbersInWords.hex(size)
                                                 + ": a dirty ring is at least one page, " + NumbersInWords.size(page))
-                                        : Long.compareUnsigned(size, RESERVED_WITH_PML) < 0
+                                        : Long.compareUnsigned(size, reserved(request)) < 0
                                                 ? Finding.UNKNOWN
                                                 : Finding.KEPT;
                             }),
@@ -85,6 +89,10 @@ final class DirtyLogCapabilityRules {
     /** Whether a VM's dirty rings are asked for. */
     static boolean isOfRings(Request request) {
         return request.isOn(FdKind.VM) && RINGS.stream().anyMatch(name -> isOf(request, name));
+    }
+
+    private static int reserved(Request request) {
+        return RESERVED.getOrDefault(request.asked().arch(), 0);
     }
 
     private static long size(Request request) {
