@@ -39,6 +39,8 @@ class MemoryEvidence {
         slot('memory_size is not a multiple of 16 MiB, the page size of guest memory on a kernel with real mode areas', 'memory_size: 0x10000', 'memory_size: 0x1000000', unseen: OLD),
         slot('the range ends above 64 GiB, the limit of guest memory in kernels that have real mode areas', 'guest_phys_addr: 64L << 30', 'guest_phys_addr: 0', unseen: OLD),
         slot("userspace_addr is not backed by 16 MiB huge pages or, at guest address 0, by the VM's RMA from KVM_ALLOCATE_RMA", 'guest_phys_addr: 0', 'guest_phys_addr: 0', unseen: OLD),
+        RuleEvidence.of('KVM_CREATE_GUEST_MEMFD', 'EINVAL', 'flags has a bit that KVM_CAP_GUEST_MEMFD_FLAGS does not report', 'm = vm { }; m.ioctl KVM_CREATE_GUEST_MEMFD, size: 0x1000, flags: 0x100', 'm = vm { }; m.ioctl KVM_CREATE_GUEST_MEMFD, size: 0x1000',
+                elsewhere: ['qemu:x86_64': 'ENOTTY', ARM64: 'EINVAL']),
         RuleEvidence.of('KVM_CREATE_GUEST_MEMFD', 'EINVAL', 'size is 0, or not a multiple of the page size', 'm = vm { }; m.ioctl KVM_CREATE_GUEST_MEMFD, size: 0x1001', 'm = vm { }; m.ioctl KVM_CREATE_GUEST_MEMFD, size: 0x1000',
                 elsewhere: ['qemu:x86_64': 'ENOTTY', ARM64: 'EINVAL']),
         RuleEvidence.of('KVM_CLEAR_DIRTY_LOG', 'EINVAL', 'first_page is not a multiple of 64', "m = vm { $LOGGED }; m.ioctl KVM_CLEAR_DIRTY_LOG, slot: 1, first_page: 1, num_pages: 0, dirty_bitmap: m.allocate(64.KB).address",

@@ -116,6 +116,10 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             [vcpu('KVM_INTERRUPT, irq: 256'), 'EINVAL', 'irq is 256; it must be less than 256'],
             [vcpu('KVM_SET_MP_STATE, mp_state: 99'), 'EINVAL', 'mp_state 99 is not a state of an x86 vCPU'],
             [vcpu('KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_HALTED'), 'EINVAL', 'without KVM_CREATE_IRQCHIP only KVM_MP_STATE_RUNNABLE can be set'],
+            [vcpu('KVM_SET_VCPU_EVENTS, exception: [injected: 1, nr: 40]'), 'EINVAL', 'exception.nr is 40; it must not be above 31'],
+            [vcpu('KVM_SET_VCPU_EVENTS, exception: [injected: 1, nr: 2]'), 'EINVAL', 'exception.nr is 2, the vector of the NMI: set nmi.pending'],
+            [vcpu('KVM_SET_VCPU_EVENTS, flags: KVM_VCPUEVENT_VALID_PAYLOAD'), 'EINVAL', 'KVM_VCPUEVENT_VALID_PAYLOAD in flags needs KVM_CAP_EXCEPTION_PAYLOAD, which is not enabled on this VM'],
+            [vcpu('KVM_SET_SIGNAL_MASK, len: 4'), 'EINVAL', "len is 4; it must be 8, the size of the kernel's sigset_t"],
             [vcpu('KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24]'), 'EINVAL', 'KVM_CAP_SPLIT_IRQCHIP is enabled on the VM, not on a vCPU'],
             // Interrupts, clocks, filters, capabilities.
             [route('[gsi: 4, type: 9]'), 'EINVAL', 'entries[0] has type 9; it must be KVM_IRQ_ROUTING_IRQCHIP (1) or KVM_IRQ_ROUTING_MSI (2)'],
@@ -124,6 +128,8 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             [route('[gsi: 4, type: 1, u: [irqchip: [irqchip: 2, pin: 24]]]'), 'EINVAL', 'entries[0] has pin 24, but irqchip 2 has 24 pins'],
             [route('[gsi: 4, type: 1], [gsi: 4, type: 2]'), 'EINVAL', 'entries[1] has gsi 4, as has entries[0]: only entries with different irqchips can share a gsi'],
             ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ENFORCE_PV_FEATURE_CPUID, args: [1]', 'EINVAL', 'KVM_CAP_ENFORCE_PV_FEATURE_CPUID is enabled on a vCPU, not on the VM'],
+            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_HALT_POLL, args: [1L << 32]', 'EINVAL', 'args[0] (nanoseconds) is 0x100000000, which does not fit in 32 bits'],
+            ['ioctl KVM_SET_NR_MMU_PAGES, 63', 'EINVAL', '63 pages are fewer than the minimum, 64'],
             ['ioctl KVM_SET_GSI_ROUTING, nr: 0', 'EINVAL', 'KVM_SET_GSI_ROUTING needs an in-kernel interrupt controller, but this VM has none'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 4097', 'EINVAL', 'nr is 4097; the maximum is 4096'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4096, type: 1]]', 'EINVAL', 'entries[0].gsi is 4096; it must be less than 4096'],
@@ -156,6 +162,10 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             ['ioctl KVM_CREATE_GUEST_MEMFD, size: 0', 'ENOTTY', 'KVM_CAP_GUEST_MEMFD is 0: this kernel lacks the ioctl'],
             ['ioctl KVM_SET_USER_MEMORY_REGION2, slot: 1, flags: 8, memory_size: 0x1000, userspace_addr: 0x200000000000', 'ENOTTY', 'KVM_CAP_USER_MEMORY2 is 0: this kernel lacks the ioctl'],
         ]) + rows(['kvm'], [
+            ['ioctl KVM_CREATE_GUEST_MEMFD, size: 0x1000, flags: 0x100', 'EINVAL', 'flags has 0x100, which KVM_CAP_GUEST_MEMFD_FLAGS does not report'],
+            ['ioctl KVM_SET_BOOT_CPU_ID, 5; ioctl KVM_ENABLE_CAP, cap: KVM_CAP_MAX_VCPU_ID, args: [4]', 'EINVAL', "args[0] is 4, below the boot vCPU's id, 5, set by KVM_SET_BOOT_CPU_ID"],
+            ['ioctl KVM_SET_BOOT_CPU_ID, 4097', 'EINVAL', 'vCPU id 4097 is above KVM_CAP_MAX_VCPU_ID (4096)'],
+            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_MAX_VCPU_ID, args: [4]; ioctl KVM_SET_BOOT_CPU_ID, 5', 'EINVAL', "vCPU id 5 is above 4, this VM's limit set by KVM_CAP_MAX_VCPU_ID"],
             ['ioctl KVM_CREATE_PIT2, flags: 0', 'ENOENT', 'KVM_CREATE_IRQCHIP must be called first: the PIT uses its interrupt controller'],
         ]) + rows(ARM64, [
             ['memory at: 1L << 40, size: 64.KB', 'EFAULT', "the range ends at 0x1000000ffff, but this VM's guest physical addresses have 40 bits"],
@@ -196,6 +206,9 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             ['ioctl KVM_SET_GSI_ROUTING, nr: 0', 'EINVAL', 'KVM_SET_GSI_ROUTING needs a KVM_DEV_TYPE_RISCV_AIA device, but this VM has none'],
         ]) + rows(['qemu:ppc64'], [
             ['ioctl KVM_UNREGISTER_COALESCED_MMIO, addr: 0x1000, size: 4, pio: 2', 'ENOTTY', 'KVM_CAP_COALESCED_MMIO is 0: this kernel lacks the ioctl'],
+            ['2.times { ioctl KVM_CREATE_SPAPR_TCE, liobn: 0x80, window_size: 0x10000 }', 'EBUSY', 'liobn 0x80 already has a table in this VM'],
+            ['ioctl KVM_CREATE_SPAPR_TCE_64, liobn: 1, page_shift: 34, size: 1L << 30', 'EINVAL', 'offset 0x0 + size 0x40000000 pages of 2^34 bytes ends beyond the 64-bit bus addresses'],
+            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_SMT, args: [1, 2]', 'EINVAL', 'args[1] (flags of KVM_CAP_PPC_SMT) is 0x2, but must be 0'],
             ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR', 'EINVAL', 'KVM_CAP_PPC_PAPR is enabled on a vCPU, not on the VM'],
             ['memory at: 0, size: 4.KB', 'EINVAL', 'memory_size 0x1000 is not a multiple of the page size, 64 KiB'],
             [slot('slot: 0, flags: KVM_MEM_READONLY, memory_size: 0x10000'), 'EINVAL', 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which this board does not support'],

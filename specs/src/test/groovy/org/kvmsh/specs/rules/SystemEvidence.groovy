@@ -45,6 +45,8 @@ class SystemEvidence {
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'flags is not 0', 'vm { vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR, flags: 1 } }', 'vm { vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR } }', in: ['PPC64']),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'flags is not 0', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_RISCV_MP_STATE_RESET, flags: 1 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_RISCV_MP_STATE_RESET }', in: ['RISCV64']),
         // The flags of no other capability are ignored.
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'args[0] of KVM_CAP_HALT_POLL does not fit in 32 bits', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_HALT_POLL, args: [0x100000000] }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_HALT_POLL, args: [0xffffffff] }'),
+        RuleEvidence.of('KVM_SET_SIGNAL_MASK', 'EINVAL', "len is not the size of the kernel's sigset_t", 'vm { vcpu(0) { ioctl KVM_SET_SIGNAL_MASK, len: 4 } }', 'vm { vcpu(0) { ioctl KVM_SET_SIGNAL_MASK, len: 8, sigset: [0] * 8 } }'),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'flags is not 0', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_HALT_POLL, flags: 1 }', "vm { $RING, flags: 1, args: [0x4000] }", in: ['X86_64', 'RISCV64']),
         RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the id does not fit in 32 bits', 'vm { ioctl KVM_CREATE_VCPU, 1L << 32 }', 'vm { ioctl KVM_CREATE_VCPU, 0 }'),
         ring('EINVAL', 'args[0], the size of each ring in bytes, is not a power of two', 'args: [0x6000]', 'args: [0x4000]'),

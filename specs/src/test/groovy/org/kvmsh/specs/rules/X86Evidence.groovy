@@ -41,8 +41,20 @@ class X86Evidence {
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', "args[0] is above KVM_CAP_MAX_VCPU_ID", "vm { $LIMIT, args: [4097] }", "vm { $LIMIT, args: [4096] }"),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', "the VM's vCPU id limit is already set to another value; creating the first vCPU also sets it", "vm { $LIMIT, args: [4]; $LIMIT, args: [5] }", "vm { 2.times { $LIMIT, args: [4] } }"),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', "the VM's vCPU id limit is already set to another value; creating the first vCPU also sets it", "vm { ioctl KVM_CREATE_VCPU, 0; $LIMIT, args: [4] }", "vm { ioctl KVM_CREATE_VCPU, 0; $LIMIT, args: [4096] }"),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'args[0] is below the id set by KVM_SET_BOOT_CPU_ID', "vm { ioctl KVM_SET_BOOT_CPU_ID, 5; $LIMIT, args: [4] }", "vm { ioctl KVM_SET_BOOT_CPU_ID, 5; $LIMIT, args: [5] }"),
+        *[['ioctl KVM_SET_BOOT_CPU_ID, 4097', 'ioctl KVM_SET_BOOT_CPU_ID, 4096'], ["$LIMIT, args: [4]; ioctl KVM_SET_BOOT_CPU_ID, 5", "$LIMIT, args: [4]; ioctl KVM_SET_BOOT_CPU_ID, 4"]].collect { broken, kept ->
+            RuleEvidence.of('KVM_SET_BOOT_CPU_ID', 'EINVAL', 'the id is above KVM_CAP_MAX_VCPU_ID, or above the limit set by enabling it', "vm { $broken }", "vm { $kept }")
+        },
+        RuleEvidence.of('KVM_SET_NR_MMU_PAGES', 'EINVAL', 'the number of pages is below 64', 'vm { ioctl KVM_SET_NR_MMU_PAGES, 63 }', 'vm { ioctl KVM_SET_NR_MMU_PAGES, 64 }'),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'the capability is enabled on a vCPU, not on the VM', "vm { $CPUID }", "vm { vcpu(0) { $CPUID } }", in: ['X86_64']),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'the capability is enabled on the VM, not on a vCPU', "vm { vcpu(0) { $SPLIT } }", "vm { $SPLIT }", in: ['X86_64']),
+        *[['nr: 32', 'nr: 31'], ['nr: 2', 'nr: 3']].collect { broken, kept ->
+            vcpu('KVM_SET_VCPU_EVENTS', 'EINVAL', 'exception.nr is above 31, or is the vector of the NMI', "exception: [injected: 1, $broken]", "exception: [injected: 1, $kept]")
+        },
+        *[PAYLOAD: 'EXCEPTION_PAYLOAD', TRIPLE_FAULT: 'X86_TRIPLE_FAULT_EVENT'].collect { flag, capability ->
+            def events = "vcpu(0) { ioctl KVM_SET_VCPU_EVENTS, flags: KVM_VCPUEVENT_VALID_$flag }"
+            RuleEvidence.of('KVM_SET_VCPU_EVENTS', 'EINVAL', "KVM_VCPUEVENT_VALID_$flag in flags, but KVM_CAP_$capability is not enabled", "vm { $events }", "vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_$capability, args: [1]; $events }")
+        },
         RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the id is not less than the limit set by enabling KVM_CAP_MAX_VCPU_ID', "vm { $LIMIT, args: [4]; ioctl KVM_CREATE_VCPU, 4 }", "vm { $LIMIT, args: [4]; ioctl KVM_CREATE_VCPU, 3 }"),
         // Without a vCPU that accepts it, an interrupt is EPERM, which is not an errno of a rule.
         RuleEvidence.of('KVM_SIGNAL_MSI', 'EINVAL', 'the VM has no in-kernel interrupt controller', 'vm { ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30 }', "vm { $IRQCHIP; ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30 }", but: [X86_64: 'EPERM']),

@@ -32,7 +32,18 @@ final class CapabilityRules {
                                     !request.asked().abi().constants("KVM_CAP_").containsValue(request.field("cap"))
                                             ? Finding.broken("cap " + request.field("cap")
                                                     + " is not a capability in the headers")
-                                            : Finding.KEPT))
+                                            : Finding.KEPT),
+                    Rule.of(
+                                    EINVAL,
+                                    "args[0] of KVM_CAP_HALT_POLL does not fit in 32 bits",
+                                    "virt/kvm/kvm_main.c:kvm_vm_ioctl_enable_cap_generic",
+                                    request -> request.facts().capability("KVM_CAP_HALT_POLL") != 0
+                                                    && request.field("args[0]") >>> Integer.SIZE != 0
+                                            ? Finding.broken("args[0] (nanoseconds) is "
+                                                    + NumbersInWords.hex(request.field("args[0]"))
+                                                    + ", which does not fit in 32 bits")
+                                            : Finding.KEPT)
+                            .about("on=vm cap=KVM_CAP_HALT_POLL"))
             .map(rule -> rule.on("KVM_ENABLE_CAP"))
             .toList();
 

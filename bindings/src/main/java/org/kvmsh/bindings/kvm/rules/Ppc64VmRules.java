@@ -91,6 +91,16 @@ final class Ppc64VmRules {
                             request -> isRadix(request) ? Finding.KEPT : hasNoHash(request)),
                     Rule.of(
                                     EINVAL,
+                                    "args[1] of KVM_CAP_PPC_SMT, its flags, is not 0",
+                                    SMT,
+                                    request -> request.field("args[1]") != 0
+                                            ? Finding.broken("args[1] (flags of KVM_CAP_PPC_SMT) is "
+                                                    + NumbersInWords.hex(request.field("args[1]")) + ", but must be 0")
+                                            : Finding.KEPT)
+                            .about("on=vm cap=KVM_CAP_PPC_SMT")
+                            .on("KVM_ENABLE_CAP"),
+                    Rule.of(
+                                    EINVAL,
                                     "the number of threads is not a power of two",
                                     SMT,
                                     smt(request -> Long.bitCount(request.field("args[0]")) != 1

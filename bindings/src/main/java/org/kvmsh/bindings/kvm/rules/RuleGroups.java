@@ -39,6 +39,7 @@ final class RuleGroups {
             "Routing",
             "Flag",
             "RouteEntry",
+            "VcpuEvent",
             "X86Vcpu",
             "OneReg",
             "Tce",
@@ -107,6 +108,7 @@ final class RuleGroups {
             case "Capability" -> CapabilityRules.RULES;
             case "CapabilityPlace" -> CapabilityPlaceRules.RULES;
             case "RouteEntry" -> RouteEntryRules.RULES;
+            case "VcpuEvent" -> VcpuEventRules.RULES;
             case "Irqchip" -> IrqchipRules.RULES;
             case "Device" -> DeviceRules.RULES;
             case "Aia" -> AiaRules.RULES;

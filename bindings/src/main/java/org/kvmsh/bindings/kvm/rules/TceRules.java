@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.kvm.rules;
 
+import static org.kvmsh.bindings.kernel.Errno.EBUSY;
 import static org.kvmsh.bindings.kernel.Errno.EINVAL;
 
 import java.util.List;
@@ -27,7 +28,31 @@ final class TceRules {
                                             ? Finding.broken("page_shift is " + request.field("page_shift")
                                                     + "; it must be from " + LEAST_SHIFT + " to " + MOST_SHIFT)
                                             : Finding.KEPT)
-                            .on("KVM_CREATE_SPAPR_TCE_64"))
+                            .on("KVM_CREATE_SPAPR_TCE_64"),
+                    Rule.of(
+                                    EINVAL,
+                                    "offset + size ends beyond the 64-bit bus addresses",
+                                    CODE,
+                                    request -> Long.compareUnsigned(
+                                                            request.field("offset") + request.field("size"),
+                                                            -1L >>> request.field("page_shift"))
+                                                    > 0
+                                            ? Finding.broken("offset " + NumbersInWords.hex(request.field("offset"))
+                                                    + " + size " + NumbersInWords.hex(request.field("size"))
+                                                    + " pages of 2^" + request.field("page_shift")
+                                                    + " bytes ends beyond the 64-bit bus addresses")
+                                            : Finding.KEPT)
+                            .on("KVM_CREATE_SPAPR_TCE_64")
+                            .asConsequence(),
+                    Rule.of(
+                                    EBUSY,
+                                    "the liobn already has a table",
+                                    CODE,
+                                    request -> request.vm().hasWindow(request.field("liobn"))
+                                            ? Finding.broken("liobn " + NumbersInWords.hex(request.field("liobn"))
+                                                    + " already has a table in this VM")
+                                            : Finding.KEPT)
+                            .on("KVM_CREATE_SPAPR_TCE", "KVM_CREATE_SPAPR_TCE_64"))
             .map(rule -> rule.in(Arch.PPC64))
             .toList();
 

@@ -14,6 +14,10 @@ final class ValueRules {
     private static final String MEMFD = "virt/kvm/guest_memfd.c:kvm_gmem_create";
     /** KVM_PMU_EVENT_FILTER_MAX_EVENTS. */
     private static final int MOST_EVENTS = 300;
+    /** Bytes of a sigset_t, except on MIPS. */
+    private static final int SIGNALS = 8;
+    /** KVM_MIN_ALLOC_MMU_PAGES. */
+    private static final int LEAST_PAGES = 64;
     /** The vCPU features of arm64's headers, KVM_ARM_VCPU_POWER_OFF to KVM_ARM_VCPU_HAS_EL2_E2H0. */
     private static final List<String> FEATURES = Stream.of(
                     "POWER_OFF",
@@ -104,6 +108,16 @@ final class ValueRules {
                                             + "; it must be 0 for memory or 1 for ports")
                                     : Finding.KEPT)
                     .on("KVM_REGISTER_COALESCED_MMIO", "KVM_UNREGISTER_COALESCED_MMIO"),
+            Rule.of(EINVAL, "flags has a bit that KVM_CAP_GUEST_MEMFD_FLAGS does not report", MEMFD, request -> {
+                        long unknown =
+                                request.field("flags") & ~request.facts().capability("KVM_CAP_GUEST_MEMFD_FLAGS");
+                        return unknown != 0
+                                ? Finding.broken("flags has " + NumbersInWords.hex(unknown)
+                                        + ", which KVM_CAP_GUEST_MEMFD_FLAGS does not report")
+                                : Finding.KEPT;
+                    })
+                    .on("KVM_CREATE_GUEST_MEMFD")
+                    .in(Arch.X86_64, Arch.ARM64),
             Rule.of(EINVAL, "size is 0, or not a multiple of the page size", MEMFD, request -> {
                         long size = request.field("size");
                         return size <= 0 || size % request.facts().pageSize() != 0
@@ -119,7 +133,27 @@ final class ValueRules {
                                 : Finding.KEPT;
                     })
                     .on("KVM_CREATE_GUEST_MEMFD")
-                    .in(Arch.X86_64, Arch.ARM64));
+                    .in(Arch.X86_64, Arch.ARM64),
+            Rule.of(
+                            EINVAL,
+                            "len is not the size of the kernel's sigset_t",
+                            "api.rst 4.21",
+                            request -> request.field("len") != SIGNALS
+                                    ? Finding.broken("len is " + request.field("len") + "; it must be " + SIGNALS
+                                            + ", the size of the kernel's sigset_t")
+                                    : Finding.KEPT)
+                    .on("KVM_SET_SIGNAL_MASK")
+                    .in(Arch.X86_64, Arch.ARM64, Arch.PPC64, Arch.RISCV64, Arch.S390X, Arch.LOONGARCH64),
+            Rule.of(
+                            EINVAL,
+                            "the number of pages is below " + LEAST_PAGES,
+                            "arch/x86/kvm/x86.c:kvm_vm_ioctl_set_nr_mmu_pages",
+                            request -> Long.compareUnsigned(request.value(), LEAST_PAGES) < 0
+                                    ? Finding.broken(
+                                            request.value() + " pages are fewer than the minimum, " + LEAST_PAGES)
+                                    : Finding.KEPT)
+                    .on("KVM_SET_NR_MMU_PAGES")
+                    .in(Arch.X86_64));
 
     private ValueRules() {}
 

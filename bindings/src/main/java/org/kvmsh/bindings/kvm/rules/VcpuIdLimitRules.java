@@ -14,6 +14,7 @@ import org.kvmsh.bindings.kvm.state.CreatedVcpu;
  */
 final class VcpuIdLimitRules {
     private static final String LIMIT = "KVM_CAP_MAX_VCPU_ID";
+    private static final String CODE = "arch/x86/kvm/x86.c";
     private static final String DOCUMENT = "api.rst 7.32 KVM_CAP_MAX_VCPU_ID";
 
     static final List<Rule> RULES = Stream.of(
@@ -33,11 +34,41 @@ final class VcpuIdLimitRules {
                                     DOCUMENT,
                                     enabled(VcpuIdLimitRules::changes))
                             .on("KVM_ENABLE_CAP")
-                            .asConsequence())
+                            .asConsequence(),
+                    Rule.of(
+                                    EINVAL,
+                                    "args[0] is below the id set by KVM_SET_BOOT_CPU_ID",
+                                    CODE,
+                                    enabled(request ->
+                                            Long.compareUnsigned(request.vm().bootCpu(), request.field("args[0]")) > 0
+                                                    ? Finding.broken("args[0] is " + request.field("args[0]")
+                                                            + ", below the boot vCPU's id, "
+                                                            + request.vm().bootCpu() + ", set by KVM_SET_BOOT_CPU_ID")
+                                                    : Finding.KEPT))
+                            .about("on=vm cap=KVM_CAP_MAX_VCPU_ID")
+                            .on("KVM_ENABLE_CAP")
+                            .since(6, 11),
+                    Rule.of(
+                                    EINVAL,
+                                    "the id is above KVM_CAP_MAX_VCPU_ID, or above the limit set by enabling it",
+                                    CODE,
+                                    VcpuIdLimitRules::boot)
+                            .on("KVM_SET_BOOT_CPU_ID")
+                            .since(6, 11))
             .map(rule -> rule.in(Arch.X86_64))
             .toList();
 
     private VcpuIdLimitRules() {}
+
+    private static Finding boot(Request request) {
+        long most = request.facts().capability(LIMIT);
+        long set = request.vm().vcpuIdLimit();
+        boolean isSet = set != 0 && Long.compareUnsigned(set, most) < 0;
+        return most != 0 && Long.compareUnsigned(request.value(), isSet ? set : most) > 0
+                ? Finding.broken("vCPU id " + Long.toUnsignedString(request.value()) + " is above "
+                        + (isSet ? set + ", this VM's limit set by KVM_CAP_MAX_VCPU_ID" : LIMIT + " (" + most + ")"))
+                : Finding.KEPT;
+    }
 
     /** An id of more than 32 bits. */
     static Finding wide(Request request) {
