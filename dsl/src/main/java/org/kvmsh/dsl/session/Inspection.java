@@ -1,13 +1,10 @@
 package org.kvmsh.dsl.session;
 
 import java.util.List;
-import java.util.Optional;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.inspect.Capabilities;
 import org.kvmsh.dsl.inspect.CapabilityQuery;
-import org.kvmsh.dsl.inspect.ExitInWords;
 import org.kvmsh.dsl.inspect.Explained;
-import org.kvmsh.dsl.inspect.NameInWords;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.script.Site;
 
@@ -24,16 +21,7 @@ public record Inspection(Session session) {
 
     /** {@code explain}: an ioctl, an exit or another name of the headers in words. */
     public Explained explain(Object named, Site site) {
-        return ExitInWords.of(session.board().kernel().abi(), named, site)
-                .or(() -> name(named))
-                .orElseGet(() -> session.patches().explain(named, site));
-    }
-
-    private Optional<Explained> name(Object named) {
-        return named instanceof CharSequence name
-                ? NameInWords.of(
-                        session.board(), name.toString(), session.patches().help(name.toString()))
-                : Optional.empty();
+        return ExplainedName.of(session, named, site);
     }
 
     /**

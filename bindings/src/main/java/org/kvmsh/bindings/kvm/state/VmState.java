@@ -430,7 +430,11 @@ public final class VmState {
         return bootCpu;
     }
 
-    /** Whether one of its open DMA windows, of a powerpc guest, is on a logical bus. */
+    /**
+     * Whether one of its open DMA windows, of a powerpc guest, is on a logical bus.
+     *
+     * @param bus the number of the bus (LIOBN), 32 bits
+     */
     public boolean hasWindow(long bus) {
         return windows.containsValue(bus);
     }

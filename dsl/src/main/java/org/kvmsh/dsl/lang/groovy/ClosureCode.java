@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import org.codehaus.groovy.runtime.GeneratedClosure;
 import org.codehaus.groovy.runtime.metaclass.ClosureMetaClass;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.dsl.script.ScriptError;
 
 /** The method that Groovy compiled a closure to, where calling it is the same as calling the closure. */
 final class ClosureCode {
@@ -32,9 +33,24 @@ final class ClosureCode {
         }
     }
 
-    /** What the handler threw, as it is: Groovy's methods declare no exceptions. */
+    /** Calls such code; what it throws is thrown as it is, since Groovy's methods declare no exceptions. */
+    static Object call(MethodHandle code, Exit exit) {
+        try {
+            return (Object) code.invokeExact(exit);
+        } catch (Throwable e) {
+            throw ClosureCode.<RuntimeException>thrown(e);
+        }
+    }
+
     @SuppressWarnings("unchecked")
-    static <E extends Throwable> RuntimeException thrown(Throwable thrown) throws E {
+    private static <E extends Throwable> E thrown(Throwable thrown) throws E {
         throw (E) thrown;
+    }
+
+    static ScriptError takesMore(Closure<?> block) {
+        return new ScriptError(
+                Cursor.here(),
+                "a handler takes one argument, the exit; this one takes " + block.getMaximumNumberOfParameters(),
+                "try: on(io: 0x3f8) { e -> e.value }");
     }
 }

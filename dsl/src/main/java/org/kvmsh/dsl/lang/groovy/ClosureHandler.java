@@ -24,13 +24,8 @@ final class ClosureHandler implements Handler {
 
     @Override
     public Object handle(Exit exit) {
-        MethodHandle direct = code;
-        if (direct != null) {
-            try {
-                return (Object) direct.invokeExact(exit);
-            } catch (Throwable e) {
-                throw ClosureCode.thrown(e);
-            }
+        if (code != null) {
+            return ClosureCode.call(code, exit);
         }
         // Vcpus of one machine have their exits handled one at a time.
         if (exits < MANY && ++exits == MANY) {

@@ -5,7 +5,6 @@ import groovy.lang.DelegatesTo;
 import java.util.Map;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.config.VmConfig;
-import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.word.AttributeWords;
 import org.kvmsh.dsl.word.CGuestWords;
 import org.kvmsh.dsl.word.VcpuWords;
@@ -75,10 +74,7 @@ public final class GroovyVmWords extends VmWords {
 
     static Handler handler(Closure<?> block) {
         if (block.getMaximumNumberOfParameters() > 1) {
-            throw new ScriptError(
-                    Cursor.here(),
-                    "a handler takes one argument, the exit; this one takes " + block.getMaximumNumberOfParameters(),
-                    "try: on(io: 0x3f8) { e -> e.value }");
+            throw ClosureCode.takesMore(block);
         }
         return new ClosureHandler(block);
     }
