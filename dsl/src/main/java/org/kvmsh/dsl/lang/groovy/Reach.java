@@ -16,13 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.groovy.util.BeanUtils;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.config.Entry;
-import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.script.ByName;
-import org.kvmsh.dsl.script.ScriptError;
-import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.word.AttributeWords;
 import org.kvmsh.dsl.word.CGuestWords;
 import org.kvmsh.dsl.word.VcpuWords;
@@ -59,9 +54,6 @@ public final class Reach {
             "notifyAll",
             "wait");
 
-    /** Of a machine, with some sixty members, only the nearest is named. */
-    private static final int MOST_LISTED = 20;
-
     private static final Set<String> OF_EVERY_OBJECT = Set.of("toString", "equals", "hashCode");
 
     private static final ClassValue<Set<String>> OPEN = new ClassValue<>() {
@@ -95,7 +87,7 @@ public final class Reach {
     /** Called by compiled scripts: returns the object if that name may be used on it. */
     public static Object of(Object asked, Object name) {
         if (isHidden(asked, name)) {
-            throw refusal(asked, name.toString());
+            throw OutOfReach.of(asked, name.toString());
         }
         return asked;
     }
@@ -103,7 +95,7 @@ public final class Reach {
     /** Called by compiled scripts for a word whose name is put together: {@code "${part}"()}. */
     public static String word(Object name) {
         if (NO_WORDS.contains(String.valueOf(name))) {
-            throw new ScriptError(Site.UNKNOWN, "unknown word '" + name + "'", reserved(String.valueOf(name)));
+            throw OutOfReach.word(String.valueOf(name));
         }
         return String.valueOf(name);
     }
@@ -114,12 +106,7 @@ public final class Reach {
                 && script.getBinding().getVariable(name) instanceof Closure<?> function) {
             return function;
         }
-        throw new ScriptError(Site.UNKNOWN, "unknown word '" + name + "'", reserved(name));
-    }
-
-    /** Advice for a function whose name is one of {@link #NO_WORDS}. */
-    static String reserved(String name) {
-        return "kvmsh uses the name " + name + " internally: give your function another name";
+        throw OutOfReach.word(name);
     }
 
     /** A name may be put together: {@code m."${part}"}. */
@@ -194,7 +181,7 @@ public final class Reach {
     /** Called by compiled scripts for {@code x.@field}, which kvmsh's objects do not allow. */
     public static Object ofField(Object asked, Object name) {
         if (asked != null && isOurs(asked.getClass())) {
-            throw refusal(asked, name.toString());
+            throw OutOfReach.of(asked, name.toString());
         }
         return asked;
     }
@@ -233,32 +220,6 @@ public final class Reach {
                 || type.getName().startsWith("org.kvmsh.")
                         && !BLOCKS.contains(type)
                         && !names(type).isEmpty();
-    }
-
-    private static ScriptError refusal(Object asked, String name) {
-        return refusal(asked.getClass(), ValueInWords.kind(asked), name);
-    }
-
-    /**
-     * The error of a name that a script may not use. Types whose names are plural are not named: "a calls" is no
-     * English.
-     *
-     * @param kind what has the name, in words
-     */
-    static ScriptError refusal(Class<?> type, String kind, String name) {
-        String message = isHeld(type) && isPlural(type) ? "unknown name '" + name + "'" : kind + " has no " + name;
-        String register = RegisterAdvice.note(type, name);
-        Set<String> there = names(type);
-        String near = Nearest.note(name, there);
-        boolean isListed = near.isEmpty() ? !there.isEmpty() : there.size() <= MOST_LISTED;
-        return register.isEmpty()
-                ? new ScriptError(Site.UNKNOWN, message, near, isListed ? "it has: " + String.join(", ", there) : "")
-                : new ScriptError(Site.UNKNOWN, message, register);
-    }
-
-    /** Whether a type has a plural name, which an error does not use. */
-    static boolean isPlural(Class<?> type) {
-        return type.getSimpleName().endsWith("s");
     }
 
     private static Set<String> noWords(List<Class<?>> behind) {

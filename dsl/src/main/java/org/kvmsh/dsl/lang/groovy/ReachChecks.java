@@ -94,7 +94,7 @@ final class ReachChecks extends ScriptPass {
             call.setMethod(new ConstantExpression("call"));
             call.setImplicitThis(false);
         } else {
-            refuse(call.getMethod(), "unknown word '" + name + "'", Reach.reserved(name));
+            refuse(call.getMethod(), "unknown word '" + name + "'", OutOfReach.reserved(name));
         }
     }
 

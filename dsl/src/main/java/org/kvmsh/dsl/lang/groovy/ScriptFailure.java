@@ -237,7 +237,7 @@ record ScriptFailure(Map<String, Source> compiled) {
 
     /** An operand of an operator, which errors name by its kind. */
     private static String operand(Class<?> type) {
-        return isHeld(type) && Reach.isPlural(type) ? "this value" : kind(type);
+        return isHeld(type) && OutOfReach.isPlural(type) ? "this value" : kind(type);
     }
 
     /** A name that a value of kvmsh does not have; {@code [ ]} is a call of getAt to Groovy. */
@@ -247,7 +247,7 @@ record ScriptFailure(Map<String, Source> compiled) {
             return new Explanation(
                     "this exit has no " + name, Nearest.note(name, names), "it has: " + String.join(", ", names));
         }
-        ScriptError unknown = Reach.refusal(type, kind(type), name);
+        ScriptError unknown = OutOfReach.of(type, kind(type), name);
         return new Explanation(
                 Operators.isElement(name) ? operand(type) + " cannot be indexed" : unknown.headline(),
                 unknown.notes().toArray(String[]::new));

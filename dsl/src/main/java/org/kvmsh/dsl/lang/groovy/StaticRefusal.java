@@ -26,7 +26,7 @@ final class StaticRefusal extends SyntaxException {
 
     /** A name that a script may not use of an object of kvmsh's. */
     static StaticRefusal hidden(Class<?> type, String name, ASTNode at) {
-        return of(Reach.refusal(type, ValueInWords.kindOf(type), name), at);
+        return of(OutOfReach.of(type, ValueInWords.kindOf(type), name), at);
     }
 
     /** Adds an error to those of a compilation, which goes on. */
