@@ -125,7 +125,7 @@ declare const exits: Exits;
 declare function expect(named: ExpectArguments): void;
 declare function expect(block: () => unknown): void;
 declare function expect(named: ExpectArguments, block: () => unknown): void;
-/** describe an ioctl (its argument, its errnos, whether this board supports it and, for a proposal, what reviewers asked), an exit (when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it), a capability, a struct or another constant. With an errno after an ioctl's name, describe only that errno. */
+/** describe an ioctl (its argument, its errnos, whether this board supports it and, for a proposal, what reviewers asked), an exit (when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it), a capability or other constant, or a struct. With an errno after an ioctl's name, describe only that errno. */
 declare function explain(named: any): Explained;
 /** run until the first vCPU's current function returns to its caller (the second line of backtrace). A breakpoint also ends the run. within: a time limit, default 10 s. Applies to the current machine. */
 declare function finish(): Outcome;
@@ -208,7 +208,7 @@ declare function plan(block: ((words: VmWords) => void) | VmWordsObject): PlanOn
 declare function print(value: any): void;
 /** print a value and a newline. */
 declare function println(value: any): void;
-/** implement an ioctl, or a capability of KVM_ENABLE_CAP, that a patch defines, on rfc:BOARD. arg holds the struct's fields by name, the VM or vCPU (to make calls to the board's kernel) and per-VM state. The block returns a number, a negative errno, or nothing for 0. If the kernel implements the ioctl, the kernel handles the call instead. */
+/** implement an ioctl or a KVM_ENABLE_CAP capability that a patch defines, on rfc:BOARD. arg holds the struct's fields by name, the VM or vCPU (to make calls to the board's kernel) and per-VM state. The block returns a number, a negative errno, or nothing for 0. If the kernel has the ioctl or capability, the kernel handles the call instead. */
 declare function proposal<N extends keyof Ioctls>(ioctl: Ioctl<N> | N, body: (arg: ProposalCall & Ioctls[N]['struct']) => unknown): ProposalMade;
 /** the bytes of a file beside the script or in the current directory; at: the offset of the first byte, length: the number of bytes (default: to the end of the file). */
 declare function readFile(file: string): Uint8Array;

@@ -65,7 +65,7 @@ public final class NameInWords {
     }
 
     private static void struct(Abi abi, Struct struct, List<String> lines) {
-        lines.add("struct " + struct.name() + " has " + struct.size() + " bytes: "
+        lines.add("struct " + struct.name() + ", " + struct.size() + " bytes: "
                 + struct.members().stream().map(field -> field.name()).collect(Collectors.joining(", ")));
         String ioctls = abi.ioctls().stream()
                 .filter(ioctl -> ioctl.argument().equals(struct.name()))

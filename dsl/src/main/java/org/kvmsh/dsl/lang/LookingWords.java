@@ -53,8 +53,8 @@ public interface LookingWords {
     @Word(
             value = "describe an ioctl (its argument, its errnos, whether this board supports it and, for a"
                     + " proposal, what reviewers asked), an exit (when it happens, what to read, what to do,"
-                    + " whether KVM_RUN must be called again to complete it), a capability, a struct or another"
-                    + " constant. With an errno after an ioctl's"
+                    + " whether KVM_RUN must be called again to complete it), a capability or other"
+                    + " constant, or a struct. With an errno after an ioctl's"
                     + " name, describe only that errno",
             example = "explain 'KVM_PPC_SET_PLATFORM'")
     default Explained explain(Object named) {

@@ -155,10 +155,10 @@ public interface ScriptWords
     }
 
     @Word(
-            value = "implement an ioctl, or a capability of KVM_ENABLE_CAP, that a patch defines, on rfc:BOARD."
+            value = "implement an ioctl or a KVM_ENABLE_CAP capability that a patch defines, on rfc:BOARD."
                     + " arg holds the struct's fields by name, the VM or vCPU (to make calls to the board's kernel)"
                     + " and per-VM state. The block returns a number, a negative errno, or nothing for 0. If the"
-                    + " kernel implements the ioctl, the kernel handles the call instead",
+                    + " kernel has the ioctl or capability, the kernel handles the call instead",
             example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.guest_arch == 206 ? 0 : -EINVAL }",
             js = "proposal(KVM_PPC_SET_PLATFORM, arg => arg.guest_arch == 206 ? 0 : -EINVAL)",
             block = true)

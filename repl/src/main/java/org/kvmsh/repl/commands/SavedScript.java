@@ -219,7 +219,7 @@ final class SavedScript {
                 new StartedInput(text, typed, run, statement.name() == null ? newName() : statement.name());
         String call = input.call(value);
         if (call == null) {
-            leaveOut(text, typed, false, "the run did not end as its until: asks");
+            leaveOut(text, typed, false, "the run was not ended by its until: condition");
             return;
         }
         put(

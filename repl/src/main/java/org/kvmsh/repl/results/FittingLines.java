@@ -11,7 +11,7 @@ import org.kvmsh.dsl.text.MarkedLine;
 final class FittingLines {
     private static final int MOST = 200;
     private static final int WIDEST = 2000;
-    private static final String WHOLE = "; the whole text: kvmsh test --output ktap=FILE";
+    private static final String WHOLE = "; full text: kvmsh test --output ktap=FILE";
 
     private FittingLines() {}
 

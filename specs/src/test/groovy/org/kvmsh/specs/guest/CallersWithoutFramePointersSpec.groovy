@@ -144,7 +144,7 @@ class CallersWithoutFramePointersSpec extends Specification {
 
         where:
         directive            || end
-        ''                   || 'ends here: the frame information of stub has no return address'
+        ''                   || 'ends here: the frame information of stub does not say where the return address is saved'
         '.cfi_undefined 30;' || ''
     }
 }

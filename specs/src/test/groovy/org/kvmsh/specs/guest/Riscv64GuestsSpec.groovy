@@ -322,7 +322,7 @@ class Riscv64GuestsSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == 'cannot step from 0x80000000: the next instruction may be at 0x0, but guest memory does not have that address'
+        e.message == 'cannot step from 0x80000000: the next instruction may be at 0x0, where there is no guest memory'
     }
 
     def "a run goes on from a breakpoint at an instruction that jumps to itself"() {

@@ -132,7 +132,7 @@ class StopsAreShownSpec extends Specification {
         on.run('dis().toString()') == on.run('m.dis().toString()')
         on.run("m.dis($at).toString()").contains(code)
         on.run("mem($at).length") == 64
-        on.run("mem($at).toString()").lines().toList().last() == '64 bytes (no length given); the length follows the address'
+        on.run("mem($at).toString()").lines().toList().last() == '64 bytes (default; to change it, give a length after the address)'
         on.run("m.mem($at + 4096 - 16).length") == 16
 
         where:

@@ -42,7 +42,7 @@ class Arm64Evidence {
         RuleEvidence.of(V2, 'KVM_CREATE_VCPU', 'EBUSY', 'the interrupt controller is already initialized, or a vCPU has run', "m = vm { $IRQCHIP; vcpu 0 }; m.ioctl KVM_IRQ_LINE, irq: ${irq('SPI', 0, 32)}, level: 1; m.ioctl KVM_CREATE_VCPU, 1",
                 "m = vm { $IRQCHIP; vcpu 0 }; m.ioctl KVM_CREATE_VCPU, 1"),
         init('EINVAL', 'the target or the features differ from those of the first KVM_ARM_VCPU_INIT', "$INIT; $INIT, features: [1 << KVM_ARM_VCPU_POWER_OFF]", "$INIT; $INIT"),
-        init('EINVAL', "the target is not the processor's", 'ioctl KVM_ARM_VCPU_INIT, target: KVM_ARM_TARGET_FOUNDATION_V8', INIT),
+        init('EINVAL', "this processor does not support the target", 'ioctl KVM_ARM_VCPU_INIT, target: KVM_ARM_TARGET_FOUNDATION_V8', INIT),
         init('ENOENT', 'features has an unknown bit', "$INIT, features: [1 << 20]", INIT),
         init('ENOENT', "features has an unknown bit", "$INIT, features: [0, 1]", INIT),
         feature('EL1_32BIT', unseen: HAS), feature('PSCI_0_2', unseen: HAS), feature('PMU_V3', unseen: HAS),

@@ -20,8 +20,8 @@ class Ppc64Evidence {
         cap('args[1] of KVM_CAP_PPC_ENABLE_HCALL is neither 0 nor 1', "$HCALL, args: [0xe0, 2]", "$HCALL, args: [0xe0, 0]"),
         cap('the kernel has no handler for the hypercall', "$HCALL, args: [0x58, 1]", "$HCALL, args: [0xe0, 1]"),
         cap('args[1] of KVM_CAP_PPC_SMT, its flags, is not 0', "$SMT, args: [1, 1]", "$SMT, args: [1, 0]"),
-        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'the capability is enabled on a vCPU, not on the VM', "vm { $PAPR }", "vm { vcpu(0) { $PAPR } }", in: ['PPC64']),
-        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'the capability is enabled on the VM, not on a vCPU', "vm { vcpu(0) { $PAPR; $SMT, args: [1] } }", "vm { $SMT, args: [1] }", in: ['PPC64']),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'the capability can be enabled only on a vCPU', "vm { $PAPR }", "vm { vcpu(0) { $PAPR } }", in: ['PPC64']),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'the capability can be enabled only on the VM', "vm { vcpu(0) { $PAPR; $SMT, args: [1] } }", "vm { $SMT, args: [1] }", in: ['PPC64']),
         cap('the number of threads is not a power of two', "$SMT, args: [3]", "$SMT, args: [1]"),
         cap('the number of threads is not allowed by KVM_CAP_PPC_SMT_POSSIBLE', "$SMT, args: [16]", "$SMT, args: [1]"),
         RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'in an HV VM, the vCPU id is not less than KVM_CAP_MAX_VCPUS times the threads per virtual core', "vm { ioctl KVM_CREATE_VCPU, $MOST }",
@@ -51,7 +51,7 @@ class Ppc64Evidence {
         vm('KVM_CREATE_SPAPR_TCE', 'window_size is 0', 'liobn: 1, window_size: 0', 'liobn: 1, window_size: 0x10000'),
         vm('KVM_CREATE_SPAPR_TCE_64', 'flags is not 0', 'liobn: 1, page_shift: 12, size: 16, flags: 1', 'liobn: 1, page_shift: 12, size: 16'),
         vm('KVM_CREATE_SPAPR_TCE_64', 'size is 0', 'liobn: 1, page_shift: 12, size: 0', 'liobn: 1, page_shift: 12, size: 1'),
-        vm('KVM_CREATE_SPAPR_TCE_64', 'offset + size ends beyond the 64-bit bus addresses', 'liobn: 1, page_shift: 12, offset: 0xfffffffffffff, size: 1', 'liobn: 1, page_shift: 12, offset: 0xffffffffffffe, size: 1'),
+        vm('KVM_CREATE_SPAPR_TCE_64', 'offset + size exceeds the 64-bit bus address space', 'liobn: 1, page_shift: 12, offset: 0xfffffffffffff, size: 1', 'liobn: 1, page_shift: 12, offset: 0xffffffffffffe, size: 1'),
         *['KVM_CREATE_SPAPR_TCE': 'window_size: 0x10000', 'KVM_CREATE_SPAPR_TCE_64': 'page_shift: 12, size: 16'].collect { call, window ->
             RuleEvidence.of(call, 'EBUSY', 'the liobn already has a table', "vm { 2.times { ioctl $call, liobn: 1, $window } }", "vm { 2.times { ioctl $call, liobn: it, $window } }")
         },

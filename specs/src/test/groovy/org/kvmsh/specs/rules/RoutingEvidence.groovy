@@ -11,11 +11,11 @@ class RoutingEvidence {
     static final List<RuleEvidence> ALL = CONTROLLERS.keySet().collectMany { arch ->
         def count = PINS[arch]
         [
-            entries(arch, 'the flags of an entry are not 0, or for KVM_IRQ_ROUTING_MSI, not KVM_MSI_VALID_DEVID', "[$PIN, flags: 1]", "[$MESSAGE, flags: 1]"),
-            entries(arch, 'the flags of an entry are not 0, or for KVM_IRQ_ROUTING_MSI, not KVM_MSI_VALID_DEVID', "[$MESSAGE, flags: 2]", "[$MESSAGE]"),
+            entries(arch, 'an entry has flags other than KVM_MSI_VALID_DEVID on KVM_IRQ_ROUTING_MSI', "[$PIN, flags: 1]", "[$MESSAGE, flags: 1]"),
+            entries(arch, 'an entry has flags other than KVM_MSI_VALID_DEVID on KVM_IRQ_ROUTING_MSI', "[$MESSAGE, flags: 2]", "[$MESSAGE]"),
             entries(arch, 'two entries share a gsi and are not irqchip entries with different irqchips', "[$PIN], [$PIN]", "[$PIN], [gsi: 5, type: KVM_IRQ_ROUTING_IRQCHIP]"),
             entries(arch, 'two entries share a gsi and are not irqchip entries with different irqchips', "[$MESSAGE], [$PIN]", "[$MESSAGE], [gsi: 5, type: KVM_IRQ_ROUTING_MSI]"),
-            entries(arch, "an entry's type is neither KVM_IRQ_ROUTING_IRQCHIP nor KVM_IRQ_ROUTING_MSI", '[gsi: 4, type: 9]', "[$MESSAGE]"),
+            entries(arch, "an entry's type is not valid on this architecture", '[gsi: 4, type: 9]', "[$MESSAGE]"),
             entries(arch, 'the irqchip of an entry does not exist', "[$PIN, u: [irqchip: [irqchip: 3]]]", "[$PIN, u: [irqchip: [irqchip: 0]]]"),
             entries(arch, 'the pin of an entry is not a pin of its irqchip', "[$PIN, u: [irqchip: [pin: $count]]]", "[$PIN, u: [irqchip: [pin: ${count - 1}]]]"),
         ]

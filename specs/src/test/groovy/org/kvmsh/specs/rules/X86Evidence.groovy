@@ -46,14 +46,14 @@ class X86Evidence {
             RuleEvidence.of('KVM_SET_BOOT_CPU_ID', 'EINVAL', 'the id is above KVM_CAP_MAX_VCPU_ID, or above the limit set by enabling it', "vm { $broken }", "vm { $kept }")
         },
         RuleEvidence.of('KVM_SET_NR_MMU_PAGES', 'EINVAL', 'the number of pages is below 64', 'vm { ioctl KVM_SET_NR_MMU_PAGES, 63 }', 'vm { ioctl KVM_SET_NR_MMU_PAGES, 64 }'),
-        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'the capability is enabled on a vCPU, not on the VM', "vm { $CPUID }", "vm { vcpu(0) { $CPUID } }", in: ['X86_64']),
-        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'the capability is enabled on the VM, not on a vCPU', "vm { vcpu(0) { $SPLIT } }", "vm { $SPLIT }", in: ['X86_64']),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'the capability can be enabled only on a vCPU', "vm { $CPUID }", "vm { vcpu(0) { $CPUID } }", in: ['X86_64']),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'the capability can be enabled only on the VM', "vm { vcpu(0) { $SPLIT } }", "vm { $SPLIT }", in: ['X86_64']),
         *[['nr: 32', 'nr: 31'], ['nr: 2', 'nr: 3']].collect { broken, kept ->
-            vcpu('KVM_SET_VCPU_EVENTS', 'EINVAL', 'exception.nr is above 31, or is the vector of the NMI', "exception: [injected: 1, $broken]", "exception: [injected: 1, $kept]")
+            vcpu('KVM_SET_VCPU_EVENTS', 'EINVAL', 'exception.nr is above 31, or is 2 (NMI)', "exception: [injected: 1, $broken]", "exception: [injected: 1, $kept]")
         },
         *[PAYLOAD: 'EXCEPTION_PAYLOAD', TRIPLE_FAULT: 'X86_TRIPLE_FAULT_EVENT'].collect { flag, capability ->
             def events = "vcpu(0) { ioctl KVM_SET_VCPU_EVENTS, flags: KVM_VCPUEVENT_VALID_$flag }"
-            RuleEvidence.of('KVM_SET_VCPU_EVENTS', 'EINVAL', "KVM_VCPUEVENT_VALID_$flag in flags, but KVM_CAP_$capability is not enabled", "vm { $events }", "vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_$capability, args: [1]; $events }")
+            RuleEvidence.of('KVM_SET_VCPU_EVENTS', 'EINVAL', "flags has KVM_VCPUEVENT_VALID_$flag, but KVM_CAP_$capability is not enabled", "vm { $events }", "vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_$capability, args: [1]; $events }")
         },
         RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the id is not less than the limit set by enabling KVM_CAP_MAX_VCPU_ID', "vm { $LIMIT, args: [4]; ioctl KVM_CREATE_VCPU, 4 }", "vm { $LIMIT, args: [4]; ioctl KVM_CREATE_VCPU, 3 }"),
         // Without a vCPU that accepts it, an interrupt is EPERM, which is not an errno of a rule.

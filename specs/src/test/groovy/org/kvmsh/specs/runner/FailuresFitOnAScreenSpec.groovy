@@ -299,8 +299,8 @@ class FailuresFitOnAScreenSpec extends Specification {
 
         where:
         text               | piece  || times  | left
-        "'long' * 100_000" | 'long' || 100_000 | ' more characters; the whole text: kvmsh test --output ktap=FILE'
-        "'line\\n' * 9000" | 'line' || 9000   | ' more lines; the whole text: kvmsh test --output ktap=FILE'
+        "'long' * 100_000" | 'long' || 100_000 | ' more characters; full text: kvmsh test --output ktap=FILE'
+        "'line\\n' * 9000" | 'line' || 9000   | ' more lines; full text: kvmsh test --output ktap=FILE'
     }
 
     private String failure() {

@@ -296,7 +296,7 @@ class SavedSessionSpec extends Specification {
         [LOOP, 'start until: hlt', 'stop()', 'm.regs.rip'] || 'def value1 = start()\nstop()\ndef value2 = value1.join()\nexpect { value2.exit == stopped }\nm.regs.rip'
         [LOOP, 'm.start()']                                || 'def value1 = m.start()\n// This run had not ended when the session was saved:\ndef value2 = value1.join(within: 100.ms)\nexpect { value2.exit == timeout }'
         [LOOP, 'g = m.start()', 'g']                       || 'def g = m.start()\ng\n// This run had not ended when the session was saved:\ndef value1 = g.join(within: 100.ms)\nexpect { value1.exit == timeout }'
-        [LOOP, 'g = m.start(until: { false })', '1']       || '// Left out, the run did not end as its until: asks:\n//   g = m.start(until: { false })\n1'
+        [LOOP, 'g = m.start(until: { false })', '1']       || '// Left out, the run was not ended by its until: condition:\n//   g = m.start(until: { false })\n1'
         [LOOP, 'm.start()', 'm.close()']                   || 'def value1 = m.start()\nm.close()'
         [LOOP, 'm.start()', 'm.stop(); m.join()']          || 'm.start()\nm.stop(); m.join()'
         [GUEST_IN_JS, 'm.start()', 'm.regs.rax']           || 'const value1 = m.start()\nconst value2 = value1.join()\nexpect(() => value2.exit == hlt)\nm.regs.rax'

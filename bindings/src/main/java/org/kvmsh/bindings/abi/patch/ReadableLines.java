@@ -83,7 +83,7 @@ final class ReadableLines {
                 : ", which neither the patch nor the ABI of " + over.table() + " defines";
         String tagName = name.substring(name.indexOf(' ') + 1);
         warnings.add("line " + kept.number(begin) + ": " + name + " is skipped: it needs " + needed + why
-                + (over.hasStruct(tagName) ? "; it keeps the layout of the ABI" : ""));
+                + (over.hasStruct(tagName) ? "; the ABI's layout is kept" : ""));
         skipped.add(name);
         kept = kept.without(begin, end);
         return true;

@@ -108,7 +108,7 @@ final class Arm64VcpuRules {
         return Stream.of(
                         Rule.of(
                                 EINVAL,
-                                "the target is not the processor's",
+                                "this processor does not support the target",
                                 "arch/arm64/kvm/arm.c:kvm_vcpu_set_target",
                                 Arm64VcpuRules::target),
                         Rule.of(

@@ -55,8 +55,8 @@ final class CapabilityPlaceRules {
 
     static final List<Rule> RULES = Stream.of(Arch.X86_64, Arch.PPC64)
             .flatMap(arch -> Stream.of(
-                    of(arch, "vm", OF_VCPU, "is enabled on a vCPU, not on the VM"),
-                    of(arch, "vcpu", OF_VM, "is enabled on the VM, not on a vCPU")))
+                    of(arch, "vm", OF_VCPU, "can be enabled only on a vCPU"),
+                    of(arch, "vcpu", OF_VM, "can be enabled only on the VM")))
             .toList();
 
     private CapabilityPlaceRules() {}

@@ -37,17 +37,14 @@ final class RouteEntryRules {
 
     static final List<Rule> RULES = Stream.of(
                     of(
-                            "the flags of an entry are not 0, or for KVM_IRQ_ROUTING_MSI, not KVM_MSI_VALID_DEVID",
+                            "an entry has flags other than KVM_MSI_VALID_DEVID on KVM_IRQ_ROUTING_MSI",
                             CODE,
                             RouteEntryRules::flags),
                     rule(
                             "two entries share a gsi and are not irqchip entries with different irqchips",
                             CODE,
                             RouteEntryRules::shared),
-                    of(
-                            "an entry's type is neither KVM_IRQ_ROUTING_IRQCHIP nor KVM_IRQ_ROUTING_MSI",
-                            "api.rst 4.52",
-                            RouteEntryRules::type),
+                    of("an entry's type is not valid on this architecture", "api.rst 4.52", RouteEntryRules::type),
                     of(
                                     "an entry has type KVM_IRQ_ROUTING_IRQCHIP, but KVM_CAP_SPLIT_IRQCHIP is enabled",
                                     X86,
@@ -114,7 +111,7 @@ final class RouteEntryRules {
         boolean isOther = OTHER_TYPES.getOrDefault(request.asked().arch(), List.of()).stream()
                 .anyMatch(name -> type != 0 && type == request.asked().bits(name));
         return !is(request, i, IRQCHIP) && !is(request, i, MSI) && !isOther
-                ? "has type " + type + "; it must be KVM_IRQ_ROUTING_IRQCHIP (1) or KVM_IRQ_ROUTING_MSI (2)"
+                ? "has invalid type " + type + ": use KVM_IRQ_ROUTING_IRQCHIP (1) or KVM_IRQ_ROUTING_MSI (2)"
                 : null;
     }
 
@@ -154,7 +151,7 @@ final class RouteEntryRules {
             Set<Long> used = irqchips.computeIfAbsent(gsi, key -> new HashSet<>());
             long irqchip = is(request, i, IRQCHIP) ? field(request, i, "u.irqchip.irqchip") : NO_IRQCHIP;
             if (!used.isEmpty() && (irqchip == NO_IRQCHIP || used.contains(NO_IRQCHIP)) || !used.add(irqchip)) {
-                return Finding.broken("entries[" + i + "] has gsi " + gsi + ", as has entries[" + first.get(gsi)
+                return Finding.broken("entries[" + i + "] has gsi " + gsi + ", also used by entries[" + first.get(gsi)
                         + "]: only entries with different irqchips can share a gsi");
             }
             first.putIfAbsent(gsi, i);

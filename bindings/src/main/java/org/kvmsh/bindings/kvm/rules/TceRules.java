@@ -31,7 +31,7 @@ final class TceRules {
                             .on("KVM_CREATE_SPAPR_TCE_64"),
                     Rule.of(
                                     EINVAL,
-                                    "offset + size ends beyond the 64-bit bus addresses",
+                                    "offset + size exceeds the 64-bit bus address space",
                                     CODE,
                                     request -> Long.compareUnsigned(
                                                             request.field("offset") + request.field("size"),
@@ -39,8 +39,8 @@ final class TceRules {
                                                     > 0
                                             ? Finding.broken("offset " + NumbersInWords.hex(request.field("offset"))
                                                     + " + size " + NumbersInWords.hex(request.field("size"))
-                                                    + " pages of 2^" + request.field("page_shift")
-                                                    + " bytes ends beyond the 64-bit bus addresses")
+                                                    + ", in pages of 2^" + request.field("page_shift")
+                                                    + " bytes, exceeds the 64-bit bus address space")
                                             : Finding.KEPT)
                             .on("KVM_CREATE_SPAPR_TCE_64")
                             .asConsequence(),

@@ -20,7 +20,7 @@ final class VcpuEventRules {
                     needs(PAYLOAD, "KVM_CAP_EXCEPTION_PAYLOAD"),
                     Rule.of(
                             EINVAL,
-                            "exception.nr is above " + LAST_EXCEPTION + ", or is the vector of the NMI",
+                            "exception.nr is above " + LAST_EXCEPTION + ", or is 2 (NMI)",
                             "arch/x86/kvm/x86.c:kvm_vcpu_ioctl_x86_set_vcpu_events",
                             VcpuEventRules::exception),
                     needs("KVM_VCPUEVENT_VALID_TRIPLE_FAULT", "KVM_CAP_X86_TRIPLE_FAULT_EVENT"))
@@ -30,7 +30,7 @@ final class VcpuEventRules {
     private VcpuEventRules() {}
 
     private static Rule needs(String flag, String capability) {
-        return Rule.of(EINVAL, flag + " in flags, but " + capability + " is not enabled", DOCUMENT, request -> {
+        return Rule.of(EINVAL, "flags has " + flag + ", but " + capability + " is not enabled", DOCUMENT, request -> {
             if (!request.flagged(request.field("flags"), flag)) {
                 return Finding.KEPT;
             }
@@ -50,9 +50,7 @@ final class VcpuEventRules {
                 || request.flagged(request.field("flags"), PAYLOAD) && request.field("exception.pending") != 0;
         return has && (number > LAST_EXCEPTION || number == NMI)
                 ? Finding.broken("exception.nr is " + number
-                        + (number == NMI
-                                ? ", the vector of the NMI: set nmi.pending"
-                                : "; it must not be above " + LAST_EXCEPTION))
+                        + (number == NMI ? " (NMI): use the nmi fields" : "; it must not be above " + LAST_EXCEPTION))
                 : Finding.KEPT;
     }
 }

@@ -42,8 +42,8 @@ final class VcpuIdLimitRules {
                                     enabled(request ->
                                             Long.compareUnsigned(request.vm().bootCpu(), request.field("args[0]")) > 0
                                                     ? Finding.broken("args[0] is " + request.field("args[0]")
-                                                            + ", below the boot vCPU's id, "
-                                                            + request.vm().bootCpu() + ", set by KVM_SET_BOOT_CPU_ID")
+                                                            + ", below the boot vCPU id "
+                                                            + request.vm().bootCpu() + " (set by KVM_SET_BOOT_CPU_ID)")
                                                     : Finding.KEPT))
                             .about("on=vm cap=KVM_CAP_MAX_VCPU_ID")
                             .on("KVM_ENABLE_CAP")

@@ -70,7 +70,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             refuse(variable, ScriptFailure.uncalled(name), ScriptFailure.howCalled(name));
         } else if (type == null) {
             String note = names.isDeclared(name)
-                    ? name + " is a local variable of another block; to use it in all blocks, declare it without def or"
+                    ? name + " is local to another scope; to use it in the whole script, declare it without def or"
                             + " a type: " + name + " = 0"
                     : ScriptFailure.note(name, names.own());
             if (isNear(name, note) || !isAnsweredByOthers()) {

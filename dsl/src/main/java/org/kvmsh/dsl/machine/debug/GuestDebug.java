@@ -276,8 +276,7 @@ public final class GuestDebug {
         if (next.isEmpty() && asked) {
             throw cannotStep(
                     at,
-                    "the next instruction may be at " + String.join(" or ", all)
-                            + ", but guest memory does not have that address");
+                    "the next instruction may be at " + String.join(" or ", all) + ", where there is no guest memory");
         }
         return next;
     }

@@ -90,8 +90,8 @@ final class InsertedInstructions {
                                             + vcpu.counter().whyNowhere()
                                     : physical == at
                                             ? "there is no guest memory at that address"
-                                            : "it is guest physical address " + Bits64.hex(physical)
-                                                    + ", where there is no memory"),
+                                            : "it maps to guest-physical address " + Bits64.hex(physical)
+                                                    + ", which is not in any memslot"),
                     "to delete the breakpoint: m.breakpoint remove: " + Bits64.hex(at));
         }
         known.put(at, new Place(physical, before));

@@ -92,7 +92,7 @@ public final class LiveMemory {
     /** 64 bytes, or those up to the end of the page. */
     public GuestBytes bytes(Number from) {
         int length = usualLength(Bits64.of(from, "an address", Site.UNKNOWN));
-        return bytes(from, length).saying(length + " bytes (no length given); the length follows the address");
+        return bytes(from, length).saying(length + " bytes (default; to change it, give a length after the address)");
     }
 
     /** The memory at guest physical addresses. */

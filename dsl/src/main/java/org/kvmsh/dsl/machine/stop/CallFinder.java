@@ -145,7 +145,7 @@ final class CallFinder {
     private String noReturn(long pc) {
         String function = function(pc - 1);
         return "ends here: the frame information of " + (function == null ? Bits64.hex(pc) : function)
-                + " has no return address";
+                + " does not say where the return address is saved";
     }
 
     /**
