@@ -19,11 +19,12 @@ final class FittingLines {
     static List<MarkedLine> of(List<MarkedLine> card) {
         List<MarkedLine> lines = new ArrayList<>();
         for (MarkedLine line : card.subList(0, Math.min(card.size(), MOST))) {
-            int length = line.toString().length();
+            String text = line.toString();
+            int end = end(text);
             lines.add(
-                    lines.isEmpty() || length <= WIDEST
+                    lines.isEmpty() || end == text.length()
                             ? line
-                            : line.part(0, WIDEST).and(Mark.ASIDE, left(length - WIDEST, "characters")));
+                            : line.part(0, end).and(Mark.ASIDE, left(text.length() - end, "characters")));
         }
         if (card.size() > MOST) {
             lines.add(MarkedLine.of(Mark.ASIDE, "  " + left(card.size() - MOST, "lines")));
@@ -43,7 +44,15 @@ final class FittingLines {
 
     /** One line. */
     static String of(String line) {
-        return line.length() <= WIDEST ? line : line.substring(0, WIDEST) + left(line.length() - WIDEST, "characters");
+        int end = end(line);
+        return end == line.length() ? line : line.substring(0, end) + left(line.length() - end, "characters");
+    }
+
+    /** The end of the part that fits, which does not divide a surrogate pair. */
+    private static int end(String line) {
+        return line.length() <= WIDEST
+                ? line.length()
+                : Character.isHighSurrogate(line.charAt(WIDEST - 1)) ? WIDEST - 1 : WIDEST;
     }
 
     private static String left(int count, String what) {

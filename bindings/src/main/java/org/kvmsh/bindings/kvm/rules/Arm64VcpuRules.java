@@ -75,11 +75,6 @@ final class Arm64VcpuRules {
                 : Finding.KEPT;
     }
 
-    /** Whether the kernel refuses the target, before it looks at the features. */
-    static boolean isForeign(Request request) {
-        return target(request).isBroken();
-    }
-
     /**
      * A kernel whose preferred target is the generic one also takes the processor's own, which is not known. In a plan,
      * the target is 0 until the kernel tells it.
@@ -97,10 +92,12 @@ final class Arm64VcpuRules {
                         : Finding.broken("target is " + target + ", but KVM_ARM_PREFERRED_TARGET reports " + preferred);
     }
 
-    private static Check ofTarget(Check check) {
+    /** A rule of the features, which the kernel looks at after the target. */
+    static Check ofTarget(Check check) {
         return request -> {
             Finding found = check.of(request);
-            return found.isBroken() && isForeign(request) ? Finding.KEPT : found;
+            Finding target = target(request);
+            return !found.isBroken() || target == Finding.KEPT ? found : target.isBroken() ? Finding.KEPT : target;
         };
     }
 

@@ -33,17 +33,17 @@ final class ValueRules {
             .toList();
 
     static final List<Rule> RULES = List.of(
-            Rule.of(ENOENT, "features has an unknown bit", "api.rst 4.82", request -> {
+            Rule.of(ENOENT, "features has an unknown bit", "api.rst 4.82", Arm64VcpuRules.ofTarget(request -> {
                         long known = FEATURES.stream()
                                 .filter(request.asked().abi()::hasConstant)
                                 .mapToLong(name -> 1L << request.constant(name))
                                 .reduce(0, (all, bit) -> all | bit);
                         long unknown = request.field("features[0]") & ~known;
-                        return known != 0 && unknown != 0 && !Arm64VcpuRules.isForeign(request)
+                        return known != 0 && unknown != 0
                                 ? Finding.broken("features[0] has bit " + Long.numberOfTrailingZeros(unknown)
                                         + ", which is not a KVM_ARM_VCPU_* feature")
                                 : Finding.KEPT;
-                    })
+                    }))
                     .on("KVM_ARM_VCPU_INIT")
                     .in(Arch.ARM64),
             Rule.of(

@@ -182,7 +182,7 @@ public final class VmState {
     }
 
     private void enabled(CallRequest asked) {
-        enabled.put(asked.field("cap"), asked.field("args"));
+        enabled.put(asked.field("cap"), enabled(asked.field("cap")) | asked.field("args"));
         splitIrqchip |= isOf(asked, "KVM_CAP_SPLIT_IRQCHIP");
         if (isOf(asked, "KVM_CAP_DIRTY_LOG_RING") || isOf(asked, "KVM_CAP_DIRTY_LOG_RING_ACQ_REL")) {
             dirtyRing = asked.field("args");
@@ -440,7 +440,7 @@ public final class VmState {
     }
 
     /**
-     * The first argument of the last call that enabled a capability on the VM; 0 without one.
+     * The bits of the first argument of all calls that enabled a capability on the VM; 0 without one.
      *
      * @param capability its number
      */

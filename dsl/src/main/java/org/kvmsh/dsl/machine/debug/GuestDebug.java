@@ -256,6 +256,9 @@ public final class GuestDebug {
             throw cannotStep(at, "single-stepping with software breakpoints needs a VM with one vCPU");
         }
         byte[] code = inserted.code(own, at);
+        if (code == null && !asked) {
+            return Set.of();
+        }
         if (code == null) {
             throw cannotStep(
                     at,
