@@ -131,6 +131,11 @@ class CallersWithoutFramePointersSpec extends Specification {
         'qemu:riscv64'     | 'riscv64' | 'nop; nop; ret'                       | 'stub+4' | ''
     }
 
+    def "a function without frame information that has moved the stack pointer has no false callers"() {
+        expect:
+        functions('model:arm-vgicv2', 'arm64', ".type stub,%function\\nstub: sub sp, sp, #32; nop; add sp, sp, #32; ret\\n.size stub, .-stub\\n", 'stub+4') == ['stub', 'f2']
+    }
+
     def "with bases of CS and SS, the callers of 32-bit code are found by frame information"() {
         expect:
         functions('model:x86_64', 'x86_32', '.type stub,%function\\nstub: ret\\n.size stub, .-stub\\n', 'f2',

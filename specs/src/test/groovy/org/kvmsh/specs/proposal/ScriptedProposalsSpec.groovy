@@ -57,6 +57,23 @@ struct kvm_sum {
         Language.JS     | 'm = vm({}); proposal(KVM_SUM, arg => { if (arg.b === 0) return -EINVAL; arg.sum = arg.a + arg.b; arg.bytes = [1, 2, 3, 4]; return 7 })'
     }
 
+    def "a capability of the patch is refused if another one has its number by now"() {
+        given:
+        open()
+        on.run("rfc '''\n#define KVM_CAP_LATE 204\n'''")
+
+        when:
+        on.run(proposal)
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == 'KVM_CAP_LATE has the number of KVM_CAP_EXIT_ON_EMULATION_FAILURE, 204'
+        e.notes() == ['to propose it, give it a number in the patch that no released kernel uses']
+
+        where:
+        proposal << ['proposal(KVM_CAP_LATE) { 0 }', "proposal('KVM_CAP_LATE') { 0 }"]
+    }
+
     def "#language: a capability of the patch is enabled by its own proposal; the kernel gets the others"() {
         given:
         open(language, board)

@@ -22,6 +22,9 @@ final class InsertedInstructions {
     /** A guest physical address with the guest's code there. */
     private record Place(long physical, byte[] code) {}
 
+    /** The smallest page of every architecture. */
+    private static final long PAGE = 4096;
+
     private final Bringup made;
     /** Where the guest's addresses were when an instruction was last inserted there. */
     private final Map<Long, Place> known = new HashMap<>();
@@ -42,10 +45,24 @@ final class InsertedInstructions {
         return inMemory.containsKey(address);
     }
 
-    /** The guest's own code at an address, at most 4 bytes; null if kvmsh cannot read it. */
+    /** The guest's own code at an address, at most 4 bytes, which two pages may have; null if kvmsh cannot read it. */
     byte[] code(VcpuEngine vcpu, long address) {
+        int here = (int) Math.min(Integer.BYTES, PAGE - (address & PAGE - 1));
+        byte[] first = part(vcpu, address, here);
+        byte[] rest = first == null || first.length < here || here == Integer.BYTES
+                ? null
+                : part(vcpu, address + here, Integer.BYTES - here);
+        if (rest == null) {
+            return first;
+        }
+        byte[] both = Arrays.copyOf(first, first.length + rest.length);
+        System.arraycopy(rest, 0, both, first.length, rest.length);
+        return both;
+    }
+
+    private byte[] part(VcpuEngine vcpu, long address, int bytes) {
         long physical = vcpu.counter().code(vcpu.vcpu(), address).physical();
-        return physical == ProgramCounter.NOWHERE ? null : made.slots().read(physical, Integer.BYTES);
+        return physical == ProgramCounter.NOWHERE ? null : made.slots().read(physical, bytes);
     }
 
     /**

@@ -63,7 +63,12 @@ final class CallFinder {
                 outward(unframed, unframed.after());
             } else if (isLeaf(pc)) {
                 add(stack.link(), stack.pointer(), stack.linkName());
-                outward(new GuestStack.Frame(stack.link(), stack.pointer()), stack.top());
+                GuestStack.Frame caller = new GuestStack.Frame(stack.link(), stack.pointer());
+                if (isCalled(caller, stack.top())) {
+                    outward(caller, stack.top());
+                } else {
+                    chain(stack.pointer());
+                }
             } else {
                 chain(stack.pointer());
             }
@@ -128,8 +133,30 @@ final class CallFinder {
     /** A compiler may put other instructions before those that make the frame. */
     private GuestStack.Frame entered() {
         GuestStack.Frame caller = stack.entered(this::number);
-        boolean isAfterCall = caller != null && function(caller.pc()) != null && !isStart(caller.pc());
-        return isAfterCall ? caller : null;
+        return caller != null && isAfterCall(caller.pc()) ? caller : null;
+    }
+
+    private boolean isAfterCall(long pc) {
+        return function(pc) != null && !isStart(pc);
+    }
+
+    /**
+     * Whether the frame information finds a caller of a function: a leaf without any may have moved the stack pointer,
+     * which is then not its caller's.
+     */
+    private boolean isCalled(GuestStack.Frame function, long top) {
+        FrameRow row = ofCall(function);
+        GuestStack callers = new CallersStack(stack, top, function.pointer());
+        Long cfa = row == null || stack.dwarfPointer() < 0 ? null : callers.canonical(row);
+        if (cfa == null || !row.saved().containsKey(row.returns())) {
+            return true;
+        }
+        try {
+            long pc = callers.caller(row, cfa, this::number).pc();
+            return pc == 0 || isAfterCall(pc);
+        } catch (GuestStack.Unmapped e) {
+            return false;
+        }
     }
 
     private boolean isStart(long pc) {

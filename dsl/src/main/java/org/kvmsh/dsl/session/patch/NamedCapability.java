@@ -33,6 +33,23 @@ final class NamedCapability {
         return name.startsWith(PREFIX) && abi.hasConstant(name) ? name : null;
     }
 
+    /**
+     * Throws {@link ScriptError} for a patch's capability whose number is another one's by now: the board's kernel
+     * would answer for that one.
+     */
+    static void checkNumber(Abi abi, String name, Site site) {
+        long number = abi.constant(name);
+        Abi headers = Abi.of(abi.table());
+        headers.constants(PREFIX).forEach((other, its) -> {
+            if (its == number && !headers.hasConstant(name)) {
+                throw new ScriptError(
+                        site,
+                        name + " has the number of " + other + ", " + number,
+                        "to propose it, give it a number in the patch that no released kernel uses");
+            }
+        });
+    }
+
     /** Throws {@link ScriptError} for the name of a capability that the ABI does not have. */
     static void check(Abi abi, String name, Site site) {
         if (name.startsWith(PREFIX) && !abi.hasConstant(name)) {

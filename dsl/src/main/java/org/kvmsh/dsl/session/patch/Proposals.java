@@ -31,6 +31,9 @@ record Proposals(Board board, HostFacts host) {
     ProposalMade put(Object named, ProposalBody body, Site site, List<AutoCloseable> kept) {
         Abi abi = board.kernel().abi();
         String capability = NamedCapability.of(abi, named);
+        if (capability != null) {
+            NamedCapability.checkNumber(abi, capability, site);
+        }
         Ioctl ioctl = ioctl(capability == null ? named : ScriptedCapability.IOCTL, abi, site);
         ProposalKernel front = ProposalKernel.of(board.kernel());
         if (front == null) {
