@@ -210,6 +210,7 @@ declare function print(value: any): void;
 declare function println(value: any): void;
 /** implement an ioctl or a KVM_ENABLE_CAP capability that a patch defines, on rfc:BOARD. arg holds the struct's fields by name, the VM or vCPU (to make calls to the board's kernel) and per-VM state. The block returns a number, a negative errno, or nothing for 0. If the kernel has the ioctl or capability, the kernel handles the call instead. */
 declare function proposal<N extends keyof Ioctls>(ioctl: Ioctl<N> | N, body: (arg: ProposalCall & Ioctls[N]['struct']) => unknown): ProposalMade;
+declare function proposal(capability: number | `KVM_CAP_${string}`, body: (arg: ProposalCall & Ioctls['KVM_ENABLE_CAP']['struct']) => unknown): ProposalMade;
 /** the bytes of a file beside the script or in the current directory; at: the offset of the first byte, length: the number of bytes (default: to the end of the file). */
 declare function readFile(file: string): Uint8Array;
 declare function readFile(file: string, named: ReadFileArguments): Uint8Array;

@@ -70,9 +70,12 @@ final class WordTypes {
             case IOCTL -> ioctl(isBlock(scope)).forEach(signatures::add);
             case "struct" ->
                 signatures.add("struct<N extends keyof Structs>(name: N, fields?: Fields<Structs[N]>): Structs[N]");
-            case "proposal" ->
+            case "proposal" -> {
                 signatures.add("proposal<N extends keyof Ioctls>(ioctl: Ioctl<N> | N, body:"
                         + " (arg: ProposalCall & Ioctls[N]['struct']) => unknown): ProposalMade");
+                signatures.add("proposal(capability: number | `KVM_CAP_${string}`, body:"
+                        + " (arg: ProposalCall & Ioctls['KVM_ENABLE_CAP']['struct']) => unknown): ProposalMade");
+            }
             case "copy" -> signatures.add("copy<T>(struct: T): T");
             default -> {
                 if (handles(entry)) {

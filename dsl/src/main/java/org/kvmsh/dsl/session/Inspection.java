@@ -7,6 +7,7 @@ import org.kvmsh.dsl.inspect.CapabilityQuery;
 import org.kvmsh.dsl.inspect.Explained;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.session.patch.ExplainedName;
 
 /** Inspects a session's board. */
 public record Inspection(Session session) {
@@ -21,7 +22,7 @@ public record Inspection(Session session) {
 
     /** {@code explain}: an ioctl, an exit or another name of the headers in words. */
     public Explained explain(Object named, Site site) {
-        return ExplainedName.of(session, named, site);
+        return ExplainedName.of(session.board(), session.patches(), named, site);
     }
 
     /**

@@ -3,6 +3,8 @@ package org.kvmsh.repl.abi;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.patch.IoctlHelp;
 import org.kvmsh.bindings.abi.patch.Patch;
@@ -15,6 +17,8 @@ import org.kvmsh.bindings.abi.patch.Patch;
  */
 record EnabledCapability(String name, String parameters, Map<String, String> errors) {
     static final String IOCTL = "KVM_ENABLE_CAP";
+
+    private static final Pattern EACH = Pattern.compile("; or (?=KVM_CAP_\\w+: )");
 
     static List<EnabledCapability> of(Patch patch) {
         return patch.capabilities().stream()
@@ -48,11 +52,16 @@ record EnabledCapability(String name, String parameters, Map<String, String> err
         return own;
     }
 
+    /** The reasons of an errno are one text, in which each begins with its capability. */
     private static void add(Map<String, String> all, String name, Map<String, String> into) {
         String head = name + ": ";
-        all.forEach((errno, reason) -> {
-            if (reason.startsWith(head)) {
-                into.put(errno, reason.substring(head.length()).replace(head, ""));
+        all.forEach((errno, reasons) -> {
+            String own = EACH.splitAsStream(reasons)
+                    .filter(reason -> reason.startsWith(head))
+                    .map(reason -> reason.substring(head.length()))
+                    .collect(Collectors.joining("; or "));
+            if (!own.isEmpty()) {
+                into.put(errno, own);
             }
         });
     }

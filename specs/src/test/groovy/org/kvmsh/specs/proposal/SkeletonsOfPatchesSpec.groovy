@@ -153,6 +153,23 @@ class SkeletonsOfPatchesSpec extends Specification {
         'js'     | 'arm64'  | 'model:arm-vgicv2' || 'm.ioctl(KVM_ENABLE_CAP, {cap: KVM_CAP_FRESH_LIMIT})'
     }
 
+    def "each of two capabilities has the errors of its own"() {
+        given:
+        def second = CAPABILITY.readLines()[3..9].collect { it.replace('LIMIT', 'COUNT').replace('limit', 'count').replace('8.99', '8.98') }
+        def two = CAPABILITY.replace('-700,1 +700,8', '-700,1 +700,15').replace(' 5. The', "${second.join('\n')}\n 5. The")
+                .replace('-700,1 +700,2', '-700,1 +700,3').replace('LIMIT 900\n', 'LIMIT 900\n+#define KVM_CAP_FRESH_COUNT 901\n')
+        def patch = Files.writeString(folder.resolve('two.patch'), two)
+
+        when:
+        def script = skeleton(patch.toString(), 'x86_64', 'groovy')
+        def result = run(script, 'model:x86_64')
+
+        then:
+        result.status == 0
+        result.out.contains('3 passed, 0 failed, 2 skipped')
+        ['limit', 'count'].each { assert Files.readString(script).contains("return -EINVAL  // the $it is 0\n") }
+    }
+
     def "every kind of argument, on every descriptor, in #language"() {
         given:
         def patch = Files.writeString(folder.resolve('all.h'), EVERYTHING)
