@@ -99,7 +99,6 @@ class CallersWithoutFramePointersSpec extends Specification {
     /** The functions of a backtrace at a place of a guest whose last function is assembly without frame information. */
     private List<String> functions(String board, String mode, String assembly, String place, String also = '') {
         def guest = GUESTS[mode]
-        Needed.orSkip(board, guest.gcc[0])
         long from = MEMORY.getOrDefault(mode, 0)
         Files.writeString(folder.resolve('x.c'), """__asm__(".globl _start\\n_start: $guest.begin\\n$assembly");
             long stub(long);
@@ -114,6 +113,9 @@ class CallersWithoutFramePointersSpec extends Specification {
     }
 
     def "on #board, #mode, the callers of a function without frame information are found at #place"() {
+        given:
+        Needed.orSkip(board, GUESTS[mode].gcc[0])
+
         expect:
         functions(board, mode, ".type stub,%function\\nstub: $code\\n.size stub, .-stub\\n", place, also) == ['stub', 'f2', 'f1', 'main', '_start']
         on.run('m.backtrace.end') == ''
@@ -132,17 +134,26 @@ class CallersWithoutFramePointersSpec extends Specification {
     }
 
     def "a function without frame information that has moved the stack pointer has no false callers"() {
+        given:
+        Needed.orSkip('model:arm-vgicv2', GUESTS.arm64.gcc[0])
+
         expect:
         functions('model:arm-vgicv2', 'arm64', ".type stub,%function\\nstub: sub sp, sp, #32; nop; add sp, sp, #32; ret\\n.size stub, .-stub\\n", 'stub+4') == ['stub', 'f2']
     }
 
     def "with bases of CS and SS, the callers of 32-bit code are found by frame information"() {
+        given:
+        Needed.orSkip('model:x86_64', GUESTS.x86_32.gcc[0])
+
         expect:
         functions('model:x86_64', 'x86_32', '.type stub,%function\\nstub: ret\\n.size stub, .-stub\\n', 'f2',
                 "m.reg 'cs.base': 0x10000, 'ss.base': 0x8000, rip: m.reg('rip') - 0x10000, rsp: m.reg('rsp') - 0x8000") == ['f2', 'f1', 'main', '_start']
     }
 
     def "a caller that does not save its return address ends the backtrace, and says so unless it is the outermost one: #directive"() {
+        given:
+        Needed.orSkip('model:arm-vgicv2', GUESTS.arm64.gcc[0])
+
         expect:
         functions('model:arm-vgicv2', 'arm64', ".type stub,%function\\nstub: .cfi_startproc; $directive nop; bl last; .cfi_endproc\\n.size stub, .-stub\\n.type last,%function\\nlast: b .\\n.size last, .-last\\n", 'last') == ['last', 'stub']
         on.run('m.backtrace.end') == end

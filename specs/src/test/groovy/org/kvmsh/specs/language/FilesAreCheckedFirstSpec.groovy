@@ -60,6 +60,7 @@ class FilesAreCheckedFirstSpec extends Specification {
         ['a misspelled name in a function of no types', VM + 'def f(a, b) { a + c }\nprintln f(1, 2)'],
         ['a local variable of the script in one of its functions', VM + 'int count = 0\ndef add() { ++count }\nadd()'],
         ['a local variable of a block outside of it', VM + '[1].each { def found = it }\nprintln found'],
+        ['the name of an exit that is called', VM + 'vm { on io(0x10) { } }'],
         ['a misspelled method in a function of no types', VM + 'def hex(n) { Long.toHexSting(n) }\nprintln hex(1)'],
         ['a misspelled constant among others', VM + 'int f = KVM_MEM_READONLY | KVM_MEM_LOG_DIRTY_PAGE'],
         ['a misspelled method of a text', VM + "println 'abc'.toUperCase()"],

@@ -1,6 +1,7 @@
 package org.kvmsh.specs.language
 
 import org.kvmsh.dsl.Kvmsh as Library
+import org.kvmsh.dsl.lang.groovy.OutOfReach
 import org.kvmsh.dsl.lang.groovy.Reach
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.NameUses
@@ -38,7 +39,7 @@ class MembersAreSuggestedSpec extends Specification {
             def names = Reach.names(scope.type())
             names.collectMany { name -> NameUses.misspelt(name, names, random).collect { [scope.type(), name, it] } }
         }
-        def missed = tries.findAll { type, name, typed -> !Reach.refusal(type, '', typed).notes().any { it.contains("'$name'") } }
+        def missed = tries.findAll { type, name, typed -> !OutOfReach.of(type, '', typed).notes().any { it.contains("'$name'") } }
         println "misspelt members of values: ${tries.size() - missed.size()} of ${tries.size()} get the right suggestion"
         missed.take(10).each { type, name, typed -> println "  not for ${type.simpleName}.$typed ($name)" }
 

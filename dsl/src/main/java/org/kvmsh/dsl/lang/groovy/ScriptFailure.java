@@ -51,6 +51,10 @@ import org.kvmsh.dsl.word.Word;
 
 /** Converts an exception in a script into an error with a position in the script. */
 record ScriptFailure(Map<String, Source> compiled) {
+    static final String CALLED_EXIT = "the name of an exit takes no arguments";
+    static final String USES_OF_EXITS =
+            "use it after until:, as in run until: mmio; to handle an exit, use on(mmio: 0x1000) { }";
+
     private static final Pattern OF_ELEMENT = Pattern.compile("Exception evaluating property '(.*?)' for ");
 
     ScriptError of(Throwable thrown, Source running) {
@@ -174,9 +178,7 @@ record ScriptFailure(Map<String, Source> compiled) {
     private ScriptError explained(Throwable thrown) {
         Site site = site(thrown);
         Explanation found = isCallOfExit(thrown)
-                ? new Explanation(
-                        "the name of an exit takes no arguments",
-                        "use it after until:, as in run until: mmio; to handle an exit, use on(mmio: 0x1000) { }")
+                ? new Explanation(CALLED_EXIT, USES_OF_EXITS)
                 : thrown instanceof MissingMethodException e
                         ? ofMethod(e, e.getMethod(), e.getType(), site)
                         : thrown instanceof MissingPropertyException e ? ofProperty(e) : ofThrown(thrown, site);

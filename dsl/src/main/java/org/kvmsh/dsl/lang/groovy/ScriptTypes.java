@@ -25,6 +25,7 @@ import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.transform.stc.AbstractTypeCheckingExtension;
 import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
+import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.RegisterAdvice;
@@ -280,6 +281,8 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
                 && Reach.isValue(owner.getTypeClass())
                 && Vocabulary.bare(owner.getTypeClass(), name) != null) {
             refuse(at, name + " is read without parentheses", "write: ." + name);
+        } else if (name.equals("call") && owner.isResolved() && ExitKind.class.isAssignableFrom(owner.getTypeClass())) {
+            refuse(at, ScriptFailure.CALLED_EXIT, ScriptFailure.USES_OF_EXITS);
         } else if (isMisspelled(owner, name, there)) {
             String near = array.isEmpty() ? Nearest.note(name, there) : array;
             refuse(
