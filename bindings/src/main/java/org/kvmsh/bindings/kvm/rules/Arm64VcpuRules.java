@@ -84,7 +84,7 @@ final class Arm64VcpuRules {
         if (target == 0 || !request.asked().abi().hasConstant(GENERIC)) {
             return Finding.KEPT;
         }
-        Long preferred = request.facts().told("KVM_ARM_PREFERRED_TARGET", "target");
+        Long preferred = preferred(request);
         return preferred != null && preferred == target
                 ? Finding.KEPT
                 : preferred == null || preferred == request.constant(GENERIC)
@@ -92,13 +92,24 @@ final class Arm64VcpuRules {
                         : Finding.broken("target is " + target + ", but KVM_ARM_PREFERRED_TARGET reports " + preferred);
     }
 
-    /** A rule of the features, which the kernel looks at after the target. */
+    /**
+     * A rule of the features, which the kernel looks at after the target. It may apply where the kernel was asked for
+     * its target, and may still refuse this one.
+     */
     static Check ofTarget(Check check) {
         return request -> {
             Finding found = check.of(request);
             Finding target = target(request);
-            return !found.isBroken() || target == Finding.KEPT ? found : target.isBroken() ? Finding.KEPT : target;
+            return found.isBroken() && target.isBroken()
+                    ? Finding.KEPT
+                    : found.isBroken() && target == Finding.UNKNOWN && preferred(request) != null
+                            ? Finding.UNKNOWN
+                            : found;
         };
+    }
+
+    private static Long preferred(Request request) {
+        return request.facts().told("KVM_ARM_PREFERRED_TARGET", "target");
     }
 
     private static Stream<Rule> features() {
