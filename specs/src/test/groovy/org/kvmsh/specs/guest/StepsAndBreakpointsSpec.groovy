@@ -335,6 +335,25 @@ class StepsAndBreakpointsSpec extends Specification {
         vcpus << [1, 2]
     }
 
+    def "on #board, a vCPU stops at a software breakpoint each time that it comes there, also beside a vCPU with many exits"() {
+        given: 'one adds 1 and exits, and the other one exits'
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run("""m = vm { memory at: $base, size: 64.KB; load at: $base + 0x1000, hex: '$adds'; load at: $base + 0x2000, hex: '$exits'
+            vcpu(0) { start $base + 0x1000 }; vcpu(1) { start $base + 0x2000 } }""")
+        on.run("2.times { m.vcpu(it).reg $registers }; m.on($exit) { }")
+        on.run("m.breakpoint at: $base + 0x1000, software: true")
+
+        expect:
+        on.run("(1..40).collect { m.run(within: 10.s).line().tokenize(' ')[0] + m.vcpu(0).regs.$sum }") == (1..40).collect { "breakpoint$it" as String }
+
+        where:
+        board          | base       | adds                                  | exits                     | registers                | exit               | sum
+        'kvm'          | 0x0        | '66 ff c0 e6 10 eb f9'                | 'e6 10 eb fc'             | 'rax: 0'                 | 'io: 0x10'         | 'rax'
+        'qemu:arm64'   | 0x40000000 | '00 04 00 91 20 00 00 b9 fe ff ff 17' | '20 00 00 b9 ff ff ff 17' | 'x0: 0, x1: 0x10000000'  | 'mmio: 0x10000000' | 'x0'
+        'qemu:riscv64' | 0x80000000 | '13 05 15 00 23 a0 a5 00 6f f0 9f ff' | '23 a0 a5 00 6f f0 df ff' | 'a0: 0, a1: 0x10000000L' | 'mmio: 0x10000000' | 'a0'
+    }
+
     def "on qemu:arm64, a guest in user mode takes the exception of its own #instruction"() {
         given: 'the vector of a lower level: mrs x10, esr_el1; add x9, x9, #1; b .'
         Needed.orSkip('qemu:arm64')

@@ -197,6 +197,9 @@ public final class GuestDebug {
             look = false;
             passed = breakpoints.isEmpty() || muted ? ProgramCounter.NOWHERE : own.address();
             passing = breakpoints.contains(passed);
+        } else if (passing && !steps) {
+            // No step has told that it is past it.
+            passing = own.address() == passed;
         }
         boolean asked = always || stepsLeft > 0 || watchpoints.isPassing();
         // Other vCPUs would run into the instructions: for them a breakpoint that is passed stays out.
@@ -314,6 +317,11 @@ public final class GuestDebug {
             passing = false;
             return Came.WANTED;
         }
+        if (isPassed(exit, address)) {
+            // Another vCPU has entered the guest and inserted it: again without it.
+            last = List.of();
+            return Came.ON_THE_WAY;
+        }
         look = true;
         boolean passed = watchpoints.isPassing();
         if (watchpoints.take(exit)) {
@@ -336,9 +344,20 @@ public final class GuestDebug {
 
     /** Whether the guest has executed a breakpoint instruction that is not one of kvmsh's. */
     private boolean isGuests(DebugExit exit, long address) {
-        boolean isOurs = !passing && !muted && breakpoints.contains(address) || inserted.has(address);
+        boolean isOurs = !passing && !muted && breakpoints.contains(address)
+                || inserted.has(address) && !(isPassed(exit, address) && isInCode(address));
         // A handler of the script may have moved the vCPU past it.
         return leaves && !isOurs && kind.isInstruction(exit) && own.address() == address;
+    }
+
+    /** Whether the vCPU has executed the breakpoint instruction that it is to pass. */
+    private boolean isPassed(DebugExit exit, long address) {
+        return passing && address == passed && kind.isInstruction(exit) && own.address() == address;
+    }
+
+    private boolean isInCode(long address) {
+        byte[] code = inserted.code(own, address);
+        return code != null && kind.isInstruction(code);
     }
 
     /** Whether it is an instruction of the guest's own code: kvmsh's may be mapped at another address too. */
