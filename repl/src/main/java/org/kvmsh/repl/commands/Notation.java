@@ -1,9 +1,11 @@
 package org.kvmsh.repl.commands;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.dsl.lang.Language;
@@ -80,15 +82,24 @@ abstract class Notation {
 
         @Override
         String statement(Statement statement, String text) {
-            String name = statement.name();
-            if (name == null || declared.contains(name) && !statement.declares()) {
+            List<String> names = statement.declares()
+                    ? statement.declared()
+                    : statement.name() == null ? List.of() : List.of(statement.name());
+            List<String> fresh =
+                    names.stream().filter(name -> !declared.contains(name)).toList();
+            if (names.isEmpty() || fresh.isEmpty() && !statement.declares()) {
                 return text;
             }
-            String value = text.substring(statement.value() - statement.start());
-            if (declared.add(name)) {
+            declared.addAll(names);
+            if (fresh.equals(names)) {
                 return (statement.declares() ? "" : "def ") + text;
             }
-            return name + " =" + (value.isBlank() ? " null" : value);
+            String value = text.substring(statement.value() - statement.start());
+            String assigned = statement.name() == null ? "(" + String.join(", ", names) + ")" : statement.name();
+            return fresh.stream().map(name -> "def " + name + "; ").collect(Collectors.joining())
+                    + assigned
+                    + " ="
+                    + (value.isBlank() ? " null" : value);
         }
 
         @Override
@@ -143,13 +154,31 @@ abstract class Notation {
 
         @Override
         String statement(Statement statement, String text) {
-            boolean isFirst = statement.name() == null || known.add(statement.name());
-            if (!statement.declares()) {
-                return text;
+            List<String> names = statement.declared();
+            List<String> fresh =
+                    names.stream().filter(name -> !known.contains(name)).toList();
+            known.addAll(names);
+            if (statement.name() != null) {
+                known.add(statement.name());
             }
-            return !isFirst
-                    ? statement.name() + " =" + text.substring(statement.value() - statement.start())
-                    : again.contains(statement.name()) ? text.replaceFirst("^const\\b", "let") : text;
+            if (fresh.equals(names)) {
+                return names.stream().anyMatch(again::contains) ? text.replaceFirst("^const\\b", "let") : text;
+            }
+            if (statement.name() != null) {
+                return statement.name() + " =" + text.substring(statement.value() - statement.start());
+            }
+            List<String> parts = new ArrayList<>();
+            if (!fresh.isEmpty()) {
+                parts.add("let " + String.join(", ", fresh));
+            }
+            statement.unset().stream()
+                    .filter(name -> !fresh.contains(name))
+                    .forEach(name -> parts.add(name + " = undefined"));
+            if (!names.equals(statement.unset())) {
+                // A parenthesis would call what the line before ends with.
+                parts.add((parts.isEmpty() ? ";" : "") + "(" + text.replaceFirst("^\\w+\\s*", "") + ")");
+            }
+            return String.join("; ", parts);
         }
 
         @Override

@@ -85,8 +85,7 @@ final class SavedScript {
         return all.stream()
                 .filter(text -> text.language() == language && text.result() instanceof TypedResult.Done)
                 .flatMap(text -> split.apply(text.text()).stream())
-                .filter(Statement::declares)
-                .map(Statement::name)
+                .flatMap(statement -> statement.declared().stream())
                 .filter(name -> !declared.add(name))
                 .collect(Collectors.toSet());
     }

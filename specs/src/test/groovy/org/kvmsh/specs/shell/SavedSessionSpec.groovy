@@ -45,6 +45,8 @@ class SavedSessionSpec extends Specification {
         where:
         lines                                                        || verdict                         | script
         [GUEST, 'm.run until: hlt', 'm = 5', 'def m = 6']            || '1 passed, 0 failed, 0 skipped' | 'm.run until: hlt\nm = 5\nm = 6'
+        [GUEST, 'def (a, b) = [1, 2]', 'def (int b, c) = [3, 4]', 'def (b, a) = [5, 6]', 'expect { a + b + c == 15 }'] || '1 passed, 0 failed, 0 skipped' |
+                'def (a, b) = [1, 2]\ndef c; (b, c) = [3, 4]\n(b, a) = [5, 6]\nexpect { a + b + c == 15 }'
         [GUEST, 'm.ioctl KVM_CREATE_VCPU, 0']                        || '1 passed, 0 failed, 0 skipped' | 'expect(errno: EEXIST) { m.ioctl KVM_CREATE_VCPU, 0 }'
         [GUEST, 'c = m.ioctl KVM_CREATE_VCPU, 0']                    || '1 passed, 0 failed, 0 skipped' | 'expect(errno: EEXIST) { m.ioctl KVM_CREATE_VCPU, 0 }'
         [GUEST, 'run(); expect { m.regs.rax == 42 }']                || '1 passed, 0 failed, 0 skipped' | 'run(); expect { m.regs.rax == 42 }'
@@ -92,6 +94,12 @@ class SavedSessionSpec extends Specification {
         ['m.rnu()']                                                       || '1 passed, 0 failed, 0 skipped' | '// Left out, unknown name \'rnu\':\n//   m.rnu()'
         ['const n = 1', 'const n = n + 1', 'n = 5', 'expect(() => n == 2)'] || '1 passed, 0 failed, 0 skipped' |
                 "let n = 1\nn = n + 1\n// Left out, a const cannot be reassigned:\n//   n = 5\nexpect(() => n == 2)"
+        ['let q', 'let q = 2', 'let a = 1, b = 2', 'let b = 3, c', 'let q, n = 4', 'expect(() => q == null && a + b + n == 8)'] || '1 passed, 0 failed, 0 skipped' |
+                'let q\nq = 2\nlet a = 1, b = 2\nlet c; (b = 3, c)\nlet n; q = undefined; (q, n = 4)\nexpect(() => q == null && a + b + n == 8)'
+        ['const {x, y: [z]} = {x: 5, y: [6]}', 'const {x} = {x: 7}', 'let [p, x] = [8, 9]', 'expect(() => p + x + z == 23)'] || '1 passed, 0 failed, 0 skipped' |
+                'let {x, y: [z]} = {x: 5, y: [6]}\n;({x} = {x: 7})\nlet p; ([p, x] = [8, 9])\nexpect(() => p + x + z == 23)'
+        ['const {k} = undefined', 'const {k} = {k: 3}', 'expect(() => k == 3)'] || '1 passed, 0 failed, 0 skipped' |
+                '// Left out, cannot access .k on undefined:\n//   const {k} = undefined\nconst {k} = {k: 3}\nexpect(() => k == 3)'
         ['k = 1', 'const k = 2', 'k + 1']                                 || '1 passed, 0 failed, 0 skipped' | 'k = 1\nk = 2\nk + 1'
         ['const q = undefined.x', 'const q = 2']                          || '1 passed, 0 failed, 0 skipped' | '// Left out, cannot access .x on undefined:\n//   const q = undefined.x\nconst q = 2'
         ['function is(n) { expect(() => n == 1) }', 'let x = 2; is(x); x = 3', 'x + 1'] || '0 passed, 1 failed, 0 skipped' |

@@ -9,6 +9,8 @@ import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.syntax.Types;
@@ -51,17 +53,24 @@ final class GroovyStatements {
                 || node instanceof ClassNode
                 || !(node instanceof ExpressionStatement statement)
                 || !(statement.getExpression() instanceof BinaryExpression assignment)
-                || assignment.getOperation().getType() != Types.ASSIGN
-                || !(assignment.getLeftExpression() instanceof VariableExpression variable)) {
+                || assignment.getOperation().getType() != Types.ASSIGN) {
             return Statement.plain(start, end);
         }
-        ASTNode value = assignment.getRightExpression();
-        return new Statement(
-                start,
-                end,
-                variable.getName(),
-                assignment instanceof DeclarationExpression,
-                valueStart(value, start, end));
+        boolean declares = assignment instanceof DeclarationExpression;
+        int value = valueStart(assignment.getRightExpression(), start, end);
+        if (!(assignment.getLeftExpression() instanceof VariableExpression variable)) {
+            List<String> names = declares ? names(assignment.getLeftExpression()) : List.of();
+            return new Statement(start, end, null, names, List.of(), declares ? value : start);
+        }
+        List<String> declared = declares ? List.of(variable.getName()) : List.of();
+        return new Statement(start, end, variable.getName(), declared, value == end ? declared : List.of(), value);
+    }
+
+    private static List<String> names(Expression pattern) {
+        return ((TupleExpression) pattern)
+                .getExpressions().stream()
+                        .map(each -> ((VariableExpression) each).getName())
+                        .toList();
     }
 
     /** {@code def x} has no value in the text, and the parser leaves the brackets around one out. */

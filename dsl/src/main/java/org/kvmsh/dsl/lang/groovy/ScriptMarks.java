@@ -22,6 +22,7 @@ import org.codehaus.groovy.ast.expr.MapEntryExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.AssertStatement;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
@@ -120,20 +121,28 @@ final class ScriptMarks extends ScriptPass {
     private void declareInBinding(BlockStatement body) {
         for (Statement statement : body.getStatements()) {
             if (statement instanceof ExpressionStatement s
-                    && s.getExpression() instanceof DeclarationExpression declared
-                    && !declared.isMultipleAssignmentDeclaration()) {
-                VariableExpression name =
-                        new VariableExpression(declared.getVariableExpression().getName());
-                name.setSourcePosition(declared.getVariableExpression());
-                if (BlockAssignments.isExit(name.getName())) {
-                    refuse(name, AssignedInBlock.hiddenExit(Site.UNKNOWN, name.getName(), ""));
-                }
+                    && s.getExpression() instanceof DeclarationExpression declared) {
+                Expression names = declared.isMultipleAssignmentDeclaration()
+                        ? new TupleExpression(declared.getTupleExpression().getExpressions().stream()
+                                .map(name -> inBinding((VariableExpression) name))
+                                .toList())
+                        : inBinding(declared.getVariableExpression());
+                names.setSourcePosition(declared.getLeftExpression());
                 BinaryExpression assignment =
-                        new BinaryExpression(name, declared.getOperation(), declared.getRightExpression());
+                        new BinaryExpression(names, declared.getOperation(), declared.getRightExpression());
                 assignment.setSourcePosition(declared);
                 s.setExpression(assignment);
             }
         }
+    }
+
+    private Expression inBinding(VariableExpression declared) {
+        VariableExpression name = new VariableExpression(declared.getName());
+        name.setSourcePosition(declared);
+        if (BlockAssignments.isExit(name.getName())) {
+            refuse(name, AssignedInBlock.hiddenExit(Site.UNKNOWN, name.getName(), ""));
+        }
+        return name;
     }
 
     @Override

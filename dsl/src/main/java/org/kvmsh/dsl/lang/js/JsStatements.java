@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.lang.js;
 
+import com.oracle.js.parser.ir.VarNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -13,7 +14,8 @@ import org.kvmsh.dsl.lang.Statement;
  */
 record JsStatements(String text, Predicate<String> parses) {
     private static final Pattern ASSIGNMENT =
-            Pattern.compile("(?s)(?:(const|let|var)\\s+)?([A-Za-z_$][\\w$]*)\\s*=(?![=>])");
+            Pattern.compile("(?s)(?:(?:const|let|var)\\s+)?([A-Za-z_$][\\w$]*)\\s*=(?![=>])");
+    private static final Pattern DECLARES = Pattern.compile("^(?:const|let|var)(?![\\w$])");
     /** No JavaScript text has this outside of comments, strings and regular expressions. */
     private static final String NOT_A_TOKEN = " # ";
     /** A line that begins like this continues the line before (ECMAScript, 12.10, Automatic Semicolon Insertion). */
@@ -88,10 +90,20 @@ record JsStatements(String text, Predicate<String> parses) {
         if (end == start) {
             return;
         }
+        List<VarNode> declared = declared(text.substring(start, end));
+        List<String> names = TypedDeclarations.names(declared, name -> true);
         Matcher assignment = ASSIGNMENT.matcher(text).region(start, end);
         statements.add(
-                assignment.lookingAt()
-                        ? new Statement(start, end, assignment.group(2), assignment.group(1) != null, assignment.end())
-                        : Statement.plain(start, end));
+                assignment.lookingAt() && names.size() < 2
+                        ? new Statement(start, end, assignment.group(1), names, List.of(), assignment.end())
+                        : Statement.declaring(
+                                start, end, names, TypedDeclarations.names(declared, TypedDeclarations::isUnset)));
+    }
+
+    private static List<VarNode> declared(String statement) {
+        ParsedScript parsed = DECLARES.matcher(statement).find() ? ParsedScript.of(statement) : null;
+        return parsed == null
+                ? List.of()
+                : TypedDeclarations.in(parsed.program().getBody().getStatements());
     }
 }

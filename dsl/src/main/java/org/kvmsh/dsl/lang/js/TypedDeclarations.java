@@ -1,11 +1,17 @@
 package org.kvmsh.dsl.lang.js;
 
+import com.oracle.js.parser.ir.ExpressionStatement;
+import com.oracle.js.parser.ir.Node;
 import com.oracle.js.parser.ir.Statement;
 import com.oracle.js.parser.ir.VarNode;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.graalvm.polyglot.Value;
 import org.kvmsh.dsl.lang.CodeText;
 
@@ -14,7 +20,8 @@ import org.kvmsh.dsl.lang.CodeText;
  * be declared again, and is lost if its first value fails. So the shell assigns these names as properties of the global
  * object, and closes those of {@code const} when the text has ended.
  *
- * @param text the text with a semicolon and blanks in place of each {@code let} and {@code const}
+ * @param text the text with a semicolon and blanks in place of each {@code let} and {@code const}, and patterns of
+ *     names in parentheses
  * @param names the declared names
  * @param constants those of {@code const}
  * @param unset those that are declared without a value
@@ -22,7 +29,7 @@ import org.kvmsh.dsl.lang.CodeText;
  */
 record TypedDeclarations(
         String text, List<String> names, List<String> constants, List<String> unset, boolean last, Value global) {
-    private static final Pattern TOKEN = Pattern.compile("(?<![\\w$.])(?:let|const)(?=\\s)|[(\\[{]|[)\\]}]");
+    private static final Pattern TOKEN = Pattern.compile("(?<![\\w$.])(?:let|const)(?=[\\s\\[{])|[(\\[{]|[)\\]}]");
     /** The rest of a pattern that finds where a name is assigned. */
     private static final String ASSIGNED =
             "(?![\\w$])\\s*(?:=(?![=>])|\\+\\+|--|(?:\\*\\*|<<|>>>?|&&|\\|\\||\\?\\?|[-+*/%&|^])=)";
@@ -31,38 +38,73 @@ record TypedDeclarations(
      * The declarations of a text.
      *
      * @param global the functions of prelude.js for names of the global object
-     * @return null for a text that runs as it is: it has none, or declares a word's name or a pattern of names
+     * @return null for a text that runs as it is: it has none, or declares a word's name
      */
     static TypedDeclarations of(String text, ParsedScript parsed, Value global) {
         if (parsed == null || parsed.program().isStrict() || CodeText.isUnsure(text)) {
             return null;
         }
         List<Statement> statements = parsed.program().getBody().getStatements();
-        List<VarNode> declared = statements.stream()
-                .filter(TypedDeclarations::isDeclaration)
-                .map(VarNode.class::cast)
-                .toList();
+        List<VarNode> declared =
+                in(statements).stream().filter(TypedDeclarations::isOnce).toList();
         String code = CodeText.withTemplates(text);
-        Predicate<VarNode> isTaken = name -> name.isDestructuring()
-                || !global.invokeMember("isFree", name.getName().getName()).asBoolean()
-                || name.isConst() && isAssignedAgain(code, name.getName().getName());
+        Predicate<VarNode> isTaken =
+                name -> !global.invokeMember("isFree", name.getName().getName()).asBoolean()
+                        || name.isConst()
+                                && isAssignedAgain(code, name.getName().getName());
         if (declared.isEmpty() || declared.stream().anyMatch(isTaken)) {
             return null;
         }
         return new TypedDeclarations(
-                assigning(text, code),
+                assigning(text, code, statements),
                 names(declared, name -> true),
                 names(declared, VarNode::isConst),
-                names(declared, name -> !name.hasInit()),
-                isDeclaration(statements.get(statements.size() - 1)),
+                names(declared, TypedDeclarations::isUnset),
+                hasNoValue(statements),
                 global);
     }
 
-    private static boolean isDeclaration(Statement statement) {
-        return statement instanceof VarNode name && (name.isLet() || name.isConst()) && !name.isClassDeclaration();
+    /** The variables that some statements declare. */
+    static List<VarNode> in(List<Statement> statements) {
+        return statements.stream()
+                .filter(TypedDeclarations::isDeclaration)
+                .map(VarNode.class::cast)
+                .toList();
     }
 
-    private static List<String> names(List<VarNode> declared, Predicate<VarNode> which) {
+    private static boolean isDeclaration(Statement statement) {
+        return statement instanceof VarNode name && !name.isFunctionDeclaration() && !name.isClassDeclaration();
+    }
+
+    /** Whether JavaScript lets it be declared once. */
+    private static boolean isOnce(VarNode name) {
+        return name.isLet() || name.isConst();
+    }
+
+    /** Whether it is declared without a value. */
+    static boolean isUnset(VarNode name) {
+        return !name.hasInit() && !name.isDestructuring();
+    }
+
+    /** Whether the last of some statements is a declaration. */
+    private static boolean hasNoValue(List<Statement> statements) {
+        Statement last = statements.get(statements.size() - 1);
+        return last instanceof VarNode name && isDeclaration(last) && isOnce(name)
+                || patterns(statements).contains(last);
+    }
+
+    /** The assignments to patterns of names that are declared there. */
+    private static List<Statement> patterns(List<Statement> statements) {
+        Set<Integer> starts = in(statements).stream()
+                .filter(name -> isOnce(name) && name.isDestructuring())
+                .map(Node::getStart)
+                .collect(Collectors.toSet());
+        return statements.stream()
+                .filter(each -> each instanceof ExpressionStatement && starts.contains(each.getStart()))
+                .toList();
+    }
+
+    static List<String> names(List<VarNode> declared, Predicate<VarNode> which) {
         return declared.stream()
                 .filter(which)
                 .map(name -> name.getName().getName())
@@ -82,7 +124,7 @@ record TypedDeclarations(
     }
 
     /** A declaration outside of all brackets is one of the text. */
-    private static String assigning(String text, String code) {
+    private static String assigning(String text, String code, List<Statement> statements) {
         StringBuilder written = new StringBuilder(text);
         int depth = 0;
         for (Matcher token = TOKEN.matcher(code); token.find(); ) {
@@ -91,6 +133,15 @@ record TypedDeclarations(
                 written.replace(token.start(), token.end(), ";" + " ".repeat(length - 1));
             } else if (length == 1) {
                 depth += "([{".contains(token.group()) ? 1 : -1;
+            }
+        }
+        // A statement that begins with a brace is a block. From the end, so that no place moves before it is used.
+        List<Statement> patterns = new ArrayList<>(patterns(statements));
+        Collections.reverse(patterns);
+        for (Statement pattern : patterns) {
+            int start = pattern.getStart();
+            if (written.substring(0, start).stripTrailing().endsWith(";")) {
+                written.insert(pattern.getFinish(), ')').replace(start - 1, start, "(");
             }
         }
         return written.toString();
