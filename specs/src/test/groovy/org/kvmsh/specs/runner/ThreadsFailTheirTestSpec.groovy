@@ -31,6 +31,7 @@ class ThreadsFailTheirTestSpec extends Specification {
             'an uncaught handler': 'new Thread({ BODY }).with { it.uncaughtExceptionHandler = { t, e -> }; it.start() }']
     static final Map<String, List<String>> ERRORS = [
             expect : ['expect { 1 == 2 }', 'expectation failed:'],
+            caught : ['def owner = 1; try { assert owner == 2 } catch (Throwable e) { }', 'expectation failed:'],
             errno  : ['expect(errno: ENODEV) { kvm.ioctl KVM_CREATE_VM, 98 }', 'expected ENODEV'],
             thrown : ["throw new IllegalStateException('on purpose')", 'on purpose'],
             refused: ['kvm.ioctl KVM_CREATE_VM, 98', 'KVM_CREATE_VM on /dev/kvm failed']]
@@ -195,6 +196,7 @@ class ThreadsFailTheirTestSpec extends Specification {
         'assert.groovy' | "test('a') { try { assert 1 == 2 } catch (Throwable e) { } }\ntest('next') { }" || 'not ok 1 a'
         'said.groovy' | "test('a') { try { assert 1 == 2 : 'two' } catch (AssertionError e) { } }\ntest('next') { }" || 'not ok 1 a'
         'branch.groovy' | "test('a') { try { if (board) assert 1 == 2 } catch (AssertionError e) { } }\ntest('next') { }" || 'not ok 1 a'
+        'loop.groovy' | "test('a') { try { do assert 1 == 2\n while (false) } catch (AssertionError e) { } }\ntest('next') { }" || 'not ok 1 a'
         'each.groovy' | "test('a') { [1, 0].each { n -> try { assert n } catch (AssertionError e) { } } }\ntest('next') { }" || 'not ok 1 a'
         'class.groovy' | "class C { static check(n) { assert n } }\ntest('a') { try { C.check(0) } catch (AssertionError e) { } }\ntest('next') { }" || 'not ok 1 a'
         'static.groovy' | "static check(n) { assert n }\ntest('a') { try { check 0 } catch (AssertionError e) { } }\ntest('next') { }" || 'not ok 1 a'

@@ -27,6 +27,7 @@ import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.AssertStatement;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
 import org.codehaus.groovy.ast.stmt.CatchStatement;
+import org.codehaus.groovy.ast.stmt.DoWhileStatement;
 import org.codehaus.groovy.ast.stmt.EmptyStatement;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.ForStatement;
@@ -187,6 +188,12 @@ final class ScriptMarks extends ScriptPass {
         loop.setLoopBlock(marked(loop.getLoopBlock()));
     }
 
+    @Override
+    public void visitDoWhileLoop(DoWhileStatement loop) {
+        super.visitDoWhileLoop(loop);
+        loop.setLoopBlock(marked(loop.getLoopBlock()));
+    }
+
     /**
      * An assertion of the script's own is counted if it holds, and kept if it fails: the script may catch its error.
      */
@@ -195,7 +202,7 @@ final class ScriptMarks extends ScriptPass {
             return statement;
         }
         Expression around = isInBlock
-                ? new VariableExpression("owner")
+                ? SyntaxNodes.owner()
                 : isStatic ? ConstantExpression.NULL : VariableExpression.THIS_EXPRESSION;
         BlockStatement checked = new BlockStatement();
         checked.addStatement(assertion);
@@ -232,7 +239,7 @@ final class ScriptMarks extends ScriptPass {
             Statement leaving = new ThrowStatement(SyntaxNodes.call(
                     Leaving.class,
                     "block",
-                    block instanceof LambdaExpression ? ConstantExpression.NULL : new VariableExpression("owner"),
+                    block instanceof LambdaExpression ? ConstantExpression.NULL : SyntaxNodes.owner(),
                     thrown));
             TryCatchStatement kept = new TryCatchStatement(block.getCode(), EmptyStatement.INSTANCE);
             kept.addCatch(new CatchStatement(new Parameter(ClassHelper.make(Throwable.class), THROWN), leaving));

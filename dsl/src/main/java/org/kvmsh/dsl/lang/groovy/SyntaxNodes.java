@@ -7,8 +7,10 @@ import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCall;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
 
 /** Reads and makes nodes of Groovy's syntax tree. */
 final class SyntaxNodes {
@@ -32,6 +34,12 @@ final class SyntaxNodes {
     /** The parts of the left side of an assignment: {@code (a, b)} has two. */
     static List<Expression> each(Expression left) {
         return left instanceof TupleExpression several ? several.getExpressions() : List.of(left);
+    }
+
+    /** The owner of the closure around it; the script may have a variable {@code owner}. */
+    static Expression owner() {
+        return new MethodCallExpression(
+                VariableExpression.THIS_EXPRESSION, "getOwner", MethodCallExpression.NO_ARGUMENTS);
     }
 
     /** A call of a static method of kvmsh's. */
