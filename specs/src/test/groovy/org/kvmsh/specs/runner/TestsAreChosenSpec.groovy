@@ -246,6 +246,7 @@ class TestsAreChosenSpec extends Specification {
         nothing.err == "kvmsh test: nothing failed in ${at('green')}\n"
     }
 
+    @Sample(verify = 3)
     def "--rerun-failed has the names, the options and the args of its run, with a process for each script #where"() {
         given:
         Files.createDirectories(folder.resolve('here'))

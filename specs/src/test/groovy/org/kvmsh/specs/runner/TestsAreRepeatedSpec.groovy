@@ -182,6 +182,7 @@ class TestsAreRepeatedSpec extends Specification {
         Kvmsh.run('report', at('run')).status == 2
     }
 
+    @Sample(verify = 3)
     def "machines move in each round that says so: #arguments"() {
         given:
         file('a.groovy', "def m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 10 e6 10 f4'; vcpu(0) { real 0x1000 }; on(io: 0x10) { } }\ntest('runs') { m.run until: hlt; expect { m.regs.rip == 0x1005 } }")
