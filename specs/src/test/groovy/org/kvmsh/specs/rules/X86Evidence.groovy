@@ -11,6 +11,20 @@ class X86Evidence {
     private static final String LONG = 'cr0: 0x80000001, cr4: 0x20, efer: 0x500'
 
     static final List<RuleEvidence> ALL = [
+        bits('EXIT_HYPERCALL', 'args[0] has a bit that is not in the value of KVM_CAP_EXIT_HYPERCALL', 0x1001, 0x1000),
+        bits('DISABLE_QUIRKS2', 'args[0] has a bit that is not in the value of KVM_CAP_DISABLE_QUIRKS2', 0x40000001, 1),
+        bits('X2APIC_API', 'args[0] has a feature that is not one of KVM_X2APIC_API_*, or mutually exclusive features', 0x83, 3),
+        bits('X2APIC_API', 'args[0] has a feature that is not one of KVM_X2APIC_API_*, or mutually exclusive features', 12, 2),
+        bits('X86_DISABLE_EXITS', 'args[0] has a bit that KVM_CHECK_EXTENSION does not report for this capability', 0x82, 2),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'the VM already has a vCPU', 'vm { ioctl KVM_CREATE_VCPU, 0; ioctl KVM_ENABLE_CAP, cap: KVM_CAP_X86_DISABLE_EXITS, args: [2] }',
+                'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_X86_DISABLE_EXITS, args: [2]; ioctl KVM_CREATE_VCPU, 0 }', elsewhere: ['qemu:x86_64': 'taken'], but: ['qemu:x86_64': 'taken']),
+        bits('X86_BUS_LOCK_EXIT', 'args[0] sets a bit that is not one of KVM_BUS_LOCK_DETECTION_*, or sets both _OFF and _EXIT', 4, 1),
+        bits('X86_BUS_LOCK_EXIT', 'args[0] sets a bit that is not one of KVM_BUS_LOCK_DETECTION_*, or sets both _OFF and _EXIT', 3, 2),
+        bits('X86_USER_SPACE_MSR', 'args[0] has a bit that is not one of KVM_MSR_EXIT_REASON_*', 0x107, 7),
+        bits('EXIT_ON_EMULATION_FAILURE', 'args[0] is neither 0 nor 1', 2, 1),
+        *[['33', '32'], ['0', '1']].collect { broken, kept ->
+            vcpu('KVM_X86_SETUP_MCE', 'EINVAL', 'the number of banks is 0 or above 32', broken, kept)
+        },
         RuleEvidence.of('KVM_CREATE_IRQCHIP', 'EEXIST', 'the VM already has an interrupt controller', "vm { $IRQCHIP; $IRQCHIP }", "vm { $IRQCHIP }",
                 // No powerpc and no riscv64 has the call, and no GICv3 is created by it.
                 elsewhere: [PPC64: 'ENOTTY', 'qemu:arm64-gicv3': 'ENODEV', RISCV64: 'EINVAL']),
@@ -103,6 +117,12 @@ class X86Evidence {
         efer('LME', 8, 'edx', 29, 'efer: 0x100', 'cr0: 0x10'), efer('LMA', 10, 'edx', 29, LONG, 'cr0: 0x10'), efer('NX', 11, 'edx', 20, 'efer: 0x800', 'cr0: 0x10'),
         efer('SVME', 12, 'ecx', 2, 'efer: 0x1000', 'cr0: 0x10'), efer('FFXSR', 14, 'edx', 25, 'efer: 0x4000', 'cr0: 0x10'),
     ]
+
+    /** args[0] of a capability of the VM. */
+    private static RuleEvidence bits(String capability, String rule, int broken, int kept) {
+        def (breaks, inside) = [broken, kept].collect { "vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_$capability, args: [0x${Integer.toHexString(it)}] }" as String }
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', rule, breaks, inside, in: ['X86_64'])
+    }
 
     private static RuleEvidence vcpu(String call, String errno, String rule, String breaks, String inside) {
         RuleEvidence.of(call, errno, rule, "vm { vcpu(0) { ioctl $call, $breaks } }", "vm { vcpu(0) { ioctl $call, $inside } }")

@@ -32,6 +32,7 @@ final class RuleGroups {
             "MemoryLimitOfRiscv64",
             "Capability",
             "CapabilityPlace",
+            "CapabilityBits",
             "Irqchip",
             "Device",
             "Aia",
@@ -106,6 +107,7 @@ final class RuleGroups {
             case "MemoryLimitOfArm64" -> MemoryLimitRules.ofArm64();
             case "MemoryLimitOfRiscv64" -> MemoryLimitRules.ofRiscv64();
             case "Capability" -> CapabilityRules.RULES;
+            case "CapabilityBits" -> CapabilityBitsRules.RULES;
             case "CapabilityPlace" -> CapabilityPlaceRules.RULES;
             case "RouteEntry" -> RouteEntryRules.RULES;
             case "VcpuEvent" -> VcpuEventRules.RULES;
