@@ -50,7 +50,8 @@ final class CapabilityBitsRules {
                             .since(6, 18),
                     of(
                             "KVM_CAP_X86_BUS_LOCK_EXIT",
-                            "args[0] sets a bit that is not one of KVM_BUS_LOCK_DETECTION_*, or sets both _OFF and _EXIT",
+                            "args[0] sets a bit that is not one of KVM_BUS_LOCK_DETECTION_*, or sets both _OFF"
+                                    + " and _EXIT",
                             "api.rst 7.22 KVM_CAP_X86_BUS_LOCK_EXIT",
                             request -> {
                                 Finding bits = unnamed(request, "KVM_BUS_LOCK_DETECTION_");
