@@ -262,9 +262,9 @@ final class ScriptRun {
         return script.name() + (kvmsh.session().tests().results().hasTests() ? ", the rest" : "");
     }
 
-    /** The tests that it did not reach before it was ended; none if it was not. */
+    /** The tests that it did not reach before it was ended; none if it was not, or was never read. */
     private List<TestResult> unreached(String why) {
-        return why == null
+        return why == null || source == null
                 ? List.of()
                 : UnreachedTests.of(language(), source, kvmsh.session().tests().results(), policy::mayChoose, why);
     }

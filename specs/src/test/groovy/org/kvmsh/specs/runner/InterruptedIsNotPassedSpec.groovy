@@ -99,6 +99,31 @@ class InterruptedIsNotPassedSpec extends Specification {
         'a.js'     | 'INT'  || 130
     }
 
+    /** To open a FIFO waits for its writer, and nothing ends that. */
+    @Sample(verify = 8)
+    def "a script that is a FIFO without a writer, #options"() {
+        given:
+        script('a.groovy', "test('before') { println 'now'; expect { true } }")
+        new ProcessBuilder('mkfifo', folder.resolve('b.groovy').toString()).start().waitFor()
+
+        when:
+        kvmsh = new StartedKvmsh(folder, 'test', 'a.groovy', 'b.groovy', '-b', 'model:x86_64', *options)
+        int ended = kvmsh.await {
+            Thread.start {
+                sleep(1500)
+                kvmsh.kill('TERM')
+            }
+        }
+
+        then:
+        ended == 143
+        kvmsh.results() == ['ok 1 before', 'not ok 1 b.groovy # interrupted', 'model:x86_64 (model): 1 passed, 0 failed, 0 skipped, 1 error']
+        kvmsh.lines.every { !it.contains('a bug in kvmsh') }
+
+        where:
+        options << [[], ['--isolate']]
+    }
+
     @Sample(verify = 8)
     def "a test interrupted while computing, #what"() {
         given:
