@@ -145,7 +145,10 @@ final class BoardRun implements RunOfBoard {
         try {
             for (int number = 1; results.round(number, notRunWhy() != null, turn.isAlone()); number++) {
                 moves = options.rounds().moves(number);
-                lanes.run(this::runLane, lane -> underway.stream().noneMatch(script -> script.thread() == lane));
+                lanes.run(
+                        results.open().size(),
+                        this::runLane,
+                        lane -> underway.stream().noneMatch(script -> script.thread() == lane));
                 threads.await(ending::isWanted);
                 late();
                 results.endRound();

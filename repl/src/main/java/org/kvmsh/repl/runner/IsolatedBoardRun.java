@@ -78,7 +78,7 @@ final class IsolatedBoardRun implements RunOfBoard {
             for (int number = 1; results.round(number, notRunWhy() != null, true); number++) {
                 Path ofRound = folder.resolve(Integer.toString(number));
                 List<String> given = options.rounds().moves(number) ? moving() : words;
-                lanes.run(() -> runLane(ofRound, given), lane -> true);
+                lanes.run(results.open().size(), () -> runLane(ofRound, given), lane -> true);
                 results.endRound();
             }
             results.ended(

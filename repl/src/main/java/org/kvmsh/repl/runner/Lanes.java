@@ -39,14 +39,15 @@ final class Lanes {
     /**
      * Does some work on each lane, and waits until it is done on those that were not abandoned.
      *
+     * @param scripts how many scripts there are: more lanes than that do not begin
      * @param waits whether a lane is to be interrupted when this thread is
      */
-    void run(Runnable work, Predicate<Thread> waits) {
+    void run(int scripts, Runnable work, Predicate<Thread> waits) {
         if (count == 1) {
             work.run();
             return;
         }
-        List<Thread> threads = IntStream.rangeClosed(1, count)
+        List<Thread> threads = IntStream.rangeClosed(1, Math.min(count, scripts))
                 .mapToObj(number -> new Thread(new ScriptThreads(), () -> doing(work), "script-" + number))
                 .toList();
         for (Thread thread : threads) {

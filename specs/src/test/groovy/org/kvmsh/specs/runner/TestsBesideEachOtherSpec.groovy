@@ -53,6 +53,22 @@ class TestsBesideEachOtherSpec extends Specification {
         board << ['model:x86_64', 'kvm:x86_64', 'qemu:x86_64']
     }
 
+    def "more jobs than scripts start no more threads than scripts #options"() {
+        given:
+        script('a.groovy', "sleep 700\nexpect { java.lang.management.ManagementFactory.threadMXBean.totalStartedThreadCount < 500 }")
+        script('b.groovy', 'expect { true }')
+
+        when:
+        def result = StartedKvmsh.run('test', '-j', '3000', '-b', 'model:x86_64', folder.toString(), *options)
+
+        then:
+        result.out.readLines().last() == 'model:x86_64 (model): 2 passed, 0 failed, 0 skipped'
+        result.status == 0
+
+        where:
+        options << [[], ['--repeat', '2']]
+    }
+
     def "without -j they run one after the other"() {
         given:
         script('a.groovy', meets('a', 'b', 300))
