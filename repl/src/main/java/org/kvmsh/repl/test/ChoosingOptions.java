@@ -35,6 +35,7 @@ final class ChoosingOptions {
     @Option(
             names = "--tag",
             paramLabel = "TAG",
+            converter = TagChoice.class,
             description = "Run the tests with this tag or, with '!TAG', those without it. May be repeated: a test"
                     + " must have at least one of the TAGs, if any are given, and none of the '!TAG's."
                     + " A script sets tags: test('NAME', tags: ['smoke']).")

@@ -104,6 +104,9 @@ class TestsAreChosenSpec extends Specification {
         ['--list', '--filter', 'no such']            || 'kvmsh test: --filter no such matches no test\n'
         ['--filter', 'slow', '--filter', 'in *', '--tag', '!slow', '--tag', '!smoke'] || 'kvmsh test: --filter slow matches no test\n'
         ['--filter', '/(/']                          || "'/(/' is not a regular expression: Unclosed group at character 3"
+        ['--tag', '']                                || "--tag: '' is not a tag: write letters, digits, dots, underscores and hyphens"
+        ['--tag', '!']                               || "--tag: '!' is not a tag: write letters, digits, dots, underscores and hyphens"
+        ['--tag', '!slow,irq']                       || "--tag: '!slow,irq' is not a tag: write letters, digits, dots, underscores and hyphens; repeat --tag for several"
     }
 
     @Sample(verify = 16)
