@@ -49,7 +49,12 @@ public final class Ending implements AutoCloseable {
     /** Does something when a script calls System.exit, before the program ends; once. */
     Ending atExit(Runnable then) {
         exiting = new Thread(then, "exiting");
-        Runtime.getRuntime().addShutdownHook(exiting);
+        try {
+            Runtime.getRuntime().addShutdownHook(exiting);
+        } catch (IllegalStateException e) {
+            // A signal came before this program had a handler for it, and the JVM is ending already.
+            came(SIGNALS.get("TERM"));
+        }
         return this;
     }
 

@@ -124,6 +124,15 @@ class InterruptedIsNotPassedSpec extends Specification {
         options << [[], ['--isolate']]
     }
 
+    def "a run that begins after a signal has begun to end its process is interrupted"() {
+        given:
+        String text = 'Runtime.runtime.addShutdownHook(new Thread({ println org.kvmsh.repl.runner.Ending.bySignalOrExit(org.kvmsh.repl.cli.StandardOutput.to(System.out)).wanted() }))'
+
+        expect:
+        new ProcessBuilder("${System.getProperty('java.home')}/bin/java".toString(), '-cp', System.getProperty('java.class.path'), 'groovy.ui.GroovyMain', '-e', text)
+                .redirectErrorStream(true).start().inputReader().readLines() == ['INTERRUPTED']
+    }
+
     @Sample(verify = 8)
     def "a test interrupted while computing, #what"() {
         given:
