@@ -132,6 +132,9 @@ final class CapabilityBitsRules {
     }
 
     private static Finding banks(Request request) {
+        if (request.asked().struct() == null) {
+            return Finding.UNKNOWN;
+        }
         long banks = request.field("value") & BANKS;
         int most = request.facts().capability("KVM_CAP_MCE");
         return banks != 0 && (most == 0 || banks <= most)
