@@ -302,7 +302,7 @@ final class CSlips {
             String access = each[1].isEmpty() ? "" : ", access: '" + each[1] + "'";
             slips.add(
                     "(?<![\\w.])" + each[0] + "watch[ \\t(]+(0x\\w+|\\d+)",
-                    "^unexpected|^unknown|^watch does not take",
+                    "^unexpected|^unknown|^watch (?:does not take|needs a block)",
                     "the word 'watchpoint' sets a watchpoint",
                     groovy
                             ? Slips.WRITE + "watchpoint at: $1, size: 4" + access

@@ -114,7 +114,8 @@ final class DebuggerSlips {
                                 : "s = m.snapshot(), and later m.restore(s)"));
         slips.add(
                 "\\.(?:vcpus|vcpu\\d|cpus?)\\b",
-                "(?:has no |^unknown (?:word|name) ')(?:v?cpu|getAt|\\d+')|^cpu cannot be used",
+                "(?:has no |^unknown (?:word|name) ')(?:v?cpu|getAt|\\d+')|^cpu cannot be used"
+                        + "|^this value cannot be indexed",
                 "select a vCPU by its id",
                 Slips.WRITE + ".vcpu(0)");
         slips.add(

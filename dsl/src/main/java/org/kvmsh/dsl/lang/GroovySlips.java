@@ -116,8 +116,10 @@ final class GroovySlips {
         CSlips.addTo(slips, true);
         // {@code run until hlt}, and not {@code code asm: 'hlt'}, whose first name is no argument
         for (String name : names) {
+            // A word at the beginning of a line may go on with the line before.
             slips.add(
-                    "(?<=[ \\t(,])(" + name + ")[ \\t]+([\\w.'\"-]++)(?![ \\t]*:)",
+                    (words.words().containsKey(name) ? "(?<=\\S[ \\t(,])(" : "(?<=[ \\t(,])(") + name
+                            + ")[ \\t]+([\\w.-]++|'[^'\n]*'|\"[^\"\n]*\")(?![ \\t]*:)",
                     "'" + name + "'|^" + name + " is a word that takes arguments",
                     "$1 is a named argument: add a colon after it",
                     Slips.WRITE + "$1: $2");

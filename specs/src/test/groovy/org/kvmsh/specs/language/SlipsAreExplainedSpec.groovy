@@ -41,6 +41,8 @@ class SlipsAreExplainedSpec extends Specification {
         'groovy' | 1   | 26     | 'vm { memory at: 0, size: 128 MB }'                                 || '128 MB is not a number: put a dot before the unit'                     | 'write: 128.MB'
         'groovy' | 1   | 32     | 'vm { memory at: 0, size: 64.KB vcpu 0 }'                           || 'a ; is missing before vcpu'                                            | 'separate statements on one line with ;'
         'groovy' | 1   | 9      | 'def x = 0x1000h'                                                   || '0x1000h is not a number'                                               | 'write: 0x1000'
+        'groovy' | 1   | 6      | "vm { enable 'KVM_CAP_HALT_POLL', 1 }" || 'enable is a named argument: add a colon after it' | "write: enable: 'KVM_CAP_HALT_POLL'"
+        'groovy' | 1   | 29     | "test('a') { do assert x == 1; while (x) }" || "unexpected ';'" | 'look for a missing or extra bracket, comma or quote'
         'groovy' | 2   | 7      | 'def m = vm { vcpu 0 }\nm.run until hlt'                            || 'until is a named argument: add a colon after it'                       | 'write: until: hlt'
         'groovy' | 2   | 1      | 'def m = vm { vcpu 0 }\nm.regs rip: 1'                              || 'm.regs reads and assigns one register at a time'                       | 'write: m.reg rip: VALUE, or m.regs.rip = VALUE'
         'groovy' | 1   | 1      | 'const m = 1'                                                       || "const is JavaScript syntax"                                            | 'write: def m = …'
@@ -131,7 +133,7 @@ class SlipsAreExplainedSpec extends Specification {
         'groovy' | 1   | 1 | 'n' || 'unknown name \'n\'' | 'write: next()'
         'groovy' | 1   | 1 | 'si' || 'unknown name \'si\'' | 'write: step()'
         'groovy' | 1   | 1 | 'fin' || 'unknown name \'fin\'' | 'write: finish()'
-        'groovy' | 1   | 8 | 'tbreak 0x1003' || 'the word \'breakpoint\' sets a breakpoint; once: true removes it after one stop' | 'write: breakpoint at: 0x1003, once: true'
+        'groovy' | 1   | 1 | 'tbreak 0x1003' || 'the word \'breakpoint\' sets a breakpoint; once: true removes it after one stop' | 'write: breakpoint at: 0x1003, once: true'
         'groovy' | 1   | 1 | 'bt' || 'unknown name \'bt\'' | 'write: backtrace'
         'groovy' | 1   | 1 | 'quit' || 'unknown name \'quit\'' | 'in the shell: /quit'
         'groovy' | 1   | 1 | 'p $rax' || 'a register is a member of regs' | 'write: regs.rax'

@@ -24,6 +24,11 @@ final class SyntaxAdvice {
                     "^Unexpected input: '<EOF>'.*",
                     "unexpected end of the script",
                     "look for an unclosed bracket or quote"),
+            // The parser quotes all that it has read of a statement; the place is that of the last token.
+            new SyntaxAdvice(
+                    "^Unexpected input: '.{16,}?(\\w+|[^\\w\\s']+)'$",
+                    "unexpected '$1'",
+                    "look for a missing or extra bracket, comma or quote"),
             new SyntaxAdvice(
                     "^Unexpected input: (.+)", "unexpected $1", "look for a missing or extra bracket, comma or quote"),
             new SyntaxAdvice(
