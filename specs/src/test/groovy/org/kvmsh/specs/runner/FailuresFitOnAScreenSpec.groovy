@@ -162,7 +162,7 @@ class FailuresFitOnAScreenSpec extends Specification {
         expect:
         Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '-b', 'model:arm-vgicv2', '--run=none', *options).out.readLines()[-4..-1] == ['1 test failed on 2 boards:',
                 "  1 test on 2 boards, \"type\" (on model:x86_64, model:arm-vgicv2): ${at('a.groovy')}:1:16: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)",
-                "    to run it again: kvmsh test ${at('a.groovy')} -b model:x86_64 --filter type",
+                "    to run it again: kvmsh test ${at('a.groovy')} -b model:x86_64 --filter type${options ? ' --isolate' : ''}",
                 'all boards: 2 passed, 2 failed, 0 skipped']*.toString()
 
         where:
@@ -274,7 +274,7 @@ class FailuresFitOnAScreenSpec extends Specification {
                 (/ of $first.script /): first.script != test.script,
                 (/ on $first.board above/): first.board != test.board,
                 (/; x is $test.value;/): test.kind == 'value' && first.value != test.value,
-                (/; to run it again: kvmsh test \S+$test.script -b $test.board --filter '$test.name'$/): other || first.board != test.board]
+                (/; to run it again: kvmsh test \S+$test.script -b $test.board --filter '$test.name'( --isolate)?$/): other || first.board != test.board]
             def wrong = facts.findAll { pattern, wanted -> (lines[0] =~ pattern).find() != wanted }.collect { "$it.key in $test after $first".toString() }
             def more = test.kind == 'refused' ? (first.value != test.value ? 2 : first.board != test.board ? 1 : 0)
                     : test.kind == 'both' && first.value != test.value ? 3 : 0

@@ -117,7 +117,9 @@ class InterruptedIsNotPassedSpec extends Specification {
 
         then:
         ended == 143
-        kvmsh.results() == ['ok 1 before', 'not ok 1 b.groovy # interrupted', 'model:x86_64 (model): 1 passed, 0 failed, 0 skipped, 1 error']
+        kvmsh.results().with { [it.first(), it.last()] } in ['1 error', *(options ? ['1 not run'] : [])].collect { // the process for it may not have begun
+            ['ok 1 before', "model:x86_64 (model): 1 passed, 0 failed, 0 skipped, $it" as String]
+        }
         kvmsh.lines.every { !it.contains('a bug in kvmsh') }
 
         where:

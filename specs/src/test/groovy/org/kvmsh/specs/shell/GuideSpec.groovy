@@ -52,7 +52,7 @@ class GuideSpec extends Specification {
         'run scripts as tests, on many boards, in CI' || 'a page by its task' | 'What CI sees'
         'serial line'         || 'the page of a part of a task'     | 'Over a serial line'
         'until'               || 'all that a run can end with'      | 'debug_exit'
-        'timeout'             || 'an end of a run'                  | 'the time of `within:` is over'
+        'timeout'             || 'an end of a run'                  | 'the time limit of `within:` has expired'
         'load'                || 'examples, one a line'             | "      load at: 0x1000, hex: 'b8 2a 00 f4'\n      load({at: 0x1000"
         'guests'              || 'a table with its headings'        | 'how a vCPU starts: '
     }
