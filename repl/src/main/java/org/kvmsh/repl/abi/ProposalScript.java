@@ -109,7 +109,7 @@ final class ProposalScript {
         List<String> body = new ArrayList<>();
         Ioctl ioctl = call.ioctl();
         if (call.argument() == null) {
-            body.add("// The argument is a plain value, or there is none.");
+            body.add("// The ioctl takes a plain value, or no argument.");
         } else if (ioctl.data() != Direction.OUT) {
             body.add("// What the caller sent: "
                     + String.join(
