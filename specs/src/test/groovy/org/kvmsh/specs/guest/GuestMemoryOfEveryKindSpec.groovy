@@ -70,7 +70,7 @@ class GuestMemoryOfEveryKindSpec extends Specification {
         CAPABLE      | ({ memory at: 0, size: 4096, guestMemfd: true, readonly: true })         || 'cannot be combined with readonly:'
         CAPABLE      | ({ memory at: 0, size: 4096, huge: true })                               || 'has no huge pages'
         CAPABLE      | ({ memory at: 0, size: 4096, huge: 3 })                                  || 'a power-of-two page size'
-        CAPABLE      | ({ memory at: 0, size: 4096, huge: 0x200000 })                           || 'must be multiples of the page size, 2 MiB'
+        CAPABLE      | ({ memory at: 0, size: 4096, huge: 0x200000 })                           || 'cannot back this memory with 2 MiB huge pages'
         CAPABLE      | ({ memory at: 0, size: 4096, huge: 4096, file: '/proc/version' })        || 'huge: and file: are mutually exclusive'
         CAPABLE      | ({ memory at: 0, size: 4096, file: '/no/such/file' })                    || 'no such file: /no/such/file'
         CAPABLE      | ({ memory at: 0, size: 4096, file: '/' })                                || '/ is a directory'

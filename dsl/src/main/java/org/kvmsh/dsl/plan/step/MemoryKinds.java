@@ -102,19 +102,19 @@ public final class MemoryKinds {
                     "huge: must be true or a power-of-two page size, not " + Bits64.hex(page),
                     "try: huge: 2.MB");
         }
-        if (memory.size() % page != 0 || memory.at() % page != 0) {
-            throw new ScriptError(
-                    memory.site(),
-                    "at: and size: of huge-page memory must be multiples of the page size, " + Bits64.size(page),
-                    "try: at: " + Bits64.hex(memory.at() & -page) + ", size: "
-                            + Bits64.hex((memory.size() + page - 1) / page * page));
-        }
         String whyNot = host.hugePages().whyNot(memory.size(), page);
         if (whyNot != null) {
             throw new ScriptError(
                     memory.site(),
                     "board " + host.boardName() + " cannot back this memory with " + Bits64.size(page) + " huge pages: "
                             + whyNot);
+        }
+        if (memory.size() % page != 0 || memory.at() % page != 0) {
+            throw new ScriptError(
+                    memory.site(),
+                    "at: and size: of huge-page memory must be multiples of the page size, " + Bits64.size(page),
+                    "try: at: " + Bits64.hex(memory.at() & -page) + ", size: "
+                            + Bits64.hex((memory.size() + page - 1) / page * page));
         }
     }
 
